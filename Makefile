@@ -1,0 +1,32 @@
+# Everything happens in .venv, which each verb sets up by itself.
+PYTHON ?= python3
+BIN := .venv/bin
+EXPORTS := examples/brambeck
+
+.PHONY: demo test lint docs perf
+
+demo: .venv/run.stamp ## the scorecard of the example company
+	$(BIN)/retention compute $(EXPORTS) --period 2025-06 --rejects .venv/rejects.csv
+
+test: .venv/dev.stamp ## all tests
+	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
+
+lint: .venv/dev.stamp ## what CI asks of the code
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+docs: .venv/dev.stamp ## write the generated parts of docs/ and README.md again
+	$(BIN)/python docs/generate.py
+
+perf: .venv/dev.stamp ## measure speed
+	$(BIN)/python perf/measure.py
+
+.venv/run.stamp: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/dev.stamp: pyproject.toml .venv/run.stamp
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@

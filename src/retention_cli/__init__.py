@@ -1,0 +1,1 @@
+"""Retention figures from the exports people already have."""

@@ -1,0 +1,78 @@
+"""What stops a run: a message, a hint that can be typed, and the exit code."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Give the known name that a slip of the keyboard most likely meant, if there is one.
+
+    Example:
+        >>> nearest("retention_rat", ["churn_rate", "retention_rate"])
+        'retention_rate'
+    """
+    found = get_close_matches(name.casefold(), list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+class RetentionError(Exception):
+    """The run stops and the caller can mend it: wrong usage, settings or benchmarks."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UnknownNameError(RetentionError):
+    """A name that nothing here has, answered with the nearest one that exists."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str = "") -> None:
+        names = sorted(known)
+        guess = nearest(name, names)
+        hint = f"did you mean '{guess}'?" if guess else f"known: {', '.join(names)}"
+        super().__init__(f"{where}unknown {kind} '{name}'", hint)
+
+
+class BadConfigError(RetentionError):
+    """A settings or benchmark file that cannot be followed: file, line, key and reason."""
+
+    def __init__(
+        self, path: str, key: str, why: str, *, line: int | None = None, hint: str | None = None
+    ) -> None:
+        place = f"{path}:{line}" if line else path
+        super().__init__(f"{place}: {key}: {why}" if key else f"{place}: {why}", hint)
+
+
+class DataRefusedError(RetentionError):
+    """Nothing honest can come of the data as it is."""
+
+    exit_code = 3
+
+
+class UnrecognisedFileError(DataRefusedError):
+    """No kind of export fits the columns of a file."""
+
+
+class AmbiguousColumnError(DataRefusedError):
+    """A column that can be read in two ways; the hint is the option that settles it."""
+
+    def __init__(self, place: str, column: str, readings: str, hint: str) -> None:
+        super().__init__(f"{place}: {column}: {readings}", hint)
+
+
+class TooManyRejectsError(DataRefusedError):
+    """More rows of a file were refused than the caller allows."""
+
+
+class OutputError(RetentionError):
+    """The output could not be written; what was there before is untouched."""
+
+    exit_code = 4

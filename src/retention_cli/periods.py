@@ -1,0 +1,163 @@
+"""Spans of whole days, half-open at midnight."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from retention_cli.errors import RetentionError
+
+DAYS_PER_MONTH = Fraction(30_436_875, 1_000_000)
+"""The mean length of a month of the Gregorian calendar, for spans that are no whole months."""
+
+_YEAR = re.compile(r"([0-9]{4})")
+_QUARTER = re.compile(r"([0-9]{4})-[Qq]([1-4])")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_FORMS = "2025, 2025-Q2, 2025-06, 2025-01-01..2025-06-30, last-month or last-quarter"
+
+
+def add_months(day: date, months: int) -> date:
+    """Move a day by calendar months; a month without that day gives its last one.
+
+    Errors: ValueError past the years 1 to 9999.
+    Example:
+        >>> add_months(date(2025, 1, 31), 1)
+        datetime.date(2025, 2, 28)
+    """
+    month = day.year * 12 + day.month - 1 + months
+    year, index = divmod(month, 12)
+    return date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `start` up to, not including, `end`.
+
+    Shape: at least one day. The end of one period is the start of the next.
+    Example:
+        >>> june = Period.parse("2025-06")
+        >>> june.start, june.end
+        (datetime.date(2025, 6, 1), datetime.date(2025, 7, 1))
+        >>> june.previous().label
+        '2025-05'
+    """
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.start >= self.end:
+            raise RetentionError(
+                f"the period ends on {self.end - timedelta(days=1)}, before it starts"
+                f" on {self.start}",
+                f"write the earlier day first: {_FORMS}",
+            )
+
+    @classmethod
+    def parse(cls, text: str, *, as_of: date | None = None) -> Period:
+        """Read a period as a user writes it.
+
+        Errors: RetentionError for anything that is none of the forms, and for `last-month`
+            and `last-quarter` without the day they count from.
+        Example:
+            >>> Period.parse("2025-Q2").last_day
+            datetime.date(2025, 6, 30)
+            >>> Period.parse("last-month", as_of=date(2025, 7, 14)).label
+            '2025-06'
+        """
+        try:
+            found = _relative(text, as_of) or _named(text)
+        except (ValueError, OverflowError):
+            found = None
+        if found is None:
+            raise RetentionError(f"'{text}' is not a period", f"write {_FORMS}")
+        return cls(*found)
+
+    @classmethod
+    def month_before(cls, day: date) -> Period:
+        """Give the last calendar month that is over when `day` is.
+
+        Example:
+            >>> Period.month_before(date(2025, 6, 29)).label, Period.month_before(date(2025, 6, 30)).label
+            ('2025-05', '2025-06')
+        """
+        end = (day + timedelta(days=1)).replace(day=1)
+        return cls(add_months(end, -1), end)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that belongs to the period."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def whole_months(self) -> int | None:
+        """How many calendar months it is, if it runs from a first to a last day of a month."""
+        if self.start.day != 1 or self.end.day != 1:
+            return None
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
+
+    @property
+    def months(self) -> Fraction:
+        """The length in months: whole ones, else days by the mean length of a month."""
+        whole = self.whole_months
+        if whole is not None:
+            return Fraction(whole)
+        return Fraction((self.end - self.start).days) / DAYS_PER_MONTH
+
+    @property
+    def years(self) -> Fraction:
+        """The length in years: a twelfth of the months."""
+        return self.months / 12
+
+    @property
+    def length(self) -> str | None:
+        """`month`, `quarter` or `year` where it is as long as one; what benchmarks name."""
+        names = {1: "month", 3: "quarter", 12: "year"}
+        return names.get(self.whole_months or 0)
+
+    @property
+    def label(self) -> str:
+        """The shortest way to write it."""
+        months, start = self.whole_months, self.start
+        if months == 1:
+            return f"{start:%Y-%m}"
+        if months == 3 and start.month % 3 == 1:
+            return f"{start:%Y}-Q{start.month // 3 + 1}"
+        if months == 12 and start.month == 1:
+            return f"{start:%Y}"
+        return f"{start}..{self.last_day}"
+
+    def previous(self) -> Period:
+        """Give as many calendar months, or as many days, just before."""
+        months = self.whole_months
+        if months is not None:
+            return Period(add_months(self.start, -months), self.start)
+        return Period(self.start - (self.end - self.start), self.start)
+
+
+def _named(text: str) -> tuple[date, date] | None:
+    if found := _YEAR.fullmatch(text):
+        first, months = date(int(found[1]), 1, 1), 12
+    elif found := _QUARTER.fullmatch(text):
+        first, months = date(int(found[1]), int(found[2]) * 3 - 2, 1), 3
+    elif found := _MONTH.fullmatch(text):
+        first, months = date(int(found[1]), int(found[2]), 1), 1
+    elif found := _DAYS.fullmatch(text):
+        first, last = date.fromisoformat(found[1]), date.fromisoformat(found[2])
+        return first, last + timedelta(days=1)
+    else:
+        return None
+    return first, add_months(first, months)
+
+
+def _relative(text: str, as_of: date | None) -> tuple[date, date] | None:
+    lengths = {"last-month": 1, "last-quarter": 3}
+    months = lengths.get(text)
+    if months is None or as_of is None:
+        return None
+    this = as_of.replace(month=(as_of.month - 1) // months * months + 1, day=1)
+    return add_months(this, -months), this
