@@ -1,0 +1,70 @@
+"""Which delimiter a file uses, from its first lines and outside its quotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from retention_cli.errors import DataRefusedError
+
+DELIMITERS = (",", ";", "\t", "|")
+BLANKS = " "
+"""Columns set apart by runs of blanks."""
+
+_SAMPLE_LINES = 200
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+
+
+def declared_delimiter(first_line: str) -> str | None:
+    """Give the delimiter that a leading `sep=;` line of a spreadsheet names.
+
+    Example:
+        >>> declared_delimiter("sep=;")
+        ';'
+    """
+    found = _SEP_LINE.fullmatch(first_line)
+    return found[1] if found else None
+
+
+def decide_delimiter(sample: str, *, file: str) -> str:
+    r"""Decide the delimiter of a sample of text: the one whose count agrees in most lines.
+
+    A file in which no delimiter occurs has one column, or columns set apart by blanks.
+    Errors: DataRefusedError where two delimiters fit equally well.
+    Example:
+        >>> decide_delimiter("a;b;c\n1,5;2,5;3,5\n", file="a.csv")
+        ';'
+    """
+    lines = [line for line in _QUOTED.sub("", sample).splitlines() if line.strip()]
+    lines = lines[:_SAMPLE_LINES]
+    if not lines:
+        return ","
+    scores = {mark: _score(lines, mark) for mark in DELIMITERS}
+    best = max(scores.values())
+    if best == 0:
+        return BLANKS if _set_apart_by_blanks(lines) else ","
+    winners = [mark for mark, score in scores.items() if score == best]
+    if len(winners) > 1:
+        named = " or ".join("a tab" if mark == "\t" else f"'{mark}'" for mark in winners)
+        raise DataRefusedError(
+            f"{file}: its columns may be set apart by {named}",
+            f'say which: --delimiter "{winners[0]}"',
+        )
+    return winners[0]
+
+
+def _score(lines: list[str], mark: str) -> float:
+    """Rate a delimiter: the header must hold it, and lines should hold it equally often."""
+    in_header = lines[0].count(mark)
+    if not in_header:
+        return 0
+    counts = Counter(line.count(mark) for line in lines)
+    agree = counts[in_header] / len(lines)
+    return agree * agree * (1 + min(in_header, 50) / 50)
+
+
+def _set_apart_by_blanks(lines: list[str]) -> bool:
+    widths = Counter(len(line.split()) for line in lines)
+    width, count = widths.most_common(1)[0]
+    return width > 1 and count == len(lines) and len(lines) > 1

@@ -1,0 +1,79 @@
+"""Files as text: cells as they stand, with the row numbers that a spreadsheet shows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+ROW = "_row"
+"""The column of row numbers in tables, under a name that no header is matched to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBatch:
+    """Some rows of a file: text columns by position, and the number of each row."""
+
+    columns: pa.RecordBatch
+    rows: pa.Array
+
+    def raw(self, index: int) -> tuple[str, ...]:
+        """Give one row as it stood."""
+        return tuple(column[index].as_py() or "" for column in self.columns.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class TornRow:
+    """A row that does not have the header's number of cells, or whose quotes do not close."""
+
+    row: int
+    code: str
+    message: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextSheet:
+    """One table of text: a CSV file, or one sheet of a workbook.
+
+    `rows` counts every row below the header, torn and blank ones too; `blank` the blank ones.
+    """
+
+    file: str
+    headers: tuple[str, ...]
+    header_row: int
+    batches: list[TextBatch]
+    rows: int
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sha256: str = ""
+    torn: tuple[TornRow, ...] = ()
+    blank: int = 0
+    notes: tuple[str, ...] = ()
+
+    def column(self, place: int) -> pa.ChunkedArray:
+        """Give all cells of one column."""
+        return pa.chunked_array(
+            [batch.columns.column(place) for batch in self.batches], pa.string()
+        )
+
+    @property
+    def numbers(self) -> pa.ChunkedArray:
+        """The row numbers of all rows that have their cells."""
+        return pa.chunked_array([batch.rows for batch in self.batches], pa.int64())
+
+    def raw(self, row: int) -> tuple[str, ...]:
+        """Give one row as it stood, by the number that a spreadsheet shows.
+
+        Errors: KeyError for a row that is torn, blank or not there.
+        """
+        last = [batch.rows[-1].as_py() for batch in self.batches if len(batch.rows)]
+        place = bisect_left(last, row)
+        if place < len(last):
+            batch = [batch for batch in self.batches if len(batch.rows)][place]
+            index = bisect_left(batch.rows.to_numpy(), row)
+            if batch.rows[index].as_py() == row:
+                return batch.raw(int(index))
+        raise KeyError(row)

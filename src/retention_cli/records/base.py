@@ -1,0 +1,148 @@
+"""Record: what one row of an export may be, and the marks its fields carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The fast lane of a cell type: proves cells of a whole column at once.
+
+    `prove` takes text without nulls in mind and gives typed values, null where it proved nothing.
+    It may never prove a cell that the type's reader refuses, nor give another value.
+    """
+
+    arrow: pa.DataType
+    prove: Callable[[pa.StringArray], pa.Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A column that an export may lack, but whose cells may not be blank where it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Other names for a field in the header rows of real exports.
+
+    `weak` names are taken only where no stronger one is in the file. `yes` says what a yes in a
+    column of that name means, for flags whose name is half of what they say.
+    """
+
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    yes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of real exports for ours; those not listed stay as they are."""
+
+    ours: Mapping[str, tuple[str, ...]]
+    opposite: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a field's cells are written: what mapping has to decide before they can be read."""
+
+    name: str
+
+
+DAY, INSTANT, NUMBER, CODE, IDENTITY = (
+    Form(name) for name in ("day", "instant", "number", "code", "identity")
+)
+
+
+class UnsettledError(ValueError):
+    """A column that its cells leave undecided; `hint` is what settles it."""
+
+    def __init__(self, column: str, readings: str, hint: str) -> None:
+        super().__init__(readings)
+        self.column = column
+        self.readings = readings
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Columns of text after a kind's own decisions, and what was assumed on the way."""
+
+    columns: Mapping[str, pa.Array]
+    assumed: tuple[str, ...] = ()
+
+
+class Record(BaseModel):
+    """A row that was accepted. The model is the one authority on what is valid."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: ClassVar[tuple[str, ...]] = ()
+    """What makes two rows the same thing; empty where the row itself is the thing."""
+    is_spell: ClassVar[bool] = False
+    """Whether rows are spans of time of one customer, which may touch but not overlap."""
+    line_of: ClassVar[tuple[str, ...]] = ()
+    """An id that several rows may share as lines of one thing, and what they must agree in."""
+    dated_by: ClassVar[tuple[str, ...]] = ()
+    """Columns that place a row in time: files of one kind have them or lack them together."""
+    figures_rest_on: ClassVar[tuple[str, ...]] = ()
+    """Columns that a figure depends on: where two headers could each be one, the user is asked."""
+
+    @classmethod
+    def suspects(cls, columns: Mapping[str, pa.Array]) -> pa.BooleanArray | None:
+        """Mark the rows that a rule across columns might refuse; None where there is no rule."""
+        del columns
+        return None
+
+    @classmethod
+    def settle(
+        cls, columns: Mapping[str, pa.Array], headers: Mapping[str, str], known: Mapping[str, str]
+    ) -> Settled:
+        """Decide what only the whole file can tell, such as the scale of its scores.
+
+        `headers` are the source headers of the columns; `known` is what settings say.
+        Errors: UnsettledError where the cells leave it open.
+        """
+        del headers, known
+        return Settled(columns)
+
+
+def mark(info: FieldInfo, kind: type) -> object | None:
+    """Give the mark of one kind that a field carries."""
+    return next((found for found in info.metadata if isinstance(found, kind)), None)
+
+
+def column_of(info: FieldInfo) -> Column | None:
+    """Give the fast lane of a field."""
+    found = mark(info, Column)
+    return found if isinstance(found, Column) else None
+
+
+def headers_of(info: FieldInfo) -> Headers:
+    """Give the other names of a field."""
+    found = mark(info, Headers)
+    return found if isinstance(found, Headers) else Headers()
+
+
+def words_of(info: FieldInfo) -> Words | None:
+    """Give the words that stand for a field's own."""
+    found = mark(info, Words)
+    return found if isinstance(found, Words) else None
+
+
+def form_of(info: FieldInfo) -> Form | None:
+    """Give the form of a field's cells."""
+    found = mark(info, Form)
+    return found if isinstance(found, Form) else None
+
+
+def may_be_blank(info: FieldInfo) -> bool:
+    """Say whether a cell of the field may be blank where the column is there."""
+    return not info.is_required() and mark(info, Filled) is None

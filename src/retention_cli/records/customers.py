@@ -1,0 +1,134 @@
+"""A customer's spell: from the day it starts to the day before it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from retention_cli.records.base import Headers, Record, Words
+from retention_cli.records.fields import CUSTOMER_ID_NAMES, Day, FilledDay, Id, Text
+
+ACTIVE, ENDED = "active", "ended"
+
+_STATUS = Words(
+    ours={
+        ENDED: (
+            *("churned", "churn", "lost", "left", "cancelled", "canceled", "closed", "former"),
+            *("inactive", "terminated", "expired", "attrited customer", "ex customer", "exited"),
+            *("gekündigt", "beendet", "inaktiv", "résilié", "perdu", "inactif", "baja"),
+        ),
+        ACTIVE: (
+            *("current", "open", "live", "customer", "existing customer", "retained", "stayed"),
+            *("aktiv", "actif", "activo", "not churned", "joined"),
+        ),
+    },
+    opposite={ACTIVE: ENDED, ENDED: ACTIVE},
+)
+
+
+class Customer(Record):
+    """One row of a customer export. Without any dates, its status may be a flag."""
+
+    key: ClassVar[tuple[str, ...]] = ("customer_id", "start_date")
+    is_spell: ClassVar[bool] = True
+    dated_by: ClassVar[tuple[str, ...]] = ("start_date",)
+    figures_rest_on: ClassVar[tuple[str, ...]] = ("customer_id", "start_date", "end_date", "status")
+
+    customer_id: Annotated[
+        Id,
+        Headers(
+            strong=CUSTOMER_ID_NAMES,
+            weak=("id", "customer", "account", "client", "kunde", "record id"),
+        ),
+    ]
+    customer_name: Annotated[
+        Text,
+        Headers(
+            strong=("account name", "client name", "company name", "kundenname", "nom du client"),
+            weak=("name", "company", "firma", "organization", "organisation", "full name"),
+        ),
+    ] = None
+    start_date: Annotated[
+        FilledDay,
+        Headers(
+            strong=(
+                *("customer since", "start", "started on", "start day", "signup date"),
+                *("sign up date", "contract start", "contract start date", "subscription start"),
+                *("subscription start date", "join date", "joined", "joined on", "since"),
+                *("vertragsbeginn", "kunde seit", "beginn", "startdatum", "date de debut"),
+                *("debut", "fecha de inicio", "valid from", "active from", "onboarded on"),
+            ),
+            weak=("created", "created at", "created date", "create date", "date created"),
+        ),
+    ] = None
+    end_date: Annotated[
+        Day,
+        Headers(
+            strong=(
+                *("end", "ended on", "churn date", "churned on", "churned at", "cancel date"),
+                *("cancellation date", "cancelled on", "cancelled at", "canceled at"),
+                *("contract end", "contract end date", "subscription end", "left on"),
+                *("subscription end date", "vertragsende", "kundigungsdatum", "enddatum"),
+                *("ende", "gekundigt am", "date de fin", "date de resiliation", "fecha de fin"),
+                *("valid to", "valid until", "active until", "termination date", "closed date"),
+            ),
+        ),
+    ] = None
+    status: Annotated[
+        Text,
+        Headers(
+            strong=(
+                *("customer status", "account status", "churn", "churned", "is churned"),
+                *("churn flag", "has churned", "exited", "attrition", "attrition flag"),
+                *("churn label", "is active", "active", "statut", "estado", "kundenstatus"),
+            ),
+            weak=("lifecycle status",),
+            yes={
+                **dict.fromkeys(
+                    ("churn", "churned", "is churned", "churn flag", "has churned"), ENDED
+                ),
+                **dict.fromkeys(("exited", "attrition", "attrition flag", "churn label"), ENDED),
+                **dict.fromkeys(("is active", "active"), ACTIVE),
+            },
+        ),
+        _STATUS,
+    ] = None
+
+    @model_validator(mode="after")
+    def _spell_is_possible(self) -> Self:
+        if self.start_date and self.end_date and self.end_date < self.start_date:
+            raise PydanticCustomError(
+                "end-before-start",
+                "end_date {end} is before start_date {start}",
+                {"end": str(self.end_date), "start": str(self.start_date), "column": "end_date"},
+            )
+        if self.start_date and self.status == ENDED and self.end_date is None:
+            raise PydanticCustomError(
+                "no-end-date",
+                "status says that the customer has ended, but end_date is blank",
+                {"column": "end_date"},
+            )
+        return self
+
+    @classmethod
+    def suspects(cls, columns: Mapping[str, pa.Array]) -> pa.BooleanArray | None:
+        """Mark spells that end before they start, and ended ones without their end."""
+        start, end, status = (columns.get(name) for name in ("start_date", "end_date", "status"))
+        if start is None:
+            return None
+        found = pc.is_null(start)
+        if end is not None:
+            found = pc.or_(found, pc.fill_null(pc.less(end, start), False))
+        if status is not None:
+            ended = pc.fill_null(pc.equal(status, ENDED), False)
+            blank = pc.is_null(end) if end is not None else pc.is_valid(status)
+            found = pc.or_(found, pc.and_(ended, blank))
+        return found
+
+
+RECORD = Customer

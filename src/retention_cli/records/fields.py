@@ -1,0 +1,194 @@
+"""The cell types, each with both lanes: a reader of one cell and a proof for whole columns."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from retention_cli.records.base import CODE, DAY, IDENTITY, NUMBER, Column, Filled
+
+CUSTOMER_ID_NAMES = (
+    *("account id", "client id", "customer number", "customer no", "customer nr"),
+    *("account number", "account no", "cust id", "company id", "customer code"),
+    *("subscriber id", "member id", "kundennummer", "kunden nr", "kunden id"),
+    *("n client", "numero client", "id client", "code client", "id cliente"),
+    *("numero de cliente", "kundennr", "client number", "customer ref"),
+)
+"""What exports call the id of a customer, whatever else is in their rows."""
+
+SCALE_DIGITS = 4
+LARGEST_MONEY = 10**18
+"""Amounts stay below a hundred trillion, so that sums of them can be checked in 64 bits."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONEY = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
+_WHOLE = re.compile(r"-?[0-9]{1,6}(?:\.0+)?")
+_CODE = re.compile(r"[A-Z]{3}")
+
+_PLAIN_DAY = (
+    r"\A(?:19|20|21)[0-9]{2}-(?:"
+    r"(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    r"|(?:0[13-9]|1[0-2])-(?:29|30)"
+    r"|(?:0[13578]|1[02])-31)\z"
+)
+_PLAIN_MONEY = r"\A-?[0-9]{1,10}(?:\.[0-9]{1,4})?\z"
+_PLAIN_WHOLE = r"\A-?[0-9]{1,6}\z"
+_PLAIN_CODE = r"\A[A-Z]{3}\z"
+
+
+def _only(cells: pa.StringArray, pattern: str) -> pa.StringArray:
+    fits = pc.match_substring_regex(cells, pattern)
+    return pc.if_else(fits, cells, pa.scalar(None, cells.type))
+
+
+def _cell(value: object) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("missing-value", "is blank")
+    return value
+
+
+def _read_text(value: object) -> str | None:
+    if value is None:
+        return None
+    text = _cell(value)
+    if "\0" in text:
+        raise PydanticCustomError("control-character", "holds the control character U+0000")
+    return text
+
+
+def _read_id(value: object) -> str:
+    text = _read_text(_cell(value))
+    if not text:
+        raise PydanticCustomError("missing-value", "is blank")
+    return text
+
+
+def _prove_text(cells: pa.StringArray) -> pa.Array:
+    return pc.if_else(pc.match_substring(cells, "\0"), pa.scalar(None, cells.type), cells)
+
+
+def _prove_id(cells: pa.StringArray) -> pa.Array:
+    proven = _prove_text(cells)
+    return pc.if_else(pc.equal(proven, ""), pa.scalar(None, cells.type), proven)
+
+
+def _read_day(value: object) -> date | None:
+    if value is None:
+        return None
+    text = _cell(value)
+    if not _DAY.fullmatch(text):
+        raise PydanticCustomError("bad-date", "is not a date that can be read")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("bad-date", "is not a day of the calendar") from None
+
+
+def _prove_day(cells: pa.StringArray) -> pa.Array:
+    return pc.cast(_only(cells, _PLAIN_DAY), pa.date32())
+
+
+def _read_money(value: object) -> int | None:
+    if value is None:
+        return None
+    found = _MONEY.fullmatch(_cell(value))
+    if not found:
+        raise PydanticCustomError("bad-number", "is not an amount that can be read")
+    sign, whole, decimals = found[1], found[2], (found[3] or "").rstrip("0")
+    if len(decimals) > SCALE_DIGITS:
+        raise PydanticCustomError("too-many-decimals", "has more than four decimals")
+    scaled = int(whole + decimals.ljust(SCALE_DIGITS, "0"))
+    if scaled >= LARGEST_MONEY:
+        raise PydanticCustomError("number-too-large", "is a hundred trillion or more")
+    return -scaled if sign else scaled
+
+
+def _prove_money(cells: pa.StringArray) -> pa.Array:
+    amounts = pc.cast(_only(cells, _PLAIN_MONEY), pa.decimal128(14, SCALE_DIGITS))
+    return unscaled(amounts)
+
+
+def unscaled(amounts: pa.Array) -> pa.Array:
+    """Give the whole ten-thousandths of decimals of scale 4 that fit into 64 bits.
+
+    Example:
+        >>> unscaled(pa.array(["1.5", None]).cast(pa.decimal128(14, 4))).to_pylist()
+        [15000, None]
+    """
+    if not len(amounts):
+        return pa.array([], pa.int64())
+    low_words = np.frombuffer(amounts.buffers()[1], dtype="<i8")[::2]
+    values = low_words[amounts.offset : amounts.offset + len(amounts)]
+    return pa.array(values, pa.int64(), mask=np.asarray(amounts.is_null()))
+
+
+def _read_whole(value: object) -> int | None:
+    if value is None:
+        return None
+    text = _cell(value)
+    if not _WHOLE.fullmatch(text):
+        raise PydanticCustomError("bad-number", "is not a whole number")
+    return int(text.partition(".")[0])
+
+
+def _prove_whole(cells: pa.StringArray) -> pa.Array:
+    return pc.cast(_only(cells, _PLAIN_WHOLE), pa.int64())
+
+
+def _read_code(value: object) -> str | None:
+    if value is None:
+        return None
+    text = _cell(value)
+    if not _CODE.fullmatch(text):
+        raise PydanticCustomError("bad-currency", "is not a currency of three letters")
+    return text
+
+
+def _prove_code(cells: pa.StringArray) -> pa.Array:
+    return _only(cells, _PLAIN_CODE)
+
+
+def _filled(value: object) -> object:
+    if value is None:
+        raise PydanticCustomError("missing-value", "is blank")
+    return value
+
+
+Id = Annotated[str, BeforeValidator(_read_id), Column(pa.string(), _prove_id), IDENTITY]
+OptionalId = Annotated[
+    str | None, BeforeValidator(_read_text), Column(pa.string(), _prove_id), IDENTITY
+]
+Text = Annotated[str | None, BeforeValidator(_read_text), Column(pa.string(), _prove_text)]
+Day = Annotated[date | None, BeforeValidator(_read_day), Column(pa.date32(), _prove_day), DAY]
+FilledDay = Annotated[
+    date | None,
+    BeforeValidator(_read_day),
+    AfterValidator(_filled),
+    Column(pa.date32(), _prove_day),
+    DAY,
+    Filled(),
+]
+Money = Annotated[
+    int | None, BeforeValidator(_read_money), Column(pa.int64(), _prove_money), NUMBER
+]
+FilledMoney = Annotated[
+    int | None,
+    BeforeValidator(_read_money),
+    AfterValidator(_filled),
+    Column(pa.int64(), _prove_money),
+    NUMBER,
+    Filled(),
+]
+Whole = Annotated[
+    int | None, BeforeValidator(_read_whole), Column(pa.int64(), _prove_whole), NUMBER
+]
+Currency = Annotated[
+    str | None, BeforeValidator(_read_code), Column(pa.string(), _prove_code), CODE
+]

@@ -1,0 +1,131 @@
+"""Canonical text to typed columns: whole columns are proved, the rest the model sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import ValidationError
+
+from retention_cli.reading.text import ROW
+from retention_cli.records.base import column_of, may_be_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention_cli.reading.text import TextBatch
+    from retention_cli.records.base import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the model refused one row of a batch; `of_row` where no single cell is at fault."""
+
+    index: int
+    column: str
+    code: str
+    message: str
+    of_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The accepted rows of a batch as typed columns, and the refused ones."""
+
+    table: pa.Table
+    refusals: tuple[Refusal, ...]
+
+
+def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) -> Checked:
+    """Check a batch of canonical text against the model of its kind.
+
+    Shape: the table has the model's columns that the batch has, `_row`, then the batch's other
+        columns as text; rows stay in file order.
+    `fast=False` shows every row to the model: slow, and the truth that the tests hold the
+    column-wise lane to.
+    """
+    given = _given(model, batch.columns)
+    proven, mask = _proof(model, given, len(batch.rows), fast=fast)
+    suspects = pc.indices_nonzero(pc.invert(mask)).to_pylist() if len(batch.rows) else []
+    rescued: dict[int, Record] = {}
+    refusals: list[Refusal] = []
+    for index in suspects:
+        row = {name: cells[index].as_py() for name, cells in given.items()}
+        try:
+            rescued[index] = model.model_validate(row)
+        except ValidationError as error:
+            refusals.append(_refusal(index, error))
+    kept = _Kept.of(mask, rescued)
+    columns = {name: kept.merge(name, values) for name, values in proven.items()}
+    columns[ROW] = kept.take(batch.rows)
+    for name in batch.columns.schema.names:
+        if name not in given:
+            columns[name] = kept.take(batch.columns.column(name))
+    return Checked(pa.table(columns), tuple(refusals))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The rows of a batch that stay: those proven as columns, and those the model rescued."""
+
+    mask: pa.BooleanArray
+    rescued: Mapping[int, Record]
+    indices: pa.Array
+    order: pa.Array
+    everything: bool
+
+    @classmethod
+    def of(cls, mask: pa.BooleanArray, rescued: Mapping[int, Record]) -> _Kept:
+        indices = pa.concat_arrays(
+            [pc.cast(pc.indices_nonzero(mask), pa.int64()), pa.array(list(rescued), pa.int64())]
+        )
+        order = pc.sort_indices(indices)
+        everything = not rescued and len(indices) == len(mask)
+        return cls(mask, rescued, indices.take(order), order, everything)
+
+    def take(self, cells: pa.Array) -> pa.Array:
+        return cells if self.everything else cells.take(self.indices)
+
+    def merge(self, name: str, proven: pa.Array) -> pa.Array:
+        if self.everything:
+            return proven
+        read = [getattr(record, name) for record in self.rescued.values()]
+        slow = pa.array(read, proven.type)
+        return pa.concat_arrays([proven.filter(self.mask), slow]).take(self.order)
+
+
+def _given(model: type[Record], columns: pa.RecordBatch) -> dict[str, pa.StringArray]:
+    names = columns.schema.names
+    return {name: columns.column(name) for name in model.model_fields if name in names}
+
+
+def _proof(
+    model: type[Record], given: Mapping[str, pa.StringArray], rows: int, *, fast: bool
+) -> tuple[dict[str, pa.Array], pa.BooleanArray]:
+    mask = pa.repeat(pa.scalar(fast), rows)
+    proven: dict[str, pa.Array] = {}
+    for name, cells in given.items():
+        info = model.model_fields[name]
+        column = column_of(info)
+        if column is None or not fast:
+            arrow = column.arrow if column else pa.string()
+            proven[name], known = pa.nulls(rows, arrow), pa.repeat(pa.scalar(False), rows)
+        else:
+            proven[name] = column.prove(cells)
+            known = pc.is_valid(proven[name])
+            if may_be_blank(info) and cells.null_count:
+                known = pc.or_(known, pc.is_null(cells))
+        mask = pc.and_(mask, known)
+    suspects = model.suspects(proven) if fast else None
+    if suspects is not None:
+        mask = pc.and_not(mask, suspects)
+    return proven, mask
+
+
+def _refusal(index: int, error: ValidationError) -> Refusal:
+    first = error.errors(include_url=False)[0]
+    context: dict[str, Any] = first.get("ctx") or {}
+    column = str(context.get("column") or (first["loc"][0] if first["loc"] else ""))
+    return Refusal(index, column, first["type"], first["msg"], of_row=not first["loc"])
