@@ -1,0 +1,1 @@
+"""From the headers and cells of an export to canonical columns of canonical text."""

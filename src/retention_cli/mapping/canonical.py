@@ -1,0 +1,196 @@
+"""Raw text to canonical text: one decision per column from all its cells, then rewriting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.errors import AmbiguousColumnError, RetentionError
+from retention_cli.mapping.dates import DateDecision, rewrite_dates
+from retention_cli.mapping.evidence import Source, decided
+from retention_cli.mapping.numbers import NumberDecision, currency_of, rewrite_numbers
+from retention_cli.mapping.plan import ColumnPlan, Layout, place_of, recipe_headers
+from retention_cli.mapping.recipes import from_minor_units, multiplied, subtracted
+from retention_cli.mapping.words import known_words, rewrite_words
+from retention_cli.reading.text import ROW, TextBatch
+from retention_cli.records.base import CODE, IDENTITY, UnsettledError, form_of
+from retention_cli.settings import Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from retention_cli.reading.text import TextSheet
+    from retention_cli.settings import ExportRule, Settings
+
+BATCH_ROWS = 1 << 17
+
+_AROUND = " \t\n\r\v\f\u00a0\u202f\u200b\ufeff"
+_PADDED = rf"\A[{_AROUND}]|[{_AROUND}]\z"
+_MINOR_UNITS = ("cents", "cent", "pence", "rappen")
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """An export in canonical names and text.
+
+    Shape: `batches` have the columns of the kind that the file has, then its other columns;
+        `plans` says what was decided of each; `assumed` what the file does not prove.
+    """
+
+    layout: Layout
+    batches: list[TextBatch]
+    plans: tuple[ColumnPlan, ...]
+    assumed: tuple[str, ...] = ()
+
+
+def canonical(
+    sheet: TextSheet, layout: Layout, *, settings: Settings, rule: ExportRule | None = None
+) -> Canonical:
+    """Decide how each column of a sheet is written, and rewrite all of it.
+
+    Errors: AmbiguousColumnError where the cells of a column allow two readings, or prove both.
+    """
+    sources = decided(list(_sources(sheet, layout)), file=sheet.file, settings=settings)
+    by_column: dict[str, list[Source]] = {}
+    for source in sources:
+        by_column.setdefault(source.column, []).append(source)
+    text: dict[str, Any] = {}
+    for column, found in by_column.items():
+        told = rule.values.get(column, {}) if rule else {}
+        text[column] = _rewritten(column, found, layout, settings, told)
+    text |= {c: _repeated(v, sheet) for c, v in layout.constants.items()}
+    assumed = _fill_currency(text, by_column, layout, sheet, settings)
+    headers = {column: found[0].header for column, found in by_column.items()}
+    try:
+        settled = layout.model.settle(text, headers, layout.constants)
+    except UnsettledError as error:
+        raise AmbiguousColumnError(sheet.file, error.column, error.readings, error.hint) from None
+    others = {name: _tidy(sheet.column(place)) for name, place in layout.others.items()}
+    return Canonical(
+        layout,
+        list(_batches({**settled.columns, **others}, sheet)),
+        tuple(_plans(sources, layout)),
+        (*assumed, *settled.assumed),
+    )
+
+
+def _sources(sheet: TextSheet, layout: Layout) -> Iterator[Source]:
+    for column, source in layout.sources.items():
+        form = form_of(layout.model.model_fields[column])
+        if isinstance(source, Recipe):
+            headers = recipe_headers(source)
+            places = [place_of(sheet.headers, header, sheet.file) for header in headers]
+        else:
+            places = [source]
+        for place in places:
+            yield Source(column, sheet.headers[place], _tidy(sheet.column(place)), form)
+
+
+def _tidy(cells: Any) -> Any:
+    """Trim a column where any cell needs it; what is blank then is null."""
+    if pc.any(pc.match_substring_regex(cells, _PADDED)).as_py():
+        cells = pc.utf8_trim(cells, _AROUND)
+    if pc.any(pc.equal(cells, "")).as_py():
+        cells = pc.if_else(pc.equal(cells, ""), None, cells)
+    return cells
+
+
+def _rewritten(
+    column: str,
+    sources: Sequence[Source],
+    layout: Layout,
+    settings: Settings,
+    told: Mapping[str, str],
+) -> Any:
+    cells = [_as_decided(source, settings) for source in sources]
+    recipe = layout.sources[column]
+    made = _cooked(recipe, cells, column) if isinstance(recipe, Recipe) else cells[0]
+    info = layout.model.model_fields[column]
+    form = form_of(info)
+    if form == IDENTITY and not pc.all(pc.string_is_ascii(made)).as_py():
+        made = pc.utf8_normalize(made, "NFC")
+    if form == CODE:
+        made = pc.utf8_upper(made)
+    words = known_words(info, layout.aliases.get(column, ""), told)
+    return rewrite_words(made, words) if words else made
+
+
+def _as_decided(source: Source, settings: Settings) -> Any:
+    if isinstance(source.decision, DateDecision):
+        return rewrite_dates(source.cells, source.decision.order, zone=settings.time_zone)
+    if isinstance(source.decision, NumberDecision):
+        return rewrite_numbers(source.cells, source.decision.mark)
+    return source.cells
+
+
+def _cooked(recipe: Recipe, cells: Sequence[Any], column: str) -> Any:
+    if recipe.multiply:
+        return multiplied(cells)
+    if recipe.subtract:
+        return subtracted(cells)
+    if recipe.unit in _MINOR_UNITS:
+        return from_minor_units(cells[0])
+    raise RetentionError(
+        f"{column}: '{recipe.unit}' is not a unit it can be written in",
+        f"units of money are {', '.join(_MINOR_UNITS)}",
+    )
+
+
+def _repeated(value: str, sheet: TextSheet) -> pa.ChunkedArray:
+    return pa.chunked_array(
+        [pa.repeat(pa.scalar(value), len(batch.rows)) for batch in sheet.batches], pa.string()
+    )
+
+
+def _fill_currency(
+    text: dict[str, Any],
+    sources: Mapping[str, Sequence[Source]],
+    layout: Layout,
+    sheet: TextSheet,
+    settings: Settings,
+) -> list[str]:
+    """Take the currency from the amounts or the settings where the file has no column for it."""
+    if "currency" not in layout.model.model_fields or "currency" in text:
+        return []
+    amounts = sources.get("amount", ())
+    found = currency_of(amounts[0].cells) if amounts else None
+    if found is not None:
+        known = pc.fill_null(found, settings.currency) if settings.currency else found
+        text["currency"] = known
+        return [f"currencies are taken from '{amounts[0].header}'"]
+    if settings.currency is None:
+        return []
+    text["currency"] = _repeated(settings.currency, sheet)
+    return [f"amounts are taken as {settings.currency}, by the settings"]
+
+
+def _batches(columns: Mapping[str, Any], sheet: TextSheet) -> Iterator[TextBatch]:
+    table = pa.table({**columns, ROW: sheet.numbers})
+    for batch in table.to_batches(max_chunksize=BATCH_ROWS) or _no_rows(table):
+        rows = batch.column(ROW)
+        yield TextBatch(batch.drop_columns([ROW]), rows)
+
+
+def _no_rows(table: pa.Table) -> list[pa.RecordBatch]:
+    """Keep the columns of a file that has only its header."""
+    empty = [pa.array([], column.type) for column in table.columns]
+    return [pa.RecordBatch.from_arrays(empty, names=table.column_names)]
+
+
+def _plans(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
+    for source in sources:
+        written, because = None, "by its header"
+        if isinstance(source.decision, DateDecision):
+            written = source.decision.order or "ymd"
+            because = source.decision.because
+        elif isinstance(source.decision, NumberDecision):
+            written = f"decimal {source.decision.mark}" if source.decision.mark else "whole"
+            because = source.decision.because
+        yield ColumnPlan(source.header, source.column, written, because)
+    for column, value in layout.constants.items():
+        yield ColumnPlan(f'"{value}"', column, None, "by the settings")
+    for header in layout.others:
+        yield ColumnPlan(header, header, None, "kept as it is")

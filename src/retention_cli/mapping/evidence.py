@@ -1,0 +1,85 @@
+"""What the cells of a file prove about how its columns are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from retention_cli.errors import AmbiguousColumnError
+from retention_cli.mapping.dates import DateDecision, DateOrder, decide_order
+from retention_cli.mapping.numbers import DecimalMark, NumberDecision, decide_mark
+from retention_cli.records.base import DAY, NUMBER, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.settings import Settings
+
+Decision: TypeAlias = DateDecision | NumberDecision
+
+_OPTIONS = {
+    DAY: "the day may stand first or the month: say which with --date-order dmy or"
+    " --date-order mdy",
+    NUMBER: "say which mark stands before the decimals: --decimal . or --decimal ,",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A column of the file that feeds a canonical one, and how its cells are written."""
+
+    column: str
+    header: str
+    cells: Any
+    form: Form | None
+    decision: Decision | None = None
+
+
+def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list[Source]:
+    """Decide each column from all its cells; one that proves nothing follows its neighbours.
+
+    Errors: AmbiguousColumnError where cells allow two readings and no column of the same form
+        in the file settles it, or where the cells of one column prove both.
+    """
+    order = DateOrder(settings.date_order) if settings.date_order else None
+    mark = DecimalMark(settings.decimal) if settings.decimal else None
+    first = [replace(source, decision=_alone(source, order, mark)) for source in sources]
+    return [_with_neighbours(source, first, file) for source in first]
+
+
+def _alone(source: Source, order: DateOrder | None, mark: DecimalMark | None) -> Decision | None:
+    if source.form == DAY:
+        return decide_order(source.cells, told=order)
+    if source.form == NUMBER:
+        return decide_mark(source.cells, told=mark)
+    return None
+
+
+def _with_neighbours(source: Source, all_sources: Sequence[Source], file: str) -> Source:
+    decision = source.decision
+    if decision is None or not decision.ambiguous:
+        return source
+    proven = {_reading(other.decision): other for other in all_sources if other.form == source.form}
+    proven.pop(None, None)
+    if decision.contradictory is None and len(proven) == 1:
+        reading, other = proven.popitem()
+        because = f"as in '{other.header}': {other.decision.because}" if other.decision else ""
+        return replace(source, decision=_follow(reading, because))
+    place = (
+        source.column if source.column == source.header else f"{source.column} ('{source.header}')"
+    )
+    raise AmbiguousColumnError(
+        file, place, decision.because, _OPTIONS[source.form] if source.form else ""
+    )
+
+
+def _reading(decision: Decision | None) -> DateOrder | DecimalMark | None:
+    if isinstance(decision, DateDecision):
+        return decision.order
+    return decision.mark if isinstance(decision, NumberDecision) else None
+
+
+def _follow(reading: DateOrder | DecimalMark | None, because: str) -> Decision:
+    if isinstance(reading, DateOrder):
+        return DateDecision(order=reading, because=because)
+    return NumberDecision(mark=reading, because=because)

@@ -1,0 +1,226 @@
+"""Columns of numbers: the decimal mark their cells prove, and the same figures written plainly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_SIGNS = {
+    "$": "USD",
+    "US$": "USD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "R$": "BRL",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₩": "KRW",
+    "₪": "ILS",
+    "₺": "TRY",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₫": "VND",
+    "฿": "THB",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    # Three countries write kr: it is taken off, and names no currency.
+    "kr": None,
+}
+_CODES = """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN
+    BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL
+    GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF
+    KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN
+    MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
+    SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
+    UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
+""".split()  # noqa: SIM905 -- as a list literal it would fill 150 lines
+_CURRENCIES: dict[str, str | None] = {**_SIGNS, **dict(zip(_CODES, _CODES, strict=True))}
+
+# All patterns run in arrow (RE2): explicit classes, and \z for the end.
+_SPACES = " \u00a0\u202f\u2009"
+_SEPARATORS = f"{_SPACES}'\u2019"
+_MINUS = "\u2212"
+_BODY = f"[0-9.,{_SEPARATORS}]+"
+_UNMARKED = r"\A-?[0-9]+\z"
+_PLAIN = r"\A-?[0-9]+(?:\.[0-9]+)?\z"
+_BARE = r"\A-?[0-9.,]+\z"
+_OF_AMOUNTS = f"-+{_MINUS}().,{_SEPARATORS}"
+_AMOUNT = f"[{_OF_AMOUNTS}]*[0-9][{_OF_AMOUNTS}0-9]*"
+_CURRENCY = "|".join(text.replace("$", r"\$") for text in _CURRENCIES)
+_ONE_CURRENCY = (
+    rf"\A(?:[-+{_MINUS}(]?(?:{_CURRENCY}){_AMOUNT}|{_AMOUNT}(?:{_CURRENCY})[-{_MINUS})]?)\z"
+)
+
+
+class DecimalMark(StrEnum):
+    """The sign between a whole number and its decimals."""
+
+    POINT = "."
+    COMMA = ","
+
+
+_WORDS = {DecimalMark.POINT: "point", DecimalMark.COMMA: "comma"}
+
+
+def _readable_pattern(mark: DecimalMark | None) -> str:
+    others = [other for other in DecimalMark if mark is not None and other is not mark]
+    # One sort of separator in a number, before groups of three; a grouped number has no leading
+    # zero, so that 0,123 is never a hundred and twenty-three.
+    groups = "|".join(f"(?:[{separator}][0-9]{{3}})+" for separator in [*_SEPARATORS, *others])
+    whole = f"[0-9]+|[1-9][0-9]{{0,2}}(?:{groups})"
+    if mark is None:
+        return rf"\A-?(?:{whole})\z"
+    return rf"\A-?(?:(?:{whole})(?:[{mark}][0-9]+)?|[{mark}][0-9]+)\z"
+
+
+_READABLE = {mark: _readable_pattern(mark) for mark in (*DecimalMark, None)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberDecision:
+    """What the cells of one column prove about its decimal mark.
+
+    Shape: `mark` is None where no cell has one and where nothing settles it; only the second
+        is `ambiguous`. `contradictory` holds a cell that reads only with a point and one
+        that reads only with a comma. `example` is the cell that `because` speaks of.
+    """
+
+    mark: DecimalMark | None
+    ambiguous: bool = False
+    contradictory: tuple[str, str] | None = None
+    because: str
+    example: str | None = None
+
+
+def decide_mark(
+    column: pa.ChunkedArray | pa.StringArray, *, told: DecimalMark | None = None
+) -> NumberDecision:
+    """Say which decimal mark all cells of a column prove.
+
+    Proof is a cell that is a number with one mark and none with the other: 1.234,50 or 12,5
+    or 0,123 for the comma, 1,234,567 for the point. 1.234 is a number with both and leaves
+    it open; a cell that is a number with neither proves nothing.
+    Example:
+        >>> decide_mark(pa.array(["1.234", "12,5"])).because
+        "'12,5' reads only with a decimal comma"
+        >>> decide_mark(pa.array(["1.234"])).because
+        "'1.234' may be 1.234 or 1234"
+    """
+    if told is not None:
+        return NumberDecision(mark=told, because=f"the decimal mark was given as a {_WORDS[told]}")
+    amounts = _bare(column)
+    point, comma = (pc.match_substring_regex(amounts, _READABLE[mark]) for mark in DecimalMark)
+    both = pc.and_(pc.and_(point, comma), pc.match_substring_regex(amounts, "[.,]"))
+    return _judge(
+        point=_least(column, pc.and_not(point, comma)),
+        comma=_least(column, pc.and_not(comma, point)),
+        either=_least(column, both),
+    )
+
+
+def rewrite_numbers(
+    column: pa.ChunkedArray | pa.StringArray, mark: DecimalMark | None
+) -> pa.ChunkedArray | pa.StringArray:
+    """Write every number of a column as digits, with a point before its decimals.
+
+    Taken off are one currency, separators between groups of three, a plus, and the brackets
+    or the trailing minus of a negative number. Decimals stay as many as were written. A cell
+    that is no number under `mark` stays as it is; without a mark only whole numbers are.
+    Example:
+        >>> rewrite_numbers(pa.array(["1.234,50 €", "(5,00)", "5%"]), DecimalMark.COMMA).to_pylist()
+        ['1234.50', '-5.00', '5%']
+    """
+    # 1.234 looks plain and is a thousand in a column with decimal commas.
+    if _all_match(column, _UNMARKED if mark is DecimalMark.COMMA else _PLAIN):
+        return column
+    amounts = _bare(column)
+    readable = pc.match_substring_regex(amounts, _READABLE[mark])
+    grouping = "." if mark is DecimalMark.COMMA else ","
+    plain = pc.replace_substring_regex(amounts, f"[{grouping}{_SEPARATORS}]", "")
+    plain = pc.replace_substring(plain, ",", ".")
+    plain = pc.replace_substring_regex(plain, r"\A(-?)\.", r"\10.")
+    return pc.if_else(readable, plain, column)
+
+
+def currency_of(
+    column: pa.ChunkedArray | pa.StringArray,
+) -> pa.ChunkedArray | pa.StringArray | None:
+    """Give the currency code that each cell names by sign or by code, or None if none does.
+
+    A bare $ is USD and a bare ¥ is JPY; kr belongs to several countries and names none.
+    Example:
+        >>> currency_of(pa.array(["$5", "5,00 EUR", "5"])).to_pylist()
+        ['USD', 'EUR', None]
+        >>> currency_of(pa.array(["5"])) is None
+        True
+    """
+    written = pc.if_else(
+        pc.match_substring_regex(column, _ONE_CURRENCY),
+        pc.replace_substring_regex(column, f"[{_OF_AMOUNTS}0-9]+", ""),
+        None,
+    )
+    position = pc.index_in(written, value_set=pa.array(list(_CURRENCIES), pa.string()))
+    codes = pa.array(list(_CURRENCIES.values()), pa.string()).take(position)
+    return None if codes.null_count == len(codes) else codes
+
+
+def _judge(*, point: str | None, comma: str | None, either: str | None) -> NumberDecision:
+    if point and comma:
+        because = f"'{point}' reads only with a decimal point, '{comma}' only with a decimal comma"
+        return NumberDecision(
+            mark=None, ambiguous=True, contradictory=(point, comma), because=because, example=point
+        )
+    if point:
+        return NumberDecision(
+            mark=DecimalMark.POINT,
+            because=f"'{point}' reads only with a decimal point",
+            example=point,
+        )
+    if comma:
+        return NumberDecision(
+            mark=DecimalMark.COMMA,
+            because=f"'{comma}' reads only with a decimal comma",
+            example=comma,
+        )
+    if either is None:
+        return NumberDecision(mark=None, because="no cell has a decimal mark")
+    with_point, with_comma = (
+        rewrite_numbers(pa.array([either]), mark)[0].as_py() for mark in DecimalMark
+    )
+    because = f"'{either}' may be {with_point} or {with_comma}"
+    return NumberDecision(mark=None, ambiguous=True, because=because, example=either)
+
+
+def _least(column: Any, mask: Any) -> str | None:
+    """Give the least of the cells kept: the order of rows must not change a message."""
+    cell: str | None = pc.min(column.filter(mask)).as_py()
+    return cell
+
+
+def _bare(column: Any) -> Any:
+    """Take the currency off each cell and write its sign as a minus in front, or not at all."""
+    if _all_match(column, _BARE):
+        return column
+    amounts = pc.if_else(
+        pc.match_substring_regex(column, _ONE_CURRENCY),
+        pc.replace_substring_regex(column, f"[{_SPACES}]?[^{_OF_AMOUNTS}0-9]+[{_SPACES}]?", ""),
+        column,
+    )
+    negative = rf"\A(?:\(({_BODY})\)|({_BODY})[-{_MINUS}]|{_MINUS}({_BODY}))\z"
+    amounts = pc.replace_substring_regex(amounts, negative, r"-\1\2\3")
+    return pc.replace_substring_regex(amounts, rf"\A\+({_BODY})\z", r"\1")
+
+
+def _all_match(column: Any, pattern: str) -> bool:
+    return pc.all(pc.match_substring_regex(column, pattern)).as_py() is not False

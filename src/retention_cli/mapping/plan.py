@@ -1,0 +1,192 @@
+"""What was decided about an export: its kind, where each column comes from, how it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.errors import (
+    AmbiguousColumnError,
+    DataRefusedError,
+    UnknownNameError,
+    UnrecognisedFileError,
+)
+from retention_cli.mapping.headers import Matches, folded, match_headers
+from retention_cli.settings import Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retention_cli.records.base import Record
+    from retention_cli.settings import ExportRule
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """What was decided about one column, and why; `retention check` prints it."""
+
+    source: str
+    column: str
+    format: str | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the canonical columns of a file come from, before any cell was looked at.
+
+    Shape: `sources` gives the place of each column's header, or the recipe that makes it;
+        `aliases` the folded header it was matched by; `others` the headers kept for `--by`.
+    """
+
+    kind: str
+    model: type[Record]
+    sources: Mapping[str, int | Recipe]
+    aliases: Mapping[str, str]
+    constants: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, int] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+def recognise(headers: Sequence[str], *, file: str, kinds: Sequence[str] | None = None) -> str:
+    """Say which kind of export has these headers.
+
+    Errors: UnrecognisedFileError, with the nearest kind and the columns it lacks, where no kind
+        fits or two fit equally well.
+    Example:
+        >>> recognise(["Invoice No", "Invoice Date", "Net Amount"], file="a.csv")
+        'invoices'
+    """
+    matches = {k: match_headers(headers, records.model(k)) for k in kinds or records.names()}
+    ranked = sorted(matches, key=lambda k: (-matches[k].score, k))
+    best = ranked[0]
+    missing = _missing(records.model(best), matches[best].found, matches[best].rivals)
+    top = [kind for kind in ranked if matches[kind].score == matches[best].score]
+    whole = [k for k in top if not _missing(records.model(k), matches[k].found, matches[k].rivals)]
+    if matches[best].score and len(whole) == 1:
+        return whole[0]
+    if len(whole) > 1:
+        raise UnrecognisedFileError(
+            f"{file}: its columns fit {' and '.join(whole)} equally well",
+            f"say which it is: --{whole[0]} {file}",
+        )
+    raise _unrecognised(headers, file, best, missing, matches[best])
+
+
+def lay_out(
+    headers: Sequence[str], *, kind: str, file: str, rule: ExportRule | None = None
+) -> Layout:
+    """Find the canonical columns of a kind in the headers of a file.
+
+    Errors: UnrecognisedFileError for a column that the kind cannot do without;
+        AmbiguousColumnError where two headers name one column equally well; UnknownNameError
+        for a header of the settings that the file does not have.
+    """
+    model = records.model(kind)
+    matches = match_headers(headers, model)
+    told = rule.columns if rule else {}
+    for column in (*told, *(rule.constants if rule else {})):
+        if column not in model.model_fields:
+            raise UnknownNameError("column", column, model.model_fields, where=f"{kind}: ")
+    sources: dict[str, int | Recipe] = {
+        column: match.index for column, match in matches.found.items() if column not in told
+    }
+    for column, source in told.items():
+        sources[column] = place_of(headers, source, file) if isinstance(source, str) else source
+        if isinstance(source, Recipe):
+            for header in recipe_headers(source):
+                place_of(headers, header, file)
+    constants = {c: v for c, v in (rule.constants if rule else {}).items() if c not in told}
+    for column in constants:
+        sources.pop(column, None)
+    rivals = {c: p for c, p in matches.rivals.items() if c not in sources and c not in constants}
+    _refuse_rivals(headers, rivals, model, file)
+    missing = _missing(model, {**sources, **constants}, {})
+    if missing:
+        raise _unrecognised(headers, file, kind, missing, matches)
+    taken = {place for place in sources.values() if isinstance(place, int)}
+    return Layout(
+        kind=kind,
+        model=model,
+        sources=sources,
+        aliases={c: folded(headers[p]) for c, p in sources.items() if isinstance(p, int)},
+        constants=constants,
+        others=_others(headers, taken, model),
+        rivals=rivals,
+    )
+
+
+def recipe_headers(recipe: Recipe) -> tuple[str, ...]:
+    """List the headers that a recipe makes its column of."""
+    return (*recipe.multiply, *recipe.subtract, *((recipe.from_,) if recipe.from_ else ()))
+
+
+def place_of(headers: Sequence[str], header: str, file: str) -> int:
+    """Find a header that the settings name.
+
+    Errors: UnknownNameError where the file does not have it; AmbiguousColumnError where it has
+        it more than once.
+    """
+    exact = [i for i, name in enumerate(headers) if name == header]
+    places = exact or [i for i, name in enumerate(headers) if folded(name) == folded(header)]
+    if not places:
+        raise UnknownNameError("column", header, headers, where=f"{file}: ")
+    if len(places) > 1:
+        raise AmbiguousColumnError(
+            file, header, f"stands {len(places)} times in the header", "rename one of them"
+        )
+    return places[0]
+
+
+def _missing(
+    model: type[Record], found: Mapping[str, object], rivals: Mapping[str, object]
+) -> list[str]:
+    needed = (name for name, info in model.model_fields.items() if info.is_required())
+    return [name for name in needed if name not in found and name not in rivals]
+
+
+def _refuse_rivals(
+    headers: Sequence[str],
+    rivals: Mapping[str, tuple[int, ...]],
+    model: type[Record],
+    file: str,
+) -> None:
+    """Refuse where a figure could rest on either column; names and comments can do without."""
+    for column, places in rivals.items():
+        if column in model.figures_rest_on:
+            named = " and ".join(f"'{headers[place]}'" for place in places)
+            raise AmbiguousColumnError(
+                file,
+                column,
+                f"{named} could each be it",
+                f'say which in retention.toml: [[export]] file = "{file}"'
+                f' [export.columns] {column} = "{headers[places[0]]}"',
+            )
+
+
+def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dict[str, int]:
+    others: dict[str, int] = {}
+    for place, header in enumerate(headers):
+        if place not in taken and header and header not in model.model_fields:
+            others.setdefault(header, place)
+    return others
+
+
+def _unrecognised(
+    headers: Sequence[str], file: str, kind: str, missing: list[str], matches: Matches
+) -> DataRefusedError:
+    named = ", ".join(f"'{header}'" for header in headers if header) or "none"
+    if not matches.score:
+        return UnrecognisedFileError(
+            f"{file}: no kind of export has its columns: {named}",
+            f"kinds are {', '.join(records.names())}; is it the right file, or the right"
+            " delimiter?",
+        )
+    first = missing[0] if missing else "…"
+    return UnrecognisedFileError(
+        f"{file}: looks most like {kind}, but has no column for {', '.join(missing)};"
+        f" its columns are {named}",
+        f'if one of them is it, say so in retention.toml: [[export]] file = "{file}"'
+        f' kind = "{kind}" [export.columns] {first} = "…"',
+    )

@@ -1,0 +1,64 @@
+"""Words of other systems to ours, each distinct word once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.records.base import headers_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic.fields import FieldInfo
+
+_YES = ("yes", "y", "true", "t", "1", "1.0", "x", "ja", "j", "oui", "o", "si", "sí", "wahr", "vrai")
+_NO = ("no", "n", "false", "f", "0", "0.0", "nein", "non", "falsch", "faux")
+
+
+def known_words(info: FieldInfo, alias: str, told: Mapping[str, str]) -> dict[str, str]:
+    """Give the words that a column's cells may use for ours, folded; `told` come first.
+
+    `alias` is the folded header: under `churned` a yes means ended, under `status` it means
+    nothing.
+    """
+    words = words_of(info)
+    known: dict[str, str] = {}
+    if words is not None:
+        for ours, theirs in words.ours.items():
+            known.update({word.casefold(): ours for word in (ours, *theirs)})
+        meaning = {_compact(name): ours for name, ours in headers_of(info).yes.items()}
+        if alias in meaning:
+            yes = meaning[alias]
+            known.update(dict.fromkeys(_YES, yes))
+            known.update(dict.fromkeys(_NO, words.opposite[yes]))
+    known.update({word.strip().casefold(): ours for word, ours in told.items()})
+    return known
+
+
+def rewrite_words(
+    column: pa.StringArray | pa.ChunkedArray, known: Mapping[str, str]
+) -> pa.StringArray | pa.ChunkedArray:
+    """Put our words for known ones, whatever their case; others stay as they are.
+
+    Example:
+        >>> rewrite_words(pa.array(["Voided", "paid", None]), {"voided": "void"}).to_pylist()
+        ['void', 'paid', None]
+    """
+    distinct = pc.unique(column).to_pylist()
+    changed = {
+        word: known[word.casefold()]
+        for word in distinct
+        if word is not None and known.get(word.casefold(), word) != word
+    }
+    if not changed:
+        return column
+    place = pc.index_in(column, value_set=pa.array(list(changed), pa.string()))
+    ours = pa.array(list(changed.values()), pa.string()).take(place)
+    return pc.if_else(pc.is_valid(place), ours, column)
+
+
+def _compact(name: str) -> str:
+    return name.replace(" ", "")

@@ -1,0 +1,299 @@
+"""What `retention.toml` and the options say about reading and computing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, Field, PlainValidator, ValidationError, model_validator
+
+from retention_cli.errors import BadConfigError, RetentionError, nearest
+from retention_cli.toml_source import (
+    SECONDS,
+    Count,
+    Key,
+    Text,
+    TomlSource,
+    currency_code,
+    explained,
+    number,
+    quantity,
+    read,
+    refuse,
+    shown,
+)
+
+FILE_NAME = "retention.toml"
+
+_WINDOW = re.compile(r"([1-9][0-9]{0,3}) *(month|year|day)s?")
+_TAX = re.compile(r"included ([0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
+_HOURS = re.compile(r"([0-9]{1,2}):([0-5][0-9]) *- *([0-9]{1,2}):([0-5][0-9])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_RATE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
+_CHARACTER = re.compile(r"(?s:.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How long a purchase keeps a customer active: whole months, or else days."""
+
+    months: int = 0
+    days: int = 0
+
+    def __str__(self) -> str:
+        count, word = (self.months, "month") if self.months else (self.days, "day")
+        return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Opening:
+    """From when to when a day is open, in minutes after midnight."""
+
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a column is made of others: a product, a difference, or one header in another unit."""
+
+    multiply: tuple[str, ...] = ()
+    subtract: tuple[str, ...] = ()
+    from_: str | None = None
+    unit: str | None = None
+
+
+def _match(pattern: re.Pattern[str], value: object, what: str, hint: str) -> re.Match[str]:
+    found = pattern.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        raise refuse(f"{shown(value)} is no {what}", f"write {hint}")
+    return found
+
+
+def _window(value: object) -> Window:
+    if isinstance(value, Window):
+        return value
+    found = _match(_WINDOW, value, "window", '"12 months", "1 year" or "90 days"')
+    count = int(found[1])
+    if found[2] == "day":
+        return Window(days=count)
+    return Window(months=count * 12 if found[2] == "year" else count)
+
+
+def _time_zone(value: object) -> str:
+    try:
+        if isinstance(value, str):
+            return ZoneInfo(value).key
+    except (KeyError, ValueError, OSError):
+        pass  # what ZoneInfo raises for an unknown name, a path, and a folder of zones
+    raise refuse(f"{shown(value)} is no time zone", _zone_hint(str(value)))
+
+
+def _zone_hint(written: str) -> str:
+    zones = sorted(available_timezones())
+    spellings = {zone.casefold(): zone for zone in zones}
+    # "Berlin" is far from "Europe/Berlin" by letters; whole regions stand before old aliases.
+    spellings |= {z.rpartition("/")[2].casefold(): z for z in zones if z.count("/") == 1}
+    guess = nearest(written.strip().replace(" ", "_"), spellings)
+    return f'did you mean "{spellings[guess]}"?' if guess else 'write one as "Europe/Berlin"'
+
+
+def _seconds(value: object) -> int:
+    found = quantity(value) if isinstance(value, str) else None
+    length = found[0] * SECONDS.get(found[1], 0) if found else Fraction(0)
+    if length <= 0 or length.denominator != 1:
+        raise refuse(f"{shown(value)} is no length of time", 'write "4h", "30 min" or "2 days"')
+    return int(length)
+
+
+def _tax(value: object) -> Fraction:
+    if value == "none":
+        return Fraction(0)
+    return Fraction(_match(_TAX, value, "tax", '"none" or "included 19%"')[1]) / 100
+
+
+def _rate(value: object) -> Decimal:
+    return Decimal(_match(_RATE, value, "hourly rate", 'it as text: "48.50"')[0])
+
+
+def _encoding(value: object) -> str:
+    try:
+        if isinstance(value, str):
+            "a".encode(value)
+            return value
+    except (LookupError, ValueError):
+        pass
+    raise refuse(f"{shown(value)} is no encoding", 'write "utf-8" or "cp1252"')
+
+
+def _delimiter(value: object) -> str:
+    return _match(_CHARACTER, value, "single character", r'";", "," or "\t"')[0]
+
+
+def _column(value: object) -> str | Recipe:
+    if isinstance(value, str) and value.strip():
+        return value
+    given = value if isinstance(value, dict) else {}
+    if set(given) not in ({"multiply"}, {"subtract"}, {"from", "unit"}):
+        hint = 'write multiply = ["A", "B"], subtract = ["A", "B"], or from = "A", unit = "minutes"'
+        raise refuse("neither the header of a column nor a recipe", hint)
+    for name, part in given.items():
+        many = name in {"multiply", "subtract"}
+        texts = part if many and isinstance(part, list) else [part]
+        if not all(isinstance(text, str) and text for text in texts) or (len(texts) > 1) != many:
+            raise refuse(f"'{name}' takes {'two headers or more' if many else 'one text'}")
+    multiply, subtract = tuple(given.get("multiply", ())), tuple(given.get("subtract", ()))
+    return Recipe(multiply, subtract, given.get("from"), given.get("unit"))
+
+
+def _openings(value: object) -> tuple[Opening, ...]:
+    parts = value if isinstance(value, list | tuple) else [value]
+    openings = sorted(_opening(part) for part in parts)
+    if any(later.opens < earlier.closes for earlier, later in pairwise(openings)):
+        raise refuse("the hours overlap")
+    return tuple(openings)
+
+
+def _opening(value: object) -> Opening:
+    found = _match(_HOURS, value, "span of hours", '"09:00-17:00"')
+    opens, closes = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
+    if not opens < closes <= 24 * 60:
+        raise refuse(f"{shown(value)} does not end after its start, on the same day")
+    return Opening(opens, closes)
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        if isinstance(value, str) and _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise refuse(f"{shown(value)} is no day", 'write "2025-12-25"')
+
+
+Hours = Annotated[tuple[Opening, ...], PlainValidator(_openings)]
+
+
+class _Table(BaseModel):
+    model_config = {"frozen": True, "extra": "forbid"}
+
+
+class BusinessHours(_Table):
+    """When the desk is open: a weekday left out is closed, and so is a holiday."""
+
+    monday: Hours = ()
+    tuesday: Hours = ()
+    wednesday: Hours = ()
+    thursday: Hours = ()
+    friday: Hours = ()
+    saturday: Hours = ()
+    sunday: Hours = ()
+    holidays: tuple[Annotated[date, PlainValidator(_day)], ...] = ()
+
+    @property
+    def week(self) -> tuple[tuple[Opening, ...], ...]:
+        """The openings of each weekday, Monday first."""
+        days = (self.monday, self.tuesday, self.wednesday, self.thursday)
+        return (*days, self.friday, self.saturday, self.sunday)
+
+    @model_validator(mode="after")
+    def _opens_at_all(self) -> Self:
+        if not any(self.week):
+            raise refuse("no weekday is open", 'write monday = "09:00-17:00"')
+        return self
+
+
+class ExportRule(_Table):
+    """How the files of one name or pattern are read."""
+
+    file: Text
+    kind: Text
+    sheet: Text | None = None
+    encoding: Annotated[str, PlainValidator(_encoding)] | None = None
+    delimiter: Annotated[str, PlainValidator(_delimiter)] | None = None
+    columns: dict[str, Annotated[str | Recipe, PlainValidator(_column)]] = Field(default={})
+    values: dict[str, dict[str, Text]] = Field(default={})
+    constants: dict[str, Text] = Field(default={})
+
+
+class Settings(_Table):
+    """All of `retention.toml`; what it leaves out has its default."""
+
+    time_zone: Annotated[str, PlainValidator(_time_zone)] | None = None
+    currency: Annotated[str, PlainValidator(currency_code)] | None = None
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    decimal: Literal[",", "."] | None = None
+    duplicates: Literal["keep", "drop"] = "keep"
+    activity_window: Annotated[Window, PlainValidator(_window)] = Window(months=12)
+    lifespan_years: Annotated[Fraction, PlainValidator(number), Field(gt=0)] | None = None
+    response_target: Annotated[int, PlainValidator(_seconds)] | None = None
+    csat_top: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
+    tax: Annotated[Fraction, PlainValidator(_tax)] | None = None
+    benchmarks: Path | None = None
+    business_hours: BusinessHours | None = None
+    people: dict[str, Annotated[Decimal, PlainValidator(_rate)]] = Field(default={})
+    export: tuple[ExportRule, ...] = ()
+    _source: TomlSource | None = None
+
+    @classmethod
+    def load(cls, path: Path) -> Settings:
+        """Read a settings file. A relative `benchmarks` is taken from beside it.
+
+        Errors: BadConfigError with the line of the first mistake.
+        """
+        source = read(path)
+        try:
+            found = cls.model_validate(source.values, context=source)
+        except ValidationError as error:
+            raise source.refusal(error, _known) from None
+        beside = found.benchmarks and path.parent / found.benchmarks
+        return found.model_copy(update={"benchmarks": beside})
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Remember the file, so that mistakes found later can still be told with their line."""
+        self._source = context
+
+    @property
+    def path(self) -> Path | None:
+        """The file that all this comes from."""
+        return Path(self._source.path) if self._source else None
+
+    def with_options(self, **given: object) -> Settings:
+        """Overlay what was said on the command line; an option that was not given is None.
+
+        Errors: RetentionError that names the option.
+        """
+        chosen = {name: value for name, value in given.items() if value is not None}
+        try:
+            checked = Settings.model_validate(chosen)
+        except ValidationError as error:
+            found = error.errors(include_url=False)[0]
+            option = str(found["loc"][0]).replace("time_zone", "tz")
+            why, hint = explained(found)
+            raise RetentionError(f"--{option.replace('_', '-')}: {why}", hint) from None
+        return self.model_copy(update={name: getattr(checked, name) for name in chosen})
+
+    def fault(self, where: Key, why: str, hint: str | None = None) -> BadConfigError:
+        """Make the error about a key whose value only a later step can judge."""
+        return (self._source or TomlSource(FILE_NAME, {}, {})).fault(where, why, hint)
+
+
+def find_settings(folder: Path) -> Path | None:
+    """Find the `retention.toml` of a folder: its own, or the nearest one above."""
+    above = folder.resolve()
+    files = (place / FILE_NAME for place in (above, *above.parents))
+    return next((file for file in files if file.is_file()), None)
+
+
+def _known(where: Key) -> list[str]:
+    tables: dict[object, type[BaseModel]] = {"export": ExportRule, "business_hours": BusinessHours}
+    return list((tables[where[0]] if len(where) > 1 else Settings).model_fields)

@@ -1,0 +1,299 @@
+"""One TOML file: its values, the line of each key, and every mistake told with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import takewhile
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
+from pydantic_core import PydanticCustomError
+
+from retention_cli.errors import BadConfigError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from pydantic import ValidationError
+
+Key = tuple[str | int, ...]
+"""The way to a value: names of tables and keys, and the position in an array of tables."""
+
+Statement = tuple[Key, int]
+"""A key or the header of a table, and its line."""
+
+Text = Annotated[str, Field(strict=True, pattern=r"\S")]
+Count = Annotated[int, Field(strict=True, gt=0)]
+Day = Annotated[date, Field(strict=True)]
+
+SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
+SECONDS |= {f"{word}s": length for word, length in SECONDS.items()}
+SECONDS |= {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
+"""How many seconds the words for a unit of time stand for."""
+
+_MOST_DIGITS = 30
+_QUANTITY = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?) *(%|[A-Za-z]+(?: [a-z]+)?)")
+_BARE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)")
+_PIECE = re.compile(
+    r'''(?P<string>"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|\'\'\'.*?(?:'{3,5}|\Z)'''
+    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
+    r"|(?P<bare>[A-Za-z0-9_-]+)|(?P<skipped>[ \t\r]+|\#[^\n]*)|(?P<mark>.)",
+    re.DOTALL,
+)
+_WHYS = {
+    "string_type": "{found} where text belongs",
+    "string_pattern_mismatch": "the text is empty",
+    "int_type": "{found} where a whole number belongs",
+    "greater_than": "{found} is not above {gt}",
+    "date_type": "{found} where a day belongs",
+    "path_type": "{found} where the name of a file belongs",
+    "too_short": "the list is empty",
+    **dict.fromkeys(("literal_error", "enum"), "{found} is not {expected}"),
+    "tuple_type": "{found} where a list belongs",
+    **dict.fromkeys(("dict_type", "model_type"), "{found} where a table belongs"),
+}
+_SLIPS = (
+    (r"=\s*([+-]?)(\.[0-9]+)", r"write \g<1>0\2"),
+    (r"=\s*([+-]?[0-9]+),([0-9]{3})\s*(?:#.*)?$", r"write \1.\2, or \1\2 if that is meant"),
+    (r"=\s*([+-]?[0-9]+),([0-9]+)\s*(?:#.*)?$", r"write \1.\2"),
+    (r"=\s*[0-9]+(?:,[0-9]{3})+", "write numbers without thousands separators"),
+    (r"=\s*([0-9]+)\.(?![0-9])", r"write \1.0"),
+    (r"=\s*([+-]?[0-9]+(?:\.[0-9]+)?\s*(?:%|[A-Za-z]+))\s*(?:#.*)?$", r'write "\1"'),
+    (r"=\s*(?:True|False|TRUE|FALSE)\b", "write true or false in small letters"),
+    ("[\u201c\u201d\u201e\u2018\u2019]", 'write straight quotes: "…"'),
+    (r"\\", r"write / for a folder, or put the text in '…'"),
+    (r"=\s*([A-Za-z_][\w /.-]*?)\s*(?:#.*)?$", r'put text in quotes: "\1"'),
+    (r"^([\w-]+)\s*:\s*(.+)", r"write \1 = \2"),
+    (
+        r"^([\w.-]*(?:[^!-~\s]|[^\w.\s=\"'\[{#-]|\s+[^\s=\"'\[{#])[^=\"'\[{#]*?)\s*=",
+        r'put the name in quotes: "\1" = …',
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TomlSource:
+    """What one file says, and where it says it."""
+
+    path: str
+    values: dict[str, Any]
+    lines: Mapping[Key, int] = field(repr=False)
+
+    def line(self, where: Key) -> int | None:
+        """Find the line of a key, or of the nearest table around it."""
+        around = (self.lines.get(where[:end]) for end in range(len(where), 0, -1))
+        return next((line for line in around if line), None)
+
+    def fault(self, where: Key, why: str, hint: str | None = None) -> BadConfigError:
+        """Make the error about one key: its line, its name, what is wrong and what to write."""
+        name = "" if why.startswith(f"{where[-1]} ") else named(where)
+        return BadConfigError(self.path, name, why, line=self.line(where), hint=hint)
+
+    def unknown_key(self, where: Key, known: Iterable[str], hint: str = "") -> BadConfigError:
+        """Make the error about a key that nothing reads, with the nearest one that exists."""
+        names = sorted(known)
+        guess = nearest(str(where[-1]), names)
+        hint = hint or (f"did you mean '{guess}'?" if guess else f"known: {', '.join(names)}")
+        why, line = f"unknown key '{where[-1]}'", self.line(where)
+        return BadConfigError(self.path, named(where[:-1]), why, line=line, hint=hint)
+
+    def refusal(
+        self, error: ValidationError, known: Callable[[Key], Collection[str]], *, at: Key = ()
+    ) -> BadConfigError:
+        """Make the error about the first refusal of a model that read the table `at`.
+
+        `known` gives the keys that may stand where a key stands.
+        """
+        faults = [((*at, *found["loc"]), found) for found in error.errors(include_url=False)]
+        # A key that is missing is often there under a name that nothing reads: that one first.
+        where, found = min(faults, key=lambda f: (self.line(f[0]) or 0, f[1]["type"] == "missing"))
+        if found["type"] == "extra_forbidden":
+            above = len(where) > 1 and where[-1] in known(where[:1])
+            hint = f"write '{where[-1]}' above the first [table]" if above else ""
+            return self.unknown_key(where, known(where), hint)
+        if found["type"] == "missing":
+            return self.fault(where[:-1], f"'{where[-1]}' is missing")
+        return self.fault(where, *explained(found))
+
+
+def read(path: Path) -> TomlSource:
+    """Read a file.
+
+    Errors: BadConfigError for a file that is not there, not UTF-8 or not TOML.
+    """
+    content = _content(path)
+    statements = list(_statements(content))
+    try:
+        values = tomllib.loads(content, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_error(str(path), content, statements, str(error)) from None
+    except (ArithmeticError, ValueError, RecursionError):
+        why = "a number is too long, or a list is nested too deep"
+        raise BadConfigError(str(path), "", why) from None
+    lines: dict[Key, int] = {}
+    for where, line in statements:
+        for end in range(1, len(where) + 1):
+            lines.setdefault(where[:end], line)
+    return TomlSource(str(path), values, lines)
+
+
+def explained(found: Mapping[str, Any]) -> tuple[str, str | None]:
+    """Give the reason and the hint of one error of a model."""
+    value, code, context = found["input"], found["type"], found.get("ctx", {})
+    if code not in _WHYS:
+        return found["msg"], context.get("hint")
+    why = _WHYS[code].format(found=shown(value), **context)
+    if code in {"literal_error", "enum"}:
+        guess = nearest(str(value), re.findall("'([^']*)'", context["expected"]))
+        return why, f"did you mean '{guess}'?" if guess else None
+    if code == "tuple_type" and isinstance(value, dict):
+        return why, f"write [[{named(found['loc'])}]]"
+    if code == "string_type" and not isinstance(value, dict | list):
+        return why, f'write "{shown(value)}"'
+    return why, unquoted(value) if code in {"int_type", "date_type"} else None
+
+
+def refuse(why: str, hint: str | None = None) -> PydanticCustomError:
+    """Make what a reader of a value raises: in our words, which no upgrade changes."""
+    return PydanticCustomError("bad-value", "{why}", {"why": why, "hint": hint})
+
+
+def named(where: Iterable[object]) -> str:
+    """Write the way to a key without positions."""
+    return ".".join(part for part in where if isinstance(part, str))
+
+
+def shown(value: object) -> str:
+    """Write a value as it stands in the file."""
+    if isinstance(value, dict | list | tuple):
+        return "a table" if isinstance(value, dict) else "a list"
+    return f'"{value}"' if isinstance(value, str) else str(value).lower().replace("infinity", "inf")
+
+
+def number(value: object) -> Fraction:
+    """Read a number exactly; neither true, nan nor a number in quotes is one."""
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        return Fraction(value)
+    if not isinstance(value, Decimal) or not value.is_finite():
+        raise refuse(f"{shown(value)} where a number belongs", unquoted(value))
+    if abs(value.adjusted()) > _MOST_DIGITS:
+        raise refuse(f"{value} has more than {_MOST_DIGITS} digits")
+    return Fraction(value)
+
+
+def currency_code(value: object) -> str:
+    """Read the code of a currency."""
+    if isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value):
+        return value
+    raise refuse(f"{shown(value)} is no code of a currency", 'write three capitals: "EUR"')
+
+
+def quantity(written: str) -> tuple[Fraction, str] | None:
+    """Part a number from the unit behind it.
+
+    Example:
+        >>> quantity("92%"), quantity("1500.50 EUR"), quantity("0.9")
+        ((Fraction(92, 1), '%'), (Fraction(3001, 2), 'EUR'), None)
+    """
+    found = _QUANTITY.fullmatch(written.strip())
+    return (Fraction(found[1]), found[2]) if found else None
+
+
+def unquoted(value: object) -> str | None:
+    """Give the hint for a number or a day that stands in quotes."""
+    bare = isinstance(value, str) and _BARE.fullmatch(value)
+    return f"write {value} without quotes" if bare else None
+
+
+def _content(path: Path) -> str:
+    try:
+        found = path.read_bytes()
+    except OSError as error:
+        raise BadConfigError(str(path), "", f"cannot be read: {error.strerror}") from None
+    try:
+        return found.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = found[: error.start].count(b"\n") + 1
+        why, hint = "not UTF-8 text", "save the file as UTF-8"
+        raise BadConfigError(str(path), "", why, line=line, hint=hint) from None
+
+
+def _statements(content: str) -> Iterator[Statement]:
+    """Find the keys and table headers of a file that need not be right in all its parts."""
+    table: Key = ()
+    last: dict[Key, int] = {}
+    for line, pieces in _logical_lines(content):
+        headed = pieces[0] == "["
+        doubled = headed and pieces[1:2] == ["["]
+        spelled = takewhile(lambda piece: piece not in "=]", pieces[headed + doubled :])
+        names = [piece.strip("\"'") for piece in spelled if piece != "."]
+        if doubled and names:
+            array = (*_resolved(names[:-1], last), names[-1])
+            last[array] = last.get(array, -1) + 1
+            table = (*array, last[array])
+        elif headed:
+            table = _resolved(names, last)
+        yield (table if headed else (*table, *names)), line
+
+
+def _logical_lines(content: str) -> Iterator[tuple[int, list[str]]]:
+    """Give the pieces of text from one line break outside brackets to the next."""
+    pieces: list[str] = []
+    line = start = 1
+    depth = 0
+    for found in _PIECE.finditer(content):
+        piece = found[0]
+        if piece == "\n" and depth <= 0:
+            if pieces:
+                yield start, pieces
+            pieces, depth = [], 0
+        elif piece != "\n" and found.lastgroup != "skipped":
+            start = start if pieces else line
+            pieces.append(piece)
+            depth += (piece in "[{") - (piece in "]}")
+        line += piece.count("\n")
+    if pieces:
+        yield start, pieces
+
+
+def _resolved(names: Iterable[str], last: Mapping[Key, int]) -> Key:
+    """Add to a way the position in each array of tables that it passes."""
+    where: Key = ()
+    for name in names:
+        where = (*where, name)
+        if where in last:
+            where = (*where, last[where])
+    return where
+
+
+def _syntax_error(
+    path: str, content: str, statements: list[Statement], reason: str
+) -> BadConfigError:
+    place = _PLACE.search(reason)
+    line = statements[-1][1] if statements else 1
+    if place and place[1]:
+        line = int(place[1])
+    if reason.startswith("Cannot") and (repeat := _repeat(statements, line)):
+        where, line, first = repeat
+        why = f"'{named(where)}' is given twice, first in line {first}"
+        return BadConfigError(path, "", why, line=line, hint="keep one of the two")
+    written = content.split("\n")[line - 1].strip()
+    hints = (found.expand(hint) for slip, hint in _SLIPS if (found := re.search(slip, written)))
+    why = f"'{written}' is not TOML: {_PLACE.sub('', reason).lower()}"
+    return BadConfigError(path, "", why, line=line, hint=next(hints, None))
+
+
+def _repeat(statements: list[Statement], last: int) -> tuple[Key, int, int] | None:
+    seen: dict[Key, int] = {}
+    for where, line in statements:
+        if where in seen and line <= last:
+            return where, line, seen[where]
+        seen[where] = line
+    return None
