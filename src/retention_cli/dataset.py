@@ -1,0 +1,73 @@
+"""Checked tables as the frames that KPIs are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.frames import Frame, from_arrow
+from retention_cli.membership import Membership, by_activity, by_dates, by_flag
+from retention_cli.records.invoices import DRAFT, VOID
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention_cli.periods import Period
+    from retention_cli.settings import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All accepted rows, one table a kind. A column is there if some export had it.
+
+    Drafts and voided invoices are in the table and not in its frame: they are no invoices yet,
+    or no longer.
+    """
+
+    tables: Mapping[str, pa.Table]
+    window: Window
+    backend: str = "pandas"
+    _made: dict[str, Any] = field(default_factory=dict)
+
+    def has(self, kind: str) -> bool:
+        """Say whether an export of a kind was loaded."""
+        return kind in self.tables
+
+    def rows(self, kind: str) -> pa.Table:
+        """Give the accepted rows of a kind that figures may rest on."""
+        table = self.tables[kind]
+        if kind != "invoices" or "status" not in table.column_names:
+            return table
+        left_out = pc.is_in(table["status"], pa.array([DRAFT, VOID]))
+        return table.filter(pc.invert(left_out))
+
+    def frame(self, kind: str) -> Frame:
+        """Give the rows of a kind as a frame of the chosen library."""
+        if kind not in self._made:
+            self._made[kind] = from_arrow(self.rows(kind), self.backend)
+        frame: Frame = self._made[kind]
+        return frame
+
+    def membership(self, period: Period) -> Membership | None:
+        """Say who was a customer when, on the first basis that applies; None where none does."""
+        if "membership" in self._made:
+            known: Membership = self._made["membership"]
+            return known
+        made = self._membership(period)
+        if made is not None and not made.as_exported:
+            self._made["membership"] = made
+        return made
+
+    def _membership(self, period: Period) -> Membership | None:
+        customers = self.tables.get("customers")
+        columns = customers.column_names if customers is not None else []
+        if customers is not None and "start_date" in columns:
+            return by_dates(customers, backend=self.backend)
+        if customers is not None and "status" in columns and "end_date" not in columns:
+            return by_flag(customers, period=period, backend=self.backend)
+        if self.has("invoices") and "customer_id" in self.tables["invoices"].column_names:
+            return by_activity(self.rows("invoices"), window=self.window, backend=self.backend)
+        return None

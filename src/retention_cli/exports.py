@@ -1,0 +1,95 @@
+"""What each file that was read turned out to be, with counts that add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli.errors import TooManyRejectsError
+
+if TYPE_CHECKING:
+    from retention_cli.mapping.plan import ColumnPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file of one kind. Accepted, rejected and skipped rows are all the rows there are.
+
+    Shape: `rows` counts every row below the header; `blank` of the skipped ones are blank lines;
+        `plans` says what each column became, `assumed` what the file does not prove, `notes` how
+        it was read.
+    """
+
+    file: str
+    kind: str
+    rows: int
+    accepted: int
+    rejected: int
+    skipped: int
+    blank: int = 0
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int = 1
+    sha256: str = ""
+    plans: tuple[ColumnPlan, ...] = ()
+    assumed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.accepted + self.rejected + self.skipped != self.rows:
+            raise AssertionError(
+                f"{self.file}: {self.accepted} accepted + {self.rejected} rejected"
+                f" + {self.skipped} skipped are not {self.rows} rows"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class RejectLimit:
+    """How many rows of a file may be rejected: a share of them, or a number.
+
+    Example:
+        >>> RejectLimit.parse("1%").allows(rejected=2, rows=200)
+        True
+    """
+
+    percent: float | None = 5.0
+    count: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> RejectLimit:
+        """Read `1%` or `50`.
+
+        Errors: ValueError for anything else.
+        """
+        number = text.strip().removesuffix("%")
+        if text.strip().endswith("%"):
+            share = float(number)
+            if not 0 <= share <= 100:
+                raise ValueError(text)
+            return cls(percent=share)
+        if not number.isdecimal():
+            raise ValueError(text)
+        return cls(percent=None, count=int(number))
+
+    def allows(self, *, rejected: int, rows: int) -> bool:
+        """Say whether so many rejected rows of so many are within the limit."""
+        if self.count is not None:
+            return rejected <= self.count
+        return rejected * 100 <= rows * (self.percent or 0)
+
+    def __str__(self) -> str:
+        return str(self.count) if self.count is not None else f"{self.percent:g} %"
+
+
+def refuse_too_many(export: Export, limit: RejectLimit, first: str) -> None:
+    """Stop where a file has more rejected rows than the limit allows.
+
+    Errors: TooManyRejectsError, with the first problem of the file.
+    """
+    if not limit.allows(rejected=export.rejected, rows=export.rows):
+        raise TooManyRejectsError(
+            f"{export.file}: {export.rejected} of {export.rows} rows are rejected, more than"
+            f" {limit}; the first: {first}",
+            "mend the rows, or allow more with --max-rejects",
+        )

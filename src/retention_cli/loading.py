@@ -1,0 +1,245 @@
+"""Files to a dataset: read, map, check, and settle what only all rows together can tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from retention_cli import reading, records
+from retention_cli.dataset import Dataset
+from retention_cli.errors import DataRefusedError, UnknownNameError
+from retention_cli.exports import Export, RejectLimit, refuse_too_many
+from retention_cli.locating import rules_for
+from retention_cli.mapping.canonical import canonical
+from retention_cli.mapping.plan import lay_out, recognise
+from retention_cli.problems import Outcome, Problem, Problems
+from retention_cli.reading.text import ROW
+from retention_cli.remarks import remark
+from retention_cli.repeats import FILE
+from retention_cli.settling import settle_rows
+from retention_cli.validating import validate_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retention_cli.locating import Located
+    from retention_cli.mapping.canonical import Canonical
+    from retention_cli.reading.text import TextSheet
+    from retention_cli.records.base import Record
+    from retention_cli.rejects import RejectsFile
+    from retention_cli.settings import ExportRule, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Everything that was read: rows to compute with, files with their counts, findings."""
+
+    dataset: Dataset
+    exports: tuple[Export, ...]
+    problems: Problems
+
+
+@dataclass(slots=True)
+class LoadedExport:
+    """One file of one kind, as far as its own rows can be judged."""
+
+    sheet: TextSheet
+    text: Canonical
+    table: pa.Table
+    findings: list[Problem]
+    accepted: int = 0
+
+    @property
+    def kind(self) -> str:
+        """What kind of export it is."""
+        return self.text.layout.kind
+
+    def export(self) -> Export:
+        """Give its counts, which must add up."""
+        return Export(
+            file=self.sheet.file,
+            kind=self.kind,
+            rows=self.sheet.rows,
+            accepted=self.accepted,
+            rejected=sum(found.outcome is Outcome.REJECTED for found in self.findings),
+            skipped=self.sheet.blank
+            + sum(found.outcome is Outcome.SKIPPED for found in self.findings),
+            blank=self.sheet.blank,
+            sheet=self.sheet.sheet,
+            encoding=self.sheet.encoding,
+            delimiter=self.sheet.delimiter,
+            header_row=self.sheet.header_row,
+            sha256=self.sheet.sha256,
+            plans=self.text.plans,
+            assumed=self.text.assumed,
+            notes=self.sheet.notes,
+        )
+
+    def finding(  # noqa: PLR0913  # a problem has a side for each of these
+        self,
+        row: int,
+        *,
+        code: str,
+        message: str,
+        column: str | None,
+        outcome: Outcome = Outcome.REJECTED,
+        of_row: bool = True,
+    ) -> None:
+        """Note what was found at one of its rows, with the text that stands there."""
+        raw = self.sheet.raw(row)
+        place = self.text.layout.sources.get(column) if column else None
+        cell = raw[place] if isinstance(place, int) else None
+        if not of_row and column:
+            header = self.sheet.headers[place] if isinstance(place, int) else column
+            named = column if header == column else f"{column} ('{header}')"
+            message = f"{named} '{cell}' {message}" if cell else f"{named} {message}"
+        self._add(row, code, message, raw, column=column, cell=cell, outcome=outcome)
+
+    def torn(self) -> None:
+        """Note the rows that were torn."""
+        for torn in self.sheet.torn:
+            self._add(torn.row, torn.code, torn.message, torn.cells)
+
+    def _add(  # noqa: PLR0913  # a problem has a side for each of these
+        self,
+        row: int,
+        code: str,
+        message: str,
+        raw: tuple[str, ...],
+        *,
+        column: str | None = None,
+        cell: str | None = None,
+        outcome: Outcome = Outcome.REJECTED,
+    ) -> None:
+        self.findings.append(
+            Problem(
+                kind=self.kind,
+                file=self.sheet.file,
+                row=row,
+                code=code,
+                message=f"{self.sheet.file} row {row}: {message}",
+                column=column,
+                cell=cell,
+                outcome=outcome,
+                sheet=self.sheet.sheet,
+                raw=raw,
+            )
+        )
+
+
+def load(
+    parts: Sequence[LoadedExport], *, settings: Settings, limit: RejectLimit, rejects: RejectsFile
+) -> Loaded:
+    """Put the accepted rows of all files together, and count what became of every row.
+
+    Errors: DataRefusedError where only some files of a kind have dates, or a file has more
+        rejected rows than the limit allows.
+    """
+    problems = Problems()
+    tables: dict[str, pa.Table] = {}
+    for kind in sorted({part.kind for part in parts}):
+        ours = [part for part in parts if part.kind == kind]
+        tables[kind] = _settled(kind, ours, settings, problems)
+    exports = tuple(_closed(part, problems, rejects) for part in parts)
+    for export in exports:
+        first = next((p.message for p in problems if p.file == export.file), "")
+        refuse_too_many(export, limit, first)
+    remark(tables, exports, problems)
+    return Loaded(Dataset(tables, window=settings.activity_window), exports, problems)
+
+
+def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
+    """Read one file as each kind that it is; its rows are checked one by one.
+
+    Errors: DataRefusedError where it cannot be read or recognised.
+    """
+    rules: list[ExportRule | None] = [*rules_for(file, settings.export)] or [None]
+    for rule in rules:
+        kind = file.kind or (rule.kind if rule else None)
+        if kind is not None and kind not in records.names():
+            raise UnknownNameError(
+                "kind of export", kind, records.names(), where="retention.toml: "
+            )
+        yield _read_part(file, kind, rule, settings)
+
+
+def _read_part(
+    file: Located, kind: str | None, rule: ExportRule | None, settings: Settings
+) -> LoadedExport:
+    sheet = reading.read(
+        file.path,
+        name=file.name,
+        encoding=file.encoding or (rule.encoding if rule else None),
+        delimiter=file.delimiter or (rule.delimiter if rule else None),
+    )
+    known = kind or recognise(sheet.headers, file=sheet.file)
+    layout = lay_out(sheet.headers, kind=known, file=sheet.file, rule=rule)
+    text = canonical(sheet, layout, settings=settings, rule=rule)
+    checked = [validate_batch(layout.model, batch) for batch in text.batches]
+    part = LoadedExport(sheet, text, pa.concat_tables([one.table for one in checked]), [])
+    for batch, one in zip(text.batches, checked, strict=True):
+        for refusal in one.refusals:
+            part.finding(
+                batch.rows[refusal.index].as_py(),
+                code=refusal.code,
+                message=refusal.message,
+                column=refusal.column or None,
+                of_row=refusal.of_row,
+            )
+    part.torn()
+    return part
+
+
+def _settled(
+    kind: str, parts: Sequence[LoadedExport], settings: Settings, problems: Problems
+) -> pa.Table:
+    model = records.model(kind)
+    _refuse_half_dated(parts, model)
+    settled = settle_rows(
+        model, [part.table for part in parts], drop_equal=settings.duplicates == "drop"
+    )
+    for table, found in settled.findings:
+        for place in found.indices:
+            parts[table[FILE][int(place)].as_py()].finding(
+                table[ROW][int(place)].as_py(),
+                code=found.code,
+                message=found.message,
+                column=found.column,
+                outcome=found.outcome,
+            )
+    accepted = np.bincount(settled.table[FILE].to_numpy(), minlength=len(parts))
+    for part, count, equal in zip(parts, accepted, settled.equal, strict=True):
+        part.accepted = int(count)
+        if equal:
+            problems.warn(
+                kind=kind,
+                file=part.sheet.file,
+                code="equal-rows",
+                count=equal,
+                message=f"{equal:,} rows are equal to an earlier row of the file, and are kept",
+                hint='duplicates = "drop" in retention.toml leaves them out',
+            )
+    return settled.table
+
+
+def _refuse_half_dated(parts: Sequence[LoadedExport], model: type[Record]) -> None:
+    """Refuse files of one kind of which only some have dates: the others' rows would vanish."""
+    for column in model.dated_by:
+        having = [part for part in parts if column in part.table.column_names]
+        lacking = [part for part in parts if column not in part.table.column_names]
+        if having and lacking and any(len(part.table) for part in lacking):
+            raise DataRefusedError(
+                f"{lacking[0].sheet.file}: has no {column}, which {having[0].sheet.file} has",
+                "give both files the column, or compute them apart",
+            )
+
+
+def _closed(part: LoadedExport, problems: Problems, rejects: RejectsFile) -> Export:
+    part.findings.sort(key=lambda found: found.row)
+    for found in part.findings:
+        problems.add(found)
+        rejects.add(found)
+    return part.export()

@@ -1,0 +1,57 @@
+"""On which days something happened, and whether the data reach to the end of a period."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retention_cli.periods import Period
+
+FEWEST_DAYS = 12
+"""From fewer days with events nothing can be said about how often there are any."""
+LONG_WEEKEND_DAYS = 3
+_LOOKED_BACK = timedelta(days=731)
+
+
+def days_with_events(tables: Mapping[str, pa.Table], *, as_of: date) -> list[date]:
+    """List the days, up to `as_of`, that any date of any table falls on."""
+    found: set[date] = set()
+    for table in tables.values():
+        for column in table.columns:
+            if pa.types.is_date(column.type):
+                found.update(pc.unique(column).to_pylist())
+    return sorted(day for day in found if day is not None and day <= as_of)
+
+
+def reaches_past(period: Period, days: Sequence[date], *, as_of: date) -> str | None:
+    """Say why a period is unfinished; None where it is over and the data cover its end.
+
+    The data cover a day when the silence up to it is no longer than the data's own longest gap
+    of the last two years, or than a long weekend: a business that bills on the 3rd has said all
+    of June by the 3rd, one that bills daily has not. A few dates have no rhythm, and say nothing.
+    Example:
+        >>> from retention_cli.periods import Period
+        >>> june = Period.parse("2025-06")
+        >>> daily = [date(2025, 5, 1) + timedelta(days=n) for n in range(40)]
+        >>> reaches_past(june, daily, as_of=date(2025, 8, 1))
+        'the data end on 2025-06-09, 21 days before the period does'
+        >>> reaches_past(june, daily[:3], as_of=date(2025, 8, 1)) is None
+        True
+    """
+    if period.last_day > as_of:
+        return f"the period ends on {period.last_day}, and today is {as_of}"
+    if len(days) < FEWEST_DAYS:
+        return None
+    recent = [day for day in days if day >= days[-1] - _LOOKED_BACK]
+    gaps = [(later - earlier).days for earlier, later in itertools.pairwise(recent)]
+    silence = (period.last_day - days[-1]).days
+    if silence <= max(LONG_WEEKEND_DAYS, *gaps, 0):
+        return None
+    return f"the data end on {days[-1]}, {silence} days before the period does"

@@ -1,0 +1,77 @@
+"""Spells of one customer beside each other: overlapping ones are refused, touching ones joined."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.problems import Outcome
+from retention_cli.repeats import Finding
+
+_FOREVER = np.iinfo(np.int64).max // 4
+
+
+def overlapping(customers: pa.Table) -> list[Finding]:
+    """Find spells of one customer that share a day: all of them are rejected."""
+    if "start_date" not in customers.column_names:
+        return []
+    codes, starts, ends, order = _in_order(customers)
+    same = codes[1:] == codes[:-1]
+    into_next = np.append(same & (starts[1:] < ends[:-1]), False)
+    latest = _latest_end_before(codes, ends)
+    into_earlier = starts < latest
+    found = np.sort(order[into_next | into_earlier])
+    return [
+        Finding(
+            found,
+            "overlapping-spells",
+            Outcome.REJECTED,
+            "overlaps with another row of the same customer",
+            "start_date",
+        )
+    ]
+
+
+def joined(customers: pa.Table) -> tuple[pa.Table, int]:
+    """Join spells that touch: the next starts on the end date, or on the day after.
+
+    Shape: the table with one row a spell, and how many rows were joined to an earlier one. The
+        other columns are those of the row that starts the spell.
+    """
+    if "start_date" not in customers.column_names or not len(customers):
+        return customers, 0
+    codes, starts, ends, order = _in_order(customers)
+    touching = np.insert((codes[1:] == codes[:-1]) & (starts[1:] <= ends[:-1] + 1), 0, False)
+    count = int(touching.sum())
+    if not count:
+        return customers, 0
+    first = np.flatnonzero(~touching)
+    last = np.append(first[1:] - 1, len(order) - 1)
+    kept = customers.take(pa.array(order[first]))
+    closing = customers["end_date"].take(pa.array(order[last]))
+    place = customers.column_names.index("end_date")
+    table = kept.set_column(place, "end_date", closing)
+    return table.take(pc.sort_indices(pa.array(order[first]))), count
+
+
+def _in_order(customers: pa.Table) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Give codes of ids, starts, ends (in days) and places, sorted by id and start."""
+    coded = pc.dictionary_encode(customers["customer_id"]).combine_chunks()
+    codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    starts = customers["start_date"].cast(pa.int32()).to_numpy().astype(np.int64)
+    if "end_date" in customers.column_names:
+        days = customers["end_date"].cast(pa.int32()).cast(pa.int64())
+        ends = pc.fill_null(days, _FOREVER).to_numpy()
+    else:
+        ends = np.full(len(codes), _FOREVER)
+    order = np.lexsort((ends, starts, codes))
+    return codes[order], starts[order], ends[order], order
+
+
+def _latest_end_before(codes: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Give, for each spell, the latest end of the customer's spells that start before it."""
+    latest = pd.Series(ends).groupby(codes, sort=False).cummax()
+    before = latest.groupby(codes, sort=False).shift(1)
+    return before.fillna(-_FOREVER).to_numpy().astype(np.int64)
