@@ -51,6 +51,18 @@ class Dataset:
         frame: Frame = self._made[kind]
         return frame
 
+    @property
+    def basis(self) -> str | None:
+        """The first basis of membership that applies: columns decide, not their cells."""
+        columns = self.tables["customers"].column_names if self.has("customers") else []
+        if "start_date" in columns:
+            return "dates"
+        if "status" in columns and "end_date" not in columns:
+            return "flag"
+        if self.has("invoices") and "customer_id" in self.tables["invoices"].column_names:
+            return "activity"
+        return None
+
     def membership(self, period: Period) -> Membership | None:
         """Say who was a customer when, on the first basis that applies; None where none does."""
         if "membership" in self._made:
@@ -62,12 +74,11 @@ class Dataset:
         return made
 
     def _membership(self, period: Period) -> Membership | None:
-        customers = self.tables.get("customers")
-        columns = customers.column_names if customers is not None else []
-        if customers is not None and "start_date" in columns:
-            return by_dates(customers, backend=self.backend)
-        if customers is not None and "status" in columns and "end_date" not in columns:
-            return by_flag(customers, period=period, backend=self.backend)
-        if self.has("invoices") and "customer_id" in self.tables["invoices"].column_names:
+        basis = self.basis
+        if basis == "dates":
+            return by_dates(self.tables["customers"], backend=self.backend)
+        if basis == "flag":
+            return by_flag(self.tables["customers"], period=period, backend=self.backend)
+        if basis == "activity":
             return by_activity(self.rows("invoices"), window=self.window, backend=self.backend)
         return None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import TooManyRejectsError
 
 if TYPE_CHECKING:
     from retention_cli.mapping.plan import ColumnPlan
+
+
+_LIMIT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%|([0-9]{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class RejectLimit:
         True
     """
 
-    percent: float | None = 5.0
+    percent: Fraction | None = Fraction(5)
     count: int | None = None
 
     @classmethod
@@ -62,15 +67,12 @@ class RejectLimit:
 
         Errors: ValueError for anything else.
         """
-        number = text.strip().removesuffix("%")
-        if text.strip().endswith("%"):
-            share = float(number)
-            if not 0 <= share <= 100:
-                raise ValueError(text)
-            return cls(percent=share)
-        if not number.isdecimal():
+        found = _LIMIT.fullmatch(text.strip())
+        if not found or (found[1] and Fraction(found[1]) > 100):
             raise ValueError(text)
-        return cls(percent=None, count=int(number))
+        if found[1]:
+            return cls(percent=Fraction(found[1]))
+        return cls(percent=None, count=int(found[2]))
 
     def allows(self, *, rejected: int, rows: int) -> bool:
         """Say whether so many rejected rows of so many are within the limit."""
@@ -79,7 +81,7 @@ class RejectLimit:
         return rejected * 100 <= rows * (self.percent or 0)
 
     def __str__(self) -> str:
-        return str(self.count) if self.count is not None else f"{self.percent:g} %"
+        return str(self.count) if self.count is not None else f"{float(self.percent or 0):g} %"
 
 
 def refuse_too_many(export: Export, limit: RejectLimit, first: str) -> None:

@@ -45,7 +45,8 @@ def from_arrow(table: pa.Table, backend: str = "pandas") -> Frame:
 def collect(frame: Frame) -> pa.Table:
     """Compute a frame and give its rows as an arrow table."""
     table: pa.Table = frame.collect(backend="pyarrow").to_native()
-    return table
+    # Pandas adds its index as a column once rows were filtered or sorted.
+    return table.select(frame.collect_schema().names())
 
 
 def has(frame: Frame, *columns: str) -> bool:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from retention_cli import reading, records
 from retention_cli.dataset import Dataset
-from retention_cli.errors import DataRefusedError, UnknownNameError
+from retention_cli.errors import DataRefusedError, nearest
 from retention_cli.exports import Export, RejectLimit, refuse_too_many
 from retention_cli.locating import rules_for
 from retention_cli.mapping.canonical import canonical
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from retention_cli.locating import Located
     from retention_cli.mapping.canonical import Canonical
     from retention_cli.reading.text import TextSheet
-    from retention_cli.records.base import Record
     from retention_cli.rejects import RejectsFile
     from retention_cli.settings import ExportRule, Settings
 
@@ -77,6 +76,12 @@ class LoadedExport:
             assumed=self.text.assumed,
             notes=self.sheet.notes,
         )
+
+    @property
+    def first_reject(self) -> str:
+        """What is wrong with the first of its rows that is rejected."""
+        rejected = (one.message for one in self.findings if one.outcome is Outcome.REJECTED)
+        return next(rejected, "")
 
     def finding(  # noqa: PLR0913  # a problem has a side for each of these
         self,
@@ -135,18 +140,19 @@ def load(
 ) -> Loaded:
     """Put the accepted rows of all files together, and count what became of every row.
 
-    Errors: DataRefusedError where only some files of a kind have dates, or a file has more
-        rejected rows than the limit allows.
+    Errors: DataRefusedError where a file cannot be used beside the others, or has more rejected
+        rows than the limit allows.
     """
+    for _, refusal in misfits(parts):
+        raise refusal
     problems = Problems()
     tables: dict[str, pa.Table] = {}
     for kind in sorted({part.kind for part in parts}):
         ours = [part for part in parts if part.kind == kind]
         tables[kind] = _settled(kind, ours, settings, problems)
     exports = tuple(_closed(part, problems, rejects) for part in parts)
-    for export in exports:
-        first = next((p.message for p in problems if p.file == export.file), "")
-        refuse_too_many(export, limit, first)
+    for part, export in zip(parts, exports, strict=True):
+        refuse_too_many(export, limit, part.first_reject)
     remark(tables, exports, problems)
     return Loaded(Dataset(tables, window=settings.activity_window), exports, problems)
 
@@ -154,16 +160,63 @@ def load(
 def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
     """Read one file as each kind that it is; its rows are checked one by one.
 
-    Errors: DataRefusedError where it cannot be read or recognised.
+    Errors: DataRefusedError where it cannot be read or recognised; BadConfigError for a kind of
+        the settings that there is not.
     """
+    _refuse_unknown_kinds(settings)
     rules: list[ExportRule | None] = [*rules_for(file, settings.export)] or [None]
     for rule in rules:
-        kind = file.kind or (rule.kind if rule else None)
-        if kind is not None and kind not in records.names():
-            raise UnknownNameError(
-                "kind of export", kind, records.names(), where="retention.toml: "
+        yield _read_part(file, file.kind or (rule.kind if rule else None), rule, settings)
+
+
+def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataRefusedError]]:
+    """Find files that cannot be used beside the others, each with why.
+
+    Those are copies of another file, which would count all of it twice, and files without dates
+    beside files that have them, whose rows would fall in no period.
+    """
+    seen: dict[tuple[str, str | None, str], LoadedExport] = {}
+    dated: dict[str, LoadedExport] = {}
+    for part in parts:
+        if _is_dated(part):
+            dated.setdefault(part.kind, part)
+    for part in parts:
+        if not part.sheet.rows:
+            continue
+        key = (part.kind, part.sheet.sheet, part.sheet.sha256)
+        first, other = seen.setdefault(key, part), dated.get(part.kind)
+        if first is not part:
+            yield part, _refused(part, f"has the same content as {first.sheet.file}", "read one")
+        elif other is not None and not _is_dated(part):
+            columns = " or ".join(part.text.layout.model.dated_by)
+            yield (
+                part,
+                _refused(
+                    part,
+                    f"has no {columns}, which {other.sheet.file} has",
+                    "give both files the column, or compute them apart",
+                ),
             )
-        yield _read_part(file, kind, rule, settings)
+
+
+def _is_dated(part: LoadedExport) -> bool:
+    return any(column in part.table.column_names for column in part.text.layout.model.dated_by)
+
+
+def _refused(part: LoadedExport, why: str, hint: str) -> DataRefusedError:
+    return DataRefusedError(f"{part.sheet.file}: {why}", hint)
+
+
+def _refuse_unknown_kinds(settings: Settings) -> None:
+    for place, rule in enumerate(settings.export):
+        if rule.kind not in records.names():
+            known = records.names()
+            guess = nearest(rule.kind, known)
+            raise settings.fault(
+                ("export", place, "kind"),
+                f"unknown kind of export '{rule.kind}'",
+                f"did you mean '{guess}'?" if guess else f"known: {', '.join(known)}",
+            )
 
 
 def _read_part(
@@ -196,10 +249,10 @@ def _read_part(
 def _settled(
     kind: str, parts: Sequence[LoadedExport], settings: Settings, problems: Problems
 ) -> pa.Table:
-    model = records.model(kind)
-    _refuse_half_dated(parts, model)
     settled = settle_rows(
-        model, [part.table for part in parts], drop_equal=settings.duplicates == "drop"
+        records.model(kind),
+        [part.table for part in parts],
+        drop_equal=settings.duplicates == "drop",
     )
     for table, found in settled.findings:
         for place in found.indices:
@@ -223,18 +276,6 @@ def _settled(
                 hint='duplicates = "drop" in retention.toml leaves them out',
             )
     return settled.table
-
-
-def _refuse_half_dated(parts: Sequence[LoadedExport], model: type[Record]) -> None:
-    """Refuse files of one kind of which only some have dates: the others' rows would vanish."""
-    for column in model.dated_by:
-        having = [part for part in parts if column in part.table.column_names]
-        lacking = [part for part in parts if column not in part.table.column_names]
-        if having and lacking and any(len(part.table) for part in lacking):
-            raise DataRefusedError(
-                f"{lacking[0].sheet.file}: has no {column}, which {having[0].sheet.file} has",
-                "give both files the column, or compute them apart",
-            )
 
 
 def _closed(part: LoadedExport, problems: Problems, rejects: RejectsFile) -> Export:

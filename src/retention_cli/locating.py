@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.reading import TABLE_SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    import os
+    from collections.abc import Mapping, Sequence
 
     from retention_cli.settings import ExportRule
 
@@ -34,60 +38,130 @@ class Located:
 def locate(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[Located]:
     """List the files of folders and paths, in order; those named by their kind come first.
 
-    Errors: RetentionError for a path that is not there, or a file given twice for one kind;
-        DataRefusedError for a folder without tables.
+    Errors: RetentionError for a path that is not there, a folder named as one kind, or a file
+        given twice for one kind; DataRefusedError for a folder without tables, and for what is
+        no file or cannot be read.
     """
     found = [Located(path, kind) for kind, given in named.items() for path in given]
+    for one in found:
+        _refuse_folder(one)
     taken = {_identity(one.path) for one in found}
     for path in paths:
-        files = list(_in_folder(path)) if path.is_dir() else [path]
+        files = _in_folder(path) if stat.S_ISDIR(_status(path).st_mode) else [path]
         found += [Located(file) for file in files if _identity(file) not in taken]
     _refuse_twice(found)
     return found
 
 
 def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]:
-    """Give the rules of the settings that speak of a file, by its name or a pattern."""
-    name = located.path.name
-    fits = [rule for rule in rules if fnmatch(name, rule.file) or located.name == rule.file]
-    return [rule for rule in fits if located.kind in {None, rule.kind}]
+    """Give the rules of the settings that speak of a file, by its name or a pattern.
+
+    Errors: RetentionError where two of them speak of it as one kind: it would be read twice.
+    """
+    fits = [rule for rule in rules if _fits(located.path, rule.file)]
+    ours = [rule for rule in fits if located.kind in {None, rule.kind}]
+    seen: dict[str, ExportRule] = {}
+    for rule in ours:
+        earlier = seen.setdefault(rule.kind, rule)
+        if earlier is not rule:
+            raise RetentionError(
+                f"{located.name}: two [[export]] of retention.toml speak of it as {rule.kind}:"
+                f" '{earlier.file}' and '{rule.file}'",
+                "leave one, or write patterns that share no file",
+            )
+    return ours
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    tables = [path for path in files if _is_table(path)]
+def _fits(path: Path, pattern: str) -> bool:
+    """Hold the end of a path against a pattern: `orders-*.csv`, `2025/orders.csv`."""
+    asked = PurePath(pattern).parts
+    there = path.absolute().parts[-len(asked) :] if asked else ()
+    return len(asked) == len(there) > 0 and all(
+        name == wanted or fnmatch(name, wanted) for name, wanted in zip(there, asked, strict=True)
+    )
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    try:
+        there = sorted(folder.iterdir())
+    except OSError as error:
+        raise _unreadable(folder, error) from None
+    tables = [path for path in there if _is_table(path)]
     if not tables:
-        there = ", ".join(path.name for path in sorted(folder.iterdir())[:5]) or "nothing"
+        held = ", ".join(path.name for path in there[:5]) or "nothing"
         raise DataRefusedError(
-            f"{folder.as_posix()}: holds no export; it holds {there}",
+            f"{folder.as_posix()}: holds no export; it holds {held}",
             f"exports are files that end in {', '.join(sorted(TABLE_SUFFIXES))}",
         )
-    yield from tables
+    return tables
 
 
 def _is_table(path: Path) -> bool:
-    return path.suffix.lower() in TABLE_SUFFIXES and not path.name.startswith((".", "~$"))
+    """Tell an export by its name. A link that leads nowhere counts, so that it is not missed."""
+    if path.suffix.lower() not in TABLE_SUFFIXES or path.name.startswith((".", "~$")):
+        return False
+    return path.is_file() or (path.is_symlink() and not path.exists())
 
 
 def _identity(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        beside = path.parent if path.parent.is_dir() else Path()
-        guess = nearest(path.name, [p.name for p in beside.iterdir()])
-        hint = f"did you mean '{(path.parent / guess).as_posix()}'?" if guess else "check the path"
-        raise RetentionError(f"{path.as_posix()}: no such file", hint) from None
-    except OSError as error:
-        raise DataRefusedError(f"{path.as_posix()}: cannot be read: {error.strerror}") from None
+    status = _status(path)
+    if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode):
+        raise DataRefusedError(f"{path.as_posix()}: is a device, not a file", "name a file")
     return status.st_dev, status.st_ino
+
+
+def _status(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise _not_there(path) from None
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _not_there(path: Path) -> RetentionError:
+    if path.is_symlink():
+        target = path.readlink().as_posix()
+        return RetentionError(
+            f"{path.as_posix()}: is a link to {target}, which is not there", "mend the link"
+        )
+    meant = _meant(path)
+    hint = f"did you mean '{meant}'?" if meant else "check the path"
+    return RetentionError(f"{path.as_posix()}: no such file or folder", hint)
+
+
+def _meant(path: Path) -> str | None:
+    """Give the path that a slip in the first name that is not there most likely meant."""
+    with suppress(OSError):
+        for place in (path, *path.parents):
+            if place.parent.is_dir():
+                guess = nearest(place.name, [one.name for one in place.parent.iterdir()])
+                rest = path.relative_to(place)
+                whole = place.parent / guess / rest if guess else None
+                return whole.as_posix() if whole and whole.exists() else None
+    return None
+
+
+def _unreadable(path: Path, error: OSError) -> DataRefusedError:
+    name = path.as_posix()
+    if error.errno == errno.ELOOP:
+        return DataRefusedError(f"{name}: symbolic links form a loop", "mend the link")
+    hint = f"let yourself read it: chmod u+r '{name}'" if error.errno == errno.EACCES else None
+    return DataRefusedError(f"{name}: cannot be read: {error.strerror}", hint)
+
+
+def _refuse_folder(one: Located) -> None:
+    if stat.S_ISDIR(_status(one.path).st_mode):
+        raise RetentionError(
+            f"--{one.kind}: {one.name} is a folder", "name a file, or the folder without an option"
+        )
 
 
 def _refuse_twice(found: Sequence[Located]) -> None:
     seen: dict[tuple[tuple[int, int], str | None], Located] = {}
     for one in found:
-        key = (_identity(one.path), one.kind)
-        if key in seen:
+        earlier = seen.setdefault((_identity(one.path), one.kind), one)
+        if earlier is not one:
             raise RetentionError(
-                f"{one.name}: given twice, as {seen[key].name} before", "name it once"
+                f"{one.name}: given twice, as {earlier.name} before", "name it once"
             )
-        seen[key] = one

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from retention_cli.settings import Window
 
 _ALWAYS = date(1, 1, 1)
-_DAY_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,8 @@ def by_activity(invoices: pa.Table, *, window: Window, backend: str) -> Membersh
     """Make a spell of each day a customer bought on: from it to the same day a window later.
 
     Credit notes, which are invoices with a negative total, are no purchases; rows without a
-    customer are nobody's. A purchase on the day after a spell's end belongs to that spell.
+    customer are nobody's. Spells are not joined: a customer who was silent for the whole window
+    was lost, even where the next purchase is on the day after.
     """
     bought = invoices.filter(pc.and_(_of_purchases(invoices), pc.is_valid(invoices["customer_id"])))
     days = (
@@ -90,11 +90,7 @@ def by_activity(invoices: pa.Table, *, window: Window, backend: str) -> Membersh
     )
     first = pc.min(invoices["invoice_date"]).as_py()
     ends = _moved(days["invoice_date"], window)
-    spells = _spells(
-        days["customer_id"],
-        days["invoice_date"],
-        _up_to_the_next(days["customer_id"], days["invoice_date"], ends),
-    )
+    spells = _spells(days["customer_id"], days["invoice_date"], ends)
     return Membership(
         from_arrow(spells, backend),
         "activity",
@@ -113,16 +109,6 @@ def _of_purchases(invoices: pa.Table) -> pa.ChunkedArray:
     totals = invoices.filter(doubtful).group_by("invoice_id").aggregate([("amount", "sum")])
     credited = totals.filter(pc.less(totals["amount_sum"], 0))["invoice_id"].combine_chunks()
     return pc.if_else(pc.is_valid(ids), pc.invert(pc.is_in(ids, credited)), positive)
-
-
-def _up_to_the_next(ids: pa.ChunkedArray, starts: pa.ChunkedArray, ends: pa.Array) -> pa.Array:
-    """Move an end to the day after it where the same customer's next spell starts there."""
-    coded = pc.dictionary_encode(ids).unify_dictionaries().combine_chunks()
-    customers = np.asarray(coded.indices, np.int64) << _DAY_BITS
-    next_days = np.asarray(ends.cast(pa.int32()), np.int64) + 1
-    begins = customers + np.asarray(starts.cast(pa.int32()), np.int64)
-    touching = pa.array(np.isin(customers + next_days, begins))
-    return pc.if_else(touching, pa.array(next_days, pa.int32()).cast(pa.date32()), ends)
 
 
 def _spells(ids: pa.ChunkedArray, starts: pa.ChunkedArray, ends: pa.ChunkedArray) -> pa.Table:

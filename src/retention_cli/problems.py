@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 KEPT_PROBLEMS = 1_000
 KEPT_EXAMPLES = 5
 
-
 MENDING = {
     "bad-date": "write dates as YYYY-MM-DD, or say their order with --date-order",
     "bad-number": "write a plain number such as 1234.50, or say the mark with --decimal",
@@ -76,7 +75,7 @@ class Problems:
     """Gathers problems as they come; its size does not grow with the badness of a file."""
 
     first: list[Problem] = field(default_factory=list)
-    _issues: dict[tuple[str, str, str | None], Issue] = field(default_factory=dict)
+    _issues: dict[tuple[object, ...], Issue] = field(default_factory=dict)
 
     def add(self, problem: Problem) -> None:
         """Count a rejected or skipped row; keep it if it is among the first."""
@@ -112,9 +111,10 @@ class Problems:
         issue.message, issue.hint = message, hint
 
     def issues(self) -> list[Issue]:
-        """Give every issue, in the order of file, outcome, code and column."""
+        """Give every issue, in the order of file, kind, outcome, code and column."""
         return sorted(
-            self._issues.values(), key=lambda i: (i.file, i.outcome, i.code, i.column or "")
+            self._issues.values(),
+            key=lambda i: (i.file, i.kind, i.outcome, i.code, i.column or ""),
         )
 
     def count(self, *outcomes: Outcome) -> int:
@@ -128,6 +128,6 @@ class Problems:
         self, kind: str, file: str, code: str, outcome: Outcome, column: str | None
     ) -> Issue:
         return self._issues.setdefault(
-            (file, code, column),
+            (kind, file, code, outcome, column),
             Issue(kind, file, code, outcome, column, hint=MENDING.get(code)),
         )

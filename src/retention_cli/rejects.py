@@ -6,23 +6,28 @@ import csv
 import json
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
+from unicodedata import category, normalize
 
 from retention_cli.atomic import replacing
-from retention_cli.errors import OutputError
+from retention_cli.errors import DataRefusedError, OutputError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import TracebackType
 
     from retention_cli.problems import Problem
 
 COLUMNS = ("file", "sheet", "row", "column", "code", "message", "value", "raw")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_STARTS_FORMULA = "=+-@"
+_BREAKS_A_CELL = ("\t", "\r", "\n")
 
 
 class RejectsFile:
     """A CSV of rejected and skipped rows; it is made at the first one and appears when closed.
 
     `raw` is the whole row as a JSON array, so that it is verbatim and no spreadsheet runs it.
+    A run that is refused for its data needs the file most, and gets it; a run that ends in any
+    other error leaves the file of an earlier one as it was.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -34,8 +39,16 @@ class RejectsFile:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *raised: object) -> None:
-        self._open.__exit__(None, None, None)
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None or isinstance(error, DataRefusedError):
+            self._open.close()
+        else:
+            self._open.__exit__(kind, error, trace)
 
     def add(self, problem: Problem) -> None:
         """Write one row.
@@ -50,22 +63,38 @@ class RejectsFile:
         raw = json.dumps(problem.raw, ensure_ascii=False)
         place = (problem.file, problem.sheet, problem.row, problem.column)
         said = (problem.code, problem.message, problem.cell, raw)
-        self._writer.writerow([_inert(cell) for cell in (*place, *said)])
+        self._write(self.path, [_inert(cell) for cell in (*place, *said)])
+
+    def _write(self, path: Path, cells: list[object]) -> None:
+        try:
+            self._writer.writerow(cells)
+        except OSError as error:
+            raise _refused(path, error) from None
 
     def _start(self, path: Path) -> Any:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(
-                f"{path}: cannot be written: {error.strerror}", "say where: --rejects FILE"
-            ) from None
+            raise _refused(path, error) from None
         writer = csv.writer(self._open.enter_context(replacing(path, private=True)))
         writer.writerow(COLUMNS)
         return writer
 
 
+def _refused(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path}: cannot be written: {error.strerror}", "say where: --rejects FILE")
+
+
 def _inert(cell: object) -> object:
     """Put an apostrophe before text that a spreadsheet would run as a formula."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
-        return f"'{cell}"
-    return "" if cell is None else cell
+    if not isinstance(cell, str):
+        return "" if cell is None else cell
+    first = next((sign for sign in cell if not _is_passed_over(sign)), "x")
+    # Full-width and small forms of the four are taken for them too; NFKC makes them the same.
+    runs = normalize("NFKC", first)[0] in _STARTS_FORMULA or cell.startswith(_BREAKS_A_CELL)
+    return f"'{cell}" if runs else cell
+
+
+def _is_passed_over(sign: str) -> bool:
+    """Tell blanks, controls and marks of no width, which a spreadsheet may skip to a formula."""
+    return sign.isspace() or category(sign) in {"Cc", "Cf"}

@@ -21,7 +21,7 @@ _SHOWN = 3
 
 def remark(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Problems) -> None:
     """Say what a reader should know of the accepted rows; touching spells become one."""
-    _empty(exports, problems)
+    _empty(tables, exports, problems)
     for kind in tables:
         _without_customer(kind, tables, problems)
         _unknown_customers(kind, tables, problems)
@@ -34,20 +34,21 @@ def remark(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Pro
                 file="customers",
                 code="joined-spells",
                 count=count,
-                message=f"{count:,} rows continue an earlier row of the same customer, and are"
-                " joined with it",
+                message=f"{_rows(count)} {_do(count, 'continue')} an earlier row of the same"
+                f" customer, and {_do(count, 'are')} joined with it",
             )
 
 
-def _empty(exports: Sequence[Export], problems: Problems) -> None:
+def _empty(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Problems) -> None:
     for export in exports:
         if not export.accepted:
+            alone = not len(tables[export.kind])
             problems.warn(
                 kind=export.kind,
                 file=export.file,
                 code="no-rows",
                 count=1,
-                message="has no rows to use: its figures are undefined",
+                message="has no rows to use" + (": its figures are undefined" if alone else ""),
             )
 
 
@@ -63,8 +64,8 @@ def _without_customer(kind: str, tables: dict[str, pa.Table], problems: Problems
             code="no-customer",
             column="customer_id",
             count=blank,
-            message=f"{blank:,} of {len(table):,} rows have no customer: they stay in totals, in no"
-            " figure per customer",
+            message=f"{blank:,} of {_rows(len(table))} {_do(blank, 'have')} no customer: such rows"
+            " stay in totals, and are in no figure per customer",
         )
 
 
@@ -85,8 +86,9 @@ def _unknown_customers(kind: str, tables: dict[str, pa.Table], problems: Problem
         code="unknown-customer",
         column="customer_id",
         count=rows,
-        message=f"{rows:,} rows name {len(unknown):,} customers that the customer export does not"
-        f" have ({named}{more}): they stay in totals",
+        message=f"{_rows(rows)} {_do(rows, 'name')} {len(unknown):,}"
+        f" {'customer' if len(unknown) == 1 else 'customers'} that the customer export does not"
+        f" have ({named}{more}): such rows stay in totals",
     )
 
 
@@ -94,7 +96,7 @@ def _left_out_invoices(tables: dict[str, pa.Table], problems: Problems) -> None:
     invoices = tables.get("invoices")
     if invoices is None or "status" not in invoices.column_names:
         return
-    for status, word in ((DRAFT, "drafts"), (VOID, "voided")):
+    for status, word in ((DRAFT, "draft"), (VOID, "voided")):
         count = pc.sum(pc.equal(invoices["status"], pa.scalar(status))).as_py() or 0
         if count:
             problems.warn(
@@ -103,5 +105,15 @@ def _left_out_invoices(tables: dict[str, pa.Table], problems: Problems) -> None:
                 code=f"left-out-{status}",
                 column="status",
                 count=count,
-                message=f"{count:,} rows are {word}: they count in no figure",
+                message=f"{_rows(count)} {_do(count, 'are')} {word}: such rows count in no figure",
             )
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _do(count: int, verb: str) -> str:
+    """Write a verb as its number of subjects asks for."""
+    one = {"are": "is", "have": "has"}.get(verb, f"{verb}s")
+    return one if count == 1 else verb

@@ -44,7 +44,7 @@ def keyed_repeats(table: pa.Table, key: Sequence[str]) -> list[Finding]:
     if not again.any():
         return []
     places = np.flatnonzero(again)
-    rows = _frame(table.drop_columns([ROW, FILE])).iloc[places]
+    rows = _frame(table.drop_columns([ROW, FILE]).take(pa.array(places)))
     one = rows.groupby(present, dropna=False, sort=False).ngroup().to_numpy()
     first = ~rows.duplicated(keep="first").to_numpy()
     versions = np.bincount(one, weights=first)[one]
@@ -156,15 +156,16 @@ def _colliding(table: pa.Table) -> np.ndarray:
 
 def _codes(column: pa.ChunkedArray) -> np.ndarray:
     coded = pc.dictionary_encode(column).combine_chunks()
-    if isinstance(coded, pa.ChunkedArray):
-        coded = coded.chunk(0)
-    return pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
+    codes: np.ndarray = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
+    return codes
 
 
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     whole = column.cast(pa.int32()) if pa.types.is_date(column.type) else column
-    return pc.fill_null(whole, -1).to_numpy()
+    numbers: np.ndarray = pc.fill_null(whole, -1).to_numpy()
+    return numbers
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:
-    return table.to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

@@ -47,14 +47,14 @@ def settle_rows(
     table = pa.concat_tables(
         [_of_file(table, place) for place, table in enumerate(tables)], promote_options="default"
     )
-    equal = np.zeros(len(tables), dtype=np.int64)
+    equal = [] if model.key or drop_equal else equal_rows(table)
+    again = _places(equal, len(table))
     steps: list[Callable[[pa.Table], list[Finding]]] = []
     if model.key:
         steps.append(lambda rows: keyed_repeats(rows, model.key))
     else:
-        steps.append(exported_twice)
-        if drop_equal:
-            steps.append(equal_rows)
+        # Equal rows go first: those that only a later file repeats would stay once in each.
+        steps += [equal_rows, exported_twice] if drop_equal else [exported_twice]
     if model.line_of:
         steps.append(lambda rows: line_conflicts(rows, model.line_of))
     if model.is_spell:
@@ -63,22 +63,22 @@ def settle_rows(
     for step in steps:
         found = [finding for finding in step(table) if len(finding.indices)]
         findings += [(table, finding) for finding in found]
-        table = _without(table, found)
-    if not model.key and not drop_equal:
-        for finding in equal_rows(table):
-            files = table[FILE].take(pa.array(finding.indices)).to_numpy()
-            equal += np.bincount(files, minlength=len(tables))
-    return SettledRows(table, tuple(findings), tuple(int(count) for count in equal))
+        if found:
+            stays = ~_places(found, len(table))
+            table, again = table.filter(pa.array(stays)), again[stays]
+    kept = np.bincount(table[FILE].to_numpy()[again], minlength=len(tables))
+    return SettledRows(table, tuple(findings), tuple(kept.tolist()))
 
 
 def _of_file(table: pa.Table, place: int) -> pa.Table:
+    if FILE in table.column_names:  # the header of a file may have this name too
+        table = table.drop_columns([FILE])
     return table.append_column(FILE, pa.repeat(pa.scalar(place, pa.int32()), len(table)))
 
 
-def _without(table: pa.Table, found: Sequence[Finding]) -> pa.Table:
-    if not found:
-        return table
-    stays = np.ones(len(table), dtype=bool)
+def _places(found: Sequence[Finding], rows: int) -> np.ndarray:
+    """Mark the rows that findings are about."""
+    marked = np.zeros(rows, dtype=bool)
     for finding in found:
-        stays[finding.indices] = False
-    return table.filter(pa.array(stays))
+        marked[finding.indices] = True
+    return marked

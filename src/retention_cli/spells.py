@@ -10,11 +10,15 @@ import pyarrow.compute as pc
 from retention_cli.problems import Outcome
 from retention_cli.repeats import Finding
 
+_CLOSING = ("end_date", "status")
 _FOREVER = np.iinfo(np.int64).max // 4
 
 
 def overlapping(customers: pa.Table) -> list[Finding]:
-    """Find spells of one customer that share a day: all of them are rejected."""
+    """Find spells of one customer that overlap: all of them are rejected.
+
+    A spell that starts before another one ends overlaps it, even one that ends on its first day.
+    """
     if "start_date" not in customers.column_names:
         return []
     codes, starts, ends, order = _in_order(customers)
@@ -38,9 +42,9 @@ def joined(customers: pa.Table) -> tuple[pa.Table, int]:
     """Join spells that touch: the next starts on the end date, or on the day after.
 
     Shape: the table with one row a spell, and how many rows were joined to an earlier one. The
-        other columns are those of the row that starts the spell.
+        status is that of the row that ends the spell, other columns are of the one that starts it.
     """
-    if "start_date" not in customers.column_names or not len(customers):
+    if not {"start_date", "end_date"}.issubset(customers.column_names):
         return customers, 0
     codes, starts, ends, order = _in_order(customers)
     touching = np.insert((codes[1:] == codes[:-1]) & (starts[1:] <= ends[:-1] + 1), 0, False)
@@ -49,10 +53,11 @@ def joined(customers: pa.Table) -> tuple[pa.Table, int]:
         return customers, 0
     first = np.flatnonzero(~touching)
     last = np.append(first[1:] - 1, len(order) - 1)
-    kept = customers.take(pa.array(order[first]))
-    closing = customers["end_date"].take(pa.array(order[last]))
-    place = customers.column_names.index("end_date")
-    table = kept.set_column(place, "end_date", closing)
+    table = customers.take(pa.array(order[first]))
+    for place, name in enumerate(customers.column_names):
+        if name in _CLOSING:
+            closing = customers[name].take(pa.array(order[last]))
+            table = table.set_column(place, name, closing)
     return table.take(pc.sort_indices(pa.array(order[first]))), count
 
 

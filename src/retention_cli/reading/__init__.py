@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import re
+import stat
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.reading.csv import read_csv
 
 if TYPE_CHECKING:
+    from os import stat_result
     from pathlib import Path
 
     from retention_cli.reading.text import TextSheet
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 
+_AS_CSV = "save the sheet as CSV UTF-8"
 _OTHER_CONTENTS = (
-    (b"PK\x03\x04", "a workbook or zip archive", "save the sheet as CSV UTF-8"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "save the sheet as CSV UTF-8"),
-    (b"%PDF", "a PDF", "export the table itself as CSV"),
-    (b"\x1f\x8b", "compressed (gzip)", "unpack it first"),
+    (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "a workbook or zip archive", _AS_CSV),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "an old or password-protected Excel workbook", _AS_CSV),
+    (re.compile(rb"%PDF"), "a PDF", "export the table itself as CSV"),
+    (re.compile(rb"\x1f\x8b"), "compressed (gzip)", "unpack it first"),
+    (
+        re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)"),
+        "HTML or XML",
+        "is it a login page? export the table again, as CSV",
+    ),
+    (
+        re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[{\[\]\"])"),
+        "JSON",
+        "export the table itself as CSV",
+    ),
 )
-_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"{", b"[")
 
 
 def read(
@@ -41,29 +54,42 @@ def read_bytes(
 
     Errors: DataRefusedError where it is no table of text.
     """
-    for magic, what, hint in _OTHER_CONTENTS:
-        if data.startswith(magic):
+    for start, what, hint in _OTHER_CONTENTS:
+        if start.match(data):
             raise DataRefusedError(f"{name}: this is {what}, not a CSV file", hint)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:9].lower().startswith(_MARKUP):
-        raise DataRefusedError(
-            f"{name}: this is HTML, XML or JSON, not a CSV file", "is it a login page? export again"
-        )
     return read_csv(data, file=name, encoding=encoding, delimiter=delimiter)
 
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
         before = path.stat()
+        if stat.S_ISCHR(before.st_mode) or stat.S_ISBLK(before.st_mode):
+            raise DataRefusedError(f"{name}: is a device, not a file", "name a file")
         data = path.read_bytes()
         after = path.stat()
     except FileNotFoundError:
-        there = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-        guess = nearest(path.name, there)
+        guess = nearest(path.name, _names_beside(path))
         raise RetentionError(
             f"{name}: no such file", f"did you mean '{guess}'?" if guess else "check the path"
         ) from None
+    except PermissionError:
+        raise DataRefusedError(
+            f"{name}: cannot be read: no permission", f'let yourself read it: chmod u+r "{name}"'
+        ) from None
     except OSError as error:
         raise DataRefusedError(f"{name}: cannot be read: {error.strerror}") from None
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    # What comes through a pipe is gone once it was read, and writing to it changes its times.
+    if not stat.S_ISFIFO(before.st_mode) and _state(before) != _state(after):
         raise DataRefusedError(f"{name}: changed while it was being read", "run it again")
     return data
+
+
+def _state(found: stat_result) -> tuple[int, int]:
+    return found.st_size, found.st_mtime_ns
+
+
+def _names_beside(path: Path) -> list[str]:
+    try:
+        return [other.name for other in path.parent.iterdir()]
+    except OSError:
+        return []

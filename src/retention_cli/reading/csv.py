@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
-import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.reading.dialect import BLANKS, decide_delimiter, declared_delimiter
+from retention_cli.reading.dialect import (
+    BLANKS,
+    decide_delimiter,
+    declared_delimiter,
+    told_delimiter,
+)
 from retention_cli.reading.encoding import to_utf8
 from retention_cli.reading.header import tidy_headers
-from retention_cli.reading.text import TextBatch, TextSheet, TornRow
+from retention_cli.reading.lines import LONGEST_FIELD, Rest, Row, quick_rows, rows, shown
+from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet, TornRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 BLOCK_BYTES = 8 << 20
-BATCH_ROWS = 1 << 16
+BATCH_ROWS = 1 << 14
 MOST_COLUMNS = 1_000
-LONGEST_FIELD = 1 << 20
 _SAMPLE_CHARACTERS = 1 << 16
+_LONGEST_SEP_LINE = 16
+_BLANK = rf"\A[{WHITE_SPACE}]+\z"
 
 
 class _Body(NamedTuple):
@@ -52,21 +61,21 @@ def read_csv(
         raise DataRefusedError(f"{file} is empty (0 bytes)", "export it again")
     decoded = to_utf8(data, file=file, told=encoding)
     text = _one_kind_of_line_end(decoded.data)
-    above, mark, start = _opening(text, file, delimiter)
-    if mark == BLANKS:
-        text = _single_blanks(text)
-    names, header_row, start = _header(text, start, above, mark, file)
-    body = _body(text[start:], len(names), header_row, mark, file)
+    rest = _below_the_opening(text, file, delimiter)
+    names, rest = _header(rest)
+    body = _body(rest, len(names))
     batches, blank = _without_blank_rows(body.batches)
-    torn = tuple(row for row in body.torn if any(cell.strip() for cell in row.cells))
+    torn = tuple(row for row in body.torn if not _is_blank(row.cells))
+    if not batches:
+        _refuse_a_shifted_file(torn, len(names), file)
     return TextSheet(
         file=file,
         headers=names,
-        header_row=header_row,
+        header_row=rest.above,
         batches=batches,
         rows=body.rows,
         encoding=decoded.encoding,
-        delimiter=mark,
+        delimiter=rest.mark,
         sha256=hashlib.sha256(data).hexdigest(),
         torn=torn,
         blank=blank + len(body.torn) - len(torn),
@@ -84,61 +93,56 @@ def _single_blanks(data: bytes) -> bytes:
     return re.sub(rb"(?m)^ +| +$", b"", re.sub(rb" {2,}", b" ", data))
 
 
-def _opening(data: bytes, file: str, told: str | None) -> tuple[int, str, int]:
-    """Give the rows above the header's search, the delimiter, and where that search starts."""
-    first, _, _ = data.partition(b"\n")
-    declared = declared_delimiter(first.decode("utf-8")) if len(first) < 10 else None
+def _below_the_opening(data: bytes, file: str, told: str | None) -> Rest:
+    """Give what stands below a line that names the delimiter, and the delimiter."""
+    first, _, _ = data[:_LONGEST_SEP_LINE].partition(b"\n")
+    declared = declared_delimiter(first.decode("utf-8", "ignore"))
     start = len(first) + 1 if declared else 0
     sample = data[start : start + _SAMPLE_CHARACTERS].decode("utf-8", "ignore")
     if len(data) > start + _SAMPLE_CHARACTERS:
         sample = sample.rpartition("\n")[0] or sample
-    mark = told or declared or decide_delimiter(sample, file=file)
-    return (1 if declared else 0), mark, start
+    mark = told_delimiter(told) if told else declared or decide_delimiter(sample, file=file)
+    if mark == BLANKS:
+        data = data[:start] + _single_blanks(data[start:])
+    return Rest(data, start, above=1 if declared else 0, mark=mark, file=file)
 
 
-def _header(
-    data: bytes, start: int, above: int, mark: str, file: str
-) -> tuple[tuple[str, ...], int, int]:
-    """Give the names, the row number of the header, and where the body starts."""
-    row = above
-    while start < len(data):
-        row += 1
-        end = _end_of_record(data, start)
-        cells = tuple(next(csv.reader(io.StringIO(data[start:end].decode()), delimiter=mark), ()))
-        start = end
-        if any(cell.strip() for cell in cells):
-            if len(cells) > MOST_COLUMNS:
-                raise DataRefusedError(
-                    f"{file}: has {len(cells):,} columns, more than {MOST_COLUMNS:,}",
-                    "is it the right delimiter? say it with --delimiter",
-                )
-            return tidy_headers(cells, file=file), row, start
-    raise DataRefusedError(f"{file} holds nothing but blank lines", "export it again")
+def _header(rest: Rest) -> tuple[tuple[str, ...], Rest]:
+    """Give the names, and what stands below them."""
+    for row in rows(rest):
+        if _is_blank(row.cells):
+            continue
+        if row.quotes_are_wrong:
+            raise DataRefusedError(
+                f"{rest.file} row {row.number}: its header has text after a closing quote:"
+                f" {shown(row.cells[0])}",
+                "double a quote inside a quoted name",
+            )
+        if len(row.cells) > MOST_COLUMNS:
+            raise DataRefusedError(
+                f"{rest.file}: has {len(row.cells):,} columns, more than {MOST_COLUMNS:,}",
+                "is it the right delimiter? say it with --delimiter",
+            )
+        names = tidy_headers(tuple(row.cells), file=rest.file)
+        return names, replace(rest, start=row.end, above=row.number)
+    raise DataRefusedError(f"{rest.file} holds nothing but blank lines", "export it again")
 
 
-def _end_of_record(data: bytes, start: int) -> int:
-    """Give the end of the line that closes every quote opened since `start`."""
-    end = start
-    while True:
-        end = data.find(b"\n", end) + 1
-        if not end:
-            return len(data)
-        if data.count(b'"', start, end) % 2 == 0:
-            return end
-
-
-def _body(data: bytes, width: int, header_row: int, mark: str, file: str) -> _Body:
-    if not data:
+def _body(rest: Rest, width: int) -> _Body:
+    if rest.is_empty:
         return _Body([], (), 0)
-    if b'"' not in data and len(mark.encode()) == 1:
-        plain = _plain(data, width, header_row, mark)
-        if plain is not None:
-            return plain
-    return _tolerant(data, width, header_row, mark, file)
+    # Arrow would take a mark of the encoding off the first cell.
+    marked = rest.data.startswith(codecs.BOM_UTF8, rest.start)
+    plain = len(rest.mark.encode()) == 1 and rest.data.find(b'"', rest.start) < 0 and not marked
+    found = _plain(rest, width) if plain else None
+    return found or _tolerant(rest, width)
 
 
-def _plain(data: bytes, width: int, header_row: int, mark: str) -> _Body | None:
-    """Read a body without quotes; None where a row is torn or blank, which needs its number."""
+def _plain(rest: Rest, width: int) -> _Body | None:
+    """Read a body without quotes; None where the tolerant reader has to look at it.
+
+    That is where a row is torn or blank, and needs its number, or where a field is too long.
+    """
     names = [str(i) for i in range(width)]
     torn = False
 
@@ -149,10 +153,10 @@ def _plain(data: bytes, width: int, header_row: int, mark: str) -> _Body | None:
 
     try:
         table = arrow_csv.read_csv(
-            pa.BufferReader(data),
+            pa.BufferReader(pa.py_buffer(rest.data).slice(rest.start)),
             read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK_BYTES),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=mark,
+                delimiter=rest.mark,
                 quote_char=False,
                 ignore_empty_lines=False,
                 invalid_row_handler=on_torn_row,
@@ -165,111 +169,78 @@ def _plain(data: bytes, width: int, header_row: int, mark: str) -> _Body | None:
         )
     except pa.ArrowInvalid:
         return None
-    if torn:
+    if torn or any(_longest(column) > LONGEST_FIELD for column in table.columns):
         return None
-    return _Body(list(_numbered(table, header_row + 1)), (), table.num_rows)
+    return _Body(list(_numbered(table, rest.above + 1)), (), table.num_rows)
+
+
+def _longest(column: pa.ChunkedArray) -> int:
+    return pc.max(pc.binary_length(column)).as_py() or 0
 
 
 def _numbered(table: pa.Table, first: int) -> Iterator[TextBatch]:
     for batch in table.to_batches():
         if batch.num_rows:
-            yield TextBatch(batch, pa.array(range(first, first + batch.num_rows), pa.int64()))
+            yield TextBatch(batch, pa.array(np.arange(first, first + batch.num_rows), pa.int64()))
             first += batch.num_rows
 
 
-def _tolerant(data: bytes, width: int, header_row: int, mark: str, file: str) -> _Body:
+def _tolerant(rest: Rest, width: int) -> _Body:
     """Read a body row by row: quotes, torn rows and blank lines, each with its number."""
+    try:
+        return _gathered(quick_rows(rest), rest.above, width)
+    except csv.Error:
+        return _gathered(rows(rest), rest.above, width)
+
+
+def _gathered(found: Iterator[Row], above: int, width: int) -> _Body:
     batches: list[TextBatch] = []
     torn: list[TornRow] = []
-    rows: list[list[str]] = []
+    whole: list[list[str]] = []
     numbers: list[int] = []
-    number = header_row
-    for cells, wrong in _records(data.decode(), mark, file, header_row):
-        number += 1
-        if wrong is None and len(cells) == width:
-            rows.append(cells)
-            numbers.append(number)
-        else:
-            torn.append(_torn(number, cells, width, wrong))
-        if len(rows) >= BATCH_ROWS:
-            batches.append(_batch(rows, numbers))
-            rows, numbers = [], []
-    if rows:
-        batches.append(_batch(rows, numbers))
-    count = number - header_row
-    _refuse_a_shifted_file(torn, count, width, file)
-    return _Body(batches, tuple(torn), count)
+    number = above
+    for row in found:
+        number, cells, _, quotes_are_wrong = row
+        if quotes_are_wrong or len(cells) != width:
+            torn.append(_torn(row, width))
+            continue
+        whole.append(cells)
+        numbers.append(number)
+        if len(whole) >= BATCH_ROWS:
+            batches.append(_batch(whole, numbers))
+            whole, numbers = [], []
+    if whole:
+        batches.append(_batch(whole, numbers))
+    return _Body(batches, tuple(torn), number - above)
 
 
-def _records(
-    text: str, mark: str, file: str, header_row: int
-) -> Iterator[tuple[list[str], str | None]]:
-    csv.field_size_limit(LONGEST_FIELD)
-    lines = _Lines(text)
-    reader = csv.reader(lines, delimiter=mark, strict=True)
-    row = header_row
-    while True:
-        row += 1
-        lines.taken.clear()
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if "field larger" in str(error):
-                raise DataRefusedError(
-                    f"{file} row {row}: a field is longer than a mebibyte",
-                    "is a quote missing? look at that row",
-                ) from None
-            if "unexpected end" in str(error):
-                raise DataRefusedError(
-                    f"{file} row {row}: a quote opens there and never closes:"
-                    f" {lines.taken[0].rstrip()[:80]!r}",
-                    "close the quote, or double it inside a quoted field",
-                ) from None
-            yield ["".join(lines.taken).rstrip("\n")], str(error)
-        else:
-            yield cells, None
+def _torn(row: Row, width: int) -> TornRow:
+    cells = tuple(row.cells)
+    if row.quotes_are_wrong:
+        return TornRow(row.number, "bad-quotes", "has text after a closing quote", cells)
+    return TornRow(row.number, "wrong-width", f"has {len(cells)} of {width} fields", cells)
 
 
-class _Lines:
-    """The lines of a text, remembering those that the current record took."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = io.StringIO(text, newline="\n")
-        self.taken: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self.taken.append(line)
-        return line
-
-
-def _torn(number: int, cells: list[str], width: int, wrong: str | None) -> TornRow:
-    if wrong is not None:
-        return TornRow(number, "bad-quotes", "has text after a closing quote", tuple(cells))
-    return TornRow(number, "wrong-width", f"has {len(cells)} of {width} fields", tuple(cells))
-
-
-def _refuse_a_shifted_file(torn: list[TornRow], count: int, width: int, file: str) -> None:
-    widths = {len(row.cells) for row in torn if row.code == "wrong-width" and any(row.cells)}
-    if count > 1 and len(torn) == count and len(widths) == 1:
-        found = widths.pop()
+def _refuse_a_shifted_file(torn: tuple[TornRow, ...], width: int, file: str) -> None:
+    """Refuse a file of which no row has its cells, and all have as many as each other."""
+    widths = {len(row.cells) if row.code == "wrong-width" else 0 for row in torn}
+    if len(torn) > 1 and len(widths) == 1 and (found := widths.pop()):
         raise DataRefusedError(
             f"{file}: every row has {found} fields, the header has {width}",
             "give every column a header, or say the delimiter with --delimiter",
         )
 
 
-def _batch(rows: list[list[str]], numbers: list[int]) -> TextBatch:
-    columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-    names = [str(i) for i in range(len(columns))]
-    return TextBatch(
-        pa.RecordBatch.from_arrays(columns, names=names), pa.array(numbers, pa.int64())
-    )
+def _batch(whole: list[list[str]], numbers: list[int]) -> TextBatch:
+    columns = zip(*whole, strict=True)
+    texts = [_nulled(pa.array(column, pa.string())) for column in columns]
+    names = [str(i) for i in range(len(texts))]
+    return TextBatch(pa.RecordBatch.from_arrays(texts, names=names), pa.array(numbers, pa.int64()))
+
+
+def _nulled(cells: pa.StringArray) -> pa.StringArray:
+    empty = pc.equal(cells, "")
+    return pc.if_else(empty, None, cells) if pc.any(empty).as_py() else cells
 
 
 def _without_blank_rows(batches: list[TextBatch]) -> tuple[list[TextBatch], int]:
@@ -281,15 +252,18 @@ def _without_blank_rows(batches: list[TextBatch]) -> tuple[list[TextBatch], int]
                 break
             empty = pc.and_(empty, _blank(column))
         found = pc.sum(empty).as_py() or 0
-        filled = pc.invert(empty)
-        kept.append(
-            TextBatch(batch.columns.filter(filled), batch.rows.filter(filled)) if found else batch
-        )
         blank += found
+        if found:
+            filled = pc.invert(empty)
+            batch = TextBatch(batch.columns.filter(filled), batch.rows.filter(filled))  # noqa: PLW2901
+        if len(batch.rows):
+            kept.append(batch)
     return kept, blank
 
 
+def _is_blank(cells: Iterable[str]) -> bool:
+    return not any(cell.strip(WHITE_SPACE) for cell in cells)
+
+
 def _blank(column: pa.StringArray) -> pa.BooleanArray:
-    if not column.null_count and not pc.any(pc.starts_with(column, " ")).as_py():
-        return pc.equal(column, "")
-    return pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True)
+    return pc.fill_null(pc.match_substring_regex(column, _BLANK), True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from retention_cli.errors import DataRefusedError
+from retention_cli.errors import DataRefusedError, RetentionError
 
 DELIMITERS = (",", ";", "\t", "|")
 BLANKS = " "
@@ -13,7 +13,8 @@ BLANKS = " "
 
 _SAMPLE_LINES = 200
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_SEP_LINE = re.compile(r'"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
+_NAMES = {"\\t": "\t", "tab": "\t"}
 
 
 def declared_delimiter(first_line: str) -> str | None:
@@ -27,6 +28,23 @@ def declared_delimiter(first_line: str) -> str | None:
     return found[1] if found else None
 
 
+def told_delimiter(text: str) -> str:
+    r"""Give the delimiter that someone typed; a tab is hard to type, and has names.
+
+    Errors: RetentionError for anything but one character that can set columns apart.
+    Example:
+        >>> told_delimiter(";"), told_delimiter(r"\t")
+        (';', '\t')
+    """
+    mark = _NAMES.get(text.casefold(), text)
+    if len(mark) != 1 or mark in '"\r\n\0':
+        raise RetentionError(
+            f"'{text}' cannot set columns apart: it has to be one character",
+            r'write for example --delimiter ";", or --delimiter "\t" for a tab',
+        )
+    return mark
+
+
 def decide_delimiter(sample: str, *, file: str) -> str:
     r"""Decide the delimiter of a sample of text: the one whose count agrees in most lines.
 
@@ -36,7 +54,7 @@ def decide_delimiter(sample: str, *, file: str) -> str:
         >>> decide_delimiter("a;b;c\n1,5;2,5;3,5\n", file="a.csv")
         ';'
     """
-    lines = [line for line in _QUOTED.sub("", sample).splitlines() if line.strip()]
+    lines = [line for line in _QUOTED.sub("", sample).split("\n") if line.strip()]
     lines = lines[:_SAMPLE_LINES]
     if not lines:
         return ","

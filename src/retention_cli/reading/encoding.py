@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from retention_cli.errors import DataRefusedError, RetentionError
@@ -14,6 +15,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LINE_END = re.compile(r"\r\n?|\n")
+_WORD = re.compile(r"""[^\s,;|"']+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ def to_utf8(data: bytes, *, file: str, told: str | None = None) -> Decoded:
             if encoding == "utf-8-sig" and _is_utf8(data):
                 return Decoded(data[len(mark) :], encoding)
             return Decoded(_decode(data, encoding, file), encoding)
+    _refuse_unmarked_utf16(data, file)
     if _is_utf8(data):
         return Decoded(data, "utf-8")
     return _windows(data, file)
@@ -64,35 +68,53 @@ def _decode(data: bytes, encoding: str, file: str) -> bytes:
             f"{file}: '{encoding}' is not an encoding that is known",
             'write for example encoding = "cp1252"',
         ) from None
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, "ignore")
+        raise DataRefusedError(
+            f"{file} line {_line(before)}: byte 0x{data[error.start]:02X} is not {encoding}",
+            "save it as CSV UTF-8, or name its encoding: --encoding cp1252",
+        ) from None
     except UnicodeError as error:
         raise DataRefusedError(
             f"{file}: is not {encoding}: {error}", "save it as CSV UTF-8, or name its encoding"
         ) from None
 
 
+def _refuse_unmarked_utf16(data: bytes, file: str) -> None:
+    """Refuse text of two bytes a character that does not say so: each second byte is zero."""
+    start = data[:4096]
+    for first, encoding in ((0, "utf-16-be"), (1, "utf-16-le")):
+        zeros = start[first::2].count(0)
+        if zeros > len(start) * 0.4 and zeros > 9 * start[1 - first :: 2].count(0):
+            raise DataRefusedError(
+                f"{file}: looks like {encoding} without the mark that says so",
+                f"say it: --encoding {encoding}, or save it as CSV UTF-8",
+            )
+
+
 def _windows(data: bytes, file: str) -> Decoded:
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = _line(data[: error.start].decode("cp1252"))
         raise DataRefusedError(
             f"{file} line {line}: byte 0x{data[error.start]:02X} is neither UTF-8 nor Windows-1252",
-            'name its encoding in retention.toml: [[export]] encoding = "…"',
+            'say its encoding: --encoding NAME, or encoding = "NAME" under [[export]]',
         ) from None
+    # Windows-1252 has one byte a character: places in the text are places in the bytes.
     first = next(i for i, byte in enumerate(data) if byte > 127)
-    line = data.count(b"\n", 0, first) + 1
-    word = _word_at(data, first)
     note = (
-        f"not UTF-8 at line {line}, byte 0x{data[first]:02X}: read as Windows-1252, there '{word}';"
-        ' if that is wrong, set encoding = "…" in [[export]]'
+        f"not UTF-8 at line {_line(text[:first])}, byte 0x{data[first]:02X}: read as Windows-1252,"
+        f" there '{_word_at(text, first)}'; if that is wrong, say --encoding"
     )
     return Decoded(text.encode("utf-8"), "cp1252", note)
 
 
-def _word_at(data: bytes, position: int) -> str:
-    around = data[max(0, position - 20) : position + 20].decode("cp1252", "replace")
-    middle = min(20, position)
-    head = around[:middle].split()
-    start = head[-1] if head and not around[middle - 1].isspace() else ""
-    tail = around[middle:].split()
-    return (start + (tail[0] if tail else "")).strip('",;')
+def _line(before: str) -> int:
+    return len(_LINE_END.findall(before)) + 1
+
+
+def _word_at(text: str, position: int) -> str:
+    start = max(0, position - 30)
+    words = _WORD.finditer(text[start : position + 30])
+    return next(word[0] for word in words if word.end() > position - start)

@@ -1,8 +1,9 @@
-"""Where the header row is: the first row that is not blank."""
+"""The names in a header row."""
 
 from __future__ import annotations
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.reading.text import WHITE_SPACE
 
 
 def tidy_headers(cells: tuple[str, ...], *, file: str) -> tuple[str, ...]:
@@ -13,7 +14,7 @@ def tidy_headers(cells: tuple[str, ...], *, file: str) -> tuple[str, ...]:
         >>> tidy_headers((" customer_id", "\ufeffamount "), file="a.csv")
         ('customer_id', 'amount')
     """
-    names = tuple(cell.strip().strip("\ufeff\u200b").strip() for cell in cells)
+    names = tuple(cell.strip(WHITE_SPACE) for cell in cells)
     if not any(names):
         raise DataRefusedError(f"{file}: its header row is blank", "is it the right file?")
     return names

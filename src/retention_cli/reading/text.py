@@ -10,10 +10,24 @@ import pyarrow as pa
 ROW = "_row"
 """The column of row numbers in tables, under a name that no header is matched to."""
 
+WHITE_SPACE = (
+    " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+    "\u200b\u200c\u200d\u2060\ufeff"
+)
+"""What is not seen around text: Unicode's white space, and marks without a width.
+
+Named one by one, since Python, arrow and RE2 each take other characters for white space.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class TextBatch:
-    """Some rows of a file: text columns by position, and the number of each row."""
+    """Some rows of a file: text columns by position, and the number of each row.
+
+    Shape: a cell is text or null; an empty one is null.
+    """
 
     columns: pa.RecordBatch
     rows: pa.Array
@@ -38,6 +52,7 @@ class TextSheet:
     """One table of text: a CSV file, or one sheet of a workbook.
 
     `rows` counts every row below the header, torn and blank ones too; `blank` the blank ones.
+    No batch is without rows.
     """
 
     file: str
@@ -69,10 +84,9 @@ class TextSheet:
 
         Errors: KeyError for a row that is torn, blank or not there.
         """
-        last = [batch.rows[-1].as_py() for batch in self.batches if len(batch.rows)]
-        place = bisect_left(last, row)
-        if place < len(last):
-            batch = [batch for batch in self.batches if len(batch.rows)][place]
+        place = bisect_left(self.batches, row, key=lambda batch: batch.rows[-1].as_py())
+        if place < len(self.batches):
+            batch = self.batches[place]
             index = bisect_left(batch.rows.to_numpy(), row)
             if batch.rows[index].as_py() == row:
                 return batch.raw(int(index))

@@ -1,0 +1,293 @@
+# ruff: noqa: INP001  # docs/ is a folder of pages, and no package
+"""Write the parts of the documentation that the program itself can tell.
+
+A part stands between `<!-- generated: NAME -->` and `<!-- end -->`. With `--check` nothing is
+written, and the exit code is 1 if anything is out of date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from retention_cli import cli, records
+from retention_cli.kpis import registry
+from retention_cli.records.base import Filled, headers_of, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from retention_cli.kpis.registry import Kpi
+
+ROOT = Path(__file__).parents[1]
+README_WIDTH, HELP_WIDTH = 90, 80
+SHOWN_FOLDERS = ("examples", "tests/cases")
+"""What commands in the documentation read; they get a copy, so that nothing is written here."""
+
+LEFT_OUT = "[…]"
+_PART = re.compile(
+    r"(?P<begin><!-- generated: (?P<name>[a-z]+)(?P<told>[^\n]*?) -->\n)"
+    r"(?P<body>.*?)(?P<end><!-- end -->)",
+    re.DOTALL,
+)
+_TOLD = re.compile(r'(from|up to) "([^"]+)"')
+_SECTION = re.compile(r"^(Formula|Unit|Edge cases|Errors|Undefined|Source|Example):", re.MULTILINE)
+_DEFINITION = re.compile(r'docs/definitions\.md, "([^"]+)"')
+_EXIT_CODE = "echo $?"
+
+
+class DocsError(Exception):
+    """A part that cannot be written, because what it shows does not work."""
+
+
+def pages() -> list[Path]:
+    """List the files that may have generated parts."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def renewed(page: str) -> str:
+    """Give the text of a page with its parts written anew.
+
+    Errors: DocsError for a part that nothing here can write, or a command that fails unsaid.
+    """
+    return _PART.sub(_renewed_part, page)
+
+
+def _renewed_part(found: re.Match[str]) -> str:
+    makers: dict[str, Callable[[], str]] = {
+        "commands": _commands,
+        "kpis": _kpis,
+        "definitions": _definitions,
+        "columns": _columns,
+    }
+    name = found["name"]
+    if name == "output":
+        body = _console(found["body"], dict(_TOLD.findall(found["told"])))
+    elif name in makers:
+        body = makers[name]()
+    else:
+        raise DocsError(f"nothing here writes the part '{name}'")
+    return f"{found['begin']}\n{body.strip()}\n\n{found['end']}"
+
+
+# Commands and what they print
+
+
+@cache
+def _workplace() -> tempfile.TemporaryDirectory[str]:
+    place = tempfile.TemporaryDirectory(prefix="retention-docs-")
+    for folder in SHOWN_FOLDERS:
+        shutil.copytree(ROOT / folder, Path(place.name) / folder)
+    return place
+
+
+@cache
+def run(command: str, *, width: int = README_WIDTH) -> tuple[str, int]:
+    """Run a command line as a reader would, and give what a terminal would show of it.
+
+    Shape: stdout and stderr together, and the exit code.
+    """
+    kept = {name: text for name, text in os.environ.items() if name != "FORCE_COLOR"}
+    beside = str(Path(sys.executable).parent)
+    done = subprocess.run(  # noqa: S603  # the commands are those of our own documentation
+        ["/bin/sh", "-c", command],
+        cwd=_workplace().name,
+        env=kept
+        | {
+            "PATH": os.pathsep.join([beside, os.environ.get("PATH", "")]),
+            "COLUMNS": str(width),
+            "NO_COLOR": "1",
+            "PYTHONUTF8": "1",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()), done.returncode
+
+
+def commands_of(block: str) -> list[str]:
+    """List the commands that a console block shows."""
+    return [line[2:] for line in block.splitlines() if line.startswith("$ ")]
+
+
+def _console(block: str, told: dict[str, str]) -> str:
+    lines: list[str] = []
+    code = 0
+    unsaid = None
+    for command in commands_of(block):
+        lines.append(f"$ {command}")
+        if command == _EXIT_CODE:
+            lines.append(str(code))
+            unsaid = None
+            continue
+        _refuse_unsaid(unsaid, code)
+        text, code = run(command)
+        lines += _shortened(text.splitlines(), told)
+        unsaid = command if code else None
+    _refuse_unsaid(unsaid, code)
+    return "\n".join(["```console", *lines, "```"])
+
+
+def _refuse_unsaid(command: str | None, code: int) -> None:
+    if command is not None:
+        raise DocsError(f"'{command}' ends with {code}; show it with a line '$ {_EXIT_CODE}'")
+
+
+def _shortened(lines: list[str], told: dict[str, str]) -> list[str]:
+    """Leave out what stands before the heading `from`, and from the heading `up to` on."""
+    for where, heading in told.items():
+        if heading not in lines:
+            raise DocsError(f"the output has no line '{heading}' to be shown {where}")
+    start = lines.index(told["from"]) if "from" in told else 0
+    stop = lines.index(told["up to"]) if "up to" in told else len(lines)
+    before = [LEFT_OUT, ""] if start else []
+    after = [LEFT_OUT] if stop < len(lines) else []
+    return [*before, *lines[start:stop], *after]
+
+
+def _commands() -> str:
+    return "\n\n".join(_help(name) for name in ("", *cli.names()))
+
+
+def _help(name: str) -> str:
+    command = f"retention {name}".strip()
+    text, code = run(f"{command} --help", width=HELP_WIDTH)
+    if code:
+        raise DocsError(f"'{command} --help' ends with {code}: {text}")
+    return f"### {command}\n\n```text\n{text.strip()}\n```"
+
+
+# KPIs
+
+
+def sections_of(doc: str) -> dict[str, str]:
+    """Take a KPI docstring apart: its summary, under an empty name, and each section."""
+    pieces = _SECTION.split(doc)
+    texts = ["", *pieces]
+    return {
+        name: " ".join(text.split()) if name != "Example" else text
+        for name, text in zip(texts[::2], texts[1::2], strict=True)
+    }
+
+
+def anchor(heading: str) -> str:
+    """Give the anchor that a heading of a page gets."""
+    return re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-")
+
+
+def _kpis() -> str:
+    groups = groupby(registry.every(), key=lambda kpi: kpi.group)
+    return "\n\n".join(
+        f"## {group}\n\n" + "\n\n".join(_kpi(kpi) for kpi in kpis) for group, kpis in groups
+    )
+
+
+def _kpi(kpi: Kpi) -> str:
+    said = sections_of(kpi.doc)
+    undefined = said.get("Errors") or said.get("Undefined", "")
+    facts = {
+        "Unit": f"{said['Unit']} {kpi.better.capitalize()} is better.",
+        "Needs": f"{', '.join(registry.needs(kpi.name))}.",
+        "Formula": said["Formula"],
+        "Edge cases": said["Edge cases"],
+        "Undefined": undefined.removeprefix("undefined "),
+        "Length": _length(kpi),
+        "Source": said["Source"],
+        **{f"Outside the law `{law}`": f"{why}." for law, why in sorted(kpi.exempt.items())},
+    }
+    lines = [f"- **{name}:** {_linked(text)}" for name, text in facts.items() if text]
+    return "\n".join([f"### {kpi.title}", "", f"`{kpi.name}`. {_linked(said[''])}", "", *lines])
+
+
+def _length(kpi: Kpi) -> str:
+    if kpi.always_per:
+        return f"always that of a {kpi.always_per}, whatever the period."
+    if kpi.scales_with_period:
+        return "that of the period: a month's figure is not comparable with a year's."
+    return ""
+
+
+def _linked(text: str) -> str:
+    """Make links of the references to the definitions, and keep signs that Markdown reads."""
+    plain = re.sub(r"([*|<])", r"\\\1", text)
+    return _DEFINITION.sub(lambda m: f"[{m[1]}](definitions.md#{anchor(m[1])})", plain)
+
+
+def _definitions() -> str:
+    rows = [
+        f"| [{kpi.title}](docs/kpis.md#{anchor(kpi.title)}) | `{kpi.name}` |"
+        f" {_linked(sections_of(kpi.doc)['Formula'])} | {kpi.unit.replace('_', ' ')},"
+        f" {kpi.better} | {', '.join(registry.needs(kpi.name))} |"
+        for kpi in registry.every()
+    ]
+    head = ["| figure | name | formula | unit, better | needs |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *rows])
+
+
+# Columns of exports
+
+
+def _columns() -> str:
+    return "\n\n".join(_columns_of(kind) for kind in records.names())
+
+
+def _columns_of(kind: str) -> str:
+    return "\n".join(
+        [
+            f"### {kind}",
+            "",
+            "| column | has to be there | other headers it is known by |",
+            "|---|---|---|",
+            *_column_rows(kind),
+        ]
+    )
+
+
+def _column_rows(kind: str) -> Iterator[str]:
+    for name, info in records.model(kind).model_fields.items():
+        known = headers_of(info)
+        needed = "yes" if info.is_required() else ""
+        if mark(info, Filled) is not None:
+            needed = "yes, in every row" if needed else "if it is, in every row"
+        yield f"| `{name}` | {needed} | {', '.join((*known.strong, *known.weak))} |"
+
+
+def main() -> int:
+    """Write every page anew, or say which are out of date."""
+    parser = argparse.ArgumentParser(description="Write the generated parts of the documentation.")
+    parser.add_argument("--check", action="store_true", help="Only say what is out of date.")
+    check = parser.parse_args().check
+    code = 0
+    for page in pages():
+        name = page.relative_to(ROOT)
+        text = page.read_text("utf-8")
+        try:
+            new = renewed(text)
+        except DocsError as error:
+            sys.stderr.write(f"{name}: {error}\n")
+            code = 2
+            continue
+        if new == text:
+            continue
+        if check:
+            sys.stderr.write(f"{name}: out of date; run: make docs\n")
+            code = code or 1
+        else:
+            page.write_text(new, "utf-8", newline="")
+            sys.stdout.write(f"{name}: written\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,363 @@
+"""What a figure is held against: the benchmarks of a file, the one that fits, the verdict."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from operator import ge, le
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    Field,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+
+from retention_cli.errors import BadConfigError, UnknownNameError
+from retention_cli.measures import MONEY_SCALE, Better, Number, Unit
+from retention_cli.toml_source import (
+    SECONDS,
+    Count,
+    Day,
+    Key,
+    Text,
+    TomlSource,
+    currency_code,
+    number,
+    quantity,
+    read,
+    refuse,
+    shown,
+    unquoted,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+_YEARS = {"year": Fraction(1), "years": Fraction(1), "months": Fraction(1, 12)}
+_UNITS: dict[Unit, tuple[str, dict[str, Fraction]]] = {
+    Unit.RATIO: ('0.92 or "92%"', {"%": Fraction(1, 100)}),
+    Unit.COUNT: ("20", {}),
+    Unit.SECONDS: ('14400 or "4h"', {word: Fraction(SECONDS[word]) for word in SECONDS}),
+    Unit.YEARS: ('5 or "5 years"', _YEARS),
+    Unit.POINTS: ('30 or "30 points"', {"points": Fraction(1)}),
+    Unit.MONEY: ('1500.00 or "1500.00 EUR"', {}),
+    Unit.PER_YEAR: ('12 or "12 per year"', {"per year": Fraction(1)}),
+}
+"""For each unit, how a user writes it, and what the words behind a number stand for."""
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_LARGEST_PLAIN_RATIO = 10
+"""A larger ratio without a % has most likely lost it: 104 for 104 %."""
+
+
+class Role(StrEnum):
+    """Whether a benchmark judges, or is only shown."""
+
+    TARGET = "target"
+    REFERENCE = "reference"
+
+
+class Verdict(StrEnum):
+    """How a figure stands to its benchmark."""
+
+    MEETS = "meets"
+    NEAR = "near"
+    MISSES = "misses"
+    NO_BENCHMARK = "no-benchmark"
+    REFERENCE = "reference"
+    TOO_FEW = "too-few"
+    NOT_COMPARABLE = "not-comparable"
+    UNDEFINED = "undefined"
+
+
+@dataclass(frozen=True, slots=True)
+class KpiFacts:
+    """What benchmarks of a KPI have to fit: its unit, its direction, its bounds.
+
+    The bounds are in the unit as a user writes it. `highest` counts for ratios only; points
+    always end at -100 and 100.
+    """
+
+    unit: Unit
+    better: Better
+    lowest: Fraction | None = Fraction(0)
+    highest: Fraction | None = Fraction(1)
+
+    def outside(self, value: Fraction) -> str | None:
+        """Say which bounds a value is outside of, if it is."""
+        points = self.unit is Unit.POINTS
+        lowest = Fraction(-100) if points else self.lowest
+        highest = Fraction(100) if points else self.highest if self.unit is Unit.RATIO else None
+        below = lowest is not None and value < lowest
+        if not below and (highest is None or value <= highest):
+            return None
+        if lowest is not None and highest is not None:
+            return f"outside {lowest} to {highest}"
+        return f"below {lowest}" if below else f"above {highest}"
+
+
+def _figure(value: object, info: ValidationInfo) -> Fraction:
+    """Read a target: without the facts of its KPI it is in the KPI's unit already."""
+    facts: KpiFacts | None = info.context
+    if facts is None:
+        return number(value)
+    found = _in_unit(value, facts.unit)
+    what, hint = f"{info.field_name} {shown(value)}", _percent_hint(value, facts)
+    if outside := facts.outside(found):
+        raise refuse(f"{what} is {outside}", hint)
+    if hint and abs(found) > _LARGEST_PLAIN_RATIO:
+        raise refuse(f"{what} would be {found * 100}%", hint)
+    return found * MONEY_SCALE if facts.unit is Unit.MONEY else found
+
+
+def _percent_hint(value: object, facts: KpiFacts) -> str | None:
+    if facts.unit is not Unit.RATIO or not isinstance(value, int | Decimal):
+        return None
+    share = Decimal(value).scaleb(-2)
+    if facts.outside(Fraction(share)):
+        return f"write {_UNITS[Unit.RATIO][0]}"
+    return f'write {share} or "{value}%"'
+
+
+def _in_unit(value: object, unit: Unit) -> Fraction:
+    if not isinstance(value, str):
+        return number(value)
+    amount, word = quantity(value) or (Fraction(0), "")
+    if unit is Unit.MONEY and _CURRENCY.fullmatch(word):
+        return amount
+    form, factors = _UNITS[unit]
+    if word in factors:
+        return amount * factors[word]
+    if hint := unquoted(value):
+        raise refuse(f"{shown(value)} is text, not a number", hint)
+    words = unit.replace("_", " ")
+    raise refuse(f"{shown(value)} is not in the unit of the KPI, {words}", f"write {form}")
+
+
+def _warn(value: object, info: ValidationInfo) -> Fraction:
+    found = _figure(value, info)
+    target: Fraction | None = info.data.get("target")
+    better = info.context.better if info.context else None
+    if target is None or better is None or found == target:
+        return found
+    if (found > target) is (better is Better.HIGHER):
+        side, other = ("above", "below") if better is Better.HIGHER else ("below", "above")
+        why = f"warn {shown(value)} is {side} the target, but {better} is better"
+        raise refuse(why, f"near begins at warn: write one {other} the target")
+    return found
+
+
+def _segment(value: object) -> tuple[str, str]:
+    pairs = list(value.items()) if isinstance(value, dict) else [value]
+    match pairs:
+        case [(str(column), str(text))] if column and text:
+            return column, text
+    raise refuse("one column and its value belong here", 'write { manager = "Ada" }')
+
+
+def _link(value: object) -> str:
+    # Reports make links of these, and a link of another scheme may run code.
+    if isinstance(value, str) and re.fullmatch(r"https?://[!-~]+|[^\s:\x00-\x20]+", value):
+        return value
+    raise refuse(f"{shown(value)} is no web address", 'write "https://…"')
+
+
+class _Table(BaseModel):
+    model_config = {"frozen": True, "extra": "forbid"}
+
+
+class Source(_Table):
+    """Where the value of a benchmark comes from."""
+
+    name: Text
+    year: Count | None = None
+    url: Annotated[str, PlainValidator(_link)] | None = None
+
+
+class Benchmark(_Table):
+    """A value to hold a figure against. `target` and `warn` are exact, in the KPI's unit."""
+
+    kpi: Text
+    target: Annotated[Fraction, PlainValidator(_figure)]
+    warn: Annotated[Fraction, PlainValidator(_warn)] | None = None
+    period: Literal["month", "quarter", "year", "any"] = "any"
+    role: Role = Role.TARGET
+    segment: Annotated[tuple[str, str], PlainValidator(_segment)] | None = None
+    currency: Annotated[str, PlainValidator(currency_code)] | None = None
+    min_n: Count | None = None
+    weight: Annotated[Fraction, PlainValidator(number), Field(gt=0)] = Fraction(1)
+    owner: Text | None = None
+    reason: Text | None = None
+    source: Source | None = None
+    reviewed_on: Day | None = None
+    expires_on: Day | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _currency_of_its_figures(cls, table: dict[str, Any]) -> dict[str, Any]:
+        for key in ("target", "warn"):
+            written = table.get(key)
+            found = quantity(written) if isinstance(written, str) else None
+            if not found or not _CURRENCY.fullmatch(found[1]):
+                continue
+            if table.setdefault("currency", found[1]) != found[1]:
+                raise refuse(f"{key} is in {found[1]}, but currency in {table['currency']}")
+        return table
+
+
+def load(path: Path, kpis: Mapping[str, KpiFacts]) -> tuple[Benchmark, ...]:
+    """Read a file of benchmarks.
+
+    Errors: BadConfigError with the line of the first mistake; UnknownNameError for a KPI that
+        `kpis` does not have.
+    """
+    source = read(path)
+    for name in source.values:
+        if name != "benchmark":
+            raise source.unknown_key((name,), ["benchmark"])
+    tables = source.values.get("benchmark", [])
+    if not isinstance(tables, list):
+        why = f"{shown(tables)} where a list of tables belongs"
+        raise source.fault(("benchmark",), why, "write [[benchmark]]")
+    found = tuple(_entry(source, index, table, kpis) for index, table in enumerate(tables))
+    _refuse_repeats(source, found)
+    return found
+
+
+def _entry(
+    source: TomlSource, index: int, table: object, kpis: Mapping[str, KpiFacts]
+) -> Benchmark:
+    at: Key = ("benchmark", index)
+    if not isinstance(table, dict):
+        raise source.fault(at, f"{shown(table)} where a table belongs", "write [[benchmark]]")
+    kpi = table.get("kpi")
+    if isinstance(kpi, str) and kpi not in kpis:
+        where = f"{source.path}:{source.line((*at, 'kpi'))}: "
+        raise UnknownNameError("KPI", kpi, kpis, where=where)
+    try:
+        return Benchmark.model_validate(dict(table), context=kpis.get(str(kpi)))
+    except ValidationError as error:
+        raise source.refusal(error, _known, at=at) from None
+
+
+def _known(where: Key) -> list[str]:
+    if len(where) == 1:
+        return ["benchmark"]
+    return list((Source if "source" in where[:-1] else Benchmark).model_fields)
+
+
+def _refuse_repeats(source: TomlSource, found: tuple[Benchmark, ...]) -> None:
+    lines: dict[tuple[object, ...], int | None] = {}
+    for index, one in enumerate(found):
+        line, same = source.line(("benchmark", index)), (one.kpi, one.period, one.segment, one.role)
+        if same in lines:
+            group = f", {one.segment[0]} {one.segment[1]}" if one.segment else ""
+            words = f"{one.role} for {one.kpi}, period {one.period}{group}"
+            why = f"a second {words}; the first is in line {lines[same]}"
+            raise BadConfigError(source.path, "", why, line=line, hint="keep one of the two")
+        lines[same] = line
+
+
+def choose(
+    benchmarks: Iterable[Benchmark],
+    *,
+    kpi: str,
+    length: str | None,
+    segment: tuple[str, str] | None,
+    as_exported: bool,
+) -> Benchmark | None:
+    """Choose the most specific benchmark that fits a figure, or else one that nearly does.
+
+    A target beats a reference, so that no value from outside hides one that was agreed on;
+    then the benchmark of the segment beats that of all, and that of the length `any`. One for
+    another length comes last: held against the figure, it is not comparable. A benchmark with a
+    segment is never one of the total.
+    """
+
+    def fit(one: Benchmark) -> tuple[bool, ...]:
+        exact = one.period == length and not as_exported
+        fits = exact or one.period == "any"
+        return fits, one.role is Role.TARGET, one.segment is not None, exact
+
+    ours = (one for one in benchmarks if one.kpi == kpi and one.segment in {None, segment})
+    return max(ours, key=fit, default=None)
+
+
+def judge(  # noqa: PLR0913  # every side of a figure that can keep it from being judged
+    *,
+    value: Number | None,
+    unit: Unit,
+    better: Better,
+    n: int,
+    currency: str | None,
+    length: str | None,
+    as_exported: bool,
+    unfinished: bool,
+    benchmark: Benchmark | None,
+) -> tuple[Verdict, str | None]:
+    """Judge a figure: the first verdict that applies, in the order of docs/definitions.md.
+
+    The second is why it is not comparable or too few; a reference has it too where it is
+    shown beside a figure of another length or currency. Exactly on the target meets it,
+    exactly on `warn` is near.
+    """
+    if value is None:
+        return Verdict.UNDEFINED, None
+    if benchmark is None:
+        return Verdict.NO_BENCHMARK, None
+    apart = _other_length(benchmark, length, as_exported=as_exported)
+    if unfinished:
+        apart = apart or "the period reaches past the end of the data"
+    apart = apart or _other_currency(benchmark, unit, currency)
+    if benchmark.role is Role.REFERENCE:
+        return Verdict.REFERENCE, apart
+    if apart:
+        return Verdict.NOT_COMPARABLE, apart
+    if benchmark.min_n and unit is not Unit.COUNT and n < benchmark.min_n:
+        return Verdict.TOO_FEW, f"n is {n}, below {benchmark.min_n}"
+    return _side(value, better, benchmark), None
+
+
+def _other_length(benchmark: Benchmark, length: str | None, *, as_exported: bool) -> str | None:
+    if benchmark.period == "any" or (benchmark.period == length and not as_exported):
+        return None
+    figure = (
+        "an export without dates" if as_exported else f"a {length or 'period of no such length'}"
+    )
+    return f"the benchmark is for a {benchmark.period}, the figure for {figure}"
+
+
+def _other_currency(benchmark: Benchmark, unit: Unit, currency: str | None) -> str | None:
+    if benchmark.currency in {None, currency} or (currency is None and unit is not Unit.MONEY):
+        return None
+    return (
+        f"the benchmark is in {benchmark.currency}, the figure in {currency or 'no known currency'}"
+    )
+
+
+def _side(value: Number, better: Better, benchmark: Benchmark) -> Verdict:
+    reaches = ge if better is Better.HIGHER else le
+    if reaches(value, benchmark.target):
+        return Verdict.MEETS
+    if benchmark.warn is not None and reaches(value, benchmark.warn):
+        return Verdict.NEAR
+    return Verdict.MISSES
+
+
+def gap(value: Number | None, benchmark: Benchmark | None) -> Number | None:
+    """Give value - target in the KPI's unit, where there are both."""
+    return None if value is None or benchmark is None else value - benchmark.target
+
+
+def expired(benchmark: Benchmark, today: date) -> bool:
+    """Tell whether the last day of a benchmark is over; it still judges, and is marked."""
+    return benchmark.expires_on is not None and today > benchmark.expires_on

@@ -1,0 +1,72 @@
+"""`retention check`: read and validate only, and say what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from retention_cli.cli import _options as options
+from retention_cli.cli._output import emit, terminal
+
+UNUSABLE = 3
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="check", epilog="Example: retention check exports/")(
+        options.with_kinds(_check)
+    )
+
+
+def _check(
+    *,
+    named: Mapping[str, list[Path]],
+    paths: options.Paths = None,
+    config: options.Config = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="Write table or json.")
+    ] = None,
+    output: options.Output = None,
+    rejects: options.Rejects = None,
+    max_rejects: options.MaxRejects = "5%",
+    strict: options.Strict = False,
+    date_order: options.DateOrder = None,
+    decimal: options.Decimal = None,
+    currency: options.Currency = None,
+    tz: options.Zone = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Read and validate exports: what was recognised, what is wrong, and how to mend it."""
+    from retention_cli.pipeline import check
+    from retention_cli.rejects import RejectsFile
+    from retention_cli.reports.check import json, table
+
+    form = options.choose_format(format_, output, ("json", "table"))
+    limit = options.reject_limit(max_rejects, strict=strict)
+    found = options.inputs(
+        paths,
+        named,
+        config=config,
+        encoding=encoding,
+        delimiter=delimiter,
+        date_order=date_order,
+        decimal=decimal,
+        currency=currency,
+        time_zone=tz,
+    )
+    with RejectsFile(rejects) as unused:
+        result = check(found.files, settings=found.settings, rejects=unused, limit=limit)
+    if form == "json":
+        text = json.render(result)
+    else:
+        screen = terminal(to_file=output is not None, no_color=no_color)
+        text = table.render(result, width=screen.width, colour=screen.colour, verbose=verbose)
+    emit(text, output)
+    if not result.usable:
+        raise typer.Exit(UNUSABLE)

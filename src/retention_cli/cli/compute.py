@@ -1,0 +1,110 @@
+"""`retention compute`: every KPI of a period against the benchmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from retention_cli.cli import _options as options
+from retention_cli.cli._output import emit, refuse_input_as_output, remark, terminal
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        name="compute",
+        epilog="Example: retention compute exports/ --period 2025-06 --benchmarks plan.toml",
+    )(options.with_kinds(_compute))
+
+
+def _compute(
+    *,
+    named: Mapping[str, list[Path]],
+    paths: options.Paths = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help="Compute 2025-06, 2025-Q2, 2025, 2025-01-01..2025-06-30, last-month or"
+            " last-quarter; without it the last full month in the data.",
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Count 'last' from this day, not today.")
+    ] = None,
+    benchmarks: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Compare with this benchmark file.")
+    ] = None,
+    config: options.Config = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="Write table, csv or json.")
+    ] = None,
+    output: options.Output = None,
+    rejects: options.Rejects = None,
+    max_rejects: options.MaxRejects = "5%",
+    strict: options.Strict = False,
+    fail_on_miss: Annotated[
+        bool, typer.Option("--fail-on-miss", help="End with exit code 1 if a target is missed.")
+    ] = False,
+    date_order: options.DateOrder = None,
+    decimal: options.Decimal = None,
+    currency: options.Currency = None,
+    tz: options.Zone = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Compute every KPI of a period and compare it with the benchmarks."""
+    from retention_cli import reports
+    from retention_cli.periods import Period
+    from retention_cli.pipeline import score
+    from retention_cli.rejects import RejectsFile
+
+    form = options.choose_format(format_, output, reports.names())
+    today = options.day(as_of, "--as-of")
+    chosen = Period.parse(period, as_of=today) if period else None
+    limit = options.reject_limit(max_rejects, strict=strict)
+    found = options.inputs(
+        paths,
+        named,
+        config=config,
+        encoding=encoding,
+        delimiter=delimiter,
+        date_order=date_order,
+        decimal=decimal,
+        currency=currency,
+        time_zone=tz,
+    )
+    plan = options.load_benchmarks(benchmarks, found)
+    refuse_input_as_output(output, [file.path for file in found.files])
+    with RejectsFile(options.rejects_path(rejects, output)) as unused:
+        card = score(
+            found.files,
+            settings=found.settings,
+            benchmarks=plan,
+            as_of=today,
+            period=chosen,
+            limit=limit,
+            rejects=unused,
+        )
+    renderer = import_module(f"retention_cli.reports.{form}")
+    if form == "table":
+        screen = terminal(to_file=output is not None, no_color=no_color)
+        text = renderer.render(card, width=screen.width, colour=screen.colour, verbose=verbose)
+    else:
+        text = renderer.render(card)
+    emit(text, output)
+    if form != "table" or output is not None:
+        from retention_cli.reports.data_lines import data_lines
+
+        remark(data_lines(card, verbose=verbose), quiet=quiet)
+    missed = [f"{line.kpi.name}: {line.verdict}" for line in card.missed]
+    if fail_on_miss and missed:
+        remark(["missed: " + "; ".join(missed)], quiet=False)
+        raise typer.Exit(1)

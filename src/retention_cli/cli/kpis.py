@@ -1,0 +1,38 @@
+"""`retention kpis`: every KPI with its unit, its direction and the exports it needs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from retention_cli.cli import _options as options
+from retention_cli.cli._output import emit, terminal
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="kpis", epilog="Example: retention kpis --format json")(_kpis)
+
+
+def _kpis(
+    *,
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="Write table or json.")
+    ] = None,
+    output: options.Output = None,
+    no_color: options.NoColor = False,
+) -> None:
+    """List every KPI with its unit, direction and the exports it needs."""
+    from retention_cli.kpis import registry
+    from retention_cli.reports.kpis import json, table
+
+    form = options.choose_format(format_, output, ("json", "table"))
+    every = registry.every()
+    needs = {kpi.name: registry.needs(kpi.name) for kpi in every}
+    if form == "json":
+        text = json.render(every, needs)
+    else:
+        screen = terminal(to_file=output is not None, no_color=no_color)
+        text = table.render(every, needs, width=screen.width, colour=screen.colour)
+    emit(text, output)

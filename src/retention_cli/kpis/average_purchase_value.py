@@ -1,0 +1,57 @@
+"""Average purchase value."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.purchases import Purchases
+
+
+@kpi(
+    title="Average purchase value",
+    unit=Unit.MONEY,
+    better=Better.HIGHER,
+    group=Group.VALUE,
+    place=10,
+    lowest=None,
+)
+def average_purchase_value(*, purchases: Purchases) -> Measure:
+    """Revenue an invoice of the period.
+
+    Formula: revenue / number of invoices. Revenue: all amounts dated in the period. Invoices:
+        distinct invoice ids, and each row without one, whose total is not negative.
+    Unit: money an invoice, in the one currency of the rows.
+    Edge cases: credit notes reduce the revenue and are no invoices, so that it can be negative;
+        invoices of 0 count. Lines of one invoice id are one invoice.
+    Errors: undefined without invoices in the period (no-invoices) and where the amounts are in
+        several currencies (several-currencies).
+    Source: docs/definitions.md, "Customer lifetime value".
+    Example:
+        >>> from retention_cli.kpis.ingredients.purchases import purchases
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import frame
+        >>> billed = frame("invoices", "invoice_date,amount", "2025-06-02,10", "2025-06-30,15")
+        >>> june = purchases(invoices=billed, period=Period.parse("2025-06"))
+        >>> average_purchase_value(purchases=june).value  # ten-thousandths
+        Fraction(125000, 1)
+    """
+    found = {name: purchases.parts[name] for name in ("revenue", "invoices")}
+    n = purchases.invoices
+    if (reason := purchases.currencies.reason) is not None:
+        return Measure.undefined(
+            reason.code,
+            reason.message,
+            {"invoices": found["invoices"]},
+            hint=reason.hint,
+            sample_size=n,
+        )
+    if not n:
+        return Measure.undefined("no-invoices", "no invoices in the period", found)
+    return Measure.of(
+        Fraction(purchases.revenue, n), found, sample_size=n, currency=purchases.currencies.one
+    )

@@ -1,0 +1,54 @@
+"""Customer churn rate."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from retention_cli.intervals import wilson
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.movements import Movements
+
+
+@kpi(
+    title="Customer churn rate",
+    unit=Unit.RATIO,
+    better=Better.LOWER,
+    group=Group.RETENTION,
+    place=20,
+    scales_with_period=True,
+    highest=1,
+)
+def churn_rate(*, movements: Movements) -> Measure:
+    """Share of the customers at the start of a period who are none at its end.
+
+    Formula: lost / CS. CS: ids active at the close of the day before the period. lost: those
+        of them not active at the close of its last day. It is 1 - retention_rate.
+    Unit: ratio, 0 to 1.
+    Edge cases: an id counts once however many spells it has. One that left and came back
+        within the period is no churn; nor is one that came and left, being in no CS.
+    Errors: undefined (no-starters) where CS is 0; with the cohort's reason where the basis
+        cannot say who was a customer at the start.
+    Source: docs/definitions.md, "Retention and churn".
+    Example:
+        >>> from retention_cli.testing import cohort
+        >>> from retention_cli.kpis.ingredients.movements import movements
+        >>> found = cohort("2025-Q1", "ann 2024-05-01", "bob 2024-06-01 2025-02-10")
+        >>> churn_rate(movements=movements(cohort=found)).value
+        Fraction(1, 2)
+    """
+    cohort, lost = movements.cohort, movements.parts["lost"]
+    if (refusal := cohort.refusal()) is not None:
+        return refusal
+    return Measure.of(
+        Fraction(lost.total, cohort.starters),
+        {"CS": cohort.parts["CS"], "lost": lost},
+        sample_size=cohort.starters,
+        interval=wilson(lost.total, cohort.starters),
+        basis=cohort.basis,
+        notes=cohort.notes,
+        as_exported=cohort.as_exported,
+    )

@@ -1,0 +1,95 @@
+"""Customer satisfaction: the share of answers in the top two boxes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import reduce
+from operator import or_
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.intervals import wilson
+from retention_cli.kpis.ingredients.answers import Scale
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.kpis.ingredients.answers import Answers
+
+TOP = MappingProxyType({Scale(1, 5): (4, 5), Scale(1, 7): (6, 7), Scale(0, 1): (1,)})
+"""The scores that count as satisfied on the scales whose top is beyond doubt."""
+
+
+@kpi(
+    title="Customer satisfaction (CSAT)",
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    group=Group.VOICE,
+    place=10,
+    highest=1,
+)
+def csat(*, answers: Answers, csat_top: Sequence[int] | None = None) -> Measure:
+    """Share of the CSAT answers that are in the top two boxes of their scale.
+
+    Formula: satisfied / answers. Satisfied: 4 and 5 of 1 to 5, 6 and 7 of 1 to 7, good of
+        good and bad (1 of 0 to 1).
+    Unit: ratio, 0 to 1.
+    Edge cases: several scales in one export: each answer against its own. `csat_top` says
+        which scores count instead, on every scale that has all of them. An answer belongs to
+        its own day. An invitation without a score is no answer.
+    Errors: undefined (no-answers) where there are none; (scale-without-top) where an answer is
+        on another scale and `csat_top` does not say which of its scores count.
+    Source: docs/definitions.md, "Voice of the customer".
+    Example:
+        >>> from retention_cli.kpis.ingredients.answers import answers
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import frame
+        >>> scores = ("2025-06-02,5,csat,1,5", "2025-06-03,2,csat,1,5")
+        >>> rows = frame("surveys", "responded_at,score,kind,scale_min,scale_max", *scores)
+        >>> csat(answers=answers(surveys=rows, period=Period.parse("2025-06"))).value
+        Fraction(1, 2)
+    """
+    tally = answers.of("csat")
+    if (refusal := tally.refusal()) is not None:
+        return refusal
+    tops = {scale: _top(scale, csat_top) for scale in tally.scales}
+    for scale, top in tops.items():
+        if not top:
+            return tally.undefined(
+                "scale-without-top",
+                f"nothing says which scores count as satisfied on {scale}",
+                "set csat_top in retention.toml to the scores that count, such as [4, 5]",
+            )
+    satisfied = [scale.mask & nw.col("score").is_in(list(top)) for scale, top in tops.items()]
+    found = tally.parts(satisfied=reduce(or_, satisfied), answers=~nw.col("score").is_null())
+    return Measure.of(
+        Fraction(found["satisfied"].total, tally.count),
+        found,
+        sample_size=tally.count,
+        interval=wilson(found["satisfied"].total, tally.count),
+        notes=(*tally.notes, *tally.mixture, *_said(tops, csat_top)),
+        as_exported=tally.as_exported,
+    )
+
+
+def _top(scale: Scale, csat_top: Sequence[int] | None) -> tuple[int, ...]:
+    if csat_top and all(scale.holds(score) for score in csat_top):
+        return tuple(csat_top)
+    return TOP.get(scale, ())
+
+
+def _said(tops: dict[Scale, tuple[int, ...]], csat_top: Sequence[int] | None) -> tuple[str, ...]:
+    """Note where the settings decide, and where they could not."""
+    if not csat_top:
+        return ()
+    listed = ", ".join(map(str, csat_top))
+    return tuple(
+        f"csat_top: {listed} of {scale} count as satisfied"
+        if top == tuple(csat_top)
+        else f"csat_top does not fit {scale}: there {', '.join(map(str, top))} count as satisfied"
+        for scale, top in tops.items()
+    )

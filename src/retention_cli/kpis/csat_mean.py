@@ -1,0 +1,66 @@
+"""Customer satisfaction as a mean."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import summed
+from retention_cli.kpis.ingredients.answers import ID
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.answers import Answers
+
+
+@kpi(
+    title="Mean customer satisfaction",
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    group=Group.VOICE,
+    place=20,
+    highest=1,
+)
+def csat_mean(*, answers: Answers) -> Measure:
+    """Mean of the CSAT answers, each put on 0 to 1 between the ends of its scale.
+
+    Formula: (mean - lowest) / (highest - lowest) of the scale. With several scales in one
+        export, the mean over all answers of (score - lowest) / (highest - lowest).
+    Unit: ratio, 0 to 1. This is not the share that `csat` is: 84 % of the points is not 84 %
+        satisfied.
+    Edge cases: a 3 of 1 to 5 is 0.5, not 0.6. The part `above_lowest` is the sum of
+        score - lowest. An invitation without a score is no answer.
+    Errors: undefined (no-answers) where there are none; (scale-without-ends) where nothing
+        says what the lowest and the highest score of an answer are.
+    Source: docs/definitions.md, "Voice of the customer".
+    Example:
+        >>> from retention_cli.kpis.ingredients.answers import answers
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import frame
+        >>> scores = ("2025-06-02,5,csat,1,5", "2025-06-03,2,csat,1,5")
+        >>> rows = frame("surveys", "responded_at,score,kind,scale_min,scale_max", *scores)
+        >>> csat_mean(answers=answers(surveys=rows, period=Period.parse("2025-06"))).value
+        Fraction(5, 8)
+    """
+    tally = answers.of("csat")
+    if (refusal := tally.refusal()) is not None:
+        return refusal
+    if not all(scale.width for scale in tally.scales):
+        return tally.undefined(
+            "scale-without-ends",
+            "some answers do not say the lowest and the highest score of their scale",
+            "add a scale_min and a scale_max to the survey export",
+        )
+    found = tally.parts(answers=~nw.col("score").is_null())
+    found |= summed(tally.rows, key=ID, unit=Unit.POINTS, above_lowest=nw.col("gained"))
+    shares = (Fraction(gained, scale.width) for scale, gained in tally.gained.items())
+    return Measure.of(
+        sum(shares, Fraction(0)) / tally.count,
+        found,
+        sample_size=tally.count,
+        notes=(*tally.notes, *tally.mixture),
+        as_exported=tally.as_exported,
+    )

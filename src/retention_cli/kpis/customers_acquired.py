@@ -1,0 +1,39 @@
+"""Customers acquired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.movements import Movements
+
+
+@kpi(
+    title="Customers acquired",
+    unit=Unit.COUNT,
+    better=Better.HIGHER,
+    group=Group.RETENTION,
+    place=40,
+    scales_with_period=True,
+)
+def customers_acquired(*, movements: Movements) -> Measure:
+    """Count the customers whose first spell starts in the period.
+
+    Formula: number of ids whose first spell starts on a day of the period.
+    Unit: count of customers.
+    Edge cases: an id counts once. Those who left again within the period are counted; those
+        who had been customers before and came back are not.
+    Errors: undefined (no-start-dates) where membership comes from a flag; with the cohort's
+        reason where the basis cannot say who was a customer at the start.
+    Source: docs/definitions.md, "Retention and churn".
+    Example:
+        >>> from retention_cli.testing import cohort
+        >>> from retention_cli.kpis.ingredients.movements import movements
+        >>> found = cohort("2025-Q1", "ann 2024-05-01", "cy 2025-03-01")
+        >>> customers_acquired(movements=movements(cohort=found)).value
+        1
+    """
+    return movements.count_of_starts("acquired")

@@ -1,0 +1,183 @@
+"""The answers to surveys that belong to a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import Frame, collect, has, parts, totals
+from retention_cli.measures import Measure, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention_cli.periods import Period
+
+ID = "answer_id"
+"""The response id where there is one, else the place of the row in its file."""
+
+_DATES = ("responded_at", "sent_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The lowest and the highest score that a question allows; None where nothing says."""
+
+    low: int | None
+    high: int | None
+
+    def __str__(self) -> str:
+        return f"{self.low} to {self.high}" if self.width else "a scale without ends"
+
+    @property
+    def width(self) -> int:
+        """How far apart the ends are; 0 where nothing says."""
+        return self.high - self.low if self.high is not None and self.low is not None else 0
+
+    def holds(self, score: int) -> bool:
+        """Say whether a score is on the scale."""
+        return bool(self.width) and score in range(self.low or 0, (self.high or 0) + 1)
+
+    @property
+    def mask(self) -> nw.Expr:
+        """Mark the answers given on this scale."""
+        return _equals("scale_min", self.low) & _equals("scale_max", self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The answers to one kind of survey.
+
+    Shape: `rows` has answer_id, score and gained, which is how far the score is above the lowest
+    of its scale. `scales` has how many answers were given on each scale, `gained` their sum.
+    """
+
+    rows: Frame
+    kind: str
+    scales: Mapping[Scale, int]
+    gained: Mapping[Scale, int]
+    notes: tuple[str, ...]
+    as_exported: bool
+
+    @property
+    def count(self) -> int:
+        """How many answers there are."""
+        return sum(self.scales.values())
+
+    def parts(self, **masks: nw.Expr) -> dict[str, Part]:
+        """Count the answers under each mask."""
+        return parts(self.rows, key=ID, **masks)
+
+    @property
+    def mixture(self) -> tuple[str, ...]:
+        """Note the scales where there are several."""
+        if len(self.scales) < 2:
+            return ()
+        used = ", ".join(f"{scale} ({count})" for scale, count in self.scales.items())
+        return (f"several scales, each answer on its own: {used}",)
+
+    def undefined(self, code: str, message: str, hint: str | None = None) -> Measure:
+        """Answer for a figure of these answers that has no value."""
+        return Measure.undefined(
+            code,
+            message,
+            hint=hint,
+            sample_size=self.count,
+            notes=self.notes,
+            as_exported=self.as_exported,
+        )
+
+    def refusal(self) -> Measure | None:
+        """Answer for a figure where nobody answered; None where somebody did."""
+        if self.count:
+            return None
+        when = "exports" if self.as_exported else "period"
+        return self.undefined("no-answers", f"no {self.kind.upper()} answers in the {when}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers of the period to every kind of survey.
+
+    Shape: `rows` has a score in every row, `answer_id`, kind, scale_min and scale_max.
+    `as_exported` answers have no dates at all and belong to no period.
+    """
+
+    rows: Frame
+    notes: tuple[str, ...] = ()
+    as_exported: bool = False
+
+    def of(self, kind: str) -> Tally:
+        """Take the answers to one kind of survey."""
+        above = (nw.col("score") - nw.col("scale_min")).alias("gained")
+        rows = self.rows.filter(nw.col("kind") == kind).with_columns(above)
+        each = rows.group_by("scale_min", "scale_max").agg(nw.len(), nw.col("gained").sum())
+        found = collect(each).to_pylist()
+        used = {Scale(row["scale_min"], row["scale_max"]): row for row in sorted(found, key=str)}
+        return Tally(
+            rows,
+            kind,
+            {scale: row["len"] for scale, row in used.items()},
+            {scale: row["gained"] for scale, row in used.items()},
+            self.notes,
+            self.as_exported,
+        )
+
+
+def answers(*, surveys: Frame, period: Period) -> Answers:
+    """Take the answers of a period: those of its days by responded_at, or else by sent_at.
+
+    Edge cases: a row without a score is an invitation that nobody answered. Where the exports
+        have neither date, all answers count, as exported.
+    Source: docs/definitions.md, "Voice of the customer".
+    Example:
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import frame
+        >>> lines = ("responded_at,score,kind,scale_min,scale_max", "2025-06-03,5,csat,1,5")
+        >>> june = Period.parse("2025-06")
+        >>> answers(surveys=frame("surveys", *lines), period=june).of("csat").count
+        1
+    """
+    answered = named(surveys).filter(~nw.col("score").is_null())
+    day = day_of(surveys, *_DATES)
+    if day is None:
+        return Answers(answered, as_exported=True)
+    inside = (day >= period.start) & (day < period.end)
+    return Answers(answered.filter(inside), _notes(surveys, answered, day, inside))
+
+
+def day_of(surveys: Frame, *columns: str) -> nw.Expr | None:
+    """Give the day of a row: of these columns, the first that is there and filled."""
+    there = [nw.col(column) for column in columns if has(surveys, column)]
+    return nw.coalesce(*there) if there else None
+
+
+def named(surveys: Frame) -> Frame:
+    """Name each row by its response id, or else by where it stands."""
+    place = [nw.col("_file")] if has(surveys, "_file") else []
+    row = nw.concat_str(*place, nw.lit("row"), nw.col("_row").cast(nw.String), separator=" ")
+    known = [nw.col("response_id")] if has(surveys, "response_id") else []
+    return surveys.with_columns(nw.coalesce(*known, row).alias(ID))
+
+
+def _equals(column: str, value: int | None) -> nw.Expr:
+    return nw.col(column).is_null() if value is None else nw.col(column) == value
+
+
+def _notes(surveys: Frame, answered: Frame, day: nw.Expr, inside: nw.Expr) -> tuple[str, ...]:
+    undated = day.is_null()
+    by_sending = (
+        inside & nw.col("responded_at").is_null() if has(surveys, "responded_at") else inside
+    )
+    found = totals(answered, undated=undated.cast(nw.Int64), by_sending=by_sending.cast(nw.Int64))
+    return (
+        *counted("answers dated by sent_at, having no responded_at", found["by_sending"]),
+        *counted("answers left out, having no date", found["undated"]),
+    )
+
+
+def counted(what: str, count: int) -> tuple[str, ...]:
+    """Note how often something was met; nothing where it was not."""
+    return (f"{what}: {count}",) if count else ()

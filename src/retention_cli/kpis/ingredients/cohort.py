@@ -1,0 +1,122 @@
+"""The customers at the start and at the end of a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import Frame, parts, per_id
+from retention_cli.measures import Measure, Part, Undefined
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from retention_cli.membership import Membership
+    from retention_cli.periods import Period
+
+FIRST, LAST = nw.col("first"), nw.col("last")
+"""There at the start; there at the end."""
+EARLIER, INSIDE = nw.col("earlier"), nw.col("inside")
+"""Has a spell that starts before the period; has one that starts in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """One row an id: who was there at the start and the end, and where their spells start.
+
+    Shape: `people` has customer_id, first, last, earlier and inside; `parts` has CS, CE and CN.
+    `reason` says why nothing can be told of the period; every figure then repeats it.
+    """
+
+    people: Frame
+    parts: Mapping[str, Part]
+    basis: str
+    notes: tuple[str, ...] = ()
+    as_exported: bool = False
+    reason: Undefined | None = None
+
+    @property
+    def starters(self) -> int:
+        """CS: how many ids are active at the start."""
+        return self.parts["CS"].total
+
+    def undefined(self, code: str, message: str, hint: str | None = None) -> Measure:
+        """Answer for a figure of this cohort that has no value."""
+        return Measure.undefined(
+            code,
+            message,
+            None if self.reason else self.parts,
+            hint=hint,
+            basis=self.basis,
+            notes=self.notes,
+            as_exported=self.as_exported,
+        )
+
+    def refusal(self) -> Measure | None:
+        """Answer for a share of the starters where there is none; None where there is one."""
+        if self.reason is not None:
+            return self.undefined(self.reason.code, self.reason.message, self.reason.hint)
+        if not self.starters:
+            return self.undefined("no-starters", "no customers at the start of the period")
+        return None
+
+
+def active_before(day: date) -> nw.Expr:
+    """Mark spells that cover the close of the day before `day`."""
+    start, end = nw.col("start_date"), nw.col("end_date")
+    return (start < day) & (end.is_null() | (end >= day))
+
+
+def cohort(*, membership: Membership, period: Period) -> Cohort:
+    """Count the customers at both ends of a period.
+
+    Formula: CS: ids with a spell that covers the close of the day before the period. CE: ids
+        with one that covers the close of its last day. CN: those of CE that are not in CS.
+    Undefined: where the basis cannot say who was a customer at the start of the period.
+    Source: docs/definitions.md, "Retention and churn".
+    Example:
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import membership
+        >>> people = membership("ann 2024-05-01", "bob 2024-06-01 2025-02-10", "cy 2025-03-01")
+        >>> found = cohort(membership=people, period=Period.parse("2025-Q1")).parts
+        >>> [found[name].total for name in ("CS", "CE", "CN")]
+        [2, 2, 1]
+    """
+    start = nw.col("start_date")
+    people = per_id(
+        membership.spells,
+        key="customer_id",
+        first=active_before(period.start),
+        last=active_before(period.end),
+        earlier=start < period.start,
+        inside=(start >= period.start) & (start < period.end),
+    )
+    return Cohort(
+        people=people,
+        parts=parts(people, key="customer_id", CS=FIRST, CE=LAST, CN=LAST & ~FIRST),
+        basis=membership.basis,
+        notes=membership.notes,
+        as_exported=membership.as_exported,
+        reason=_reason(membership, period),
+    )
+
+
+def _reason(membership: Membership, period: Period) -> Undefined | None:
+    if membership.doubt is not None:
+        return Undefined(
+            "unknown-status",
+            membership.doubt,
+            'say which in retention.toml: [export.values.status] "…" = "active" or "ended"',
+        )
+    known_from = membership.known_from
+    if known_from is not None and period.start < known_from:
+        return Undefined(
+            "too-little-history",
+            f"by activity, customers at the start are known from {known_from} on:"
+            f" the invoices begin less than one activity window before {period.start}",
+            "take a later period, add earlier invoices, or set a shorter activity_window",
+        )
+    return None

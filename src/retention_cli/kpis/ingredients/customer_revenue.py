@@ -1,0 +1,249 @@
+"""What the customers at the start of a period paid in the period before it and in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import Frame, collect, has, parts, summed, totals
+from retention_cli.kpis._invoices import (
+    AMOUNT,
+    CUSTOMER,
+    NO_CUSTOMER_IDS,
+    Currencies,
+    counted,
+    dated_before,
+    dated_in,
+    first_day,
+    narrowed,
+    unowned_rows,
+)
+from retention_cli.kpis.ingredients.cohort import FIRST, LAST
+from retention_cli.measures import Measure, Undefined, Unit
+from retention_cli.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from retention_cli.kpis.ingredients.cohort import Cohort
+    from retention_cli.measures import Part
+
+BEFORE, NOW = nw.col("before"), nw.col("now")
+"""Revenue of the period before, of the period; in ten-thousandths."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRevenue:
+    """One row a customer at the start: still there at the end, revenue before, revenue now.
+
+    Shape: `people` has customer_id, last, before and now. `paying` of them have a revenue before
+        above 0. `began` is the day of the first invoice where that is after the start of the
+        period before.
+    """
+
+    people: Frame
+    cohort: Cohort
+    period: Period
+    paying: int
+    before_currencies: Currencies
+    now_currencies: Currencies
+    began: date | None
+    notes: tuple[str, ...]
+
+    @property
+    def currencies(self) -> Currencies:
+        """The currencies of both periods."""
+        return Currencies(self.before_currencies.names | self.now_currencies.names)
+
+    def share(
+        self,
+        name: str,
+        kept: nw.Expr,
+        *,
+        adding: Currencies,
+        unless: Undefined | None = None,
+    ) -> Measure:
+        """Divide what was kept by the revenue before.
+
+        `adding` are the currencies of the rows that are added up; `unless` is a reason against.
+        """
+        if adding.reason is not None:
+            return self._undefined(adding.reason)
+        found = self._sums(before=BEFORE, **{name: kept})
+        before = found["before"].total
+        reason = unless or (self._no_revenue() if before <= 0 else None)
+        if reason is not None:
+            return self._undefined(reason, found, adding.one)
+        return Measure.of(
+            Fraction(found[name].total, before),
+            found,
+            sample_size=self.paying,
+            basis=self.cohort.basis,
+            currency=adding.one,
+            notes=self.notes,
+        )
+
+    def _sums(self, **sums: nw.Expr) -> dict[str, Part]:
+        """Add up amounts; the ids behind a sum are those whose amount is not 0."""
+        counting = {name: nw.when(expr != 0).then(expr) for name, expr in sums.items()}
+        return summed(self.people, key="customer_id", unit=Unit.MONEY, **counting)
+
+    def _no_revenue(self) -> Undefined:
+        if self.began is not None and self.began >= self.period.start:
+            return Undefined(
+                "no-revenue-before",
+                f"the invoices begin on {self.began}: there are none of {self._earlier}",
+                "take a later period or add earlier invoices",
+            )
+        return Undefined(
+            "no-revenue-before",
+            f"the customers at the start brought no revenue in {self._earlier}",
+        )
+
+    @property
+    def _earlier(self) -> str:
+        return self.period.previous().label
+
+    def _undefined(
+        self,
+        reason: Undefined,
+        found: Mapping[str, Part] | None = None,
+        currency: str | None = None,
+    ) -> Measure:
+        return Measure.undefined(
+            reason.code,
+            reason.message,
+            found,
+            hint=reason.hint,
+            sample_size=self.paying,
+            basis=self.cohort.basis,
+            currency=currency,
+            notes=self.notes,
+        )
+
+
+def customer_revenue(
+    *, cohort: Cohort, invoices: Frame, period: Period
+) -> CustomerRevenue | Measure:
+    """Add up the revenue of each customer at the start, before the period and in it.
+
+    Formula: before: the amounts dated in the period before; now: those dated in the period.
+    Undefined: the answer of the figures that rest on it, where there is no cohort, no period
+        (customers taken as exported) or no customer id in the invoices.
+    Source: docs/definitions.md, "Retention and churn".
+    Example:
+        >>> from retention_cli.frames import collect
+        >>> from retention_cli.testing import cohort, frame
+        >>> lines = ("customer_id,invoice_date,amount", "ann,2025-05-02,9", "ann,2025-06-02,8")
+        >>> people = cohort("2025-06", "ann 2024-05-01")
+        >>> june = Period.parse("2025-06")
+        >>> found = customer_revenue(
+        ...     cohort=people, invoices=frame("invoices", *lines), period=june
+        ... )
+        >>> collect(found.people).select(["before", "now"]).to_pylist()
+        [{'before': 90000, 'now': 80000}]
+    """
+    refusal = _refusal(cohort, invoices)
+    if refusal is not None:
+        return refusal
+    both = Period(period.previous().start, period.end)
+    rows = narrowed(invoices, "customer_id", "currency").filter(dated_in(both))
+    each = _by_customer_and_currency(rows, period).collect().lazy()
+    starters = cohort.people.filter(FIRST).select("customer_id", "last")
+    sums = each.group_by("customer_id").agg(BEFORE.sum(), NOW.sum())
+    people = (
+        starters.join(sums, on="customer_id", how="left")
+        .with_columns(BEFORE.fill_null(0), NOW.fill_null(0))
+        .collect()
+        .lazy()
+    )
+    before, now = _currencies(each.join(starters, on="customer_id", how="inner"))
+    first = first_day(invoices)
+    began = first if first is not None and first > period.previous().start else None
+    return CustomerRevenue(
+        people=people,
+        cohort=cohort,
+        period=period,
+        paying=parts(people, key="customer_id", paying=BEFORE > 0)["paying"].total,
+        before_currencies=before,
+        now_currencies=now,
+        began=began,
+        notes=(*cohort.notes, *_coverage(rows, each, people, cohort), *_start(began, period)),
+    )
+
+
+def _refusal(cohort: Cohort, invoices: Frame) -> Measure | None:
+    refusal = cohort.refusal()
+    if refusal is not None:
+        return refusal
+    if cohort.as_exported:
+        return cohort.undefined(
+            "no-period",
+            "the customers are taken as exported: nothing says who was there in the period",
+            "add start dates to the customers",
+        )
+    if not has(invoices, "customer_id"):
+        return cohort.undefined(*NO_CUSTOMER_IDS)
+    return None
+
+
+def _by_customer_and_currency(rows: Frame, period: Period) -> Frame:
+    """Add up before and now; a customer has a row for each currency there is."""
+    currency = nw.col("currency") if has(rows, "currency") else nw.lit(None, dtype=nw.String)
+    earlier = dated_before(period.start)
+    return (
+        rows.filter(~CUSTOMER.is_null())
+        .select(
+            CUSTOMER,
+            currency.fill_null("").alias("currency"),
+            nw.when(earlier).then(AMOUNT).otherwise(0).alias("before"),
+            nw.when(earlier).then(0).otherwise(AMOUNT).alias("now"),
+            earlier.alias("earlier"),
+            (~earlier).alias("later"),
+        )
+        .group_by("customer_id", "currency")
+        .agg(BEFORE.sum(), NOW.sum(), nw.col("earlier").any(), nw.col("later").any())
+    )
+
+
+def _currencies(each: Frame) -> tuple[Currencies, Currencies]:
+    """Give the currencies of the rows before, and of the rows now of those who stayed."""
+    kept = each.select("currency", "earlier", (nw.col("later") & LAST).alias("later")).unique()
+    found = collect(kept).to_pylist()
+    before, now = (
+        Currencies(frozenset(row["currency"] or None for row in found if row[window]))
+        for window in ("earlier", "later")
+    )
+    return before, now
+
+
+def _coverage(rows: Frame, each: Frame, people: Frame, cohort: Cohort) -> tuple[str, ...]:
+    """Say which rows and customers the figures leave out, and whose credits they hold."""
+    notes = []
+    unowned = totals(rows, count=CUSTOMER.is_null().cast(nw.Int64))["count"]
+    if unowned:
+        notes.append(unowned_rows(unowned))
+    unknown = _strangers(each, cohort) if cohort.basis == "dates" else 0
+    if unknown:
+        ids = counted(unknown, "customer of the invoices is", "customers of the invoices are")
+        notes.append(f"{ids} not in the customer export and left out")
+    owed = parts(people, key="customer_id", owed=BEFORE < 0)["owed"].total
+    if owed:
+        customers = counted(owed, "customer was", "customers were")
+        notes.append(f"{customers} credited more than billed in the period before")
+    return tuple(notes)
+
+
+def _strangers(each: Frame, cohort: Cohort) -> int:
+    ids = each.select("customer_id").unique()
+    return len(collect(ids.join(cohort.people, on="customer_id", how="anti")))
+
+
+def _start(began: date | None, period: Period) -> tuple[str, ...]:
+    if began is None or began >= period.start:
+        return ()
+    return (f"the invoices begin on {began}, inside the period before",)

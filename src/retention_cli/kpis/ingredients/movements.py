@@ -1,0 +1,73 @@
+"""The customers who came, went and came back between the two ends of a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli.frames import parts
+from retention_cli.kpis.ingredients.cohort import EARLIER, FIRST, INSIDE, LAST
+from retention_cli.measures import Measure, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention_cli.kpis.ingredients.cohort import Cohort
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """Counts of customers who moved: acquired, lost, reactivated, acquired_and_lost."""
+
+    cohort: Cohort
+    parts: Mapping[str, Part]
+
+    def count(self, name: str) -> Measure:
+        """Answer with the count of a name: 0 where there is nothing to count."""
+        cohort, part = self.cohort, self.parts[name]
+        if cohort.reason is not None:
+            return cohort.undefined(cohort.reason.code, cohort.reason.message, cohort.reason.hint)
+        return Measure.of(
+            part.total,
+            {name: part},
+            sample_size=part.total,
+            basis=cohort.basis,
+            notes=cohort.notes,
+            as_exported=cohort.as_exported,
+        )
+
+    def count_of_starts(self, name: str) -> Measure:
+        """Answer with a count that rests on when spells start; a flag does not say when."""
+        if self.cohort.as_exported and self.cohort.reason is None:
+            return self.cohort.undefined(
+                "no-start-dates",
+                "the customers have no start dates",
+                "add a start_date to the customer export",
+            )
+        return self.count(name)
+
+
+def movements(*, cohort: Cohort) -> Movements:
+    """Count who came, went and came back.
+
+    Formula: acquired: ids whose first spell starts in the period. lost: those of S that are not
+        in E. reactivated: those of E that are not in S and have an earlier spell.
+        acquired_and_lost: those acquired that are not in E. So
+        CE = CS - lost + acquired - acquired_and_lost + reactivated.
+    Source: docs/definitions.md, "Retention and churn".
+    Example:
+        >>> from retention_cli import testing
+        >>> found = testing.cohort("2025-Q1", "ann 2024-05-01 2025-02-10", "cy 2025-03-01")
+        >>> {name: part.total for name, part in movements(cohort=found).parts.items()}
+        {'acquired': 1, 'lost': 1, 'reactivated': 0, 'acquired_and_lost': 0}
+    """
+    acquired = INSIDE & ~EARLIER
+    found = parts(
+        cohort.people,
+        key="customer_id",
+        acquired=acquired,
+        lost=FIRST & ~LAST,
+        reactivated=LAST & ~FIRST & EARLIER,
+        acquired_and_lost=acquired & ~LAST,
+    )
+    return Movements(cohort, found)

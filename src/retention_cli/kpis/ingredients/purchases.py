@@ -1,0 +1,96 @@
+"""The invoices and credit notes of a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import Frame, has, parts, summed, totals
+from retention_cli.kpis._invoices import (
+    AMOUNT,
+    CUSTOMER,
+    Currencies,
+    currencies,
+    dated_in,
+    narrowed,
+)
+from retention_cli.measures import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention_cli.measures import Part
+    from retention_cli.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Purchases:
+    """What was billed in a period.
+
+    Shape: `parts` has revenue (money), invoices and credit_notes; the ids behind them are
+        invoice ids. `unowned` of the invoices have no customer id.
+    """
+
+    parts: Mapping[str, Part]
+    currencies: Currencies
+    unowned: int
+
+    @property
+    def revenue(self) -> int:
+        """The sum of all amounts, in ten-thousandths."""
+        return self.parts["revenue"].total
+
+    @property
+    def invoices(self) -> int:
+        """How many invoices there are that are no credit notes."""
+        return self.parts["invoices"].total
+
+    @property
+    def documents(self) -> int:
+        """How many invoices and credit notes there are."""
+        return self.invoices + self.parts["credit_notes"].total
+
+
+def purchases(*, invoices: Frame, period: Period) -> Purchases:
+    """Count the invoices of a period and add up their amounts.
+
+    Formula: rows of one invoice id are one invoice, whose total is their sum; a row without an
+        id is an invoice by itself. A negative total makes a credit note; zero does not.
+    Source: docs/definitions.md, "Which rows are the same thing".
+    Example:
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import frame
+        >>> lines = ("invoice_date,amount,invoice_id", "2025-06-02,7,A", "2025-06-02,-2,A")
+        >>> june = purchases(invoices=frame("invoices", *lines), period=Period.parse("2025-06"))
+        >>> june.invoices, june.revenue
+        (1, 50000)
+    """
+    rows = narrowed(invoices, "invoice_id", "customer_id", "currency").filter(dated_in(period))
+    each = _documents(rows).collect().lazy()
+    credited = AMOUNT < 0
+    counts = parts(each, key="invoice_id", invoices=~credited, credit_notes=credited)
+    unowned = totals(each, count=nw.when(~credited).then(nw.col("unowned")).otherwise(0))
+    return Purchases(
+        parts={**summed(each, key="invoice_id", unit=Unit.MONEY, revenue=AMOUNT), **counts},
+        currencies=currencies(rows),
+        unowned=unowned["count"],
+    )
+
+
+def _documents(rows: Frame) -> Frame:
+    """Make one row of each invoice: its id, its total, and 1 if it is nobody's."""
+    unowned = CUSTOMER.is_null().cast(nw.Int64) if has(rows, "customer_id") else nw.lit(1)
+    marked = rows.with_columns(unowned=unowned.cast(nw.Int64))
+    number = nw.col("invoice_id")
+    if not has(rows, "invoice_id"):
+        unnumbered = marked.with_columns(invoice_id=nw.lit(None, dtype=nw.String))
+        return unnumbered.select("invoice_id", "amount", "unowned")
+    alone = marked.filter(number.is_null()).select("invoice_id", "amount", "unowned")
+    joined = (
+        marked.filter(~number.is_null())
+        .group_by("invoice_id")
+        .agg(AMOUNT.sum(), nw.col("unowned").max())
+    )
+    return nw.concat([alone, joined])

@@ -1,0 +1,68 @@
+"""Net revenue retention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.kpis.ingredients.cohort import LAST
+from retention_cli.kpis.ingredients.customer_revenue import NOW
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.billing_gaps import BillingGaps
+    from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
+
+
+@kpi(
+    title="Net revenue retention (NRR)",
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    group=Group.RETENTION,
+    place=90,
+    scales_with_period=True,
+    lowest=None,
+)
+def net_revenue_retention(
+    *, customer_revenue: CustomerRevenue | Measure, billing_gaps: BillingGaps
+) -> Measure:
+    """Revenue of the customers at the start, against what they brought in the period before.
+
+    Formula: now / before. Before: revenue of the period before of all customers at the start.
+        Now: revenue of the period of those who are still there at the end.
+    Unit: ratio; above 1 where growth outweighs losses, below 0 where credit notes outweigh bills.
+    Edge cases: one who left counts as 0 now, even if billed before leaving. New customers
+        are in neither sum.
+    Errors: undefined without customers at the start (no-starters) or revenue of theirs before
+        (no-revenue-before); in several currencies (several-currencies); where customers are
+        billed less often than the period (billed-less-often: the median gap between purchase
+        days is above 1.5 periods); where customers are taken as exported (no-period).
+    Source: docs/definitions.md, "Retention and churn".
+    Example:
+        >>> from retention_cli.kpis.ingredients.billing_gaps import billing_gaps
+        >>> from retention_cli.kpis.ingredients.customer_revenue import customer_revenue
+        >>> from retention_cli.kpis.ingredients.purchase_days import purchase_days
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import cohort, frame
+        >>> june = Period.parse("2025-06")
+        >>> people = cohort("2025-06", "ann 2024-01-01", "bob 2024-01-01")
+        >>> lines = ("ann,2025-05-02,100", "ann,2025-06-02,180", "bob,2025-05-02,100",
+        ...     "bob,2025-06-02,70")
+        >>> billed = frame("invoices", "customer_id,invoice_date,amount", *lines)
+        >>> days = purchase_days(invoices=billed, period=june)
+        >>> net_revenue_retention(
+        ...     customer_revenue=customer_revenue(cohort=people, invoices=billed, period=june),
+        ...     billing_gaps=billing_gaps(cohort=people, purchase_days=days, period=june),
+        ... ).value
+        Fraction(5, 4)
+    """
+    if isinstance(customer_revenue, Measure):
+        return customer_revenue
+    return customer_revenue.share(
+        "now",
+        nw.when(LAST).then(NOW).otherwise(0),
+        adding=customer_revenue.currencies,
+        unless=billing_gaps.reason,
+    )

@@ -1,0 +1,62 @@
+"""Net Promoter Score."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.intervals import adjusted_wald_points
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.answers import Answers
+
+
+@kpi(
+    title="Net Promoter Score",
+    unit=Unit.POINTS,
+    better=Better.HIGHER,
+    group=Group.VOICE,
+    place=30,
+    lowest=-100,
+    highest=100,
+)
+def nps(*, answers: Answers) -> Measure:
+    """Share of promoters less share of detractors, in points.
+
+    Formula: (promoters - detractors) / answers * 100. Promoters score 9 or 10, passives 7 or
+        8, detractors 0 to 6.
+    Unit: points, -100 to 100. A score is not a percentage.
+    Edge cases: passives are answers. An answer belongs to its own day. An invitation without
+        a score is no answer, so it does not divide.
+    Errors: undefined (no-answers) where there are none.
+    Source: Reichheld, "The One Number You Need to Grow", 2003; docs/definitions.md, "Voice of
+        the customer". The interval is the adjusted Wald one of "Intervals".
+    Example:
+        >>> from retention_cli.kpis.ingredients.answers import answers
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import frame
+        >>> scores = ("2025-06-02,9,nps,0,10", "2025-06-03,8,nps,0,10")
+        >>> rows = frame("surveys", "responded_at,score,kind,scale_min,scale_max", *scores)
+        >>> nps(answers=answers(surveys=rows, period=Period.parse("2025-06"))).value
+        Fraction(50, 1)
+    """
+    tally = answers.of("nps")
+    if (refusal := tally.refusal()) is not None:
+        return refusal
+    score = nw.col("score")
+    found = tally.parts(
+        promoters=score >= 9, passives=(score >= 7) & (score <= 8), detractors=score <= 6
+    )
+    promoters, detractors = found["promoters"].total, found["detractors"].total
+    return Measure.of(
+        Fraction(100 * (promoters - detractors), tally.count),
+        found,
+        sample_size=tally.count,
+        interval=adjusted_wald_points(promoters, detractors, tally.count),
+        notes=tally.notes,
+        as_exported=tally.as_exported,
+    )

@@ -1,0 +1,112 @@
+"""Purchase frequency."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from retention_cli.frames import collect
+from retention_cli.kpis._invoices import counted
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Part, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.cohort import Cohort
+    from retention_cli.kpis.ingredients.purchase_days import PurchaseDays
+    from retention_cli.kpis.ingredients.purchases import Purchases
+    from retention_cli.membership import Membership
+    from retention_cli.periods import Period
+
+
+@kpi(
+    title="Purchase frequency",
+    unit=Unit.PER_YEAR,
+    better=Better.HIGHER,
+    group=Group.VALUE,
+    place=20,
+)
+def purchase_frequency(
+    *,
+    membership: Membership,
+    cohort: Cohort,
+    purchases: Purchases,
+    purchase_days: PurchaseDays,
+    period: Period,
+) -> Measure:
+    """Invoices a customer and year.
+
+    Formula: invoices / customers / years. Invoices: those of the period that are no credit
+        notes. Customers: ids active at any time in the period, bought or not: some spell starts
+        before its end, and ends on or after its start or not at all; buyers of the period
+        count too. Years: length of the period in months / 12.
+    Unit: invoices a year.
+    Edge cases: customers who did not buy count, or the value of all would be that of the buyers.
+        Buyers whom the customer export lacks count as customers. Invoices without a customer
+        id count as invoices. Customers taken as exported all count.
+    Errors: undefined without customers (no-customers), and where the basis cannot say who was a
+        customer in the period (too-little-history, unknown-status).
+    Source: docs/definitions.md, "Customer lifetime value".
+    Example:
+        >>> from retention_cli.kpis.ingredients.purchase_days import purchase_days
+        >>> from retention_cli.kpis.ingredients.purchases import purchases
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import cohort, frame, membership
+        >>> billed = frame("invoices", "customer_id,invoice_date,amount", "ann,2025-06-02,10")
+        >>> june = Period.parse("2025-06")
+        >>> purchase_frequency(
+        ...     membership=membership("ann 2024-05-01", "bob 2024-05-01"),
+        ...     cohort=cohort("2025-06", "ann 2024-05-01", "bob 2024-05-01"),
+        ...     purchases=purchases(invoices=billed, period=june),
+        ...     purchase_days=purchase_days(invoices=billed, period=june),
+        ...     period=june,
+        ... ).value
+        Fraction(6, 1)
+    """
+    if cohort.reason is not None:
+        return cohort.undefined(cohort.reason.code, cohort.reason.message, cohort.reason.hint)
+    active = _active(membership, period)
+    bought = purchase_days.bought(since=period.start, before=period.end)
+    customers = _either(active, purchase_days.ids.filter(pa.array(bought)))
+    n = customers.total
+    found = {"invoices": purchases.parts["invoices"], "customers": customers}
+    notes = (*cohort.notes, *_notes(cohort, purchases, outsiders=n - len(active)))
+    if not n:
+        return Measure.undefined(
+            "no-customers", "no customers in the period", found, basis=cohort.basis, notes=notes
+        )
+    return Measure.of(
+        Fraction(purchases.invoices, n) / period.years,
+        found,
+        sample_size=n,
+        basis=cohort.basis,
+        notes=notes,
+    )
+
+
+def _active(membership: Membership, period: Period) -> pa.Array:
+    """List the ids with a spell that reaches into the period, each once."""
+    start, end = nw.col("start_date"), nw.col("end_date")
+    reaching = (start < period.end) & (end.is_null() | (end >= period.start))
+    ids = nw.col("customer_id")
+    rows = membership.spells.filter(reaching & ~ids.is_null()).select(ids)
+    return collect(rows.unique())["customer_id"].combine_chunks()
+
+
+def _either(active: pa.Array, buyers: pa.Array) -> Part:
+    together = pa.chunked_array([active, buyers.cast(active.type)]).unique()
+    return Part(len(together), fetch=lambda: sorted(together.to_pylist()))
+
+
+def _notes(cohort: Cohort, purchases: Purchases, *, outsiders: int) -> list[str]:
+    notes = []
+    if cohort.as_exported:
+        notes.append("all customers of the export count as active in the period")
+    if outsiders:
+        buyers = counted(outsiders, "buyer counts", "buyers count")
+        notes.append(f"{buyers} as customers without being one by {cohort.basis}")
+    if purchases.unowned:
+        notes.append(counted(purchases.unowned, "invoice has", "invoices have") + " no customer id")
+    return notes

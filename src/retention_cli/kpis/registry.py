@@ -1,0 +1,223 @@
+"""What a KPI is, and feeding it: a KPI asks for its inputs by parameter name."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from retention_cli import kpis, records
+from retention_cli.errors import UnknownNameError
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from retention_cli.dataset import Dataset
+    from retention_cli.periods import Period
+
+SETTINGS = ("csat_top", "lifespan_years")
+"""Settings that a KPI may ask for."""
+
+_GIVEN = ("membership", "period", *SETTINGS)
+
+
+class Group(StrEnum):
+    """The part of the scorecard that a KPI stands in, in this order."""
+
+    RETENTION = "Retention and churn"
+    VALUE = "Customer lifetime value"
+    VOICE = "Voice of the customer"
+    PROFIT = "Profit"
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A KPI as read off its function."""
+
+    name: str
+    title: str
+    unit: Unit
+    better: Better
+    group: Group
+    place: int
+    compute: Callable[..., Measure]
+    inputs: tuple[str, ...]
+    doc: str
+    scales_with_period: bool = False
+    always_per: str | None = None
+    lowest: int | None = 0
+    highest: int | None = None
+    exempt: Mapping[str, str] = field(default_factory=dict)
+
+
+def kpi(  # noqa: PLR0913  # one argument for each thing that can be said of a KPI
+    *,
+    title: str,
+    unit: Unit,
+    better: Better,
+    group: Group,
+    place: int,
+    scales_with_period: bool = False,
+    always_per: str | None = None,
+    lowest: int | None = 0,
+    highest: int | None = None,
+    exempt: Mapping[str, str] | None = None,
+) -> Callable[[Callable[..., Measure]], Callable[..., Measure]]:
+    """Register a function as the KPI of its name.
+
+    `place` orders the KPIs of a group; places are ten apart, so that one fits between two.
+    `scales_with_period` marks figures that belong to the length of their period; `always_per` is
+    the length of those that have one whatever the period. `lowest` and `highest` bound the
+    value, in its unit. `exempt` names laws it is outside of, each with why.
+    """
+
+    def register(compute: Callable[..., Measure]) -> Callable[..., Measure]:
+        inputs = tuple(inspect.signature(compute).parameters)
+        for name in inputs:
+            if name not in _known():
+                raise UnknownNameError(f"input of {compute.__name__}", name, _known())
+        compute.kpi = Kpi(  # type: ignore[attr-defined]  # the function carries its description
+            name=compute.__name__,
+            title=title,
+            unit=unit,
+            better=better,
+            group=group,
+            place=place,
+            compute=compute,
+            inputs=inputs,
+            doc=inspect.cleandoc(compute.__doc__ or ""),
+            scales_with_period=scales_with_period,
+            always_per=always_per,
+            lowest=lowest,
+            highest=highest,
+            exempt=MappingProxyType(dict(exempt or {})),
+        )
+        return compute
+
+    return register
+
+
+def get(name: str) -> Kpi:
+    """Give the KPI of a name.
+
+    Errors: UnknownNameError, with the nearest name.
+    """
+    if name not in kpis.names():
+        raise UnknownNameError("KPI", name, kpis.names())
+    found: Kpi = getattr(import_module(f"retention_cli.kpis.{name}"), name).kpi
+    return found
+
+
+def every() -> tuple[Kpi, ...]:
+    """Give all KPIs in the order of the scorecard."""
+    order = list(Group)
+    return tuple(sorted(map(get, kpis.names()), key=lambda k: (order.index(k.group), k.place)))
+
+
+def needs(name: str) -> tuple[str, ...]:
+    """Give the exports that a KPI rests on, through the figures it is made of.
+
+    Membership counts as customers: without that export it comes from invoices.
+    """
+    found: set[str] = set()
+    for asked in _inputs(name):
+        if asked == "membership":
+            found.add("customers")
+        elif asked in records.names():
+            found.add(asked)
+        elif asked in kpis.names() or asked in _ingredients():
+            found.update(needs(asked))
+    return tuple(sorted(found))
+
+
+def compute(
+    wanted: tuple[str, ...], *, dataset: Dataset, period: Period, settings: Mapping[str, Any]
+) -> dict[str, Measure]:
+    """Compute KPIs over a dataset, each ingredient once.
+
+    Undefined: a KPI whose export was not loaded answers `not-loaded`.
+    """
+    run = _Run(dataset, period, settings)
+    return {name: run.measure(name) for name in wanted}
+
+
+@dataclass(slots=True)
+class _Run:
+    dataset: Dataset
+    period: Period
+    settings: Mapping[str, Any]
+    _known: dict[str, Any] = field(default_factory=dict)
+
+    def measure(self, name: str) -> Measure:
+        found = self._value(name)
+        if isinstance(found, Measure):
+            return found
+        raise TypeError(f"{name} gave no Measure")
+
+    def _value(self, name: str) -> Any:
+        if name not in self._known:
+            self._known[name] = self._make(name)
+        return self._known[name]
+
+    def _make(self, name: str) -> Any:
+        if name == "period":
+            return self.period
+        if name == "membership":
+            return self.dataset.membership(self.period)
+        if name in SETTINGS:
+            return self.settings.get(name)
+        if name in records.names():
+            return self.dataset.frame(name) if self.dataset.has(name) else None
+        missing = self._missing(name)
+        if missing is not None:
+            return missing
+        return _function(name)(**{asked: self._value(asked) for asked in _inputs(name)})
+
+    def _missing(self, name: str) -> Measure | None:
+        for asked in _inputs(name, optional=False):
+            if asked in records.names() and not self.dataset.has(asked):
+                return not_loaded(asked)
+            if asked == "membership" and self.dataset.membership(self.period) is None:
+                return Measure.undefined(
+                    "no-basis",
+                    "neither dates, nor a status, nor invoices say who was a customer",
+                    hint="add a start_date or a status to the customers, or an invoice export",
+                )
+            if asked in _ingredients():
+                missing = self._missing(asked)
+                if missing is not None:
+                    return missing
+        return None
+
+
+def not_loaded(kind: str) -> Measure:
+    """Say that an export is not there."""
+    return Measure.undefined("not-loaded", f"no {kind} in the exports")
+
+
+def _known() -> tuple[str, ...]:
+    return (*_GIVEN, *records.names(), *kpis.names(), *_ingredients())
+
+
+@cache
+def _ingredients() -> tuple[str, ...]:
+    files = (Path(__file__).parent / "ingredients").glob("[a-z]*.py")
+    return tuple(sorted(file.stem for file in files))
+
+
+def _function(name: str) -> Callable[..., Any]:
+    module = name if name in kpis.names() else f"ingredients.{name}"
+    found: Callable[..., Any] = getattr(import_module(f"retention_cli.kpis.{module}"), name)
+    return found
+
+
+def _inputs(name: str, *, optional: bool = True) -> tuple[str, ...]:
+    """List what a KPI or ingredient asks for; a parameter with a default can do without."""
+    asked = inspect.signature(_function(name)).parameters.values()
+    return tuple(p.name for p in asked if optional or p.default is inspect.Parameter.empty)

@@ -1,0 +1,52 @@
+"""Customer retention rate."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from retention_cli.intervals import wilson
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.cohort import Cohort
+
+
+@kpi(
+    title="Customer retention rate",
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    group=Group.RETENTION,
+    place=10,
+    scales_with_period=True,
+    highest=1,
+)
+def retention_rate(*, cohort: Cohort) -> Measure:
+    """Share of the customers at the start of a period who are customers at its end.
+
+    Formula: (CE - CN) / CS. CS: ids active at the close of the day before the
+        period. CE: ids active at the close of its last day. CN: those of CE not in CS.
+    Unit: ratio, 0 to 1.
+    Edge cases: an id counts once however many spells it has. One that left and came
+        back within the period is retained; one that came and left is in none.
+    Errors: undefined (no-starters) where CS is 0.
+    Source: the usual ((CE - CN) / CS) * 100; docs/definitions.md, "Retention and churn".
+    Example:
+        >>> from retention_cli.testing import cohort
+        >>> found = cohort("2025-Q1", "ann 2024-05-01", "bob 2024-06-01 2025-02-10")
+        >>> retention_rate(cohort=found).value
+        Fraction(1, 2)
+    """
+    if (refusal := cohort.refusal()) is not None:
+        return refusal
+    stayed = cohort.parts["CE"].total - cohort.parts["CN"].total
+    return Measure.of(
+        Fraction(stayed, cohort.starters),
+        cohort.parts,
+        sample_size=cohort.starters,
+        interval=wilson(stayed, cohort.starters),
+        basis=cohort.basis,
+        notes=cohort.notes,
+        as_exported=cohort.as_exported,
+    )

@@ -1,0 +1,61 @@
+"""Revenue-weighted customer retention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.kpis.ingredients.cohort import LAST
+from retention_cli.kpis.ingredients.customer_revenue import BEFORE
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
+
+
+@kpi(
+    title="Revenue-weighted customer retention",
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    group=Group.RETENTION,
+    place=100,
+    scales_with_period=True,
+    highest=1,
+)
+def revenue_weighted_retention(*, customer_revenue: CustomerRevenue | Measure) -> Measure:
+    """Share of the customers at the start who stayed, each weighed by the revenue before.
+
+    Formula: stayed / before. Before: revenue of the period before of all customers at the start.
+        Stayed: the same of those who are still there at the end.
+    Unit: ratio, 0 to 1.
+    Edge cases: what customers bring in the period itself changes nothing; nor does how often
+        they are billed. A customer with more credit than bills before has a negative weight: a
+        note says so.
+    Errors: undefined without customers at the start (no-starters) or revenue of theirs before
+        (no-revenue-before); where that is in several currencies (several-currencies); where
+        customers are taken as exported (no-period).
+    Source: docs/definitions.md, "Retention and churn".
+    Example:
+        >>> from retention_cli.kpis.ingredients.customer_revenue import customer_revenue
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import cohort, frame
+        >>> people = cohort("2025-06", "ann 2024-01-01", "bob 2024-01-01 2025-06-10")
+        >>> lines = ("ann,2025-05-02,300", "bob,2025-05-02,100")
+        >>> revenue_weighted_retention(
+        ...     customer_revenue=customer_revenue(
+        ...         cohort=people,
+        ...         invoices=frame("invoices", "customer_id,invoice_date,amount", *lines),
+        ...         period=Period.parse("2025-06"),
+        ...     )
+        ... ).value
+        Fraction(3, 4)
+    """
+    if isinstance(customer_revenue, Measure):
+        return customer_revenue
+    return customer_revenue.share(
+        "stayed",
+        nw.when(LAST).then(BEFORE).otherwise(0),
+        adding=customer_revenue.before_currencies,
+    )

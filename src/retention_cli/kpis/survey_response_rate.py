@@ -1,0 +1,76 @@
+"""Response rate of surveys."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import Frame, parts, totals
+from retention_cli.intervals import wilson
+from retention_cli.kpis.ingredients.answers import ID, counted, day_of, named
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.periods import Period
+
+
+@kpi(
+    title="Survey response rate",
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    group=Group.VOICE,
+    place=40,
+    highest=1,
+)
+def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:
+    """Share of the invitations to a survey that were answered.
+
+    Formula: answered / sent, over the invitations of the period, to every kind of survey.
+    Unit: ratio, 0 to 1.
+    Edge cases: an invitation belongs to the day it was sent, or else to the day of its answer.
+        One without either is left out and said. An answer that came after the period counts.
+    Errors: undefined (not-in-export) where the export has answers only, or no date for what
+        was not answered: a rate over answers would be 100 %; (no-invitations) where none
+        belongs to the period.
+    Source: docs/definitions.md, "Voice of the customer".
+    Example:
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import frame
+        >>> lines = ("sent_at,score", "2025-06-02,5", "2025-06-02,")
+        >>> survey_response_rate(surveys=frame("surveys", *lines), period=Period.parse("2025-06")).value
+        Fraction(1, 2)
+    """
+    rows, answered = named(surveys), ~nw.col("score").is_null()
+    day = day_of(surveys, "sent_at", "responded_at")
+    dated = ~day.is_null() if day is not None else ~nw.col(ID).is_null()
+    found = totals(rows, silent=_ones(dated & ~answered), undated=_ones(~dated))
+    notes = counted("invitations left out, having no date", found["undated"])
+    if not found["silent"]:
+        return Measure.undefined(
+            "not-in-export",
+            "the exports hold no unanswered invitations that could be placed",
+            hint="export the invitations too: sent_at, and a score that is blank",
+            notes=notes,
+            as_exported=day is None,
+        )
+    if day is not None:
+        rows = rows.filter((day >= period.start) & (day < period.end))
+    counts = parts(rows, key=ID, answered=answered, sent=~nw.col(ID).is_null())
+    replies, sent = counts["answered"].total, counts["sent"].total
+    if not sent:
+        return Measure.undefined("no-invitations", "no invitations in the period", notes=notes)
+    return Measure.of(
+        Fraction(replies, sent),
+        counts,
+        sample_size=sent,
+        interval=wilson(replies, sent),
+        notes=notes,
+        as_exported=day is None,
+    )
+
+
+def _ones(mask: nw.Expr) -> nw.Expr:
+    return mask.cast(nw.Int64)

@@ -1,0 +1,235 @@
+"""The rooms in order: from files to a scorecard, or to a check of the files."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from retention_cli import benchmarks as held
+from retention_cli.benchmarks import Benchmark, KpiFacts, Role
+from retention_cli.checking import Check, CheckedFile, Computable, Readiness
+from retention_cli.errors import DataRefusedError, RetentionError
+from retention_cli.exports import RejectLimit, refuse_too_many
+from retention_cli.kpis import registry
+from retention_cli.loading import Loaded, LoadedExport, load, misfits, read_parts
+from retention_cli.periods import Period
+from retention_cli.rhythm import days_with_events, reaches_past
+from retention_cli.scorecard import Line, Scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from retention_cli.dataset import Dataset
+    from retention_cli.exports import Export
+    from retention_cli.kpis.registry import Kpi
+    from retention_cli.locating import Located
+    from retention_cli.measures import Measure
+    from retention_cli.rejects import RejectsFile
+    from retention_cli.settings import Settings
+
+_ANY = RejectLimit(percent=Fraction(100))
+
+
+def kpi_facts() -> dict[str, KpiFacts]:
+    """Give what benchmarks have to fit, for each KPI."""
+    return {
+        kpi.name: KpiFacts(
+            unit=kpi.unit,
+            better=kpi.better,
+            lowest=None if kpi.lowest is None else Fraction(kpi.lowest),
+            highest=None if kpi.highest is None else Fraction(kpi.highest),
+        )
+        for kpi in registry.every()
+    }
+
+
+def score(  # noqa: PLR0913  # all that one run of `retention compute` is told
+    files: Sequence[Located],
+    *,
+    settings: Settings,
+    benchmarks: Sequence[Benchmark],
+    as_of: date,
+    rejects: RejectsFile,
+    period: Period | None = None,
+    limit: RejectLimit | None = None,
+) -> Scorecard:
+    """Compute every KPI of a period over some files, each held against its benchmark.
+
+    `as_of` is the day that the data are looked at: nothing later says what the last month is.
+    Without a period it is the last calendar month that the data cover.
+    Errors: RetentionError and its kinds, for files and settings that cannot be followed.
+    """
+    parts = [part for file in files for part in read_parts(file, settings)]
+    loaded = load(parts, settings=settings, limit=limit or RejectLimit(), rejects=rejects)
+    days = days_with_events(loaded.dataset.tables, as_of=as_of)
+    assumed: list[str] = []
+    chosen = period
+    if chosen is None and days:
+        chosen = Period.month_before(days[-1])
+        assumed.append(
+            f"the period is {chosen.label}: the last full month before the latest date,"
+            f" {days[-1]}; --period takes another"
+        )
+    unfinished = reaches_past(chosen, days, as_of=as_of) if chosen else None
+    lines = _lines(loaded, chosen, settings, benchmarks, as_of=as_of, unfinished=unfinished)
+    return Scorecard(
+        period=chosen,
+        lines=tuple(lines),
+        exports=loaded.exports,
+        problems=loaded.problems,
+        as_of=as_of,
+        assumed=tuple(assumed),
+        unfinished=unfinished,
+        rejects_file=str(rejects.path) if rejects.path and rejects.count else None,
+    )
+
+
+def _lines(  # noqa: PLR0913  # a line has a side for each of these
+    loaded: Loaded,
+    period: Period | None,
+    settings: Settings,
+    benchmarks: Sequence[Benchmark],
+    *,
+    as_of: date,
+    unfinished: str | None,
+) -> list[Line]:
+    every = registry.every()
+    names = tuple(kpi.name for kpi in every)
+    stand_in = period or Period.month_before(as_of)
+    given = {name: getattr(settings, name) for name in registry.SETTINGS}
+    now = registry.compute(names, dataset=loaded.dataset, period=stand_in, settings=given)
+    before: Mapping[str, Measure] = {}
+    if period is not None and period.start.year > 1:
+        before = registry.compute(
+            names, dataset=loaded.dataset, period=period.previous(), settings=given
+        )
+    return [
+        _line(
+            kpi,
+            now[kpi.name],
+            before.get(kpi.name),
+            period,
+            benchmarks,
+            as_of=as_of,
+            unfinished=unfinished is not None,
+        )
+        for kpi in every
+    ]
+
+
+def _line(  # noqa: PLR0913  # a line has a side for each of these
+    kpi: Kpi,
+    measure: Measure,
+    previous: Measure | None,
+    period: Period | None,
+    benchmarks: Sequence[Benchmark],
+    *,
+    as_of: date,
+    unfinished: bool,
+) -> Line:
+    as_exported = measure.as_exported or period is None
+    own = None if as_exported or period is None else period
+    length = kpi.always_per or (own.length if own else None)
+    benchmark = held.choose(
+        benchmarks, kpi=kpi.name, length=length, segment=None, as_exported=as_exported
+    )
+    verdict, because = held.judge(
+        value=measure.value,
+        unit=kpi.unit,
+        better=kpi.better,
+        n=measure.sample_size,
+        currency=measure.currency,
+        length=length,
+        as_exported=as_exported,
+        unfinished=unfinished and not as_exported,
+        benchmark=benchmark,
+    )
+    return Line(
+        kpi=kpi,
+        measure=measure,
+        period=own,
+        verdict=verdict,
+        because=because,
+        previous=None if as_exported else previous,
+        benchmark=benchmark,
+        gap=held.gap(measure.value, benchmark),
+        references=_references(kpi, benchmarks, benchmark),
+        unfinished=unfinished and not as_exported,
+        expired=benchmark is not None and held.expired(benchmark, as_of),
+    )
+
+
+def _references(
+    kpi: Kpi, benchmarks: Sequence[Benchmark], chosen: Benchmark | None
+) -> tuple[Benchmark, ...]:
+    return tuple(
+        one
+        for one in benchmarks
+        if one.kpi == kpi.name
+        and one.role is Role.REFERENCE
+        and one.segment is None
+        and one is not chosen
+    )
+
+
+def check(
+    files: Sequence[Located],
+    *,
+    settings: Settings,
+    rejects: RejectsFile,
+    limit: RejectLimit | None = None,
+) -> Check:
+    """Read and validate files, each by itself and then together, and compute nothing.
+
+    Errors: RetentionError for settings that cannot be followed; what is wrong with a file is in
+        its verdict.
+    """
+    parts: list[LoadedExport] = []
+    refused: list[CheckedFile] = []
+
+    def refuse(name: str, error: DataRefusedError) -> None:
+        refused.append(CheckedFile(name, Readiness.NOT_USABLE, error.message, hint=error.hint))
+
+    for file in files:
+        try:
+            parts += read_parts(file, settings)
+        except DataRefusedError as error:
+            refuse(file.name, error)
+    for part, refusal in list(misfits(parts)):
+        refuse(part.sheet.file, refusal)
+        parts = [other for other in parts if other is not part]
+    loaded = load(parts, settings=settings, limit=_ANY, rejects=rejects)
+    checked = [_checked(export, limit or RejectLimit()) for export in loaded.exports]
+    place = {file.name: index for index, file in enumerate(files)}
+    in_order = sorted((*checked, *refused), key=lambda found: place[found.file])
+    kpis = tuple(Computable(kpi, _missing(kpi, loaded.dataset)) for kpi in registry.every())
+    return Check(tuple(in_order), kpis, loaded.problems)
+
+
+def _missing(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
+    """List what a KPI lacks; who was a customer may come from invoices too."""
+    lacking = [kind for kind in registry.needs(kpi.name) if not dataset.has(kind)]
+    if "customers" not in registry.needs(kpi.name):
+        return tuple(lacking)
+    if dataset.basis is not None:
+        return tuple(kind for kind in lacking if kind != "customers")
+    return tuple(lacking) if "customers" in lacking else (*lacking, "customers.start_date")
+
+
+def _checked(export: Export, limit: RejectLimit) -> CheckedFile:
+    try:
+        refuse_too_many(export, limit, "see the problems below")
+    except RetentionError as error:
+        return CheckedFile(
+            export.file, Readiness.NOT_USABLE, error.message, export=export, hint=error.hint
+        )
+    if export.rejected:
+        rows = "row is" if export.rejected == 1 else "rows are"
+        return CheckedFile(
+            export.file,
+            Readiness.READY_WITH_REJECTS,
+            f"{export.rejected} {rows} rejected",
+            export=export,
+        )
+    return CheckedFile(export.file, Readiness.READY, "can be used as it is", export=export)

@@ -1,0 +1,149 @@
+"""What stands below the table: why figures are undefined or not judged, notes, references."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.benchmarks import Verdict
+from retention_cli.reports.data_lines import Section
+from retention_cli.reports.figures import (
+    left_out,
+    named,
+    reason_text,
+    references_of,
+    source_text,
+    target_of,
+)
+from retention_cli.reports.numbers import interval_text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from retention_cli.benchmarks import Benchmark
+    from retention_cli.scorecard import Line
+
+_MOST_NAMED = 3
+"""How many figures a note names before it counts the others."""
+
+
+def sections(lines: Sequence[Line], *, intervals: bool, verbose: bool) -> list[Section]:
+    """Give the sections below the table; one with nothing to say is left out.
+
+    `intervals` asks for those that the table has no room for.
+    """
+    rows = [line for line in lines if not left_out(line)]
+    most = None if verbose else _MOST_NAMED
+    found = [
+        ("Undefined", _undefined(rows)),
+        ("Not judged", _not_judged(rows)),
+        ("For reference, not judged", _references(rows)),
+        ("Out of date", _expired(rows)),
+        ("Not computed", _not_computed(lines)),
+        ("95 % intervals", _intervals(rows) if intervals else []),
+        ("Targets", _targets(rows) if verbose else []),
+        ("Notes", [*_notes(rows, most), *_as_exported(rows, most), *_bases(rows, most)]),
+    ]
+    return [Section(heading, tuple(said)) for heading, said in found if said]
+
+
+def _said(lines: Iterable[Line], say: Callable[[Line], str | None]) -> dict[str, list[Line]]:
+    """Gather lines by what is to be said of them."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        said = say(line)
+        if said is not None:
+            found.setdefault(said, []).append(line)
+    return found
+
+
+def _undefined(rows: Iterable[Line]) -> list[str]:
+    reasons = _said(
+        rows, lambda line: reason_text(line.measure.reason) if line.measure.reason else None
+    )
+    return [f"{named(lines)}: {reason}" for reason, lines in reasons.items()]
+
+
+def _not_judged(rows: Iterable[Line]) -> list[str]:
+    words = {Verdict.TOO_FEW: "too few", Verdict.NOT_COMPARABLE: "not comparable"}
+    causes = _said(rows, lambda line: line.because if line.verdict in words else None)
+    return [
+        f"{named(lines)}: {words[lines[0].verdict]}, {cause}" for cause, lines in causes.items()
+    ]
+
+
+def _references(rows: Iterable[Line]) -> list[str]:
+    found = []
+    for line in rows:
+        if line.measure.value is not None:
+            found += [_reference(line, one) for one in references_of(line)]
+    return list(dict.fromkeys(found))
+
+
+def _reference(line: Line, benchmark: Benchmark) -> str:
+    value = text(benchmark.target, line.kpi.unit, currency=benchmark.currency)
+    apart = line.because if line.verdict is Verdict.REFERENCE else None
+    words = [word for word in (source_text(benchmark), benchmark.reason, apart) if word]
+    return f"{line.kpi.title} {value}" + (f" ({'; '.join(words)})" if words else "")
+
+
+def _expired(rows: Iterable[Line]) -> list[str]:
+    def say(line: Line) -> str | None:
+        held = line.benchmark
+        if not line.expired or held is None:
+            return None
+        owner = f"; ask {held.owner}" if held.owner else ""
+        return f"the benchmark was to be renewed by {held.expires_on}{owner}"
+
+    return [f"{named(lines)}: {said}" for said, lines in _said(rows, say).items()]
+
+
+def _not_computed(lines: Iterable[Line]) -> list[str]:
+    def say(line: Line) -> str | None:
+        return line.measure.reason.message if left_out(line) and line.measure.reason else None
+
+    return [f"{named(found)} ({said})" for said, found in _said(lines, say).items()]
+
+
+def _intervals(rows: Iterable[Line]) -> list[str]:
+    return [
+        f"{named([line])}: {interval_text(line.measure.interval, line.kpi.unit)}"
+        for line in rows
+        if line.measure.interval
+    ]
+
+
+def _targets(rows: Iterable[Line]) -> list[str]:
+    found = []
+    for line in rows:
+        held = target_of(line)
+        if held is None:
+            continue
+        warn = "" if held.warn is None else f", near from {text(held.warn, line.kpi.unit)}"
+        words = [word for word in (held.owner, source_text(held), held.reason) if word]
+        said = f"{text(held.target, line.kpi.unit, currency=held.currency)}{warn}"
+        found.append("; ".join([f"{named([line])}: {said}", *words]))
+    return found
+
+
+def _notes(rows: Sequence[Line], most: int | None) -> list[str]:
+    notes = dict.fromkeys(note for line in rows for note in line.measure.notes)
+    found = []
+    for note in notes:
+        having = [line for line in rows if note in line.measure.notes]
+        whose = "" if len(having) == len(rows) else f" ({named(having, most=most, groups=0)})"
+        found.append(f"{note}{whose}")
+    return found
+
+
+def _as_exported(rows: Sequence[Line], most: int | None) -> list[str]:
+    having = [line for line in rows if line.measure.as_exported]
+    if not having or len(having) == len(rows):
+        return []
+    return [f"taken as exported, for no period ({named(having, most=most, groups=0)})"]
+
+
+def _bases(rows: Iterable[Line], most: int | None) -> list[str]:
+    bases = _said(rows, lambda line: line.measure.basis)
+    return [
+        f"basis: {basis} ({named(lines, most=most, groups=0)})" for basis, lines in bases.items()
+    ]

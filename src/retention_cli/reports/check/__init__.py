@@ -1,0 +1,1 @@
+"""What `retention check` found, as output: one format a file."""

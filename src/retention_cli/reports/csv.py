@@ -1,0 +1,103 @@
+"""A scorecard as CSV: one row a figure, fixed columns, for spreadsheets and scripts."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from retention_cli.reports.figures import (
+    change_of,
+    label_of,
+    period_of,
+    previous_of,
+    reason_text,
+    source_text,
+)
+from retention_cli.reports.numbers import machine_text
+from retention_cli.reports.safe_text import safe_cell
+
+if TYPE_CHECKING:
+    from retention_cli.measures import Number, Unit
+    from retention_cli.scorecard import Line, Scorecard
+
+COLUMNS = (
+    "period",
+    "period_start",
+    "period_end",
+    "kpi",
+    "group_by",
+    "group",
+    "value",
+    "unit",
+    "currency",
+    "n",
+    "low",
+    "high",
+    "previous",
+    "change",
+    "target",
+    "warn",
+    "gap",
+    "verdict",
+    "basis",
+    "reason",
+    "source",
+    "owner",
+)
+
+
+def render(card: Scorecard) -> str:
+    """Write a scorecard as CSV (RFC 4180)."""
+    out = StringIO(newline="")
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    rows.writerows([row(line)[name] for name in COLUMNS] for line in card.lines)
+    return out.getvalue()
+
+
+def row(line: Line) -> dict[str, str]:
+    """Give the cells of one figure by column; what there is not is empty."""
+    return {**_words(line), **_numbers(line)}
+
+
+def _words(line: Line) -> dict[str, str]:
+    measure, benchmark, span = line.measure, line.benchmark, period_of(line)
+    by, group = line.group or (None, None)
+    words = {
+        "period": label_of(span),
+        "period_start": str(span.start) if span else None,
+        "period_end": str(span.end) if span else None,
+        "kpi": line.kpi.name,
+        "group_by": by,
+        "group": group,
+        "unit": line.kpi.unit,
+        "currency": measure.currency,
+        "verdict": line.verdict,
+        "basis": measure.basis,
+        "reason": reason_text(measure.reason) if measure.reason else None,
+        "source": source_text(benchmark) if benchmark else None,
+        "owner": benchmark.owner if benchmark else None,
+    }
+    return {name: safe_cell(word or "") for name, word in words.items()}
+
+
+def _numbers(line: Line) -> dict[str, str]:
+    measure, benchmark, before = line.measure, line.benchmark, previous_of(line)
+    low, high = measure.interval or (None, None)
+    numbers: dict[str, Number | None] = {
+        "value": measure.value,
+        "low": low,
+        "high": high,
+        "previous": before.value if before else None,
+        "change": change_of(line),
+        "target": benchmark.target if benchmark else None,
+        "warn": benchmark.warn if benchmark else None,
+        "gap": line.gap,
+    }
+    cells = {name: _cell(number, line.kpi.unit) for name, number in numbers.items()}
+    return {**cells, "n": str(measure.sample_size)}
+
+
+def _cell(number: Number | None, unit: Unit) -> str:
+    return "" if number is None else machine_text(number, unit)

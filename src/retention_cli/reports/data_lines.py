@@ -1,0 +1,156 @@
+"""What was read, what was wrong with it and what was assumed, as plain lines of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli.problems import Issue, Outcome
+from retention_cli.reports.numbers import count
+from retention_cli.reports.safe_text import safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from retention_cli.exports import Export
+    from retention_cli.problems import Problems
+    from retention_cli.scorecard import Scorecard
+
+_MOST_FILES = 3
+"""More files of one kind than this are summed up in one line."""
+_MOST_ISSUES = 12
+"""More sorts of problems than this are cut short; --verbose lists them all."""
+_ORDER = list(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the lines below it, as they were read: not yet safe for a terminal."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def data_lines(card: Scorecard, *, verbose: bool = False) -> list[str]:
+    """Give what a person should know of the data, for beside a figure that a program reads."""
+    lines: list[str] = []
+    for section in sections(card, verbose=verbose):
+        lines.append(section.heading)
+        lines += [f"  {safe_text(line)}" for line in section.lines]
+    return lines
+
+
+def sections(card: Scorecard, *, width: int | None = None, verbose: bool = False) -> list[Section]:
+    """Give the sections Read, Problems and Assumed; one with nothing to say is left out."""
+    found = {
+        "Read": read_lines(card.exports, width=width, verbose=verbose),
+        "Problems": problem_lines(card.problems, card.rejects_file, verbose=verbose),
+        "Assumed": assumed_lines(card.exports, card.assumed),
+    }
+    return [Section(heading, tuple(lines)) for heading, lines in found.items() if lines]
+
+
+def read_lines(
+    exports: Sequence[Export], *, width: int | None = None, verbose: bool = False
+) -> list[str]:
+    """Say of each file what it is and what became of its rows; many of a kind are summed up.
+
+    Columns are aligned where the width has room for it.
+    """
+    rows: list[tuple[str, str, str]] = []
+    for kind in dict.fromkeys(export.kind for export in exports):
+        ours = [export for export in exports if export.kind == kind]
+        if verbose or len(ours) <= _MOST_FILES:
+            rows += [(place_of(export), kind, sum_line([export])) for export in ours]
+            continue
+        rows.append((f"{len(ours)} files {span_of(ours)}", kind, sum_line(ours)))
+        rows += [("  " + place_of(one), "", sum_line([one])) for one in ours if one.rejected]
+    files, kinds = (max((len(row[at]) for row in rows), default=0) for at in (0, 1))
+    lines = [f"{file:{files}}  {kind:{kinds}}  {rest}" for file, kind, rest in rows]
+    if width is not None and any(len(line) > width for line in lines):
+        lines = ["  ".join(word for word in row if word) for row in rows]
+    if verbose:
+        lines += [f"{place_of(export)}: {note}" for export in exports for note in export.notes]
+    return lines
+
+
+def place_of(export: Export) -> str:
+    """Name the file of an export, and its sheet if it has one."""
+    return f"{export.file} sheet '{export.sheet}'" if export.sheet else export.file
+
+
+def span_of(exports: Sequence[Export]) -> str:
+    """Name the first and the last of several files."""
+    return f"{place_of(exports[0])} … {place_of(exports[-1])}"
+
+
+def sum_line(exports: Sequence[Export]) -> str:
+    """Write how the rows add up.
+
+    Example:
+        >>> from retention_cli.exports import Export
+        >>> sum_line([Export("a.csv", "customers", rows=1203, accepted=1200, rejected=2, skipped=1)])
+        '1,203 rows = 1,200 accepted + 2 rejected + 1 skipped'
+    """
+    rows, accepted, rejected, skipped = (
+        sum(getattr(export, name) for export in exports)
+        for name in ("rows", "accepted", "rejected", "skipped")
+    )
+    words = "row" if rows == 1 else "rows"
+    return (
+        f"{count(rows)} {words} = {count(accepted)} accepted"
+        f" + {count(rejected)} rejected + {count(skipped)} skipped"
+    )
+
+
+def problem_lines(
+    problems: Problems, rejects_file: str | None = None, *, verbose: bool = False
+) -> list[str]:
+    """Say what was wrong: each sort once, with its first row, how many there are, what to do."""
+    issues = sorted(problems.issues(), key=lambda issue: _ORDER.index(issue.outcome))
+    sorts: dict[tuple[object, ...], list[Issue]] = {}
+    for issue in issues:
+        alike = (issue.kind, issue.code, issue.column, issue.outcome)
+        sorts.setdefault((*alike, issue.file) if verbose else alike, []).append(issue)
+    lines = [_issue_line(alike) for alike in sorts.values()]
+    if not verbose and len(lines) > _MOST_ISSUES:
+        more = len(lines) - _MOST_ISSUES
+        lines[_MOST_ISSUES:] = [f"and {count(more)} more sorts; --verbose lists them"]
+    if rejects_file:
+        lines.append(f"rejected rows are in {rejects_file}, as they stood")
+    return lines
+
+
+def assumed_lines(exports: Sequence[Export], assumed: Iterable[str]) -> list[str]:
+    """Say what neither the files nor the user settled; the same of several files is one line."""
+    places: dict[str, list[Export]] = {}
+    for export in exports:
+        for choice in export.assumed:
+            places.setdefault(choice, []).append(export)
+    general = list(dict.fromkeys(assumed))
+    return general + [f"{_places(found)}: {choice}" for choice, found in places.items()]
+
+
+def _places(exports: Sequence[Export]) -> str:
+    if len(exports) <= _MOST_FILES:
+        return ", ".join(place_of(export) for export in exports)
+    return f"{len(exports)} files {span_of(exports)}"
+
+
+def _issue_line(alike: Sequence[Issue]) -> str:
+    first = alike[0]
+    message = first.examples[0].message if first.examples else first.message
+    where = "" if message.startswith(first.file) else f"{first.file}: "
+    hint = f"; {first.hint}" if first.hint else ""
+    return f"{where}{message}{hint}{_tally(alike)}"
+
+
+def _tally(alike: Sequence[Issue]) -> str:
+    """Say what became of the rows, and how many more there are of this sort."""
+    first, total = alike[0], sum(issue.count for issue in alike)
+    files = f" in {len(alike)} files" if len(alike) > 1 else ""
+    if first.outcome is Outcome.WARNING:
+        return f" (likewise{files})" if files else ""
+    if total == 1:
+        return f" ({first.outcome})"
+    return f" ({count(total)} rows like this {first.outcome}{files})"

@@ -1,0 +1,105 @@
+"""What every format says of a line: its period, the change, why there is no value."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from retention_cli.benchmarks import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retention_cli.benchmarks import Benchmark
+    from retention_cli.measures import Measure, Number, Undefined
+    from retention_cli.periods import Period
+    from retention_cli.scorecard import Line
+
+AS_EXPORTED = "as-exported"
+_NOT_LOADED = "not-loaded"
+
+
+def period_of(line: Line) -> Period | None:
+    """Give the period of a figure; None where it was taken as exported."""
+    return None if line.measure.as_exported else line.period
+
+
+def label_of(period: Period | None) -> str:
+    """Give the label of a period, or `as-exported`."""
+    return AS_EXPORTED if period is None else period.label
+
+
+def previous_of(line: Line) -> Measure | None:
+    """Give the figure of the period before; one taken as exported has none."""
+    return None if period_of(line) is None else line.previous
+
+
+def change_of(line: Line) -> Number | None:
+    """Give value - previous, exactly; None where either is missing or the currencies differ."""
+    before = previous_of(line)
+    if line.measure.value is None or before is None or before.value is None:
+        return None
+    if before.currency != line.measure.currency:
+        return None
+    return Fraction(line.measure.value) - Fraction(before.value)
+
+
+def reason_text(reason: Undefined) -> str:
+    """Say why a figure is undefined and what to do, in one sentence.
+
+    Example:
+        >>> from retention_cli.measures import Undefined
+        >>> reason_text(Undefined("no-churn", "nobody was lost", "set lifespan_years"))
+        'nobody was lost; set lifespan_years'
+    """
+    return f"{reason.message}; {reason.hint}" if reason.hint else reason.message
+
+
+def source_text(benchmark: Benchmark) -> str | None:
+    """Name the source of a benchmark and its year."""
+    if benchmark.source is None:
+        return None
+    year = benchmark.source.year
+    return f"{benchmark.source.name}, {year}" if year else benchmark.source.name
+
+
+def target_of(line: Line) -> Benchmark | None:
+    """Give the benchmark that a figure is held against; a reference is only shown."""
+    held = line.benchmark
+    return held if held is not None and held.role is Role.TARGET else None
+
+
+def references_of(line: Line) -> tuple[Benchmark, ...]:
+    """Give the figures from outside, each once."""
+    held = line.benchmark
+    ours = (held,) if held is not None and held.role is Role.REFERENCE else ()
+    return (*ours, *(one for one in line.references if one not in ours))
+
+
+def left_out(line: Line) -> bool:
+    """Tell whether a figure has neither its export nor a target: no row for it."""
+    reason = line.measure.reason
+    return reason is not None and reason.code == _NOT_LOADED and target_of(line) is None
+
+
+def named(lines: Iterable[Line], *, most: int | None = None, groups: int = 3) -> str:
+    """Name figures by their titles, each once, and the groups they are of.
+
+    `most` bounds how many titles are written, `groups` how many groups of each; 0 names none.
+    """
+    titles: dict[str, list[str]] = {}
+    for line in lines:
+        found = titles.setdefault(line.kpi.title, [])
+        if line.group is not None and line.group[1] not in found:
+            found.append(line.group[1])
+    words = [title + _of_groups(found, groups) for title, found in titles.items()]
+    if most is None or len(words) <= most:
+        return ", ".join(words)
+    return f"{', '.join(words[:most])} and {len(words) - most} more"
+
+
+def _of_groups(found: list[str], most: int) -> str:
+    if not found or not most:
+        return ""
+    more = f" and {len(found) - most} more" if len(found) > most else ""
+    return f" ({', '.join(found[:most])}{more})"

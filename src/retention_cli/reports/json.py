@@ -1,0 +1,107 @@
+"""A scorecard as JSON, schema `retention/1`: what scripts rely on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from retention_cli.reports.figures import (
+    label_of,
+    period_of,
+    previous_of,
+    reason_text,
+    references_of,
+    source_text,
+)
+from retention_cli.reports.machine import data_of, written
+from retention_cli.reports.numbers import machine
+
+if TYPE_CHECKING:
+    from retention_cli.benchmarks import Benchmark
+    from retention_cli.kpis.registry import Kpi
+    from retention_cli.measures import Number, Part, Unit
+    from retention_cli.periods import Period
+    from retention_cli.scorecard import Line, Scorecard
+
+SCHEMA = "retention/1"
+
+
+def render(card: Scorecard) -> str:
+    """Write a scorecard as JSON."""
+    return written(
+        {
+            "schema": SCHEMA,
+            "period": period(card.period),
+            "figures": [figure(line) for line in card.lines],
+            "data": data_of(card.exports, card.problems, card.assumed),
+        }
+    )
+
+
+def period(span: Period | None) -> dict[str, Any]:
+    """Give a period: the day it starts, the day after its last one, its label."""
+    return {
+        "start": str(span.start) if span else None,
+        "end": str(span.end) if span else None,
+        "label": label_of(span),
+    }
+
+
+def figure(line: Line) -> dict[str, Any]:
+    """Give one figure with all that stands beside it."""
+    measure, unit = line.measure, line.kpi.unit
+    group = {"by": line.group[0], "value": line.group[1]} if line.group else None
+    return {
+        "kpi": line.kpi.name,
+        "group": group,
+        "value": _number(measure.value, unit),
+        "unit": unit,
+        "currency": measure.currency,
+        "n": measure.sample_size,
+        "interval": [machine(end, unit) for end in measure.interval] if measure.interval else None,
+        "parts": {name: _part(part) for name, part in measure.parts.items()},
+        "period": label_of(period_of(line)),
+        "previous": _previous(line),
+        "basis": measure.basis,
+        "reason": reason_text(measure.reason) if measure.reason else None,
+        "notes": list(measure.notes),
+        "benchmark": _held(line),
+        "references": [_benchmark(one, line.kpi) for one in references_of(line)],
+        "gap": _number(line.gap, unit),
+        "verdict": line.verdict,
+        "because": line.because,
+        "unfinished": line.unfinished,
+    }
+
+
+def _number(value: Number | None, unit: Unit) -> float | str | None:
+    return None if value is None else machine(value, unit)
+
+
+def _part(part: Part) -> float | str:
+    return machine(part.total, part.unit)
+
+
+def _previous(line: Line) -> dict[str, Any] | None:
+    before, span = previous_of(line), period_of(line)
+    if before is None or span is None:
+        return None
+    return {"period": span.previous().label, "value": _number(before.value, line.kpi.unit)}
+
+
+def _held(line: Line) -> dict[str, Any] | None:
+    if line.benchmark is None:
+        return None
+    return {**_benchmark(line.benchmark, line.kpi), "expired": line.expired}
+
+
+def _benchmark(benchmark: Benchmark, kpi: Kpi) -> dict[str, Any]:
+    return {
+        "target": machine(benchmark.target, kpi.unit),
+        "warn": _number(benchmark.warn, kpi.unit),
+        "direction": kpi.better,
+        "source": source_text(benchmark),
+        "owner": benchmark.owner,
+        "role": benchmark.role,
+        "period": benchmark.period,
+        "min_n": benchmark.min_n,
+    }

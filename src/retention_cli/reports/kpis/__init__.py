@@ -1,0 +1,1 @@
+"""The list of KPIs as output: one format a file."""

@@ -1,0 +1,76 @@
+"""What the JSON outputs share: the envelope's data, and text that is safe to print."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from retention_cli.problems import KEPT_PROBLEMS, Outcome
+from retention_cli.reports.data_lines import assumed_lines
+from retention_cli.reports.safe_text import unseen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retention_cli.exports import Export
+    from retention_cli.problems import Issue, Problem, Problems
+
+
+def written(envelope: dict[str, Any]) -> str:
+    """Write an envelope: indented, in UTF-8, and with no character that a terminal acts on."""
+    text = json.dumps(envelope, indent=2, ensure_ascii=False, allow_nan=False)
+    if text.replace("\n", "").isprintable():
+        return text + "\n"
+    # What json leaves bare is inside a string, where an escape means the same character.
+    signs = (json.dumps(s)[1:-1] if s != "\n" and unseen(s) else s for s in text)
+    return "".join(signs) + "\n"
+
+
+def data_of(
+    exports: Iterable[Export], problems: Problems, assumed: Iterable[str]
+) -> dict[str, Any]:
+    """Give `data`: the files with their counts, the rows left out, warnings and assumptions."""
+    files = tuple(exports)
+    left_out = [one for one in problems if one.outcome is not Outcome.WARNING]
+    warnings = [one for one in problems.issues() if one.outcome is Outcome.WARNING]
+    return {
+        "files": [_file(export) for export in files],
+        "problems": [_problem(one) for one in left_out[:KEPT_PROBLEMS]],
+        "warnings": [_warning(one) for one in warnings],
+        "assumed": assumed_lines(files, assumed),
+    }
+
+
+def _file(export: Export) -> dict[str, Any]:
+    return {
+        "file": export.file,
+        "sheet": export.sheet,
+        "kind": export.kind,
+        "rows": export.rows,
+        "accepted": export.accepted,
+        "rejected": export.rejected,
+        "skipped": export.skipped,
+        "sha256": export.sha256,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.file,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.cell,
+        "code": problem.code,
+        "message": problem.message,
+    }
+
+
+def _warning(issue: Issue) -> dict[str, Any]:
+    return {
+        "file": issue.file,
+        "kind": issue.kind,
+        "column": issue.column,
+        "code": issue.code,
+        "count": issue.count,
+        "message": issue.message,
+    }

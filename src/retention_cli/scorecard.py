@@ -1,0 +1,72 @@
+"""Figures beside their benchmarks: what every report shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli.benchmarks import Verdict
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
+    from retention_cli.benchmarks import Benchmark
+    from retention_cli.exports import Export
+    from retention_cli.kpis.registry import Kpi
+    from retention_cli.measures import Measure
+    from retention_cli.periods import Period
+    from retention_cli.problems import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of one population, held against its benchmark.
+
+    Shape: `period` is None for a figure taken as exported; `previous` is the same figure for the
+        period before, where it has one; `gap` is value less target, in the KPI's unit;
+        `because` says why a figure is not judged; `references` are figures from outside.
+    """
+
+    kpi: Kpi
+    measure: Measure
+    period: Period | None
+    verdict: Verdict
+    because: str | None = None
+    group: tuple[str, str] | None = None
+    previous: Measure | None = None
+    benchmark: Benchmark | None = None
+    gap: Fraction | float | None = None
+    references: tuple[Benchmark, ...] = ()
+    unfinished: bool = False
+    expired: bool = False
+
+    @property
+    def missed(self) -> bool:
+        """Whether `--fail-on-miss` counts it: a target missed, or one that nothing answers to."""
+        if self.benchmark is None or self.verdict is Verdict.REFERENCE:
+            return False
+        return self.verdict in {Verdict.MISSES, Verdict.UNDEFINED} or self.unfinished
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """All figures of a period, what they were read from, and what was wrong with it.
+
+    Shape: `period` is None where nothing that was read has dates. `assumed` are choices that
+        neither the files nor the user settled.
+    """
+
+    period: Period | None
+    lines: tuple[Line, ...]
+    exports: tuple[Export, ...]
+    problems: Problems
+    as_of: date
+    assumed: tuple[str, ...] = ()
+    unfinished: str | None = None
+    rejects_file: str | None = None
+
+    @property
+    def missed(self) -> tuple[Line, ...]:
+        """The lines that `--fail-on-miss` fails on."""
+        return tuple(line for line in self.lines if line.missed)

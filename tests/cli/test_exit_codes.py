@@ -1,0 +1,184 @@
+"""One test for each exit code, and the words that go with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from retention_cli import pipeline
+from retention_cli.cli import run
+
+BENCHMARKS = '[[benchmark]]\nkpi = "retention_rate"\ntarget = "95%"\n'
+COMMAND = (sys.executable, "-m", "retention_cli")
+
+
+def test_0_computed(retention, customers):
+    assert retention("compute", customers, "--period", "2025-06").code == 0
+
+
+def test_0_with_fail_on_miss_where_nothing_is_missed(retention, customers, folder):
+    (folder / "benchmarks.toml").write_text(BENCHMARKS.replace("95%", "50%"), "utf-8")
+    assert retention("compute", ".", "--period", "2025-06", "--fail-on-miss").code == 0
+
+
+def test_1_a_missed_target_is_named(retention, customers, folder):
+    (folder / "benchmarks.toml").write_text(BENCHMARKS, "utf-8")
+    ran = retention("compute", ".", "--period", "2025-06", "--fail-on-miss", "--quiet")
+    assert ran.code == 1
+    assert "missed: retention_rate: misses" in ran.err
+    assert retention("compute", ".", "--period", "2025-06").code == 0
+
+
+def test_1_an_undefined_figure_with_a_target_is_missed(retention, customers, folder):
+    (folder / "benchmarks.toml").write_text('[[benchmark]]\nkpi = "nps"\ntarget = 30\n', "utf-8")
+    ran = retention("compute", ".", "--period", "2025-06", "--fail-on-miss")
+    assert (ran.code, "nps: undefined" in ran.err) == (1, True)
+
+
+def test_1_an_unfinished_figure_with_a_target_is_missed(retention, customers, folder):
+    (folder / "benchmarks.toml").write_text(BENCHMARKS.replace("95%", "50%"), "utf-8")
+    options = ("--period", "2025-06", "--as-of", "2025-06-20", "--fail-on-miss")
+    ran = retention("compute", ".", *options)
+    assert (ran.code, "retention_rate: not-comparable" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["comput"], "compute", id="a command that is not there"),
+        pytest.param(["compute", ".", "--perod", "2025"], "--period", id="an option not there"),
+        pytest.param(["compute", ".", "--period", "2025-13"], "2025-Q2", id="a period not there"),
+        pytest.param(["compute", ".", "--period", "2025-06-30..2025-06-01"], "before", id="turned"),
+        pytest.param(["compute", "customer.csv"], "customers.csv", id="a file that is not there"),
+        pytest.param(["compute", ".", "--format", "jsn"], "json", id="a format not there"),
+        pytest.param(["compute", ".", "--max-rejects", "some"], "1% or 50", id="a limit of words"),
+        pytest.param(["compute", ".", "--max-rejects", "-1"], "1% or 50", id="a limit below 0"),
+        pytest.param(["compute", ".", "--as-of", "June"], "2025-06-30", id="a day of words"),
+        pytest.param(["compute", ".", "--date-order", "ydm"], "dmy", id="an order not there"),
+        pytest.param(["compute", ".", "--decimal", ";"], "decimal", id="a mark not there"),
+        pytest.param(["compute", ".", "--tz", "Berlin"], "Europe/Berlin", id="a zone not there"),
+        pytest.param(["compute", ".", "--currency", "euro"], "currency", id="a currency of words"),
+        pytest.param(
+            ["compute", ".", "--output", "customers.csv"], "another", id="output is input"
+        ),
+        pytest.param(
+            ["compute", ".", "--config", "none.toml"], "none.toml", id="settings not there"
+        ),
+    ],
+)
+def test_2_wrong_usage_says_what_to_type(retention, customers, arguments, said):
+    ran = retention(*arguments)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.out == ""
+
+
+def test_2_a_mistake_in_the_settings_has_its_line(retention, customers, folder):
+    (folder / "retention.toml").write_text('currency = "EUR"\ncurency = "EUR"\n', "utf-8")
+    ran = retention("compute", ".")
+    assert ran.code == 2
+    assert "retention.toml:2" in ran.err
+    assert "currency" in ran.err
+
+
+def test_2_nothing_to_read(retention, folder):
+    ran = retention("compute")
+    assert (ran.code, "retention compute FOLDER" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("a,b\n1,2\n", "no kind of export", id="columns of no kind"),
+        pytest.param("customer_id,start_date\n1,03/04/2025\n", "--date-order", id="open dates"),
+        pytest.param("customer_id,start_date\n1,x\n2,2025-01-01\n", "--max-rejects", id="rejects"),
+        pytest.param("", "0 bytes", id="an empty file"),
+        pytest.param('customer_id,start_date\n"1,2025-01-01\n', "never closes", id="open quote"),
+    ],
+)
+def test_3_data_that_cannot_be_used(retention, folder, text, said):
+    (folder / "customers.csv").write_text(text, "utf-8")
+    ran = retention("compute", ".")
+    assert (ran.code, said in ran.err, ran.out) == (3, True, "")
+
+
+def test_3_any_reject_where_the_run_is_strict(retention, customers):
+    customers.write_text(customers.read_text("utf-8") + ",No id,2024-05-01,,Small\n", "utf-8")
+    assert retention("compute", ".", "--max-rejects", "50%").code == 0
+    assert retention("compute", ".", "--max-rejects", "50%", "--strict").code == 3
+
+
+def test_4_a_folder_that_is_not_there_leaves_nothing(retention, customers, folder):
+    ran = retention("compute", ".", "--format", "csv", "--output", "reports/june.csv")
+    assert (ran.code, "mkdir -p reports" in ran.err) == (4, True)
+    assert not (folder / "reports").exists()
+
+
+def test_4_a_full_disk(customers):
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "compute", "."], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 4
+    assert b"cannot be written" in done.stderr
+
+
+def test_70_a_defect_is_no_traceback(retention, customers, monkeypatch):
+    def defect(*_, **__):
+        raise ZeroDivisionError("of the test")
+
+    monkeypatch.setattr(pipeline, "score", defect)
+    ran = retention("compute", ".")
+    assert ran.code == 70
+    assert "ZeroDivisionError" in ran.err
+    assert "RETENTION_DEBUG=1" in ran.err
+
+
+def test_70_shows_its_traceback_when_asked(customers, monkeypatch, capsys):
+    def defect(*_, **__):
+        raise ZeroDivisionError("of the test")
+
+    monkeypatch.setattr(pipeline, "score", defect)
+    monkeypatch.setenv("RETENTION_DEBUG", "1")
+    assert run(["compute", "."]) == 70
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_130_interrupted(retention, customers, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "score", interrupted)
+    ran = retention("compute", ".", "--output", "card.csv")
+    assert (ran.code, "nothing was written" in ran.err) == (130, True)
+
+
+def test_141_a_reader_that_went_away_is_silent(customers):
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    done = subprocess.run(
+        [*COMMAND, "compute", "."], stdout=write_end, stderr=subprocess.PIPE, check=False
+    )
+    os.close(write_end)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
+def test_143_terminated_leaves_the_earlier_output(folder):
+    rows = "".join(f"{n},2024-01-01,\n" for n in range(200_000))
+    (folder / "customers.csv").write_text(f"customer_id,start_date,end_date\n{rows}", "utf-8")
+    (folder / "card.csv").write_text("earlier", "utf-8")
+    running = subprocess.Popen([*COMMAND, "compute", "customers.csv", "--output", "card.csv"])
+    time.sleep(0.4)
+    running.send_signal(signal.SIGTERM)
+    assert running.wait(timeout=30) in {143, -signal.SIGTERM, 0}
+    assert (folder / "card.csv").read_text("utf-8").startswith(("earlier", "period"))
+    assert not list(folder.glob(".card*"))

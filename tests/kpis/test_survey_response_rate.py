@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+
+import worlds
+
+Q1 = worlds.PERIOD
+DATES = ("responded_at", "sent_at")
+
+
+def rate(rows, backend="pandas", *, without=()):
+    tables = {"surveys": worlds.table("surveys", rows, without=without)}
+    return worlds.answer("survey_response_rate", tables, backend)
+
+
+def sent(scores, *, start=0, kind="csat", on=worlds.INSIDE):
+    scale = (1, 5) if kind == "csat" else (0, 10)
+    replied = on + timedelta(days=3)
+    rows = worlds.scored(scores, scale, kind=kind, start=start, sent_at=on)
+    return [row | {"responded_at": row["score"] and replied} for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "value", "n"),
+    [
+        pytest.param(sent({None: 4}), 0, 4, id="nobody answered"),
+        pytest.param(
+            sent({9: 18, 8: 11, 5: 2, None: 5}, kind="nps"), Fraction(31, 36), 36, id="31 of 36"
+        ),
+        pytest.param(
+            sent({5: 1, None: 1}) + sent({9: 1}, kind="nps", start=2),
+            Fraction(2, 3),
+            3,
+            id="both kinds of survey count",
+        ),
+        pytest.param(
+            sent({None: 1}) + sent({5: 1}, on=Q1.last_day, start=1),
+            Fraction(1, 2),
+            2,
+            id="sent on the last day, answered after it",
+        ),
+        pytest.param(
+            sent({None: 1}, on=Q1.start) + sent({5: 7}, on=worlds.after(-1), start=1),
+            0,
+            1,
+            id="sent on the eve belongs to the period before",
+        ),
+        pytest.param(
+            sent({5: 1, None: 2}) + sent({None: 7}, on=Q1.end, start=3),
+            Fraction(1, 3),
+            3,
+            id="sent the day after belongs to the next",
+        ),
+    ],
+)
+def test_answered_of_those_sent_in_the_period(rows, value, n, backend):
+    measure = rate(rows, backend)
+    assert (measure.value, measure.sample_size) == (value, n)
+    assert measure.notes == ()
+
+
+def test_the_interval_is_the_one_of_180_in_200():
+    assert rate(sent({5: 180, None: 20})).interval == pytest.approx((0.8506, 0.9343), abs=5e-5)
+
+
+def test_an_invitation_without_a_day_of_sending_has_that_of_its_answer(backend):
+    undated = [row | {"sent_at": None} for row in sent({5: 2, None: 3}, start=2)]
+    measure = rate(sent({5: 1, None: 1}) + undated, backend)
+    assert measure.value == Fraction(3, 4)
+    assert measure.notes == ("invitations left out, having no date: 3",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "without"),
+    [
+        pytest.param([], (), id="no rows"),
+        pytest.param(sent({5: 4}), (), id="everything was answered"),
+        pytest.param(sent({5: 4}), DATES, id="everything was answered and nothing is dated"),
+        pytest.param(sent({5: 4, None: 2}), ("sent_at",), id="only answers have a date"),
+    ],
+)
+def test_an_export_of_answers_alone_is_not_a_hundred_per_cent(rows, without, backend):
+    measure = rate(rows, backend, without=without)
+    assert (measure.value, measure.reason.code, measure.sample_size) == (None, "not-in-export", 0)
+    assert "sent_at" in measure.reason.hint
+
+
+def test_a_period_without_invitations_has_no_rate(backend):
+    measure = rate(sent({5: 4, None: 2}, on=Q1.end), backend)
+    assert (measure.value, measure.reason.code) == (None, "no-invitations")
+
+
+def test_without_any_date_all_invitations_count_as_exported(backend):
+    measure = rate(sent({5: 3, None: 1}), backend, without=DATES)
+    assert (measure.value, measure.as_exported) == (Fraction(3, 4), True)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_oracle_goes_through_the_invitations(seed, backend):
+    rows = worlds.surveys(seed, worlds.spells(seed))
+    invited = {
+        row["response_id"]: row["score"] is not None
+        for row in rows
+        if (row["sent_at"].year, (row["sent_at"].month + 2) // 3) == (2025, 1)
+    }
+    answered = sorted(key for key, replied in invited.items() if replied)
+    measure = rate(rows, backend)
+    assert measure.value == Fraction(len(answered), len(invited))
+    assert worlds.ids(measure) == {"sent": sorted(invited), "answered": answered}

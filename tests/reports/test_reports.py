@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from reports import sample
+from retention_cli import reports
+from retention_cli.errors import UnknownNameError
+
+
+def test_the_formats_are_the_files_of_the_folder():
+    assert reports.names() == ("csv", "json", "table")
+    assert reports.names("check") == reports.names("kpis") == ("json", "table")
+
+
+@pytest.mark.parametrize("name", reports.names())
+def test_every_format_renders_a_scorecard(name):
+    assert reports.renderer(name)(sample.card())
+
+
+@pytest.mark.parametrize("name", reports.names("check"))
+def test_every_format_renders_a_check(name):
+    assert reports.renderer(name, of="check")(sample.check())
+
+
+def test_an_unknown_format_is_answered_with_the_nearest():
+    with pytest.raises(UnknownNameError) as error:
+        reports.renderer("tabel")
+    assert error.value.hint == "did you mean 'table'?"
+
+
+def test_listing_the_formats_imports_none_of_them():
+    code = (
+        "import sys; from retention_cli import reports; reports.names();"
+        "print([name for name in ('rich', 'pydantic', 'pyarrow') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

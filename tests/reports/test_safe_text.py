@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from retention_cli.reports.safe_text import for_encoding, safe_cell, safe_text
+
+ANY = st.text(st.characters(codec=None), max_size=40)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Müller & Söhne GmbH", id="umlauts"),
+        pytest.param("株式会社 Åkerlund", id="other scripts"),
+        pytest.param("[red]Acme[/red] :bomb:", id="markup is only text"),
+        pytest.param("a\u00a0b", id="a space that does not break"),
+        pytest.param("C:\\temp", id="backslashes"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_ordinary_text_stays(text):
+    assert safe_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("\x1b[31m", "\\x1b[31m", id="escape"),
+        pytest.param("a\nb\r\tc", "a\\x0ab\\x0d\\x09c", id="line breaks and tabs"),
+        pytest.param("\x7f\x9b", "\\x7f\\x9b", id="delete and the controls above"),
+        pytest.param("\u2028\u2029", "\\u2028\\u2029", id="line and paragraph separators"),
+        pytest.param("\u202eevil\u2066", "\\u202eevil\\u2066", id="bidi controls"),
+        pytest.param("a\u200bb\ufeff", "a\\u200bb\\ufeff", id="zero width"),
+        pytest.param("\U000e0041", "\\U000e0041", id="tags"),
+        pytest.param("\udc80.csv", "\\udc80.csv", id="half a character of a file name"),
+    ],
+)
+def test_what_a_terminal_acts_on_is_shown(text, shown):
+    assert safe_text(text) == shown
+
+
+@given(ANY)
+def test_no_control_character_is_left(text):
+    shown = safe_text(text)
+    assert not {unicodedata.category(sign) for sign in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert len(shown.splitlines()) <= 1
+    shown.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("=cmd|' /C calc'!A0", id="equals"),
+        pytest.param("+1", id="plus"),
+        pytest.param("-1", id="minus"),
+        pytest.param("@SUM(A1)", id="at"),
+        pytest.param("\tx", id="tab"),
+        pytest.param("\rx", id="carriage return"),
+        pytest.param("\nx", id="line feed"),
+        pytest.param("   =1", id="after spaces"),
+        pytest.param(" \u00a0\ufeff =1", id="after things nobody sees"),
+        pytest.param("\uff1d1", id="full-width equals"),
+        pytest.param("\uff20x", id="full-width at"),
+        pytest.param("\ufe631", id="a small minus"),
+    ],
+)
+def test_a_cell_that_would_run_is_neutralised(text):
+    assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", " ", "Acme", "a=b", "2025-06", "'=1", "O'Neill -x"])
+def test_other_cells_stay(text):
+    assert safe_cell(text) == text
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
+@example("ﬁ")
+def test_a_cell_is_itself_or_itself_behind_a_quote(text):
+    assert safe_cell(text) in {text, f"'{text}"}
+
+
+@given(ANY)
+def test_a_cell_has_no_control_but_tabs_and_line_breaks(text):
+    cell = safe_cell(text)
+    assert not {unicodedata.category(sign) for sign in cell if sign not in "\t\r\n"} & {"Cc", "Cs"}
+    cell.encode("utf-8")
+
+
+def test_output_falls_back_where_a_stream_knows_few_characters():
+    assert for_encoding("June · ─ … Müller", "utf-8") == "June · ─ … Müller"
+    assert for_encoding("June · ─ … Müller", "ascii") == "June | - ... M\\xfcller"
+    assert for_encoding("Müller", None) == "M\\xfcller"
+    assert for_encoding("Müller · 株", "cp1252") == "Müller | \\u682a"

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import random
+from calendar import monthrange
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+
+import worlds
+from retention_cli.kpis.ingredients.cohort import cohort
+from retention_cli.membership import by_activity, by_dates, by_flag
+from retention_cli.periods import Period
+from retention_cli.settings import Window
+
+Q1 = worlds.PERIOD
+
+
+def active(membership, day):
+    """Who is there at the start of a period that starts on a day."""
+    found = cohort(membership=membership, period=Period(day, day + timedelta(days=1)))
+    return set(found.parts["CS"].ids())
+
+
+def bought(*lines):
+    """Invoices written `id day [amount [invoice]]`; a dash stands for nobody."""
+    rows = []
+    for line in lines:
+        key, day, amount, invoice = [*line.split(), *["1", ""][len(line.split()) - 2 :]][:4]
+        rows.append(
+            {
+                "customer_id": None if key == "-" else key,
+                "invoice_date": date.fromisoformat(day),
+                "amount": int(amount) * 10_000,
+                "invoice_id": invoice or None,
+            }
+        )
+    return worlds.table("invoices", rows)
+
+
+def test_dates_are_taken_as_they_are(backend):
+    rows = worlds.people("a 2024-01-01", "b 2024-01-01 2025-01-01", "a 2023-01-01 2023-06-01")
+    found = by_dates(worlds.table("customers", rows), backend=backend)
+    assert (found.basis, found.as_exported, found.known_from, found.notes) == (
+        "dates",
+        False,
+        None,
+        (),
+    )
+    assert active(found, Q1.start) == {"a", "b"}
+    assert active(found, Q1.end) == {"a"}
+
+
+def test_without_end_dates_everybody_stays(backend):
+    rows = worlds.people("a 2024-01-01", "b 2025-02-01")
+    customers = worlds.table("customers", rows, without=("end_date", "status"))
+    found = by_dates(customers, backend=backend)
+    assert active(found, Q1.start) == {"a"}
+    assert active(found, date(2099, 1, 1)) == {"a", "b"}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_oracle_of_dates_asks_each_day(seed, backend):
+    rows = worlds.spells(seed)
+    found = by_dates(worlds.table("customers", rows), backend=backend)
+    for day in random.Random(seed).sample(worlds.EDGES, 4):  # noqa: S311  # no secret
+        assert active(found, day) == worlds.there(rows, day)
+
+
+def flags(*statuses):
+    rows = [{"customer_id": f"c{n}", "status": status} for n, status in enumerate(statuses)]
+    return worlds.table("customers", rows, without=("start_date", "end_date"))
+
+
+def test_flagged_customers_left_and_nobody_came(backend):
+    found = by_flag(flags("active", "ended", "active"), period=Q1, backend=backend)
+    assert (found.basis, found.as_exported, found.doubt, found.notes) == ("flag", True, None, ())
+    assert active(found, Q1.start) == {"c0", "c1", "c2"}
+    assert active(found, Q1.end) == {"c0", "c2"}
+
+
+def test_a_blank_status_is_no_flag_and_is_said(backend):
+    found = by_flag(flags(None, "ended", None), period=Q1, backend=backend)
+    assert active(found, Q1.end) == {"c0", "c2"}
+    assert found.doubt is None
+    assert found.notes == ("customers with a blank status, who count as not flagged: 2",)
+
+
+def test_a_status_of_neither_sort_is_doubt(backend):
+    found = by_flag(flags("active", "paused", "paused", None), period=Q1, backend=backend)
+    assert found.doubt == "status 'paused' says neither active nor ended (rows like it: 2)"
+
+
+def test_no_customers_are_no_doubt(backend):
+    found = by_flag(flags(), period=Q1, backend=backend)
+    assert found.doubt is None
+    assert active(found, Q1.start) == set()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_oracle_of_flags_reads_the_column(seed, backend):
+    rows = worlds.flagged(worlds.spells(seed))
+    found = by_flag(flags(*(row["status"] for row in rows)), period=Q1, backend=backend)
+    kept = {f"c{n}" for n, row in enumerate(rows) if row["status"] == "active"}
+    assert active(found, Q1.start) == {f"c{n}" for n in range(len(rows))}
+    assert active(found, Q1.end) == kept
+
+
+@pytest.mark.parametrize(
+    ("window", "last"),
+    [
+        pytest.param(Window(months=1), "2025-02-28", id="a month's last day where there is none"),
+        pytest.param(Window(months=12), "2026-01-31", id="a year"),
+        pytest.param(Window(days=30), "2025-03-02", id="30 days"),
+    ],
+)
+def test_a_purchase_lasts_until_the_same_day_a_window_later(window, last, backend):
+    found = by_activity(bought("a 2025-01-31"), window=window, backend=backend)
+    end = date.fromisoformat(last)
+    assert active(found, date(2025, 1, 31)) == set()
+    assert active(found, date(2025, 2, 1)) == {"a"}
+    assert active(found, end) == {"a"}
+    assert active(found, end + timedelta(days=1)) == set()
+
+
+@pytest.mark.parametrize(
+    ("lines", "there"),
+    [
+        pytest.param(["a 2025-01-10 0"], {"a"}, id="a zero amount is a purchase"),
+        pytest.param(["a 2025-01-10 -5"], set(), id="a credit note is none"),
+        pytest.param(["- 2025-01-10"], set(), id="a purchase of nobody is nobody's"),
+        pytest.param(
+            ["a 2025-01-10 9 i1", "a 2025-01-10 -4 i1"], {"a"}, id="a discount leaves a purchase"
+        ),
+        pytest.param(
+            ["a 2025-01-10 4 i1", "a 2025-01-10 -9 i1"], set(), id="a fee leaves a credit note"
+        ),
+        pytest.param(
+            ["a 2025-01-10 4 i1", "a 2025-01-10 -4 i1"], {"a"}, id="lines that add up to 0 are one"
+        ),
+        pytest.param(
+            ["a 2025-01-10 4", "b 2025-01-10 -9"],
+            {"a"},
+            id="rows without an id are not one invoice",
+        ),
+        pytest.param(["a 2025-01-10", "a 2025-01-10"], {"a"}, id="a day counts once"),
+    ],
+)
+def test_what_is_a_purchase(lines, there, backend):
+    found = by_activity(bought(*lines), window=Window(months=1), backend=backend)
+    assert active(found, date(2025, 1, 20)) == there
+
+
+def test_without_invoice_ids_each_row_is_an_invoice(backend):
+    invoices = bought("a 2025-01-10", "a 2025-01-10 -9", "b 2025-01-10 -9")
+    found = by_activity(
+        invoices.drop_columns(["invoice_id"]), window=Window(months=1), backend=backend
+    )
+    assert active(found, date(2025, 1, 20)) == {"a"}
+
+
+def test_a_purchase_on_the_day_after_the_end_is_no_return(backend):
+    lines = ("a 2025-01-10", "a 2025-02-11", "b 2025-01-10", "b 2025-02-12", "c 2025-02-11")
+    found = by_activity(bought(*lines), window=Window(months=1), backend=backend)
+    assert active(found, date(2025, 2, 11)) == {"a"}
+    assert active(found, date(2025, 2, 12)) == {"a", "c"}
+    assert active(found, date(2025, 2, 13)) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "known_from"),
+    [
+        pytest.param(["a 2024-02-29"], date(2025, 2, 28), id="a year after the first invoice"),
+        pytest.param(["a 2025-01-01", "- 2024-01-01 -5"], date(2025, 1, 1), id="whatever it is"),
+        pytest.param([], None, id="nothing is known of no invoices"),
+    ],
+)
+def test_from_when_on_the_start_is_known(lines, known_from, backend):
+    found = by_activity(bought(*lines), window=Window(months=12), backend=backend)
+    assert (found.basis, found.known_from) == ("activity", known_from)
+    assert found.notes == ("a customer is lost after 12 months without a purchase",)
+
+
+def a_window_later(day, window):
+    if window.days:
+        return day + timedelta(days=window.days)
+    months = day.month - 1 + window.months
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("window", [Window(months=1), Window(days=45)], ids=str)
+def test_the_oracle_of_activity_follows_each_customer(seed, window, backend):
+    rows = worlds.invoices(seed, worlds.spells(seed))
+    totals, days = defaultdict(int), defaultdict(set)
+    for row in rows:
+        totals[row["invoice_id"]] += row["amount"]
+    for row in rows:
+        if row["customer_id"] is not None and totals[row["invoice_id"]] >= 0:
+            days[row["customer_id"]].add(row["invoice_date"])
+    found = by_activity(worlds.table("invoices", rows), window=window, backend=backend)
+    for day in random.Random(seed).sample(worlds.EDGES, 3):  # noqa: S311  # no secret
+        eve = day - timedelta(days=1)
+        expected = set()
+        for key, them in days.items():
+            for one in them:
+                end = a_window_later(one, window)
+                if end + timedelta(days=1) in them:
+                    end += timedelta(days=1)
+                if one <= eve < end:
+                    expected.add(key)
+        assert active(found, day) == expected
