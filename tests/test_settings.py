@@ -209,6 +209,10 @@ def test_a_lifespan_is_exact(load):
     assert load("lifespan_years = 0.1").lifespan_years == Fraction(1, 10)
 
 
+def test_one_score_may_be_the_top(load):
+    assert load("csat_top = [5]").csat_top == (5,)
+
+
 def test_an_absolute_path_of_benchmarks_stays(load, tmp_path):
     assert load(f"benchmarks = '{tmp_path}/b.toml'").benchmarks == tmp_path / "b.toml"
 

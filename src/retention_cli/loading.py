@@ -20,6 +20,7 @@ from retention_cli.reading.text import ROW
 from retention_cli.remarks import remark
 from retention_cli.repeats import FILE
 from retention_cli.settling import settle_rows
+from retention_cli.timing import timed
 from retention_cli.validating import validate_batch
 
 if TYPE_CHECKING:
@@ -154,6 +155,10 @@ def load(
     for part, export in zip(parts, exports, strict=True):
         refuse_too_many(export, limit, part.first_reject)
     remark(tables, exports, problems)
+    if "tickets" in tables:
+        tables["tickets"] = timed(
+            tables["tickets"], zone=settings.time_zone, hours=settings.business_hours
+        )
     return Loaded(Dataset(tables, window=settings.activity_window), exports, problems)
 
 

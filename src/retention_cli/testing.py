@@ -7,11 +7,15 @@ import pyarrow as pa
 from retention_cli import records
 from retention_cli.frames import Frame, from_arrow
 from retention_cli.kpis.ingredients import cohort as cohorts
+from retention_cli.kpis.ingredients import service as services
 from retention_cli.membership import Membership, by_dates
 from retention_cli.periods import Period
 from retention_cli.reading.csv import read_csv
 from retention_cli.reading.text import TextBatch
+from retention_cli.timing import timed
 from retention_cli.validating import validate_batch
+
+_TIMES = "ticket_id,created_at,first_response_at"
 
 
 def table(kind: str, *lines: str) -> pa.Table:
@@ -61,6 +65,19 @@ def membership(*spells: str, backend: str = "pandas") -> Membership:
     rows = (",".join([*spell.split(), ""][:3]) for spell in spells)
     customers = table("customers", "customer_id,start_date,end_date", *rows)
     return by_dates(customers, backend=backend)
+
+
+def service(
+    period: str, *lines: str, header: str = _TIMES, backend: str = "pandas"
+) -> services.Service:
+    """Make the tickets of a period from lines `id,created,first response`, or of another header.
+
+    Example:
+        >>> service("2025-06", "1,2025-06-02T09:00:00,").key
+        'ticket_id'
+    """
+    tickets = from_arrow(timed(table("tickets", header, *lines)), backend)
+    return services.service(tickets=tickets, period=Period.parse(period))
 
 
 def cohort(period: str, *spells: str, backend: str = "pandas") -> cohorts.Cohort:

@@ -178,6 +178,11 @@ def test_the_hint_is_a_longer_period():
     assert answer(grr(["ann 2023-01-01"], ["ann,2023-05-02,10", "ann,2024-05-02,10"], "2024")) == 1
 
 
+def test_where_nobody_was_billed_before_it_is_because_they_are_billed_less_often(backend):
+    yearly = ["ann,2024-01-10,10", "ann,2025-01-10,10"]
+    assert answer(grr(ANN, yearly, backend=backend)) == "billed-less-often"
+
+
 def test_invoices_that_begin_in_the_period_are_named(backend):
     found = grr(ANN, ["ann,2025-06-03,9"], backend=backend)
     assert found.reason.message == "the invoices begin on 2025-06-03: there are none of 2025-05"

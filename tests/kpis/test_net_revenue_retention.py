@@ -137,6 +137,7 @@ def test_without_a_customer_export_customers_are_those_who_bought(backend):
     rows = [f"ann,2024-{month:02}-15,10" for month in range(1, 13)]
     rows += ["ann,2025-04-15,10", "ann,2025-05-15,10", "ann,2025-06-15,15"]
     rows += [f"bob,2024-{month:02}-15,10" for month in range(1, 7)]
+    rows += ["cy,2025-06-02,-5"]  # who only ever got credit is nobody's stranger
     found = nrr(None, rows, backend=backend)
     assert (found.value, found.basis, found.sample_size) == (Fraction(3, 2), "activity", 1)
     assert found.notes == ("a customer is lost after 12 months without a purchase",)

@@ -94,7 +94,7 @@ def test_it_is_a_figure_a_year_whatever_the_period(period, value):
 @pytest.mark.parametrize(
     ("invoices", "notes"),
     [
-        pytest.param(BOUGHT, (), id="nothing to say"),
+        pytest.param(BOUGHT, (), id="nothing to say, not of two spells either"),
         pytest.param(
             [*BOUGHT, "x,2025-06-02,1", "y,2025-06-02,1"],
             ("2 buyers count as customers without being one by dates",),
@@ -108,7 +108,8 @@ def test_it_is_a_figure_a_year_whatever_the_period(period, value):
     ],
 )
 def test_what_it_does_not_cover_is_noted(invoices, notes, backend):
-    assert frequency(ANN, invoices, backend=backend).notes == notes
+    twice = ["ann 2024-01-01 2025-06-10", "ann 2025-06-20"]
+    assert frequency(twice, invoices, backend=backend).notes == notes
 
 
 def test_customers_taken_as_exported_all_count(backend):

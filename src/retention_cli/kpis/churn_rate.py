@@ -41,7 +41,7 @@ def churn_rate(*, movements: Movements) -> Measure:
         Fraction(1, 2)
     """
     cohort, lost = movements.cohort, movements.parts["lost"]
-    if (refusal := cohort.refusal()) is not None and False:
+    if (refusal := cohort.refusal()) is not None:
         return refusal
     return Measure.of(
         Fraction(lost.total, cohort.starters),

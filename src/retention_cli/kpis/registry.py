@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from retention_cli.dataset import Dataset
     from retention_cli.periods import Period
 
-SETTINGS = ("csat_top", "lifespan_years")
+SETTINGS = ("csat_top", "lifespan_years", "response_target")
 """Settings that a KPI may ask for."""
 
 _GIVEN = ("membership", "period", *SETTINGS)
@@ -32,6 +32,7 @@ class Group(StrEnum):
 
     RETENTION = "Retention and churn"
     VALUE = "Customer lifetime value"
+    SERVICE = "Service"
     VOICE = "Voice of the customer"
     PROFIT = "Profit"
 

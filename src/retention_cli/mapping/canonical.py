@@ -10,13 +10,28 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, RetentionError
 from retention_cli.mapping.dates import DateDecision, rewrite_dates
+from retention_cli.mapping.durations import (
+    DurationDecision,
+    DurationUnit,
+    rewrite_clock_hours,
+    rewrite_durations,
+)
 from retention_cli.mapping.evidence import Source, decided
 from retention_cli.mapping.numbers import NumberDecision, currency_of, rewrite_numbers
 from retention_cli.mapping.plan import ColumnPlan, Layout, place_of, recipe_headers
 from retention_cli.mapping.recipes import from_minor_units, multiplied, subtracted
 from retention_cli.mapping.words import known_words, rewrite_words
+from retention_cli.mapping.zones import marked_gaps
 from retention_cli.reading.text import ROW, TextBatch
-from retention_cli.records.base import CODE, IDENTITY, UnsettledError, form_of
+from retention_cli.records.base import (
+    CODE,
+    DURATION,
+    HOURS,
+    IDENTITY,
+    INSTANT,
+    UnsettledError,
+    form_of,
+)
 from retention_cli.settings import Recipe
 
 if TYPE_CHECKING:
@@ -64,8 +79,10 @@ def canonical(
     text |= {c: _repeated(v, sheet) for c, v in layout.constants.items()}
     assumed = _fill_currency(text, by_column, layout, sheet, settings)
     headers = {column: found[0].header for column, found in by_column.items()}
+    rates = {name: str(rate) for name, rate in settings.people.items()}
+    priced = layout.model.priced(text, rates)
     try:
-        settled = layout.model.settle(text, headers, layout.constants)
+        settled = layout.model.settle(priced, headers, layout.constants)
     except UnsettledError as error:
         raise AmbiguousColumnError(sheet.file, error.column, error.readings, error.hint) from None
     others = {name: _tidy(sheet.column(place)) for name, place in layout.others.items()}
@@ -85,8 +102,14 @@ def _sources(sheet: TextSheet, layout: Layout) -> Iterator[Source]:
             places = [place_of(sheet.headers, header, sheet.file) for header in headers]
         else:
             places = [source]
+        unit = source.unit if isinstance(source, Recipe) and form == DURATION else None
+        if unit is not None and unit not in list(DurationUnit):
+            raise RetentionError(
+                f"{column}: '{unit}' is not a unit of time", f"units are {', '.join(DurationUnit)}"
+            )
         for place in places:
-            yield Source(column, sheet.headers[place], _tidy(sheet.column(place)), form)
+            cells = _tidy(sheet.column(place))
+            yield Source(column, sheet.headers[place], cells, form, unit=unit)
 
 
 def _tidy(cells: Any) -> Any:
@@ -107,9 +130,10 @@ def _rewritten(
 ) -> Any:
     cells = [_as_decided(source, settings) for source in sources]
     recipe = layout.sources[column]
-    made = _cooked(recipe, cells, column) if isinstance(recipe, Recipe) else cells[0]
     info = layout.model.model_fields[column]
     form = form_of(info)
+    cooks = isinstance(recipe, Recipe) and form != DURATION
+    made = _cooked(recipe, cells, column) if isinstance(recipe, Recipe) and cooks else cells[0]
     if form == IDENTITY and not pc.all(pc.string_is_ascii(made)).as_py():
         made = pc.utf8_normalize(made, "NFC")
     if form == CODE:
@@ -119,10 +143,16 @@ def _rewritten(
 
 
 def _as_decided(source: Source, settings: Settings) -> Any:
-    if isinstance(source.decision, DateDecision):
-        return rewrite_dates(source.cells, source.decision.order, zone=settings.time_zone)
-    if isinstance(source.decision, NumberDecision):
-        return rewrite_numbers(source.cells, source.decision.mark)
+    decision = source.decision
+    if isinstance(decision, DateDecision):
+        zone, moments = settings.time_zone, source.form == INSTANT
+        dates = rewrite_dates(source.cells, decision.order, zone=zone, keep_time=moments)
+        return marked_gaps(dates, zone) if moments and zone else dates
+    if isinstance(decision, DurationDecision):
+        return rewrite_durations(source.cells, decision.unit)
+    if isinstance(decision, NumberDecision):
+        numbers = rewrite_numbers(source.cells, decision.mark)
+        return rewrite_clock_hours(numbers) if source.form == HOURS else numbers
     return source.cells
 
 
@@ -186,6 +216,8 @@ def _plans(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
         if isinstance(source.decision, DateDecision):
             written = source.decision.order or "ymd"
             because = source.decision.because
+        elif isinstance(source.decision, DurationDecision):
+            written, because = source.decision.unit, source.decision.because
         elif isinstance(source.decision, NumberDecision):
             written = f"decimal {source.decision.mark}" if source.decision.mark else "whole"
             because = source.decision.because

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from retention_cli.errors import AmbiguousColumnError
 from retention_cli.mapping.dates import DateDecision, DateOrder, decide_order
+from retention_cli.mapping.durations import DurationDecision, decide_unit
 from retention_cli.mapping.numbers import DecimalMark, NumberDecision, decide_mark
-from retention_cli.records.base import DAY, NUMBER, Form
+from retention_cli.records.base import DAY, DURATION, HOURS, INSTANT, NUMBER, Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retention_cli.settings import Settings
 
-Decision: TypeAlias = DateDecision | NumberDecision
+Decision: TypeAlias = DateDecision | NumberDecision | DurationDecision
 
-_OPTIONS = {
-    DAY: "the day may stand first or the month: say which with --date-order dmy or"
-    " --date-order mdy",
-    NUMBER: "say which mark stands before the decimals: --decimal . or --decimal ,",
-}
+_DATES, _NUMBERS = (DAY, INSTANT), (NUMBER, HOURS)
+_ORDER_OPTION = (
+    "the day may stand first or the month: say which with --date-order dmy or --date-order mdy"
+)
+_MARK_OPTION = "say which mark stands before the decimals: --decimal . or --decimal ,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Source:
     cells: Any
     form: Form | None
     decision: Decision | None = None
+    unit: str | None = None
 
 
 def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list[Source]:
@@ -48,10 +50,12 @@ def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list
 
 
 def _alone(source: Source, order: DateOrder | None, mark: DecimalMark | None) -> Decision | None:
-    if source.form == DAY:
+    if source.form in _DATES:
         return decide_order(source.cells, told=order)
-    if source.form == NUMBER:
+    if source.form in _NUMBERS:
         return decide_mark(source.cells, told=mark)
+    if source.form == DURATION:
+        return decide_unit(source.cells, header=source.header, told=source.unit)
     return None
 
 
@@ -59,18 +63,28 @@ def _with_neighbours(source: Source, all_sources: Sequence[Source], file: str) -
     decision = source.decision
     if decision is None or not decision.ambiguous:
         return source
-    proven = {_reading(other.decision): other for other in all_sources if other.form == source.form}
+    like = (other for other in all_sources if type(other.decision) is type(decision))
+    proven = {_reading(other.decision): other for other in like}
     proven.pop(None, None)
-    if decision.contradictory is None and len(proven) == 1:
+    if isinstance(decision, DurationDecision) or decision.contradictory is not None:
+        proven.clear()
+    if len(proven) == 1:
         reading, other = proven.popitem()
         because = f"as in '{other.header}': {other.decision.because}" if other.decision else ""
         return replace(source, decision=_follow(reading, because))
     place = (
         source.column if source.column == source.header else f"{source.column} ('{source.header}')"
     )
-    raise AmbiguousColumnError(
-        file, place, decision.because, _OPTIONS[source.form] if source.form else ""
-    )
+    raise AmbiguousColumnError(file, place, decision.because, _option(source))
+
+
+def _option(source: Source) -> str:
+    if source.form == DURATION:
+        return (
+            f"say it in retention.toml: [export.columns] {source.column} = {{ from ="
+            f' "{source.header}", unit = "minutes" }}'
+        )
+    return _ORDER_OPTION if source.form in _DATES else _MARK_OPTION
 
 
 def _reading(decision: Decision | None) -> DateOrder | DecimalMark | None:

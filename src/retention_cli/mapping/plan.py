@@ -142,8 +142,12 @@ def place_of(headers: Sequence[str], header: str, file: str) -> int:
 def _missing(
     model: type[Record], found: Mapping[str, object], rivals: Mapping[str, object]
 ) -> list[str]:
-    needed = (name for name, info in model.model_fields.items() if info.is_required())
-    return [name for name in needed if name not in found and name not in rivals]
+    here = {*found, *rivals}
+    needed = [name for name, info in model.model_fields.items() if info.is_required()]
+    missing = [name for name in needed if name not in here]
+    if model.needs_one_of and not here & set(model.needs_one_of):
+        missing.append(" or ".join(model.needs_one_of[:2]))
+    return missing
 
 
 def _refuse_rivals(

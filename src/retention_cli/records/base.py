@@ -25,7 +25,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A column that an export may lack, but whose cells may not be blank where it is there."""
+    """A column whose cells may not be blank where it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Form:
     name: str
 
 
-DAY, INSTANT, NUMBER, CODE, IDENTITY = (
-    Form(name) for name in ("day", "instant", "number", "code", "identity")
+DAY, INSTANT, DURATION, HOURS, NUMBER, CODE, IDENTITY = (
+    Form(name) for name in ("day", "instant", "duration", "hours", "number", "code", "identity")
 )
 
 
@@ -92,6 +92,8 @@ class Record(BaseModel):
     """An id that several rows may share as lines of one thing, and what they must agree in."""
     dated_by: ClassVar[tuple[str, ...]] = ()
     """Columns that place a row in time: files of one kind have them or lack them together."""
+    needs_one_of: ClassVar[tuple[str, ...]] = ()
+    """Columns of which an export has at least one, where no single one is required."""
     figures_rest_on: ClassVar[tuple[str, ...]] = ()
     """Columns that a figure depends on: where two headers could each be one, the user is asked."""
 
@@ -100,6 +102,14 @@ class Record(BaseModel):
         """Mark the rows that a rule across columns might refuse; None where there is no rule."""
         del columns
         return None
+
+    @classmethod
+    def priced(
+        cls, columns: Mapping[str, pa.Array], rates: Mapping[str, str]
+    ) -> Mapping[str, pa.Array]:
+        """Value what is measured in hours, at rates of people or roles; other kinds have none."""
+        del rates
+        return columns
 
     @classmethod
     def settle(
@@ -145,4 +155,4 @@ def form_of(info: FieldInfo) -> Form | None:
 
 def may_be_blank(info: FieldInfo) -> bool:
     """Say whether a cell of the field may be blank where the column is there."""
-    return not info.is_required() and mark(info, Filled) is None
+    return mark(info, Filled) is None

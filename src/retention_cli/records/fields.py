@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import numpy as np
@@ -12,7 +12,17 @@ import pyarrow.compute as pc
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from retention_cli.records.base import CODE, DAY, IDENTITY, NUMBER, Column, Filled
+from retention_cli.records.base import (
+    CODE,
+    DAY,
+    DURATION,
+    HOURS,
+    IDENTITY,
+    INSTANT,
+    NUMBER,
+    Column,
+    Filled,
+)
 
 CUSTOMER_ID_NAMES = (
     *("account id", "client id", "customer number", "customer no", "customer nr"),
@@ -38,6 +48,14 @@ _PLAIN_DAY = (
     r"|(?:0[13-9]|1[0-2])-(?:29|30)"
     r"|(?:0[13578]|1[02])-31)\z"
 )
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?")
+_SECONDS = re.compile(r"[0-9]{1,12}")
+HOUR_DIGITS = 8
+_HOURS = re.compile(r"(-?)([0-9]{1,7})(?:\.([0-9]{1,8}))?")
+_PLAIN_HOURS = r"\A-?[0-9]{1,7}(?:\.[0-9]{1,8})?\z"
+_PLAIN_CLOCK = r"\A(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?\z"
+_PLAIN_SECONDS = r"\A[0-9]{1,12}\z"
+_PLAIN_YES_NO = r"\A(?:yes|no)\z"
 _PLAIN_MONEY = r"\A-?[0-9]{1,10}(?:\.[0-9]{1,4})?\z"
 _PLAIN_WHOLE = r"\A-?[0-9]{1,6}\z"
 _PLAIN_CODE = r"\A[A-Z]{3}\z"
@@ -95,6 +113,51 @@ def _prove_day(cells: pa.StringArray) -> pa.Array:
     return pc.cast(_only(cells, _PLAIN_DAY), pa.date32())
 
 
+def _read_instant(value: object) -> datetime | None:
+    if value is None:
+        return None
+    text = _cell(value)
+    if not _INSTANT.fullmatch(text):
+        raise PydanticCustomError("bad-date", "is not a time that can be read")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("bad-date", "is not a time of the calendar") from None
+
+
+def _prove_instant(cells: pa.StringArray) -> pa.Array:
+    day = pc.utf8_slice_codeunits(cells, 0, 10)
+    clock = pc.match_substring_regex(pc.utf8_slice_codeunits(cells, 10), _PLAIN_CLOCK)
+    fits = pc.and_(pc.match_substring_regex(day, _PLAIN_DAY), clock)
+    return pc.cast(pc.if_else(fits, cells, pa.scalar(None, cells.type)), pa.timestamp("s"))
+
+
+def _read_seconds(value: object) -> int | None:
+    if value is None:
+        return None
+    text = _cell(value)
+    if not _SECONDS.fullmatch(text):
+        raise PydanticCustomError("bad-duration", "is not a duration that can be read")
+    return int(text)
+
+
+def _prove_seconds(cells: pa.StringArray) -> pa.Array:
+    return pc.cast(_only(cells, _PLAIN_SECONDS), pa.int64())
+
+
+def _read_yes_no(value: object) -> str | None:
+    if value is None:
+        return None
+    text = _cell(value)
+    if text not in {"yes", "no"}:
+        raise PydanticCustomError("bad-flag", "is neither yes nor no")
+    return text
+
+
+def _prove_yes_no(cells: pa.StringArray) -> pa.Array:
+    return _only(cells, _PLAIN_YES_NO)
+
+
 def _read_money(value: object) -> int | None:
     if value is None:
         return None
@@ -115,8 +178,21 @@ def _prove_money(cells: pa.StringArray) -> pa.Array:
     return unscaled(amounts)
 
 
+def _read_hours(value: object) -> int | None:
+    if value is None:
+        return None
+    found = _HOURS.fullmatch(_cell(value))
+    if not found:
+        raise PydanticCustomError("bad-number", "is not a number of hours that can be read")
+    return int(found[1] + found[2] + (found[3] or "").ljust(HOUR_DIGITS, "0"))
+
+
+def _prove_hours(cells: pa.StringArray) -> pa.Array:
+    return unscaled(pc.cast(_only(cells, _PLAIN_HOURS), pa.decimal128(16, HOUR_DIGITS)))
+
+
 def unscaled(amounts: pa.Array) -> pa.Array:
-    """Give the whole ten-thousandths of decimals of scale 4 that fit into 64 bits.
+    """Give the whole ten-thousandths of decimals that fit into 64 bits, as whole numbers of their last digit.
 
     Example:
         >>> unscaled(pa.array(["1.5", None]).cast(pa.decimal128(14, 4))).to_pylist()
@@ -161,7 +237,7 @@ def _filled(value: object) -> object:
     return value
 
 
-Id = Annotated[str, BeforeValidator(_read_id), Column(pa.string(), _prove_id), IDENTITY]
+Id = Annotated[str, BeforeValidator(_read_id), Column(pa.string(), _prove_id), IDENTITY, Filled()]
 OptionalId = Annotated[
     str | None, BeforeValidator(_read_text), Column(pa.string(), _prove_id), IDENTITY
 ]
@@ -192,3 +268,15 @@ Whole = Annotated[
 Currency = Annotated[
     str | None, BeforeValidator(_read_code), Column(pa.string(), _prove_code), CODE
 ]
+Instant = Annotated[
+    datetime | None,
+    BeforeValidator(_read_instant),
+    Column(pa.timestamp("s"), _prove_instant),
+    INSTANT,
+]
+Duration = Annotated[
+    int | None, BeforeValidator(_read_seconds), Column(pa.int64(), _prove_seconds), DURATION
+]
+Hours = Annotated[int | None, BeforeValidator(_read_hours), Column(pa.int64(), _prove_hours), HOURS]
+"""Hours of work in hundred-millionths, so that twenty minutes at a rate give its third."""
+YesNo = Annotated[str | None, BeforeValidator(_read_yes_no), Column(pa.string(), _prove_yes_no)]

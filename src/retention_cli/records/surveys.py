@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pydantic import AfterValidator, model_validator
+from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from retention_cli.records.base import Headers, Record, Settled, UnsettledError, Words
+from retention_cli.records.base import Column, Headers, Record, Settled, UnsettledError, Words
 from retention_cli.records.fields import CUSTOMER_ID_NAMES, Day, OptionalId, Text, Whole
 
 CSAT, NPS = "csat", "nps"
@@ -25,10 +25,17 @@ _GOOD = ("good", "satisfied", "gut", "bon", "bueno", "positive", "happy")
 _BAD = ("bad", "dissatisfied", "unsatisfied", "schlecht", "mauvais", "malo", "negative", "unhappy")
 
 
-def _known_kind(value: str | None) -> str | None:
+def _read_kind(value: object) -> str | None:
     if value not in {None, CSAT, NPS}:
         raise PydanticCustomError("unknown-kind", "is neither csat nor nps")
-    return value
+    return None if value is None else str(value)
+
+
+def _prove_kind(cells: pa.StringArray) -> pa.Array:
+    return pc.if_else(pc.is_in(cells, pa.array([CSAT, NPS])), cells, pa.scalar(None, cells.type))
+
+
+SurveyKind = Annotated[str | None, BeforeValidator(_read_kind), Column(pa.string(), _prove_kind)]
 
 
 class SurveyResponse(Record):
@@ -77,8 +84,7 @@ class SurveyResponse(Record):
         Headers(strong=("sent on", "sent date", "invited at", "invited on", "date sent", "sent")),
     ] = None
     kind: Annotated[
-        Text,
-        AfterValidator(_known_kind),
+        SurveyKind,
         Headers(strong=("survey type", "survey kind", "survey"), weak=("type",)),
         Words(ours=_KINDS),
     ] = None

@@ -1,0 +1,82 @@
+"""First-contact resolution."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import Frame, has
+from retention_cli.intervals import wilson
+from retention_cli.kpis.ingredients.service import counted
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Undefined, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.service import Service
+
+
+@kpi(
+    title="First-contact resolution",
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    group=Group.SERVICE,
+    place=60,
+    highest=1,
+)
+def first_contact_resolution(*, service: Service) -> Measure:
+    """Share of tickets that needed one contact and no more.
+
+    Formula: by flag: yes / (yes + no) over the tickets created in the period. Else by contacts:
+        tickets resolved in the period with one contact and never reopened / tickets resolved in
+        the period.
+    Unit: ratio, 0 to 1.
+    Edge cases: an unknown flag or number of contacts is left out, and counted in a note. Without
+        a column for reopening, no ticket counts as reopened.
+    Errors: undefined (no-contacts, no-resolution, none-resolved).
+    Source: docs/definitions.md, "Service".
+    Example:
+        >>> from retention_cli.testing import service
+        >>> header = "ticket_id,created_at,first_contact_resolved"
+        >>> found = service("2025-06", "1,2025-06-02,yes", "2,2025-06-02,no", header=header)
+        >>> first_contact_resolution(service=found).value
+        Fraction(1, 2)
+    """
+    any_tickets = service.created if service.created is not None else service.resolved
+    if any_tickets is None:
+        return service.undefined(service.unplaced or _NO_CONTACTS)
+    if has(any_tickets, "first_contact_resolved"):
+        flag = nw.col("first_contact_resolved")
+        return _share(service, any_tickets, ~flag.is_null(), flag == "yes", "by flag column")
+    if not has(any_tickets, "contacts"):
+        return service.undefined(_NO_CONTACTS)
+    if service.resolved is None:
+        return service.undefined(service.unresolved or _NO_CONTACTS)
+    once = nw.col("contacts") == 1
+    if has(service.resolved, "reopened"):
+        once = once & (nw.col("reopened").fill_null(0) == 0)
+    known = ~nw.col("contacts").is_null()
+    return _share(service, service.resolved, known, once, "by contacts")
+
+
+_NO_CONTACTS = Undefined(
+    "no-contacts", "the tickets have neither contacts nor a flag for the first one"
+)
+
+
+def _share(service: Service, tickets: Frame, known: nw.Expr, once: nw.Expr, how: str) -> Measure:
+    found = counted(tickets, service.key, known=known, first_contact=known & once)
+    n, hits = found["known"].total, found["first_contact"].total
+    left_out = found.pop("tickets").total - n
+    unknown = (f"tickets left out, as nothing is known of theirs: {left_out}",) if left_out else ()
+    if not n:
+        return service.undefined(Undefined("none-resolved", "no such ticket in the period"))
+    return Measure.of(
+        Fraction(hits, n),
+        found,
+        sample_size=n,
+        interval=wilson(hits, n),
+        notes=(how, *unknown),
+        as_exported=service.as_exported,
+    )

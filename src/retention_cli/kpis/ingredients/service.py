@@ -1,0 +1,148 @@
+"""The tickets of a period: those created in it, and those resolved in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import narwhals.stable.v2 as nw
+import numpy as np
+
+from retention_cli.frames import Frame, collect, has, parts
+from retention_cli.measures import Measure, Part, Undefined, Unit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from retention_cli.periods import Period
+
+Seconds: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
+"""Whole seconds, in an array."""
+
+NO_RESPONSES = Undefined("no-response-column", "the tickets do not say when they were answered")
+NO_RESOLUTIONS = Undefined("no-resolution", "the tickets do not say when they were resolved")
+ANSWERED = ~nw.col("first_response_seconds").is_null()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Tickets by when they were created and when resolved.
+
+    Shape: `created` and `resolved` are frames of tickets, each None where the export cannot tell
+        which they are, with the reason beside it. `key` names a column that is there in all.
+    """
+
+    created: Frame | None
+    resolved: Frame | None
+    key: str
+    as_exported: bool = False
+    unplaced: Undefined | None = None
+    unresolved: Undefined | None = None
+
+    def undefined(self, reason: Undefined) -> Measure:
+        """Answer for a figure that has no value."""
+        return Measure.undefined(
+            reason.code, reason.message, hint=reason.hint, as_exported=self.as_exported
+        )
+
+
+def service(*, tickets: Frame, period: Period) -> Service:
+    """Find the tickets of a period; an export without dates is taken as one period of its own.
+
+    Source: docs/definitions.md, "Service".
+    """
+    key = next(
+        name
+        for name in ("ticket_id", "customer_id", *tickets.collect_schema().names())
+        if has(tickets, name)
+    )
+    if not has(tickets, "created_on") and not has(tickets, "resolved_on"):
+        dated = has(tickets, "first_response_at")
+        if dated:
+            reason = Undefined(
+                "no-creation",
+                "no created_at: a first response without its ticket's creation gives no time",
+                "name the column with the creation under [export.columns]",
+            )
+            return Service(None, None, key, unplaced=reason, unresolved=reason)
+        known = nw.col("resolution_seconds") if has(tickets, "resolution_seconds") else None
+        resolved = tickets if known is None else tickets.filter(~known.is_null())
+        return Service(tickets, resolved, key, as_exported=True)
+    return Service(
+        created=_of_period(tickets, "created_on", period),
+        resolved=_of_period(tickets, "resolved_on", period),
+        key=key,
+        unplaced=Undefined("no-creation", "the tickets have no created_at"),
+        unresolved=Undefined("no-resolution", "the tickets have no resolved_at"),
+    )
+
+
+def _of_period(tickets: Frame, day: str, period: Period) -> Frame | None:
+    if not has(tickets, day):
+        return None
+    return tickets.filter((nw.col(day) >= period.start) & (nw.col(day) < period.end))
+
+
+def counted(tickets: Frame, key: str, **masks: nw.Expr) -> dict[str, Part]:
+    """Count tickets, and those under each mask."""
+    any_row = nw.col(key).is_null() | ~nw.col(key).is_null()
+    return parts(tickets, key=key, tickets=any_row, **masks)
+
+
+def without_responses(service: Service) -> Measure | None:
+    """Answer where an export cannot tell which tickets were answered; None where it can."""
+    if service.created is None:
+        return service.undefined(service.unplaced or NO_RESPONSES)
+    if not has(service.created, "first_response_seconds"):
+        return service.undefined(NO_RESPONSES)
+    return None
+
+
+def responses(service: Service) -> tuple[Measure | None, Seconds, Part]:
+    """Give the sorted times to the first response, and the tickets answered.
+
+    Shape: the first is the answer where there are none.
+    """
+    nothing = np.zeros(0, np.int64)
+    refusal = without_responses(service)
+    if refusal is not None or service.created is None:
+        return refusal, nothing, Part(0)
+    seconds, answered = durations(service.created, "first_response_seconds", key=service.key)
+    if not len(seconds):
+        reason = Undefined("none-answered", "no ticket created in the period was answered")
+        return service.undefined(reason), nothing, answered
+    return None, seconds, answered
+
+
+def durations(tickets: Frame, column: str, *, key: str) -> tuple[Seconds, Part]:
+    """Give the sorted known durations of a frame, and the tickets that have one.
+
+    Shape: whole seconds, ascending, as an array; a part that counts them.
+    """
+    known = tickets.filter(~nw.col(column).is_null())
+    table = collect(known.select(nw.col(key).alias("_key"), nw.col(column).alias("_seconds")))
+    seconds = np.sort(np.asarray(table["_seconds"], dtype=np.int64))
+
+    def fetch() -> list[str]:
+        return sorted(str(value) for value in table["_key"].to_pylist() if value is not None)
+
+    return seconds, Part(len(seconds), Unit.COUNT, fetch)
+
+
+def quantile(ordered: Seconds, share: Fraction) -> Fraction:
+    """Give a quantile of sorted whole numbers, linear between ranks, exactly.
+
+    Undefined: without numbers; ValueError then.
+    Source: rank (n - 1) * q from 0; docs/definitions.md, "Service".
+    Example:
+        >>> from fractions import Fraction
+        >>> quantile(np.array([600, 1800, 7200, 50400]), Fraction(1, 2))
+        Fraction(4500, 1)
+    """
+    if not len(ordered):
+        raise ValueError("no numbers have no quantile")
+    rank = (len(ordered) - 1) * share
+    low = rank.numerator // rank.denominator
+    high = min(low + 1, len(ordered) - 1)
+    first, second = int(ordered[low]), int(ordered[high])
+    return first + (second - first) * (rank - low)

@@ -1,0 +1,58 @@
+"""Reopen rate."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import has
+from retention_cli.intervals import wilson
+from retention_cli.kpis.ingredients.service import NO_RESOLUTIONS, counted
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Undefined, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.service import Service
+
+
+@kpi(
+    title="Reopen rate",
+    unit=Unit.RATIO,
+    better=Better.LOWER,
+    group=Group.SERVICE,
+    place=70,
+    highest=1,
+)
+def reopen_rate(*, service: Service) -> Measure:
+    """Share of the tickets resolved in the period that were reopened.
+
+    Formula: tickets resolved in the period that were reopened / tickets resolved in the period.
+    Unit: ratio, 0 to 1.
+    Edge cases: a blank cell counts as not reopened.
+    Errors: undefined (no-reopen-column, no-resolution, none-resolved).
+    Source: docs/definitions.md, "Service".
+    Example:
+        >>> from retention_cli.testing import service
+        >>> header = "ticket_id,resolved_at,reopened"
+        >>> found = service("2025-06", "1,2025-06-02,1", "2,2025-06-02,0", header=header)
+        >>> reopen_rate(service=found).value
+        Fraction(1, 2)
+    """
+    if service.resolved is None:
+        return service.undefined(service.unresolved or NO_RESOLUTIONS)
+    if not has(service.resolved, "reopened"):
+        reason = Undefined("no-reopen-column", "the tickets do not say whether they were reopened")
+        return service.undefined(reason)
+    found = counted(service.resolved, service.key, reopened=nw.col("reopened") > 0)
+    n, again = found["tickets"].total, found["reopened"].total
+    if not n:
+        return service.undefined(Undefined("none-resolved", "no ticket was resolved in the period"))
+    return Measure.of(
+        Fraction(again, n),
+        found,
+        sample_size=n,
+        interval=wilson(again, n),
+        as_exported=service.as_exported,
+    )

@@ -1,0 +1,50 @@
+"""Resolution time."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from retention_cli.frames import has
+from retention_cli.kpis.ingredients.service import NO_RESOLUTIONS, durations
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Undefined, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.service import Service
+
+
+@kpi(
+    title="Resolution time",
+    unit=Unit.SECONDS,
+    better=Better.LOWER,
+    group=Group.SERVICE,
+    place=50,
+)
+def resolution_time(*, service: Service) -> Measure:
+    """Mean time from the creation of a ticket to its resolution.
+
+    Formula: sum of (resolved - created) / tickets, over tickets resolved in the period.
+    Unit: seconds; open seconds where business hours are set.
+    Edge cases: a ticket counts in the period it was resolved in, whenever it was created.
+        Durations given instead of stamps stay as exported.
+    Errors: undefined (no-resolution, none-resolved).
+    Source: docs/definitions.md, "Service".
+    Example:
+        >>> from retention_cli.testing import service
+        >>> header = "ticket_id,created_at,resolved_at"
+        >>> found = service("2025-06", "1,2025-05-31T10:00:00,2025-06-01T10:00:00", header=header)
+        >>> resolution_time(service=found).value
+        Fraction(86400, 1)
+    """
+    if service.resolved is None or not has(service.resolved, "resolution_seconds"):
+        return service.undefined(service.unresolved or NO_RESOLUTIONS)
+    seconds, resolved = durations(service.resolved, "resolution_seconds", key=service.key)
+    if not len(seconds):
+        return service.undefined(Undefined("none-resolved", "no ticket was resolved in the period"))
+    return Measure.of(
+        Fraction(int(seconds.sum()), len(seconds)),
+        {"resolved": resolved},
+        sample_size=len(seconds),
+        as_exported=service.as_exported,
+    )

@@ -1,0 +1,78 @@
+"""Responses within the target."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import has
+from retention_cli.intervals import wilson
+from retention_cli.kpis.ingredients.service import (
+    ANSWERED,
+    NO_RESPONSES,
+    counted,
+    without_responses,
+)
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Undefined, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.service import Service
+
+
+@kpi(
+    title="Responses within the target",
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    group=Group.SERVICE,
+    place=45,
+    highest=1,
+)
+def response_within_target(*, service: Service, response_target: int | None = None) -> Measure:
+    """Share of tickets created in the period that were answered within the target.
+
+    Formula: answered within the target / tickets created in the period. The target is
+        `response_target` of the settings.
+    Unit: ratio, 0 to 1.
+    Edge cases: unanswered tickets past the target are misses. Those not yet past it where the
+        data end are left out, and counted in a note. Exactly on the target is within it.
+    Errors: undefined (no-response-target, no-creation, no-response-column, no-tickets).
+    Source: docs/definitions.md, "Service".
+    Example:
+        >>> from retention_cli.testing import service
+        >>> found = service(
+        ...     "2025-06",
+        ...     "1,2025-06-02T09:00:00,2025-06-02T09:30:00",
+        ...     "2,2025-06-03T09:00:00,2025-06-03T11:00:00",
+        ... )
+        >>> response_within_target(service=found, response_target=3600).value
+        Fraction(1, 2)
+    """
+    if response_target is None:
+        reason = Undefined(
+            "no-response-target", "no target is set", 'set response_target = "4h" in retention.toml'
+        )
+        return service.undefined(reason)
+    refusal = without_responses(service)
+    if refusal is not None or service.created is None:
+        return refusal or service.undefined(NO_RESPONSES)
+    within = ANSWERED & (nw.col("first_response_seconds") <= response_target)
+    waiting = ~ANSWERED
+    if has(service.created, "waiting_seconds"):
+        waiting = waiting & (nw.col("waiting_seconds") <= response_target)
+    found = counted(service.created, service.key, within=within, still_waiting=waiting)
+    n = found["tickets"].total - found["still_waiting"].total
+    hits, left_out = found["within"].total, found["still_waiting"].total
+    if not n:
+        return service.undefined(Undefined("no-tickets", "no tickets were created in the period"))
+    notes = (f"unanswered tickets left out, not yet past the target: {left_out}",)
+    return Measure.of(
+        Fraction(hits, n),
+        found,
+        sample_size=n,
+        interval=wilson(hits, n),
+        notes=notes if left_out else (),
+        as_exported=service.as_exported,
+    )

@@ -1,0 +1,128 @@
+"""A cost of serving a customer: an amount, or hours at a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from retention_cli.records.base import Headers, Record
+from retention_cli.records.fields import (
+    CUSTOMER_ID_NAMES,
+    Currency,
+    FilledDay,
+    Hours,
+    Money,
+    OptionalId,
+    Text,
+)
+
+
+class Cost(Record):
+    """One row of a cost export. Hours become an amount by their rate, or by that of the person."""
+
+    dated_by: ClassVar[tuple[str, ...]] = ("cost_date",)
+    needs_one_of: ClassVar[tuple[str, ...]] = ("amount", "hours")
+    figures_rest_on: ClassVar[tuple[str, ...]] = (
+        *("amount", "hours", "cost_date", "customer_id", "rate", "currency"),
+    )
+
+    amount: Annotated[
+        Money,
+        Headers(
+            strong=(
+                *("cost", "cost amount", "costs", "total cost", "kosten", "cout", "coste"),
+                *("freight", "refund amount", "refund amount usd", "expense"),
+            ),
+            weak=("total", "value", "betrag", "montant", "importe", "amount usd"),
+        ),
+    ] = None
+    hours: Annotated[
+        Hours,
+        Headers(strong=("hours spent", "time spent", "duration", "stunden", "heures", "horas")),
+    ] = None
+    cost_date: Annotated[
+        FilledDay,
+        Headers(
+            strong=(
+                "spent on",
+                "spent date",
+                "work date",
+                "expense date",
+                "start date",
+                "booked on",
+            ),
+            weak=("date", "day", "datum", "fecha"),
+        ),
+    ] = None
+    customer_id: Annotated[
+        OptionalId, Headers(strong=CUSTOMER_ID_NAMES, weak=("customer", "client", "account"))
+    ] = None
+    category: Annotated[
+        Text, Headers(strong=("cost category", "cost type", "kategorie", "task", "activity"))
+    ] = None
+    person: Annotated[
+        Text, Headers(strong=("employee", "user", "agent", "staff", "mitarbeiter", "team member"))
+    ] = None
+    role: Annotated[Text, Headers(strong=("job role", "function", "rolle"))] = None
+    rate: Annotated[
+        Money, Headers(strong=("hourly rate", "cost rate", "stundensatz", "billable rate"))
+    ] = None
+    currency: Annotated[
+        Currency, Headers(strong=("currency code", "wahrung", "devise", "moneda"))
+    ] = None
+
+    @model_validator(mode="after")
+    def _has_an_amount(self) -> Self:
+        if self.amount is None:
+            code = "missing-value" if self.hours is None else "no-rate"
+            said = "amount is blank" if self.hours is None else "nothing says what an hour costs"
+            raise PydanticCustomError(code, said, {"column": "amount"})
+        return self
+
+    @classmethod
+    def suspects(cls, columns: Mapping[str, pa.Array]) -> pa.BooleanArray | None:
+        """Mark rows without an amount."""
+        some = next(iter(columns.values()))
+        return pc.is_null(columns.get("amount", pa.nulls(len(some), pa.int64())))
+
+    @classmethod
+    def priced(
+        cls, columns: Mapping[str, pa.Array], rates: Mapping[str, str]
+    ) -> Mapping[str, pa.Array]:
+        """Make an amount of hours where none is written: at the row's rate, the person's, the role's.
+
+        The product is exact, and rounded half to even where it has more than four decimals.
+        """
+        if "hours" not in columns:
+            return columns
+        hours = columns["hours"]
+        rate = columns.get("rate", pa.nulls(len(hours), pa.string()))
+        for column in ("person", "role"):
+            if column in columns and rates:
+                place = pc.index_in(columns[column], value_set=pa.array(list(rates), pa.string()))
+                told = pa.array(list(rates.values()), pa.string()).take(place)
+                rate = pc.coalesce(rate, told)
+        worth = _product(hours, rate)
+        written = columns.get("amount")
+        return {**columns, "amount": worth if written is None else pc.coalesce(written, worth)}
+
+
+def _product(hours: pa.Array, rate: pa.Array) -> pa.Array:
+    factors = [
+        pc.cast(pc.if_else(pc.match_substring_regex(cells, pattern), cells, None), kind)
+        for cells, pattern, kind in (
+            (hours, r"\A-?[0-9]{1,7}(?:\.[0-9]{1,8})?\z", pa.decimal128(16, 8)),
+            (rate, r"\A-?[0-9]{1,7}(?:\.[0-9]{1,4})?\z", pa.decimal128(12, 4)),
+        )
+    ]
+    rounded = pc.round(pc.multiply(*factors), 4, "half_to_even")
+    text = pc.cast(pc.cast(rounded, pa.decimal128(24, 4)), pa.string())
+    return pc.replace_substring_regex(text, r"\A-?0E-?[0-9]+\z", "0")
+
+
+RECORD = Cost

@@ -1,0 +1,175 @@
+"""A ticket: when it was opened, first answered and resolved, or how long that took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from retention_cli.records.base import Headers, Record, Words
+from retention_cli.records.fields import (
+    CUSTOMER_ID_NAMES,
+    Duration,
+    Instant,
+    OptionalId,
+    Text,
+    Whole,
+    YesNo,
+)
+
+_TIMES = ("first_response_at", "resolved_at")
+
+
+class Ticket(Record):
+    """One row of a ticket export; it has a time, a duration, contacts or a flag at least."""
+
+    key: ClassVar[tuple[str, ...]] = ("ticket_id",)
+    dated_by: ClassVar[tuple[str, ...]] = ("created_at",)
+    needs_one_of: ClassVar[tuple[str, ...]] = (
+        *("created_at", "first_response_at", "first_response_duration", "resolved_at"),
+        *("resolution_duration", "contacts", "reopened", "first_contact_resolved"),
+    )
+    figures_rest_on: ClassVar[tuple[str, ...]] = ("ticket_id", "customer_id", *needs_one_of)
+
+    ticket_id: Annotated[
+        OptionalId,
+        Headers(
+            strong=(
+                *("ticket number", "ticket no", "ticket nr", "ticket", "case id", "case number"),
+                *("call id", "incident", "request id", "issue id", "ticketnummer"),
+            ),
+            weak=("id", "number"),
+        ),
+    ] = None
+    customer_id: Annotated[
+        OptionalId, Headers(strong=CUSTOMER_ID_NAMES, weak=("customer", "account"))
+    ] = None
+    created_at: Annotated[
+        Instant,
+        Headers(
+            strong=(
+                *("created", "created on", "created time", "created date", "opened at", "opened"),
+                *("submitted at", "submitted", "open date", "opened on", "ticket created"),
+                *("creation date", "reported at", "erstellt am", "erstellt", "cree le", "creado"),
+            ),
+            weak=("date", "datum", "timestamp"),
+        ),
+    ] = None
+    first_response_at: Annotated[
+        Instant,
+        Headers(
+            strong=(
+                *("first reply at", "first responded at", "first response date", "first reply"),
+                *("first answer at", "first response on", "erste antwort am", "responded at"),
+            ),
+        ),
+    ] = None
+    first_response_duration: Annotated[
+        Duration,
+        Headers(
+            strong=(
+                *("first response time", "first reply time", "time to first response"),
+                *("first response time minutes", "first response time in minutes"),
+                *("first response time in hrs", "first response time hours"),
+                *("first reply time in minutes", "first reply time minutes", "frt"),
+                *("first response minutes", "first response seconds", "first response hours"),
+                *("response time", "speed of answer in seconds", "speed of answer"),
+            ),
+        ),
+    ] = None
+    resolved_at: Annotated[
+        Instant,
+        Headers(
+            strong=(
+                *("resolved", "resolved on", "resolved time", "solved at", "solved"),
+                *("closed at", "closed", "closed on", "close date", "closed date", "closed time"),
+                *("resolution date", "gelost am", "geschlossen am", "resolu le", "completed at"),
+            ),
+        ),
+    ] = None
+    resolution_duration: Annotated[
+        Duration,
+        Headers(
+            strong=(
+                *("resolution time", "time to resolution", "resolution time hours"),
+                *("resolution time in hrs", "resolution time in minutes", "handling time"),
+                *("full resolution time in minutes", "resolution time minutes"),
+                *("resolution hours", "resolution minutes", "resolution seconds"),
+            ),
+        ),
+    ] = None
+    contacts: Annotated[
+        Whole,
+        Headers(
+            strong=(
+                *("contact count", "number of contacts", "interactions", "touches", "replies"),
+                *("agent replies", "reply count", "kontakte"),
+            ),
+        ),
+    ] = None
+    reopened: Annotated[
+        Whole,
+        Headers(strong=("reopens", "reopen count", "was reopened", "wieder geoffnet")),
+        Words(
+            ours={
+                "1": ("yes", "y", "true", "ja", "oui", "si", "sí"),
+                "0": ("no", "n", "false", "nein", "non"),
+            }
+        ),
+    ] = None
+    first_contact_resolved: Annotated[
+        YesNo,
+        Headers(
+            strong=(
+                *("fcr", "first contact resolution", "first call resolution", "one touch"),
+                *("resolved at first contact", "resolved on first contact"),
+                *("resolved first contact", "first call resolved"),
+            ),
+        ),
+        Words(
+            ours={
+                "yes": ("y", "true", "1", "ja", "oui", "si", "sí"),
+                "no": ("n", "false", "0", "nein", "non"),
+            }
+        ),
+    ] = None
+    agent: Annotated[
+        Text, Headers(strong=("assignee", "agent name", "assigned to", "owner", "bearbeiter"))
+    ] = None
+    priority: Annotated[Text, Headers(strong=("ticket priority", "severity", "prioritat"))] = None
+    subject: Annotated[Text, Headers(strong=("ticket subject", "topic", "title", "betreff"))] = None
+
+    @model_validator(mode="after")
+    def _nothing_before_the_creation(self) -> Self:
+        for column in _TIMES:
+            moment = getattr(self, column)
+            if self.created_at and moment and moment < self.created_at:
+                raise PydanticCustomError(
+                    "before-creation",
+                    "{column} {moment} is before created_at {created}",
+                    {"column": column, "moment": str(moment), "created": str(self.created_at)},
+                )
+        if self.created_at is None and "created_at" in self.model_fields_set:
+            raise PydanticCustomError(
+                "missing-value", "created_at is blank", {"column": "created_at"}
+            )
+        return self
+
+    @classmethod
+    def suspects(cls, columns: Mapping[str, pa.Array]) -> pa.BooleanArray | None:
+        """Mark tickets answered or resolved before they were created."""
+        created = columns.get("created_at")
+        if created is None:
+            return None
+        found = pc.is_null(created)
+        for column in _TIMES:
+            if (moment := columns.get(column)) is not None:
+                found = pc.or_(found, pc.fill_null(pc.less(moment, created), False))
+        return found
+
+
+RECORD = Ticket
