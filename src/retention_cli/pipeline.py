@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli import benchmarks as held
+from retention_cli.accounts import Accounts, rank_accounts
 from retention_cli.benchmarks import Benchmark, KpiFacts, Role
 from retention_cli.checking import Check, CheckedFile, Computable, Readiness
 from retention_cli.errors import DataRefusedError, RetentionError
@@ -63,14 +64,7 @@ def score(  # noqa: PLR0913  # all that one run of `retention compute` is told
     parts = [part for file in files for part in read_parts(file, settings)]
     loaded = load(parts, settings=settings, limit=limit or RejectLimit(), rejects=rejects)
     days = days_with_events(loaded.dataset.tables, as_of=as_of)
-    assumed: list[str] = []
-    chosen = period
-    if chosen is None and days:
-        chosen = Period.month_before(days[-1])
-        assumed.append(
-            f"the period is {chosen.label}: the last full month before the latest date,"
-            f" {days[-1]}; --period takes another"
-        )
+    chosen, assumed = _chosen(period, days)
     unfinished = reaches_past(chosen, days, as_of=as_of) if chosen else None
     lines = _lines(loaded, chosen, settings, benchmarks, as_of=as_of, unfinished=unfinished)
     return Scorecard(
@@ -81,6 +75,58 @@ def score(  # noqa: PLR0913  # all that one run of `retention compute` is told
         as_of=as_of,
         assumed=tuple(assumed),
         unfinished=unfinished,
+        rejects_file=str(rejects.path) if rejects.path and rejects.count else None,
+    )
+
+
+def _chosen(period: Period | None, days: Sequence[date]) -> tuple[Period | None, list[str]]:
+    """Take the period that was asked for, or the last full month before the latest date."""
+    if period is not None or not days:
+        return period, []
+    latest = Period.month_before(days[-1])
+    said = (
+        f"the period is {latest.label}: the last full month before the latest date,"
+        f" {days[-1]}; --period takes another"
+    )
+    return latest, [said]
+
+
+def accounts(  # noqa: PLR0913  # all that one run of `retention accounts` is told
+    files: Sequence[Located],
+    *,
+    settings: Settings,
+    as_of: date,
+    rejects: RejectsFile,
+    period: Period | None = None,
+    limit: RejectLimit | None = None,
+) -> Accounts:
+    """Rank the accounts of a period by profit.
+
+    Errors: DataRefusedError without invoices or without a date, and for files that cannot be
+        used; RetentionError for settings that cannot be followed.
+    """
+    parts = [part for file in files for part in read_parts(file, settings)]
+    loaded = load(parts, settings=settings, limit=limit or RejectLimit(), rejects=rejects)
+    if not loaded.dataset.has("invoices"):
+        raise DataRefusedError(
+            "accounts need invoices, and no export here is one", "add an invoice export"
+        )
+    days = days_with_events(loaded.dataset.tables, as_of=as_of)
+    chosen, assumed = _chosen(period, days)
+    if chosen is None:
+        raise DataRefusedError("no invoice has a date up to today", "say a period: --period 2025")
+    ranking = rank_accounts(loaded.dataset, chosen)
+    return Accounts(
+        period=chosen,
+        accounts=ranking.accounts,
+        totals=ranking.totals,
+        unallocated=ranking.unallocated,
+        currency=ranking.currency,
+        notes=ranking.notes,
+        reason=ranking.reason,
+        exports=loaded.exports,
+        problems=loaded.problems,
+        assumed=tuple(assumed),
         rejects_file=str(rejects.path) if rejects.path and rejects.count else None,
     )
 

@@ -22,6 +22,7 @@ _SHOWN = 3
 def remark(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Problems) -> None:
     """Say what a reader should know of the accepted rows; touching spells become one."""
     _empty(tables, exports, problems)
+    _read_otherwise(exports, problems)
     for kind in tables:
         _without_customer(kind, tables, problems)
         _unknown_customers(kind, tables, problems)
@@ -49,6 +50,14 @@ def _empty(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Pro
                 code="no-rows",
                 count=1,
                 message="has no rows to use" + (": its figures are undefined" if alone else ""),
+            )
+
+
+def _read_otherwise(exports: Sequence[Export], problems: Problems) -> None:
+    for export in exports:
+        for note in export.notes:
+            problems.warn(
+                kind=export.kind, file=export.file, code="encoding", count=1, message=note
             )
 
 

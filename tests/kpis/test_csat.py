@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 
 import worlds
@@ -142,6 +143,13 @@ def test_without_any_date_all_answers_count_as_exported(backend):
 def test_answers_without_ids_are_named_by_their_row(backend):
     measure = csat(worlds.scored({5: 1, 1: 1}), backend, without=("response_id", "sent_at"))
     assert worlds.ids(measure) == {"satisfied": ["row 2"], "answers": ["row 2", "row 3"]}
+
+
+def test_rows_of_several_files_are_told_apart(backend):
+    rows = worlds.table("surveys", worlds.scored({5: 2}), without=("response_id",))
+    surveys = rows.append_column("_file", pa.array([0, 1], pa.int32()))
+    measure = worlds.answer("csat", {"surveys": surveys}, backend)
+    assert worlds.ids(measure)["answers"] == ["file 1 row 2", "file 2 row 3"]
 
 
 @pytest.mark.parametrize(

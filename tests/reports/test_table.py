@@ -225,3 +225,14 @@ def test_a_period_without_a_name_is_written_once():
 def test_an_empty_scorecard_says_so():
     text = render(replace(sample.plain_card(), lines=()), width=80)
     assert "nothing is judged" in text
+
+
+def test_titles_with_a_comma_are_told_apart():
+    lines = tuple(
+        replace(one, kpi=replace(one.kpi, name=name, title=title))
+        for one in sample.card().lines
+        if one.kpi is sample.FCR
+        for name, title in (("a", "Resolution time"), ("b", "Resolution time, median"))
+    )
+    text = render(sample.card(lines=lines), width=None)
+    assert "Not computed: Resolution time; Resolution time, median (no tickets" in text

@@ -31,6 +31,17 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
+Period = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PERIOD",
+        help="Compute 2025-06, 2025-Q2, 2025, 2025-01-01..2025-06-30, last-month or"
+        " last-quarter; without it the last full month in the data.",
+    ),
+]
+AsOf = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Count 'last' from this day, not today.")
+]
 Config = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Use this retention.toml.")
 ]

@@ -47,7 +47,9 @@ def refuse_input_as_output(output: Path | None, files: list[Path]) -> None:
 def emit(text: str, output: Path | None) -> None:
     """Write a result whole: to its file, or to stdout."""
     if output is None:
-        sys.stdout.write(text)
+        from retention_cli.reports.safe_text import for_encoding
+
+        sys.stdout.write(for_encoding(text, sys.stdout.encoding))
         sys.stdout.flush()
         return
     from retention_cli.atomic import replacing

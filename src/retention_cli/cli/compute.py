@@ -25,23 +25,15 @@ def _compute(
     *,
     named: Mapping[str, list[Path]],
     paths: options.Paths = None,
-    period: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PERIOD",
-            help="Compute 2025-06, 2025-Q2, 2025, 2025-01-01..2025-06-30, last-month or"
-            " last-quarter; without it the last full month in the data.",
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Count 'last' from this day, not today.")
-    ] = None,
+    period: options.Period = None,
+    as_of: options.AsOf = None,
     benchmarks: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Compare with this benchmark file.")
     ] = None,
     config: options.Config = None,
     format_: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="Write table, csv or json.")
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="Write table, csv, json or markdown."),
     ] = None,
     output: options.Output = None,
     rejects: options.Rejects = None,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_FILES = 3
 """More files of one kind than this are summed up in one line."""
-_MOST_ISSUES = 12
+_MOST_ISSUES = 20
 """More sorts of problems than this are cut short; --verbose lists them all."""
 _ORDER = list(Outcome)
 
@@ -81,7 +81,8 @@ def place_of(export: Export) -> str:
 
 def span_of(exports: Sequence[Export]) -> str:
     """Name the first and the last of several files."""
-    return f"{place_of(exports[0])} … {place_of(exports[-1])}"
+    between = "and" if len(exports) == 2 else "…"
+    return f"{place_of(exports[0])} {between} {place_of(exports[-1])}"
 
 
 def sum_line(exports: Sequence[Export]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli.benchmarks import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from retention_cli.benchmarks import Benchmark
     from retention_cli.measures import Measure, Number, Undefined
@@ -94,12 +94,22 @@ def named(lines: Iterable[Line], *, most: int | None = None, groups: int = 3) ->
             found.append(line.group[1])
     words = [title + _of_groups(found, groups) for title, found in titles.items()]
     if most is None or len(words) <= most:
-        return ", ".join(words)
-    return f"{', '.join(words[:most])} and {len(words) - most} more"
+        return listed(words)
+    return f"{listed(words[:most])} and {len(words) - most} more"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join names: with semicolons where one has a comma of its own.
+
+    Example:
+        >>> listed(["Revenue", "NPS"]), listed(["Resolution time, median", "NPS"])
+        ('Revenue, NPS', 'Resolution time, median; NPS')
+    """
+    return ("; " if any(", " in word for word in words) else ", ").join(words)
 
 
 def _of_groups(found: list[str], most: int) -> str:
     if not found or not most:
         return ""
     more = f" and {len(found) - most} more" if len(found) > most else ""
-    return f" ({', '.join(found[:most])}{more})"
+    return f" ({listed(found[:most])}{more})"

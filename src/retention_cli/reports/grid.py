@@ -38,7 +38,7 @@ FIGURE, VALUE, CHANGE, TARGET, VERDICT, N, INTERVAL, OWNER = (
     "95 % interval",
     "Owner",
 )
-_SQUEEZES = ((FIGURE, 19), (VERDICT, 10), (FIGURE, 16))
+_SQUEEZES = ((FIGURE, 22), (VERDICT, 12), (FIGURE, 19), (VERDICT, 10), (FIGURE, 16))
 """What may fold where there is no room, in turn, and how narrow it may get."""
 _FOLDS = {FIGURE, VERDICT, OWNER}
 _STYLES = {Verdict.MEETS: "green", Verdict.NEAR: "yellow", Verdict.MISSES: "red"}

@@ -8,6 +8,7 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Controls, bidi and zero-width marks, lone surrogates, line and paragraph separators."""
 
 _STARTS_FORMULA = "=+-@"
+_MARKUP = "\\`*_[]#|~"
 _DECORATION = str.maketrans({"─": "-", "·": "|", "…": "...", "–": "-", "×": "x"})  # noqa: RUF001
 
 
@@ -47,6 +48,18 @@ def safe_cell(text: str) -> str:
     runs = normalize("NFKC", first)[0] in _STARTS_FORMULA or text[:1] in {"\t", "\r", "\n"}
     shown = "".join(_escape(sign) if _acts(sign) else sign for sign in text)
     return f"'{shown}" if runs else shown
+
+
+def safe_markdown(text: str) -> str:
+    r"""Keep text from ending its cell of a Markdown table, or from being read as markup.
+
+    Example:
+        >>> safe_markdown("a|b *c* <i>\n")
+        'a\\|b \\*c\\* &lt;i&gt;\\x0a'
+    """
+    signs = "".join(f"\\{sign}" if sign in _MARKUP else sign for sign in text)
+    shown = "".join(_escape(sign) if unseen(sign) else sign for sign in signs)
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def for_encoding(text: str, encoding: str | None) -> str:

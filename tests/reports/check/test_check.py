@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -85,3 +86,10 @@ def test_what_is_missing_is_said_for_each_figure():
     text = table.render(sample.check())
     assert "Figures: 2 of 5 can be computed: Customer retention rate, Revenue" in text
     assert "First-contact resolution, First response time: not without tickets" in text
+
+
+def test_two_files_are_named_and_none_is_between_them():
+    check = sample.check()
+    pair = replace(check, files=check.files[1:3])
+    text = table.render(pair)
+    assert text.startswith("2 files invoices-2024-01.csv and invoices-2024-02.csv: ready\n")

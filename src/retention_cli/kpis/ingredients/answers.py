@@ -156,8 +156,8 @@ def day_of(surveys: Frame, *columns: str) -> nw.Expr | None:
 
 def named(surveys: Frame) -> Frame:
     """Name each row by its response id, or else by where it stands."""
-    place = [nw.col("_file")] if has(surveys, "_file") else []
-    row = nw.concat_str(*place, nw.lit("row"), nw.col("_row").cast(nw.String), separator=" ")
+    file = [nw.lit("file"), (nw.col("_file") + 1).cast(nw.String)] if has(surveys, "_file") else []
+    row = nw.concat_str(*file, nw.lit("row"), nw.col("_row").cast(nw.String), separator=" ")
     known = [nw.col("response_id")] if has(surveys, "response_id") else []
     return surveys.with_columns(nw.coalesce(*known, row).alias(ID))
 

@@ -15,6 +15,7 @@ from retention_cli.reports.data_lines import (
     span_of,
     sum_line,
 )
+from retention_cli.reports.figures import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,10 +108,9 @@ def _figures(check: Check) -> Iterator[RenderableType]:
         lacking.setdefault(one.missing, []).append(one.kpi.title)
     possible = lacking.pop((), [])
     title = Text("Figures", style="bold")
-    names = f": {', '.join(possible)}" if possible else ""
+    names = f": {listed(possible)}" if possible else ""
     said = shown(f": {len(possible)} of {len(check.kpis)} can be computed{names}")
     yield Paragraph(Text.assemble(title, said))
     for missing, titles in lacking.items():
-        yield Paragraph(
-            shown(f"{', '.join(titles)}: not without {', '.join(missing)}"), indent=HANG
-        )
+        said = shown(f"{listed(titles)}: not without {', '.join(missing)}")
+        yield Paragraph(said, indent=HANG)

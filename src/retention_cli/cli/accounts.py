@@ -1,0 +1,85 @@
+"""`retention accounts`: profit, cost to serve and margin per account, ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from retention_cli.cli import _options as options
+from retention_cli.cli._output import emit, refuse_input_as_output, terminal
+
+FORMATS = ("csv", "json", "markdown", "table")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="accounts", epilog="Example: retention accounts exports/ --period 2025")(
+        options.with_kinds(_accounts)
+    )
+
+
+def _accounts(
+    *,
+    named: Mapping[str, list[Path]],
+    paths: options.Paths = None,
+    period: options.Period = None,
+    as_of: options.AsOf = None,
+    config: options.Config = None,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="Write table, csv, json or markdown."),
+    ] = None,
+    output: options.Output = None,
+    rejects: options.Rejects = None,
+    max_rejects: options.MaxRejects = "5%",
+    strict: options.Strict = False,
+    date_order: options.DateOrder = None,
+    decimal: options.Decimal = None,
+    currency: options.Currency = None,
+    tz: options.Zone = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Rank accounts by profit, with totals that add up."""
+    from retention_cli.periods import Period
+    from retention_cli.pipeline import accounts
+    from retention_cli.rejects import RejectsFile
+
+    form = options.choose_format(format_, output, FORMATS)
+    today = options.day(as_of, "--as-of")
+    chosen = Period.parse(period, as_of=today) if period else None
+    limit = options.reject_limit(max_rejects, strict=strict)
+    found = options.inputs(
+        paths,
+        named,
+        config=config,
+        encoding=encoding,
+        delimiter=delimiter,
+        date_order=date_order,
+        decimal=decimal,
+        currency=currency,
+        time_zone=tz,
+    )
+    refuse_input_as_output(output, [file.path for file in found.files])
+    with RejectsFile(options.rejects_path(rejects, output)) as unused:
+        ranked = accounts(
+            found.files,
+            settings=found.settings,
+            as_of=today,
+            period=chosen,
+            limit=limit,
+            rejects=unused,
+        )
+    renderer = import_module(f"retention_cli.reports.accounts.{form}")
+    if form == "table":
+        screen = terminal(to_file=output is not None, no_color=no_color)
+        text = renderer.render(ranked, width=screen.width, colour=screen.colour, verbose=verbose)
+    else:
+        text = renderer.render(ranked)
+    emit(text, output)

@@ -1,0 +1,81 @@
+"""Margin of the invoices, before the cost of serving."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import Frame, has, totals
+from retention_cli.kpis._invoices import AMOUNT, counted, currencies, dated_in, narrowed, percent
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Part, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.purchases import Purchases
+    from retention_cli.periods import Period
+
+_COST = nw.col("cost")
+
+
+@kpi(
+    title="Gross margin",
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    group=Group.PROFIT,
+    place=20,
+    lowest=None,
+)
+def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Measure:
+    """Share of the revenue that stays after direct cost.
+
+    Formula: (revenue - direct cost) / revenue, over the invoice rows of the period whose cost is
+        known.
+    Unit: ratio; below 0 where the invoices cost more than they bring.
+    Edge cases: a blank cost is unknown and not 0: its row leaves revenue and cost, and a note
+        says what share of the revenue that is. Invoices without a customer id count.
+    Errors: undefined without a cost column (no-costs), in several currencies
+        (several-currencies), and where the revenue is 0 or less (no-revenue).
+    Source: docs/definitions.md, "Profit".
+    Example:
+        >>> from retention_cli.kpis.ingredients.purchases import purchases
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import frame
+        >>> rows = frame("invoices", "invoice_date,amount,cost", "2025-06-02,100,70")
+        >>> june = Period.parse("2025-06")
+        >>> of_june = purchases(invoices=rows, period=june)
+        >>> gross_margin(invoices=rows, period=june, purchases=of_june).value
+        Fraction(3, 10)
+    """
+    if not has(invoices, "cost"):
+        return Measure.undefined("no-costs", "no direct cost in the invoices")
+    rows = narrowed(invoices, "cost", "currency").filter(dated_in(period))
+    known, blank = rows.filter(~_COST.is_null()), rows.filter(_COST.is_null())
+    money = currencies(known)
+    if money.reason is not None:
+        why = money.reason
+        return Measure.undefined(why.code, why.message, hint=why.hint)
+    sums = totals(known, revenue=AMOUNT, cost=_COST)
+    left_out = totals(blank, revenue=AMOUNT, rows=(AMOUNT * 0 + 1))
+    revenue, cost = sums["revenue"], sums["cost"]
+    notes: tuple[str, ...] = ()
+    if left_out["rows"]:
+        said = counted(left_out["rows"], "row without a cost is", "rows without a cost are")
+        whole = revenue + left_out["revenue"]
+        of = (
+            f", {percent(Fraction(left_out['revenue'], whole))} of the revenue" if whole > 0 else ""
+        )
+        notes = (f"{said} left out{of}",)
+    found = {"revenue": Part(revenue, Unit.MONEY), "cost": Part(cost, Unit.MONEY)}
+    if revenue <= 0:
+        return Measure.undefined(
+            "no-revenue", "the invoices brought no revenue in the period", found, notes=notes
+        )
+    return Measure.of(
+        Fraction(revenue - cost, revenue),
+        found,
+        sample_size=purchases.documents,
+        currency=money.one,
+        notes=notes,
+    )

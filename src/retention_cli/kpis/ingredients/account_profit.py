@@ -1,0 +1,169 @@
+"""What each account brought in a period and what it cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import Frame, has, totals
+from retention_cli.kpis._invoices import (
+    AMOUNT,
+    CUSTOMER,
+    NO_CUSTOMER_IDS,
+    Currencies,
+    counted,
+    currencies,
+    dated_in,
+    narrowed,
+    percent,
+    unowned_rows,
+)
+from retention_cli.measures import Undefined
+
+if TYPE_CHECKING:
+    from retention_cli.periods import Period
+
+REVENUE, DIRECT, SERVED = nw.col("revenue"), nw.col("direct_cost"), nw.col("cost_to_serve")
+"""Revenue of the rows whose cost is known; their direct cost; the cost of serving."""
+PROFIT = REVENUE - DIRECT - SERVED
+
+_COST = nw.col("cost")
+_SUMS = ("revenue", "direct_cost", "cost_to_serve", "unknown", "blanks", "known")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountProfit:
+    """One row an account, with sums in ten-thousandths.
+
+    Shape: `accounts` has customer_id, revenue, direct_cost, cost_to_serve, and `unknown`: the
+        revenue of rows whose cost is blank, which is in no margin; `known` counts the others. `unallocated` has the same
+        sums of the rows that are no account's. `direct` and `serving` say which half of the
+        costs the exports have. `reason` says why nothing can be told.
+    """
+
+    accounts: Frame
+    unallocated: dict[str, int]
+    currencies: Currencies
+    direct: bool
+    serving: bool
+    notes: tuple[str, ...]
+    reason: Undefined | None = None
+
+
+def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = None) -> AccountProfit:
+    """Add up the invoices and costs of a period by account.
+
+    Formula: direct cost comes from the cost column of the invoices, cost to serve from the cost
+        export, both dated in the period. Rows without a customer id are unallocated.
+    Undefined: without customer ids, without any cost data, in several currencies.
+    Source: docs/definitions.md, "Profit".
+    """
+    direct = has(invoices, "cost")
+    rows = narrowed(invoices, "customer_id", "cost", "currency").filter(dated_in(period))
+    billed = _billed(rows, direct=direct)
+    together, money = billed, currencies(_added_up(rows, direct=direct))
+    if costs is not None:
+        spent = _spent_in(costs, period)
+        together = nw.concat([billed, _served(spent)])
+        money = Currencies(money.names | currencies(_added_up(spent, direct=False)).names)
+    owned = together.filter(~CUSTOMER.is_null())
+    accounts = owned.group_by("customer_id").agg(nw.col(*_SUMS).sum()).collect().lazy()
+    nobody = totals(together.filter(CUSTOMER.is_null()), **{n: nw.col(n) for n in _SUMS})
+    notes = _notes(accounts, nobody, rows, direct=direct)
+    if direct != (costs is not None):
+        half = "cost to serve" if direct else "direct cost"
+        notes = (*notes, f"{half} is not in the exports and counts 0")
+    if costs is not None and not has(costs, "cost_date"):
+        notes = (*notes, "the costs have no dates: all of them are taken")
+    return AccountProfit(
+        accounts=accounts,
+        unallocated=nobody,
+        currencies=money,
+        direct=direct,
+        serving=costs is not None,
+        notes=notes,
+        reason=_reason(invoices, accounts, money, direct=direct, served=costs is not None),
+    )
+
+
+def _added_up(rows: Frame, *, direct: bool) -> Frame:
+    """Keep the rows that a sum over accounts adds up."""
+    if not has(rows, "customer_id"):
+        return rows
+    owned = rows.filter(~CUSTOMER.is_null())
+    return owned.filter(~_COST.is_null()) if direct else owned
+
+
+def _billed(rows: Frame, *, direct: bool) -> Frame:
+    known = ~_COST.is_null() if direct else ~AMOUNT.is_null()
+    cost = _COST.fill_null(0) if direct else AMOUNT * 0
+    owner = CUSTOMER if has(rows, "customer_id") else nw.lit(None, dtype=nw.String)
+    return rows.select(
+        owner.alias("customer_id"),
+        nw.when(known).then(AMOUNT).otherwise(0).alias("revenue"),
+        cost.alias("direct_cost"),
+        (AMOUNT * 0).alias("cost_to_serve"),
+        nw.when(known).then(0).otherwise(AMOUNT).alias("unknown"),
+        (~known).cast(nw.Int64).alias("blanks"),
+        known.cast(nw.Int64).alias("known"),
+    )
+
+
+def _spent_in(costs: Frame, period: Period) -> Frame:
+    if not has(costs, "cost_date"):
+        return costs
+    day = nw.col("cost_date")
+    return costs.filter((day >= period.start) & (day < period.end))
+
+
+def _served(spent: Frame) -> Frame:
+    none = AMOUNT * 0
+    owner = CUSTOMER if has(spent, "customer_id") else nw.lit(None, dtype=nw.String)
+    return spent.select(
+        owner.alias("customer_id"),
+        none.alias("revenue"),
+        none.alias("direct_cost"),
+        AMOUNT.alias("cost_to_serve"),
+        none.alias("unknown"),
+        none.alias("blanks"),
+        (none + 1).alias("known"),
+    )
+
+
+def _reason(
+    invoices: Frame, accounts: Frame, money: Currencies, *, direct: bool, served: bool
+) -> Undefined | None:
+    if not direct and not served:
+        return Undefined("no-costs", "no costs in the exports")
+    if not has(invoices, "customer_id"):
+        return Undefined(*NO_CUSTOMER_IDS)
+    there = totals(accounts, known=nw.col("known"), blanks=nw.col("blanks"))
+    if not there["known"] and not there["blanks"]:
+        return Undefined("no-accounts", "no invoices of an account in the period")
+    if not there["known"]:
+        return Undefined("no-costs", "no costs in the invoices of the period")
+    return money.reason
+
+
+def _notes(
+    accounts: Frame, nobody: dict[str, int], rows: Frame, *, direct: bool
+) -> tuple[str, ...]:
+    notes = []
+    sums = totals(accounts, blanks=nw.col("blanks"), unknown=nw.col("unknown"), known=REVENUE)
+    if direct and sums["blanks"]:
+        left_out = counted(sums["blanks"], "row without a cost is", "rows without a cost are")
+        revenue = sums["unknown"] + sums["known"]
+        of = ""
+        if revenue > 0 and currencies(_added_up(rows, direct=False)).reason is None:
+            of = f", {percent(Fraction(sums['unknown'], revenue))} of the revenue"
+        notes.append(f"{left_out} left out{of}")
+    if has(rows, "customer_id"):
+        unowned = totals(rows, count=CUSTOMER.is_null().cast(nw.Int64))["count"]
+        if unowned:
+            notes.append(unowned_rows(unowned))
+    if nobody["cost_to_serve"]:
+        notes.append("costs without a customer id are left out")
+    return tuple(notes)

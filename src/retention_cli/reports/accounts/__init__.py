@@ -1,0 +1,1 @@
+"""Accounts as output: the name of a file here is the name of a format."""

@@ -1,0 +1,31 @@
+"""Accounts as CSV: one row an account, RFC 4180."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from retention_cli.reports.accounts.rows import FIELDS, account_row
+from retention_cli.reports.safe_text import safe_cell
+
+if TYPE_CHECKING:
+    from retention_cli.accounts import Accounts
+
+_TEXT = {"customer_id", "customer_name", "manager"}
+
+
+def render(found: Accounts) -> str:
+    """Write the accounts; text that a spreadsheet would run as a formula is made inert."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, FIELDS)
+    writer.writeheader()
+    for one in found.accounts:
+        row = account_row(one, found.currency)
+        writer.writerow(
+            {
+                name: safe_cell(str(cell)) if name in _TEXT and cell is not None else cell
+                for name, cell in row.items()
+            }
+        )
+    return out.getvalue()

@@ -1,0 +1,54 @@
+"""What the formats of accounts share: the fields in their order, and their values as written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.measures import Unit
+from retention_cli.reports.numbers import machine
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from retention_cli.accounts import Account, Totals
+
+FIELDS = (
+    *("customer_id", "customer_name", "manager", "revenue", "direct_cost", "cost_to_serve"),
+    *("profit", "margin", "rank", "share", "cumulative_share", "currency", "tier"),
+)
+
+
+def amount(value: int | None) -> float | str | None:
+    """Write an amount of money as programs read it."""
+    return None if value is None else machine(value, Unit.MONEY)
+
+
+def share(value: Fraction | None) -> float | str | None:
+    """Write a ratio as programs read it."""
+    return None if value is None else machine(value, Unit.RATIO)
+
+
+def account_row(one: Account, currency: str | None) -> dict[str, float | str | None]:
+    """Give one account, field by field."""
+    return {
+        "customer_id": one.customer_id,
+        "customer_name": one.customer_name,
+        "manager": one.manager,
+        **sums_row(one),
+        "margin": share(one.margin),
+        "rank": one.rank,
+        "share": share(one.share),
+        "cumulative_share": share(one.cumulative_share),
+        "currency": currency,
+        "tier": one.tier,
+    }
+
+
+def sums_row(one: Account | Totals) -> dict[str, float | str | None]:
+    """Give the amounts of an account or of totals."""
+    return {
+        "revenue": amount(one.revenue),
+        "direct_cost": amount(one.direct_cost),
+        "cost_to_serve": amount(one.cost_to_serve),
+        "profit": amount(one.profit),
+    }

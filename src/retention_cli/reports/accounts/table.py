@@ -1,0 +1,56 @@
+"""Accounts as a table for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from retention_cli.reports.accounts.shown import HEADINGS, NUMBERS, rows
+from retention_cli.reports.console import printed, section, shown
+from retention_cli.reports.data_lines import assumed_lines, problem_lines, read_lines
+from retention_cli.reports.figures import reason_text
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from retention_cli.accounts import Accounts
+
+_WHOLE = {"Rank", "Account", *NUMBERS, "Tier"}
+
+
+def render(
+    found: Accounts, *, width: int | None = None, colour: bool = False, verbose: bool = False
+) -> str:
+    """Write accounts for `width` columns; None is as wide as they need to be."""
+    period = found.period
+    money = f", amounts in {found.currency}" if found.currency else ""
+    title = f"Accounts by profit · {period.start} to {period.last_day}{money}"
+    parts: list[RenderableType] = [Text(title, style="bold"), "", _table(found), ""]
+    sections = (
+        ("Undefined", [f"profit and margin: {reason_text(found.reason)}"] if found.reason else []),
+        ("Notes", list(found.notes)),
+        ("Read", read_lines(found.exports, width=width, verbose=verbose)),
+        ("Problems", problem_lines(found.problems, verbose=verbose)),
+        ("Assumed", assumed_lines(found.exports, found.assumed)),
+    )
+    for heading, lines in sections:
+        if lines:
+            parts += [*section(heading, lines), ""]
+    return printed(parts[:-1], width=width, colour=colour)
+
+
+def _table(found: Accounts) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name in HEADINGS:
+        table.add_column(
+            name,
+            justify="right" if name in NUMBERS else "left",
+            no_wrap=name in _WHOLE,
+            overflow="fold",
+        )
+    for row in rows(found):
+        total = not row[0] and found.reason is None
+        table.add_row(*(shown(cell, "bold" if total else "") for cell in row))
+    return table

@@ -1,0 +1,67 @@
+"""A scorecard as Markdown: a table for each group, then what the figures rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.reports.data_lines import sections
+from retention_cli.reports.figures import change_of, label_of, left_out, reason_text, target_of
+from retention_cli.reports.numbers import change_text, count, text
+from retention_cli.reports.safe_text import safe_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.scorecard import Line, Scorecard
+
+_HEADINGS = ("Figure", "Value", "Change", "Target", "Verdict", "n")
+
+
+def render(card: Scorecard) -> str:
+    """Write a scorecard; no name of a file can break its tables."""
+    return "\n".join([*_figures(card), *_below(card)]) + "\n"
+
+
+def _figures(card: Scorecard) -> Iterator[str]:
+    yield f"# Scorecard {label_of(card.period)}"
+    if card.unfinished:
+        yield from ("", f"The period is unfinished: {safe_markdown(card.unfinished)}.")
+    lines = [line for line in card.lines if not left_out(line)]
+    for group in dict.fromkeys(line.kpi.group for line in lines):
+        yield from ("", f"## {group.value}", "", f"| {' | '.join(_HEADINGS)} |")
+        yield "| --- | ---: | ---: | ---: | --- | ---: |"
+        for line in lines:
+            if line.kpi.group is group:
+                yield f"| {' | '.join(safe_markdown(cell) for cell in _row(line))} |"
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    unit, measure, target = line.kpi.unit, line.measure, target_of(line)
+    change = change_of(line)
+    group = f" ({line.group[0]}: {line.group[1]})" if line.group else ""
+    value = (
+        "undefined"
+        if measure.value is None
+        else text(measure.value, unit, currency=measure.currency)
+    )
+    return (
+        f"{line.kpi.title}{group}",
+        value,
+        "" if change is None else change_text(change, unit),
+        "" if target is None else text(target.target, unit),
+        line.verdict.value.replace("-", " "),
+        count(measure.sample_size),
+    )
+
+
+def _below(card: Scorecard) -> Iterator[str]:
+    undefined = [line for line in card.lines if line.measure.reason and not left_out(line)]
+    if undefined:
+        yield from ("", "## Undefined", "")
+    for line in undefined:
+        if line.measure.reason:
+            said = safe_markdown(reason_text(line.measure.reason))
+            yield f"- {safe_markdown(line.kpi.title)}: {said}"
+    for section in sections(card):
+        yield from ("", f"## {section.heading}", "")
+        yield from (f"- {safe_markdown(line.strip())}" for line in section.lines)
