@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +10,6 @@ import typer
 
 from retention_cli.cli import _options as options
 from retention_cli.cli._output import emit, refuse_input_as_output, terminal
-
-FORMATS = ("csv", "json", "markdown", "table")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -47,11 +44,12 @@ def _accounts(
     no_color: options.NoColor = False,
 ) -> None:
     """Rank accounts by profit, with totals that add up."""
+    from retention_cli import reports
     from retention_cli.periods import Period
     from retention_cli.pipeline import accounts
     from retention_cli.rejects import RejectsFile
 
-    form = options.choose_format(format_, output, FORMATS)
+    form = options.choose_format(format_, output, reports.names("accounts"))
     today = options.day(as_of, "--as-of")
     chosen = Period.parse(period, as_of=today) if period else None
     limit = options.reject_limit(max_rejects, strict=strict)
@@ -76,10 +74,10 @@ def _accounts(
             limit=limit,
             rejects=unused,
         )
-    renderer = import_module(f"retention_cli.reports.accounts.{form}")
+    render = reports.renderer(form, of="accounts")
     if form == "table":
         screen = terminal(to_file=output is not None, no_color=no_color)
-        text = renderer.render(ranked, width=screen.width, colour=screen.colour, verbose=verbose)
+        text = render(ranked, width=screen.width, colour=screen.colour, verbose=verbose)
     else:
-        text = renderer.render(ranked)
+        text = render(ranked)
     emit(text, output)

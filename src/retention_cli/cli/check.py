@@ -43,11 +43,11 @@ def _check(
     no_color: options.NoColor = False,
 ) -> None:
     """Read and validate exports: what was recognised, what is wrong, and how to mend it."""
+    from retention_cli import reports
     from retention_cli.pipeline import check
     from retention_cli.rejects import RejectsFile
-    from retention_cli.reports.check import json, table
 
-    form = options.choose_format(format_, output, ("json", "table"))
+    form = options.choose_format(format_, output, reports.names("check"))
     limit = options.reject_limit(max_rejects, strict=strict)
     found = options.inputs(
         paths,
@@ -63,10 +63,12 @@ def _check(
     with RejectsFile(rejects) as unused:
         result = check(found.files, settings=found.settings, rejects=unused, limit=limit)
     if form == "json":
-        text = json.render(result)
+        text = reports.renderer(form, of="check")(result)
     else:
         screen = terminal(to_file=output is not None, no_color=no_color)
-        text = table.render(result, width=screen.width, colour=screen.colour, verbose=verbose)
+        text = reports.renderer(form, of="check")(
+            result, width=screen.width, colour=screen.colour, verbose=verbose
+        )
     emit(text, output)
     if not result.usable:
         raise typer.Exit(UNUSABLE)

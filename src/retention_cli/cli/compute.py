@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -85,12 +84,12 @@ def _compute(
             limit=limit,
             rejects=unused,
         )
-    renderer = import_module(f"retention_cli.reports.{form}")
+    render = reports.renderer(form)
     if form == "table":
         screen = terminal(to_file=output is not None, no_color=no_color)
-        text = renderer.render(card, width=screen.width, colour=screen.colour, verbose=verbose)
+        text = render(card, width=screen.width, colour=screen.colour, verbose=verbose)
     else:
-        text = renderer.render(card)
+        text = render(card)
     emit(text, output)
     if form != "table" or output is not None:
         from retention_cli.reports.data_lines import data_lines

@@ -24,15 +24,17 @@ def _kpis(
     no_color: options.NoColor = False,
 ) -> None:
     """List every KPI with its unit, direction and the exports it needs."""
+    from retention_cli import reports
     from retention_cli.kpis import registry
-    from retention_cli.reports.kpis import json, table
 
-    form = options.choose_format(format_, output, ("json", "table"))
+    form = options.choose_format(format_, output, reports.names("kpis"))
     every = registry.every()
     needs = {kpi.name: registry.needs(kpi.name) for kpi in every}
     if form == "json":
-        text = json.render(every, needs)
+        text = reports.renderer(form, of="kpis")(every, needs)
     else:
         screen = terminal(to_file=output is not None, no_color=no_color)
-        text = table.render(every, needs, width=screen.width, colour=screen.colour)
+        text = reports.renderer(form, of="kpis")(
+            every, needs, width=screen.width, colour=screen.colour
+        )
     emit(text, output)

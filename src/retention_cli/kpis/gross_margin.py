@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, has, totals
+from retention_cli.frames import Frame, has, summed, totals
 from retention_cli.kpis._invoices import AMOUNT, counted, currencies, dated_in, narrowed, percent
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Part, Unit
+from retention_cli.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.purchases import Purchases
@@ -50,15 +50,17 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
     """
     if not has(invoices, "cost"):
         return Measure.undefined("no-costs", "no direct cost in the invoices")
-    rows = narrowed(invoices, "cost", "currency").filter(dated_in(period))
+    rows = narrowed(invoices, "invoice_id", "cost", "currency").filter(dated_in(period))
+    if not has(rows, "invoice_id"):
+        rows = rows.with_columns(invoice_id=nw.lit(None, dtype=nw.String))
     known, blank = rows.filter(~_COST.is_null()), rows.filter(_COST.is_null())
     money = currencies(known)
     if money.reason is not None:
         why = money.reason
         return Measure.undefined(why.code, why.message, hint=why.hint)
-    sums = totals(known, revenue=AMOUNT, cost=_COST)
+    found = summed(known, key="invoice_id", unit=Unit.MONEY, revenue=AMOUNT, cost=_COST)
     left_out = totals(blank, revenue=AMOUNT, rows=(AMOUNT * 0 + 1))
-    revenue, cost = sums["revenue"], sums["cost"]
+    revenue, cost = found["revenue"].total, found["cost"].total
     notes: tuple[str, ...] = ()
     if left_out["rows"]:
         said = counted(left_out["rows"], "row without a cost is", "rows without a cost are")
@@ -67,7 +69,6 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
             f", {percent(Fraction(left_out['revenue'], whole))} of the revenue" if whole > 0 else ""
         )
         notes = (f"{said} left out{of}",)
-    found = {"revenue": Part(revenue, Unit.MONEY), "cost": Part(cost, Unit.MONEY)}
     if revenue <= 0:
         return Measure.undefined(
             "no-revenue", "the invoices brought no revenue in the period", found, notes=notes

@@ -97,6 +97,9 @@ class Record(BaseModel):
     figures_rest_on: ClassVar[tuple[str, ...]] = ()
     """Columns that a figure depends on: where two headers could each be one, the user is asked."""
 
+    foreign_headers: ClassVar[tuple[str, ...]] = ()
+    """Headers of rows about something else: a file that has one is not taken for this kind."""
+
     @classmethod
     def suspects(cls, columns: Mapping[str, pa.Array]) -> pa.BooleanArray | None:
         """Mark the rows that a rule across columns might refuse; None where there is no rule."""

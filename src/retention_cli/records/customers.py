@@ -38,6 +38,13 @@ class Customer(Record):
     is_spell: ClassVar[bool] = True
     dated_by: ClassVar[tuple[str, ...]] = ("start_date",)
     figures_rest_on: ClassVar[tuple[str, ...]] = ("customer_id", "start_date", "end_date", "status")
+    foreign_headers: ClassVar[tuple[str, ...]] = (
+        *("ticket id", "ticket", "ticket number", "ticket name", "case id", "case number"),
+        *("issue key", "requester", "assignee", "subject", "first response at", "resolved at"),
+        *("invoice id", "invoice number", "invoice no", "invoice date", "order id"),
+        *("order number", "order no", "order date", "cost date", "task", "start time"),
+        *("response id", "respondent id", "response date", "responded at"),
+    )
 
     customer_id: Annotated[
         Id,
@@ -49,7 +56,15 @@ class Customer(Record):
     customer_name: Annotated[
         Text,
         Headers(
-            strong=("account name", "client name", "company name", "kundenname", "nom du client"),
+            strong=(
+                "nombre del cliente",
+                "account name",
+                "client name",
+                "company name",
+                "kundenname",
+                "nom du client",
+                "nom client",
+            ),
             weak=("name", "company", "firma", "organization", "organisation", "full name"),
         ),
     ] = None
@@ -61,6 +76,7 @@ class Customer(Record):
                 *("sign up date", "contract start", "contract start date", "subscription start"),
                 *("subscription start date", "join date", "joined", "joined on", "since"),
                 *("vertragsbeginn", "kunde seit", "beginn", "startdatum", "date de debut"),
+                *("eintrittsdatum", "vertragsstart", "date d entree", "fecha de alta"),
                 *("debut", "fecha de inicio", "valid from", "active from", "onboarded on"),
             ),
             weak=("created", "created at", "created date", "create date", "date created"),
@@ -75,6 +91,7 @@ class Customer(Record):
                 *("contract end", "contract end date", "subscription end", "left on"),
                 *("subscription end date", "vertragsende", "kundigungsdatum", "enddatum"),
                 *("ende", "gekundigt am", "date de fin", "date de resiliation", "fecha de fin"),
+                *("austrittsdatum", "gekundigt zum", "date de sortie", "fecha de baja"),
                 *("valid to", "valid until", "active until", "termination date", "closed date"),
             ),
         ),

@@ -29,12 +29,13 @@ CUSTOMER_ID_NAMES = (
     *("account number", "account no", "cust id", "company id", "customer code"),
     *("subscriber id", "member id", "kundennummer", "kunden nr", "kunden id"),
     *("n client", "numero client", "id client", "code client", "id cliente"),
-    *("numero de cliente", "kundennr", "client number", "customer ref"),
+    *("numero de cliente", "client number", "customer ref", "n de client"),
+    *("no client", "no de client", "numero de client", "no cliente", "no de cliente"),
 )
 """What exports call the id of a customer, whatever else is in their rows."""
 
 SCALE_DIGITS = 4
-LARGEST_MONEY = 10**18
+WHOLE_DIGITS = 14
 """Amounts stay below a hundred trillion, so that sums of them can be checked in 64 bits."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -167,9 +168,9 @@ def _read_money(value: object) -> int | None:
     sign, whole, decimals = found[1], found[2], (found[3] or "").rstrip("0")
     if len(decimals) > SCALE_DIGITS:
         raise PydanticCustomError("too-many-decimals", "has more than four decimals")
-    scaled = int(whole + decimals.ljust(SCALE_DIGITS, "0"))
-    if scaled >= LARGEST_MONEY:
+    if len(whole.lstrip("0")) > WHOLE_DIGITS:
         raise PydanticCustomError("number-too-large", "is a hundred trillion or more")
+    scaled = int(whole + decimals.ljust(SCALE_DIGITS, "0"))
     return -scaled if sign else scaled
 
 

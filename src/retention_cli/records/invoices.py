@@ -38,6 +38,11 @@ class Invoice(Record):
     figures_rest_on: ClassVar[tuple[str, ...]] = (
         *("invoice_date", "amount", "invoice_id", "customer_id", "currency", "cost", "status"),
     )
+    foreign_headers: ClassVar[tuple[str, ...]] = (
+        *("cost date", "cost category", "cost type", "expense date", "expense type", "person"),
+        *("opportunity id", "opportunity name", "deal id", "deal name", "deal stage"),
+        *("ticket id", "ticket", "case id", "requester"),
+    )
 
     invoice_date: Annotated[
         FilledDay,
@@ -46,6 +51,7 @@ class Invoice(Record):
                 *("date issued", "issue date", "issued on", "billing date", "bill date"),
                 *("invoiced on", "order date", "rechnungsdatum", "belegdatum", "posting date"),
                 *("date de facture", "date facture", "fecha de factura", "transaction date"),
+                *("fecha factura", "fecha de emision", "date d emission"),
                 *("purchase date", "document date", "billed date", "sale date"),
             ),
             weak=("date", "datum", "created", "created at", "created date", "fecha"),
@@ -57,7 +63,15 @@ class Invoice(Record):
             strong=(
                 *("net amount", "amount net", "net", "net total", "total net", "netto"),
                 *("nettobetrag", "betrag netto", "netto betrag", "montant ht", "total ht"),
-                *("importe neto", "base imponible", "invoice amount", "net sales", "net value"),
+                *(
+                    "montant hors taxe",
+                    "nettosumme",
+                    "importe neto",
+                    "base imponible",
+                    "invoice amount",
+                    "net sales",
+                    "net value",
+                ),
                 *("net revenue", "amount excl tax", "amount ex vat", "total excl vat"),
             ),
             weak=(
@@ -73,6 +87,7 @@ class Invoice(Record):
                 *("invoice number", "invoice no", "invoice nr", "invoice", "bill number"),
                 *("document number", "rechnungsnummer", "rechnungsnr", "rechnung nr", "beleg nr"),
                 *("belegnummer", "numero de facture", "n facture", "numero facture"),
+                *("n de facture", "no de facture", "no facture", "no factura", "no de factura"),
                 *("numero de factura", "order id", "order number", "order no", "transaction id"),
             ),
             weak=("id", "number", "reference"),

@@ -23,7 +23,9 @@ _NOT_FORMATS = {
     "grid",
     "machine",
     "numbers",
+    "rows",
     "safe_text",
+    "shown",
 }
 
 
