@@ -127,7 +127,7 @@ def needs(name: str) -> tuple[str, ...]:
     Membership counts as customers: without that export it comes from invoices.
     """
     found: set[str] = set()
-    for asked in _inputs(name):
+    for asked in _inputs(name, optional=False):
         if asked == "membership":
             found.add("customers")
         elif asked in records.names():
