@@ -37,7 +37,7 @@ def clv_margin(*, clv: Measure, gross_margin: Measure) -> Measure:
             )
     return Measure.of(
         Fraction(clv.value or 0) * Fraction(gross_margin.value or 0),
-        {**clv.parts, **gross_margin.parts},
+        clv.parts,
         sample_size=clv.sample_size,
         basis=clv.basis,
         currency=clv.currency,
