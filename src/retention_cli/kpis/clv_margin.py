@@ -33,7 +33,13 @@ def clv_margin(*, clv: Measure, gross_margin: Measure) -> Measure:
         if factor.reason is not None:
             why = factor.reason
             return Measure.undefined(
-                why.code, why.message, hint=why.hint, basis=factor.basis, notes=factor.notes
+                why.code,
+                why.message,
+                clv.parts,
+                hint=why.hint,
+                sample_size=clv.sample_size,
+                basis=factor.basis,
+                notes=factor.notes,
             )
     return Measure.of(
         Fraction(clv.value or 0) * Fraction(gross_margin.value or 0),

@@ -185,6 +185,8 @@ class _Run:
             if asked in records.names() and not self.dataset.has(asked):
                 return not_loaded(asked)
             if asked == "membership" and self.dataset.membership(self.period) is None:
+                if not self.dataset.has("customers") and not self.dataset.has("invoices"):
+                    return not_loaded("customers and no invoices")
                 return Measure.undefined(
                     "no-basis",
                     "neither dates, nor a status, nor invoices say who was a customer",
