@@ -19,6 +19,7 @@ from retention_cli.errors import DataRefusedError, OutputError, RetentionError
 from retention_cli.intervals import adjusted_wald_points, wilson
 from retention_cli.pipeline import kpi_facts
 from retention_cli.settings import BusinessHours, ExportRule, Settings
+from test_rooms import MAY_IMPORT
 
 ROOT = Path(__file__).parents[1]
 _spec = importlib.util.spec_from_file_location("generate_docs", ROOT / "docs" / "generate.py")
@@ -248,6 +249,15 @@ def test_every_relative_link_leads_to_a_file_and_a_heading(page):
         if heading:
             headings = HEADING.findall(there.read_text("utf-8"))
             assert heading in {generate.anchor(one) for one in headings}, f"{target}#{heading}"
+
+
+def test_the_rooms_in_the_architecture_are_those_that_are_held():
+    row = re.compile(r"^\| `(\w+)` \| [^|]+ \| ([^|`]+) \|$", re.MULTILINE)
+    written = {
+        room: set(arrows.split(", ")) - {"none"}
+        for room, arrows in row.findall(TEXT["architecture.md"])
+    }
+    assert written == MAY_IMPORT, "write the arrows of tests/test_rooms.py into the table"
 
 
 def test_sections_that_docstrings_point_to_exist():

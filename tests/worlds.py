@@ -58,6 +58,18 @@ TYPES = {
         "scale_min": pa.int64(),
         "scale_max": pa.int64(),
     },
+    "tickets": {
+        "ticket_id": pa.string(),
+        "customer_id": pa.string(),
+        "contacts": pa.int64(),
+        "reopened": pa.int64(),
+        "first_contact_resolved": pa.string(),
+        "created_on": pa.date32(),
+        "resolved_on": pa.date32(),
+        "first_response_seconds": pa.int64(),
+        "resolution_seconds": pa.int64(),
+        "waiting_seconds": pa.int64(),
+    },
 }
 
 
@@ -155,6 +167,7 @@ def world(seed, *, basis="dates"):
         "customers": table("customers", people, without=("status",)),
         "invoices": table("invoices", invoices(seed, people)),
         "surveys": table("surveys", surveys(seed, people)),
+        "tickets": table("tickets", tickets(seed, people), without=("first_contact_resolved",)),
     }
     if basis == "flag":
         tables["customers"] = table(
@@ -240,6 +253,31 @@ def surveys(seed, people, count=90):
                 "scale_max": high if answered else None,
             }
         )
+    return rows
+
+
+def tickets(seed, people, count=90):
+    """Tickets as timing leaves them: some unanswered, some unresolved, some of unknown contacts."""
+    rng = _rng("tickets", seed)
+    rows = []
+    for number in range(count):
+        created = _day(rng, date(2024, 9, 1))
+        answered, resolved = rng.random() < 0.8, rng.random() < 0.7
+        seconds = rng.choice((0, 60, 3_600, 14_400, 14_401, rng.randrange(200_000)))
+        row = {
+            "ticket_id": f"t{number:03}",
+            "customer_id": rng.choice([*people, {"customer_id": None}])["customer_id"],
+            "contacts": rng.choice((None, 1, 1, 1, 2, 3)),
+            "reopened": rng.choice((None, 0, 0, 1, 2)),
+            "first_contact_resolved": rng.choice((None, "yes", "yes", "no")),
+            "created_on": created,
+            "first_response_seconds": seconds if answered else None,
+            "waiting_seconds": rng.choice((60, 14_400, 900_000)),
+        }
+        if resolved:
+            row["resolution_seconds"] = seconds + rng.randrange(100_000)
+            row["resolved_on"] = created + timedelta(seconds=row["resolution_seconds"])
+        rows.append(row)
     return rows
 
 

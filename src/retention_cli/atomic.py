@@ -26,7 +26,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[TextIO]:
     Errors: OutputError where the folder or the disk does not take it.
     """
     try:
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
         through = target.exists() and not target.is_file() and not target.is_dir()
         with _straight(target) if through else _swapped(target, private=private) as file:
             yield file

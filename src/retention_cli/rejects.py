@@ -26,6 +26,7 @@ class RejectsFile:
     """A CSV of rejected and skipped rows; it is made at the first one and appears when closed.
 
     `raw` is the whole row as a JSON array, so that it is verbatim and no spreadsheet runs it.
+    Controls that a terminal would act on are shown as escapes, which JSON reads back.
     A run that is refused for its data needs the file most, and gets it; a run that ends in any
     other error leaves the file of an earlier one as it was.
     """
@@ -86,13 +87,21 @@ def _refused(path: Path, error: OSError) -> OutputError:
 
 
 def _inert(cell: object) -> object:
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+    """Put an apostrophe before text that a spreadsheet would run as a formula.
+
+    Controls are shown as escapes: a CSV is printed to terminals too.
+    """
     if not isinstance(cell, str):
         return "" if cell is None else cell
     first = next((sign for sign in cell if not _is_passed_over(sign)), "x")
     # Full-width and small forms of the four are taken for them too; NFKC makes them the same.
     runs = normalize("NFKC", first)[0] in _STARTS_FORMULA or cell.startswith(_BREAKS_A_CELL)
-    return f"'{cell}" if runs else cell
+    shown = "".join(f"\\u{ord(sign):04x}" if _acts(sign) else sign for sign in cell)
+    return f"'{shown}" if runs else shown
+
+
+def _acts(sign: str) -> bool:
+    return sign not in "\t\r\n" and category(sign) in {"Cc", "Cs"}
 
 
 def _is_passed_over(sign: str) -> bool:

@@ -73,8 +73,8 @@ def service(
     """Make the tickets of a period from lines `id,created,first response`, or of another header.
 
     Example:
-        >>> service("2025-06", "1,2025-06-02T09:00:00,").key
-        'ticket_id'
+        >>> service("2025-06", "1,2025-06-02T09:00:00,").as_exported
+        False
     """
     tickets = from_arrow(timed(table("tickets", header, *lines)), backend)
     return services.service(tickets=tickets, period=Period.parse(period))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -79,9 +78,12 @@ def _between(start: Any, end: Any, zone: str | None, desk: _Desk | None) -> pa.A
 
 
 def _seconds(moments: Any, zone: str | None) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Count the seconds since 1970, in UTC where the zone is known; unknown moments give 0."""
+    """Count the seconds since 1970, in UTC where the zone is known; unknown moments give 0.
+
+    Of an hour that comes twice it is the first; a time that is skipped is when the gap ends.
+    """
     if zone is not None:
-        moments = pc.assume_timezone(moments, zone, ambiguous="earliest", nonexistent="earliest")
+        moments = pc.assume_timezone(moments, zone, ambiguous="earliest", nonexistent="latest")
     counted = pc.fill_null(pc.cast(moments, pa.int64()), 0)
     return np.asarray(counted, dtype=np.int64)
 
@@ -99,9 +101,9 @@ class _Desk:
         """Lay out the openings of every day that any moment falls on."""
         if not moments:
             return cls(np.zeros(0, np.int64), np.zeros(0, np.int64))
-        first = np.datetime64(min(moments).date() - timedelta(days=1), "D")
-        last = np.datetime64(max(moments).date() + timedelta(days=2), "D")
-        days = np.arange(first, last)
+        # Numpy's days go on where those of Python end: 9999-12-31 is a day that exports have.
+        first, last = (np.datetime64(edge.date(), "D") for edge in (min(moments), max(moments)))
+        days = np.arange(first - 1, last + 2)
         holidays = np.array(sorted(hours.holidays), dtype="datetime64[D]")
         starts, ends = [], []
         for weekday, openings in enumerate(hours.week):

@@ -27,9 +27,9 @@ from retention_cli.measures import Measure, Unit
 from retention_cli.settings import Window
 
 SECTIONS = ("Formula:", "Unit:", "Edge cases:", "Errors:", "Source:", "Example:")
-OWN_IDS = ("customer_id", "invoice_id", "response_id")
+OWN_IDS = ("customer_id", "invoice_id", "response_id", "ticket_id")
 AMOUNTS = ("amount", "cost")
-SETTINGS = {"csat_top": None, "lifespan_years": None}
+SETTINGS = {"csat_top": None, "lifespan_years": None, "response_target": 14_400}
 
 WORLDS = ((1, "dates"), (2, "dates"), (4, "dates"), (0, "flag"), (3, "activity"))
 """Seed 2 has CSAT on three scales, seed 4 a second currency."""
@@ -173,6 +173,7 @@ def with_rows_outside(tables):
     What starts after the period, and what was over long before it.
     """
     answer = {"kind": "csat", "score": 1, "scale_min": 1, "scale_max": 5}
+    ticket = {"first_response_seconds": 9, "resolution_seconds": 9, "contacts": 1}
     invoice = {"amount": 990_000, "cost": 10_000, "currency": "EUR"}
     return with_rows(
         tables,
@@ -188,6 +189,10 @@ def with_rows_outside(tables):
             answer | {"response_id": f"x-{day}", "sent_at": day, "responded_at": day} | other
             for day in (LONG_AGO, LONG_AFTER)
             for other in ({}, {"kind": "nps", "scale_min": 0, "scale_max": 10})
+        ],
+        tickets=[
+            ticket | {"ticket_id": f"x-{day}", "created_on": day, "resolved_on": day}
+            for day in (LONG_AGO, LONG_AFTER)
         ],
     )
 

@@ -356,12 +356,12 @@ ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathm
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30)),  # noqa: DTZ001 -- a clock's reading
+    st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30)),
     st.integers(-14 * 60, 14 * 60),
     st.sampled_from([*ZONES, "Africa/Monrovia", "Pacific/Apia", "Africa/Casablanca"]),
 )
-@example(datetime(1972, 1, 7, 0, 44, 29), 0, "Africa/Monrovia")  # noqa: DTZ001 -- likewise
-@example(datetime(1972, 1, 7, 0, 44, 30), 0, "Africa/Monrovia")  # noqa: DTZ001 -- likewise
+@example(datetime(1972, 1, 7, 0, 44, 29), 0, "Africa/Monrovia")
+@example(datetime(1972, 1, 7, 0, 44, 30), 0, "Africa/Monrovia")
 def test_a_move_to_a_zone_agrees_with_zoneinfo(stamp, minutes, zone):
     written = stamp.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
     expected = written.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
@@ -560,3 +560,26 @@ def test_a_canonical_column_is_not_read_at_all(cells_read):
     decide_order(column)
     rewrite_dates(column, None)
     assert not cells_read
+
+
+def test_a_year_first_with_slashes_may_have_parts_of_one_digit():
+    cells = pa.array(["2024/3/5", "2024/12/31", "2024/13/5", "2024/2/30", "2024/3/5 09:30"])
+    assert rewrite_dates(cells, None).to_pylist() == [
+        *("2024-03-05", "2024-12-31", "2024/13/5", "2024/2/30", "2024-03-05"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("offset", "wanted"),
+    [
+        ("+00", "2024-07-01T14:00:00"),
+        (" +0200", "2024-07-01T12:00:00"),
+        (" +02:00", "2024-07-01T12:00:00"),
+        ("-05", "2024-07-01T19:00:00"),
+        (" -0330", "2024-07-01T17:30:00"),
+    ],
+)
+def test_an_offset_may_be_hours_alone_or_stand_apart(offset, wanted):
+    stamps = pa.array([f"2024-07-01 12:00:00{offset}"])
+    moved = rewrite_dates(stamps, None, zone="Europe/Berlin", keep_time=True)
+    assert moved.to_pylist() == [wanted]

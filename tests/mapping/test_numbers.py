@@ -510,3 +510,13 @@ def test_the_number_of_calls_does_not_grow_with_the_rows(monkeypatch, rows):
     assert rewrite_numbers(column, COMMA)[0].as_py() == "-1100.50"
     assert currency_of(column)[rows - 1].as_py() == "EUR"
     assert counter.calls < 50
+
+
+@pytest.mark.parametrize("cell", ["12.50", "0.123", "1234.567", "-12.50", "1.2345"])
+def test_a_cell_with_a_point_does_not_pass_for_a_number_under_a_told_comma(cell):
+    assert rewritten(cell, "1,5", mark=COMMA) == [f"?{cell}", "1.5"]
+
+
+def test_a_group_under_a_comma_is_a_thousand_and_whole_numbers_stay():
+    cells = ["1.234", "12", "-7", None, "x"]
+    assert rewritten(*cells, mark=COMMA) == ["1234", "12", "-7", None, "x"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import sample
@@ -103,6 +103,7 @@ def test_values_are_those_of_the_json():
             assert Decimal(cells["value"]) == Decimal(str(figure["value"]))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
 def test_any_text_reads_back_as_the_same_cells(by, value):
     line = replace(sample.card().lines[0], group=(by, value))
@@ -117,6 +118,7 @@ def test_half_a_character_and_an_escape_can_be_written_and_do_nothing():
     assert "\\udc80\\x1b" in text.encode("utf-8").decode("utf-8")
 
 
+@settings(deadline=None)
 @given(st.fractions(), st.fractions())
 def test_a_change_is_exact_before_it_is_written(value, before):
     line = replace(

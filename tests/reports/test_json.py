@@ -5,12 +5,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import sample
 from reports.golden import agrees
 from retention_cli.measures import Measure, Unit
+from retention_cli.problems import Outcome
 from retention_cli.reports.json import render
 from retention_cli.reports.safe_text import unseen
 
@@ -165,6 +166,14 @@ def test_problems_are_rows_that_were_left_out_and_warnings_stand_apart():
     assert data["assumed"][0] == "the period is the last full month of the exports"
 
 
+def test_a_row_that_was_kept_is_no_problem():
+    problems = sample.problems()
+    problems.add(replace(problems.first[0], row=7, code="odd", outcome=Outcome.WARNING))
+    data = read(sample.card(problems=problems))["data"]
+    assert 7 not in [one["row"] for one in data["problems"]]
+    assert "odd" in [one["code"] for one in data["warnings"]]
+
+
 def test_nothing_in_it_acts_on_a_terminal_and_it_reads_back():
     text = render(sample.card())
     assert text.endswith("}\n")
@@ -174,6 +183,7 @@ def test_nothing_in_it_acts_on_a_terminal_and_it_reads_back():
     assert "Donaudampfschifffahrtselektrizitätenhaupt" in text
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_any_name_reads_back(name):
     line = replace(sample.card().lines[0], group=("segment", name))
@@ -185,6 +195,7 @@ def test_any_name_reads_back(name):
     assert json.loads(text)["figures"][0]["group"]["value"] in {name, whole}
 
 
+@settings(deadline=None)
 @given(st.fractions(0, 1))
 def test_a_ratio_is_the_nearest_float(ratio):
     line = replace(sample.card().lines[0], measure=Measure.of(ratio, sample_size=1))

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retention_cli.measures import Unit
@@ -35,6 +35,7 @@ def test_money_for_programs(value, written):
     assert numbers.machine_text(value, Unit.MONEY) == str(Decimal(written))
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**20), 10**20))
 def test_money_round_trips_exactly(amount):
     written = numbers.money(amount)
@@ -44,6 +45,7 @@ def test_money_round_trips_exactly(amount):
     assert whole.lstrip("-").isdigit()
 
 
+@settings(deadline=None)
 @given(st.fractions())
 def test_money_is_rounded_once_half_to_even(amount):
     error = abs(Fraction(numbers.money(amount)) * EUR - amount)
@@ -52,6 +54,7 @@ def test_money_is_rounded_once_half_to_even(amount):
         assert Fraction(numbers.money(amount)) * EUR % 2 == 0
 
 
+@settings(deadline=None)
 @given(st.decimals(-(10**9), 10**9, places=5))
 def test_money_for_people_agrees_with_decimal(amount):
     written = numbers.text(Fraction(amount) * EUR, Unit.MONEY, currency="EUR")
@@ -78,6 +81,7 @@ def test_numbers_for_programs(value, unit, written):
     assert isinstance(numbers.machine(value, unit), int) == (written == "20")
 
 
+@settings(deadline=None)
 @given(st.fractions(0, 1))
 def test_a_ratio_for_programs_is_the_nearest_float(ratio):
     assert float(numbers.machine_text(ratio, Unit.RATIO)) == float(ratio)

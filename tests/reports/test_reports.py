@@ -30,6 +30,8 @@ def test_an_unknown_format_is_answered_with_the_nearest():
     with pytest.raises(UnknownNameError) as error:
         reports.renderer("tabel")
     assert error.value.hint == "did you mean 'table'?"
+    with pytest.raises(UnknownNameError):
+        reports.renderer("csv", of="check")
 
 
 def test_listing_the_formats_imports_none_of_them():

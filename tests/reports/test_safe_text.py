@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retention_cli.reports.safe_text import for_encoding, safe_cell, safe_text
@@ -43,6 +43,7 @@ def test_what_a_terminal_acts_on_is_shown(text, shown):
     assert safe_text(text) == shown
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_no_control_character_is_left(text):
     shown = safe_text(text)
@@ -77,12 +78,14 @@ def test_other_cells_stay(text):
     assert safe_cell(text) == text
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
 @example("ﬁ")
 def test_a_cell_is_itself_or_itself_behind_a_quote(text):
     assert safe_cell(text) in {text, f"'{text}"}
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_a_cell_has_no_control_but_tabs_and_line_breaks(text):
     cell = safe_cell(text)

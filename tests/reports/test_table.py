@@ -236,3 +236,33 @@ def test_titles_with_a_comma_are_told_apart():
     )
     text = render(sample.card(lines=lines), width=None)
     assert "Not computed: Resolution time; Resolution time, median (no tickets" in text
+
+
+def test_a_note_of_every_figure_names_none():
+    measure = Measure.of(Fraction(1, 2), sample_size=2, notes=("including tax",))
+    lines = tuple(replace(one, measure=measure) for one in sample.card().lines[:2])
+    assert "Notes: including tax\n" in render(sample.card(lines=lines), width=None)
+
+
+def test_an_undefined_figure_has_no_reference_to_be_held_against():
+    line = next(one for one in sample.card().lines if one.kpi is sample.NPS)
+    nothing = Measure.undefined("no-answers", "no responses in the period")
+    card = sample.card(lines=(replace(line, measure=nothing, verdict=Verdict.UNDEFINED),))
+    text = render(card, width=None)
+    assert "For reference" not in text
+    assert "Undefined: Net Promoter Score: no responses in the period" in text
+
+
+def test_why_a_reference_is_not_comparable_stands_beside_it_and_not_among_the_unjudged():
+    line = next(one for one in sample.card().lines if one.kpi is sample.NPS)
+    card = sample.card(lines=(replace(line, because="the benchmark is for a year"),))
+    text = render(card, width=None)
+    assert "business services, 112 companies; the benchmark is for a year)" in text
+    assert "\nNot judged" not in text
+
+
+@pytest.mark.parametrize("name", ["TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"])
+def test_only_the_caller_says_how_wide_and_how_colourful(monkeypatch, name):
+    expected = [render(sample.card(), width=120, colour=one) for one in (True, False)]
+    monkeypatch.setenv(name, {"TERM": "dumb", "COLUMNS": "40"}.get(name, "1"))
+    assert [render(sample.card(), width=120, colour=one) for one in (True, False)] == expected

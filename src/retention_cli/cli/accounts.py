@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from retention_cli.cli import _options as options
-from retention_cli.cli._output import emit, refuse_input_as_output, terminal
+from retention_cli.cli._output import emit, refuse_input_as_output, remark, terminal
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,6 +40,7 @@ def _accounts(
     tz: options.Zone = None,
     encoding: options.Encoding = None,
     delimiter: options.Delimiter = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     no_color: options.NoColor = False,
 ) -> None:
@@ -48,6 +49,7 @@ def _accounts(
     from retention_cli.periods import Period
     from retention_cli.pipeline import accounts
     from retention_cli.rejects import RejectsFile
+    from retention_cli.reports.data_lines import data_lines
 
     form = options.choose_format(format_, output, reports.names("accounts"))
     today = options.day(as_of, "--as-of")
@@ -81,3 +83,6 @@ def _accounts(
     else:
         text = render(ranked)
     emit(text, output)
+    if form != "table" or output is not None:
+        lines = data_lines(ranked, verbose=verbose)
+        remark(lines, quiet=quiet)

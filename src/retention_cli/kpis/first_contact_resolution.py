@@ -34,7 +34,7 @@ def first_contact_resolution(*, service: Service) -> Measure:
     Unit: ratio, 0 to 1.
     Edge cases: an unknown flag or number of contacts is left out, and counted in a note. Without
         a column for reopening, no ticket counts as reopened.
-    Errors: undefined (no-contacts, no-resolution, none-resolved).
+    Errors: undefined (no-contacts, no-creation, no-resolution, none-known).
     Source: docs/definitions.md, "Service".
     Example:
         >>> from retention_cli.testing import service
@@ -48,16 +48,16 @@ def first_contact_resolution(*, service: Service) -> Measure:
         return service.undefined(service.unplaced or _NO_CONTACTS)
     if has(any_tickets, "first_contact_resolved"):
         flag = nw.col("first_contact_resolved")
-        return _share(service, any_tickets, ~flag.is_null(), flag == "yes", "by flag column")
+        return _share(service, any_tickets, ~flag.is_null(), flag == "yes", _BY_FLAG)
     if not has(any_tickets, "contacts"):
         return service.undefined(_NO_CONTACTS)
     if service.resolved is None:
         return service.undefined(service.unresolved or _NO_CONTACTS)
     once = nw.col("contacts") == 1
     if has(service.resolved, "reopened"):
-        once = once & (nw.col("reopened").fill_null(0) == 0)
+        once = once & ~(nw.col("reopened").fill_null(0) > 0)
     known = ~nw.col("contacts").is_null()
-    return _share(service, service.resolved, known, once, "by contacts")
+    return _share(service, service.resolved, known, once, _BY_CONTACTS)
 
 
 _NO_CONTACTS = Undefined(
@@ -65,13 +65,20 @@ _NO_CONTACTS = Undefined(
 )
 
 
-def _share(service: Service, tickets: Frame, known: nw.Expr, once: nw.Expr, how: str) -> Measure:
-    found = counted(tickets, service.key, known=known, first_contact=known & once)
+_BY_FLAG = ("by flag column", "no ticket of the period says whether one contact was enough")
+_BY_CONTACTS = ("by contacts", "of no ticket resolved in the period are the contacts known")
+
+
+def _share(
+    service: Service, tickets: Frame, known: nw.Expr, once: nw.Expr, said: tuple[str, str]
+) -> Measure:
+    how, none_known = said
+    found = counted(tickets, known=known, first_contact=known & once)
     n, hits = found["known"].total, found["first_contact"].total
     left_out = found.pop("tickets").total - n
-    unknown = (f"tickets left out, as nothing is known of theirs: {left_out}",) if left_out else ()
+    unknown = (f"tickets left out, as that is unknown of them: {left_out}",) if left_out else ()
     if not n:
-        return service.undefined(Undefined("none-resolved", "no such ticket in the period"))
+        return service.undefined(Undefined("none-known", none_known))
     return Measure.of(
         Fraction(hits, n),
         found,

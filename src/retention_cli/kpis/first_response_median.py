@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 def first_response_median(*, service: Service) -> Measure:
     """Median of the time to the first response, over tickets created in the period.
 
-    Formula: the value at rank (n - 1) * 1/2 from 0 of the sorted times, linear
-    between ranks. Over the tickets
-        created in the period that were answered.
+    Formula: the value at rank (n - 1) * 1/2 from 0 of the sorted times, linear between
+        ranks. Over the tickets created in the period that were answered.
     Unit: seconds; open seconds where business hours are set.
     Edge cases: unanswered tickets are in none of it; `unanswered_tickets` counts them. Durations
         given instead of stamps stay as exported.

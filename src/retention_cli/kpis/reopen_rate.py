@@ -45,7 +45,7 @@ def reopen_rate(*, service: Service) -> Measure:
     if not has(service.resolved, "reopened"):
         reason = Undefined("no-reopen-column", "the tickets do not say whether they were reopened")
         return service.undefined(reason)
-    found = counted(service.resolved, service.key, reopened=nw.col("reopened") > 0)
+    found = counted(service.resolved, reopened=nw.col("reopened") > 0)
     n, again = found["tickets"].total, found["reopened"].total
     if not n:
         return service.undefined(Undefined("none-resolved", "no ticket was resolved in the period"))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.frames import has
-from retention_cli.kpis.ingredients.service import NO_RESOLUTIONS, durations
+from retention_cli.kpis.ingredients.service import NO_RESOLUTIONS, counted, durations
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.measures import Better, Measure, Undefined, Unit
 
@@ -27,8 +27,9 @@ def resolution_time(*, service: Service) -> Measure:
     Formula: sum of (resolved - created) / tickets, over tickets resolved in the period.
     Unit: seconds; open seconds where business hours are set.
     Edge cases: a ticket counts in the period it was resolved in, whenever it was created.
-        Durations given instead of stamps stay as exported.
-    Errors: undefined (no-resolution, none-resolved).
+        Durations given instead of stamps stay as exported. A ticket without a duration, where
+        nothing says when it was created, is left out and counted in a note.
+    Errors: undefined (no-resolution, no-creation, none-resolved).
     Source: docs/definitions.md, "Service".
     Example:
         >>> from retention_cli.testing import service
@@ -37,14 +38,18 @@ def resolution_time(*, service: Service) -> Measure:
         >>> resolution_time(service=found).value
         Fraction(86400, 1)
     """
-    if service.resolved is None or not has(service.resolved, "resolution_seconds"):
+    if service.resolved is None:
         return service.undefined(service.unresolved or NO_RESOLUTIONS)
-    seconds, resolved = durations(service.resolved, "resolution_seconds", key=service.key)
+    if not has(service.resolved, "resolution_seconds"):
+        return service.undefined(service.unplaced or NO_RESOLUTIONS)
+    seconds, resolved = durations(service.resolved, "resolution_seconds")
+    unknown = counted(service.resolved)["tickets"].total - len(seconds)
     if not len(seconds):
         return service.undefined(Undefined("none-resolved", "no ticket was resolved in the period"))
     return Measure.of(
         Fraction(int(seconds.sum()), len(seconds)),
         {"resolved": resolved},
         sample_size=len(seconds),
+        notes=(f"tickets left out, resolved after an unknown time: {unknown}",) if unknown else (),
         as_exported=service.as_exported,
     )

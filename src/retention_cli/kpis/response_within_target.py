@@ -37,7 +37,8 @@ def response_within_target(*, service: Service, response_target: int | None = No
         `response_target` of the settings.
     Unit: ratio, 0 to 1.
     Edge cases: unanswered tickets past the target are misses. Those not yet past it where the
-        data end are left out, and counted in a note. Exactly on the target is within it.
+        data end are left out, and counted in a note; so are all of them in an export without
+        stamps. Exactly on the target is within it.
     Errors: undefined (no-response-target, no-creation, no-response-column, no-tickets).
     Source: docs/definitions.md, "Service".
     Example:
@@ -59,15 +60,17 @@ def response_within_target(*, service: Service, response_target: int | None = No
     if refusal is not None or service.created is None:
         return refusal or service.undefined(NO_RESPONSES)
     within = ANSWERED & (nw.col("first_response_seconds") <= response_target)
-    waiting = ~ANSWERED
+    waiting, why = ~ANSWERED, "nothing says for how long they waited"
     if has(service.created, "waiting_seconds"):
         waiting = waiting & (nw.col("waiting_seconds") <= response_target)
-    found = counted(service.created, service.key, within=within, still_waiting=waiting)
+        why = "not yet past the target"
+    found = counted(service.created, within=within, still_waiting=waiting)
     n = found["tickets"].total - found["still_waiting"].total
     hits, left_out = found["within"].total, found["still_waiting"].total
     if not n:
-        return service.undefined(Undefined("no-tickets", "no tickets were created in the period"))
-    notes = (f"unanswered tickets left out, not yet past the target: {left_out}",)
+        none = f"all its tickets are unanswered, {why}" if left_out else "none was created in it"
+        return service.undefined(Undefined("no-tickets", f"no tickets of the period: {none}"))
+    notes = (f"unanswered tickets left out, {why}: {left_out}",)
     return Measure.of(
         Fraction(hits, n),
         found,

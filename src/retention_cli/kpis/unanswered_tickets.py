@@ -42,7 +42,7 @@ def unanswered_tickets(*, service: Service) -> Measure:
     refusal = without_responses(service)
     if refusal is not None or service.created is None:
         return refusal or service.undefined(NO_RESPONSES)
-    found = counted(service.created, service.key, unanswered=~ANSWERED)
+    found = counted(service.created, unanswered=~ANSWERED)
     return Measure.of(
         found["unanswered"].total,
         found,

@@ -39,6 +39,7 @@ _NEEDS_NO_ORDER = tuple(
     re.compile(form)
     for form in (
         r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{2})(?P=mark)(?P<day>[0-9]{2})",
+        r"(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})",
         r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})",
         r"(?P<year>(?:19|20|21)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
         r"(?P<day>[0-9]{1,2})(?P<mark>[- ])(?P<month>[A-Za-z]{3,9})(?P=mark)(?P<year>[0-9]{4})",
@@ -53,7 +54,7 @@ _CANONICAL_DAY = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
 _CANONICAL_STAMP = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?\z"
 _MINUTES = r":[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?"
 _CLOCK = rf"(?:[01]?[0-9]|2[0-3]){_MINUTES}|(?:0?[1-9]|1[0-2]){_MINUTES} ?[AaPp][Mm]"
-_OFFSET = r"Z| UTC| GMT|[-+](?:0[0-9]|1[0-4]):?[0-5][0-9]"
+_OFFSET = r"Z| UTC| GMT| ?[-+](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?"
 _TIME = rf"[ T](?:{_CLOCK})(?:{_OFFSET})?\z"
 _STAMP = rf"\A.*[ T](?P<clock>{_CLOCK})(?P<offset>{_OFFSET})?\z"
 
@@ -226,10 +227,11 @@ def _read_offset(text: str) -> int | None:
     """Give an offset that `_OFFSET` found in seconds east of UTC."""
     if not text:
         return None
-    if text[0] not in "+-":
+    sign, digits = text.strip()[0], text.strip()[1:].replace(":", "")
+    if sign not in "+-":
         return 0
-    minutes = int(text[1:3]) * 60 + int(text[-2:])
-    return minutes * 60 if text[0] == "+" else -minutes * 60
+    minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
+    return minutes * 60 if sign == "+" else -minutes * 60
 
 
 def _without_time(column: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -11,18 +12,28 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_NUMBER = r"\A[0-9]{1,9}(?:\.[0-9]{1,6})?\z"
-_CLOCK = r"\A(?P<h>[0-9]{1,6}):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?:\.[0-9]+)?\z"
+from retention_cli.mapping.numbers import decide_mark, rewrite_numbers
+
+_NUMBER = r"\A[0-9]{1,9}(?:\.[0-9]{1,20})?\z"
+_WRITTEN = r"\A[0-9]+(?:[.,][0-9]+)*\z"
+_CLOCK = r"\A(?P<h>[0-9]{1,6}):(?P<m>[0-5][0-9]):(?P<s>[0-5][0-9](?:\.[0-9]{1,9})?)\z"
+_SHORT = r"\A(?P<whole>[0-9]{1,6}):(?P<sixtieths>[0-5][0-9])\z"
 _WORDS = {
-    "seconds": ("s", "sec", "secs", "second", "seconds", "sekunden", "secondes", "segundos"),
-    "minutes": ("m", "min", "mins", "minute", "minutes", "minuten", "minutos"),
-    "hours": ("h", "hr", "hrs", "hour", "hours", "std", "stunden", "heures", "horas"),
-    "days": ("d", "day", "days", "tage", "jours", "dias"),
+    "seconds": ("sec", "secs", "seconds", "sekunden", "secondes", "segundos"),
+    "minutes": ("min", "mins", "minute", "minutes", "minuten", "minutos"),
+    "hours": ("hr", "hrs", "hour", "hours", "std", "stunden", "heures", "horas"),
+    "days": ("day", "days", "tage", "jours", "dias"),
 }
+_LETTERS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_LETTER = r"[(\[] *([smhd]) *[)\]]|[ _]([smhd])\Z"
+"""A single letter is a unit in brackets or as the last word: not in "customer's" or "d'attente"."""
 
 
 class DurationUnit(StrEnum):
-    """How a column writes its durations. `clock` is H:MM:SS, or H:MM where no cell has seconds."""
+    """How a column writes its durations. `clock` is H:MM:SS, or H:MM where no cell has seconds.
+
+    In a column of hours 1:30 is 1 h 30 min, in one of minutes it is 1 min 30 s.
+    """
 
     SECONDS = "seconds"
     MINUTES = "minutes"
@@ -55,9 +66,15 @@ def unit_of(header: str) -> DurationUnit | None:
         >>> unit_of("First reply time in minutes"), unit_of("Resolution (hrs)"), unit_of("FRT")
         (<DurationUnit.MINUTES: 'minutes'>, <DurationUnit.HOURS: 'hours'>, None)
     """
-    words = set(re.split(r"[^a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", header).casefold()))
-    named = [unit for unit, known in _WORDS.items() if words & set(known)]
-    return DurationUnit(named[0]) if len(named) == 1 else None
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", header).casefold()
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(c)
+    )
+    words = set(re.split(r"[^a-z]+", plain))
+    named = {unit for unit, known in _WORDS.items() if words & set(known)}
+    if letter := re.search(_LETTER, plain.strip()):
+        named.add(_LETTERS[letter[1] or letter[2]])
+    return DurationUnit(named.pop()) if len(named) == 1 else None
 
 
 def decide_unit(column: Any, *, header: str, told: str | None = None) -> DurationDecision:
@@ -69,8 +86,7 @@ def decide_unit(column: Any, *, header: str, told: str | None = None) -> Duratio
         >>> decide_unit(pa.array(["90"]), header="FRT").ambiguous
         True
     """
-    clocks = pc.sum(pc.match_substring_regex(column, _CLOCK)).as_py() or 0
-    numbers = pc.sum(pc.match_substring_regex(column, r"\A[0-9]+([.,][0-9]+)?\z")).as_py() or 0
+    clocks, shorts, numbers = (_count(column, form) for form in (_CLOCK, _SHORT, _WRITTEN))
     if clocks and clocks >= numbers:
         return DurationDecision(unit=DurationUnit.CLOCK, because="cells are written H:MM:SS")
     if told is not None:
@@ -78,10 +94,11 @@ def decide_unit(column: Any, *, header: str, told: str | None = None) -> Duratio
     found = unit_of(header)
     if found is not None:
         return DurationDecision(unit=found, because=f"header '{header}' says so")
-    if not numbers:
+    if not numbers and not shorts:
         return DurationDecision(unit=None, because="no cell is a duration")
+    open_question = "it is seconds, minutes or hours" if numbers else "H:MM or M:SS is written"
     return DurationDecision(
-        unit=None, because="nothing says whether it is seconds, minutes or hours", ambiguous=True
+        unit=None, because=f"nothing says whether {open_question}", ambiguous=True
     )
 
 
@@ -95,32 +112,35 @@ def rewrite_durations(column: Any, unit: DurationUnit | None) -> Any:
         ['5400', 'x']
         >>> rewrite_durations(pa.array(["1.5"]), DurationUnit.MINUTES).to_pylist()
         ['90']
+        >>> rewrite_durations(pa.array(["1,250", "30"]), DurationUnit.MINUTES).to_pylist()
+        ['1,250', '1800']
     """
     if unit is DurationUnit.CLOCK:
-        seconds = _clock_seconds(column)
+        whole = None if _count(column, _CLOCK) else _short_seconds(column, 3_600)
+        seconds = _either(_clock_seconds(column), whole)
     elif unit is None:
         seconds = pa.nulls(len(column), pa.string())
     else:
-        plain = pc.replace_substring(column, ",", ".")
-        fits = pc.match_substring_regex(plain, _NUMBER)
-        exact = pc.cast(pc.if_else(fits, plain, None), pa.decimal128(18, 6))
-        product = pc.multiply(exact, pa.scalar(Decimal(_SECONDS[unit]), pa.decimal128(9, 0)))
-        seconds = pc.cast(pc.cast(pc.round(product, 0, "half_to_even"), pa.int64()), pa.string())
+        one = _SECONDS[unit]
+        sexagesimal = unit in {DurationUnit.MINUTES, DurationUnit.HOURS}
+        short = _short_seconds(column, one) if sexagesimal else None
+        seconds = _either(_counted_seconds(column, one), short)
     passes = pc.match_substring_regex(column, r"\A[0-9]+\z")
     doubtful = pc.if_else(passes, pc.binary_join_element_wise("?", column, ""), column)
     return pc.if_else(pc.is_valid(seconds), seconds, doubtful)
 
 
 def rewrite_clock_hours(column: Any) -> Any:
-    """Write clock durations as hours with eight decimals; other cells stay as they are.
+    """Write clock durations, H:MM:SS or H:MM, as hours with eight decimals; others stay as they are.
 
     Example:
         >>> rewrite_clock_hours(pa.array(["1:30:00", "0.25"])).to_pylist()
         ['1.50000000', '0.25']
     """
-    if not pc.any(pc.match_substring_regex(column, _CLOCK)).as_py():
+    if not _count(column, _CLOCK) and not _count(column, _SHORT):
         return column
-    seconds = pc.cast(_clock_seconds(column), pa.decimal128(28, 16))
+    written = _either(_clock_seconds(column), _short_seconds(column, 3_600))
+    seconds = pc.cast(written, pa.decimal128(28, 16))
     hours = pc.round(
         pc.divide(seconds, pa.scalar(Decimal(3600), pa.decimal128(4, 0))), 8, "half_to_even"
     )
@@ -128,11 +148,39 @@ def rewrite_clock_hours(column: Any) -> Any:
     return pc.coalesce(pc.replace_substring_regex(text, r"\A0E-?[0-9]+\z", "0"), column)
 
 
+def _count(column: Any, pattern: str) -> int:
+    return pc.sum(pc.match_substring_regex(column, pattern)).as_py() or 0
+
+
+def _either(first: Any, second: Any | None) -> Any:
+    return first if second is None else pc.coalesce(first, second)
+
+
+def _counted_seconds(column: Any, one: int) -> Any:
+    """Give numbers of a unit as seconds; 1,250 is none where no cell proves the decimal mark."""
+    written = pc.if_else(pc.match_substring_regex(column, _WRITTEN), column, None)
+    plain = rewrite_numbers(written, decide_mark(written).mark)
+    fits = pc.match_substring_regex(plain, _NUMBER)
+    exact = pc.cast(pc.if_else(fits, plain, None), pa.decimal128(29, 20))
+    return _rounded(pc.multiply(exact, pa.scalar(Decimal(one), pa.decimal128(5, 0))))
+
+
 def _clock_seconds(column: Any) -> Any:
     found = pc.extract_regex(column, _CLOCK)
-    hours, minutes, seconds = (
-        pc.cast(pc.if_else(pc.equal(part, ""), "0", part), pa.int64())
-        for part in (pc.struct_field(found, name) for name in ("h", "m", "s"))
+    hours, minutes = (pc.cast(pc.struct_field(found, part), pa.int64()) for part in ("h", "m"))
+    whole = pc.add(pc.multiply(hours, 3_600), pc.multiply(minutes, 60))
+    seconds = pc.cast(pc.struct_field(found, "s"), pa.decimal128(11, 9))
+    return _rounded(pc.add(pc.cast(whole, pa.decimal128(19, 0)), seconds))
+
+
+def _short_seconds(column: Any, one: int) -> Any:
+    found = pc.extract_regex(column, _SHORT)
+    whole, sixtieths = (
+        pc.cast(pc.struct_field(found, part), pa.int64()) for part in ("whole", "sixtieths")
     )
-    total = pc.add(pc.add(pc.multiply(hours, 3600), pc.multiply(minutes, 60)), seconds)
-    return pc.cast(total, pa.string())
+    added = pc.add(pc.multiply(whole, one), pc.multiply(sixtieths, one // 60))
+    return pc.cast(added, pa.string())
+
+
+def _rounded(seconds: Any) -> Any:
+    return pc.cast(pc.cast(pc.round(seconds, 0, "half_to_even"), pa.int64()), pa.string())

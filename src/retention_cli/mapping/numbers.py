@@ -53,7 +53,8 @@ _SEPARATORS = f"{_SPACES}'\u2019"
 _MINUS = "\u2212"
 _BODY = f"[0-9.,{_SEPARATORS}]+"
 _UNMARKED = r"\A-?[0-9]+\z"
-_PLAIN = r"\A-?[0-9]+(?:\.[0-9]+)?\z"
+_PLAIN_BODY = r"-?[0-9]+(?:\.[0-9]+)?"
+_PLAIN = rf"\A{_PLAIN_BODY}\z"
 _BARE = r"\A-?[0-9.,]+\z"
 _OF_AMOUNTS = f"-+{_MINUS}().,{_SEPARATORS}"
 _AMOUNT = f"[{_OF_AMOUNTS}]*[0-9][{_OF_AMOUNTS}0-9]*"
@@ -136,7 +137,8 @@ def rewrite_numbers(
 
     Taken off are one currency, separators between groups of three, a plus, and the brackets
     or the trailing minus of a negative number. Decimals stay as many as were written. A cell
-    that is no number under `mark` stays as it is; without a mark only whole numbers are.
+    that is no number under `mark` stays as it is; without a mark only whole numbers are. One that
+    would pass for another number then, such as 12.50 under a comma, gets a question mark before it.
     Example:
         >>> rewrite_numbers(pa.array(["1.234,50 €", "(5,00)", "5%"]), DecimalMark.COMMA).to_pylist()
         ['1234.50', '-5.00', '5%']
@@ -150,7 +152,9 @@ def rewrite_numbers(
     plain = pc.replace_substring_regex(amounts, f"[{grouping}{_SEPARATORS}]", "")
     plain = pc.replace_substring(plain, ",", ".")
     plain = pc.replace_substring_regex(plain, r"\A(-?)\.", r"\10.")
-    return pc.if_else(readable, plain, column)
+    return pc.if_else(
+        readable, plain, _not_a_number(column) if mark is DecimalMark.COMMA else column
+    )
 
 
 def currency_of(
@@ -173,6 +177,11 @@ def currency_of(
     position = pc.index_in(written, value_set=pa.array(list(_CURRENCIES), pa.string()))
     codes = pa.array(list(_CURRENCIES.values()), pa.string()).take(position)
     return None if codes.null_count == len(codes) else codes
+
+
+def _not_a_number(column: Any) -> Any:
+    """Mark the cells that are canonical as they stand, and so would be read with a point."""
+    return pc.replace_substring_regex(column, rf"\A({_PLAIN_BODY})\z", r"?\1")
 
 
 def _judge(*, point: str | None, comma: str | None, either: str | None) -> NumberDecision:

@@ -117,4 +117,5 @@ def _line(before: str) -> int:
 def _word_at(text: str, position: int) -> str:
     start = max(0, position - 30)
     words = _WORD.finditer(text[start : position + 30])
-    return next(word[0] for word in words if word.end() > position - start)
+    here = (word[0] for word in words if word.start() <= position - start < word.end())
+    return next(here, text[position])

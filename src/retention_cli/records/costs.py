@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
 import pyarrow as pa
@@ -96,7 +97,9 @@ class Cost(Record):
     ) -> Mapping[str, pa.Array]:
         """Make an amount of hours where none is written: at the row's rate, the person's, the role's.
 
-        The product is exact, and rounded half to even where it has more than four decimals.
+        The product is exact, and rounded half to even where it has more than four decimals. Hours
+        that are whole seconds to their eighth decimal are those seconds: a clock's third of an hour
+        is not lost.
         """
         if "hours" not in columns:
             return columns
@@ -113,16 +116,30 @@ class Cost(Record):
 
 
 def _product(hours: pa.Array, rate: pa.Array) -> pa.Array:
-    factors = [
-        pc.cast(pc.if_else(pc.match_substring_regex(cells, pattern), cells, None), kind)
-        for cells, pattern, kind in (
-            (hours, r"\A-?[0-9]{1,7}(?:\.[0-9]{1,8})?\z", pa.decimal128(16, 8)),
-            (rate, r"\A-?[0-9]{1,7}(?:\.[0-9]{1,4})?\z", pa.decimal128(12, 4)),
-        )
-    ]
-    rounded = pc.round(pc.multiply(*factors), 4, "half_to_even")
-    text = pc.cast(pc.cast(rounded, pa.decimal128(24, 4)), pa.string())
-    return pc.replace_substring_regex(text, r"\A-?0E-?[0-9]+\z", "0")
+    rate = pc.replace_substring_regex(rate, r"(\.[0-9]{4})0+\z", r"\1")
+    spent = _exact(hours, r"\A-?[0-9]{1,7}(?:\.[0-9]{1,8})?\z", pa.decimal128(16, 8))
+    price = _exact(rate, r"\A-?[0-9]{1,12}(?:\.[0-9]{1,4})?\z", pa.decimal128(16, 4))
+    whole = pc.round(pc.multiply(spent, _HOUR), 0, "half_to_even")
+    by_clock = pc.equal(pc.round(pc.divide(whole, _HOUR), 8, "half_to_even"), spent)
+    seconds = pc.cast(whole, pa.decimal128(13, 0))
+    # Nine decimals of a quotient by 3,600 tell every half of the fourth from what is beside it.
+    worth = pc.if_else(
+        by_clock,
+        _to_four_decimals(pc.divide(pc.multiply(seconds, price), _HOUR)),
+        _to_four_decimals(pc.multiply(spent, price)),
+    )
+    return pc.replace_substring_regex(pc.cast(worth, pa.string()), r"\A-?0E-?[0-9]+\z", "0")
+
+
+_HOUR = pa.scalar(Decimal(3_600), pa.decimal128(4, 0))
+
+
+def _exact(cells: pa.Array, pattern: str, kind: pa.DataType) -> pa.Array:
+    return pc.cast(pc.if_else(pc.match_substring_regex(cells, pattern), cells, None), kind)
+
+
+def _to_four_decimals(amounts: pa.Array) -> pa.Array:
+    return pc.cast(pc.round(amounts, 4, "half_to_even"), pa.decimal128(26, 4))
 
 
 RECORD = Cost

@@ -12,6 +12,7 @@ from retention_cli.reports.safe_text import safe_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from retention_cli.accounts import Accounts
     from retention_cli.exports import Export
     from retention_cli.problems import Problems
     from retention_cli.scorecard import Scorecard
@@ -31,7 +32,7 @@ class Section:
     lines: tuple[str, ...]
 
 
-def data_lines(card: Scorecard, *, verbose: bool = False) -> list[str]:
+def data_lines(card: Scorecard | Accounts, *, verbose: bool = False) -> list[str]:
     """Give what a person should know of the data, for beside a figure that a program reads."""
     lines: list[str] = []
     for section in sections(card, verbose=verbose):
@@ -40,7 +41,9 @@ def data_lines(card: Scorecard, *, verbose: bool = False) -> list[str]:
     return lines
 
 
-def sections(card: Scorecard, *, width: int | None = None, verbose: bool = False) -> list[Section]:
+def sections(
+    card: Scorecard | Accounts, *, width: int | None = None, verbose: bool = False
+) -> list[Section]:
     """Give the sections Read, Problems and Assumed; one with nothing to say is left out."""
     found = {
         "Read": read_lines(card.exports, width=width, verbose=verbose),

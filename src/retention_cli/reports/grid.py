@@ -40,7 +40,6 @@ FIGURE, VALUE, CHANGE, TARGET, VERDICT, N, INTERVAL, OWNER = (
 )
 _SQUEEZES = ((FIGURE, 22), (VERDICT, 12), (FIGURE, 19), (VERDICT, 10), (FIGURE, 16))
 """What may fold where there is no room, in turn, and how narrow it may get."""
-_FOLDS = {FIGURE, VERDICT, OWNER}
 _STYLES = {Verdict.MEETS: "green", Verdict.NEAR: "yellow", Verdict.MISSES: "red"}
 
 
@@ -116,7 +115,6 @@ class Grid:
                 name,
                 width=width,
                 justify="left" if left else "right",
-                no_wrap=name not in _FOLDS,
                 overflow="fold",
             )
         for row in rows:

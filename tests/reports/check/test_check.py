@@ -93,3 +93,12 @@ def test_two_files_are_named_and_none_is_between_them():
     pair = replace(check, files=check.files[1:3])
     text = table.render(pair)
     assert text.startswith("2 files invoices-2024-01.csv and invoices-2024-02.csv: ready\n")
+
+
+def test_files_of_two_kinds_never_stand_together():
+    check = sample.check()
+    first, second = check.files[1:3]
+    second = replace(second, export=replace(second.export, kind="costs"))
+    text = table.render(replace(check, files=(first, second)))
+    assert "  invoices · utf-8" in text
+    assert "  costs · utf-8" in text

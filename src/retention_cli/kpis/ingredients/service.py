@@ -22,19 +22,21 @@ Seconds: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 NO_RESPONSES = Undefined("no-response-column", "the tickets do not say when they were answered")
 NO_RESOLUTIONS = Undefined("no-resolution", "the tickets do not say when they were resolved")
 ANSWERED = ~nw.col("first_response_seconds").is_null()
+ID = "ticket"
+"""The ticket id where there is one, else the place of the row in its file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
     """Tickets by when they were created and when resolved.
 
-    Shape: `created` and `resolved` are frames of tickets, each None where the export cannot tell
-        which they are, with the reason beside it. `key` names a column that is there in all.
+    Shape: `created` and `resolved` are frames of tickets, each with `ticket`, which names it in
+        any export. Each is None where the export cannot tell which they are, with the reason
+        beside it.
     """
 
     created: Frame | None
     resolved: Frame | None
-    key: str
     as_exported: bool = False
     unplaced: Undefined | None = None
     unresolved: Undefined | None = None
@@ -51,30 +53,31 @@ def service(*, tickets: Frame, period: Period) -> Service:
 
     Source: docs/definitions.md, "Service".
     """
-    key = next(
-        name
-        for name in ("ticket_id", "customer_id", *tickets.collect_schema().names())
-        if has(tickets, name)
-    )
+    tickets = _named(tickets)
     if not has(tickets, "created_on") and not has(tickets, "resolved_on"):
-        dated = has(tickets, "first_response_at")
-        if dated:
+        if has(tickets, "first_response_at"):
             reason = Undefined(
                 "no-creation",
                 "no created_at: a first response without its ticket's creation gives no time",
                 "name the column with the creation under [export.columns]",
             )
-            return Service(None, None, key, unplaced=reason, unresolved=reason)
-        known = nw.col("resolution_seconds") if has(tickets, "resolution_seconds") else None
-        resolved = tickets if known is None else tickets.filter(~known.is_null())
-        return Service(tickets, resolved, key, as_exported=True)
+            return Service(None, None, unplaced=reason, unresolved=reason)
+        timed = has(tickets, "resolution_seconds")
+        resolved = tickets.filter(~nw.col("resolution_seconds").is_null()) if timed else tickets
+        return Service(tickets, resolved, as_exported=True)
     return Service(
         created=_of_period(tickets, "created_on", period),
         resolved=_of_period(tickets, "resolved_on", period),
-        key=key,
         unplaced=Undefined("no-creation", "the tickets have no created_at"),
         unresolved=Undefined("no-resolution", "the tickets have no resolved_at"),
     )
+
+
+def _named(tickets: Frame) -> Frame:
+    file = [nw.lit("file"), (nw.col("_file") + 1).cast(nw.String)] if has(tickets, "_file") else []
+    row = nw.concat_str(*file, nw.lit("row"), nw.col("_row").cast(nw.String), separator=" ")
+    known = [nw.col("ticket_id")] if has(tickets, "ticket_id") else []
+    return tickets.with_columns(nw.coalesce(*known, row).alias(ID))
 
 
 def _of_period(tickets: Frame, day: str, period: Period) -> Frame | None:
@@ -83,10 +86,9 @@ def _of_period(tickets: Frame, day: str, period: Period) -> Frame | None:
     return tickets.filter((nw.col(day) >= period.start) & (nw.col(day) < period.end))
 
 
-def counted(tickets: Frame, key: str, **masks: nw.Expr) -> dict[str, Part]:
+def counted(tickets: Frame, **masks: nw.Expr) -> dict[str, Part]:
     """Count tickets, and those under each mask."""
-    any_row = nw.col(key).is_null() | ~nw.col(key).is_null()
-    return parts(tickets, key=key, tickets=any_row, **masks)
+    return parts(tickets, key=ID, tickets=~nw.col(ID).is_null(), **masks)
 
 
 def without_responses(service: Service) -> Measure | None:
@@ -107,24 +109,24 @@ def responses(service: Service) -> tuple[Measure | None, Seconds, Part]:
     refusal = without_responses(service)
     if refusal is not None or service.created is None:
         return refusal, nothing, Part(0)
-    seconds, answered = durations(service.created, "first_response_seconds", key=service.key)
+    seconds, answered = durations(service.created, "first_response_seconds")
     if not len(seconds):
         reason = Undefined("none-answered", "no ticket created in the period was answered")
         return service.undefined(reason), nothing, answered
     return None, seconds, answered
 
 
-def durations(tickets: Frame, column: str, *, key: str) -> tuple[Seconds, Part]:
+def durations(tickets: Frame, column: str) -> tuple[Seconds, Part]:
     """Give the sorted known durations of a frame, and the tickets that have one.
 
     Shape: whole seconds, ascending, as an array; a part that counts them.
     """
     known = tickets.filter(~nw.col(column).is_null())
-    table = collect(known.select(nw.col(key).alias("_key"), nw.col(column).alias("_seconds")))
-    seconds = np.sort(np.asarray(table["_seconds"], dtype=np.int64))
+    table = collect(known.select(nw.col(ID), nw.col(column)))
+    seconds = np.sort(np.asarray(table[column], dtype=np.int64))
 
     def fetch() -> list[str]:
-        return sorted(str(value) for value in table["_key"].to_pylist() if value is not None)
+        return sorted(table[ID].to_pylist())
 
     return seconds, Part(len(seconds), Unit.COUNT, fetch)
 

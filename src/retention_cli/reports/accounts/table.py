@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from retention_cli.accounts import Accounts
 
-_WHOLE = {"Rank", "Account", *NUMBERS, "Tier"}
+_GAP = 2
+_FOLDS = {"Name": 16, "Manager": 8}
+"""Columns that may fold where there is no room, and how narrow they may get."""
+_DROPPED_FIRST = ("Cumulative", "Manager", "Name", "Cost to serve", "Direct cost", "Rank", "Tier")
 
 
 def render(
@@ -27,7 +30,7 @@ def render(
     period = found.period
     money = f", amounts in {found.currency}" if found.currency else ""
     title = f"Accounts by profit · {period.start} to {period.last_day}{money}"
-    parts: list[RenderableType] = [Text(title, style="bold"), "", _table(found), ""]
+    parts: list[RenderableType] = [Text(title, style="bold"), "", _table(found, width), ""]
     sections = (
         ("Undefined", [f"profit and margin: {reason_text(found.reason)}"] if found.reason else []),
         ("Notes", list(found.notes)),
@@ -41,16 +44,33 @@ def render(
     return printed(parts[:-1], width=width, colour=colour)
 
 
-def _table(found: Accounts) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name in HEADINGS:
+def _table(found: Accounts, width: int | None) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    cells = rows(found)
+    kept = _kept(cells, width)
+    for place in kept:
+        name = HEADINGS[place]
         table.add_column(
             name,
             justify="right" if name in NUMBERS else "left",
-            no_wrap=name in _WHOLE,
+            no_wrap=name not in _FOLDS,
             overflow="fold",
         )
-    for row in rows(found):
+    for row in cells:
         total = not row[0] and found.reason is None
-        table.add_row(*(shown(cell, "bold" if total else "") for cell in row))
+        table.add_row(*(shown(row[place], "bold" if total else "") for place in kept))
     return table
+
+
+def _kept(cells: list[tuple[str, ...]], width: int | None) -> list[int]:
+    """Choose the columns there is room for; no amount and no id is ever cut."""
+    places = list(range(len(HEADINGS)))
+    widths = [
+        min(max(map(len, (name, *(row[place] for row in cells)))), _FOLDS.get(name, 1_000))
+        for place, name in enumerate(HEADINGS)
+    ]
+    for name in _DROPPED_FIRST:
+        if width is None or sum(widths[p] + _GAP for p in places) - _GAP <= width:
+            break
+        places.remove(HEADINGS.index(name))
+    return places

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from retention_cli.errors import DataRefusedError, RetentionError
+from retention_cli.reading.dialect import (
+    BLANKS,
+    decide_delimiter,
+    declared_delimiter,
+    told_delimiter,
+)
+
+
+@pytest.mark.parametrize(
+    ("sample", "mark"),
+    [
+        pytest.param("a,b\n1,2\n", ",", id="commas"),
+        pytest.param("a;b\n1;2\n", ";", id="semicolons"),
+        pytest.param("a\tb\n1\t2\n", "\t", id="tabs"),
+        pytest.param("a|b\n1|2\n", "|", id="bars"),
+        pytest.param("a;b;c\n1,5;2,5;x\n", ";", id="decimal commas in each row"),
+        pytest.param("a,b\n1,x; y\n2,z; w; v\n", ",", id="semicolons in a comment"),
+        pytest.param('a,b\n1,"x;y;z"\n', ",", id="semicolons in quotes"),
+        pytest.param('"a;b;c",d\n1,2\n', ",", id="semicolons in a quoted header"),
+        pytest.param('a;b\n"x ""1,2,3"" y";2\n', ";", id="commas between doubled quotes"),
+        pytest.param('a,b\n1,"x\ny;z"\n', ",", id="a newline in quotes"),
+        pytest.param("a;b;c\n1;2\n1;2;3\n1;2;3\n", ";", id="a torn row"),
+        pytest.param("a\n1,5\n2,5\n", ",", id="one column of decimals"),
+        pytest.param("name\nAnn Lee\nBob\n", ",", id="one column with blanks"),
+        pytest.param("a b\n1 2\n", BLANKS, id="blanks"),
+        pytest.param("  a   b\n 1  2  \n", BLANKS, id="runs of blanks, also in front"),
+        pytest.param("Customer name\n", ",", id="a header of two words alone"),
+        pytest.param("a\n", ",", id="one name"),
+        pytest.param("", ",", id="nothing"),
+        pytest.param("\n \n", ",", id="blank lines"),
+    ],
+)
+def test_the_delimiter_is_what_lines_have_equally_often(sample, mark):
+    assert decide_delimiter(sample, file="a.csv") == mark
+
+
+@pytest.mark.parametrize(
+    ("sample", "named", "option"),
+    [
+        pytest.param("a,b;c\n1,2;3\n", "',' or ';'", '--delimiter ","', id="comma, semicolon"),
+        pytest.param("a\tb|c\n1\t2|3\n", "a tab or '|'", '--delimiter "\\t"', id="a tab"),
+    ],
+)
+def test_a_tie_is_refused_with_the_option_that_settles_it(sample, named, option):
+    with pytest.raises(DataRefusedError) as caught:
+        decide_delimiter(sample, file="a.csv")
+    assert caught.value.message == f"a.csv: its columns may be set apart by {named}"
+    assert option in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("sep=;", ";"),
+        ("SEP=,", ","),
+        ('"sep=|"', "|"),
+        ("sep=\t", "\t"),
+        ("sep=;\r\n", ";"),
+        ("sep=", None),
+        ("sep=;;", None),
+        ("sep=;a", None),
+        ("id;sep=;", None),
+        ("", None),
+    ],
+)
+def test_only_a_line_of_its_own_names_the_delimiter(line, mark):
+    assert declared_delimiter(line) == mark
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"), [(";", ";"), ("\\t", "\t"), ("TAB", "\t"), ("\t", "\t"), (" ", " ")]
+)
+def test_a_delimiter_can_be_typed(text, mark):
+    assert told_delimiter(text) == mark
+
+
+@pytest.mark.parametrize("text", ["", ";;", '"', "\n", "\r", "\0"])
+def test_what_cannot_set_columns_apart_is_refused(text):
+    with pytest.raises(RetentionError, match="cannot set columns apart") as caught:
+        told_delimiter(text)
+    assert "--delimiter" in caught.value.hint

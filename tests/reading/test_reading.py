@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from retention_cli.errors import DataRefusedError, RetentionError
+from retention_cli.reading import read, read_bytes
+
+
+def zipped():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.csv", "a,b\n1,2\n")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        pytest.param(zipped(), "a workbook or zip archive", id="zip"),
+        pytest.param(b"PK\x05\x06" + bytes(18), "a workbook or zip archive", id="an empty zip"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "Excel workbook", id="an old workbook"),
+        pytest.param(b"%PDF-1.7\n", "a PDF", id="PDF"),
+        pytest.param(gzip.compress(b"a,b\n"), "compressed", id="gzip"),
+        pytest.param(b"<!DOCTYPE html><html>", "HTML", id="HTML"),
+        pytest.param(b"\n  <HTML>", "HTML", id="HTML below a blank line"),
+        pytest.param(b"\xef\xbb\xbf<?xml version", "XML", id="XML with a mark"),
+        pytest.param(b'{"a": 1}', "JSON", id="an object"),
+        pytest.param(b'[\n {"a": 1}]', "JSON", id="a list of objects"),
+        pytest.param(b"[]", "JSON", id="an empty list"),
+    ],
+)
+def test_what_is_no_table_of_text_is_refused_by_its_content(data, what):
+    with pytest.raises(DataRefusedError, match=r"a\.csv: this is ") as caught:
+        read_bytes(data, name="a.csv")
+    assert what in caught.value.message
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "data", [b"PK,b\n1,2\n", b"[id],b\n1,2\n", b"{id},b\n1,2\n", b"<5,b\n1,2\n"]
+)
+def test_a_table_that_starts_oddly_is_still_read(data):
+    assert read_bytes(data, name="a.csv").rows == 1
+
+
+def test_a_file_is_read_by_its_path_under_the_name_it_was_given(tmp_path):
+    path = tmp_path / "odd name.xlsx"
+    path.write_bytes(b"a;b\n1;2\n")
+    sheet = read(path, name="../odd name.xlsx")
+    assert (sheet.file, sheet.rows, sheet.delimiter) == ("../odd name.xlsx", 1, ";")
+
+
+def test_a_missing_file_is_answered_with_a_near_name(tmp_path):
+    (tmp_path / "invoices.csv").touch()
+    with pytest.raises(RetentionError, match=r"invoice\.csv: no such file") as caught:
+        read(tmp_path / "invoice.csv", name="invoice.csv")
+    assert caught.value.hint == "did you mean 'invoices.csv'?"
+    assert caught.value.exit_code == 2
+
+
+def test_a_missing_folder_is_no_crash(tmp_path):
+    with pytest.raises(RetentionError) as caught:
+        read(tmp_path / "none" / "a.csv", name="none/a.csv")
+    assert caught.value.hint == "check the path"
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.touch()
+
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(DataRefusedError, match="no permission") as caught:
+        read(path, name="a.csv")
+    assert "chmod" in caught.value.hint
+
+
+def test_a_folder_a_device_and_a_loop_are_refused(tmp_path):
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for path in (tmp_path, Path(os.devnull), tmp_path / "loop"):
+        with pytest.raises(DataRefusedError, match=r"a\.csv: "):
+            read(path, name="a.csv")
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b\n1,2\n")
+    honest = Path.read_bytes
+
+    def read_while_written(self):
+        data = honest(self)
+        with self.open("ab") as file:
+            file.write(b"3,4\n")
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", read_while_written)
+    with pytest.raises(DataRefusedError, match="changed while it was being read"):
+        read(path, name="a.csv")
+
+
+def test_a_pipe_is_read_once(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=(b"a,b\n1,2\n",))
+    writer.start()
+    assert read(path, name="pipe").rows == 1
+    writer.join()

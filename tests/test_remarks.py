@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from retention_cli.exports import Export
+from retention_cli.problems import Outcome, Problems
+from retention_cli.remarks import remark
+from retention_cli.testing import table
+
+SALES = "invoice_date,amount,customer_id,status"
+
+
+def remarks(exports=(), **tables):
+    problems = Problems()
+    remark(tables, exports, problems)
+    issues = problems.issues()
+    assert all(issue.outcome is Outcome.WARNING for issue in issues)
+    return {issue.code: issue for issue in issues}, tables
+
+
+def customers(*ids):
+    return table("customers", "customer_id,start_date,end_date", *(f"{i},2025-01-01," for i in ids))
+
+
+def invoices(*rows):
+    return table("invoices", SALES, *(f"2025-06-01,10,{row}" for row in rows))
+
+
+def export(file, accepted, kind="invoices"):
+    return Export(file, kind, rows=accepted, accepted=accepted, rejected=0, skipped=0)
+
+
+def test_rows_that_need_no_remark_get_none():
+    found, _ = remarks(
+        [export("a.csv", 1)], customers=customers("ann"), invoices=invoices("ann,paid")
+    )
+    assert found == {}
+
+
+def test_rows_of_nobody_are_counted():
+    found, _ = remarks(invoices=invoices(",", ",", "ann,"))
+    issue = found["no-customer"]
+    assert (issue.count, issue.file, issue.column) == (2, "invoices", "customer_id")
+    assert issue.message == (
+        "2 of 3 rows have no customer: such rows stay in totals, and are in no figure per customer"
+    )
+
+
+def test_one_row_of_nobody_is_one_row():
+    found, _ = remarks(invoices=invoices(","))
+    assert found["no-customer"].message.startswith("1 of 1 row has no customer")
+
+
+def test_customers_that_the_export_lacks_are_named_by_their_rows():
+    rows = ("zoe,", "ann,", "dee,", "cy,", "cy,", "bob,", ",")
+    found, _ = remarks(customers=customers("ann"), invoices=invoices(*rows))
+    issue = found["unknown-customer"]
+    assert issue.count == 5
+    assert issue.message == (
+        "5 rows name 4 customers that the customer export does not have (bob, cy, dee …): such"
+        " rows stay in totals"
+    )
+
+
+def test_one_unknown_customer_in_one_row():
+    found, _ = remarks(customers=customers("ann"), invoices=invoices("bob,"))
+    assert found["unknown-customer"].message == (
+        "1 row names 1 customer that the customer export does not have (bob): such rows stay in"
+        " totals"
+    )
+
+
+def test_three_unknown_customers_are_all_named():
+    found, _ = remarks(customers=customers("ann"), invoices=invoices("d,", "c,", "b,"))
+    assert "(b, c, d)" in found["unknown-customer"].message
+
+
+def test_without_a_customer_export_no_customer_is_unknown():
+    found, _ = remarks(invoices=invoices("ann,"))
+    assert found == {}
+
+
+def test_rows_without_a_column_of_customers_are_not_counted():
+    found, _ = remarks(
+        customers=customers("ann"),
+        invoices=table("invoices", "invoice_date,amount", "2025-06-01,1"),
+    )
+    assert found == {}
+
+
+def test_every_kind_is_held_against_the_customers():
+    answers = table("surveys", "score,customer_id,scale_min,scale_max,kind", "5,bob,1,5,csat")
+    found, _ = remarks(customers=customers("ann"), surveys=answers)
+    assert (found["unknown-customer"].kind, found["unknown-customer"].count) == ("surveys", 1)
+
+
+def test_drafts_and_voided_invoices_are_said_apart():
+    found, _ = remarks(invoices=invoices("ann,draft", "ann,void", "ann,void", "ann,paid", "ann,"))
+    assert found["left-out-draft"].message == "1 row is draft: such rows count in no figure"
+    assert found["left-out-void"].message == "2 rows are voided: such rows count in no figure"
+    assert (found["left-out-draft"].count, found["left-out-void"].count) == (1, 2)
+
+
+def test_invoices_without_a_status_are_all_invoices():
+    found, _ = remarks(invoices=table("invoices", "invoice_date,amount", "2025-06-01,1"))
+    assert found == {}
+
+
+def test_spells_that_touch_are_joined_and_counted():
+    rows = table(
+        "customers",
+        "customer_id,start_date,end_date",
+        "ann,2025-01-01,2025-02-01",
+        "ann,2025-02-01,2025-03-01",
+        "ann,2025-03-02,",
+        "bob,2025-01-01,",
+    )
+    found, tables = remarks(customers=rows)
+    assert found["joined-spells"].count == 2
+    assert found["joined-spells"].message == (
+        "2 rows continue an earlier row of the same customer, and are joined with it"
+    )
+    assert tables["customers"]["start_date"].to_pylist() == [date(2025, 1, 1)] * 2
+    assert tables["customers"]["end_date"].to_pylist() == [None, None]
+
+
+def test_one_joined_spell_is_one_row():
+    rows = table(
+        "customers",
+        "customer_id,start_date,end_date",
+        "ann,2025-01-01,2025-02-01",
+        "ann,2025-02-01,",
+    )
+    found, _ = remarks(customers=rows)
+    assert found["joined-spells"].message == (
+        "1 row continues an earlier row of the same customer, and is joined with it"
+    )
+
+
+def test_a_file_without_rows_leaves_figures_undefined_only_where_it_is_alone():
+    empty = [export("a.csv", 0)]
+    alone, _ = remarks(empty, invoices=invoices())
+    beside, _ = remarks([*empty, export("b.csv", 1)], invoices=invoices("ann,"))
+    assert (alone["no-rows"].file, alone["no-rows"].count) == ("a.csv", 1)
+    assert alone["no-rows"].message == "has no rows to use: its figures are undefined"
+    assert beside["no-rows"].message == "has no rows to use"
+
+
+@pytest.mark.parametrize("count", [1_000, 1_234_567])
+def test_large_counts_have_their_thousands_set_apart(count):
+    many = pa.table({"customer_id": pa.nulls(count, pa.string())})
+    found, _ = remarks(invoices=many)
+    assert found["no-customer"].message.startswith(f"{count:,} of {count:,} rows have no customer")
