@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from retention_cli.dataset import Dataset
+from retention_cli.frames import collect
+from retention_cli.periods import Period
+from retention_cli.settings import Window
+from retention_cli.testing import table
+
+JUNE, JULY = Period.parse("2025-06"), Period.parse("2025-07")
+DATED = table("customers", "customer_id,start_date,end_date,status", "ann,2025-01-01,,active")
+FLAGGED = table("customers", "customer_id,status", "ann,active", "bob,ended")
+LISTED = table("customers", "customer_id,segment", "ann,Small")
+ENDED = table("customers", "customer_id,end_date,status", "ann,2025-01-01,ended")
+SALES = table("invoices", "customer_id,invoice_date,amount", "cy,2025-01-01,10")
+TILL = table("invoices", "invoice_date,amount", "2025-01-01,10")
+
+
+def dataset(backend="pandas", **tables):
+    return Dataset(tables, window=Window(months=12), backend=backend)
+
+
+BASES = {
+    "start dates": ({"customers": DATED}, "dates"),
+    "start dates before a purchase": ({"customers": DATED, "invoices": SALES}, "dates"),
+    "start dates without any row": ({"customers": DATED.slice(0, 0), "invoices": SALES}, "dates"),
+    "a status and no dates": ({"customers": FLAGGED}, "flag"),
+    "a status before a purchase": ({"customers": FLAGGED, "invoices": SALES}, "flag"),
+    "a status beside end dates alone": ({"customers": ENDED, "invoices": SALES}, "activity"),
+    "neither dates nor a status, and purchases": (
+        {"customers": LISTED, "invoices": SALES},
+        "activity",
+    ),
+    "purchases alone": ({"invoices": SALES}, "activity"),
+    "purchases of nobody in particular": ({"customers": LISTED, "invoices": TILL}, None),
+    "neither dates nor a status": ({"customers": LISTED}, None),
+    "end dates alone": ({"customers": ENDED}, None),
+    "nothing": ({}, None),
+}
+
+
+@pytest.mark.parametrize(("tables", "basis"), BASES.values(), ids=BASES)
+def test_the_columns_decide_who_was_a_customer(tables, basis):
+    data = dataset(**tables)
+    found = data.membership(JUNE)
+    assert data.basis == basis
+    assert (found.basis if found else None) == basis
+
+
+def test_spells_by_dates_are_those_of_the_table():
+    spells = collect(dataset(customers=DATED).membership(JUNE).spells).to_pylist()
+    assert spells == [{"customer_id": "ann", "start_date": date(2025, 1, 1), "end_date": None}]
+
+
+def test_a_basis_that_belongs_to_no_period_is_made_anew_for_each():
+    data = dataset(customers=FLAGGED)
+    ends = [
+        collect(data.membership(period).spells)["end_date"].drop_null().to_pylist()
+        for period in (JUNE, JULY)
+    ]
+    assert ends == [[JUNE.start], [JULY.start]]
+
+
+def test_another_basis_is_made_once():
+    data = dataset(customers=DATED)
+    assert data.membership(JUNE) is data.membership(JULY)
+
+
+STATUSES = table(
+    "invoices",
+    "invoice_id,customer_id,invoice_date,amount,status",
+    "i1,ann,2025-06-01,1,paid",
+    "i2,bob,2025-06-02,2,draft",
+    "i3,cy,2025-06-03,3,void",
+    "i4,dee,2025-06-04,4,",
+)
+
+
+def test_drafts_and_voided_invoices_are_in_the_table_and_not_in_its_frame(backend):
+    data = dataset(backend, invoices=STATUSES)
+    assert len(data.tables["invoices"]) == 4
+    assert data.rows("invoices")["invoice_id"].to_pylist() == ["i1", "i4"]
+    assert collect(data.frame("invoices"))["invoice_id"].to_pylist() == ["i1", "i4"]
+
+
+def test_drafts_and_voided_invoices_make_no_customer():
+    spells = collect(dataset(invoices=STATUSES).membership(JUNE).spells)
+    assert sorted(spells["customer_id"].to_pylist()) == ["ann", "dee"]
+
+
+def test_the_status_of_another_kind_leaves_nothing_out():
+    customers = table("customers", "customer_id,status", "ann,draft", "bob,void")
+    assert len(dataset(customers=customers).rows("customers")) == 2
+
+
+def test_invoices_without_a_status_are_all_there():
+    assert dataset(invoices=SALES).rows("invoices") is SALES
+
+
+def test_a_frame_keeps_the_types_of_its_table(backend):
+    types = {
+        name: STATUSES.schema.field(name).type for name in ("invoice_id", "invoice_date", "amount")
+    }
+    frame = collect(dataset(backend, invoices=STATUSES).frame("invoices"))
+    found = {
+        name: pa.string() if pa.types.is_large_string(kind) else kind
+        for name, kind in ((name, frame.schema.field(name).type) for name in types)
+    }
+    assert found == types
+
+
+def test_a_frame_is_made_once():
+    data = dataset(invoices=SALES)
+    assert data.frame("invoices") is data.frame("invoices")
+
+
+def test_a_kind_is_there_when_it_was_loaded():
+    data = dataset(invoices=SALES)
+    assert data.has("invoices")
+    assert not data.has("customers")
