@@ -187,3 +187,63 @@ def test_ecommerce_churn_and_satisfaction_from_one_file(computed, workbook, shee
     assert figures["retention_rate"]["value"] == pytest.approx(0.83161634, abs=1e-8)
     assert figures["csat"]["value"] == pytest.approx(0.38756661, abs=1e-8)
     assert (figures["csat"]["n"], figures["csat"]["period"]) == (5630, "as-exported")
+
+
+def test_superstore_margins_by_a_recipe(computed):
+    settings = """
+        [[export]]
+        file = "Sample - Superstore.csv"
+        kind = "invoices"
+        [export.columns]
+        amount = "Sales"
+        cost = { subtract = ["Sales", "Profit"] }
+    """
+    name = "superstore/Sample - Superstore.csv"
+    figures, _ = computed(name, settings=settings, period="2016-01-01..2019-12-31")
+    margin = figures["account_margin"]
+    assert margin["parts"] == {
+        "accounts": 793,
+        "revenue": "2297200.8603",
+        "cost": "2010803.8386",
+    }
+    assert margin["value"] == pytest.approx(0.12467217, abs=1e-8)
+    assert figures["unprofitable_accounts"]["value"] == 155
+    assert figures["revenue"]["n"] == 5_009
+
+
+def test_ravenstack_response_and_resolution_times(computed):
+    figures, _ = computed(
+        "ravenstack/ravenstack_support_tickets.csv", period="2023-01-01..2024-12-31"
+    )
+    response = figures["first_response_time"]
+    assert (response["value"], response["n"]) == (pytest.approx(88.48 * 60), 2_000)
+    assert figures["first_response_median"]["value"] == 88 * 60
+    assert figures["resolution_time"]["value"] == pytest.approx(35.861 * 3600, abs=2)
+
+
+def test_suraj520_satisfaction_and_a_response_that_cannot_be_told(computed):
+    settings = """
+        [[export]]
+        file = "customer_support_tickets.csv"
+        kind = "surveys"
+        [export.columns]
+        score = "Customer Satisfaction Rating"
+        [export.constants]
+        kind = "csat"
+        scale_max = "5"
+        [[export]]
+        file = "customer_support_tickets.csv"
+        kind = "tickets"
+        [export.columns]
+        ticket_id = "Ticket ID"
+        first_response_at = "First Response Time"
+        resolved_at = "Time to Resolution"
+    """
+    name = "tickets-suraj520/customer_support_tickets.csv"
+    figures, data = computed(name, settings=settings, period="2023")
+    csat = figures["csat"]
+    assert (csat["n"], csat["parts"]["satisfied"]) == (2_769, 1_087)
+    assert csat["value"] == pytest.approx(0.39256049, abs=1e-8)
+    assert figures["first_response_time"]["value"] is None
+    assert "created_at" in figures["first_response_time"]["reason"]
+    assert [file["accepted"] for file in data["files"]] == [8_469, 8_469]

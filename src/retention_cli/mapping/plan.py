@@ -13,13 +13,12 @@ from retention_cli.errors import (
     UnrecognisedFileError,
 )
 from retention_cli.mapping.headers import Matches, folded, match_headers
-from retention_cli.settings import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retention_cli.records.base import Record
-    from retention_cli.settings import ExportRule
+    from retention_cli.settings import ExportRule, Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +88,14 @@ def lay_out(
     for column in (*told, *(rule.constants if rule else {})):
         if column not in model.model_fields:
             raise UnknownNameError("column", column, model.model_fields, where=f"{kind}: ")
+    chosen = _told_sources(headers, told, file)
+    given = {place for place in chosen.values() if isinstance(place, int)}
     sources: dict[str, int | Recipe] = {
-        column: match.index for column, match in matches.found.items() if column not in told
+        column: match.index
+        for column, match in matches.found.items()
+        if column not in told and match.index not in given
     }
-    for column, source in told.items():
-        sources[column] = place_of(headers, source, file) if isinstance(source, str) else source
-        if isinstance(source, Recipe):
-            for header in recipe_headers(source):
-                place_of(headers, header, file)
+    sources |= chosen
     constants = {c: v for c, v in (rule.constants if rule else {}).items() if c not in told}
     for column in constants:
         sources.pop(column, None)
@@ -115,6 +114,18 @@ def lay_out(
         others=_others(headers, taken, model),
         rivals=rivals,
     )
+
+
+def _told_sources(
+    headers: Sequence[str], told: Mapping[str, str | Recipe], file: str
+) -> dict[str, int | Recipe]:
+    """Find what the settings name; a header that they give away is nothing else by its name."""
+    found: dict[str, int | Recipe] = {}
+    for column, source in told.items():
+        named = (source,) if isinstance(source, str) else recipe_headers(source)
+        places = [place_of(headers, header, file) for header in named]
+        found[column] = places[0] if isinstance(source, str) else source
+    return found
 
 
 def recipe_headers(recipe: Recipe) -> tuple[str, ...]:
