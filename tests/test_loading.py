@@ -187,29 +187,29 @@ CELLS = {
     "customers": (
         ("customer_id", "start_date", "end_date", "segment"),
         lambda rng: [
-            rng.choice(("ann", "bob", "cy", "dee", "")),
-            rng.choice(("2025-01-01", "2025-02-01", "2025-03-01", "nope", "2025-02-30")),
-            rng.choice(("", "", "2025-02-01", "2024-12-01")),
+            rng.choice((*"abcdefghijkl", "")),
+            rng.choice((*("2025-01-01", "2025-02-01", "2025-03-01") * 4, "nope", "2025-02-30")),
+            rng.choice(("", "2025-02-01", "2025-03-01", "2025-04-01", "2024-12-01")),
             rng.choice(("Small", '"quoted"', "a,b", "two\nlines", "=1+1")),
         ],
     ),
     "invoices": (
         ("invoice_id", "customer_id", "invoice_date", "amount"),
         lambda rng: [
-            rng.choice(("i1", "i2", "i3", "i4", "")),
-            rng.choice(("ann", "bob", "")),
-            rng.choice(("2025-01-01", "2025-01-02", "nope")),
-            rng.choice(("5", "7.50", "-3", "", "x", "1.23456")),
+            rng.choice(("i1", "i2", "", "", "", "", "")),
+            rng.choice(("ann", "ann", "ann", "")),
+            rng.choice((*("2025-01-01",) * 9, "2025-01-02", "nope")),
+            rng.choice((*("5",) * 9, "7.50", "-3", "", "x", "1.23456")),
         ],
     ),
     "surveys": (
         ("response_id", "score", "scale_max", "kind", "responded_at"),
         lambda rng: [
-            rng.choice(("r1", "r2", "r3", "")),
-            rng.choice(("5", "1", "6", "")),
+            rng.choice(("r1", "r2", "r3", "r4", "")),
+            rng.choice((*("5",) * 9, "1", "6", "")),
             "5",
-            rng.choice(("csat", "csat", "other")),
-            rng.choice(("2025-01-01", "2025-01-02", "nope")),
+            rng.choice((*("csat",) * 9, "other")),
+            rng.choice((*("2025-01-01",) * 9, "2025-01-02", "nope")),
         ],
     ),
 }
