@@ -65,9 +65,10 @@ def decide_delimiter(sample: str, *, file: str) -> str:
     winners = [mark for mark, score in scores.items() if score == best]
     if len(winners) > 1:
         named = " or ".join("a tab" if mark == "\t" else f"'{mark}'" for mark in winners)
+        typed = r"\t" if winners[0] == "\t" else winners[0]
         raise DataRefusedError(
             f"{file}: its columns may be set apart by {named}",
-            f'say which: --delimiter "{winners[0]}"',
+            f'say which: --delimiter "{typed}"',
         )
     return winners[0]
 
