@@ -16,8 +16,9 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         >>> nearest("retention_rat", ["churn_rate", "retention_rate"])
         'retention_rate'
     """
-    found = get_close_matches(name.casefold(), list(known), n=1, cutoff=0.6)
-    return found[0] if found else None
+    folded = {one.casefold(): one for one in known}
+    found = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
 
 
 class RetentionError(Exception):

@@ -146,10 +146,8 @@ def _lines(  # noqa: PLR0913  # a line has a side for each of these
     given = {name: getattr(settings, name) for name in registry.SETTINGS}
     now = registry.compute(names, dataset=loaded.dataset, period=stand_in, settings=given)
     before: Mapping[str, Measure] = {}
-    if period is not None and period.start.year > 1:
-        before = registry.compute(
-            names, dataset=loaded.dataset, period=period.previous(), settings=given
-        )
+    if (earlier := _before(period)) is not None:
+        before = registry.compute(names, dataset=loaded.dataset, period=earlier, settings=given)
     return [
         _line(
             kpi,
@@ -162,6 +160,14 @@ def _lines(  # noqa: PLR0913  # a line has a side for each of these
         )
         for kpi in every
     ]
+
+
+def _before(period: Period | None) -> Period | None:
+    """Give the period before, unless the calendar begins after it does."""
+    try:
+        return period.previous() if period is not None else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _line(  # noqa: PLR0913  # a line has a side for each of these

@@ -22,7 +22,7 @@ from retention_cli.mapping.plan import ColumnPlan, Layout, place_of, recipe_head
 from retention_cli.mapping.recipes import from_minor_units, multiplied, subtracted
 from retention_cli.mapping.words import known_words, rewrite_words
 from retention_cli.mapping.zones import marked_gaps
-from retention_cli.reading.text import ROW, TextBatch
+from retention_cli.reading.text import ROW, WHITE_SPACE, TextBatch
 from retention_cli.records.base import (
     CODE,
     DURATION,
@@ -42,8 +42,7 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 1 << 17
 
-_AROUND = " \t\n\r\v\f\u00a0\u202f\u200b\ufeff"
-_PADDED = rf"\A[{_AROUND}]|[{_AROUND}]\z"
+_PADDED = rf"\A[{WHITE_SPACE}]|[{WHITE_SPACE}]\z"
 _MINOR_UNITS = ("cents", "cent", "pence", "rappen")
 
 
@@ -115,7 +114,7 @@ def _sources(sheet: TextSheet, layout: Layout) -> Iterator[Source]:
 def _tidy(cells: Any) -> Any:
     """Trim a column where any cell needs it; what is blank then is null."""
     if pc.any(pc.match_substring_regex(cells, _PADDED)).as_py():
-        cells = pc.utf8_trim(cells, _AROUND)
+        cells = pc.utf8_trim(cells, WHITE_SPACE)
     if pc.any(pc.equal(cells, "")).as_py():
         cells = pc.if_else(pc.equal(cells, ""), None, cells)
     return cells

@@ -157,12 +157,17 @@ def _either(first: Any, second: Any | None) -> Any:
 
 
 def _counted_seconds(column: Any, one: int) -> Any:
-    """Give numbers of a unit as seconds; 1,250 is none where no cell proves the decimal mark."""
+    """Give numbers of a unit as seconds; 1.250 is none where no cell proves the decimal mark."""
     written = pc.if_else(pc.match_substring_regex(column, _WRITTEN), column, None)
-    plain = rewrite_numbers(written, decide_mark(written).mark)
+    mark = decide_mark(written).mark
+    plain = rewrite_numbers(written, mark) if mark else _only_whole(written)
     fits = pc.match_substring_regex(plain, _NUMBER)
     exact = pc.cast(pc.if_else(fits, plain, None), pa.decimal128(29, 20))
     return _rounded(pc.multiply(exact, pa.scalar(Decimal(one), pa.decimal128(5, 0))))
+
+
+def _only_whole(column: Any) -> Any:
+    return pc.if_else(pc.match_substring_regex(column, "[.,]"), None, column)
 
 
 def _clock_seconds(column: Any) -> Any:

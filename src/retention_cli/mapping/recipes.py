@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -52,13 +53,23 @@ def _made(sources: Sequence[Any], combine: Callable[[Any, Any], Any]) -> Any:
     result = _numbers(sources[0])
     for source in sources[1:]:
         result = combine(result, _numbers(source))
-    text = pc.replace_substring_regex(pc.cast(result, pa.string()), r"\A0E-?[0-9]+\z", "0")
+    text = _without_exponents(pc.cast(result, pa.string()))
     text = pc.replace_substring_regex(text, r"\.0+\z", "")
     text = pc.replace_substring_regex(text, r"(\.[0-9]*[1-9])0+\z", r"\1")
     for source in reversed(sources):
         wrong = pc.invert(pc.match_substring_regex(source, _PLAIN))
         text = pc.if_else(pc.fill_null(wrong, False), source, text)
     return text
+
+
+def _without_exponents(text: Any) -> Any:
+    """Write out the few numbers so near to zero that arrow writes a power of ten."""
+    powers = pc.unique(text.filter(pc.match_substring(text, "E"))).to_pylist()
+    if not powers:
+        return text
+    plain = pa.array([f"{Decimal(power):f}" for power in powers], pa.string())
+    place = pc.index_in(text, value_set=pa.array(powers, pa.string()))
+    return pc.coalesce(plain.take(place), text)
 
 
 def _numbers(column: Any) -> Any:

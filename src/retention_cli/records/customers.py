@@ -73,7 +73,7 @@ class Customer(Record):
         Headers(
             strong=(
                 *("customer since", "start", "started on", "start day", "signup date"),
-                *("sign up date", "contract start", "contract start date", "subscription start"),
+                *("contract start", "contract start date", "subscription start"),
                 *("subscription start date", "join date", "joined", "joined on", "since"),
                 *("vertragsbeginn", "kunde seit", "beginn", "startdatum", "date de debut"),
                 *("eintrittsdatum", "vertragsstart", "date d entree", "fecha de alta"),

@@ -62,7 +62,7 @@ class Invoice(Record):
         Headers(
             strong=(
                 *("net amount", "amount net", "net", "net total", "total net", "netto"),
-                *("nettobetrag", "betrag netto", "netto betrag", "montant ht", "total ht"),
+                *("nettobetrag", "betrag netto", "montant ht", "total ht"),
                 *(
                     "montant hors taxe",
                     "nettosumme",

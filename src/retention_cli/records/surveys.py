@@ -228,7 +228,7 @@ def _csat_scale(scores: pa.StringArray) -> tuple[str | None, str | None]:
         return None, None
     low, high = pc.min(told).as_py(), pc.max(told).as_py()
     scale = 10 if low == 0 or high > 7 else 7 if high > 5 else 5
-    if low < 0 or high > 10 or high < 5:
+    if low < 0 or high > 10 or 0 < low <= high < 5:
         raise UnsettledError(
             "score",
             f"scores from {low} to {high} do not tell their scale",

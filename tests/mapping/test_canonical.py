@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+
+from retention_cli.errors import AmbiguousColumnError
+from retention_cli.mapping.canonical import canonical
+from retention_cli.mapping.plan import lay_out
+from retention_cli.reading import read_bytes
+from retention_cli.settings import ExportRule, Settings
+
+
+def read(text, kind="invoices", *, told=None, **settings):
+    rule = ExportRule.model_validate({"file": "a.csv", "kind": kind} | told) if told else None
+    sheet = read_bytes(text.encode(), name="a.csv")
+    layout = lay_out(sheet.headers, kind=kind, file="a.csv", rule=rule)
+    return canonical(sheet, layout, settings=Settings(**settings), rule=rule)
+
+
+def columns(*args, **kwargs):
+    (batch,) = read(*args, **kwargs).batches
+    return batch.columns.to_pydict()
+
+
+def test_columns_get_their_names_and_the_rest_stays():
+    found = columns("Region;Rechnungsdatum;Netto\nNord;31.12.2025;1.234,50\n")
+    assert found == {"invoice_date": ["2025-12-31"], "amount": ["1234.50"], "Region": ["Nord"]}
+
+
+def test_a_date_column_without_proof_follows_its_neighbour():
+    text = "customer_id,start_date,end_date\n1,03/04/2025,25/12/2025\n"
+    assert columns(text, "customers")["start_date"] == ["2025-04-03"]
+    found = read(text, "customers")
+    because = {plan.column: plan.because for plan in found.plans}
+    assert because["start_date"] == "as in 'end_date': '25/12/2025' has its day first"
+
+
+def test_an_order_that_nothing_proves_is_refused_with_the_option():
+    with pytest.raises(AmbiguousColumnError, match="2025-04-03 or 2025-03-04") as caught:
+        read("customer_id,start_date\n1,03/04/2025\n", "customers")
+    assert "--date-order dmy" in caught.value.hint
+
+
+def test_neighbours_that_disagree_settle_nothing():
+    text = "customer_id,start_date,end_date,X\n1,03/04/2025,25/12/2025,\n2,04/05/2025,12/25/2025,\n"
+    with pytest.raises(AmbiguousColumnError):
+        read(text, "customers")
+
+
+def test_cells_that_prove_both_orders_are_named_one_for_each():
+    with pytest.raises(AmbiguousColumnError) as caught:
+        read("customer_id,start_date\n1,25/12/2025\n2,12/26/2025\n", "customers")
+    assert "'25/12/2025' has its day first, '12/26/2025' its month" in caught.value.message
+
+
+def test_cells_that_prove_both_marks_are_named_one_for_each():
+    with pytest.raises(
+        AmbiguousColumnError, match=r"'1\.50' reads only .* point, '2,50' only"
+    ) as caught:
+        read("date;amount\n2025-01-01;1.50\n2025-01-01;2,50\n")
+    assert "--decimal" in caught.value.hint
+
+
+def test_what_was_told_needs_no_proof_and_a_cell_against_it_is_marked():
+    found = columns("date;amount\n2025-01-01;1.234\n2025-01-01;12.50\n", decimal=",")
+    assert found["amount"] == ["1234", "?12.50"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "currencies"),
+    [
+        pytest.param("date;amount", "2025-01-01;$5", ["USD"], id="a sign"),
+        pytest.param("date;amount", "2025-01-01;5,00 EUR", ["EUR"], id="a code"),
+        pytest.param("date;amount", "2025-01-01;5", ["CHF"], id="the settings"),
+        pytest.param("date;amount;currency", "2025-01-01;5;gbp", ["GBP"], id="its column"),
+    ],
+)
+def test_the_currency_comes_from_the_file_and_then_from_the_settings(header, row, currencies):
+    assert columns(f"{header}\n{row}\n", currency="CHF")["currency"] == currencies
+
+
+def test_a_constant_currency_is_that_of_every_row():
+    told = {"constants": {"currency": "EUR"}}
+    found = columns("date,amount\n2025-01-01,1\n2025-01-02,2\n", told=told)
+    assert found["currency"] == ["EUR", "EUR"]
+
+
+def test_ids_are_composed_and_trimmed_and_keep_their_zeros():
+    text = "customer_id,start_date\n\u00a0e\u0301\u200b ,2025-01-01\n\ufeff007,2025-01-01\n"
+    assert columns(text, "customers")["customer_id"] == ["\u00e9", "007"]
+
+
+@pytest.mark.parametrize("space", ["\u2003", "\u3000", "\u2060", "\x85", "\u200d"])
+def test_whatever_is_not_seen_around_a_cell_is_trimmed(space):
+    text = f"customer_id,start_date,end_date\n{space}1{space},2025-01-01,{space}\n"
+    found = columns(text, "customers")
+    assert found["customer_id"] == ["1"]
+    assert found["end_date"] == [None]
+
+
+def test_recipes_make_a_column_of_others():
+    told = {"columns": {"amount": {"multiply": ["Quantity", "Price"]}}}
+    found = columns("date;Quantity;Price\n2025-01-01;3;1,25\n", told=told)
+    assert found["amount"] == ["3.75"]
+    told = {"columns": {"amount": {"from": "Cents", "unit": "cents"}}}
+    assert columns("date;Cents\n2025-01-01;1999\n", told=told)["amount"] == ["19.99"]
+
+
+def test_words_of_the_settings_are_put_for_cells():
+    told = {"kind": "customers", "values": {"status": {"Weg": "ended"}}}
+    assert columns("customer_id;status\n1;weg\n2;aktiv\n", "customers", told=told)["status"] == [
+        "ended",
+        "active",
+    ]
+
+
+def test_a_file_of_a_header_alone_keeps_its_columns():
+    assert columns("invoice_date,amount,Region\n") == {
+        "invoice_date": [],
+        "amount": [],
+        "Region": [],
+    }

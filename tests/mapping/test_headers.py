@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from retention_cli import records
+from retention_cli.mapping.headers import Strength, folded, match_headers
+from retention_cli.records.base import headers_of
+
+
+def found(kind, *headers):
+    matches = match_headers(headers, records.model(kind))
+    return {name: headers[match.index] for name, match in matches.found.items()}
+
+
+@pytest.mark.parametrize("kind", records.names())
+def test_no_name_stands_for_two_columns(kind):
+    names = Counter()
+    for column, info in records.model(kind).model_fields.items():
+        headers = headers_of(info)
+        names.update({folded(name) for name in (column, *headers.strong, *headers.weak)})
+    assert {name: count for name, count in names.items() if count > 1} == {}
+
+
+@pytest.mark.parametrize("kind", records.names())
+def test_each_other_name_is_written_once_and_holds_something(kind):
+    for info in records.model(kind).model_fields.values():
+        headers = headers_of(info)
+        names = [folded(name) for name in (*headers.strong, *headers.weak)]
+        assert all(names)
+        assert len(set(names)) == len(names)
+        assert {folded(name) for name in headers.yes} <= set(names)
+
+
+@pytest.mark.parametrize(
+    "header", ["Customer ID", "customer_id", "CUSTOMER-ID", "\u00a0customerId ", "Customer\nId"]
+)
+def test_case_spaces_and_marks_do_not_matter(header):
+    assert found("customers", header) == {"customer_id": header}
+
+
+@pytest.mark.parametrize(
+    ("header", "same"), [("Größe", "grosse"), ("Währung", "wahrung"), ("N° client", "nclient")]
+)
+def test_accents_and_umlauts_are_folded(header, same):
+    assert folded(header) == same
+
+
+def test_an_exact_name_goes_before_a_strong_one_and_that_before_a_weak_one():
+    assert found("invoices", "Total", "Net", "amount")["amount"] == "amount"
+    assert found("invoices", "Total", "Net")["amount"] == "Net"
+    assert found("invoices", "Total")["amount"] == "Total"
+
+
+def test_two_names_of_one_strength_are_rivals():
+    matches = match_headers(["Net", "Date", "Net total"], records.model("invoices"))
+    assert matches.rivals == {"amount": (0, 2)}
+    assert matches.found["invoice_date"].strength is Strength.WEAK
+    assert matches.score == 2
+
+
+def test_headers_that_fold_to_nothing_name_nothing():
+    assert found("customers", "", "№", "客户") == {}

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import pytest
+
+from retention_cli.errors import AmbiguousColumnError, UnknownNameError, UnrecognisedFileError
+from retention_cli.mapping.plan import lay_out, recognise
+from retention_cli.settings import ExportRule
+
+
+def headers_of(text):
+    return [header.strip() for header in text.split(",")]
+
+
+RECOGNISED = [
+    ("customers", "customer_id, start_date, end_date"),
+    ("customers", "Account ID, Account Name, Customer Since, Churn Date, Segment"),
+    ("customers", "Kundennummer, Kundenname, Vertragsbeginn, Vertragsende"),
+    ("customers", "N° client, Nom du client, Date de début, Date de résiliation, Statut"),
+    ("customers", "ID cliente, Fecha de inicio, Fecha de fin, Estado"),
+    ("invoices", "Invoice No, Invoice Date, Customer ID, Net Amount, Currency"),
+    ("invoices", "Rechnungsnummer, Rechnungsdatum, Kundennummer, Nettobetrag, Währung"),
+    ("invoices", "N° facture, Date de facture, Code client, Montant HT, Devise"),
+    ("invoices", "Número de factura, Fecha de factura, ID cliente, Base imponible, Moneda"),
+    ("surveys", "Response ID, Customer ID, NPS, Submitted at, Comment"),
+    ("surveys", "Antwortdatum, Kundennummer, Bewertung, Kommentar"),
+    ("tickets", "Ticket ID, Created at, First response at, Resolved at, Priority"),
+    ("tickets", "Ticketnummer, Erstellt am, Erste Antwort am, Geschlossen am, Bearbeiter"),
+    ("costs", "cost_date, customer_id, hours, role, hourly rate"),
+    ("costs", "Expense date, Account ID, Cost amount, Cost category"),
+]
+
+
+@pytest.mark.parametrize(("kind", "headers"), RECOGNISED)
+def test_real_headers_are_recognised_in_four_languages(kind, headers):
+    assert recognise(headers_of(headers), file="a.csv") == kind
+
+
+@pytest.mark.parametrize(
+    ("headers", "nearest", "missing"),
+    [
+        ("Invoice No, Invoice Date, Due date", "invoices", "amount"),
+        ("Customer name, Start date, End date", "customers", "customer_id"),
+        ("Response ID, Sent at, Survey type", "surveys", "score"),
+    ],
+)
+def test_a_file_that_lacks_a_column_is_told_the_nearest_kind_and_what_it_lacks(
+    headers, nearest, missing
+):
+    with pytest.raises(UnrecognisedFileError) as caught:
+        recognise(headers_of(headers), file="a.csv")
+    assert f"looks most like {nearest}, but has no column for {missing}" in caught.value.message
+    assert f'kind = "{nearest}" [export.columns] {missing} = ' in caught.value.hint
+
+
+@pytest.mark.parametrize("kinds", [["customers", "invoices", "surveys"]])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param("Ticket ID, Created at, First response at, Subject", id="tickets"),
+        pytest.param("Order line, Sku, Quantity, Unit price", id="order lines"),
+        pytest.param("Stunden, Mitarbeiter, Stundensatz", id="costs"),
+    ],
+)
+def test_a_file_of_another_kind_is_not_taken_for_one_of_those_asked_for(headers, kinds):
+    with pytest.raises(UnrecognisedFileError):
+        recognise(headers_of(headers), file="a.csv", kinds=kinds)
+
+
+def test_a_file_of_foreign_columns_lists_them_and_the_kinds():
+    with pytest.raises(UnrecognisedFileError, match="'foo', 'bar'") as caught:
+        recognise(["foo", "", "bar"], file="a.csv")
+    assert "customers" in caught.value.hint
+
+
+def rule(**given):
+    return ExportRule.model_validate({"file": "a.csv", "kind": "invoices"} | given)
+
+
+INVOICE = ["Date", "Net", "Gross"]
+
+
+def test_rivals_that_a_figure_rests_on_are_refused_with_a_snippet():
+    with pytest.raises(AmbiguousColumnError, match="'Net' and 'Net total' could each") as caught:
+        lay_out(["Date", "Net", "Net total"], kind="invoices", file="a.csv")
+    assert caught.value.hint.endswith('file = "a.csv" [export.columns] amount = "Net"')
+
+
+def test_the_settings_settle_rivals():
+    told = rule(columns={"amount": "Net total"})
+    layout = lay_out(["Date", "Net", "Net total"], kind="invoices", file="a.csv", rule=told)
+    assert layout.sources["amount"] == 2
+    assert layout.others == {"Net": 1}
+
+
+def test_rivals_for_a_comment_are_no_reason_to_stop():
+    headers = ["customer_id", "start_date", "Account name", "Client name"]
+    layout = lay_out(headers, kind="customers", file="a.csv")
+    assert layout.rivals == {"customer_name": (2, 3)}
+    assert "customer_name" not in layout.sources
+
+
+def test_a_header_of_the_settings_that_is_not_there_is_answered_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="unknown column 'Gros'") as caught:
+        lay_out(INVOICE, kind="invoices", file="a.csv", rule=rule(columns={"amount": "Gros"}))
+    assert caught.value.hint == "did you mean 'Gross'?"
+
+
+def test_a_column_of_the_settings_that_no_kind_has_is_answered_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="unknown column 'amout'") as caught:
+        lay_out(INVOICE, kind="invoices", file="a.csv", rule=rule(columns={"amout": "Net"}))
+    assert caught.value.hint == "did you mean 'amount'?"
+
+
+def test_a_header_that_stands_twice_cannot_be_named():
+    with pytest.raises(AmbiguousColumnError, match="stands 2 times"):
+        lay_out(
+            ["Date", "X", "X"], kind="invoices", file="a.csv", rule=rule(columns={"amount": "X"})
+        )
+
+
+def test_a_constant_takes_the_place_of_a_column():
+    told = rule(constants={"currency": "EUR"})
+    layout = lay_out([*INVOICE, "Currency"], kind="invoices", file="a.csv", rule=told)
+    assert layout.constants == {"currency": "EUR"}
+    assert "currency" not in layout.sources
+
+
+def test_a_recipe_makes_a_required_column_and_its_headers_must_be_there():
+    headers = ["Date", "Quantity", "Price"]
+    recipe = {"amount": {"multiply": ["Quantity", "Price"]}}
+    layout = lay_out(headers, kind="invoices", file="a.csv", rule=rule(columns=recipe))
+    assert layout.sources["amount"].multiply == ("Quantity", "Price")
+    with pytest.raises(UnknownNameError, match="'Price'"):
+        lay_out(headers[:2], kind="invoices", file="a.csv", rule=rule(columns=recipe))

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from decimal import Context, Decimal
+
+import pyarrow as pa
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from retention_cli.mapping.recipes import from_minor_units, multiplied, subtracted
+
+_WIDE = Context(prec=100)
+NUMBERS = st.decimals(-(10**11) + 1, 10**11 - 1, places=6, allow_nan=False)
+
+
+def column(*cells):
+    return pa.array(cells, pa.string())
+
+
+def exactly(text):
+    assert "E" not in text
+    return Decimal(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(factors=st.lists(NUMBERS, min_size=2, max_size=4))
+@example(factors=[Decimal("-0.000001"), Decimal("0.000001")])
+@example(factors=[Decimal("99999999999.999999")] * 4)
+@example(factors=[Decimal(-1), Decimal(0)])
+def test_products_are_exact(factors):
+    (found,) = multiplied([column(f"{factor:f}") for factor in factors]).to_pylist()
+    whole = 1
+    for factor in factors:
+        whole *= int(factor.scaleb(6))
+    assert int(exactly(found).scaleb(6 * len(factors), _WIDE)) == whole
+
+
+@settings(max_examples=100, deadline=None)
+@given(terms=st.lists(NUMBERS, min_size=2, max_size=4))
+@example(terms=[Decimal("0.000001"), Decimal("0.000001")])
+@example(terms=[Decimal("0.000001"), Decimal("0.000002")])
+def test_differences_are_exact(terms):
+    (found,) = subtracted([column(f"{term:f}") for term in terms]).to_pylist()
+    assert exactly(found) == terms[0] - sum(terms[1:])
+
+
+@settings(max_examples=100, deadline=None)
+@given(cents=st.integers(-(10**11) + 1, 10**11 - 1))
+@example(cents=0)
+@example(cents=-1)
+def test_hundredths_are_exact(cents):
+    (found,) = from_minor_units(column(str(cents))).to_pylist()
+    assert exactly(found) * 100 == cents
+
+
+@pytest.mark.parametrize("make", [multiplied, subtracted])
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        pytest.param(("2", None), None, id="one is blank"),
+        pytest.param(("x", None), "x", id="one is no number beside a blank"),
+        pytest.param(("x", "y"), "x", id="both are no numbers"),
+        pytest.param(("2", "?1.5"), "?1.5", id="one was marked as no number"),
+        pytest.param(("2", "1.2345678"), "1.2345678", id="more decimals than are exact"),
+    ],
+)
+def test_what_cannot_be_made_is_blank_or_keeps_the_text_at_fault(make, cells, wanted):
+    assert make([column(cell) for cell in cells]).to_pylist() == [wanted]

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from retention_cli.mapping.headers import folded
+from retention_cli.mapping.words import known_words, rewrite_words
+from retention_cli.records import model
+from retention_cli.records.base import headers_of
+
+STATUS = model("customers").model_fields["status"]
+
+
+def read(header, *cells, told=None):
+    known = known_words(STATUS, folded(header), told or {})
+    return rewrite_words(pa.array(cells, pa.string()), known).to_pylist()
+
+
+@pytest.mark.parametrize("header", headers_of(STATUS).yes)
+def test_yes_and_no_mean_what_the_header_says(header):
+    yes, no = ("active", "ended") if "active" in header else ("ended", "active")
+    assert read(header, "Yes", "no", "TRUE", "false", "1", "0", "ja", "nein") == [yes, no] * 4
+
+
+@pytest.mark.parametrize("header", ["Status", "Customer status", "Estado"])
+def test_yes_and_no_mean_nothing_under_a_plain_header(header):
+    assert read(header, "yes", "0") == ["yes", "0"]
+
+
+def test_words_of_other_languages_are_ours_whatever_their_case():
+    cells = ["CHURNED", "Gekündigt", "résilié", "Aktiv", "Existing Customer", "trial", None]
+    assert read("status", *cells) == [*["ended"] * 3, *["active"] * 2, "trial", None]
+
+
+def test_words_of_the_settings_go_before_built_in_ones():
+    told = {"Closed": "active", " Trial ": "ended"}
+    assert read("status", "closed", "trial", "lost", told=told) == ["active", "ended", "ended"]
+    assert read("churned", "yes", told={"yes": "active"}) == ["active"]
+
+
+def test_chunks_are_read_alike():
+    known = known_words(model("invoices").model_fields["status"], "status", {})
+    column = pa.chunked_array([["Storno", None], ["paid"]], pa.string())
+    assert rewrite_words(column, known).to_pylist() == ["void", None, "paid"]
