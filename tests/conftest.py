@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from retention_cli.frames import BACKENDS
+
+# CI draws the same examples each time, so that a change is judged and not the dice; whoever runs
+# the tests by hand draws new ones.
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

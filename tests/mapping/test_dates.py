@@ -407,8 +407,9 @@ def oracle_time(text):
         clock, found, offset = text.partition(sign)
         if found:
             digits = offset[:2] + offset[2:].removeprefix(":")
+            digits = digits + "00" if len(offset) == 2 else digits
             good = all_digits(digits) and len(digits) == 4 and digits < "1460" and digits[2] < "6"
-            return oracle_clock(clock) if good else None
+            return oracle_clock(clock.removesuffix(" ")) if good else None
     return oracle_clock(text)
 
 
@@ -420,7 +421,8 @@ def oracle_day(text, order):
         if len(parts) != 3:
             continue
         first, second, third = parts
-        if all_digits(*parts) and [len(part) for part in parts] == [4, 2, 2]:
+        short = mark == "/" and len(second) < 3 and len(third) < 3
+        if all_digits(*parts) and len(first) == 4 and (short or len(second) == len(third) == 2):
             year, month, day = parts
         elif all_digits(*parts) and len(first) < 3 and len(second) < 3 and len(third) == 4:
             same = order is None and int(first) == int(second)
@@ -479,6 +481,9 @@ def near_dates(draw):
     st.booleans(),
 )
 @example(["2024-02-31T10:00:00", "2024-02-30", "31/04/2024 1:00"], DMY, True)
+@example(["2024/3/5", "2024/3/05 1:00", "2024-3-5", "2024/3/005", "2024/003/5"], DMY, False)
+@example(["2024-03-05 01:00 +02", "2024-03-05 01:00+2", "2024-03-05 01:00  +02:00"], None, True)
+@example(["2024-03-05 1:00 PM +0200", "2024-03-05 1:00+15", "2024-03-05 1:00+02:"], None, True)
 def test_rewriting_agrees_with_reading_each_cell_by_hand(cells, order, keep_time):
     expected = [cell and oracle(cell, order, keep_time=keep_time) for cell in cells]
     assert rewritten(*cells, order=order, keep_time=keep_time) == expected
