@@ -499,14 +499,14 @@ UMLAUT = "customer_id;customer_name;start_date\nann;Grün;2025-01-01\n"
 
 @pytest.mark.parametrize("by", ["rule", "command line"])
 def test_encoding_and_delimiter_are_taken_from(folder, by):
-    (file,) = write(a_csv=UMLAUT.replace(";", "|").encode("utf-16-le"))
+    (file,) = write(a_csv=UMLAUT.replace(";", "^").encode("utf-16-le"))
     if by == "rule":
-        rule = ExportRule(file="a.csv", kind="customers", encoding="utf-16-le", delimiter="|")
+        rule = ExportRule(file="a.csv", kind="customers", encoding="utf-16-le", delimiter="^")
         result = loaded([file], settings=Settings(export=(rule,)))
     else:
-        result = loaded([Located(file.path, encoding="utf-16-le", delimiter="|")])
+        result = loaded([Located(file.path, encoding="utf-16-le", delimiter="^")])
     assert result.dataset.tables["customers"]["customer_name"].to_pylist() == ["Grün"]
-    assert (result.exports[0].encoding, result.exports[0].delimiter) == ("utf-16-le", "|")
+    assert (result.exports[0].encoding, result.exports[0].delimiter) == ("utf-16-le", "^")
 
 
 def test_the_command_line_goes_before_a_rule(folder):

@@ -238,6 +238,7 @@ def test_the_benchmark_of_the_length_of_the_period_is_chosen():
     year = retention(scored(write(customers=CUSTOMERS), plan=plan, period=Period.parse("2024")))
     assert (month.benchmark.period, month.verdict) == ("month", Verdict.MEETS)
     assert year.benchmark.period == "year"
+    assert (month.references, year.references) == ((), ())
 
 
 def test_monthly_churn_is_held_against_a_month_whatever_the_period():

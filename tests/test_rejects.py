@@ -161,8 +161,10 @@ def test_a_run_refused_for_its_data_leaves_its_rejects(earlier, error):
 
 @pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt, SystemExit, OutputError])
 def test_a_run_that_fails_midway_leaves_the_earlier_file(earlier, error):
+    rejects = RejectsFile(earlier)
+
     def run():
-        with RejectsFile(earlier) as rejects:
+        with rejects:
             rejects.add(problem())
             raise error("stop")
 

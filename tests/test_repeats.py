@@ -9,7 +9,13 @@ import pyarrow as pa
 import pytest
 
 from retention_cli.problems import Outcome
-from retention_cli.repeats import equal_rows, exported_twice, keyed_repeats, line_conflicts
+from retention_cli.repeats import (
+    _colliding,
+    equal_rows,
+    exported_twice,
+    keyed_repeats,
+    line_conflicts,
+)
 
 SEEDS = range(40)
 SPELL = ("customer_id", "start_date")
@@ -50,6 +56,7 @@ def fates(found):
     """What becomes of which places; no place may have two fates."""
     told = {}
     for finding in found:
+        assert finding.indices.tolist() == sorted(finding.indices)
         for place in finding.indices.tolist():
             assert place not in told
             told[place] = finding.outcome
@@ -140,6 +147,10 @@ def test_repeated_answers(rows, expected):
 def test_without_a_column_of_ids_no_row_repeats_another():
     rows = table("score", (5, 0), (5, 0))
     assert keyed_repeats(rows, ANSWER) == []
+
+
+def test_without_the_first_column_of_a_key_no_row_repeats_another():
+    assert keyed_repeats(table("start_date", (JUNE, 0), (JUNE, 0)), SPELL) == []
 
 
 def test_customers_without_start_dates_are_told_apart_by_their_id():
@@ -307,6 +318,13 @@ def test_255_equal_rows_among_distinct_ones_are_found():
 def test_rows_alike_in_their_numbers_are_told_apart_by_their_text():
     rows = [("ann", JUNE, 5, f"p{n}", 0) for n in range(50)]
     assert fates(equal_rows(table(PURCHASE, *rows))) == {}
+
+
+def test_only_rows_alike_in_customer_days_and_numbers_are_compared_by_their_text():
+    """Text is slow to compare; of ten million rows only those few are looked at."""
+    rows = [(f"c{n}", JUNE, 5, "cd", 0) for n in range(50)]
+    rows += [("c7", JULY, 5, "cd", 0), ("c7", JUNE, 6, "cd", 0), ("c7", JUNE, 5, "tea", 0)]
+    assert _colliding(table(PURCHASE, *rows)).tolist() == [7, 52]
 
 
 def test_an_unknown_number_is_not_the_number_that_stands_for_it():

@@ -138,10 +138,10 @@ def test_dropping_equal_rows_leaves_one_of_each_whatever_file_has_it():
     assert settled.equal == (0, 0)
 
 
-def test_equal_rows_of_a_kind_with_a_key_are_repeats_and_counted_once():
+def test_in_a_kind_with_ids_equal_rows_are_repeats_or_each_its_own_thing():
     header = "response_id,score,scale_min,scale_max,kind"
     settled = settle(
-        "surveys", table("surveys", header, "r1,5,1,5,csat", "r1,5,1,5,csat", ",5,1,5,csat")
+        "surveys", table("surveys", header, "r1,5,1,5,csat", "r1,5,1,5,csat", *[",5,1,5,csat"] * 2)
     )
     assert told(settled) == [(0, 3, "repeated-row")]
     assert settled.equal == (0,)

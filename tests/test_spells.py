@@ -36,7 +36,9 @@ def table(*spells, **columns):
 
 
 def found(customers):
-    return sorted(place for finding in overlapping(customers) for place in finding.indices)
+    places = [place for finding in overlapping(customers) for place in finding.indices.tolist()]
+    assert places == sorted(places)
+    return places
 
 
 OVERLAPS = {
@@ -65,7 +67,7 @@ OVERLAPS = {
     "an equal start": ([("ann", 0, 10), ("ann", 0, 20)], [0, 1]),
     "a spell without a day inside another": ([("ann", 0, 10), ("ann", 5, 5)], [0, 1]),
     "a spell without a day at the edges": (
-        [("ann", 0, 0), ("ann", 0, 10), ("ann", 10, 10)],
+        [("ann", 0, 10), ("ann", 0, 0), ("ann", 10, 10)],
         [],
     ),
     "other customers": ([("ann", 0, 10), ("bob", 5, 20), ("cy", 0, None)], []),
@@ -163,6 +165,10 @@ JOINS = {
     "in any order of rows": (
         [("bob", 5, 6), ("ann", 21, 30), ("ann", 0, 10), ("ann", 10, 20)],
         [("bob", 5, 6), ("ann", 0, 30)],
+    ),
+    "in the order of the rows that start them": (
+        [("ann", 0, 10), ("bob", 0, 9), ("ann", 10, 20), ("ann", 50, 60)],
+        [("ann", 0, 20), ("bob", 0, 9), ("ann", 50, 60)],
     ),
     "no rows": ([], []),
 }

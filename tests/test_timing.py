@@ -128,3 +128,171 @@ def test_days_are_those_of_the_written_clock():
         {"created_at": pa.array([datetime(2025, 6, 30, 23, 59, 59)], pa.timestamp("s"))}
     )
     assert timed(tickets)["created_on"].to_pylist() == [date(2025, 6, 30)]
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+SHIFT = ["00:00-01:00", "17:00-24:00"]
+
+
+def at(text):
+    return datetime.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "opens", "seconds"),
+    [
+        pytest.param("2025-06-02 08:30", "2025-06-02 09:15", "09:00-17:00", 900, id="15 min"),
+        pytest.param("2025-06-03 18:00", "2025-06-04 09:00", "08:00-17:00", 3_600, id="1 h"),
+        pytest.param("2025-06-03 18:00", "2025-06-04 08:00", "07:00-17:00", 3_600, id="not 14 h"),
+        pytest.param("2025-06-03 19:00", "2025-06-03 21:00", "08:00-17:00", 0, id="off hours"),
+        pytest.param("2025-06-03 16:00", "2025-06-03 18:00", "08:00-17:00", 3_600, id="late"),
+        pytest.param("2025-06-03 10:00", "2025-06-03 11:30", "09:00-17:00", 5_400, id="1 h 30"),
+        pytest.param("2015-02-23 16:00", "2015-02-24 14:20", "07:00-16:00", 26_400, id="at close"),
+        pytest.param("2015-02-23 16:01", "2015-02-24 14:20", "07:00-16:00", 26_400, id="after it"),
+        pytest.param("2016-06-17 18:00", "2016-06-20 18:00", "09:00-17:00", 28_800, id="one day"),
+        pytest.param(
+            "2019-06-08 23:07:02", "2019-06-11 02:53:20", "00:00-24:00", 96_800, id="to the second"
+        ),
+        pytest.param("2025-06-03 02:00", "2025-06-03 04:48", SHIFT, 0, id="off the night shift"),
+        pytest.param("2025-06-03 23:30", "2025-06-04 02:00", SHIFT, 5_400, id="the night shift"),
+    ],
+)
+def test_cases_that_help_desks_and_bug_reports_tell(start, end, opens, seconds):
+    assert spent(at(start), at(end), table=dict.fromkeys(WEEKDAYS, opens)) == seconds
+
+
+SPANS = ([], "09:00-17:00", ["08:00-12:00", "13:15-18:30"], "00:00-24:00", ["00:00-01:30"], SHIFT)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_any_week_agrees_with_a_clock_that_goes_minute_by_minute(seed):
+    """Openings neither begin nor end within the hour that clocks skip or repeat."""
+    rng = random.Random(seed)  # noqa: S311  # a seeded world is no secret
+    zone = rng.choice((None, "Europe/Berlin"))
+    around = rng.choice((datetime(2026, 3, 29), datetime(2026, 10, 25), datetime(2026, 7, 1)))
+    days = (*WEEKDAYS, "saturday", "sunday")
+    week = {day: rng.choice(SPANS) for day in days} | {"friday": "09:00-17:00"}
+    week["holidays"] = [str((around + timedelta(days=rng.randrange(-3, 4))).date())]
+    desk, firsts, lasts = hours(week), [], []
+    for _ in range(12):
+        first = around + timedelta(minutes=rng.randrange(-2 * 1440, 2 * 1440))
+        last = first + timedelta(minutes=rng.choice((0, 1, 30, rng.randrange(3 * 1440))))
+        if not (zone and any(missing(moment, zone) for moment in (first, last))):
+            firsts.append(first)
+            lasts.append(last)
+    tickets = pa.table(
+        {
+            "created_at": pa.array(firsts, pa.timestamp("s")),
+            "resolved_at": pa.array(lasts, pa.timestamp("s")),
+        }
+    )
+    walked = [
+        by_the_minute(first, last, desk, zone) for first, last in zip(firsts, lasts, strict=True)
+    ]
+    assert timed(tickets, zone=zone, hours=desk)["resolution_seconds"].to_pylist() == walked
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "opens", "seconds"),
+    [
+        pytest.param("2026-03-29 00:00", "2026-03-29 12:00", "02:30-10:00", 7 * 3_600, id="gap"),
+        pytest.param("2026-03-29 00:00", "2026-03-29 12:00", "02:15-02:45", 0, id="inside of it"),
+        pytest.param("2026-03-29 00:00", "2026-03-30 00:00", "00:00-24:00", 23 * 3_600, id="23 h"),
+        pytest.param("2026-10-25 00:00", "2026-10-26 00:00", "00:00-24:00", 25 * 3_600, id="25 h"),
+        pytest.param(
+            "2026-10-25 01:00", "2026-10-25 02:30", "00:00-24:00", 5_400, id="the first 02:30"
+        ),
+    ],
+)
+def test_the_hour_that_clocks_skip_or_repeat(start, end, opens, seconds):
+    found = spent(at(start), at(end), table={"sunday": opens}, zone="Europe/Berlin")
+    assert found == seconds
+
+
+def test_a_day_whose_midnight_no_clock_showed_begins_when_its_clocks_do():
+    """A day without a time is its midnight, which Santiago skips on 2026-09-06."""
+    assert spent(at("2026-09-06"), at("2026-09-06 02:00"), zone="America/Santiago") == 3_600
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        pytest.param("2026-01-01", "9999-12-31 23:59:59", id="the last day"),
+        pytest.param("0001-01-01", "2026-01-01", id="the first day"),
+    ],
+)
+def test_days_at_the_ends_of_the_calendar_are_days_as_well(start, end):
+    assert spent(at(start), at(end), table={"monday": "09:00-17:00"}) % (8 * 3_600) == 0
+    assert spent(at(start), at(end)) == (at(end) - at(start)).total_seconds()
+
+
+def test_a_desk_that_is_never_open_in_the_days_of_an_export():
+    closed = {"monday": "09:00-17:00", "holidays": ["2025-06-02"]}
+    assert spent(at("2025-06-02 08:00"), at("2025-06-03 08:00"), table=closed) == 0
+
+
+def tickets_of(**columns):
+    kinds = {"_at": pa.timestamp("s"), "ion": pa.int64()}
+    return pa.table(
+        {
+            name: pa.chunked_array([pa.array(cells, kinds.get(name[-3:], pa.string()))])
+            for name, cells in columns.items()
+        }
+    )
+
+
+NINE, TEN, NOON = (datetime(2025, 6, 2, hour) for hour in (9, 10, 12))
+
+
+@pytest.mark.parametrize("table", [None, {"monday": "09:00-11:00"}])
+def test_the_unanswered_wait_until_the_last_moment_of_the_export(table):
+    tickets = tickets_of(created_at=[NINE, TEN], resolved_at=[None, NOON])
+    found = timed(tickets, hours=hours(table) if table else None)
+    assert found["waiting_seconds"].to_pylist() == ([7_200, 3_600] if table else [10_800, 7_200])
+
+
+def test_stamps_go_before_durations_and_blanks_stay_blank():
+    tickets = tickets_of(
+        created_at=[NINE, NINE, NINE],
+        first_response_at=[TEN, None, None],
+        first_response_duration=[1, 2, None],
+        resolved_at=[NOON, None, None],
+        resolution_duration=[3, 86_400, None],
+    )
+    found = timed(tickets)
+    assert found["first_response_seconds"].to_pylist() == [3_600, 2, None]
+    assert found["resolution_seconds"].to_pylist() == [10_800, 86_400, None]
+    assert found["resolved_on"].to_pylist() == [date(2025, 6, 2), date(2025, 6, 3), None]
+
+
+@pytest.mark.parametrize(
+    ("columns", "added"),
+    [
+        ({"contacts": ["1"]}, set()),
+        ({"created_at": [NINE]}, {"created_on", "waiting_seconds"}),
+        ({"created_at": [None]}, {"created_on"}),
+        ({"created_at": []}, {"created_on"}),
+        ({"first_response_at": [NINE]}, set()),
+        ({"resolved_at": [NINE]}, {"resolved_on"}),
+        ({"first_response_duration": [1]}, {"first_response_seconds"}),
+        ({"resolution_duration": [1]}, {"resolution_seconds"}),
+        (
+            {"resolved_at": [NINE], "resolution_duration": [1]},
+            {"resolved_on", "resolution_seconds"},
+        ),
+        (
+            {"created_at": [NINE], "resolution_duration": [1]},
+            {"created_on", "waiting_seconds", "resolved_on", "resolution_seconds"},
+        ),
+    ],
+)
+@pytest.mark.parametrize("table", [None, {"monday": "09:00-11:00"}])
+def test_only_what_the_export_can_tell_is_added(columns, added, table):
+    found = timed(tickets_of(**columns), hours=hours(table) if table else None)
+    assert {*found.column_names} - {*columns} == added
+
+
+def test_pieces_of_a_table_are_one_table():
+    tickets = tickets_of(created_at=[NINE, TEN], first_response_at=[TEN, None])
+    apart = pa.concat_tables([tickets.slice(0, 1), tickets.slice(1)])
+    assert timed(apart).to_pydict() == timed(tickets).to_pydict()

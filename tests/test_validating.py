@@ -66,3 +66,34 @@ def test_a_batch_that_is_refused_whole_gives_a_typed_table_without_rows():
     batch = batch_of(customer_id=[None], start_date=["x"])
     table = validate_batch(model("customers"), batch).table
     assert (table.num_rows, table.schema.field("start_date").type) == (0, pa.date32())
+
+
+@pytest.mark.parametrize("fast", [True, False], ids=["fast", "slow"])
+def test_without_a_column_that_the_kind_needs_every_row_is_refused(fast):
+    batch = batch_of(invoice_date=["2025-01-01", "2025-01-02"])
+    checked = validate_batch(model("invoices"), batch, fast=fast)
+    assert [(found.index, found.column) for found in checked.refusals] == [
+        (0, "amount"),
+        (1, "amount"),
+    ]
+    assert checked.table.num_rows == 0
+
+
+def test_many_rescued_rows_keep_the_cells_of_their_row():
+    days = ["1850-01-01" if n % 3 else "2025-01-01" for n in range(50)]
+    days[7] = "x"
+    batch = batch_of(customer_id=[str(n) for n in range(50)], start_date=days)
+    table = validate_batch(model("customers"), batch).table
+    kept = [n for n in range(50) if n != 7]
+    assert table["customer_id"].to_pylist() == [str(n) for n in kept]
+    assert table["start_date"].to_pylist() == [date.fromisoformat(days[n]) for n in kept]
+    assert table[ROW].to_pylist() == [n + 2 for n in kept]
+
+
+def test_only_rows_that_are_not_proven_are_seen_by_the_model(monkeypatch):
+    customer, seen = model("customers"), []
+    truth = customer.model_validate
+    monkeypatch.setattr(customer, "model_validate", lambda row: seen.append(row) or truth(row))
+    validate_batch(customer, CUSTOMERS)
+    assert [row["customer_id"] for row in seen] == ["2", "3", None, "5"]
+    assert "segment" not in seen[0]

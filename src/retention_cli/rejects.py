@@ -54,7 +54,8 @@ class RejectsFile:
     def add(self, problem: Problem) -> None:
         """Write one row.
 
-        Errors: OutputError where it cannot be written.
+        Errors: OutputError where the file cannot be made, and at the end of the `with` where it
+            cannot be written to.
         """
         self.count += 1
         if self.path is None:
@@ -64,26 +65,18 @@ class RejectsFile:
         raw = json.dumps(problem.raw, ensure_ascii=False)
         place = (problem.file, problem.sheet, problem.row, problem.column)
         said = (problem.code, problem.message, problem.cell, raw)
-        self._write(self.path, [_inert(cell) for cell in (*place, *said)])
-
-    def _write(self, path: Path, cells: list[object]) -> None:
-        try:
-            self._writer.writerow(cells)
-        except OSError as error:
-            raise _refused(path, error) from None
+        self._writer.writerow([_inert(cell) for cell in (*place, *said)])
 
     def _start(self, path: Path) -> Any:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _refused(path, error) from None
+            raise OutputError(
+                f"{path}: cannot be written: {error.strerror}", "say where: --rejects FILE"
+            ) from None
         writer = csv.writer(self._open.enter_context(replacing(path, private=True)))
         writer.writerow(COLUMNS)
         return writer
-
-
-def _refused(path: Path, error: OSError) -> OutputError:
-    return OutputError(f"{path}: cannot be written: {error.strerror}", "say where: --rejects FILE")
 
 
 def _inert(cell: object) -> object:

@@ -80,7 +80,7 @@ def _without_customer(kind: str, tables: dict[str, pa.Table], problems: Problems
 
 def _unknown_customers(kind: str, tables: dict[str, pa.Table], problems: Problems) -> None:
     table, customers = tables[kind], tables.get("customers")
-    if customers is None or kind == "customers" or "customer_id" not in table.column_names:
+    if customers is None or "customer_id" not in table.column_names:
         return
     ids = pc.drop_null(pc.unique(table["customer_id"]))
     unknown = ids.filter(pc.invert(pc.is_in(ids, pc.unique(customers["customer_id"]))))

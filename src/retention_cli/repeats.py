@@ -22,7 +22,7 @@ FILE = "_file"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Rows of a table with the same fate, for the same reason."""
+    """Rows of a table, in its order, with the same fate for the same reason."""
 
     indices: np.ndarray
     code: str

@@ -47,7 +47,7 @@ def settle_rows(
     table = pa.concat_tables(
         [_of_file(table, place) for place, table in enumerate(tables)], promote_options="default"
     )
-    equal = [] if model.key or drop_equal else equal_rows(table)
+    equal = [] if model.key else equal_rows(table)
     again = _places(equal, len(table))
     steps: list[Callable[[pa.Table], list[Finding]]] = []
     if model.key:

@@ -103,7 +103,7 @@ class _Desk:
             return cls(np.zeros(0, np.int64), np.zeros(0, np.int64))
         # Numpy's days go on where those of Python end: 9999-12-31 is a day that exports have.
         first, last = (np.datetime64(edge.date(), "D") for edge in (min(moments), max(moments)))
-        days = np.arange(first - 1, last + 2)
+        days = np.arange(first, last + 1)
         holidays = np.array(sorted(hours.holidays), dtype="datetime64[D]")
         starts, ends = [], []
         for weekday, openings in enumerate(hours.week):
@@ -120,9 +120,8 @@ class _Desk:
 
     def open_until(self, moments: Any) -> Any:
         """Count the open seconds before each moment."""
-        place = np.searchsorted(self._starts, moments, side="right") - 1
-        inside = np.maximum(place, 0)
         if not len(self._starts):
             return np.zeros(len(moments), np.int64)
-        into = np.clip(moments - self._starts[inside], 0, self._lengths[inside])
-        return np.where(place < 0, 0, self._passed[inside] + into)
+        place = np.maximum(np.searchsorted(self._starts, moments, side="right") - 1, 0)
+        into = np.clip(moments - self._starts[place], 0, self._lengths[place])
+        return self._passed[place] + into

@@ -104,7 +104,9 @@ def _given(model: type[Record], columns: pa.RecordBatch) -> dict[str, pa.StringA
 def _proof(
     model: type[Record], given: Mapping[str, pa.StringArray], rows: int, *, fast: bool
 ) -> tuple[dict[str, pa.Array], pa.BooleanArray]:
-    mask = pa.repeat(pa.scalar(fast), rows)
+    fields = model.model_fields.items()
+    whole = all(name in given for name, info in fields if info.is_required())
+    mask = pa.repeat(pa.scalar(fast and whole), rows)
     proven: dict[str, pa.Array] = {}
     for name, cells in given.items():
         info = model.model_fields[name]

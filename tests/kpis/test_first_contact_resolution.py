@@ -55,3 +55,52 @@ def test_by_contacts_agrees_with_going_through_the_tickets(seed, backend):
     once = [row for row in known if row["contacts"] == 1 and not row["reopened"]]
     assert found.value == Fraction(len(once), len(known))
     assert found.sample_size == len(known)
+
+
+@pytest.mark.parametrize(
+    ("header", "how"),
+    [
+        pytest.param("ticket_id,created_at,first_contact_resolved", "by flag column", id="flag"),
+        pytest.param(
+            "ticket_id,created_at,first_contact_resolved,contacts,resolved_at",
+            "by flag column",
+            id="a flag goes before contacts",
+        ),
+        pytest.param("ticket_id,resolved_at,first_contact_resolved", "by flag column", id="closed"),
+    ],
+)
+def test_a_flag_says_it_of_the_tickets_of_the_period(header, how, backend):
+    flags = ("yes", "no", "", "yes", "yes")
+    days = ("2025-06-02",) * 4 + ("2025-07-01",)
+    blanks = "," * (header.count(",") - 2)
+    lines = [
+        f"{number},{day},{flag}{blanks}"
+        for number, (day, flag) in enumerate(zip(days, flags, strict=True))
+    ]
+    found = figure("first_contact_resolution", *lines, header=header, backend=backend)
+    assert (found.value, found.sample_size) == (Fraction(2, 3), 3)
+    assert found.parts["first_contact"].ids() == ["0", "3"]
+    assert found.parts["known"].ids() == ["0", "1", "3"]
+    assert found.notes == (how, "tickets left out, as that is unknown of them: 1")
+
+
+def test_without_a_column_of_reopening_no_ticket_was_reopened(backend):
+    header = "ticket_id,created_at,resolved_at,contacts"
+    lines = ("1,2025-06-02,2025-06-02,1", "2,2025-06-02,2025-06-02,0", "3,2025-06-02,,1")
+    found = figure("first_contact_resolution", *lines, header=header, backend=backend)
+    assert (found.value, found.parts["first_contact"].ids()) == (Fraction(1, 2), ["1"])
+
+
+def test_a_blank_in_the_column_of_reopening_is_not_reopened(backend):
+    lines = ("1,2025-06-02,,2025-06-02,1,", "2,2025-06-02,,2025-06-02,1,2")
+    found = figure("first_contact_resolution", *lines, backend=backend)
+    assert found.parts["first_contact"].ids() == ["1"]
+
+
+@pytest.mark.parametrize(("hits", "n"), [(120, 200), (320, 400), (750, 1_000)])
+def test_published_rates(hits, n):
+    header = "ticket_id,created_at,first_contact_resolved"
+    lines = [f"{one},2025-06-02,{'yes' if one < hits else 'no'}" for one in range(n)]
+    found = figure("first_contact_resolution", *lines, header=header)
+    assert found.value == Fraction(hits, n)
+    assert found.interval[0] < found.value < found.interval[1]

@@ -39,3 +39,10 @@ def test_agrees_with_going_through_the_tickets(seed, backend):
     again = [row for row in resolved(rows) if row["reopened"]]
     assert found.value == Fraction(len(again), len(resolved(rows)))
     assert found.parts["reopened"].ids() == ids(again)
+
+
+def test_one_in_five_lies_within_its_interval(backend):
+    lines = [f"{one},2025-06-02,{int(one < 2)}" for one in range(10)]
+    found = figure("reopen_rate", *lines, header=HEADER, backend=backend)
+    assert (found.value, found.sample_size) == (Fraction(1, 5), 10)
+    assert found.interval == pytest.approx((0.0567, 0.5098), abs=5e-5)

@@ -39,3 +39,16 @@ def test_agrees_with_going_through_the_tickets(seed, backend):
     seconds = [row["resolution_seconds"] for row in resolved(rows)]
     assert found.value == Fraction(sum(seconds), len(seconds))
     assert found.parts["resolved"].ids() == ids(resolved(rows))
+
+
+def test_a_resolution_without_a_creation_takes_an_unknown_time():
+    header = "ticket_id,resolved_at"
+    assert answer(figure("resolution_time", "1,2025-06-02", header=header)) == "no-creation"
+
+
+def test_tickets_without_a_duration_are_left_out_and_counted(backend):
+    header = "ticket_id,resolved_at,resolution_duration"
+    lines = ("1,2025-06-02,60", "2,2025-06-02,", "3,2025-07-02,", "4,2025-06-03,180")
+    found = figure("resolution_time", *lines, header=header, backend=backend)
+    assert (found.value, found.sample_size) == (120, 2)
+    assert found.notes == ("tickets left out, resolved after an unknown time: 1",)

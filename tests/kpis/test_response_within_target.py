@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from retention_cli.settings import Settings
 from service_worlds import SEEDS, answer, created, figure, of_world
 
 
@@ -47,3 +48,44 @@ def test_agrees_with_going_through_the_tickets(seed, backend):
         if answered or row["waiting_seconds"] > 14_400:
             counted.append(answered and row["first_response_seconds"] <= 14_400)
     assert (found.value, found.sample_size) == (Fraction(sum(counted), len(counted)), len(counted))
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [("ticket_id,created_at", "no-response-column"), ("ticket_id,resolved_at", "no-creation")],
+)
+def test_it_is_undefined_where_nothing_tells_it(header, reason):
+    found = figure("response_within_target", "1,2025-06-02", header=header, response_target=60)
+    assert answer(found) == reason
+
+
+def test_tickets_that_all_still_wait_give_no_figure(backend):
+    found = within("1,2025-06-02T09:00:00,,,,", "2,2025-06-02T09:30:00,,,,", backend=backend)
+    assert answer(found) == "no-tickets"
+    assert found.reason.message.endswith("are unanswered, not yet past the target")
+
+
+def test_the_wait_ends_with_the_data_and_not_with_the_period(backend):
+    lines = ("1,2025-06-30T23:30:00,,,,", "2,2025-07-01T02:00:00,2025-07-01T03:00:00,,,")
+    found = within(*lines, backend=backend)
+    assert (found.value, found.sample_size) == (0, 1)
+
+
+def test_waiting_counts_while_the_desk_is_open(backend):
+    told = Settings.model_validate({"business_hours": {"monday": "09:00-10:00"}})
+    lines = ("1,2025-06-02T09:30:00,,,,", "2,2025-06-02T09:00:00,2025-06-02T20:00:00,,,")
+    for target, value, n in ((1_799, 0, 2), (1_800, 0, 1), (3_600, 1, 1)):
+        found = figure(
+            "response_within_target",
+            *lines,
+            settings=told,
+            backend=backend,
+            response_target=target,
+        )
+        assert (found.value, found.sample_size) == (value, n)
+
+
+def test_the_interval_is_the_one_of_180_in_200():
+    answers = ["2025-06-02T09:10:00"] * 180 + ["2025-06-02T12:00:00"] * 20
+    lines = [f"{one},2025-06-02T09:00:00,{at},,," for one, at in enumerate(answers)]
+    assert within(*lines).interval == pytest.approx((0.8506, 0.9343), abs=5e-5)

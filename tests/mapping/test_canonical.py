@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retention_cli.errors import AmbiguousColumnError
+from retention_cli.errors import AmbiguousColumnError, RetentionError
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.plan import lay_out
 from retention_cli.reading import read_bytes
@@ -119,3 +119,41 @@ def test_a_file_of_a_header_alone_keeps_its_columns():
         "amount": [],
         "Region": [],
     }
+
+
+def test_the_currency_may_stand_at_any_part_of_a_recipe():
+    told = {"columns": {"amount": {"multiply": ["Quantity", "Price"]}}}
+    found = columns("date;Quantity;Price\n2025-01-01;3;1,25 €\n", told=told)
+    assert (found["amount"], found["currency"]) == (["3.75"], ["EUR"])
+
+
+def test_a_currency_that_only_some_amounts_name_is_filled_in_from_the_settings():
+    text = "date;amount\n2025-01-01;$5\n2025-01-02;6\n"
+    assert columns(text, currency="CHF")["currency"] == ["USD", "CHF"]
+    assert columns(text)["currency"] == ["USD", None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "constants", "column", "value"),
+    [
+        ("invoices", "date,amount\n2025-01-01,1\n", {"currency": " eur"}, "currency", "EUR"),
+        ("invoices", "date,amount\n2025-01-01,1\n", {"status": "Storno"}, "status", "void"),
+        ("surveys", "score\n5\n", {"kind": "CSAT"}, "kind", "csat"),
+    ],
+)
+def test_a_constant_is_read_as_a_cell_would_be(kind, text, constants, column, value):
+    found = columns(text, kind, told={"kind": kind, "constants": constants})
+    assert found[column] == [value]
+
+
+def test_a_factor_too_long_to_multiply_never_passes_for_the_product():
+    told = {"columns": {"amount": {"multiply": ["Quantity", "Price"]}}}
+    text = "date;Quantity;Price\n2025-01-01;1.00000000;650.00\n2025-01-01;123456789012;2.00\n"
+    assert columns(text, told=told)["amount"] == ["650", "?123456789012"]
+
+
+def test_a_unit_that_money_is_not_written_in_is_refused():
+    told = {"columns": {"amount": {"from": "Betrag", "unit": "minutes"}}}
+    with pytest.raises(RetentionError, match="'minutes' is not a unit") as caught:
+        read("date;Betrag\n2025-01-01;1\n", told=told)
+    assert "cents" in caught.value.hint

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+import tomllib
+
 import pytest
 
 from retention_cli.errors import AmbiguousColumnError, UnknownNameError, UnrecognisedFileError
@@ -82,7 +85,9 @@ INVOICE = ["Date", "Net", "Gross"]
 def test_rivals_that_a_figure_rests_on_are_refused_with_a_snippet():
     with pytest.raises(AmbiguousColumnError, match="'Net' and 'Net total' could each") as caught:
         lay_out(["Date", "Net", "Net total"], kind="invoices", file="a.csv")
-    assert caught.value.hint.endswith('file = "a.csv" [export.columns] amount = "Net"')
+    assert caught.value.hint.endswith(
+        '[[export]] file = "a.csv" kind = "invoices" [export.columns] amount = "Net"'
+    )
 
 
 def test_the_settings_settle_rivals():
@@ -132,3 +137,67 @@ def test_a_recipe_makes_a_required_column_and_its_headers_must_be_there():
     assert layout.sources["amount"].multiply == ("Quantity", "Price")
     with pytest.raises(UnknownNameError, match="'Price'"):
         lay_out(headers[:2], kind="invoices", file="a.csv", rule=rule(columns=recipe))
+
+
+def test_names_in_a_snippet_are_written_as_toml_has_them():
+    with pytest.raises(AmbiguousColumnError) as caught:
+        lay_out(["Date", 'net\n"', "Net total"], kind="invoices", file='a"\x7f.csv')
+    lines = caught.value.hint.replace(" kind =", "\nkind =").replace(" [export", "\n[export")
+    lines = lines.replace("[[export]] ", "[[export]]\n").replace(".columns] ", ".columns]\n")
+    (told,) = tomllib.loads(lines.partition(": ")[2])["export"]
+    assert told == {"file": 'a"\x7f.csv', "kind": "invoices", "columns": {"amount": 'net\n"'}}
+
+
+DOUBTFUL = [
+    ("Id, Task, Client, Start date, End date", "'Task' is a column of something else"),
+    ("Requester, Id, Status, Created", "'Requester' is a column of something else"),
+    ("Record ID, Deal name, Amount, Close date", "'Deal name' is a column of something else"),
+    ("Opportunity ID, Account ID, Amount, Order date", "'Opportunity ID' is a column of"),
+    ("ID, frequency, recency", "looks most like customers, but nothing in it is named"),
+    ("date, id", "looks most like tickets, but nothing in it is named"),
+    ("Title, Created date", "looks most like tickets, but nothing in it is named"),
+    ("Id, Type, Rating, AccountNumber", "looks most like surveys, but nothing in it is named"),
+]
+
+
+@pytest.mark.parametrize(("headers", "why"), DOUBTFUL)
+def test_what_may_be_something_else_is_not_guessed(headers, why):
+    with pytest.raises(UnrecognisedFileError) as caught:
+        recognise(headers_of(headers), file="a.csv")
+    assert why in caught.value.message
+    assert re.fullmatch(r"if it is that all the same, say so: --[a-z]+ a\.csv", caught.value.hint)
+
+
+def test_what_may_be_something_else_is_read_as_what_it_was_said_to_be():
+    headers = headers_of("Task, Client, Start date, End date")
+    assert lay_out(headers, kind="customers", file="a.csv").sources["start_date"] == 2
+
+
+def test_a_tie_names_the_option_of_each_kind():
+    with pytest.raises(UnrecognisedFileError, match="costs and invoices equally well") as caught:
+        recognise(["Amount", "Currency", "Date"], file="a.csv")
+    assert caught.value.hint == "say which it is: --costs a.csv or --invoices a.csv"
+
+
+def test_two_weak_names_are_enough_where_a_kind_needs_both():
+    assert recognise(["Datum", "Umsatz"], file="a.csv") == "invoices"
+
+
+def test_a_header_in_another_script_is_found_as_it_stands_and_by_nothing_else():
+    headers = ["Дата", "Сумма", "Валюта"]
+    told = rule(columns={"invoice_date": "Дата", "amount": "Сумма"})
+    assert lay_out(headers, kind="invoices", file="a.csv", rule=told).sources["amount"] == 1
+    told = rule(columns={"invoice_date": "Дата", "amount": "Цена"})
+    with pytest.raises(UnknownNameError, match="'Цена'"):
+        lay_out(headers, kind="invoices", file="a.csv", rule=told)
+
+
+def test_columns_that_bear_our_own_names_are_left_out():
+    headers = ["Date", "Net", "_row", "_file", "Region"]
+    assert lay_out(headers, kind="invoices", file="a.csv").others == {"Region": 4}
+
+
+def test_a_header_that_the_settings_give_away_is_nothing_else_by_its_name():
+    told = rule(columns={"product": "Customer"})
+    layout = lay_out(["Date", "Net", "Customer"], kind="invoices", file="a.csv", rule=told)
+    assert layout.sources == {"invoice_date": 0, "amount": 1, "product": 2}

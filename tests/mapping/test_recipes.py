@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from retention_cli.errors import RetentionError
 from retention_cli.mapping.recipes import from_minor_units, multiplied, subtracted
 
 _WIDE = Context(prec=100)
@@ -61,8 +62,29 @@ def test_hundredths_are_exact(cents):
         pytest.param(("x", None), "x", id="one is no number beside a blank"),
         pytest.param(("x", "y"), "x", id="both are no numbers"),
         pytest.param(("2", "?1.5"), "?1.5", id="one was marked as no number"),
-        pytest.param(("2", "1.2345678"), "1.2345678", id="more decimals than are exact"),
+        pytest.param(("2", "1.2345678"), "?1.2345678", id="more decimals than are exact"),
+        pytest.param(("123456789012", "2"), "?123456789012", id="more digits than are exact"),
+        pytest.param(("2", "1."), "1.", id="a mark without decimals"),
     ],
 )
 def test_what_cannot_be_made_is_blank_or_keeps_the_text_at_fault(make, cells, wanted):
     assert make([column(cell) for cell in cells]).to_pylist() == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("factors", "product"),
+    [
+        pytest.param(("1.00000000", "650.00"), "650", id="eight decimals of nothing"),
+        pytest.param(("0000000000012", "2"), "24", id="leading zeros"),
+        pytest.param(("-0.50000000", "3"), "-1.5", id="zeros behind a decimal"),
+        pytest.param(("-00.0", "3"), "0", id="nothing but zeros"),
+        pytest.param(("100", "20"), "2000", id="zeros of a whole number"),
+    ],
+)
+def test_zeros_that_say_nothing_do_not_make_a_number_too_long(factors, product):
+    assert multiplied([column(factor) for factor in factors]).to_pylist() == [product]
+
+
+def test_more_factors_than_can_be_exact_are_refused():
+    with pytest.raises(RetentionError, match="5 columns"):
+        multiplied([column("1")] * 5)

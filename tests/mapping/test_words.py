@@ -42,3 +42,22 @@ def test_chunks_are_read_alike():
     known = known_words(model("invoices").model_fields["status"], "status", {})
     column = pa.chunked_array([["Storno", None], ["paid"]], pa.string())
     assert rewrite_words(column, known).to_pylist() == ["void", None, "paid"]
+
+
+def test_accents_may_stand_alone_and_case_does_not_matter():
+    assert read("status", "ge\u0301sil", "re\u0301silie\u0301", "GEKU\u0308NDIGT") == [
+        "ge\u0301sil",
+        "ended",
+        "ended",
+    ]
+
+
+def test_our_words_in_the_settings_may_be_written_in_any_case():
+    assert read("status", "weg", told={"Weg": "Ended"}) == ["ended"]
+    assert read("status", "weg", told={"Weg": "Paused"}) == ["Paused"]
+
+
+def test_a_column_without_words_of_its_own_takes_those_of_the_settings():
+    name = model("customers").model_fields["customer_name"]
+    assert known_words(name, "name", {}) == {}
+    assert known_words(name, "name", {"ACME": "Acme"}) == {"acme": "Acme"}

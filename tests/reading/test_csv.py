@@ -356,3 +356,21 @@ def test_any_bytes_are_read_or_refused_and_every_row_is_accounted_for(data):
         return
     assert sheet.rows == len(cells(sheet)) + len(sheet.torn) + sheet.blank
     assert all(pa.types.is_string(f.type) for b in sheet.batches for f in b.columns.schema)
+
+
+def test_one_row_of_the_wrong_width_alone_is_torn():
+    sheet = read("a,b\n1,2,3\n")
+    assert [(row.row, row.cells) for row in sheet.torn] == [(2, ("1", "2", "3"))]
+
+
+@pytest.mark.parametrize("text", ["a\n\n \n", "a,b\n,\n , \n", 'a,b\n"",\n,\n'])
+def test_a_file_of_blank_rows_has_no_batches(text):
+    sheet = read(text)
+    assert (sheet.batches, sheet.rows, sheet.blank, sheet.torn) == ([], 2, 2, ())
+    with pytest.raises(KeyError):
+        sheet.raw(2)
+
+
+def test_a_line_cut_off_by_the_sample_says_nothing_of_the_delimiter():
+    text = "a b\n" + ("x" * 1_000 + " y\n") * 100
+    assert (read(text).delimiter, read(text).rows) == (" ", 100)

@@ -84,3 +84,12 @@ def test_what_cannot_set_columns_apart_is_refused(text):
     with pytest.raises(RetentionError, match="cannot set columns apart") as caught:
         told_delimiter(text)
     assert "--delimiter" in caught.value.hint
+
+
+def test_a_mark_that_only_the_header_has_often_does_not_win():
+    sample = "id;text, with, commas\n" + "1;plain\n2;words\n"
+    assert decide_delimiter(sample, file="a.csv") == ";"
+
+
+def test_marks_inside_quotes_are_no_marks_in_the_header_either():
+    assert decide_delimiter('"x;y",b\n"1;2",3\n', file="a.csv") == ","

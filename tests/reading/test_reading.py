@@ -114,3 +114,18 @@ def test_a_pipe_is_read_once(tmp_path):
     writer.start()
     assert read(path, name="pipe").rows == 1
     writer.join()
+
+
+def test_a_file_that_keeps_its_size_and_changes_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a\n1\n")
+    whole = Path.read_bytes
+
+    def read_bytes(self):
+        data = whole(self)
+        os.utime(self, ns=(1, 1))
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    with pytest.raises(DataRefusedError, match="changed while it was being read"):
+        read(path, name="a.csv")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 import pyarrow as pa
 import pytest
@@ -155,6 +156,43 @@ def test_ordinary_rows_are_proven_and_never_seen_by_the_model(kind, monkeypatch)
     checked = validate_batch(model, batch_of(ORDINARY[kind]))
     assert seen == []
     assert checked.table.num_rows == 3
+
+
+ACROSS_COLUMNS = {
+    "customers": {
+        "start_date": [None, "2025-01-01", "2025-01-02"],
+        "end_date": [None, "2025-01-01", "2025-01-02"],
+        "status": [None, "active", "ended"],
+    },
+    "surveys": {
+        "score": [None, "0", "1", "5", "9", "10"],
+        "kind": [None, "csat", "nps"],
+        "scale_min": [None, "0", "1"],
+        "scale_max": [None, "5", "10"],
+        "responded_at": [None, "2025-06-01"],
+    },
+    "tickets": {
+        "created_at": [None, "2025-06-02T09:00:00", "2025-06-02T09:00:01"],
+        "first_response_at": [None, "2025-06-02T09:00:00", "2025-06-02T09:00:01"],
+        "resolved_at": [None, "2025-06-02T09:00:00", "2025-06-02T09:00:01"],
+    },
+    "costs": {"amount": [None, "1"], "hours": [None, "2"], "cost_date": [None, "2025-06-01"]},
+}
+
+
+@pytest.mark.parametrize("kind", ACROSS_COLUMNS)
+def test_rules_across_columns_are_the_same_for_both_lanes(kind):
+    model, pools = records.model(kind), ACROSS_COLUMNS[kind]
+    rows = list(product(*pools.values()))
+    needed = [n for n, info in model.model_fields.items() if info.is_required() and n not in pools]
+    ids = {name: [str(n) for n in range(len(rows))] for name in needed}
+    for left_out in (None, *pools):
+        names = [n for n in pools if n != left_out or model.model_fields[n].is_required()]
+        cells = {n: [row[list(pools).index(n)] for row in rows] for n in names}
+        batch = batch_of(ids | cells)
+        fast, slow = (validate_batch(model, batch, fast=fast) for fast in (True, False))
+        assert fast.table.equals(slow.table)
+        assert fast.refusals == slow.refusals
 
 
 @pytest.mark.parametrize("name", ["amount", "cost"])

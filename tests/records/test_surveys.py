@@ -126,3 +126,67 @@ def test_an_answer_that_cannot_be_says_why(cells, code):
     with pytest.raises(ValidationError) as caught:
         SurveyResponse.model_validate(GOOD | cells)
     assert [found["type"] for found in caught.value.errors()] == [code]
+
+
+def test_words_are_a_scale_of_two_whatever_the_file_says_of_its_scale():
+    columns, _ = settled(score=["good", "4", "bad"], scale_max=["5"] * 3, scale_min=["1"] * 3)
+    assert columns["score"] == ["1", "4", "0"]
+    assert columns["scale_min"] == ["0", "1", "0"]
+    assert columns["scale_max"] == ["1", "5", "1"]
+
+
+def test_words_are_no_answer_to_nps():
+    columns, _ = settled("NPS", score=["good", "bad", "9"])
+    assert columns["score"] == ["good", "bad", "9"]
+    with pytest.raises(ValidationError, match="not a whole number"):
+        SurveyResponse.model_validate({name: cells[0] for name, cells in columns.items()})
+
+
+def test_a_scale_that_is_blank_for_nps_is_0_to_10_and_for_csat_is_not_known():
+    columns, _ = settled(
+        score=["9", "4", "5", None],
+        kind=["nps", "csat", "csat", "nps"],
+        scale_max=[None, "5", None, None],
+    )
+    assert columns["scale_min"] == ["0", "1", None, None]
+    assert columns["scale_max"] == ["10", "5", None, None]
+
+
+def test_a_lowest_score_that_the_file_has_stays_and_a_blank_one_is_filled_in():
+    columns, _ = settled(score=["3", "4"], scale_min=["0", None], scale_max=["5", "5"])
+    assert columns["scale_min"] == ["0", "1"]
+
+
+def test_a_scale_to_ten_with_a_decimal_goes_from_0():
+    columns, _ = settled(score=["9"], scale_max=["10.0"])
+    assert columns["scale_min"] == ["0"]
+    with pytest.raises(UnsettledError, match="CSAT or NPS"):
+        settled("Score", score=["9"], scale_max=["10.0"])
+
+
+def test_a_scale_column_without_a_scale_tells_no_kind():
+    with pytest.raises(UnsettledError, match="CSAT or NPS"):
+        settled("Score", score=["9", "8"], scale_max=[None, None])
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Would you recommend us {}?", "nps"),
+        ("Weiterempfehlung", "nps"),
+        ("Zufriedenheit", "csat"),
+        ("Satisfacción", "csat"),
+    ],
+)
+def test_a_question_may_tell_the_kind(header, kind):
+    columns, (because, *_) = settled(header, score=["5"])
+    assert columns["kind"] == [kind]
+    assert because == f"kind {kind} is taken from header '{header}'"
+
+
+def test_columns_in_chunks_are_settled_alike():
+    score = pa.chunked_array([["9", None], ["good"]], pa.string())
+    kind = pa.chunked_array([["nps", "nps"], ["csat"]], pa.string())
+    found = SurveyResponse.settle({"score": score, "kind": kind}, {"score": "Score"}, {}).columns
+    assert found["scale_max"].to_pylist() == ["10", None, "1"]
+    assert found["score"].to_pylist() == ["9", None, "1"]

@@ -37,6 +37,8 @@ from retention_cli.settings import Recipe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pydantic.fields import FieldInfo
+
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import ExportRule, Settings
 
@@ -75,7 +77,8 @@ def canonical(
     for column, found in by_column.items():
         told = rule.values.get(column, {}) if rule else {}
         text[column] = _rewritten(column, found, layout, settings, told)
-    text |= {c: _repeated(v, sheet) for c, v in layout.constants.items()}
+    for column, value in layout.constants.items():
+        text[column] = _repeated(_constant(column, value, layout, rule), sheet)
     assumed = _fill_currency(text, by_column, layout, sheet, settings)
     headers = {column: found[0].header for column, found in by_column.items()}
     rates = {name: str(rate) for name, rate in settings.people.items()}
@@ -135,10 +138,21 @@ def _rewritten(
     made = _cooked(recipe, cells, column) if isinstance(recipe, Recipe) and cooks else cells[0]
     if form == IDENTITY and not pc.all(pc.string_is_ascii(made)).as_py():
         made = pc.utf8_normalize(made, "NFC")
-    if form == CODE:
-        made = pc.utf8_upper(made)
-    words = known_words(info, layout.aliases.get(column, ""), told)
-    return rewrite_words(made, words) if words else made
+    return _in_our_words(made, info, layout.aliases.get(column, ""), told)
+
+
+def _in_our_words(text: Any, info: FieldInfo, alias: str, told: Mapping[str, str]) -> Any:
+    if form_of(info) == CODE:
+        text = pc.utf8_upper(text)
+    words = known_words(info, alias, told)
+    return rewrite_words(text, words) if words else text
+
+
+def _constant(column: str, value: str, layout: Layout, rule: ExportRule | None) -> str:
+    told = rule.values.get(column, {}) if rule else {}
+    info = layout.model.model_fields[column]
+    made: str = _in_our_words(pa.array([value.strip(WHITE_SPACE)]), info, "", told)[0].as_py()
+    return made
 
 
 def _as_decided(source: Source, settings: Settings) -> Any:
@@ -184,12 +198,12 @@ def _fill_currency(
     """Take the currency from the amounts or the settings where the file has no column for it."""
     if "currency" not in layout.model.model_fields or "currency" in text:
         return []
-    amounts = sources.get("amount", ())
-    found = currency_of(amounts[0].cells) if amounts else None
-    if found is not None:
-        known = pc.fill_null(found, settings.currency) if settings.currency else found
-        text["currency"] = known
-        return [f"currencies are taken from '{amounts[0].header}'"]
+    for amounts in sources.get("amount", ()):
+        found = currency_of(amounts.cells)
+        if found is not None:
+            known = pc.fill_null(found, settings.currency) if settings.currency else found
+            text["currency"] = known
+            return [f"currencies are taken from '{amounts.header}'"]
     if settings.currency is None:
         return []
     text["currency"] = _repeated(settings.currency, sheet)

@@ -153,8 +153,18 @@ def rewrite_numbers(
     plain = pc.replace_substring(plain, ",", ".")
     plain = pc.replace_substring_regex(plain, r"\A(-?)\.", r"\10.")
     return pc.if_else(
-        readable, plain, _not_a_number(column) if mark is DecimalMark.COMMA else column
+        readable, plain, not_a_number(column) if mark is DecimalMark.COMMA else column
     )
+
+
+def not_a_number(column: Any) -> Any:
+    """Put a question mark before the cells that would pass for a number as they stand.
+
+    Example:
+        >>> not_a_number(pa.array(["12.50", "x"])).to_pylist()
+        ['?12.50', 'x']
+    """
+    return pc.replace_substring_regex(column, rf"\A({_PLAIN_BODY})\z", r"?\1")
 
 
 def currency_of(
@@ -177,11 +187,6 @@ def currency_of(
     position = pc.index_in(written, value_set=pa.array(list(_CURRENCIES), pa.string()))
     codes = pa.array(list(_CURRENCIES.values()), pa.string()).take(position)
     return None if codes.null_count == len(codes) else codes
-
-
-def _not_a_number(column: Any) -> Any:
-    """Mark the cells that are canonical as they stand, and so would be read with a point."""
-    return pc.replace_substring_regex(column, rf"\A({_PLAIN_BODY})\z", r"?\1")
 
 
 def _judge(*, point: str | None, comma: str | None, either: str | None) -> NumberDecision:

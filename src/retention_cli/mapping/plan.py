@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from retention_cli.errors import (
     UnknownNameError,
     UnrecognisedFileError,
 )
-from retention_cli.mapping.headers import Matches, folded, match_headers
+from retention_cli.mapping.headers import Matches, Strength, folded, match_headers
+from retention_cli.reading.text import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,14 +65,36 @@ def recognise(headers: Sequence[str], *, file: str, kinds: Sequence[str] | None 
     missing = _missing(records.model(best), matches[best].found, matches[best].rivals)
     top = [kind for kind in ranked if matches[kind].score == matches[best].score]
     whole = [k for k in top if not _missing(records.model(k), matches[k].found, matches[k].rivals)]
-    if matches[best].score and len(whole) == 1:
-        return whole[0]
-    if len(whole) > 1:
+    doubts = {kind: _doubt(headers, records.model(kind), matches[kind]) for kind in whole}
+    sure = [kind for kind in whole if doubts[kind] is None]
+    if not matches[best].score or not whole:
+        raise _unrecognised(headers, file, best, missing, matches[best])
+    if len(sure) == 1:
+        return sure[0]
+    either = " or ".join(f"--{kind} {file}" for kind in sure or whole)
+    if sure:
         raise UnrecognisedFileError(
-            f"{file}: its columns fit {' and '.join(whole)} equally well",
-            f"say which it is: --{whole[0]} {file}",
+            f"{file}: its columns fit {' and '.join(sure)} equally well",
+            f"say which it is: {either}",
         )
-    raise _unrecognised(headers, file, best, missing, matches[best])
+    raise UnrecognisedFileError(
+        f"{file}: looks most like {whole[0]}, but {doubts[whole[0]]};"
+        f" its columns are {_named(headers)}",
+        f"if it is that all the same, say so: {either}",
+    )
+
+
+def _doubt(headers: Sequence[str], model: type[Record], matches: Matches) -> str | None:
+    """Say why a file with all columns of a kind may be something else; None where it may not."""
+    foreign = {folded(name) for name in model.foreign_headers}
+    strange = next((header for header in headers if folded(header) in foreign), None)
+    if strange is not None:
+        return f"'{strange}' is a column of something else"
+    needed = [name for name, info in model.model_fields.items() if info.is_required()]
+    telling = [m for name, m in matches.found.items() if name in (model.told_by or matches.found)]
+    if len(needed) > 1 or matches.rivals or any(m.strength > Strength.WEAK for m in telling):
+        return None
+    return "nothing in it is named as only they are"
 
 
 def lay_out(
@@ -100,7 +124,7 @@ def lay_out(
     for column in constants:
         sources.pop(column, None)
     rivals = {c: p for c, p in matches.rivals.items() if c not in sources and c not in constants}
-    _refuse_rivals(headers, rivals, model, file)
+    _refuse_rivals(headers, rivals, kind, file)
     missing = _missing(model, {**sources, **constants}, {})
     if missing:
         raise _unrecognised(headers, file, kind, missing, matches)
@@ -140,7 +164,8 @@ def place_of(headers: Sequence[str], header: str, file: str) -> int:
         it more than once.
     """
     exact = [i for i, name in enumerate(headers) if name == header]
-    places = exact or [i for i, name in enumerate(headers) if folded(name) == folded(header)]
+    wanted = folded(header)
+    places = exact or [i for i, name in enumerate(headers) if wanted and folded(name) == wanted]
     if not places:
         raise UnknownNameError("column", header, headers, where=f"{file}: ")
     if len(places) > 1:
@@ -164,34 +189,44 @@ def _missing(
 def _refuse_rivals(
     headers: Sequence[str],
     rivals: Mapping[str, tuple[int, ...]],
-    model: type[Record],
+    kind: str,
     file: str,
 ) -> None:
     """Refuse where a figure could rest on either column; names and comments can do without."""
     for column, places in rivals.items():
-        if column in model.figures_rest_on:
+        if column in records.model(kind).figures_rest_on:
             named = " and ".join(f"'{headers[place]}'" for place in places)
             raise AmbiguousColumnError(
                 file,
                 column,
                 f"{named} could each be it",
-                f'say which in retention.toml: [[export]] file = "{file}"'
-                f' [export.columns] {column} = "{headers[places[0]]}"',
+                f"say which in retention.toml: [[export]] file = {_quoted(file)}"
+                f' kind = "{kind}" [export.columns] {column} = {_quoted(headers[places[0]])}',
             )
 
 
 def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dict[str, int]:
     others: dict[str, int] = {}
+    ours = {*model.model_fields, ROW, "_file"}
     for place, header in enumerate(headers):
-        if place not in taken and header and header not in model.model_fields:
+        if place not in taken and header and header not in ours:
             others.setdefault(header, place)
     return others
+
+
+def _quoted(text: str) -> str:
+    """Write a text as TOML has it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007f")
+
+
+def _named(headers: Sequence[str]) -> str:
+    return ", ".join(f"'{header}'" for header in headers if header) or "none"
 
 
 def _unrecognised(
     headers: Sequence[str], file: str, kind: str, missing: list[str], matches: Matches
 ) -> DataRefusedError:
-    named = ", ".join(f"'{header}'" for header in headers if header) or "none"
+    named = _named(headers)
     if not matches.score:
         return UnrecognisedFileError(
             f"{file}: no kind of export has its columns: {named}",
@@ -202,6 +237,6 @@ def _unrecognised(
     return UnrecognisedFileError(
         f"{file}: looks most like {kind}, but has no column for {', '.join(missing)};"
         f" its columns are {named}",
-        f'if one of them is it, say so in retention.toml: [[export]] file = "{file}"'
+        f"if one of them is it, say so in retention.toml: [[export]] file = {_quoted(file)}"
         f' kind = "{kind}" [export.columns] {first} = "…"',
     )

@@ -8,23 +8,34 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.errors import RetentionError
+from retention_cli.mapping.numbers import not_a_number
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _DECIMAL = pa.decimal256(18, 6)
 """Four such factors still fit into the 76 digits that arrow multiplies exactly."""
 _PLAIN = r"\A-?[0-9]{1,11}(?:\.[0-9]{1,6})?\z"
+_IDLE_ZEROS = r"\A-?0+[0-9]|\.[0-9]*0\z"
+_MOST_FACTORS = 4
 
 
 def multiplied(factors: Sequence[Any]) -> Any:
     """Multiply columns of canonical numbers, exactly.
 
-    A cell without all its factors is blank; one with a factor that is no number keeps that
-    factor's text, so that it is refused under its own name.
+    A cell without all its factors is blank; one with a factor that is no number, or too long to be
+    multiplied exactly, has that factor's text, in a form that no amount has.
+    Errors: RetentionError for more factors than can be multiplied exactly.
     Example:
         >>> multiplied([pa.array(["8", "3", "x"]), pa.array(["2.1", None, "1"])]).to_pylist()
         ['16.8', None, 'x']
     """
+    if len(factors) > _MOST_FACTORS:
+        raise RetentionError(
+            f"a product of {len(factors)} columns is more than can be had exactly",
+            f"multiply {_MOST_FACTORS} columns at most",
+        )
     return _made(factors, pc.multiply)
 
 
@@ -50,16 +61,25 @@ def from_minor_units(cents: Any) -> Any:
 
 
 def _made(sources: Sequence[Any], combine: Callable[[Any, Any], Any]) -> Any:
+    sources = [_without_zeros(source) for source in sources]
     result = _numbers(sources[0])
     for source in sources[1:]:
         result = combine(result, _numbers(source))
     text = _without_exponents(pc.cast(result, pa.string()))
-    text = pc.replace_substring_regex(text, r"\.0+\z", "")
-    text = pc.replace_substring_regex(text, r"(\.[0-9]*[1-9])0+\z", r"\1")
+    text = _without_zeros(text)
     for source in reversed(sources):
         wrong = pc.invert(pc.match_substring_regex(source, _PLAIN))
-        text = pc.if_else(pc.fill_null(wrong, False), source, text)
+        text = pc.if_else(pc.fill_null(wrong, False), not_a_number(source), text)
     return text
+
+
+def _without_zeros(numbers: Any) -> Any:
+    """Leave out the zeros that say nothing: 650.00000000 has not eight decimals."""
+    if not pc.any(pc.match_substring_regex(numbers, _IDLE_ZEROS)).as_py():
+        return numbers
+    numbers = pc.replace_substring_regex(numbers, r"\A(-?)0+([0-9])", r"\1\2")
+    numbers = pc.replace_substring_regex(numbers, r"\A(-?[0-9]+)\.0+\z", r"\1")
+    return pc.replace_substring_regex(numbers, r"\A(-?[0-9]+\.[0-9]*[1-9])0+\z", r"\1")
 
 
 def _without_exponents(text: Any) -> Any:

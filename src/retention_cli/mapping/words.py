@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,13 +29,14 @@ def known_words(info: FieldInfo, alias: str, told: Mapping[str, str]) -> dict[st
     known: dict[str, str] = {}
     if words is not None:
         for ours, theirs in words.ours.items():
-            known.update({word.casefold(): ours for word in (ours, *theirs)})
+            known.update({_folded(word): ours for word in (ours, *theirs)})
         meaning = {_compact(name): ours for name, ours in headers_of(info).yes.items()}
         if alias in meaning:
             yes = meaning[alias]
             known.update(dict.fromkeys(_YES, yes))
             known.update(dict.fromkeys(_NO, words.opposite[yes]))
-    known.update({word.strip().casefold(): ours for word, ours in told.items()})
+    spelled = {_folded(ours): ours for ours in (words.ours if words else ())}
+    known.update({_folded(word): spelled.get(_folded(ours), ours) for word, ours in told.items()})
     return known
 
 
@@ -49,15 +51,20 @@ def rewrite_words(
     """
     distinct = pc.unique(column).to_pylist()
     changed = {
-        word: known[word.casefold()]
+        word: known[_folded(word)]
         for word in distinct
-        if word is not None and known.get(word.casefold(), word) != word
+        if word is not None and known.get(_folded(word), word) != word
     }
     if not changed:
         return column
     place = pc.index_in(column, value_set=pa.array(list(changed), pa.string()))
     ours = pa.array(list(changed.values()), pa.string()).take(place)
     return pc.if_else(pc.is_valid(place), ours, column)
+
+
+def _folded(word: str) -> str:
+    """Fold a word to what is compared: its case, and whether its accents stand alone."""
+    return normalize("NFC", word.strip().casefold())
 
 
 def _compact(name: str) -> str:

@@ -96,7 +96,8 @@ class Record(BaseModel):
     """Columns of which an export has at least one, where no single one is required."""
     figures_rest_on: ClassVar[tuple[str, ...]] = ()
     """Columns that a figure depends on: where two headers could each be one, the user is asked."""
-
+    told_by: ClassVar[tuple[str, ...]] = ()
+    """Columns of which one at least tells the kind by more than a weak name; empty: any does."""
     foreign_headers: ClassVar[tuple[str, ...]] = ()
     """Headers of rows about something else: a file that has one is not taken for this kind."""
 

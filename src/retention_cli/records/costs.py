@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from retention_cli.records.base import Headers, Record
 from retention_cli.records.fields import (
     CUSTOMER_ID_NAMES,
+    DEAL_HEADERS,
     Currency,
     FilledDay,
     Hours,
@@ -28,6 +29,7 @@ class Cost(Record):
 
     dated_by: ClassVar[tuple[str, ...]] = ("cost_date",)
     needs_one_of: ClassVar[tuple[str, ...]] = ("amount", "hours")
+    foreign_headers: ClassVar[tuple[str, ...]] = DEAL_HEADERS
     figures_rest_on: ClassVar[tuple[str, ...]] = (
         *("amount", "hours", "cost_date", "customer_id", "rate", "currency"),
     )

@@ -34,6 +34,9 @@ CUSTOMER_ID_NAMES = (
 )
 """What exports call the id of a customer, whatever else is in their rows."""
 
+DEAL_HEADERS = ("opportunity id", "opportunity name", "deal id", "deal name", "deal stage")
+"""Headers of what is hoped for: neither billed, nor spent, nor asked."""
+
 SCALE_DIGITS = 4
 WHOLE_DIGITS = 14
 """Amounts stay below a hundred trillion, so that sums of them can be checked in 64 bits."""

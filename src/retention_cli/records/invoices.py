@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from retention_cli.records.base import Headers, Record, Words
 from retention_cli.records.fields import (
     CUSTOMER_ID_NAMES,
+    DEAL_HEADERS,
     Currency,
     FilledDay,
     FilledMoney,
@@ -40,7 +41,7 @@ class Invoice(Record):
     )
     foreign_headers: ClassVar[tuple[str, ...]] = (
         *("cost date", "cost category", "cost type", "expense date", "expense type", "person"),
-        *("opportunity id", "opportunity name", "deal id", "deal name", "deal stage"),
+        *DEAL_HEADERS,
         *("ticket id", "ticket", "case id", "requester"),
     )
 

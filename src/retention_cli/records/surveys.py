@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Self
 
@@ -43,6 +44,9 @@ class SurveyResponse(Record):
 
     key: ClassVar[tuple[str, ...]] = ("response_id",)
     dated_by: ClassVar[tuple[str, ...]] = ("responded_at", "sent_at")
+    told_by: ClassVar[tuple[str, ...]] = (
+        *("score", "response_id", "responded_at", "sent_at", "kind", "scale_max"),
+    )
     figures_rest_on: ClassVar[tuple[str, ...]] = (
         *("score", "response_id", "customer_id", "responded_at", "sent_at", "kind", "scale_max"),
     )
@@ -151,22 +155,27 @@ class SurveyResponse(Record):
         Errors: UnsettledError where the kind or the scale stays open.
         """
         settled = dict(columns)
-        settled["score"], worded = _scores(columns["score"])
         assumed: list[str] = []
         if "kind" not in settled:
-            settled["kind"], because = _kind_of(settled, headers, known)
-            assumed.append(because)
+            settled["kind"], said = _kind_of(settled, headers, known)
+            assumed.append(said)
+        is_nps = pc.fill_null(pc.equal(settled["kind"], NPS), False)
+        settled["score"], worded = _scores(columns["score"], is_nps)
         if "scale_max" not in settled:
-            assumed += _fill_scales(settled, worded=worded)
-        elif "scale_min" not in settled:
-            settled["scale_min"] = _lowest(settled["scale_max"])
+            numbers = settled["score"].filter(pc.invert(pc.or_(is_nps, worded)))
+            top, because = _csat_scale(numbers)
+            settled["scale_max"] = pc.if_else(is_nps, None, pa.scalar(top, pa.string()))
+            assumed += [because] if because else []
+        _fit_scales(settled, is_nps=is_nps, worded=worded)
         return Settled(settled, tuple(assumed))
 
 
-def _scores(cells: pa.StringArray) -> tuple[pa.StringArray, pa.BooleanArray]:
+def _scores(cells: pa.Array, is_nps: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Give the scores, and which of them were the words good or bad; NPS knows no such words."""
     folded = pc.fill_null(pc.utf8_lower(pc.utf8_trim_whitespace(cells)), "")
     no_answer = pc.is_in(folded, pa.array(_NO_ANSWER))
-    good, bad = pc.is_in(folded, pa.array(_GOOD)), pc.is_in(folded, pa.array(_BAD))
+    good = pc.and_not(pc.is_in(folded, pa.array(_GOOD)), is_nps)
+    bad = pc.and_not(pc.is_in(folded, pa.array(_BAD)), is_nps)
     answers = pc.if_else(no_answer, pa.scalar(None, pa.string()), cells)
     answers = pc.if_else(good, GOOD, pc.if_else(bad, BAD, answers))
     return answers, pc.or_(good, bad)
@@ -176,16 +185,14 @@ def _kind_of(
     columns: Mapping[str, pa.Array], headers: Mapping[str, str], known: Mapping[str, str]
 ) -> tuple[pa.Array, str]:
     header = headers.get("score", "")
-    words = header.casefold().replace("_", " ").replace("-", " ")
-    compact = "".join(words.split())
-    if "nps" in compact or "promoter" in compact:
+    compact = re.sub(r"[\W_]", "", header.casefold())
+    because = f"kind {{}} is taken from header '{header}'"
+    if any(word in compact for word in ("nps", "promoter", "recommend", "empfehl")):
         kind = NPS
-    elif "csat" in compact or "satisfaction" in compact:
+    elif any(word in compact for word in ("csat", "satisf", "zufrieden")):
         kind = CSAT
     elif _never_ten(columns, known):
-        kind = CSAT
-        because = "answers are taken as CSAT: their scale does not go to 10"
-        return pa.repeat(kind, len(columns["score"])), because
+        kind, because = CSAT, "answers are taken as {}: their scale does not go to 10"
     else:
         raise UnsettledError(
             "score",
@@ -193,31 +200,39 @@ def _kind_of(
             'add a column "kind" (csat or nps), or in retention.toml: [export.constants]'
             ' kind = "csat"',
         )
-    return pa.repeat(kind, len(columns["score"])), f"kind {kind} is taken from header '{header}'"
+    return pa.repeat(kind, len(columns["score"])), because.replace("{}", kind, 1)
 
 
 def _never_ten(columns: Mapping[str, pa.Array], known: Mapping[str, str]) -> bool:
     if (told := known.get("scale_max")) is not None:
         return told != "10"
-    highest = columns.get("scale_max")
-    return highest is not None and not pc.any(pc.equal(highest, "10")).as_py()
+    if (highest := columns.get("scale_max")) is None or not pc.any(pc.is_valid(highest)).as_py():
+        return False
+    return not pc.any(pc.equal(_undecorated(highest), "10")).as_py()
 
 
-def _lowest(highest: pa.StringArray) -> pa.StringArray:
-    from_zero = pc.is_in(highest, pa.array(["1", "10", "100"]))
+def _undecorated(numbers: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(numbers, r"\.0+\z", "")
+
+
+def _fit_scales(columns: dict[str, pa.Array], *, is_nps: pa.Array, worded: pa.Array) -> None:
+    """Give each answer the scale of its kind: NPS goes from 0 to 10, a word is good or bad.
+
+    What the file says of the scale of other answers stays; the lowest score is filled in.
+    """
+    answered = pc.is_valid(columns["score"])
+    highest = pc.if_else(answered, columns["scale_max"], pa.scalar(None, pa.string()))
+    highest = pc.if_else(pc.and_(pc.and_(is_nps, answered), pc.is_null(highest)), "10", highest)
+    highest = pc.if_else(worded, "1", highest)
+    lowest = _lowest(highest)
+    if (told := columns.get("scale_min")) is not None:
+        lowest = pc.if_else(worded, "0", pc.coalesce(told, lowest))
+    columns["scale_max"], columns["scale_min"] = highest, lowest
+
+
+def _lowest(highest: pa.Array) -> pa.Array:
+    from_zero = pc.is_in(_undecorated(highest), pa.array(["1", "10", "100"]))
     return pc.if_else(from_zero, "0", pc.if_else(pc.is_valid(highest), "1", None))
-
-
-def _fill_scales(columns: dict[str, pa.Array], *, worded: pa.BooleanArray) -> list[str]:
-    score, kind = columns["score"], columns["kind"]
-    is_nps = pc.fill_null(pc.equal(pc.utf8_lower(kind), NPS), False)
-    numbers = score.filter(pc.and_(pc.invert(is_nps), pc.invert(worded)))
-    top, because = _csat_scale(numbers)
-    highest = pc.if_else(is_nps, "10", pc.if_else(worded, "1", top))
-    columns["scale_max"] = pc.if_else(pc.is_valid(score), highest, None)
-    if "scale_min" not in columns:
-        columns["scale_min"] = _lowest(columns["scale_max"])
-    return [because] if because else []
 
 
 def _csat_scale(scores: pa.StringArray) -> tuple[str | None, str | None]:

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from retention_cli.records.base import Headers, Record, Words
 from retention_cli.records.fields import (
     CUSTOMER_ID_NAMES,
+    DEAL_HEADERS,
     Duration,
     Instant,
     OptionalId,
@@ -33,6 +34,8 @@ class Ticket(Record):
         *("created_at", "first_response_at", "first_response_duration", "resolved_at"),
         *("resolution_duration", "contacts", "reopened", "first_contact_resolved"),
     )
+    told_by: ClassVar[tuple[str, ...]] = ("ticket_id", *needs_one_of[1:])
+    foreign_headers: ClassVar[tuple[str, ...]] = DEAL_HEADERS
     figures_rest_on: ClassVar[tuple[str, ...]] = ("ticket_id", "customer_id", *needs_one_of)
 
     ticket_id: Annotated[
