@@ -188,7 +188,7 @@ def test_a_table_without_touching_spells_stays_as_it_is():
     assert count == 0
 
 
-def test_columns_come_from_the_first_row_and_the_status_from_the_last():
+def test_a_joined_spell_says_what_its_last_row_says():
     customers = table(
         ("ann", 10, None), ("ann", 0, 10), status=["active", "ended"], segment=["new", "old"]
     )
@@ -200,7 +200,7 @@ def test_columns_come_from_the_first_row_and_the_status_from_the_last():
             "start_date": day(0),
             "end_date": None,
             "status": "active",
-            "segment": "old",
+            "segment": "new",
             "_row": 3,
         }
     ]

@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.problems import Outcome
-from retention_cli.repeats import Finding
+from retention_cli.reading.text import ROW
+from retention_cli.repeats import FILE, Finding
 
-_CLOSING = ("end_date", "status")
+_OPENING = ("start_date", ROW, FILE)
 _FOREVER = np.iinfo(np.int64).max // 4
 
 
@@ -41,8 +42,8 @@ def overlapping(customers: pa.Table) -> list[Finding]:
 def joined(customers: pa.Table) -> tuple[pa.Table, int]:
     """Join spells that touch: the next starts on the end date, or on the day after.
 
-    Shape: the table with one row a spell, and how many rows were joined to an earlier one. The
-        status is that of the row that ends the spell, other columns are of the one that starts it.
+    Shape: the table with one row a spell, and how many rows were joined to an earlier one. A
+        spell starts with its first row; all else that is said of the customer is of its last.
     """
     if not {"start_date", "end_date"}.issubset(customers.column_names):
         return customers, 0
@@ -55,7 +56,7 @@ def joined(customers: pa.Table) -> tuple[pa.Table, int]:
     last = np.append(first[1:] - 1, len(order) - 1)
     table = customers.take(pa.array(order[first]))
     for place, name in enumerate(customers.column_names):
-        if name in _CLOSING:
+        if name not in _OPENING:
             closing = customers[name].take(pa.array(order[last]))
             table = table.set_column(place, name, closing)
     return table.take(pc.sort_indices(pa.array(order[first]))), count
