@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retention_cli.accounts import rank_accounts
+from retention_cli.cli import run
 from retention_cli.dataset import Dataset
+from retention_cli.grouping import group_by
 from retention_cli.periods import Period
 from retention_cli.settings import Window
 from retention_cli.testing import table
@@ -130,7 +132,6 @@ class TestTheCommand:
 
     @pytest.fixture
     def written(self, exports, capsys):
-        from retention_cli.cli import run  # noqa: PLC0415  # as late as a user types it
 
         def call(*options):
             capsys.readouterr()
@@ -167,9 +168,60 @@ class TestTheCommand:
         assert out.index("Total") < out.index("Unallocated")
 
     def test_no_invoices_are_no_accounts(self, tmp_path, monkeypatch, capsys):
-        from retention_cli.cli import run  # noqa: PLC0415  # as late as a user types it
 
         monkeypatch.chdir(tmp_path)
         (tmp_path / "customers.csv").write_text("customer_id,start_date\n1,2024-01-01\n", "utf-8")
         assert run(["accounts", "."]) == 3
         assert "invoice" in capsys.readouterr().err
+
+
+MANAGED = "customer_id,customer_name,start_date"
+
+
+def test_groups_add_up_to_the_total():
+    people = ["a,Ada,2023-01-01", "b,Bo,2023-01-01", "c,Ada,2023-01-01", "d,,2023-01-01"]
+    rows = ["a,2025-06-02,10,1", "b,2025-06-02,20,5", "c,2025-06-02,30,40", "x,2025-06-02,5,1"]
+    tables = {
+        "invoices": table("invoices", INVOICES, *rows, ",2025-06-03,7,2"),
+        "customers": table("customers", MANAGED, *people),
+    }
+    dataset = Dataset(tables, window=Window(months=12))
+    found = rank_accounts(dataset, JUNE, group_by(dataset, (), "customer_name"))
+    shown = [(g.by, g.value, g.accounts, g.totals.profit, g.totals.margin) for g in found.groups]
+    assert shown == [
+        ("customer_name", "Ada", 2, -10_000, Fraction(-1, 40)),
+        ("customer_name", "Bo", 1, 150_000, Fraction(3, 4)),
+        ("customer_name", None, 1, 40_000, Fraction(4, 5)),
+    ]
+    for name in ("revenue", "direct_cost", "profit"):
+        added = sum(getattr(group.totals, name) for group in found.groups)
+        assert added == getattr(found.totals, name)
+    assert {one.customer_id: one.group for one in found.accounts} == {
+        "a": "Ada",
+        "b": "Bo",
+        "c": "Ada",
+        "x": None,
+    }
+
+
+def test_by_a_column_each_format_has_the_groups(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "invoices.csv").write_text(f"{INVOICES}\na,2025-06-02,10,1\nb,2025-06-02,20,5\n")
+    (tmp_path / "customers.csv").write_text("customer_id,Manager\na,Ada\nb,=Bo\n")
+    said = {}
+    for form in ("json", "csv", "table", "markdown"):
+        arguments = ["accounts", ".", "--period", "2025-06", "--by", "manager", "--format", form]
+        assert run(arguments) == 0
+        said[form] = capsys.readouterr().out
+    result = json.loads(said["json"])
+    assert [(one["group"], one["accounts"], one["profit"]) for one in result["groups"]] == [
+        ({"by": "manager", "value": "=Bo"}, 1, "15.00"),
+        ({"by": "manager", "value": "Ada"}, 1, "9.00"),
+    ]
+    assert result["accounts"][0]["group"] == {"by": "manager", "value": "=Bo"}
+    rows = list(csv.DictReader(io.StringIO(said["csv"])))
+    assert [(row["customer_id"], row["group_by"], row["group"]) for row in rows] == [
+        *(("b", "manager", "'=Bo"), ("a", "manager", "Ada")),
+    ]
+    assert "manager: Ada" in said["table"]
+    assert "| manager: Ada | 1 account |" in said["markdown"]

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "atomic": {"errors"},
     "rejects": {"atomic", "problems", "errors"},
     "repeats": {"reading", "problems"},
-    "spells": {"repeats", "problems"},
+    "spells": {"reading", "repeats", "problems"},
     "settling": {"records", "repeats", "spells"},
     "exports": {"mapping", "errors"},
     "locating": {"reading", "settings", "errors"},
@@ -40,10 +40,18 @@ MAY_IMPORT = {
         "errors",
     },
     "benchmarks": {"measures", "errors", "toml_source"},
+    "grouping": {
+        *("dataset", "exports", "kpis", "mapping", "reading", "records", "repeats"),
+        *("measures", "errors"),
+    },
     "accounts": {
-        *("kpis", "dataset", "exports", "frames", "measures", "periods", "problems"),
+        *("grouping", "kpis", "dataset", "exports", "frames", "measures", "periods", "problems"),
     },
     "scorecard": {"kpis", "benchmarks", "exports", "measures", "periods", "problems"},
+    "scoring": {
+        *("benchmarks", "dataset", "grouping", "kpis", "measures", "periods", "scorecard"),
+        "settings",
+    },
     "checking": {"kpis", "exports", "problems"},
     "rhythm": {"periods"},
     "loading": {
@@ -54,7 +62,7 @@ MAY_IMPORT = {
     "pipeline": {
         *BASE,
         *("accounts", "benchmarks", "checking", "dataset", "exports", "kpis", "loading"),
-        *("locating", "rejects", "rhythm", "scorecard"),
+        *("grouping", "locating", "rejects", "rhythm", "scorecard", "scoring"),
     },
     "reports": {
         *("accounts", "scorecard", "checking", "exports", "benchmarks", "kpis", "measures"),

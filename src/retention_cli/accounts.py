@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames import collect
+from retention_cli.grouping import manager_column
 from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
 
 if TYPE_CHECKING:
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
 
     from retention_cli.dataset import Dataset
     from retention_cli.exports import Export
+    from retention_cli.grouping import Grouping
     from retention_cli.measures import Undefined
     from retention_cli.periods import Period
     from retention_cli.problems import Problems
 
 _A, _B = Fraction(80, 100), Fraction(95, 100)
+
+Row: TypeAlias = "dict[str, int]"
+"""The sums of one account, in ten-thousandths, under their names; and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Account:
     share: Fraction | None = None
     cumulative_share: Fraction | None = None
     tier: str | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,21 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupTotals:
+    """What the accounts of one group come to: the value they share in a column, None for none."""
+
+    by: str
+    value: str | None
+    accounts: int
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
-    """All accounts of a period, by profit. Accounts and `unallocated` are all rows there are."""
+    """All accounts of a period, by profit. Accounts and `unallocated` are all rows there are.
+
+    Shape: `groups` add up to `totals`; there are none unless they were asked for.
+    """
 
     period: Period
     accounts: tuple[Account, ...]
@@ -69,6 +88,7 @@ class Accounts:
     notes: tuple[str, ...]
     exports: tuple[Export, ...]
     problems: Problems
+    groups: tuple[GroupTotals, ...] = ()
     reason: Undefined | None = None
     assumed: tuple[str, ...] = ()
     rejects_file: str | None = None
@@ -83,10 +103,11 @@ class Ranking:
     unallocated: Totals
     currency: str | None
     notes: tuple[str, ...]
+    groups: tuple[GroupTotals, ...]
     reason: Undefined | None
 
 
-def rank_accounts(dataset: Dataset, period: Period) -> Ranking:
+def rank_accounts(dataset: Dataset, period: Period, grouping: Grouping | None = None) -> Ranking:
     """Rank the accounts with a row in a period by profit, ties by id.
 
     Formula: profit = revenue - direct cost - cost to serve. Tiers: the share of positive profit
@@ -100,13 +121,18 @@ def rank_accounts(dataset: Dataset, period: Period) -> Ranking:
     reason = found.reason if found.reason and found.reason.code != "no-accounts" else None
     known = reason is None
     people = _people(dataset)
+    member_of = grouping.of_customers() if grouping else {}
     rows = [] if reason and reason.code == "several-currencies" else _rows(found)
-    accounts = [_account(row, people, found, known=known) for row in rows]
-    accounts.sort(key=lambda one: (-(one.profit or 0), one.customer_id))
+    pairs = [
+        (replace(_account(row, people, found, known=known), group=member_of.get(_id(row))), row)
+        for row in rows
+    ]
+    pairs.sort(key=lambda pair: (-(pair[0].profit or 0), pair[0].customer_id))
+    accounts = [one for one, _ in pairs]
     nobody = found.unallocated
     return Ranking(
         accounts=tuple(_ranked(accounts)) if known else tuple(accounts),
-        totals=_totals(accounts, rows, found, known=known),
+        totals=_totals(pairs, found, known=known),
         unallocated=Totals(
             revenue=nobody["revenue"] + nobody["unknown"],
             direct_cost=nobody["direct_cost"] if found.direct else None,
@@ -115,12 +141,29 @@ def rank_accounts(dataset: Dataset, period: Period) -> Ranking:
         ),
         currency=found.currencies.one,
         notes=found.notes,
+        groups=tuple(_groups(pairs, found, grouping, known=known)) if grouping else (),
         reason=reason,
     )
 
 
-def _rows(found: AccountProfit) -> list[dict[str, int]]:
-    rows: list[dict[str, int]] = collect(found.accounts).to_pylist()
+def _groups(
+    pairs: Sequence[tuple[Account, Row]], found: AccountProfit, grouping: Grouping, *, known: bool
+) -> Iterator[GroupTotals]:
+    members: dict[str | None, list[tuple[Account, Row]]] = {}
+    for pair in pairs:
+        members.setdefault(pair[0].group, []).append(pair)
+    for value in grouping.values:
+        if ours := members.get(value):
+            totals = _totals(ours, found, known=known)
+            yield GroupTotals(grouping.by, value, len(ours), totals)
+
+
+def _id(row: Row) -> str:
+    return str(row["customer_id"])
+
+
+def _rows(found: AccountProfit) -> list[Row]:
+    rows: list[Row] = collect(found.accounts).to_pylist()
     return rows
 
 
@@ -129,8 +172,7 @@ def _people(dataset: Dataset) -> dict[str, tuple[str | None, str | None]]:
     if not dataset.has("customers"):
         return {}
     table = dataset.tables["customers"]
-    names = {name.casefold(): name for name in table.column_names}
-    manager = next((names[n] for n in _MANAGERS if n in names), None)
+    manager = manager_column(table.column_names)
     if "start_date" in table.column_names:
         table = table.take(pc.sort_indices(table, sort_keys=[("start_date", "ascending")]))
     blank = pa.nulls(len(table), pa.string())
@@ -140,21 +182,18 @@ def _people(dataset: Dataset) -> dict[str, tuple[str | None, str | None]]:
     return dict(zip(ids, zip(named.to_pylist(), managed.to_pylist(), strict=True), strict=True))
 
 
-_MANAGERS = ("manager", "account manager", "account_manager", "owner", "csm")
-
-
 def _profit(sums: Mapping[str, int]) -> int:
     return sums["revenue"] - sums["direct_cost"] - sums["cost_to_serve"]
 
 
 def _account(
-    row: dict[str, int],
+    row: Row,
     people: Mapping[str, tuple[str | None, str | None]],
     found: AccountProfit,
     *,
     known: bool,
 ) -> Account:
-    key = str(row["customer_id"])
+    key = _id(row)
     name, manager = people.get(key, (None, None))
     profit = _profit(row) if known else None
     return Account(
@@ -193,13 +232,8 @@ def _tier(profit: int, before: Fraction | None) -> str:
     return "A" if before < _A else "B"
 
 
-def _totals(
-    accounts: Sequence[Account],
-    rows: Sequence[Mapping[str, int]],
-    found: AccountProfit,
-    *,
-    known: bool,
-) -> Totals:
+def _totals(pairs: Sequence[tuple[Account, Row]], found: AccountProfit, *, known: bool) -> Totals:
+    accounts, rows = [one for one, _ in pairs], [row for _, row in pairs]
     costed = sum(row["revenue"] for row in rows)
     profit = sum(one.profit or 0 for one in accounts) if known else None
     return Totals(

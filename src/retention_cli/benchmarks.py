@@ -272,7 +272,7 @@ def choose(
     *,
     kpi: str,
     length: str | None,
-    segment: tuple[str, str] | None,
+    segment: tuple[str, str | None] | None,
     as_exported: bool,
 ) -> Benchmark | None:
     """Choose the most specific benchmark that fits a figure, or else one that nearly does.
@@ -303,12 +303,14 @@ def judge(  # noqa: PLR0913  # every side of a figure that can keep it from bein
     as_exported: bool,
     unfinished: bool,
     benchmark: Benchmark | None,
+    summand: bool = False,
 ) -> tuple[Verdict, str | None]:
     """Judge a figure: the first verdict that applies, in the order of docs/definitions.md.
 
     The second is why it is not comparable or too few; a reference has it too where it is
     shown beside a figure of another length or currency. Exactly on the target meets it,
-    exactly on `warn` is near.
+    exactly on `warn` is near. A `summand` is what one group adds to a count or a sum: a benchmark
+    for all groups together is none for it.
     """
     if value is None:
         return Verdict.UNDEFINED, None
@@ -317,6 +319,8 @@ def judge(  # noqa: PLR0913  # every side of a figure that can keep it from bein
     apart = _other_length(benchmark, length, as_exported=as_exported)
     if unfinished:
         apart = apart or "the period reaches past the end of the data"
+    if summand and benchmark.segment is None:
+        apart = apart or "the benchmark is for the total, the figure for one group"
     apart = apart or _other_currency(benchmark, unit, currency)
     if benchmark.role is Role.REFERENCE:
         return Verdict.REFERENCE, apart

@@ -14,6 +14,7 @@ from retention_cli.records.invoices import DRAFT, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from retention_cli.periods import Period
     from retention_cli.settings import Window
@@ -24,12 +25,13 @@ class Dataset:
     """All accepted rows, one table a kind. A column is there if some export had it.
 
     Drafts and voided invoices are in the table and not in its frame: they are no invoices yet,
-    or no longer.
+    or no longer. `whole` is the dataset that this one is a group of.
     """
 
     tables: Mapping[str, pa.Table]
     window: Window
     backend: str = "pandas"
+    whole: Dataset | None = None
     _made: dict[str, Any] = field(default_factory=dict)
 
     def has(self, kind: str) -> bool:
@@ -50,6 +52,24 @@ class Dataset:
             self._made[kind] = from_arrow(self.rows(kind), self.backend)
         frame: Frame = self._made[kind]
         return frame
+
+    def part(self, rows: Mapping[str, pa.Array]) -> Dataset:
+        """Give a dataset of some rows only; a kind without a mask is not in it."""
+        tables = {kind: self.tables[kind].filter(mask) for kind, mask in rows.items()}
+        return Dataset(tables, self.window, self.backend, whole=self)
+
+    @property
+    def invoices_begin(self) -> date | None:
+        """The day of the first invoice of all, also where this dataset is a group of them."""
+        if self.whole is not None:
+            return self.whole.invoices_begin
+        if not self.has("invoices"):
+            return None
+        if "invoices_begin" not in self._made:
+            first = pc.min(self.rows("invoices")["invoice_date"]).as_py()
+            self._made["invoices_begin"] = first
+        found: date | None = self._made["invoices_begin"]
+        return found
 
     @property
     def basis(self) -> str | None:
@@ -80,5 +100,10 @@ class Dataset:
         if basis == "flag":
             return by_flag(self.tables["customers"], period=period, backend=self.backend)
         if basis == "activity":
-            return by_activity(self.rows("invoices"), window=self.window, backend=self.backend)
+            return by_activity(
+                self.rows("invoices"),
+                window=self.window,
+                begins=self.invoices_begin,
+                backend=self.backend,
+            )
         return None

@@ -75,9 +75,12 @@ def by_flag(customers: pa.Table, *, period: Period, backend: str) -> Membership:
     )
 
 
-def by_activity(invoices: pa.Table, *, window: Window, backend: str) -> Membership:
+def by_activity(
+    invoices: pa.Table, *, window: Window, backend: str, begins: date | None = None
+) -> Membership:
     """Make a spell of each day a customer bought on: from it to the same day a window later.
 
+    `begins` is the first day of all invoices, where these are those of a group.
     Credit notes, which are invoices with a negative total, are no purchases; rows without a
     customer are nobody's. Spells are not joined: a customer who was silent for the whole window
     was lost, even where the next purchase is on the day after.
@@ -88,7 +91,7 @@ def by_activity(invoices: pa.Table, *, window: Window, backend: str) -> Membersh
         .group_by(["customer_id", "invoice_date"])
         .aggregate([])
     )
-    first = pc.min(invoices["invoice_date"]).as_py()
+    first = begins or pc.min(invoices["invoice_date"]).as_py()
     ends = _moved(days["invoice_date"], window)
     spells = _spells(days["customer_id"], days["invoice_date"], ends)
     return Membership(

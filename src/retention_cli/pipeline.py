@@ -5,27 +5,29 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli import benchmarks as held
 from retention_cli.accounts import Accounts, rank_accounts
-from retention_cli.benchmarks import Benchmark, KpiFacts, Role
+from retention_cli.benchmarks import Benchmark, KpiFacts
 from retention_cli.checking import Check, CheckedFile, Computable, Readiness
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.exports import RejectLimit, refuse_too_many
+from retention_cli.grouping import group_by
 from retention_cli.kpis import registry
-from retention_cli.loading import Loaded, LoadedExport, load, misfits, read_parts
+from retention_cli.loading import LoadedExport, load, misfits, read_parts
 from retention_cli.periods import Period
 from retention_cli.rhythm import days_with_events, reaches_past
-from retention_cli.scorecard import Line, Scorecard
+from retention_cli.scorecard import Scorecard
+from retention_cli.scoring import Occasion, score_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from retention_cli.dataset import Dataset
     from retention_cli.exports import Export
+    from retention_cli.grouping import Grouping
     from retention_cli.kpis.registry import Kpi
     from retention_cli.locating import Located
-    from retention_cli.measures import Measure
+    from retention_cli.problems import Problems
     from retention_cli.rejects import RejectsFile
     from retention_cli.settings import Settings
 
@@ -54,11 +56,13 @@ def score(  # noqa: PLR0913  # all that one run of `retention compute` is told
     rejects: RejectsFile,
     period: Period | None = None,
     limit: RejectLimit | None = None,
+    by: str | None = None,
 ) -> Scorecard:
     """Compute every KPI of a period over some files, each held against its benchmark.
 
     `as_of` is the day that the data are looked at: nothing later says what the last month is.
-    Without a period it is the last calendar month that the data cover.
+    Without a period it is the last calendar month that the data cover. `by` names a column whose
+    values are the groups that figures are told for too.
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
     parts = [part for file in files for part in read_parts(file, settings)]
@@ -66,10 +70,13 @@ def score(  # noqa: PLR0913  # all that one run of `retention compute` is told
     days = days_with_events(loaded.dataset.tables, as_of=as_of)
     chosen, assumed = _chosen(period, days)
     unfinished = reaches_past(chosen, days, as_of=as_of) if chosen else None
-    lines = _lines(loaded, chosen, settings, benchmarks, as_of=as_of, unfinished=unfinished)
+    grouping = group_by(loaded.dataset, loaded.exports, by) if by is not None else None
+    if grouping is not None:
+        _warn_of_unknown_groups(benchmarks, grouping, loaded.problems)
+    occasion = Occasion(chosen, as_of, unfinished is not None, settings, benchmarks)
     return Scorecard(
         period=chosen,
-        lines=tuple(lines),
+        lines=tuple(score_lines(loaded.dataset, occasion, grouping)),
         exports=loaded.exports,
         problems=loaded.problems,
         as_of=as_of,
@@ -91,6 +98,23 @@ def _chosen(period: Period | None, days: Sequence[date]) -> tuple[Period | None,
     return latest, [said]
 
 
+def _warn_of_unknown_groups(
+    benchmarks: Sequence[Benchmark], grouping: Grouping, problems: Problems
+) -> None:
+    for one in benchmarks:
+        column, value = one.segment or ("", None)
+        if grouping.is_named(column) and value not in grouping.values:
+            problems.warn(
+                kind="benchmarks",
+                file="benchmarks",
+                code="unknown-group",
+                column=f"{one.kpi} {value}",
+                count=1,
+                message=f"the benchmark of {one.kpi} for {column} '{value}' judges nothing: no row"
+                " has that value",
+            )
+
+
 def accounts(  # noqa: PLR0913  # all that one run of `retention accounts` is told
     files: Sequence[Located],
     *,
@@ -99,8 +123,9 @@ def accounts(  # noqa: PLR0913  # all that one run of `retention accounts` is to
     rejects: RejectsFile,
     period: Period | None = None,
     limit: RejectLimit | None = None,
+    by: str | None = None,
 ) -> Accounts:
-    """Rank the accounts of a period by profit.
+    """Rank the accounts of a period by profit; `by` adds them up for each value of a column.
 
     Errors: DataRefusedError without invoices or without a date, and for files that cannot be
         used; RetentionError for settings that cannot be followed.
@@ -115,12 +140,14 @@ def accounts(  # noqa: PLR0913  # all that one run of `retention accounts` is to
     chosen, assumed = _chosen(period, days)
     if chosen is None:
         raise DataRefusedError("no invoice has a date up to today", "say a period: --period 2025")
-    ranking = rank_accounts(loaded.dataset, chosen)
+    grouping = group_by(loaded.dataset, loaded.exports, by) if by is not None else None
+    ranking = rank_accounts(loaded.dataset, chosen, grouping)
     return Accounts(
         period=chosen,
         accounts=ranking.accounts,
         totals=ranking.totals,
         unallocated=ranking.unallocated,
+        groups=ranking.groups,
         currency=ranking.currency,
         notes=ranking.notes,
         reason=ranking.reason,
@@ -128,100 +155,6 @@ def accounts(  # noqa: PLR0913  # all that one run of `retention accounts` is to
         problems=loaded.problems,
         assumed=tuple(assumed),
         rejects_file=str(rejects.path) if rejects.path and rejects.count else None,
-    )
-
-
-def _lines(  # noqa: PLR0913  # a line has a side for each of these
-    loaded: Loaded,
-    period: Period | None,
-    settings: Settings,
-    benchmarks: Sequence[Benchmark],
-    *,
-    as_of: date,
-    unfinished: str | None,
-) -> list[Line]:
-    every = registry.every()
-    names = tuple(kpi.name for kpi in every)
-    stand_in = period or Period.month_before(as_of)
-    given = {name: getattr(settings, name) for name in registry.SETTINGS}
-    now = registry.compute(names, dataset=loaded.dataset, period=stand_in, settings=given)
-    before: Mapping[str, Measure] = {}
-    if (earlier := _before(period)) is not None:
-        before = registry.compute(names, dataset=loaded.dataset, period=earlier, settings=given)
-    return [
-        _line(
-            kpi,
-            now[kpi.name],
-            before.get(kpi.name),
-            period,
-            benchmarks,
-            as_of=as_of,
-            unfinished=unfinished is not None,
-        )
-        for kpi in every
-    ]
-
-
-def _before(period: Period | None) -> Period | None:
-    """Give the period before, unless the calendar begins after it does."""
-    try:
-        return period.previous() if period is not None else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def _line(  # noqa: PLR0913  # a line has a side for each of these
-    kpi: Kpi,
-    measure: Measure,
-    previous: Measure | None,
-    period: Period | None,
-    benchmarks: Sequence[Benchmark],
-    *,
-    as_of: date,
-    unfinished: bool,
-) -> Line:
-    as_exported = measure.as_exported or period is None
-    own = None if as_exported or period is None else period
-    length = kpi.always_per or (own.length if own else None)
-    benchmark = held.choose(
-        benchmarks, kpi=kpi.name, length=length, segment=None, as_exported=as_exported
-    )
-    verdict, because = held.judge(
-        value=measure.value,
-        unit=kpi.unit,
-        better=kpi.better,
-        n=measure.sample_size,
-        currency=measure.currency,
-        length=length,
-        as_exported=as_exported,
-        unfinished=unfinished and not as_exported,
-        benchmark=benchmark,
-    )
-    return Line(
-        kpi=kpi,
-        measure=measure,
-        period=own,
-        verdict=verdict,
-        because=because,
-        previous=None if as_exported else previous,
-        benchmark=benchmark,
-        gap=held.gap(measure.value, benchmark),
-        references=_references(kpi, benchmarks, benchmark),
-        unfinished=unfinished and not as_exported,
-        expired=benchmark is not None and held.expired(benchmark, as_of),
-    )
-
-
-def _references(
-    kpi: Kpi, benchmarks: Sequence[Benchmark], chosen: Benchmark | None
-) -> tuple[Benchmark, ...]:
-    return tuple(
-        one
-        for one in benchmarks
-        if one.kpi == kpi.name
-        and one.role is Role.REFERENCE
-        and one.segment is None
-        and one is not chosen
     )
 
 

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 class Line:
     """One figure of one population, held against its benchmark.
 
-    Shape: `period` is None for a figure taken as exported; `previous` is the same figure for the
-        period before, where it has one; `gap` is value less target, in the KPI's unit;
-        `because` says why a figure is not judged; `references` are figures from outside.
+    Shape: `group` is a column and its value, None for the rows without one; a figure of everybody
+        has no group. `period` is None for a figure taken as exported; `previous` is the same
+        figure for the period before, where it has one; `gap` is value less target, in the KPI's
+        unit; `because` says why a figure is not judged; `references` are figures from outside.
     """
 
     kpi: Kpi
@@ -33,7 +34,7 @@ class Line:
     period: Period | None
     verdict: Verdict
     because: str | None = None
-    group: tuple[str, str] | None = None
+    group: tuple[str, str | None] | None = None
     previous: Measure | None = None
     benchmark: Benchmark | None = None
     gap: Fraction | float | None = None
@@ -46,6 +47,9 @@ class Line:
         """Whether `--fail-on-miss` counts it: a target missed, or one that nothing answers to."""
         if self.benchmark is None or self.verdict is Verdict.REFERENCE:
             return False
+        if self.group is not None and self.benchmark.segment is None:
+            # What everybody is to reach is missed by a group, or for the total to answer for.
+            return self.verdict is Verdict.MISSES
         return self.verdict in {Verdict.MISSES, Verdict.UNDEFINED} or self.unfinished
 
 

@@ -182,3 +182,52 @@ def test_csv_on_stdout_is_rfc_4180(retention, two_months):
     rows = list(csv.reader(io.StringIO(retention("compute", ".", "--format", "csv").out)))
     assert {len(row) for row in rows} == {len(rows[0])}
     assert rows[0][:4] == ["period", "period_start", "period_end", "kpi"]
+
+
+def test_by_a_column_there_is_a_line_for_each_value(retention, customers):
+    ran = retention(
+        "compute", customers, "--period", "2025-06", "--by", "SEGMENT", "--format", "json"
+    )
+    rates = [one for one in json.loads(ran.out)["figures"] if one["kpi"] == "retention_rate"]
+    assert [(one["group"], one["value"], one["n"]) for one in rates] == [
+        (None, 2 / 3, 3),
+        ({"by": "SEGMENT", "value": "Large"}, 1, 1),
+        ({"by": "SEGMENT", "value": "Small"}, 0.5, 2),
+    ]
+
+
+def test_by_a_column_csv_names_it_and_the_value(retention, customers):
+    ran = retention(
+        "compute", customers, "--period", "2025-06", "--by", "segment", "--format", "csv"
+    )
+    rates = [row for row in csv.DictReader(io.StringIO(ran.out)) if row["kpi"] == "retention_rate"]
+    assert [(row["group_by"], row["group"], row["n"]) for row in rates] == [
+        *(("", "", "3"), ("segment", "Large", "1"), ("segment", "Small", "2")),
+    ]
+
+
+def test_a_column_that_no_export_has_is_answered_with_the_nearest(retention, customers):
+    ran = retention("compute", customers, "--by", "segmnt")
+    assert (ran.code, ran.err.splitlines()[-2:]) == (
+        2,
+        ["error: --by: unknown column 'segmnt'", "hint: did you mean 'segment'?"],
+    )
+
+
+def test_a_missed_target_of_a_group_is_named_with_it(retention, customers):
+    plan = '[[benchmark]]\nkpi = "retention_rate"\ntarget = 0.9\nsegment = { Segment = "Small" }\n'
+    (customers.parent / "benchmarks.toml").write_text(plan, "utf-8")
+    ran = retention("compute", ".", "--period", "2025-06", "--by", "segment", "--fail-on-miss")
+    assert ran.code == 1
+    assert "missed: retention_rate (Small): misses" in ran.err
+
+
+def test_customers_without_a_value_have_a_name_in_the_table(retention, customers):
+    text = customers.read_text("utf-8").replace("Ann,2024-05-01,,Small", "Ann,2024-05-01,,")
+    customers.write_text(text, "utf-8")
+    table = retention("compute", customers, "--period", "2025-06", "--by", "segment").out
+    assert "  no segment " in table
+    markdown = retention(
+        *("compute", customers, "--period", "2025-06", "--by", "segment", "--format", "markdown")
+    ).out
+    assert "| Customer retention rate (segment: no segment) | 100.0 % |" in markdown

@@ -42,6 +42,10 @@ Period = Annotated[
 AsOf = Annotated[
     str | None, typer.Option(metavar="DATE", help="Count 'last' from this day, not today.")
 ]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="COLUMN", help="Tell each figure for each value of a column too."),
+]
 Config = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Use this retention.toml.")
 ]

@@ -25,6 +25,7 @@ def _accounts(
     paths: options.Paths = None,
     period: options.Period = None,
     as_of: options.AsOf = None,
+    by: options.By = None,
     config: options.Config = None,
     format_: Annotated[
         str | None,
@@ -75,6 +76,7 @@ def _accounts(
             period=chosen,
             limit=limit,
             rejects=unused,
+            by=by,
         )
     render = reports.renderer(form, of="accounts")
     if form == "table":

@@ -26,6 +26,7 @@ def _compute(
     paths: options.Paths = None,
     period: options.Period = None,
     as_of: options.AsOf = None,
+    by: options.By = None,
     benchmarks: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Compare with this benchmark file.")
     ] = None,
@@ -83,6 +84,7 @@ def _compute(
             period=chosen,
             limit=limit,
             rejects=unused,
+            by=by,
         )
     render = reports.renderer(form)
     if form == "table":
@@ -95,7 +97,8 @@ def _compute(
         from retention_cli.reports.data_lines import data_lines
 
         remark(data_lines(card, verbose=verbose), quiet=quiet)
-    missed = [f"{line.kpi.name}: {line.verdict}" for line in card.missed]
-    if fail_on_miss and missed:
-        remark(["missed: " + "; ".join(missed)], quiet=False)
+    if fail_on_miss and card.missed:
+        from retention_cli.reports.figures import missed_text
+
+        remark([f"missed: {missed_text(card.missed)}"], quiet=False)
         raise typer.Exit(1)

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 SETTINGS = ("csat_top", "lifespan_years", "response_target")
 """Settings that a KPI may ask for."""
 
-_GIVEN = ("membership", "period", *SETTINGS)
+NOT_LOADED = "not-loaded"
+"""The code of a figure whose export is not there."""
+
+_GIVEN = ("membership", "period", "invoices_begin", *SETTINGS)
 
 
 class Group(StrEnum):
@@ -55,6 +58,11 @@ class Kpi:
     lowest: int | None = 0
     highest: int | None = None
     exempt: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figures of several groups are summands of the figure of them all."""
+        return self.unit is Unit.COUNT or (self.unit is Unit.MONEY and self.scales_with_period)
 
 
 def kpi(  # noqa: PLR0913  # one argument for each thing that can be said of a KPI
@@ -137,6 +145,19 @@ def needs(name: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def rests_on(name: str, dataset: Dataset) -> frozenset[str]:
+    """Give the exports of a dataset that a KPI takes rows from, those it can do without too."""
+    found: set[str] = set()
+    for asked in _inputs(name):
+        if asked == "membership" and dataset.basis is not None:
+            found.add("invoices" if dataset.basis == "activity" else "customers")
+        elif asked in records.names() and dataset.has(asked):
+            found.add(asked)
+        elif asked in kpis.names() or asked in _ingredients():
+            found.update(rests_on(asked, dataset))
+    return frozenset(found)
+
+
 def compute(
     wanted: tuple[str, ...], *, dataset: Dataset, period: Period, settings: Mapping[str, Any]
 ) -> dict[str, Measure]:
@@ -167,18 +188,23 @@ class _Run:
         return self._known[name]
 
     def _make(self, name: str) -> Any:
-        if name == "period":
-            return self.period
-        if name == "membership":
-            return self.dataset.membership(self.period)
-        if name in SETTINGS:
-            return self.settings.get(name)
+        if name in _GIVEN:
+            return self._given(name)
         if name in records.names():
             return self.dataset.frame(name) if self.dataset.has(name) else None
         missing = self._missing(name)
         if missing is not None:
             return missing
         return _function(name)(**{asked: self._value(asked) for asked in _inputs(name)})
+
+    def _given(self, name: str) -> Any:
+        if name == "period":
+            return self.period
+        if name == "membership":
+            return self.dataset.membership(self.period)
+        if name == "invoices_begin":
+            return self.dataset.invoices_begin
+        return self.settings.get(name)
 
     def _missing(self, name: str) -> Measure | None:
         for asked in _inputs(name, optional=False):
@@ -201,7 +227,7 @@ class _Run:
 
 def not_loaded(kind: str) -> Measure:
     """Say that an export is not there."""
-    return Measure.undefined("not-loaded", f"no {kind} in the exports")
+    return Measure.undefined(NOT_LOADED, f"no {kind} in the exports")
 
 
 def _known() -> tuple[str, ...]:

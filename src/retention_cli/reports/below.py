@@ -9,6 +9,7 @@ from retention_cli.reports.data_lines import Section
 from retention_cli.reports.figures import (
     left_out,
     named,
+    not_computed,
     reason_text,
     references_of,
     source_text,
@@ -65,10 +66,16 @@ def _undefined(rows: Iterable[Line]) -> list[str]:
 
 def _not_judged(rows: Iterable[Line]) -> list[str]:
     words = {Verdict.TOO_FEW: "too few", Verdict.NOT_COMPARABLE: "not comparable"}
-    causes = _said(rows, lambda line: line.because if line.verdict in words else None)
+    causes = _said(rows, lambda line: _cause(line) if line.verdict in words else None)
     return [
         f"{named(lines)}: {words[lines[0].verdict]}, {cause}" for cause, lines in causes.items()
     ]
+
+
+def _cause(line: Line) -> str | None:
+    if line.verdict is Verdict.TOO_FEW and line.group is not None and line.benchmark is not None:
+        return f"n is below {line.benchmark.min_n}"
+    return line.because
 
 
 def _references(rows: Iterable[Line]) -> list[str]:
@@ -99,7 +106,7 @@ def _expired(rows: Iterable[Line]) -> list[str]:
 
 def _not_computed(lines: Iterable[Line]) -> list[str]:
     def say(line: Line) -> str | None:
-        return line.measure.reason.message if left_out(line) and line.measure.reason else None
+        return line.measure.reason.message if not_computed(line) and line.measure.reason else None
 
     return [f"{named(found)} ({said})" for said, found in _said(lines, say).items()]
 

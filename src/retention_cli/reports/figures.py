@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks import Role
+from retention_cli.kpis.registry import NOT_LOADED
+from retention_cli.reports.safe_text import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from retention_cli.scorecard import Line
 
 AS_EXPORTED = "as-exported"
-_NOT_LOADED = "not-loaded"
 
 
 def period_of(line: Line) -> Period | None:
@@ -42,6 +43,12 @@ def change_of(line: Line) -> Number | None:
     if before.currency != line.measure.currency:
         return None
     return Fraction(line.measure.value) - Fraction(before.value)
+
+
+def group_name(line: Line) -> str:
+    """Name the group of a figure; that of the rows without a value has a name too."""
+    by, value = line.group or ("group", None)
+    return f"no {by}" if value is None else value
 
 
 def reason_text(reason: Undefined) -> str:
@@ -77,9 +84,23 @@ def references_of(line: Line) -> tuple[Benchmark, ...]:
 
 
 def left_out(line: Line) -> bool:
-    """Tell whether a figure has neither its export nor a target: no row for it."""
+    """Tell whether a figure gets no row for people.
+
+    That is one that has neither its export nor a target, and one of the rows without a value in
+    the column of the groups where there are none.
+    """
+    return not_computed(line) or _is_of_nobody(line)
+
+
+def not_computed(line: Line) -> bool:
+    """Tell whether a figure has neither its export nor a target."""
     reason = line.measure.reason
-    return reason is not None and reason.code == _NOT_LOADED and target_of(line) is None
+    return reason is not None and reason.code == NOT_LOADED and target_of(line) is None
+
+
+def _is_of_nobody(line: Line) -> bool:
+    measure, nobody = line.measure, line.group is not None and line.group[1] is None
+    return nobody and not measure.sample_size and not any(p.total for p in measure.parts.values())
 
 
 def named(lines: Iterable[Line], *, most: int | None = None, groups: int = 3) -> str:
@@ -90,12 +111,22 @@ def named(lines: Iterable[Line], *, most: int | None = None, groups: int = 3) ->
     titles: dict[str, list[str]] = {}
     for line in lines:
         found = titles.setdefault(line.kpi.title, [])
-        if line.group is not None and line.group[1] not in found:
-            found.append(line.group[1])
+        if line.group is not None and group_name(line) not in found:
+            found.append(group_name(line))
     words = [title + _of_groups(found, groups) for title, found in titles.items()]
     if most is None or len(words) <= most:
         return listed(words)
     return f"{listed(words[:most])} and {len(words) - most} more"
+
+
+def missed_text(lines: Iterable[Line]) -> str:
+    """Name each figure that missed its target, with its group, on one line of a terminal."""
+    return "; ".join(
+        safe_text(
+            f"{line.kpi.name}{f' ({group_name(line)})' if line.group else ''}: {line.verdict}"
+        )
+        for line in lines
+    )
 
 
 def listed(words: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 from retention_cli.benchmarks import Verdict
 from retention_cli.kpis.registry import Group
 from retention_cli.reports.console import HANG, Paragraph, shown
-from retention_cli.reports.figures import change_of, target_of
+from retention_cli.reports.figures import change_of, group_name, target_of
 from retention_cli.reports.numbers import beside, change_text, count, interval_text, text
 
 if TYPE_CHECKING:
@@ -163,8 +163,8 @@ def _row(line: Line, *, several: bool) -> Row:
 def _title(line: Line, *, several: bool) -> Text:
     if line.group is None:
         return shown(line.kpi.title)
-    by, value = line.group
-    return shown(f"{by}: {value}" if several else value)
+    name = group_name(line)
+    return shown(f"{line.group[0]}: {name}" if several else name)
 
 
 def _natural(rows: Sequence[Row]) -> dict[str, int]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.data_lines import sections
-from retention_cli.reports.figures import change_of, label_of, left_out, reason_text, target_of
+from retention_cli.reports.figures import (
+    change_of,
+    group_name,
+    label_of,
+    left_out,
+    reason_text,
+    target_of,
+)
 from retention_cli.reports.numbers import change_text, count, text
 from retention_cli.reports.safe_text import safe_markdown
 
@@ -38,7 +45,7 @@ def _figures(card: Scorecard) -> Iterator[str]:
 def _row(line: Line) -> tuple[str, ...]:
     unit, measure, target = line.kpi.unit, line.measure, target_of(line)
     change = change_of(line)
-    group = f" ({line.group[0]}: {line.group[1]})" if line.group else ""
+    group = f" ({line.group[0]}: {group_name(line)})" if line.group else ""
     value = (
         "undefined"
         if measure.value is None

@@ -127,7 +127,7 @@ class CustomerRevenue:
 
 
 def customer_revenue(
-    *, cohort: Cohort, invoices: Frame, period: Period
+    *, cohort: Cohort, invoices: Frame, period: Period, invoices_begin: date | None = None
 ) -> CustomerRevenue | Measure:
     """Add up the revenue of each customer at the start, before the period and in it.
 
@@ -162,7 +162,7 @@ def customer_revenue(
         .lazy()
     )
     before, now = _currencies(each.join(starters, on="customer_id", how="inner"))
-    first = first_day(invoices)
+    first = invoices_begin or first_day(invoices)
     began = first if first is not None and first > period.previous().start else None
     return CustomerRevenue(
         people=people,

@@ -6,22 +6,24 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.accounts.rows import FIELDS, account_row
+from retention_cli.reports.accounts.rows import FIELDS, GROUP_FIELDS, account_row
 from retention_cli.reports.safe_text import safe_cell
 
 if TYPE_CHECKING:
     from retention_cli.accounts import Accounts
 
-_TEXT = {"customer_id", "customer_name", "manager"}
+_TEXT = {"customer_id", "customer_name", "manager", *GROUP_FIELDS}
 
 
 def render(found: Accounts) -> str:
     """Write the accounts; text that a spreadsheet would run as a formula is made inert."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, FIELDS)
+    writer = csv.DictWriter(out, (*FIELDS, *(GROUP_FIELDS if found.groups else ())))
     writer.writeheader()
     for one in found.accounts:
         row = account_row(one, found.currency)
+        if found.groups:
+            row |= {"group_by": found.groups[0].by, "group": one.group}
         writer.writerow(
             {
                 name: safe_cell(str(cell)) if name in _TEXT and cell is not None else cell

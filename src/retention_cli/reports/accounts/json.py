@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.accounts.rows import account_row, share, sums_row
+from retention_cli.reports.accounts.rows import account_row, sums_row, totals_row
 from retention_cli.reports.figures import reason_text
 from retention_cli.reports.json import period
 from retention_cli.reports.machine import data_of, written
 
 if TYPE_CHECKING:
-    from retention_cli.accounts import Accounts
+    from typing import Any
+
+    from retention_cli.accounts import Account, Accounts, GroupTotals
 
 
 def render(found: Accounts) -> str:
@@ -19,11 +21,11 @@ def render(found: Accounts) -> str:
         {
             "schema": "retention-accounts/1",
             "period": period(found.period),
-            "accounts": [account_row(one, found.currency) for one in found.accounts],
+            "accounts": [_account(one, found) for one in found.accounts],
+            "groups": [_group(one) for one in found.groups],
             "unallocated": sums_row(found.unallocated),
             "totals": {
-                **sums_row(found.totals),
-                "margin": share(found.totals.margin),
+                **totals_row(found.totals),
                 "accounts": len(found.accounts),
                 "currency": found.currency,
             },
@@ -32,3 +34,15 @@ def render(found: Accounts) -> str:
             "data": data_of(found.exports, found.problems, found.assumed),
         }
     )
+
+
+def _account(one: Account, found: Accounts) -> dict[str, Any]:
+    row = account_row(one, found.currency)
+    if not found.groups:
+        return row
+    return {**row, "group": {"by": found.groups[0].by, "value": one.group}}
+
+
+def _group(one: GroupTotals) -> dict[str, Any]:
+    named = {"by": one.by, "value": one.value}
+    return {"group": named, "accounts": one.accounts, **totals_row(one.totals)}

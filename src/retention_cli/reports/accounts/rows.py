@@ -17,10 +17,18 @@ FIELDS = (
     *("profit", "margin", "rank", "share", "cumulative_share", "currency", "tier"),
 )
 
+GROUP_FIELDS = ("group_by", "group")
+"""What a row has besides where accounts are added up by a column."""
+
 
 def amount(value: int | None) -> float | str | None:
     """Write an amount of money as programs read it."""
     return None if value is None else machine(value, Unit.MONEY)
+
+
+def totals_row(one: Totals) -> dict[str, float | str | None]:
+    """Give the amounts of totals and their margin."""
+    return {**sums_row(one), "margin": share(one.margin)}
 
 
 def share(value: Fraction | None) -> float | str | None:

@@ -20,15 +20,25 @@ HEADINGS = (
 NUMBERS = {"Rank", *HEADINGS[4:10]}
 
 
+TOTAL = "Total"
+
+
 def rows(found: Accounts) -> list[tuple[str, ...]]:
-    """Give a row for each account, then their total, then what is no account's."""
+    """Give a row for each account, then totals, of all and by group, then what is no account's."""
     shown = [_account(one) for one in found.accounts]
-    total = ("", "Total", f"{len(found.accounts)} accounts", "", *_sums(found.totals))
-    shown.append((*total, _ratio(found.totals.margin), "", ""))
+    shown.append(_total(TOTAL, len(found.accounts), found.totals))
+    for group in found.groups:
+        name = f"no {group.by}" if group.value is None else f"{group.by}: {group.value}"
+        shown.append(_total(name, group.accounts, group.totals))
     nobody = found.unallocated
     if any((nobody.revenue, nobody.direct_cost, nobody.cost_to_serve)):
         shown.append(("", "Unallocated", "rows without a customer", "", *_sums(nobody), "", "", ""))
     return shown
+
+
+def _total(name: str, accounts: int, totals: Totals) -> tuple[str, ...]:
+    counted = "1 account" if accounts == 1 else f"{accounts:,} accounts"
+    return ("", name, counted, "", *_sums(totals), _ratio(totals.margin), "", "")
 
 
 def _account(one: Account) -> tuple[str, ...]:

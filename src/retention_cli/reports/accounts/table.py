@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from retention_cli.reports.accounts.shown import HEADINGS, NUMBERS, rows
+from retention_cli.reports.accounts.shown import HEADINGS, NUMBERS, TOTAL, rows
 from retention_cli.reports.console import printed, section, shown
 from retention_cli.reports.data_lines import assumed_lines, problem_lines, read_lines
 from retention_cli.reports.figures import reason_text
@@ -57,7 +57,7 @@ def _table(found: Accounts, width: int | None) -> Table:
             overflow="fold",
         )
     for row in cells:
-        total = not row[0] and found.reason is None
+        total = row[:2] == ("", TOTAL)
         table.add_row(*(shown(row[place], "bold" if total else "") for place in kept))
     return table
 

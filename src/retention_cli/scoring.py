@@ -1,0 +1,181 @@
+"""The figures of a period, of everybody and of each group, held against their benchmarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from retention_cli import benchmarks as held
+from retention_cli.benchmarks import Benchmark, Role
+from retention_cli.grouping import splits_up
+from retention_cli.kpis import registry
+from retention_cli.periods import Period
+from retention_cli.scorecard import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from retention_cli.dataset import Dataset
+    from retention_cli.grouping import Grouping, Value
+    from retention_cli.kpis.registry import Kpi
+    from retention_cli.measures import Measure
+    from retention_cli.settings import Settings
+
+Figures = dict[str, tuple["Measure", "Measure | None"]]
+"""Of each KPI the figure of the period, and that of the period before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What period figures are of, on what day they are looked at, and by what they are judged.
+
+    Shape: without dates in the exports there is no period. `unfinished` says whether the data
+        end before the period does.
+    """
+
+    period: Period | None
+    as_of: date
+    unfinished: bool
+    settings: Settings
+    benchmarks: Sequence[Benchmark]
+
+
+def score_lines(
+    dataset: Dataset, occasion: Occasion, grouping: Grouping | None = None
+) -> list[Line]:
+    """Compute every KPI, in the order of the scorecard; below each total its groups.
+
+    A figure is split only where the parts of its groups add up to those of the total; where they
+    do not, the total says why it stands alone.
+    """
+    every = registry.every()
+    total = _figures(dataset, tuple(kpi.name for kpi in every), occasion)
+    if grouping is None:
+        return [_line(kpi, total[kpi.name], occasion) for kpi in every]
+    ours = _of_groups(occasion, grouping)
+    split = tuple(kpi.name for kpi in every if grouping.why_whole(kpi.name) is None)
+    groups = [(value, _figures(part, split, ours)) for value, part in grouping.datasets()]
+    lines: list[Line] = []
+    for kpi in every:
+        of_groups = [(value, figures[kpi.name]) for value, figures in groups if kpi.name in figures]
+        lines += _split(kpi, total[kpi.name], of_groups, ours, grouping)
+    return lines
+
+
+def _split(
+    kpi: Kpi,
+    total: tuple[Measure, Measure | None],
+    groups: Sequence[tuple[Value, tuple[Measure, Measure | None]]],
+    occasion: Occasion,
+    grouping: Grouping,
+) -> Iterator[Line]:
+    now, before = total
+    why = grouping.why_whole(kpi.name)
+    if now.reason is not None and now.reason.code == registry.NOT_LOADED:
+        groups = [(value, figures) for value, figures in groups if _has_own(kpi, value, occasion)]
+    elif why is None and not splits_up(now, [measure for _, (measure, _) in groups]):
+        why = f"not by {grouping.by}: what it counts is in several groups"
+    if why is not None:
+        now = replace(now, notes=(*now.notes, why))
+    yield _line(kpi, (now, before), occasion)
+    if why is None:
+        for value, figures in groups:
+            yield _line(kpi, figures, occasion, group=(grouping.by, value))
+
+
+def _has_own(kpi: Kpi, value: Value, occasion: Occasion) -> bool:
+    return any(
+        one.kpi == kpi.name and one.segment is not None and one.segment[1] == value
+        for one in occasion.benchmarks
+    )
+
+
+def _of_groups(occasion: Occasion, grouping: Grouping) -> Occasion:
+    """Give the column of segment benchmarks the name that the groups go by."""
+    return replace(
+        occasion,
+        benchmarks=[
+            one.model_copy(update={"segment": (grouping.by, one.segment[1])})
+            if one.segment and grouping.is_named(one.segment[0])
+            else one
+            for one in occasion.benchmarks
+        ],
+    )
+
+
+def _figures(dataset: Dataset, names: tuple[str, ...], occasion: Occasion) -> Figures:
+    period = occasion.period
+    stand_in = period or Period.month_before(occasion.as_of)
+    given = {name: getattr(occasion.settings, name) for name in registry.SETTINGS}
+    now = registry.compute(names, dataset=dataset, period=stand_in, settings=given)
+    before: Mapping[str, Measure] = {}
+    if (earlier := _before(period)) is not None:
+        before = registry.compute(names, dataset=dataset, period=earlier, settings=given)
+    return {name: (measure, before.get(name)) for name, measure in now.items()}
+
+
+def _before(period: Period | None) -> Period | None:
+    """Give the period before, unless the calendar begins after it does."""
+    try:
+        return period.previous() if period is not None else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _line(
+    kpi: Kpi,
+    figures: tuple[Measure, Measure | None],
+    occasion: Occasion,
+    group: tuple[str, Value] | None = None,
+) -> Line:
+    measure, previous = figures
+    as_exported = measure.as_exported or occasion.period is None
+    own = None if as_exported else occasion.period
+    length = kpi.always_per or (own.length if own else None)
+    unfinished = occasion.unfinished and not as_exported
+    benchmark = held.choose(
+        occasion.benchmarks, kpi=kpi.name, length=length, segment=group, as_exported=as_exported
+    )
+    verdict, because = held.judge(
+        value=measure.value,
+        unit=kpi.unit,
+        better=kpi.better,
+        n=measure.sample_size,
+        currency=measure.currency,
+        length=length,
+        as_exported=as_exported,
+        unfinished=unfinished,
+        benchmark=benchmark,
+        summand=group is not None and kpi.adds_up,
+    )
+    return Line(
+        kpi=kpi,
+        measure=measure,
+        period=own,
+        verdict=verdict,
+        because=because,
+        group=group,
+        previous=None if as_exported else previous,
+        benchmark=benchmark,
+        gap=held.gap(measure.value, benchmark),
+        references=_references(kpi, occasion.benchmarks, benchmark, group),
+        unfinished=unfinished,
+        expired=benchmark is not None and held.expired(benchmark, occasion.as_of),
+    )
+
+
+def _references(
+    kpi: Kpi,
+    benchmarks: Sequence[Benchmark],
+    chosen: Benchmark | None,
+    group: tuple[str, Value] | None,
+) -> tuple[Benchmark, ...]:
+    return tuple(
+        one
+        for one in benchmarks
+        if one.kpi == kpi.name
+        and one.role is Role.REFERENCE
+        and one.segment in {None, group}
+        and one is not chosen
+    )
