@@ -257,6 +257,8 @@ def test_ids_account_for_their_part(name):
             assert all(ids), part
             if unit is Unit.COUNT:
                 assert len(set(ids)) == len(ids) == total, part
+            elif not ids:
+                assert total == 0, part
             else:
                 assert only_of(ids, *world, name).parts[part].total == total, part
 

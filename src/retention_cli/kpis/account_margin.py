@@ -13,14 +13,12 @@ from retention_cli.kpis.ingredients.account_profit import (
     DIRECT,
     REVENUE,
     SERVED,
-    account_profit,
 )
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.measures import Better, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
-    from retention_cli.frames import Frame
-    from retention_cli.periods import Period
+    from retention_cli.kpis.ingredients.account_profit import AccountProfit
 
 
 @kpi(
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     place=30,
     lowest=None,
 )
-def account_margin(*, invoices: Frame, period: Period, costs: Frame | None = None) -> Measure:
+def account_margin(*, account_profit: AccountProfit) -> Measure:
     """Share of the revenue of all accounts that stays after their costs.
 
     Formula: (revenue - direct cost - cost to serve) / revenue, over the invoice and cost rows of
@@ -47,32 +45,33 @@ def account_margin(*, invoices: Frame, period: Period, costs: Frame | None = Non
         (several-currencies), and where the revenue is 0 or less (no-revenue).
     Source: docs/definitions.md, "Profit".
     Example:
+        >>> from retention_cli.kpis.ingredients.account_profit import account_profit
         >>> from retention_cli.periods import Period
         >>> from retention_cli.testing import frame
         >>> lines = ("customer_id,invoice_date,amount,cost", "ann,2025-06-02,100,70")
         >>> june = Period.parse("2025-06")
-        >>> account_margin(invoices=frame("invoices", *lines), period=june).value
+        >>> of_june = account_profit(invoices=frame("invoices", *lines), period=june)
+        >>> account_margin(account_profit=of_june).value
         Fraction(3, 10)
     """
-    found_of = account_profit(invoices=invoices, period=period, costs=costs)
-    found = parts(found_of.accounts, key="customer_id", accounts=~CUSTOMER.is_null())
+    found = parts(account_profit.accounts, key="customer_id", accounts=~CUSTOMER.is_null())
     n = found["accounts"].total
-    if found_of.reason is None:
+    if account_profit.reason is None:
         sums = {"revenue": REVENUE, "cost": DIRECT + SERVED}
-        costed = found_of.accounts.filter(nw.col("known") > 0)
+        costed = account_profit.accounts.filter(nw.col("known") > 0)
         found |= summed(costed, key="customer_id", unit=Unit.MONEY, **sums)
-    why = found_of.reason
+    why = account_profit.reason
     if why is None and found["revenue"].total <= 0:
         why = Undefined("no-revenue", "the accounts brought no revenue in the period")
     if why is not None:
         return Measure.undefined(
-            why.code, why.message, found, hint=why.hint, sample_size=n, notes=found_of.notes
+            why.code, why.message, found, hint=why.hint, sample_size=n, notes=account_profit.notes
         )
     revenue, cost = found["revenue"].total, found["cost"].total
     return Measure.of(
         Fraction(revenue - cost, revenue),
         found,
         sample_size=n,
-        currency=found_of.currencies.one,
-        notes=found_of.notes,
+        currency=account_profit.currencies.one,
+        notes=account_profit.notes,
     )

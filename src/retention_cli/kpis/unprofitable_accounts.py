@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from retention_cli.frames import parts
 from retention_cli.kpis._invoices import CUSTOMER
-from retention_cli.kpis.ingredients.account_profit import PROFIT, account_profit
+from retention_cli.kpis.ingredients.account_profit import PROFIT
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
-    from retention_cli.frames import Frame
-    from retention_cli.periods import Period
+    from retention_cli.kpis.ingredients.account_profit import AccountProfit
 
 
 @kpi(
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
     place=40,
     scales_with_period=True,
 )
-def unprofitable_accounts(
-    *, invoices: Frame, period: Period, costs: Frame | None = None
-) -> Measure:
+def unprofitable_accounts(*, account_profit: AccountProfit) -> Measure:
     """Accounts whose profit in the period is below 0.
 
     Formula: the number of accounts with revenue - direct cost - cost to serve < 0.
@@ -36,19 +33,20 @@ def unprofitable_accounts(
         in several currencies (several-currencies).
     Source: docs/definitions.md, "Profit".
     Example:
+        >>> from retention_cli.kpis.ingredients.account_profit import account_profit
         >>> from retention_cli.periods import Period
         >>> from retention_cli.testing import frame
         >>> lines = ("customer_id,invoice_date,amount,cost", "ann,2025-06-02,100,170")
         >>> june = Period.parse("2025-06")
-        >>> unprofitable_accounts(invoices=frame("invoices", *lines), period=june).value
+        >>> of_june = account_profit(invoices=frame("invoices", *lines), period=june)
+        >>> unprofitable_accounts(account_profit=of_june).value
         1
     """
-    found_of = account_profit(invoices=invoices, period=period, costs=costs)
-    why = found_of.reason
+    why = account_profit.reason
     if why is not None and why.code == "no-accounts":
         why = None
     found = parts(
-        found_of.accounts,
+        account_profit.accounts,
         key="customer_id",
         accounts=~CUSTOMER.is_null(),
         unprofitable=PROFIT < 0,
@@ -56,6 +54,6 @@ def unprofitable_accounts(
     n = found["accounts"].total
     if why is not None:
         return Measure.undefined(
-            why.code, why.message, hint=why.hint, sample_size=n, notes=found_of.notes
+            why.code, why.message, hint=why.hint, sample_size=n, notes=account_profit.notes
         )
-    return Measure.of(found["unprofitable"].total, found, sample_size=n, notes=found_of.notes)
+    return Measure.of(found["unprofitable"].total, found, sample_size=n, notes=account_profit.notes)

@@ -66,7 +66,7 @@ def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = Non
     billed = _billed(rows, direct=direct)
     together, money = billed, currencies(_added_up(rows, direct=direct))
     if costs is not None:
-        spent = _spent_in(costs, period)
+        spent = spent_in(costs, period)
         together = nw.concat([billed, _served(spent)])
         money = Currencies(money.names | currencies(_added_up(spent, direct=False)).names)
     owned = together.filter(~CUSTOMER.is_null())
@@ -112,7 +112,8 @@ def _billed(rows: Frame, *, direct: bool) -> Frame:
     )
 
 
-def _spent_in(costs: Frame, period: Period) -> Frame:
+def spent_in(costs: Frame, period: Period) -> Frame:
+    """Keep the costs of a period; costs without dates belong to every one."""
     if not has(costs, "cost_date"):
         return costs
     day = nw.col("cost_date")

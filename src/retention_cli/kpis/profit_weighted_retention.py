@@ -1,0 +1,118 @@
+"""Profit-weighted customer retention."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from retention_cli.frames import Frame, parts, summed
+from retention_cli.kpis._invoices import without_repeats
+from retention_cli.kpis.ingredients.account_profit import PROFIT
+from retention_cli.kpis.ingredients.cohort import LAST
+from retention_cli.kpis.registry import Group, kpi
+from retention_cli.measures import Better, Measure, Undefined, Unit
+
+if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.account_profit import AccountProfit
+    from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
+    from retention_cli.measures import Part
+
+_PROFIT = nw.col("profit")
+
+
+@kpi(
+    title="Profit-weighted customer retention",
+    unit=Unit.RATIO,
+    better=Better.HIGHER,
+    group=Group.RETENTION,
+    place=110,
+    scales_with_period=True,
+    highest=1,
+)
+def profit_weighted_retention(
+    *, customer_revenue: CustomerRevenue | Measure, profit_before: AccountProfit | Measure
+) -> Measure:
+    """Share of the customers at the start who stayed, each weighed by the profit before.
+
+    Formula: stayed / before. Before: profit of the period before of the customers at the start
+        who made one: revenue - direct cost - cost to serve, as in the accounts. Stayed: the same
+        of those who are still there at the end.
+    Unit: ratio, 0 to 1.
+    Edge cases: a customer at a loss is in neither sum; the parts have the number of them and what
+        they lost. A row with a blank cost leaves revenue and cost, and a note says so. Where one
+        half of the costs is in no export it counts 0, and a note says which.
+    Errors: undefined without customers at the start (no-starters), without costs (no-costs),
+        where none of them made a profit before (no-profit-before), in several currencies
+        (several-currencies), without customer ids (no-customer-ids), and where customers are taken
+        as exported (no-period).
+    Source: docs/definitions.md, "Retention and churn".
+    Example:
+        >>> from retention_cli.kpis.ingredients.customer_revenue import customer_revenue
+        >>> from retention_cli.kpis.ingredients.profit_before import profit_before
+        >>> from retention_cli.periods import Period
+        >>> from retention_cli.testing import cohort, frame
+        >>> lines = ("ann,2025-05-02,300,100", "bob,2025-05-02,100,40", "cy,2025-05-02,10,90")
+        >>> spells = ("ann 2024-01-01", "bob 2024-01-01 2025-06-10", "cy 2024-01-01")
+        >>> rows = frame("invoices", "customer_id,invoice_date,amount,cost", *lines)
+        >>> starters = customer_revenue(
+        ...     cohort=cohort("2025-06", *spells), invoices=rows, period=Period.parse("2025-06")
+        ... )
+        >>> profit_weighted_retention(
+        ...     customer_revenue=starters,
+        ...     profit_before=profit_before(customer_revenue=starters, invoices=rows),
+        ... ).value
+        Fraction(10, 13)
+    """
+    if isinstance(customer_revenue, Measure):
+        return customer_revenue
+    if isinstance(profit_before, Measure):
+        return profit_before
+    found: dict[str, Part] = {}
+    reason = profit_before.reason
+    if reason is None or reason.code == "no-accounts":
+        found = _weighed(customer_revenue.people, profit_before.accounts)
+        reason = None if found["before"].total else _no_profit(customer_revenue)
+    n, basis = customer_revenue.paying, customer_revenue.cohort.basis
+    notes = without_repeats((*customer_revenue.notes, *profit_before.notes))
+    if reason is not None:
+        return Measure.undefined(
+            reason.code,
+            reason.message,
+            found,
+            hint=reason.hint,
+            sample_size=n,
+            basis=basis,
+            notes=notes,
+        )
+    return Measure.of(
+        Fraction(found["stayed"].total, found["before"].total),
+        found,
+        sample_size=n,
+        basis=basis,
+        currency=profit_before.currencies.one,
+        notes=notes,
+    )
+
+
+def _weighed(people: Frame, accounts: Frame) -> dict[str, Part]:
+    """Add up what customers gained; the ids behind a sum are those with a weight in it."""
+    rows = people.join(
+        accounts.select("customer_id", PROFIT.alias("profit")), on="customer_id", how="left"
+    )
+    gained = nw.when(_PROFIT > 0).then(_PROFIT)
+    sums = {"before": gained, "stayed": nw.when(LAST).then(gained)}
+    lost = {"losses": nw.when(_PROFIT < 0).then(_PROFIT)}
+    return {
+        **summed(rows, key="customer_id", unit=Unit.MONEY, **sums),
+        **parts(rows, key="customer_id", loss_makers=_PROFIT < 0),
+        **summed(rows, key="customer_id", unit=Unit.MONEY, **lost),
+    }
+
+
+def _no_profit(customer_revenue: CustomerRevenue) -> Undefined:
+    earlier = customer_revenue.period.previous().label
+    return Undefined(
+        "no-profit-before", f"none of the customers at the start made a profit in {earlier}"
+    )
