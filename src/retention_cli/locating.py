@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.reading import TABLE_SUFFIXES
+from retention_cli.reading.piped import STANDARD_INPUT, standard_input
 
 if TYPE_CHECKING:
     import os
@@ -32,23 +33,29 @@ class Located:
     @property
     def name(self) -> str:
         """How messages and reports call it."""
-        return self.path.as_posix()
+        return "standard input" if self.path == STANDARD_INPUT else self.path.as_posix()
+
+    @property
+    def is_read_once(self) -> bool:
+        """Whether it is gone once it was read: standard input, or a pipe."""
+        return self.path == STANDARD_INPUT or self.path.is_fifo()
 
 
 def locate(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[Located]:
     """List the files of folders and paths, in order; those named by their kind come first.
 
-    Errors: RetentionError for a path that is not there, a folder named as one kind, or a file
-        given twice for one kind; DataRefusedError for a folder without tables, and for what is
-        no file or cannot be read.
+    Errors: RetentionError for a path that is not there, a folder named as one kind, a file given
+        twice for one kind, or standard input or a pipe given twice; DataRefusedError for a folder
+        without tables, and for what is no file or cannot be read.
     """
     found = [Located(path, kind) for kind, given in named.items() for path in given]
     for one in found:
         _refuse_folder(one)
     taken = {_identity(one.path) for one in found}
     for path in paths:
-        files = _in_folder(path) if stat.S_ISDIR(_status(path).st_mode) else [path]
-        found += [Located(file) for file in files if _identity(file) not in taken]
+        files = _in_folder(path) if _is_folder(path) else [path]
+        asked_again = path == STANDARD_INPUT
+        found += [Located(file) for file in files if asked_again or _identity(file) not in taken]
     _refuse_twice(found)
     return found
 
@@ -69,6 +76,12 @@ def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]
                 f" '{earlier.file}' and '{rule.file}'",
                 "leave one, or write patterns that share no file",
             )
+    if len(ours) > 1 and located.is_read_once:
+        raise RetentionError(
+            f"{located.name}: can be read as one kind only, and retention.toml says"
+            f" {' and '.join(rule.kind for rule in ours)}",
+            f"say which: --{ours[0].kind} {located.path.as_posix()}",
+        )
     return ours
 
 
@@ -103,7 +116,14 @@ def _is_table(path: Path) -> bool:
     return path.is_file() or (path.is_symlink() and not path.exists())
 
 
+def _is_folder(path: Path) -> bool:
+    return path != STANDARD_INPUT and stat.S_ISDIR(_status(path).st_mode)
+
+
 def _identity(path: Path) -> tuple[int, int]:
+    if path == STANDARD_INPUT:
+        standard_input()
+        return -1, -1
     status = _status(path)
     if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode):
         raise DataRefusedError(f"{path.as_posix()}: is a device, not a file", "name a file")
@@ -151,7 +171,7 @@ def _unreadable(path: Path, error: OSError) -> DataRefusedError:
 
 
 def _refuse_folder(one: Located) -> None:
-    if stat.S_ISDIR(_status(one.path).st_mode):
+    if _is_folder(one.path):
         raise RetentionError(
             f"--{one.kind}: {one.name} is a folder", "name a file, or the folder without an option"
         )
@@ -160,8 +180,8 @@ def _refuse_folder(one: Located) -> None:
 def _refuse_twice(found: Sequence[Located]) -> None:
     seen: dict[tuple[tuple[int, int], str | None], Located] = {}
     for one in found:
-        earlier = seen.setdefault((_identity(one.path), one.kind), one)
+        kind = None if one.is_read_once else one.kind
+        earlier = seen.setdefault((_identity(one.path), kind), one)
         if earlier is not one:
-            raise RetentionError(
-                f"{one.name}: given twice, as {earlier.name} before", "name it once"
-            )
+            why = "and can be read only once" if one.is_read_once else f"as {earlier.name} before"
+            raise RetentionError(f"{one.name}: given twice, {why}", "name it once")

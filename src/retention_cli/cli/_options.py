@@ -27,7 +27,8 @@ Paths = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="[PATH]...",
-        help="Files, folders, or a retention.toml; without one, the nearest retention.toml.",
+        help="Files, folders, a retention.toml, or - for standard input; without one, the"
+        " nearest retention.toml.",
         show_default=False,
     ),
 ]

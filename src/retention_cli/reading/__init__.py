@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.reading.csv import read_csv
+from retention_cli.reading.piped import STANDARD_INPUT, read_up_to_limit, standard_input
 
 if TYPE_CHECKING:
     from os import stat_result
@@ -39,7 +40,7 @@ _OTHER_CONTENTS = (
 def read(
     path: Path, *, name: str, encoding: str | None = None, delimiter: str | None = None
 ) -> TextSheet:
-    """Read one file by its content; `name` is how messages call it.
+    """Read one file by its content, or standard input; `name` is how messages call it.
 
     Errors: RetentionError where it is not there; DataRefusedError where it cannot be read or is
         no table of text.
@@ -61,10 +62,15 @@ def read_bytes(
 
 
 def _bytes(path: Path, name: str) -> bytes:
+    if path == STANDARD_INPUT:
+        return read_up_to_limit(standard_input().buffer, name=name)
     try:
         before = path.stat()
         if stat.S_ISCHR(before.st_mode) or stat.S_ISBLK(before.st_mode):
             raise DataRefusedError(f"{name}: is a device, not a file", "name a file")
+        if stat.S_ISFIFO(before.st_mode):
+            with path.open("rb") as file:
+                return read_up_to_limit(file, name=name)
         data = path.read_bytes()
         after = path.stat()
     except FileNotFoundError:
@@ -78,8 +84,7 @@ def _bytes(path: Path, name: str) -> bytes:
         ) from None
     except OSError as error:
         raise DataRefusedError(f"{name}: cannot be read: {error.strerror}") from None
-    # What comes through a pipe is gone once it was read, and writing to it changes its times.
-    if not stat.S_ISFIFO(before.st_mode) and _state(before) != _state(after):
+    if _state(before) != _state(after):
         raise DataRefusedError(f"{name}: changed while it was being read", "run it again")
     return data
 
