@@ -18,11 +18,12 @@ MAY_IMPORT = {
     "intervals": set(),
     "records": set(),
     "toml_source": {"errors"},
+    "toml_text": set(),
     "settings": {"errors", "toml_source"},
     "periods": {"errors"},
     "frames": {"measures"},
     "reading": {"errors", "problems"},
-    "mapping": {"reading", "records", "settings", "problems", "errors"},
+    "mapping": {"reading", "records", "settings", "problems", "errors", "toml_text"},
     "validating": {"reading", "records", "problems"},
     "timing": {"settings"},
     "atomic": {"errors"},
@@ -64,13 +65,17 @@ MAY_IMPORT = {
         *("accounts", "benchmarks", "checking", "dataset", "exports", "kpis", "loading"),
         *("grouping", "locating", "rejects", "rhythm", "scorecard", "scoring"),
     },
+    "drafting": {
+        *("checking", "exports", "kpis", "locating", "mapping", "pipeline", "records"),
+        *("rejects", "settings"),
+    },
     "reports": {
         *("accounts", "scorecard", "checking", "exports", "benchmarks", "kpis", "measures"),
-        *("periods", "problems", "errors"),
+        *("drafting", "periods", "problems", "errors", "toml_text"),
     },
     "cli": {
         *("pipeline", "reports", "kpis", "records", "periods", "settings", "errors"),
-        *("atomic", "benchmarks", "exports", "locating", "rejects"),
+        *("atomic", "benchmarks", "drafting", "exports", "locating", "rejects"),
     },
     "testing": {
         *("reading", "records", "validating", "dataset", "frames", "kpis", "membership"),

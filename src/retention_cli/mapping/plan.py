@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from retention_cli.errors import (
 )
 from retention_cli.mapping.headers import Matches, Strength, folded, match_headers
 from retention_cli.reading.text import ROW
+from retention_cli.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -200,8 +200,8 @@ def _refuse_rivals(
                 file,
                 column,
                 f"{named} could each be it",
-                f"say which in retention.toml: [[export]] file = {_quoted(file)}"
-                f' kind = "{kind}" [export.columns] {column} = {_quoted(headers[places[0]])}',
+                f"say which in retention.toml: [[export]] file = {quoted(file)}"
+                f' kind = "{kind}" [export.columns] {column} = {quoted(headers[places[0]])}',
             )
 
 
@@ -212,11 +212,6 @@ def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dic
         if place not in taken and header and header not in ours:
             others.setdefault(header, place)
     return others
-
-
-def _quoted(text: str) -> str:
-    """Write a text as TOML has it."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007f")
 
 
 def _named(headers: Sequence[str]) -> str:
@@ -237,6 +232,6 @@ def _unrecognised(
     return UnrecognisedFileError(
         f"{file}: looks most like {kind}, but has no column for {', '.join(missing)};"
         f" its columns are {named}",
-        f"if one of them is it, say so in retention.toml: [[export]] file = {_quoted(file)}"
+        f"if one of them is it, say so in retention.toml: [[export]] file = {quoted(file)}"
         f' kind = "{kind}" [export.columns] {first} = "…"',
     )

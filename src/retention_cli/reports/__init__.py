@@ -1,6 +1,7 @@
 """Results as output: the name of a file here is the name of a format for scorecards.
 
-Folders hold the formats of other results: `check`, and `kpis` for the list of KPIs.
+Folders hold the formats of other results: `check`, `kpis` for the list of KPIs, `drafts` for what
+`retention init` writes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _NOT_FORMATS = {
     "__init__",
     "below",
+    "comments",
     "console",
     "data_lines",
     "figures",

@@ -1,0 +1,92 @@
+"""`retention init`: settings and benchmarks for the exports of a folder, to be looked over."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from retention_cli.atomic import replacing
+from retention_cli.cli import _options as options
+from retention_cli.cli._output import emit, remark
+from retention_cli.errors import OutputError, RetentionError
+from retention_cli.reports.drafts.comments import WRITTEN_BY
+from retention_cli.reports.safe_text import safe_text
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="init", epilog="Example: retention init exports/")(_init)
+
+
+def _init(
+    *,
+    folder: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", help="The folder with the exports.")
+    ] = Path(),
+    quiet: options.Quiet = False,
+) -> None:
+    """Write a retention.toml and a benchmarks.toml for the exports of a folder."""
+    from retention_cli import reports
+    from retention_cli.drafting import draft
+    from retention_cli.locating import locate
+    from retention_cli.settings import find_settings
+
+    places = [folder / name for name in (options.SETTINGS_FILE, options.BENCHMARKS_FILE)]
+    _refuse_folder(folder, places)
+    found = draft(locate([folder], {}))
+    texts = {place: reports.renderer(place.stem, of="drafts")(found) for place in places}
+    _write(texts)
+    for question in found.questions:
+        to_do = f" ({question.hint})" if question.hint else ""
+        remark([safe_text(f"not settled: {question.message}{to_do}")], quiet=False)
+    if (above := find_settings(folder.resolve().parent)) is not None:
+        said = f"{above} spoke of these exports until now; it does not any more"
+        remark([safe_text(said)], quiet=quiet)
+    read = sum(len(one.exports) for one in found.exports)
+    said_of_all = (
+        f"wrote {folder / options.SETTINGS_FILE}: how {read} file{'s' * (read != 1)} are read",
+        f"wrote {folder / options.BENCHMARKS_FILE}: {len(found.kpis)} figures, no target yet",
+        f"next: look them over, then retention compute {shlex.quote(str(folder))}",
+    )
+    emit("" if quiet else "".join(f"{safe_text(line)}\n" for line in said_of_all), None)
+
+
+def _refuse_folder(folder: Path, places: Iterable[Path]) -> None:
+    """Refuse what is no folder, and one where a file would be written over."""
+    if folder.exists() and not folder.is_dir():
+        raise RetentionError(f"{folder}: is a file", f"name its folder: {folder.parent}")
+    for place in places:
+        if os.path.lexists(place):
+            there = "was written by retention init" if _is_ours(place) else "stands there"
+            old = shlex.quote(f"{place}.old")
+            raise RetentionError(
+                f"{place}: {there} already, and is not written over",
+                f"move it away first: mv {shlex.quote(str(place))} {old}",
+            )
+
+
+def _is_ours(place: Path) -> bool:
+    try:
+        with place.open("rb") as file:
+            return file.read(len(WRITTEN_BY)) == WRITTEN_BY.encode()
+    except OSError:
+        return False
+
+
+def _write(texts: Mapping[Path, str]) -> None:
+    """Write all of the files or, where one cannot be written, none."""
+    try:
+        with ExitStack() as all_of_them:
+            for place, text in texts.items():
+                all_of_them.enter_context(replacing(place)).write(text)
+    except OutputError:
+        for place in texts:
+            with suppress(OSError):
+                place.unlink()
+        raise

@@ -1,0 +1,234 @@
+"""What `retention init` writes down: how each export was read, and what nothing settles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from glob import escape
+from importlib.resources import files as packaged
+from itertools import takewhile
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.checking import Readiness
+from retention_cli.pipeline import check
+from retention_cli.rejects import RejectsFile
+from retention_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from retention_cli.checking import Check, CheckedFile
+    from retention_cli.exports import Export
+    from retention_cli.kpis.registry import Kpi
+    from retention_cli.locating import Located
+    from retention_cli.mapping.plan import ColumnPlan
+
+_TRIALS: tuple[dict[str, str], ...] = (
+    {},
+    {"date_order": "dmy"},
+    {"decimal": "."},
+    {"date_order": "dmy", "decimal": "."},
+)
+_NUMBERS = re.compile("[0-9]+")
+_HALVES = re.compile("[\ud800-\udfff]")
+_DIGITS = "0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the cells say of a key for all files: its value and why; None where they do not.
+
+    `asked` holds the files that need an answer, and what is in doubt there.
+    """
+
+    value: str | None
+    because: str
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedExport:
+    """Files that are read alike: one [[export]]. What they do not share is None or left out.
+
+    Shape: `columns` are our columns that all of them have under one header; `others` the headers
+        kept for `--by`.
+    """
+
+    file: str
+    kind: str
+    sheet: str | None
+    encoding: str | None
+    delimiter: str | None
+    columns: tuple[ColumnPlan, ...]
+    others: tuple[str, ...]
+    exports: tuple[Export, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A file that cannot be read until somebody says something: what, and the line that says it."""
+
+    file: str
+    message: str
+    hint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that is known of a folder of exports, before it is written down."""
+
+    exports: tuple[DraftedExport, ...]
+    settings: Mapping[str, Found]
+    questions: tuple[OpenQuestion, ...]
+    kpis: tuple[Kpi, ...]
+    references: Mapping[str, tuple[str, ...]]
+
+
+def draft(files: Sequence[Located]) -> Draft:
+    """Read exports and write down what was understood of them; nothing is decided anew.
+
+    A file that is refused as it stands is tried with each answer to what may be in doubt. Where
+    one helps, its columns are known all the same, and the answer stays open.
+    """
+    first = _check(files, {})
+    read = [file.export for file in first.files if file.export]
+    questions, asked, answers = [], dict[str, list[str]](), dict[str, str]()
+    for file in first.files:
+        if file.readiness is not Readiness.NOT_USABLE:
+            continue
+        questions.append(OpenQuestion(file.file, file.message, file.hint))
+        export, answer = (None, {}) if file.export else _tried(file, files)
+        answers |= answer
+        for key in answer:
+            asked.setdefault(key, []).append(file.message)
+        if export and answer:
+            read.append(export)
+    sure = [file.export for file in first.files if file.export]
+    last = _check(files, answers) if answers else first
+    order = [file.name for file in files]
+    read.sort(key=lambda export: order.index(export.file))
+    return Draft(
+        exports=tuple(_drafted(read, [PurePath(name).name for name in order])),
+        settings=_found(sure, asked),
+        questions=tuple(questions),
+        kpis=tuple(one.kpi for one in last.kpis if not one.missing),
+        references=_references(),
+    )
+
+
+def _check(files: Sequence[Located], answers: Mapping[str, str]) -> Check:
+    settings = Settings().with_options(**answers)
+    return check(files, settings=settings, rejects=RejectsFile(None))
+
+
+def _tried(file: CheckedFile, files: Sequence[Located]) -> tuple[Export | None, dict[str, str]]:
+    """Find the answer that lets a file be read; none where it can be read alone, or never."""
+    located = [one for one in files if one.name == file.file]
+    for answer in _TRIALS:
+        found = next((one.export for one in _check(located, answer).files if one.export), None)
+        if found:
+            return found, answer
+    return None, {}
+
+
+def _found(exports: Sequence[Export], asked: Mapping[str, Sequence[str]]) -> dict[str, Found]:
+    """Say what the cells of all files prove of the order of dates and of the decimal mark."""
+    written = {"date_order": ("dmy", "mdy"), "decimal": ("decimal ,", "decimal .")}
+    found = {}
+    for key, forms in written.items():
+        proofs = {
+            plan.format: f"{PurePath(export.file).name}: {plan.column} {plan.because}"
+            for export in reversed(exports)
+            for plan in reversed(export.plans)
+            if plan.format in forms
+        }
+        value = next(iter(proofs)) if len(proofs) == 1 else None
+        found[key] = Found(
+            value.removeprefix("decimal ") if value else None,
+            "; but ".join(proofs[form] for form in forms if form in proofs),
+            tuple(asked.get(key, ())),
+        )
+    return found
+
+
+def _drafted(exports: Sequence[Export], names: Sequence[str]) -> Iterator[DraftedExport]:
+    """Put files together whose names differ in their numbers only."""
+    alike: dict[object, list[Export]] = {}
+    for export in exports:
+        shape = _NUMBERS.sub("#", PurePath(export.file).name)
+        alike.setdefault((export.kind, export.sheet, shape), []).append(export)
+    for found in alike.values():
+        ours = [PurePath(export.file).name for export in found]
+        pattern = _pattern(ours)
+        if {name for name in names if fnmatch(name, pattern)} == set(ours):
+            yield _one(pattern, found)
+        else:
+            yield from (
+                _one(_pattern([name]), [one]) for name, one in zip(ours, found, strict=True)
+            )
+
+
+def _pattern(names: Sequence[str]) -> str:
+    """Write a pattern that fits names: what they begin and end with, without halves of numbers.
+
+    Example:
+        >>> _pattern(["invoices-2024-12.csv", "invoices-2025-01.csv"])
+        'invoices-*.csv'
+        >>> _pattern(["list[1].csv"])
+        'list[[]1].csv'
+    """
+    if len(set(names)) == 1:
+        return _HALVES.sub("?", escape(names[0]))
+    start = _beginning(names).rstrip(_DIGITS)
+    end = _beginning([name[len(start) :][::-1] for name in names])[::-1].lstrip(_DIGITS)
+    return _HALVES.sub("?", f"{escape(start)}*{escape(end)}")
+
+
+def _beginning(names: Sequence[str]) -> str:
+    pairs = zip(min(names), max(names), strict=False)
+    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _one(pattern: str, exports: Sequence[Export]) -> DraftedExport:
+    first = exports[0]
+    fields = records.model(first.kind).model_fields
+    plans = [{plan.column: plan for plan in export.plans} for export in exports]
+    shared = [
+        plan
+        for column, plan in plans[0].items()
+        if column in fields
+        and plan.source.strip()
+        and all(column in other and other[column].source == plan.source for other in plans)
+    ]
+    others = dict.fromkeys(
+        plan.source for export in exports for plan in export.plans if plan.column not in fields
+    )
+    return DraftedExport(
+        file=pattern,
+        kind=first.kind,
+        sheet=first.sheet,
+        encoding=_only(export.encoding for export in exports),
+        delimiter=_only(export.delimiter for export in exports),
+        columns=tuple(shared),
+        others=tuple(others),
+        exports=tuple(exports),
+    )
+
+
+def _only(values: Iterable[str | None]) -> str | None:
+    different = set(values)
+    return different.pop() if len(different) == 1 else None
+
+
+def _references() -> dict[str, tuple[str, ...]]:
+    """Give the published values that the package knows, by KPI, as they are written there."""
+    text = packaged("retention_cli").joinpath("data", "benchmarks.toml").read_text("utf-8")
+    found: dict[str, tuple[str, ...]] = {}
+    for block in text.split("\n\n"):
+        kpi = re.search(r'^kpi = "([a-z0-9_]+)"$', block, re.MULTILINE)
+        if kpi:
+            found[kpi[1]] = (*found.get(kpi[1], ()), block.strip())
+    return found

@@ -1,0 +1,133 @@
+"""`retention.toml` for the exports of a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.reports.drafts.comments import WIDTH, WRITTEN_BY, comment, with_remark
+from retention_cli.toml_text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.drafting import Draft, DraftedExport, Found, OpenQuestion
+
+_TOP = f"""\
+{WRITTEN_BY}: how the exports of this folder were read. Change what is wrong.
+# A line that begins with # counts for nothing: take the # away to make it count.
+"""
+_FOR_ALL = (
+    ('currency = "EUR"', "of files that name none"),
+    ('time_zone = "Europe/Berlin"', "that days begin in; else dates are taken as written"),
+    ('duplicates = "keep"', "or drop: equal invoice rows inside one file"),
+    ('activity_window = "12 months"', "how long a purchase makes a customer, without dates"),
+    ("lifespan_years = 5", "instead of 1 / churn"),
+    ('response_target = "4h"', "for response_within_target"),
+    ("csat_top = [4, 5]", "the scores that count as satisfied"),
+    ('tax = "none"', "amounts are net of sales tax"),
+)
+_TABLES = """\
+# More that can be said of an export, each below the [[export]] it speaks of:
+# sheet = "Sheet1"
+# [export.values.status]         # words of this system = ours: active, ended, draft, void
+# "storniert" = "void"
+# [export.constants]             # what the file does not say
+# currency = "EUR"
+
+# When the service desk is open; a day left out is closed. Without it, times are by the clock.
+# [business_hours]
+# monday = "09:00-17:00"
+# friday = ["09:00-12:00", "13:00-15:00"]
+# holidays = ["2025-12-25", "2025-12-26"]
+
+# What an hour costs, by person or role, for costs that have hours and no rate
+# [people]
+# "Support" = "48.50"
+"""
+
+
+def render(draft: Draft) -> str:
+    """Write what was understood of the exports as settings that read them the same way."""
+    lines = [_TOP]
+    for key, example in (("date_order", "dmy"), ("decimal", ",")):
+        lines += [*_found(key, draft.settings[key], example), ""]
+    lines += ["# For all exports; shown are the defaults, or an example where there is none."]
+    lines += [with_remark(f"# {line}", remark) for line, remark in _FOR_ALL]
+    lines += ['benchmarks = "benchmarks.toml"', ""]
+    for export in draft.exports:
+        lines += [*_export(export), ""]
+    known = {export.file for drafted in draft.exports for export in drafted.exports}
+    for question in draft.questions:
+        if question.file not in known:
+            lines += [*_question(question), ""]
+    return "\n".join([*lines, _TABLES])
+
+
+def _found(key: str, found: Found, example: str) -> Iterator[str]:
+    line = f"{key} = {quoted(found.value or example)}"
+    if found.asked:
+        for message in found.asked:
+            yield from comment(f"Not settled: {message}")
+        if found.value:
+            yield from comment(f"Elsewhere it is {found.value}: {found.because}")
+        yield "# Take the # away from the line that is right:"
+        for value in ("dmy", "mdy") if key == "date_order" else (",", "."):
+            yield f"# {key} = {quoted(value)}"
+    elif found.value:
+        yield from comment(found.because)
+        yield line
+    else:
+        because = f"Differs from file to file: {found.because}" if found.because else ""
+        yield from comment(because or "No cell needs this.")
+        yield f"# {line}"
+
+
+def _export(drafted: DraftedExport) -> Iterator[str]:
+    exports = drafted.exports
+    rows, accepted = (sum(getattr(e, what) for e in exports) for what in ("rows", "accepted"))
+    files = f"{len(exports)} files with " if len(exports) > 1 else ""
+    unused = f", {rows - accepted:,} of them not used: retention check says why"
+    kind = drafted.kind.capitalize()
+    yield from comment(f"{kind}: {files}{rows:,} rows{unused if rows > accepted else ''}")
+    yield "[[export]]"
+    yield f"file = {quoted(drafted.file)}"
+    yield f"kind = {quoted(drafted.kind)}"
+    if drafted.sheet is not None:
+        yield f"sheet = {quoted(drafted.sheet)}"
+    for key in ("encoding", "delimiter"):
+        value = getattr(drafted, key)
+        if value is not None:
+            yield f"{key} = {quoted(value)}"
+        elif any(getattr(export, key) for export in exports):
+            yield from comment(f"{key}: {_by_value(drafted, key)}; decided for each file")
+    if drafted.columns:
+        yield "[export.columns]"
+    for plan in drafted.columns:
+        why = (
+            ""
+            if plan.format is None or not plan.because.startswith(("'", "as in"))
+            else plan.because
+        )
+        line = f"{plan.column} = {quoted(plan.source)}"
+        yield with_remark(line, why) if len(line) + len(why) < WIDTH else line
+    if drafted.others:
+        yield from comment(f"For --by: {', '.join(drafted.others)}")
+
+
+def _by_value(drafted: DraftedExport, key: str) -> str:
+    counted: dict[str, int] = {}
+    for export in drafted.exports:
+        value = str(getattr(export, key))
+        counted[value] = counted.get(value, 0) + 1
+    return ", ".join(f"{value} in {count} of them" for value, count in counted.items())
+
+
+def _question(question: OpenQuestion) -> Iterator[str]:
+    yield from comment(f"Not settled: {question.message}")
+    if question.hint:
+        yield from comment(f"To do: {question.hint}")
+    name = question.file.rpartition("/")[2]
+    yield "# [[export]]"
+    yield from comment(f"file = {quoted(name)}")
+    yield '# kind = "…"'
+    yield "# [export.columns]"
