@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
+from decimal import Decimal
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -190,16 +193,8 @@ def test_ecommerce_churn_and_satisfaction_from_one_file(computed, workbook, shee
 
 
 def test_superstore_margins_by_a_recipe(computed):
-    settings = """
-        [[export]]
-        file = "Sample - Superstore.csv"
-        kind = "invoices"
-        [export.columns]
-        amount = "Sales"
-        cost = { subtract = ["Sales", "Profit"] }
-    """
     name = "superstore/Sample - Superstore.csv"
-    figures, _ = computed(name, settings=settings, period="2016-01-01..2019-12-31")
+    figures, _ = computed(name, settings=SUPERSTORE, period="2016-01-01..2019-12-31")
     margin = figures["account_margin"]
     assert margin["parts"] == {
         "accounts": 793,
@@ -247,3 +242,330 @@ def test_suraj520_satisfaction_and_a_response_that_cannot_be_told(computed):
     assert figures["first_response_time"]["value"] is None
     assert "created_at" in figures["first_response_time"]["reason"]
     assert [file["accepted"] for file in data["files"]] == [8_469, 8_469]
+
+
+# Northwind: the order has the customer and the day, its lines the amounts, so they are joined here.
+
+
+def northwind_lines(source, folder):
+    with (source / "orders.csv").open(encoding="utf-8", newline="") as file:
+        orders = {row["orderID"]: row for row in csv.DictReader(file)}
+    with (source / "order_details.csv").open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    with (folder / "lines.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["orderID", "customerID", "orderDate", "unitPrice", "quantity", "share"])
+        for line in lines:
+            order, share = orders[line["orderID"]], 1 - Decimal(line["discount"])
+            head = (line["orderID"], order["customerID"], order["orderDate"])
+            writer.writerow([*head, line["unitPrice"], line["quantity"], share])
+
+
+NORTHWIND_LINES = """
+    [[export]]
+    file = "lines.csv"
+    kind = "invoices"
+    [export.columns]
+    invoice_id = "orderID"
+    invoice_date = "orderDate"
+    amount = { multiply = ["unitPrice", "quantity", "share"] }
+"""
+FREIGHT = """
+    [[export]]
+    file = "orders.csv"
+    kind = "costs"
+    [export.columns]
+    amount = "freight"
+    cost_date = "orderDate"
+"""
+ALL_OF_NORTHWIND = "1996-07-04..1998-05-06"
+
+
+def test_northwind_net_revenue_of_its_89_buyers(computed):
+    figures, data = computed(
+        "northwind", settings=NORTHWIND_LINES, period=ALL_OF_NORTHWIND, convert=northwind_lines
+    )
+    (file,) = data["files"]
+    assert (file["rows"], file["accepted"]) == (2_155, 2_155)
+    assert (figures["revenue"]["value"], figures["revenue"]["n"]) == ("1265793.0395", 830)
+    assert figures["average_purchase_value"]["value"] == "1525.0519"
+    assert figures["repeat_purchase_rate"]["n"] == 89
+
+
+@pytest.mark.parametrize(("year", "orders"), [("1996", 152), ("1997", 408), ("1998", 270)])
+def test_northwind_orders_of_a_year(computed, year, orders):
+    figures, _ = computed(
+        "northwind", settings=NORTHWIND_LINES, period=year, convert=northwind_lines
+    )
+    assert figures["revenue"]["n"] == orders
+
+
+def test_northwind_customers_kept(computed):
+    figures, _ = computed(
+        "northwind", settings=NORTHWIND_LINES, period="1998", convert=northwind_lines
+    )
+    kept = figures["retention_rate"]
+    assert (kept["parts"]["CS"], kept["parts"]["CE"], kept["basis"]) == (86, 81, "activity")
+    assert kept["value"] == pytest.approx(79 / 86, abs=1e-12)
+
+
+def test_northwind_margin_with_freight_as_the_only_cost(computed):
+    def both(source, folder):
+        northwind_lines(source, folder)
+        shutil.copy(source / "orders.csv", folder)
+
+    figures, _ = computed(
+        "northwind", settings=NORTHWIND_LINES + FREIGHT, period=ALL_OF_NORTHWIND, convert=both
+    )
+    margin = figures["account_margin"]
+    assert (margin["parts"]["accounts"], margin["parts"]["cost"]) == (89, "64942.69")
+    assert margin["value"] == pytest.approx(0.94869407, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "rows", "ragged"),
+    [("orders.csv", FREIGHT, 830, 176), ("customers.csv", "", 91, 24)],
+)
+def test_northwind_ragged_lines_are_named_one_by_one(  # noqa: PLR0917  # fixtures and a case
+    shared_data, tmp_path, monkeypatch, capsys, name, settings, rows, ragged
+):
+    source = shared_data / "northwind" / "ragged" / name
+    shutil.copy(source, tmp_path)
+    (tmp_path / "retention.toml").write_text(settings, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["check", ".", "--format", "json", "--rejects", "rejects.csv"]) == 3
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert (file["rows"], file["accepted"], file["rejected"]) == (rows, rows - ragged, ragged)
+    fields = [line.count(",") for line in source.read_text("utf-8").splitlines()]
+    with (tmp_path / "rejects.csv").open(encoding="utf-8", newline="") as rejected:
+        named = [int(row["row"]) for row in csv.DictReader(rejected)]
+    commas = [number for number, count in enumerate(fields, 1) if count > fields[0]]
+    assert named == commas
+
+
+def test_ravenstack_satisfaction_from_the_ticket_export(computed):
+    settings = """
+        [[export]]
+        file = "ravenstack_support_tickets.csv"
+        kind = "tickets"
+        [[export]]
+        file = "ravenstack_support_tickets.csv"
+        kind = "surveys"
+        [export.columns]
+        score = "satisfaction_score"
+        responded_at = "closed_at"
+        [export.constants]
+        kind = "csat"
+        scale_max = "5"
+    """
+    figures, data = computed(
+        "ravenstack/ravenstack_support_tickets.csv",
+        settings=settings,
+        period="2023-01-01..2025-12-31",
+    )
+    csat = figures["csat"]
+    assert (csat["n"], csat["parts"]["satisfied"]) == (1_175, 405 + 374)
+    assert csat["value"] == pytest.approx(0.66297872, abs=1e-8)
+    assert figures["csat_mean"]["value"] == pytest.approx((3.981277 - 1) / 4, abs=1e-6)
+    assert figures["first_response_time"]["n"] == 2_000
+    assert [file["accepted"] for file in data["files"]] == [2_000, 2_000]
+
+
+@pytest.mark.parametrize(
+    ("period", "starters", "kept"),
+    [("2024", 648, 581), ("2024-07-01..2024-12-31", 1_742, 1_636), ("2024-12", 3_754, 3_664)],
+)
+def test_ravenstack_subscriptions_kept(computed, period, starters, kept):
+    settings = """
+        [[export]]
+        file = "ravenstack_subscriptions.csv"
+        kind = "customers"
+        [export.columns]
+        customer_id = "subscription_id"
+    """
+    name = "ravenstack/ravenstack_subscriptions.csv"
+    figures, _ = computed(name, settings=settings, period=period)
+    rate = figures["retention_rate"]
+    assert (rate["n"], rate["basis"]) == (starters, "dates")
+    assert rate["value"] == pytest.approx(kept / starters, abs=1e-12)
+
+
+SUPERSTORE = """
+    [[export]]
+    file = "Sample - Superstore.csv"
+    kind = "invoices"
+    [export.columns]
+    amount = "Sales"
+    cost = { subtract = ["Sales", "Profit"] }
+"""
+
+
+@pytest.mark.parametrize(
+    ("year", "sales", "profit"),
+    [
+        ("2016", "484247.4981", "49543.9741"),
+        ("2017", "470532.5090", "61618.6037"),
+        ("2018", "609205.5980", "81795.1743"),
+        ("2019", "733215.2552", "93439.2696"),
+    ],
+)
+def test_superstore_sales_and_margin_of_a_year(computed, year, sales, profit):
+    name = "superstore/Sample - Superstore.csv"
+    figures, _ = computed(name, settings=SUPERSTORE, period=year)
+    assert Decimal(figures["revenue"]["value"]) == Decimal(sales)
+    share = Fraction(profit) / Fraction(sales)
+    assert figures["account_margin"]["value"] == pytest.approx(float(share), abs=1e-12)
+    assert figures["gross_margin"]["value"] == pytest.approx(float(share), abs=1e-12)
+
+
+@pytest.mark.parametrize(("year", "starters", "kept"), [("2018", 573, 452), ("2019", 638, 558)])
+def test_superstore_customers_kept(computed, year, starters, kept):
+    name = "superstore/Sample - Superstore.csv"
+    figures, _ = computed(name, settings=SUPERSTORE, period=year)
+    assert figures["retention_rate"]["n"] == starters
+    assert figures["retention_rate"]["value"] == pytest.approx(kept / starters, abs=1e-12)
+
+
+def test_superstore_accounts_by_profit(shared_data, tmp_path, monkeypatch, capsys):
+    shutil.copy(shared_data / "superstore" / "Sample - Superstore.csv", tmp_path)
+    (tmp_path / "retention.toml").write_text(SUPERSTORE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    period = ("--period", "2016-01-01..2019-12-31")
+    assert run(["accounts", ".", *period, "--format", "json", "--quiet"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    ranked = [
+        (one["customer_id"], one["revenue"], one["profit"], round(one["margin"] * 100, 4))
+        for one in result["accounts"]
+    ]
+    assert ranked[0] == ("TC-20980", "19052.218", "8981.3239", 47.1406)
+    assert ranked[1] == ("RB-19360", "15117.339", "6976.0959", 46.1463)
+    assert ranked[-2] == ("GT-14635", "9351.212", "-4108.6589", -43.9372)
+    assert ranked[-1] == ("CS-12505", "5690.055", "-6626.3895", -116.4556)
+    assert ("CG-12520", "1148.78", "169.9344", 14.7926) in ranked
+    assert result["totals"]["profit"] == "286397.0217"
+
+
+def test_superstore_sales_per_order(computed):
+    name = "superstore/Sample - Superstore.csv"
+    figures, _ = computed(name, settings=SUPERSTORE, period="2016-01-01..2019-12-31")
+    assert figures["average_purchase_value"]["value"] == "458.6147"
+
+
+def test_chinook_value_of_an_invoice(computed):
+    figures, _ = computed(
+        "chinook/Customer.csv", "chinook/Invoice.csv", period="2009-01-01..2013-12-31"
+    )
+    assert figures["average_purchase_value"]["value"] == "5.6519"
+
+
+def test_chinook_lines_add_up_to_the_invoices(computed):
+    settings = """
+        [[export]]
+        file = "InvoiceLine.csv"
+        kind = "invoices"
+        [export.columns]
+        amount = { multiply = ["UnitPrice", "Quantity"] }
+        [export.constants]
+        invoice_date = "2013-12-22"
+    """
+    figures, _ = computed("chinook/InvoiceLine.csv", settings=settings, period="2013-12")
+    assert (figures["revenue"]["value"], figures["revenue"]["n"]) == ("2328.60", 412)
+
+
+@pytest.mark.parametrize(
+    ("column", "total", "rows"),
+    [("MonthlyCharges", "456116.60", 7_043), ("TotalCharges", "16056168.70", 7_032)],
+)
+def test_telco_charges_and_the_blank_ones(computed, column, total, rows):
+    settings = f"""
+        [[export]]
+        file = "Telco-Customer-Churn.csv"
+        kind = "invoices"
+        [export.columns]
+        amount = "{column}"
+        [export.constants]
+        invoice_date = "2025-06-30"
+    """
+    name = "telco-ibm/Telco-Customer-Churn.csv"
+    figures, data = computed(name, settings=settings, period="2025-06")
+    assert (figures["revenue"]["value"], figures["revenue"]["n"]) == (total, rows)
+    assert data["files"][0]["rejected"] == 7_043 - rows
+
+
+def test_telco_without_customer_ids_has_no_figure_per_customer_and_keeps_equal_rows(computed):
+    settings = """
+        [[export]]
+        file = "*.csv"
+        kind = "invoices"
+        [export.columns]
+        amount = "MonthlyCharges"
+        [export.constants]
+        invoice_date = "2025-06-30"
+    """
+    name = "telco-ibm/no-customer-id/WA_Fn-UseC_-Telco-Customer-Churn.csv"
+    figures, data = computed(name, settings=settings, period="2025-06")
+    assert (figures["revenue"]["value"], figures["revenue"]["n"]) == ("456116.60", 7_043)
+    for kpi in ("account_margin", "purchase_frequency", "retention_rate", "churn_rate"):
+        assert figures[kpi]["value"] is None, kpi
+    assert data["files"][0]["accepted"] == 7_043
+
+
+def test_foodie_fi_payments(computed):
+    settings = """
+        [[export]]
+        file = "payments.csv"
+        kind = "invoices"
+        [export.columns]
+        invoice_date = "payment_date"
+    """
+    figures, data = computed("foodie-fi/archis0605/payments.csv", settings=settings, period="2020")
+    assert (figures["revenue"]["value"], figures["revenue"]["n"]) == ("23493.50", 1_000)
+    assert figures["repeat_purchase_rate"]["n"] == 183
+    assert data["files"][0]["accepted"] == 1_000
+
+
+@pytest.mark.parametrize(
+    ("period", "counts"),
+    [
+        ("2020-07-01..2020-12-31", (395, 745, 406)),
+        ("2020-Q4", (585, 745, 203)),
+        ("2020-12", (689, 745, 74)),
+    ],
+)
+def test_foodie_fi_paying_customers_kept(computed, period, counts):
+    """Plan changes are no spells: a customer pays from the first paid plan to plan 4, the end."""
+
+    def to_spells(source, folder):
+        with source.open(encoding="ascii", newline="") as file:
+            rows = sorted(csv.reader(file, delimiter=";"), key=lambda row: (row[0], row[2]))
+        starts, ends = {}, {}
+        for customer, plan, day in rows:
+            if plan in {"1", "2", "3"}:
+                starts.setdefault(customer, day)
+            elif plan == "4":
+                ends[customer] = day
+        lines = [f"{one},{day},{ends.get(one, '')}" for one, day in starts.items()]
+        text = "\n".join(["customer_id,start_date,end_date", *lines])
+        (folder / "spells.csv").write_text(text, "ascii")
+
+    figures, _ = computed("foodie-fi/subscriptions.csv", period=period, convert=to_spells)
+    rate = figures["retention_rate"]
+    assert tuple(rate["parts"][name] for name in ("CS", "CE", "CN")) == counts
+    starters, at_end, new = counts
+    assert rate["value"] == pytest.approx((at_end - new) / starters, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("period", "starters", "at_end", "kept"),
+    [
+        *(("2019-01", 12, 13, 12), ("2019-02", 13, 13, 12), ("2019-03", 13, 14, 12)),
+        *(("2019-04", 14, 17, 14), ("2019-08", 26, 26, 23), ("2019-12", 42, 28, 25)),
+        *(("2020-01", 28, 4, 0), ("2019", 12, 28, 7), ("2019-07-01..2019-12-31", 22, 28, 12)),
+    ],
+)
+def test_mrr_playbook_customers_kept(computed, period, starters, at_end, kept):
+    name = "dbt-mrr-playbook/subscription_periods.csv"
+    figures, _ = computed(name, period=period)
+    rate = figures["retention_rate"]
+    assert (rate["parts"]["CS"], rate["parts"]["CE"]) == (starters, at_end)
+    assert rate["value"] == pytest.approx(kept / starters, abs=1e-12)
