@@ -258,7 +258,10 @@ def test_no_text_can_end_its_line_or_its_quotes(
     with tempfile.TemporaryDirectory() as place:
         settings = settings_of(Draft((export,), asked, (question,), (), {}), Path(place))
     (rule,) = settings.export
-    assert (rule.columns, rule.sheet) == ({"amount": f"x{header}"}, sheet)
+    assert (rule.columns, rule.sheet) == (
+        {"amount": f"x{header}"},
+        sheet if sheet.strip() else None,
+    )
     assert (settings.date_order, settings.decimal) == (None, None)
 
 

@@ -92,7 +92,7 @@ def _export(drafted: DraftedExport) -> Iterator[str]:
     yield "[[export]]"
     yield f"file = {quoted(drafted.file)}"
     yield f"kind = {quoted(drafted.kind)}"
-    if drafted.sheet is not None:
+    if drafted.sheet and drafted.sheet.strip():
         yield f"sheet = {quoted(drafted.sheet)}"
     for key in ("encoding", "delimiter"):
         value = getattr(drafted, key)
