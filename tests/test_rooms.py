@@ -22,6 +22,8 @@ MAY_IMPORT = {
     "settings": {"errors", "toml_source"},
     "periods": {"errors"},
     "frames": {"measures"},
+    "taxes": {"errors"},
+    "apportioning": set(),
     "reading": {"errors", "problems"},
     "mapping": {"reading", "records", "settings", "problems", "errors", "toml_text"},
     "validating": {"reading", "records", "problems"},
@@ -38,7 +40,7 @@ MAY_IMPORT = {
     "dataset": {"frames", "membership", "periods", "records", "settings", "problems", "errors"},
     "kpis": {
         *("dataset", "membership", "frames", "intervals", "measures", "periods", "records"),
-        "errors",
+        *("errors", "taxes"),
     },
     "benchmarks": {"measures", "errors", "toml_source"},
     "grouping": {
@@ -47,6 +49,7 @@ MAY_IMPORT = {
     },
     "accounts": {
         *("grouping", "kpis", "dataset", "exports", "frames", "measures", "periods", "problems"),
+        *("apportioning", "taxes"),
     },
     "scorecard": {"kpis", "benchmarks", "exports", "measures", "periods", "problems"},
     "scoring": {
@@ -58,7 +61,7 @@ MAY_IMPORT = {
     "loading": {
         *BASE,
         *("reading", "mapping", "validating", "rejects", "repeats", "settling", "exports"),
-        *("locating", "remarks", "dataset", "timing"),
+        *("locating", "remarks", "dataset", "taxes", "timing"),
     },
     "pipeline": {
         *BASE,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.apportioning import apportioned
 from retention_cli.frames import collect
 from retention_cli.grouping import manager_column
 from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
+from retention_cli.taxes import tax_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from retention_cli.periods import Period
     from retention_cli.problems import Problems
 
+_BILLED, _SPENT = ("revenue", "unknown"), ("direct_cost", "cost_to_serve")
 _A, _B = Fraction(80, 100), Fraction(95, 100)
 
 Row: TypeAlias = "dict[str, int]"
@@ -122,14 +125,14 @@ def rank_accounts(dataset: Dataset, period: Period, grouping: Grouping | None = 
     known = reason is None
     people = _people(dataset)
     member_of = grouping.of_customers() if grouping else {}
-    rows = [] if reason and reason.code == "several-currencies" else _rows(found)
+    mixed = reason is not None and reason.code == "several-currencies"
+    rows, nobody = _whole_rows([] if mixed else _rows(found), found.unallocated, dataset)
     pairs = [
         (replace(_account(row, people, found, known=known), group=member_of.get(_id(row))), row)
         for row in rows
     ]
     pairs.sort(key=lambda pair: (-(pair[0].profit or 0), pair[0].customer_id))
     accounts = [one for one, _ in pairs]
-    nobody = found.unallocated
     return Ranking(
         accounts=tuple(_ranked(accounts)) if known else tuple(accounts),
         totals=_totals(pairs, found, known=known),
@@ -140,7 +143,7 @@ def rank_accounts(dataset: Dataset, period: Period, grouping: Grouping | None = 
             profit=_profit(nobody) if known else None,
         ),
         currency=found.currencies.one,
-        notes=found.notes,
+        notes=(*found.notes, tax_note(dataset.tax)) if dataset.tax else found.notes,
         groups=tuple(_groups(pairs, found, grouping, known=known)) if grouping else (),
         reason=reason,
     )
@@ -165,6 +168,24 @@ def _id(row: Row) -> str:
 def _rows(found: AccountProfit) -> list[Row]:
     rows: list[Row] = collect(found.accounts).to_pylist()
     return rows
+
+
+def _whole_rows(rows: list[Row], nobody: Row, dataset: Dataset) -> tuple[list[Row], Row]:
+    """Give amounts in whole ten-thousandths that add up to the ledger, also where tax was in it."""
+    per = dataset.money_parts
+    if per == 1:
+        return rows, nobody
+    every = [*sorted(rows, key=_id), nobody]
+    billed = apportioned([Fraction(row[name], per) for row in every for name in _BILLED])
+    settled = [
+        {
+            **row,
+            **dict(zip(_BILLED, billed[2 * place : 2 * place + 2], strict=True)),
+            **{name: row[name] // per for name in _SPENT},
+        }
+        for place, row in enumerate(every)
+    ]
+    return settled[:-1], settled[-1]
 
 
 def _people(dataset: Dataset) -> dict[str, tuple[str | None, str | None]]:

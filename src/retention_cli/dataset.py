@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -25,13 +26,16 @@ class Dataset:
     """All accepted rows, one table a kind. A column is there if some export had it.
 
     Drafts and voided invoices are in the table and not in its frame: they are no invoices yet,
-    or no longer. `whole` is the dataset that this one is a group of.
+    or no longer. `whole` is the dataset that this one is a group of. Money is in ten-thousandths, or
+    in so many `money_parts` of one where `tax` was taken out of it.
     """
 
     tables: Mapping[str, pa.Table]
     window: Window
     backend: str = "pandas"
     whole: Dataset | None = None
+    money_parts: int = 1
+    tax: Fraction = Fraction(0)
     _made: dict[str, Any] = field(default_factory=dict)
 
     def has(self, kind: str) -> bool:
@@ -56,7 +60,7 @@ class Dataset:
     def part(self, rows: Mapping[str, pa.Array]) -> Dataset:
         """Give a dataset of some rows only; a kind without a mask is not in it."""
         tables = {kind: self.tables[kind].filter(mask) for kind, mask in rows.items()}
-        return Dataset(tables, self.window, self.backend, whole=self)
+        return replace(self, tables=tables, whole=self, _made={})
 
     @property
     def invoices_begin(self) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ from retention_cli.reading.text import ROW
 from retention_cli.remarks import remark
 from retention_cli.repeats import FILE
 from retention_cli.settling import settle_rows
+from retention_cli.taxes import without_tax
 from retention_cli.timing import timed
 from retention_cli.validating import validate_batch
 
@@ -159,7 +161,10 @@ def load(
         tables["tickets"] = timed(
             tables["tickets"], zone=settings.time_zone, hours=settings.business_hours
         )
-    return Loaded(Dataset(tables, window=settings.activity_window), exports, problems)
+    tax = settings.tax or Fraction(0)
+    tables, money_parts = without_tax(tables, tax)
+    dataset = Dataset(tables, window=settings.activity_window, money_parts=money_parts, tax=tax)
+    return Loaded(dataset, exports, problems)
 
 
 def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:

@@ -42,11 +42,20 @@ def _no_ids() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A counted or summed ingredient. `fetch` gives the ids behind it when they are asked for."""
+    """A counted or summed ingredient. `fetch` gives the ids behind it when they are asked for.
+
+    `total` is a whole number of the unit, or of its `per`-ths.
+    """
 
     total: int
     unit: Unit = Unit.COUNT
     fetch: Callable[[], list[str]] = field(default=_no_ids, compare=False, repr=False)
+    per: int = 1
+
+    @property
+    def value(self) -> Fraction:
+        """The total in its unit."""
+        return Fraction(self.total, self.per)
 
     def ids(self) -> list[str]:
         """Fetch the ids behind the total, sorted."""

@@ -158,12 +158,6 @@ def inputs(
         given = [file]
     places = [_beside(path) if path.suffix == ".toml" else path for path in given]
     settings = Settings.load(file) if file else Settings()
-    if settings.tax:
-        raise settings.fault(
-            ("tax",),
-            "amounts that include tax cannot be taken yet, and are never passed off as net ones",
-            "export net amounts, and take the key out",
-        )
     files = [replace(one, encoding=encoding, delimiter=delimiter) for one in locate(places, named)]
     return Inputs(
         files=files,

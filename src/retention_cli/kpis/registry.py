@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from retention_cli import kpis, records
 from retention_cli.errors import UnknownNameError
 from retention_cli.measures import Better, Measure, Unit
+from retention_cli.taxes import tax_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -166,7 +168,29 @@ def compute(
     Undefined: a KPI whose export was not loaded answers `not-loaded`.
     """
     run = _Run(dataset, period, settings)
-    return {name: run.measure(name) for name in wanted}
+    found = {name: run.measure(name) for name in wanted}
+    if not dataset.tax:
+        return found
+    return {name: _in_money(get(name), measure, dataset) for name, measure in found.items()}
+
+
+def _in_money(kpi: Kpi, measure: Measure, dataset: Dataset) -> Measure:
+    """Give money in ten-thousandths again, and say that it is net of the tax taken out of it."""
+    per = dataset.money_parts
+    parts = {
+        name: replace(part, per=per) if part.unit is Unit.MONEY else part
+        for name, part in measure.parts.items()
+    }
+    value = measure.value
+    if kpi.unit is Unit.MONEY and value is not None:
+        value = Fraction(value) / per
+    if kpi.group is not Group.PROFIT and Unit.MONEY not in {
+        kpi.unit,
+        *(part.unit for part in parts.values()),
+    }:
+        return measure
+    notes = (*measure.notes, tax_note(dataset.tax)) if measure.reason is None else measure.notes
+    return replace(measure, value=value, parts=MappingProxyType(parts), notes=notes)
 
 
 @dataclass(slots=True)

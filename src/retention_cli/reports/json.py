@@ -78,7 +78,7 @@ def _number(value: Number | None, unit: Unit) -> float | str | None:
 
 
 def _part(part: Part) -> float | str:
-    return machine(part.total, part.unit)
+    return machine(part.value, part.unit)
 
 
 def _previous(line: Line) -> dict[str, Any] | None:

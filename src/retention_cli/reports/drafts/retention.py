@@ -24,7 +24,7 @@ _FOR_ALL = (
     ("lifespan_years = 5", "instead of 1 / churn"),
     ('response_target = "4h"', "for response_within_target"),
     ("csat_top = [4, 5]", "the scores that count as satisfied"),
-    ('tax = "none"', "amounts are net of sales tax"),
+    ('tax = "included 19%"', "taken out of invoices; without it amounts are net"),
 )
 _TABLES = """\
 # More that can be said of an export, each below the [[export]] it speaks of:

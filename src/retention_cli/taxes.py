@@ -1,0 +1,66 @@
+"""Amounts that include sales tax, as net ones: in units so small that nothing is rounded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.errors import DataRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+_NET_ALREADY = (("invoices", "cost"), ("costs", "amount"))
+_LARGEST = 2**63
+
+
+def without_tax(tables: Mapping[str, pa.Table], rate: Fraction) -> tuple[dict[str, pa.Table], int]:
+    """Take a tax out of the invoices: net = gross / (1 + rate); costs are net already.
+
+    Shape: the tables with all their money in a smaller unit, and how many of it are a
+        ten-thousandth: with 19 % these are 119ths, of which a gross amount has 100.
+    Errors: DataRefusedError where sums could leave 64 bits.
+    Example:
+        >>> from fractions import Fraction
+        >>> invoices = pa.table({"amount": [1_190_000], "cost": [500_000]})
+        >>> net, parts = without_tax({"invoices": invoices}, Fraction(19, 100))
+        >>> parts, Fraction(net["invoices"]["amount"][0].as_py(), parts)
+        (119, Fraction(1000000, 1))
+    """
+    if not rate:
+        return dict(tables), 1
+    gross = 1 + rate
+    factors = {("invoices", "amount"): gross.denominator} | dict.fromkeys(
+        _NET_ALREADY, gross.numerator
+    )
+    found = dict(tables)
+    for (kind, column), factor in factors.items():
+        if kind in found and column in found[kind].column_names:
+            table = found[kind]
+            place = table.column_names.index(column)
+            found[kind] = table.set_column(place, column, _times(table[column], factor))
+    return found, gross.numerator
+
+
+def tax_note(rate: Fraction) -> str:
+    """Say that a tax was taken out.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> tax_note(Fraction(81, 1000))
+        'tax of 8.1 % taken out'
+    """
+    return f"tax of {float(rate * 100):g} % taken out"
+
+
+def _times(amounts: Any, factor: int) -> Any:
+    whole = pc.sum(pc.abs(pc.cast(amounts, pa.decimal128(38, 0)))).as_py() or 0
+    if int(whole) * factor >= _LARGEST:
+        raise DataRefusedError(
+            "the amounts are too large for their tax to be taken out exactly",
+            "export net amounts, and take tax out of retention.toml",
+        )
+    return pc.multiply(amounts, factor)
