@@ -33,6 +33,8 @@ FACTS = {
     "gross_revenue_retention": KpiFacts(Unit.RATIO, Better.HIGHER),
     "net_revenue_retention": KpiFacts(Unit.RATIO, Better.HIGHER, highest=None),
     "account_margin": KpiFacts(Unit.RATIO, Better.HIGHER, lowest=None),
+    "gross_margin": KpiFacts(Unit.RATIO, Better.HIGHER, lowest=None),
+    "first_contact_resolution": KpiFacts(Unit.RATIO, Better.HIGHER),
     "csat": KpiFacts(Unit.RATIO, Better.HIGHER),
     "nps": KpiFacts(Unit.POINTS, Better.HIGHER),
     "first_response_time": KpiFacts(Unit.SECONDS, Better.LOWER),
