@@ -76,6 +76,13 @@ def test_files_that_differ_in_their_numbers_are_one_pattern(drafted):
     assert "# Invoices: 3 files with 3 rows\n[[export]]\n" in text_of(found)
 
 
+def test_rows_that_cannot_be_used_are_counted(drafted):
+    found, _ = drafted(invoices_csv=ISO)
+    assert "# Invoices: 1 row\n[[export]]\n" in text_of(found)
+    found, _ = drafted(invoices_csv=f"{ISO}2025-06-31,1.50,7\n")
+    assert "# Invoices: 2 rows, 1 of them not used: retention check says why\n" in text_of(found)
+
+
 def test_a_pattern_that_would_take_in_another_file_is_none(drafted):
     _, settings = drafted(
         a1_csv=ISO,

@@ -140,6 +140,7 @@ def test_what_is_not_settled_is_said_and_ends_well(retention, customers, folder)
     ran = retention("init")
     assert ran.code == 0
     assert "not settled: other.csv: no kind of export has its columns: 'a', 'b'" in ran.err
+    assert "the lines to fill in are in retention.toml\n" in ran.err
     assert 'file = "customers.csv"' in (folder / "retention.toml").read_text("utf-8")
 
 

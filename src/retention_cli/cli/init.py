@@ -45,6 +45,8 @@ def _init(
     for question in found.questions:
         to_do = f" ({question.hint})" if question.hint else ""
         remark([safe_text(f"not settled: {question.message}{to_do}")], quiet=False)
+    if found.questions:
+        remark([safe_text(f"the lines to fill in are in {places[0]}")], quiet=quiet)
     if (above := find_settings(folder.resolve().parent)) is not None:
         said = f"{above} spoke of these exports until now; it does not any more"
         remark([safe_text(said)], quiet=quiet)

@@ -87,8 +87,8 @@ def _export(drafted: DraftedExport) -> Iterator[str]:
     rows, accepted = (sum(getattr(e, what) for e in exports) for what in ("rows", "accepted"))
     files = f"{len(exports)} files with " if len(exports) > 1 else ""
     unused = f", {rows - accepted:,} of them not used: retention check says why"
-    kind = drafted.kind.capitalize()
-    yield from comment(f"{kind}: {files}{rows:,} rows{unused if rows > accepted else ''}")
+    many = f"{rows:,} row{'s' * (rows != 1)}{unused if rows > accepted else ''}"
+    yield from comment(f"{drafted.kind.capitalize()}: {files}{many}")
     yield "[[export]]"
     yield f"file = {quoted(drafted.file)}"
     yield f"kind = {quoted(drafted.kind)}"
