@@ -65,6 +65,7 @@ def test_a_header_row_is_recognised(header, kind):
         ("a,b,c", "no kind of export"),
         ("InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID", "amount"),
         ("InvoiceLineId,InvoiceId,TrackId,UnitPrice,Quantity", "invoice_date"),
+        ("customer_id,payment_date,amount", "'payment_date' is a column of something else"),
     ],
 )
 def test_what_is_no_export_names_the_nearest_and_what_it_lacks(header, said):

@@ -13,6 +13,7 @@ from retention_cli.errors import DataRefusedError
 from retention_cli.reading import csv as reader
 from retention_cli.reading import read, read_bytes
 from retention_cli.reading.csv import read_csv
+from retention_cli.reading.text import WHITE_SPACE
 
 
 def rows_of(sheet):
@@ -182,7 +183,7 @@ def test_what_a_csv_writer_wrote_is_read_back(table, mark, end):
     assume(b"\r\n" not in data.replace(end.encode(), b""))
     sheet = text(data, delimiter=mark)
     filled = [
-        row for row in table if any(cell.strip(" \t\n\v\f\u00a0\u202f\u200b\ufeff") for cell in row)
+        row for row in table if any(cell.strip(WHITE_SPACE) for cell in row)
     ]
     assert [row for _, row in rows_of(sheet)] == filled
     assert sheet.rows == len(table)

@@ -29,7 +29,10 @@ class Cost(Record):
 
     dated_by: ClassVar[tuple[str, ...]] = ("cost_date",)
     needs_one_of: ClassVar[tuple[str, ...]] = ("amount", "hours")
-    foreign_headers: ClassVar[tuple[str, ...]] = DEAL_HEADERS
+    foreign_headers: ClassVar[tuple[str, ...]] = (
+        *DEAL_HEADERS,
+        *("payment date", "paid on", "paid at", "date paid", "bezahlt am", "date de paiement"),
+    )
     figures_rest_on: ClassVar[tuple[str, ...]] = (
         *("amount", "hours", "cost_date", "customer_id", "rate", "currency"),
     )
