@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "validating": {"reading", "records", "problems"},
     "timing": {"settings"},
     "atomic": {"errors"},
-    "rejects": {"atomic", "problems", "errors"},
+    "safe_text": set(),
+    "rejects": {"atomic", "problems", "errors", "safe_text"},
     "repeats": {"reading", "problems"},
     "spells": {"reading", "repeats", "problems"},
     "settling": {"records", "repeats", "spells"},
@@ -74,11 +75,12 @@ MAY_IMPORT = {
     },
     "reports": {
         *("accounts", "scorecard", "checking", "exports", "benchmarks", "kpis", "measures"),
-        *("drafting", "periods", "problems", "errors", "toml_text"),
+        *("drafting", "periods", "problems", "errors", "safe_text", "toml_text"),
     },
     "cli": {
         *("pipeline", "reports", "kpis", "records", "periods", "settings", "errors"),
         *("atomic", "benchmarks", "drafting", "exports", "locating", "rejects"),
+        "safe_text",
     },
     "testing": {
         *("reading", "records", "validating", "dataset", "frames", "kpis", "membership"),

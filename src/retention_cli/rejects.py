@@ -6,10 +6,10 @@ import csv
 import json
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
-from unicodedata import category, normalize
 
 from retention_cli.atomic import replacing
 from retention_cli.errors import DataRefusedError, OutputError
+from retention_cli.safe_text import safe_cell, safe_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from retention_cli.problems import Problem
 
 COLUMNS = ("file", "sheet", "row", "column", "code", "message", "value", "raw")
-_STARTS_FORMULA = "=+-@"
-_BREAKS_A_CELL = ("\t", "\r", "\n")
 
 
 class RejectsFile:
@@ -62,10 +60,9 @@ class RejectsFile:
             return
         if self._writer is None:
             self._writer = self._start(self.path)
-        raw = json.dumps(problem.raw, ensure_ascii=False)
         place = (problem.file, problem.sheet, problem.row, problem.column)
-        said = (problem.code, problem.message, problem.cell, raw)
-        self._writer.writerow([_inert(cell) for cell in (*place, *said)])
+        said = (problem.code, problem.message, problem.cell)
+        self._writer.writerow([*map(_cell, (*place, *said)), _raw(problem.raw)])
 
     def _start(self, path: Path) -> Any:
         try:
@@ -79,24 +76,12 @@ class RejectsFile:
         return writer
 
 
-def _inert(cell: object) -> object:
-    """Put an apostrophe before text that a spreadsheet would run as a formula.
-
-    Controls are shown as escapes: a CSV is printed to terminals too.
-    """
-    if not isinstance(cell, str):
-        return "" if cell is None else cell
-    first = next((sign for sign in cell if not _is_passed_over(sign)), "x")
-    # Full-width and small forms of the four are taken for them too; NFKC makes them the same.
-    runs = normalize("NFKC", first)[0] in _STARTS_FORMULA or cell.startswith(_BREAKS_A_CELL)
-    shown = "".join(f"\\u{ord(sign):04x}" if _acts(sign) else sign for sign in cell)
-    return f"'{shown}" if runs else shown
+def _raw(row: tuple[str, ...]) -> str:
+    """Write a whole row as JSON that no spreadsheet runs, wherever it splits it."""
+    text = safe_json(json.dumps(row, ensure_ascii=False))
+    # An apostrophe would not be verbatim; JSON reads this escape back.
+    return text if safe_cell(text) == text else text.replace(";", "\\u003b")
 
 
-def _acts(sign: str) -> bool:
-    return sign not in "\t\r\n" and category(sign) in {"Cc", "Cs"}
-
-
-def _is_passed_over(sign: str) -> bool:
-    """Tell blanks, controls and marks of no width, which a spreadsheet may skip to a formula."""
-    return sign.isspace() or category(sign) in {"Cc", "Cf"}
+def _cell(value: object) -> object:
+    return safe_cell(value) if isinstance(value, str) else value

@@ -13,7 +13,7 @@ from reports.golden import agrees
 from retention_cli.measures import Measure, Unit
 from retention_cli.problems import Outcome
 from retention_cli.reports.json import render
-from retention_cli.reports.safe_text import unseen
+from retention_cli.safe_text import unseen
 
 # The structure that cli.md fixes, written down once more by hand.
 NUMBER, TEXT, MAYBE_TEXT = (int, float), str, (str, type(None))

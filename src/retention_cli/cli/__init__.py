@@ -113,7 +113,7 @@ def _defect(error: Exception) -> int:
 
 
 def _say(line: str) -> None:
-    from retention_cli.reports.safe_text import safe_text
+    from retention_cli.safe_text import safe_text
 
     sys.stderr.write(f"{safe_text(line)}\n")
 

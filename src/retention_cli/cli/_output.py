@@ -47,7 +47,7 @@ def refuse_input_as_output(output: Path | None, files: list[Path]) -> None:
 def emit(text: str, output: Path | None) -> None:
     """Write a result whole: to its file, or to stdout."""
     if output is None:
-        from retention_cli.reports.safe_text import for_encoding
+        from retention_cli.safe_text import for_encoding
 
         sys.stdout.write(for_encoding(text, sys.stdout.encoding))
         sys.stdout.flush()

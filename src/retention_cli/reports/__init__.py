@@ -26,7 +26,6 @@ _NOT_FORMATS = {
     "machine",
     "numbers",
     "rows",
-    "safe_text",
     "shown",
 }
 

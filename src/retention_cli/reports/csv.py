@@ -15,7 +15,7 @@ from retention_cli.reports.figures import (
     source_text,
 )
 from retention_cli.reports.numbers import machine_text
-from retention_cli.reports.safe_text import safe_cell
+from retention_cli.safe_text import safe_cell
 
 if TYPE_CHECKING:
     from retention_cli.measures import Number, Unit

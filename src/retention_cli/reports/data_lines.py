@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.problems import Issue, Outcome
 from retention_cli.reports.numbers import count
-from retention_cli.reports.safe_text import safe_text
+from retention_cli.safe_text import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

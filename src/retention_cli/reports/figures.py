@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks import Role
 from retention_cli.kpis.registry import NOT_LOADED
-from retention_cli.reports.safe_text import safe_text
+from retention_cli.safe_text import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

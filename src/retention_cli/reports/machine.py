@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention_cli.problems import KEPT_PROBLEMS, Outcome
 from retention_cli.reports.data_lines import assumed_lines
-from retention_cli.reports.safe_text import unseen
+from retention_cli.safe_text import safe_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 
 def written(envelope: dict[str, Any]) -> str:
     """Write an envelope: indented, in UTF-8, and with no character that a terminal acts on."""
-    text = json.dumps(envelope, indent=2, ensure_ascii=False, allow_nan=False)
-    if text.replace("\n", "").isprintable():
-        return text + "\n"
-    # What json leaves bare is inside a string, where an escape means the same character.
-    signs = (json.dumps(s)[1:-1] if s != "\n" and unseen(s) else s for s in text)
-    return "".join(signs) + "\n"
+    return safe_json(json.dumps(envelope, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def data_of(

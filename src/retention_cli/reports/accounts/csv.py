@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.accounts.rows import FIELDS, GROUP_FIELDS, account_row
-from retention_cli.reports.safe_text import safe_cell
+from retention_cli.safe_text import safe_cell
 
 if TYPE_CHECKING:
     from retention_cli.accounts import Accounts

@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retention_cli.reports.safe_text import for_encoding, safe_cell, safe_text
+from retention_cli.safe_text import (
+    ascii_json,
+    for_encoding,
+    safe_cell,
+    safe_json,
+    safe_markdown,
+    safe_text,
+)
 
 ANY = st.text(st.characters(codec=None), max_size=40)
 
@@ -73,14 +82,54 @@ def test_a_cell_that_would_run_is_neutralised(text):
     assert safe_cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", " ", "Acme", "a=b", "2025-06", "'=1", "O'Neill -x"])
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        pytest.param("Acme;=1", "Acme;'=1", id="a semicolon"),
+        pytest.param("Acme\t=1", "Acme\t'=1", id="a tab"),
+        pytest.param("Acme\n=1", "Acme\n'=1", id="a line break"),
+        pytest.param("Acme\r\n@x", "Acme\r\n'@x", id="a Windows line break"),
+        pytest.param('Acme; "+1"', 'Acme;\' "+1"', id="a quote after it"),
+        pytest.param("\n=1", "'\n'=1", id="at the start too"),
+        pytest.param("=1;=2", "'=1;'=2", id="twice"),
+        pytest.param("a;b, -1; c", "a;b, -1; c", id="nothing that runs"),
+    ],
+)
+def test_what_another_delimiter_would_make_a_cell_of_is_neutralised(text, cell):
+    assert safe_cell(text) == cell
+
+
+@pytest.mark.parametrize("text", ["", " ", "Acme", "a=b", "2025-06", "'=1", "O'Neill -x", "a; b"])
 def test_other_cells_stay(text):
     assert safe_cell(text) == text
 
 
+def test_every_sign_that_is_taken_for_one_of_the_four_counts():
+    """Unicode says which signs these are: those that compatibility makes one of the four."""
+    alike = [
+        sign
+        for sign in map(chr, range(0x110000))
+        if unicodedata.normalize("NFKC", sign).startswith(("=", "+", "-", "@"))
+    ]
+    assert len(alike) == 19
+    assert [sign for sign in alike if safe_cell(f"{sign}1") != f"'{sign}1"] == []
+
+
+STARTS_A_CELL = re.compile(r"""(?:\A|[;\t\r\n])[\s"\u200b]*[=+\-@\uff1d]""")
+
+
 @settings(deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
-@example("ﬁ")
+@given(st.text(st.sampled_from("=+-@ \t\r\n'\"a1;,\u200b\uff1d\u00a0"), max_size=8))
+@example("a;\n;=")
+def test_no_cell_runs_and_nothing_but_apostrophes_is_added(text):
+    cell = safe_cell(text)
+    assert not STARTS_A_CELL.search(cell)
+    assert cell.replace("'", "") == text.replace("'", "")
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=";")))
+@example("\ufb01")
 def test_a_cell_is_itself_or_itself_behind_a_quote(text):
     assert safe_cell(text) in {text, f"'{text}"}
 
@@ -98,3 +147,36 @@ def test_output_falls_back_where_a_stream_knows_few_characters():
     assert for_encoding("June · ─ … Müller", "ascii") == "June | - ... M\\xfcller"
     assert for_encoding("Müller", None) == "M\\xfcller"
     assert for_encoding("Müller · 株", "cp1252") == "Müller | \\u682a"
+
+
+@settings(deadline=None)
+@given(ANY)
+def test_json_means_the_same_and_has_no_sign_that_a_terminal_acts_on(text):
+    bare = json.dumps({"name": [text]}, ensure_ascii=False, indent=1)
+    for written in (safe_json(bare), ascii_json(bare), ascii_json(safe_json(bare))):
+        assert json.loads(written) == {"name": [text]}
+    assert safe_text(safe_json(bare).replace("\n", "")) == safe_json(bare).replace("\n", "")
+    assert ascii_json(bare).isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("https://evil.example", "https\\://evil.example", id="an address"),
+        pytest.param("WWW.evil.example", "WWW\\.evil.example", id="an address without a scheme"),
+        pytest.param("[x](javascript:y)", "\\[x\\](javascript:y)", id="a link"),
+        pytest.param("</script>", "&lt;/script&gt;", id="HTML"),
+        pytest.param("$x$ at 23:59", "\\$x\\$ at 23:59", id="a formula"),
+        pytest.param("a\\|b", "a\\\\\\|b", id="an escape of one's own"),
+    ],
+)
+def test_markdown_of_a_name_is_only_text(text, shown):
+    assert safe_markdown(text) == shown
+
+
+@settings(deadline=None)
+@given(ANY)
+def test_markdown_stays_in_its_cell(text):
+    shown = safe_markdown(text)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[|`\[\]<>]", shown)
+    assert len(shown.splitlines()) <= 1

@@ -1,0 +1,140 @@
+"""Text from users' files, made harmless where it leaves: terminal, spreadsheet, Markdown, JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from unicodedata import category
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Controls, bidi and zero-width marks, lone surrogates, line and paragraph separators."""
+
+_STARTS_FORMULA = frozenset(
+    "=+-@"
+    "\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"  # full-width and small forms
+    "\u207c\u208c\u207a\u208a\u2a75\u2a76\ufb29"  # raised, lowered, doubled, the Hebrew plus
+)
+"""The four signs that start a formula, and all that a spreadsheet may take for one of them."""
+
+_NEXT_CELL = re.compile(r"([;\t\r\n])")
+"""Where a spreadsheet that is set to another delimiter than ours takes a new cell to begin."""
+
+_MARKUP = "\\`*_[]#|~$"
+_AUTOMATIC_LINK = re.compile(r"(?i)(?<=[a-z])(?=://)|(?<=www)(?=\.)")
+_DECORATION = str.maketrans({"─": "-", "·": "|", "…": "...", "–": "-", "×": "x"})  # noqa: RUF001
+
+
+def safe_text(text: str) -> str:
+    r"""Show every character that a terminal would act on, or not show, as an escape.
+
+    Example:
+        >>> safe_text("Acme\x1b[31m\u202e")
+        'Acme\\x1b[31m\\u202e'
+    """
+    if text.isprintable():
+        return text
+    return "".join(_escape(sign) if unseen(sign) else sign for sign in text)
+
+
+def unseen(sign: str) -> bool:
+    """Tell whether a character is a control, a format mark, a separator of lines or a half.
+
+    Example:
+        >>> unseen("\u200b"), unseen("ß")
+        (True, False)
+    """
+    return category(sign) in _UNSEEN
+
+
+def safe_cell(text: str) -> str:
+    r"""Keep a spreadsheet from running a cell of text as a formula. Numbers never come here.
+
+    An apostrophe stands before what would run: at the start, and after a mark at which another
+    spreadsheet would split the cell. Controls but tabs and line breaks are shown as escapes: a CSV
+    is printed to terminals too.
+
+    Example:
+        >>> safe_cell("=cmd|' /C calc'!A0"), safe_cell("Acme"), safe_cell("  -1")
+        ("'=cmd|' /C calc'!A0", 'Acme', "'  -1")
+        >>> safe_cell("Acme;=1+1")
+        "Acme;'=1+1"
+    """
+    first, *rest = _NEXT_CELL.split(text)
+    cells = [first, *(f"'{part}" if _runs(part) else part for part in rest)]
+    shown = "".join(cells)
+    if not text.isprintable():
+        shown = "".join(_escape(sign) if _acts(sign) else sign for sign in shown)
+    return f"'{shown}" if _runs(text) or text[:1] in {"\t", "\r", "\n"} else shown
+
+
+def safe_markdown(text: str) -> str:
+    r"""Keep text from ending its cell of a Markdown table, or from being read as markup.
+
+    Example:
+        >>> safe_markdown("a|b *c* <i>\n"), safe_markdown("www.a.b https://c")
+        ('a\\|b \\*c\\* &lt;i&gt;\\x0a', 'www\\.a.b https\\://c')
+    """
+    signs = "".join(f"\\{sign}" if sign in _MARKUP else sign for sign in text)
+    shown = _AUTOMATIC_LINK.sub(r"\\", safe_text(signs))
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def safe_json(text: str) -> str:
+    r"""Write what JSON leaves bare in its strings, and a terminal would act on, as JSON's escapes.
+
+    Line breaks between the strings stay.
+
+    Example:
+        >>> print(safe_json('"Acme\u202e"'))
+        "Acme\u202e"
+    """
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(_json_escape(s) if s != "\n" and unseen(s) else s for s in text)
+
+
+def ascii_json(text: str) -> str:
+    r"""Write JSON in the signs that every encoding has.
+
+    Example:
+        >>> print(ascii_json('"Müller"'))
+        "M\u00fcller"
+    """
+    return "".join(sign if sign.isascii() else _json_escape(sign) for sign in text)
+
+
+def for_encoding(text: str, encoding: str | None) -> str:
+    r"""Give output that a stream can write: plain signs for our own decoration, escapes else.
+
+    Example:
+        >>> for_encoding("June 2025 · Müller", "ascii")
+        'June 2025 | M\\xfcller'
+    """
+    known = encoding or "ascii"
+    try:
+        text.encode(known)
+    except UnicodeEncodeError:
+        plain = text.translate(_DECORATION)
+        return plain.encode(known, "backslashreplace").decode(known)
+    return text
+
+
+def _runs(cell: str) -> bool:
+    """Tell a formula by its first sign; blanks, marks that nobody sees and quotes are skipped."""
+    first = next((s for s in cell if not (s.isspace() or s == '"' or unseen(s))), "")
+    return first in _STARTS_FORMULA
+
+
+def _acts(sign: str) -> bool:
+    return sign not in "\t\r\n" and category(sign) in {"Cc", "Cs"}
+
+
+def _json_escape(sign: str) -> str:
+    return json.dumps(sign)[1:-1]
+
+
+def _escape(sign: str) -> str:
+    code = ord(sign)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
