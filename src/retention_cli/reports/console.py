@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -23,6 +24,8 @@ UNBOUNDED = 100_000
 HANG = 2
 _LEAST = 8
 """Below so many columns wrapping would only tear words apart."""
+_GAP = 2
+_LEAST_COLUMN = 6
 
 
 def printed(parts: Iterable[RenderableType], *, width: int | None, colour: bool) -> str:
@@ -42,7 +45,7 @@ def printed(parts: Iterable[RenderableType], *, width: int | None, colour: bool)
     )
     with console.capture() as captured:
         for part in parts:
-            console.print(part, soft_wrap=False)
+            console.print(part, soft_wrap=False, crop=False)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
@@ -71,6 +74,20 @@ class Paragraph:
                 yield hanging + line
 
 
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """What is laid out for so many columns even where there are fewer: nothing in it is cut."""
+
+    part: RenderableType
+    width: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Lay out for the width there is, or for what is needed."""
+        yield from console.render(
+            self.part, options.update(max_width=max(self.width, options.max_width))
+        )
+
+
 def section(heading: str, lines: Sequence[str]) -> list[Paragraph]:
     """Lay out a heading and its lines; a single one stands beside it."""
     title = Text(heading, style="bold")
@@ -83,7 +100,8 @@ def section(heading: str, lines: Sequence[str]) -> list[Paragraph]:
 class Listing:
     """Columns of text under their headings. A row of one cell is a heading among the rows.
 
-    Cells fold where there is no room, those of the first `whole` columns do not.
+    Cells fold where there is no room, down to a few signs; those of the
+    first `whole` columns do not.
     """
 
     headings: tuple[str, ...]
@@ -93,7 +111,7 @@ class Listing:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Lay the columns out for the width there is."""
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
         for place, heading in enumerate(self.headings):
             table.add_column(heading, overflow="fold", no_wrap=place < self.whole)
         for row in self.rows:
@@ -101,4 +119,16 @@ class Listing:
                 table.add_row()
             table.add_row(*(shown(cell, "bold" if len(row) == 1 else "") for cell in row))
         if self.rows:
-            yield Padding(table, (0, 0, 0, self.indent), expand=False)
+            padded = Padding(table, (0, 0, 0, self.indent), expand=False)
+            yield AtLeast(padded, self.indent + self._least())
+
+    def _least(self) -> int:
+        cells = [self.headings, *(row for row in self.rows if len(row) > 1)]
+        natural = [
+            max(cell_len(safe_text(cell)) for cell in column) for column in zip(*cells, strict=True)
+        ]
+        least = [
+            size if place < self.whole else min(size, _LEAST_COLUMN)
+            for place, size in enumerate(natural)
+        ]
+        return sum(least) + _GAP * (len(least) - 1)

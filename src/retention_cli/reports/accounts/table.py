@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
 from retention_cli.reports.accounts.shown import HEADINGS, NUMBERS, TOTAL, rows
-from retention_cli.reports.console import printed, section, shown
+from retention_cli.reports.console import UNBOUNDED, AtLeast, printed, section, shown
 from retention_cli.reports.data_lines import assumed_lines, problem_lines, read_lines
 from retention_cli.reports.figures import reason_text
+from retention_cli.safe_text import safe_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,7 +37,7 @@ def render(
         ("Undefined", [f"profit and margin: {reason_text(found.reason)}"] if found.reason else []),
         ("Notes", list(found.notes)),
         ("Read", read_lines(found.exports, width=width, verbose=verbose)),
-        ("Problems", problem_lines(found.problems, verbose=verbose)),
+        ("Problems", problem_lines(found.problems, found.rejects_file, verbose=verbose)),
         ("Assumed", assumed_lines(found.exports, found.assumed)),
     )
     for heading, lines in sections:
@@ -44,10 +46,10 @@ def render(
     return printed(parts[:-1], width=width, colour=colour)
 
 
-def _table(found: Accounts, width: int | None) -> Table:
+def _table(found: Accounts, width: int | None) -> AtLeast:
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     cells = rows(found)
-    kept = _kept(cells, width)
+    kept, least = _kept(cells, width)
     for place in kept:
         name = HEADINGS[place]
         table.add_column(
@@ -59,18 +61,23 @@ def _table(found: Accounts, width: int | None) -> Table:
     for row in cells:
         total = row[:2] == ("", TOTAL)
         table.add_row(*(shown(row[place], "bold" if total else "") for place in kept))
-    return table
+    return AtLeast(table, least)
 
 
-def _kept(cells: list[tuple[str, ...]], width: int | None) -> list[int]:
-    """Choose the columns there is room for; no amount and no id is ever cut."""
+def _kept(cells: list[tuple[str, ...]], width: int | None) -> tuple[list[int], int]:
+    """Choose the columns there is room for, and the least that they need.
+
+    No amount and no id is ever cut.
+    """
     places = list(range(len(HEADINGS)))
     widths = [
-        min(max(map(len, (name, *(row[place] for row in cells)))), _FOLDS.get(name, 1_000))
-        for place, name in enumerate(HEADINGS)
+        min(max(cell_len(safe_text(cell)) for cell in column), _FOLDS.get(name, UNBOUNDED))
+        for name, column in zip(HEADINGS, zip(HEADINGS, *cells, strict=True), strict=True)
     ]
-    for name in _DROPPED_FIRST:
-        if width is None or sum(widths[p] + _GAP for p in places) - _GAP <= width:
-            break
+    names = iter(_DROPPED_FIRST)
+    while True:
+        least = sum(widths[place] for place in places) + _GAP * (len(places) - 1)
+        name = next(names, None)
+        if name is None or width is None or least <= width:
+            return places, least
         places.remove(HEADINGS.index(name))
-    return places
