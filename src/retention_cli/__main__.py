@@ -1,8 +1,57 @@
-"""`python -m retention_cli`, for where the command is not on the path."""
+"""Where the command begins: streams and signals are settled before anything slow is imported."""
 
 from __future__ import annotations
 
-from retention_cli.cli import main
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+_CLOSED = (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY))
+"""How what stands for a closed stream is opened: stdin is empty, a write to stdout fails."""
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    _hear_signals()
+    _hold_streams()
+    from retention_cli.cli import run  # noqa: PLC0415  # Ctrl-C is quiet while this loads
+
+    code = run(sys.argv[1:])
+    _ignore_signals()
+    sys.exit(code)
+
+
+def _hear_signals() -> None:
+    # A shell lets what runs in the background ignore Ctrl-C, and that stays so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _ended)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _ended)
+
+
+def _ignore_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _ended(number: int, _: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def _hold_streams() -> None:
+    """Open what stands for closed streams: else the next file would take the number of one."""
+    for number, (name, way) in enumerate(_CLOSED):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, way)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
+
 
 if __name__ == "__main__":
     main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import tempfile
@@ -16,6 +17,25 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Find out, before there is anything to write, whether `replacing` will have the place for it.
+
+    Nothing is changed, and nothing stays behind.
+    Errors: OutputError, as of `replacing`.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        if _is_written_through(target):
+            if not os.access(target, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            return
+        handle, name = _made_beside(target)
+        os.close(handle)
+        Path(name).unlink()
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
 @contextmanager
 def replacing(path: Path, *, private: bool = False) -> Iterator[TextIO]:
     """Open a file beside `path` that takes its place when the block ends well.
@@ -27,11 +47,24 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[TextIO]:
     """
     try:
         target = Path(os.path.realpath(path))
-        through = target.exists() and not target.is_file() and not target.is_dir()
+        through = _is_written_through(target)
         with _straight(target) if through else _swapped(target, private=private) as file:
             yield file
+    except BrokenPipeError:
+        raise  # the reader of a pipe went away, as that of stdout may
     except OSError as error:
         raise _refused(path, error) from None
+
+
+def _is_written_through(target: Path) -> bool:
+    """Tell a device or a pipe, which nothing can take the place of."""
+    return target.exists() and not target.is_file() and not target.is_dir()
+
+
+def _made_beside(target: Path) -> tuple[int, str]:
+    if target.is_dir():
+        raise IsADirectoryError(None, "it is a folder")
+    return tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
 
 
 @contextmanager
@@ -42,9 +75,7 @@ def _straight(path: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def _swapped(path: Path, *, private: bool) -> Iterator[TextIO]:
-    if path.is_dir():
-        raise IsADirectoryError(None, "it is a folder")
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    handle, name = _made_beside(path)
     beside = Path(name)
     try:
         with os.fdopen(
@@ -62,11 +93,16 @@ def _swapped(path: Path, *, private: bool) -> Iterator[TextIO]:
 
 
 def _refused(path: Path, error: OSError) -> OutputError:
-    folder = path.parent
-    hint = (
-        None if folder.is_dir() else f"make the folder first: mkdir -p {shlex.quote(str(folder))}"
-    )
-    return OutputError(f"{path}: cannot be written: {error.strerror or error}", hint)
+    return OutputError(f"{path}: cannot be written: {error.strerror or error}", _hint(path.parent))
+
+
+def _hint(folder: Path) -> str | None:
+    if folder.is_dir():
+        return None
+    there = next((place for place in (folder, *folder.parents) if os.path.lexists(place)), Path())
+    if there.is_dir():
+        return f"make the folder first: mkdir -p {shlex.quote(str(folder))}"
+    return f"{there} is no folder: name another place"
 
 
 def _umask() -> int:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from retention_cli.locating import Located
     from retention_cli.settings import Settings
 
+_SUFFIXES = {"md": "markdown", "htm": "html"}
+_PROMISES = {"csv", "htm", "html", "json", "md", "ods", "pdf", "tsv", "xls", "xlsx"}
+"""Suffixes under which nobody expects a table of plain text."""
+
 SETTINGS_FILE, BENCHMARKS_FILE = "retention.toml", "benchmarks.toml"
 
 Paths = Annotated[
@@ -122,6 +126,11 @@ class Inputs:
     settings: Settings
     folder: Path
 
+    @property
+    def sources(self) -> list[Path | None]:
+        """Every file that is read, and no output may take the place of."""
+        return [*(file.path for file in self.files), self.settings.path]
+
 
 def inputs(
     paths: list[Path] | None,
@@ -176,16 +185,20 @@ def _beside(file: Path) -> Path:
     return file.parent
 
 
-def load_benchmarks(chosen: Path | None, inputs: Inputs) -> tuple[Benchmark, ...]:
-    """Load the benchmarks that were named, or those that stand beside the exports."""
-    from retention_cli.benchmarks import load
-    from retention_cli.pipeline import kpi_facts
-
+def benchmarks_file(chosen: Path | None, inputs: Inputs) -> Path | None:
+    """Find the benchmarks that were named, or those that stand beside the exports."""
     settled = inputs.settings.path
     places = [inputs.folder, *([settled.parent] if settled else [])]
     found = (place / BENCHMARKS_FILE for place in places)
-    path = chosen or inputs.settings.benchmarks or next((p for p in found if p.is_file()), None)
-    return load(path, kpi_facts()) if path else ()
+    return chosen or inputs.settings.benchmarks or next((p for p in found if p.is_file()), None)
+
+
+def load_benchmarks(file: Path | None) -> tuple[Benchmark, ...]:
+    """Load the benchmarks of a file, if there is one."""
+    from retention_cli.benchmarks import load
+    from retention_cli.pipeline import kpi_facts
+
+    return load(file, kpi_facts()) if file else ()
 
 
 def reject_limit(text: str, *, strict: bool) -> RejectLimit:
@@ -213,13 +226,24 @@ def day(text: str | None, option: str) -> date:
 
 
 def choose_format(given: str | None, output: Path | None, known: tuple[str, ...]) -> str:
-    """Choose the format: what was given, else what the name of the output says, else a table."""
+    """Choose the format: what was given, else what the name of the output says, else a table.
+
+    Errors: UnknownNameError for a format, RetentionError for a suffix, that is not known here.
+    """
     if given is not None:
         if given not in known:
             raise UnknownNameError("format", given, known, where="--format: ")
         return given
     suffix = output.suffix.removeprefix(".").lower() if output else ""
-    return suffix if suffix in known else "table"
+    form = _SUFFIXES.get(suffix, suffix)
+    if form in known:
+        return form
+    if suffix in _PROMISES:
+        raise RetentionError(
+            f"--output: {output} says .{suffix}, which is not written here",
+            f"known: {', '.join(known)}; --format says which, whatever the name",
+        )
+    return "table"
 
 
 def rejects_path(given: Path | None, output: Path | None) -> Path:

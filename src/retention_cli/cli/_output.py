@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from retention_cli.errors import RetentionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+_MOST_DIGITS = 5
+"""No screen is wider, and Python refuses to read very long numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +37,49 @@ def terminal(*, to_file: bool, no_color: bool) -> Terminal:
         colour = not to_file
     else:
         colour = on_screen and environment.get("TERM") != "dumb"
-    columns = environment.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns) > 0:
-        return Terminal(int(columns), colour)
-    return Terminal(os.get_terminal_size().columns if on_screen else None, colour)
+    return Terminal(_columns(environment.get("COLUMNS", ""), on_screen=on_screen), colour)
 
 
-def refuse_input_as_output(output: Path | None, files: list[Path]) -> None:
-    """Keep a result from taking the place of what it is made of."""
-    if output is not None and output.exists():
-        for file in files:
-            if file.exists() and output.samefile(file):
-                raise RetentionError(
-                    f"--output: {output} is one of the exports", "name another file"
-                )
+def _columns(told: str, *, on_screen: bool) -> int | None:
+    wanted = int(told[:_MOST_DIGITS]) if told.isdecimal() else 0
+    if not wanted and on_screen:
+        wanted = os.get_terminal_size().columns
+    return wanted or None
 
 
-def emit(text: str, output: Path | None) -> None:
+def refuse_places(
+    *, output: Path | None, rejects: Path | None, sources: Iterable[Path | None]
+) -> None:
+    """Refuse, before anything is read, to write where it would do harm or cannot be done.
+
+    Errors: RetentionError for a file that this run reads, and for one file for both; OutputError
+        for a place that takes no file.
+    """
+    from retention_cli.atomic import refuse_unwritable
+
+    read = [source for source in sources if source is not None]
+    for option, path in (("--output", output), ("--rejects", rejects)):
+        if path is not None and any(_is_same(path, source) for source in read):
+            raise RetentionError(f"{option}: {path} is read by this run", "name another file")
+    if output is not None and rejects is not None and _is_same(output, rejects):
+        raise RetentionError(f"--rejects: {rejects} is the output as well", "name another file")
+    # The folder of the rejects file is made when there is one to write.
+    for path in (output, rejects if rejects is not None and rejects.parent.exists() else None):
+        if path is not None:
+            refuse_unwritable(path)
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return os.path.realpath(path) == os.path.realpath(other)
+
+
+def emit(text: str, output: Path | None, *, form: str = "table") -> None:
     """Write a result whole: to its file, or to stdout."""
     if output is None:
-        from retention_cli.safe_text import for_encoding
-
-        sys.stdout.write(for_encoding(text, sys.stdout.encoding))
-        sys.stdout.flush()
+        _print(text, form)
         return
     from retention_cli.atomic import replacing
 
@@ -58,8 +87,43 @@ def emit(text: str, output: Path | None) -> None:
         file.write(text)
 
 
+def _print(text: str, form: str) -> None:
+    """Print a result: what programs read is the same on every system and in every locale."""
+    from retention_cli.safe_text import ascii_json, for_encoding
+
+    stream, encoding = sys.stdout, sys.stdout.encoding
+    if form == "csv" and not stream.isatty():
+        stream.flush()
+        stream.buffer.write(text.encode())
+    elif form == "json" and not _is_utf8(encoding):
+        stream.write(ascii_json(text))
+    else:
+        stream.write(for_encoding(text, encoding))
+    stream.flush()
+
+
+def _is_utf8(encoding: str) -> bool:
+    return codecs.lookup(encoding).name == "utf-8"
+
+
+def say(line: str) -> None:
+    """Say one line on stderr; where nobody can hear it, the result counts all the same."""
+    from retention_cli.safe_text import safe_text
+
+    try:
+        sys.stderr.write(f"{safe_text(line)}\n")
+        sys.stderr.flush()
+    except OSError:
+        forget(sys.stderr)
+
+
 def remark(lines: list[str], *, quiet: bool) -> None:
     """Say something beside the result."""
     if not quiet:
         for line in lines:
-            sys.stderr.write(f"{line}\n")
+            say(line)
+
+
+def forget(stream: TextIO) -> None:
+    """Keep Python from writing what is left to a stream that takes no more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from retention_cli.cli import _options as options
-from retention_cli.cli._output import emit, refuse_input_as_output, remark, terminal
+from retention_cli.cli._output import emit, refuse_places, remark, terminal
 
 
 def add_to(app: typer.Typer) -> None:
@@ -67,7 +67,7 @@ def _accounts(
         currency=currency,
         time_zone=tz,
     )
-    refuse_input_as_output(output, [file.path for file in found.files])
+    refuse_places(output=output, rejects=rejects, sources=found.sources)
     with RejectsFile(options.rejects_path(rejects, output)) as unused:
         ranked = accounts(
             found.files,
@@ -84,7 +84,7 @@ def _accounts(
         text = render(ranked, width=screen.width, colour=screen.colour, verbose=verbose)
     else:
         text = render(ranked)
-    emit(text, output)
+    emit(text, output, form=form)
     if form != "table" or output is not None:
         lines = data_lines(ranked, verbose=verbose)
         remark(lines, quiet=quiet)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from retention_cli.cli import _options as options
-from retention_cli.cli._output import emit, terminal
+from retention_cli.cli._output import emit, refuse_places, terminal
 
 UNUSABLE = 3
 
@@ -39,10 +39,12 @@ def _check(
     tz: options.Zone = None,
     encoding: options.Encoding = None,
     delimiter: options.Delimiter = None,
+    quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     no_color: options.NoColor = False,
 ) -> None:
     """Read and validate exports: what was recognised, what is wrong, and how to mend it."""
+    del quiet  # all it has to say is its result; scripts may ask every command to be quiet
     from retention_cli import reports
     from retention_cli.pipeline import check
     from retention_cli.rejects import RejectsFile
@@ -60,6 +62,7 @@ def _check(
         currency=currency,
         time_zone=tz,
     )
+    refuse_places(output=output, rejects=rejects, sources=found.sources)
     with RejectsFile(rejects) as unused:
         result = check(found.files, settings=found.settings, rejects=unused, limit=limit)
     if form == "json":
@@ -69,6 +72,6 @@ def _check(
         text = reports.renderer(form, of="check")(
             result, width=screen.width, colour=screen.colour, verbose=verbose
         )
-    emit(text, output)
+    emit(text, output, form=form)
     if not result.usable:
         raise typer.Exit(UNUSABLE)

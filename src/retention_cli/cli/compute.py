@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from retention_cli.cli import _options as options
-from retention_cli.cli._output import emit, refuse_input_as_output, remark, terminal
+from retention_cli.cli._output import emit, refuse_places, remark, terminal
 
 
 def add_to(app: typer.Typer) -> None:
@@ -73,13 +73,14 @@ def _compute(
         currency=currency,
         time_zone=tz,
     )
-    plan = options.load_benchmarks(benchmarks, found)
-    refuse_input_as_output(output, [file.path for file in found.files])
+    plan = options.benchmarks_file(benchmarks, found)
+    refuse_places(output=output, rejects=rejects, sources=[*found.sources, plan])
+    targets = options.load_benchmarks(plan)
     with RejectsFile(options.rejects_path(rejects, output)) as unused:
         card = score(
             found.files,
             settings=found.settings,
-            benchmarks=plan,
+            benchmarks=targets,
             as_of=today,
             period=chosen,
             limit=limit,
@@ -92,7 +93,7 @@ def _compute(
         text = render(card, width=screen.width, colour=screen.colour, verbose=verbose)
     else:
         text = render(card)
-    emit(text, output)
+    emit(text, output, form=form)
     if form != "table" or output is not None:
         from retention_cli.reports.data_lines import data_lines
 

@@ -37,4 +37,4 @@ def _kpis(
         text = reports.renderer(form, of="kpis")(
             every, needs, width=screen.width, colour=screen.colour
         )
-    emit(text, output)
+    emit(text, output, form=form)

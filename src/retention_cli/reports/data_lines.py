@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from retention_cli.problems import Issue, Outcome
 from retention_cli.reports.numbers import count
-from retention_cli.safe_text import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,11 +32,14 @@ class Section:
 
 
 def data_lines(card: Scorecard | Accounts, *, verbose: bool = False) -> list[str]:
-    """Give what a person should know of the data, for beside a figure that a program reads."""
+    """Give what a person should know of the data, beside a figure that a program reads.
+
+    Not yet safe for a terminal.
+    """
     lines: list[str] = []
     for section in sections(card, verbose=verbose):
         lines.append(section.heading)
-        lines += [f"  {safe_text(line)}" for line in section.lines]
+        lines += [f"  {line}" for line in section.lines]
     return lines
 
 
