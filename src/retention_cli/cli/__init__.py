@@ -64,6 +64,9 @@ def run(arguments: list[str]) -> int:
         forget(sys.stdout)
         return CLOSED_PIPE
     except OSError as error:
+        if error.filename is not None:
+            say(f"error: {os.fsdecode(error.filename)}: {error.strerror}")
+            return RetentionError.exit_code
         forget(sys.stdout)
         say(f"error: the output cannot be written: {error.strerror}")
         return OutputError.exit_code

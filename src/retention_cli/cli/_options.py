@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -177,7 +178,7 @@ def inputs(
 
 def _first_folder(given: list[Path], named: Mapping[str, list[Path]]) -> Path | None:
     for path in [*given, *(path for paths in named.values() for path in paths)]:
-        return path if path.is_dir() else _beside(path)
+        return path if os.path.isdir(path) else _beside(path)  # noqa: PTH112  # never raises
     return None
 
 

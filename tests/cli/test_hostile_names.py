@@ -1,0 +1,228 @@
+"""No name of a user's file runs, marks up or hides anything: in every command and every format.
+
+The commands and formats are asked of the command line itself, so that a new one is held to this
+as well; one that nothing here can check fails.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import stat
+import unicodedata
+
+import pytest
+import typer.main
+
+from hostile_names import NAMES, write_world
+from retention_cli import cli, reports
+
+COMMANDS = typer.main.get_command(cli.app).commands
+OPTIONS = {
+    name: {option for one in command.params for option in one.opts}
+    for name, command in COMMANDS.items()
+}
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+FORMULA = re.compile(r'[\s"\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]')
+READ = [name for name in NAMES if name.what != "a NUL"]
+"""A NUL is refused where it stands in a cell."""
+
+
+def formats(command):
+    """Give the formats that a command writes; `compute` has those of the reports themselves."""
+    if "--format" not in OPTIONS[command]:
+        return ("table",)
+    found = reports.names("" if command == "compute" else command)
+    assert found, f"where are the formats of {command}?"
+    return found
+
+
+FORMATS = [
+    pytest.param(command, form, id=f"{command} {form}")
+    for command in sorted(COMMANDS)
+    for form in formats(command)
+]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("names") / "exports"
+    write_world(folder)
+    return folder
+
+
+def typed(command, world):
+    """What is typed to run a command on the world; grouped by each hostile column if it can be."""
+    arguments = [command]
+    if any(param.param_type_name == "argument" for param in COMMANDS[command].params):
+        arguments.append(world)
+    asked = {"--period": "2025-06", "--max-rejects": "100%", "--by": "segment"}
+    for option, value in asked.items():
+        if option in OPTIONS[command]:
+            arguments += [option, value]
+    if "--rejects" in OPTIONS[command]:
+        arguments += ["--rejects", "left.csv"]
+    return arguments
+
+
+def hidden(text):
+    """List the signs that a terminal acts on or does not show."""
+    bad = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return sorted({ascii(s) for s in text if s != "\n" and unicodedata.category(s) in bad})
+
+
+def check_table(text):
+    assert hidden(text) == []
+
+
+def check_csv(text):
+    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    cells = [cell for row in rows for cell in row]
+    for delimiter in ";\t":
+        split = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        naive = re.split(rf"[{delimiter}\r\n]", text)
+        cells += [*naive, *(cell for row in split for cell in row)]
+    runs = [cell for cell in cells if FORMULA.match(cell) and not NUMBER.fullmatch(cell)]
+    assert runs == []
+    assert [cell for cell in cells if cell[:1] in {"\t", "\r"}] == []
+    assert [sign for sign in hidden(text) if sign not in INVISIBLE] == []
+
+
+INVISIBLE = {
+    ascii(sign) for sign in "\t\r\u200b\u202e\u2028\u2029\u2060\u2066\u2069\ufeff\U000e0041"
+}
+"""Signs that a CSV keeps, so that names in it still join: only controls act where it is read."""
+
+
+def check_json(text):
+    json.loads(text)
+    assert hidden(text) == []
+
+
+def check_markdown(text):
+    assert hidden(text) == []
+    cells = None
+    for line in text.split("\n"):
+        bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", line)
+        if bare.startswith("|"):
+            cells = cells or bare.count("|")
+            assert bare.count("|") == cells, line
+        else:
+            cells = None
+            assert "|" not in bare, line
+        assert not re.search(r"[`<\[\]]|(?<!^)[*_~]|://|(?i:www\.)|(?<!^)(?<!^#)#", bare), line
+        assert not re.search(r"&(?!amp;|lt;|gt;)", bare), line
+
+
+CHECKS = {"csv": check_csv, "json": check_json, "markdown": check_markdown, "table": check_table}
+
+
+@pytest.mark.parametrize(("command", "form"), FORMATS)
+def test_no_name_acts(retention, folder, world, command, form):
+    arguments = typed(command, world)
+    if "--format" in OPTIONS[command]:
+        arguments += ["--format", form]
+    ran = retention(*arguments)
+    assert ran.code in {0, 3} if command == "check" else ran.code == 0
+    check_table(ran.err)
+    CHECKS[form](ran.out)
+    if "--output" in OPTIONS[command]:
+        again = retention(*arguments, "--output", "written")
+        check_table(again.err)
+        assert again.out == ""
+        assert (folder / "written").read_bytes().decode() == ran.out
+    if "--rejects" in OPTIONS[command]:
+        left = folder / "left.csv"
+        check_csv(left.read_bytes().decode())
+        assert stat.S_IMODE(left.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+@pytest.mark.parametrize("columns", ["20", "80"])
+def test_no_name_acts_on_a_screen(retention, world, monkeypatch, command, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    wordy = ["--verbose"] if "--verbose" in OPTIONS[command] else []
+    out = retention(*typed(command, world), *wordy).out
+    check_table(re.sub(r"\x1b\[[0-9;]*m", "", out))
+    assert set(re.findall(r"\x1b\[([0-9;]*)m", out)) <= {"", "0", "1", "2", "31", "32", "33"}
+
+
+def accounts(retention, world, form):
+    return retention(*typed("accounts", world), "--format", form).out
+
+
+def as_read(name):
+    return name.text.replace("\r", "\n")
+
+
+def test_json_gives_every_name_back(retention, world):
+    rows = json.loads(accounts(retention, world, "json"))["accounts"]
+    for field in ("customer_id", "customer_name", "manager"):
+        assert sorted(row[field] for row in rows) == sorted(as_read(name) for name in READ)
+
+
+def test_json_gives_every_refused_cell_and_file_back(retention, world):
+    data = json.loads(retention(*typed("compute", world), "--format", "json").out)["data"]
+    refused = {one["value"] for one in data["problems"] if one["code"] == "bad-date"}
+    assert refused == {as_read(name) for name in READ}
+    files = {one["file"].removeprefix(f"{world.as_posix()}/") for one in data["files"]}
+    assert files == {path.name for path in world.iterdir()} - {"benchmarks.toml"}
+
+
+def test_csv_gives_names_back_but_for_apostrophes_and_controls(retention, world):
+    text = accounts(retention, world, "csv")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    found = {row["customer_name"].replace("'", "") for row in rows}
+    kept = {as_read(name).replace("'", "") for name in READ if not re.search(CONTROL, name.text)}
+    assert kept <= found
+
+
+CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+
+
+def test_the_table_shows_every_name(retention, world):
+    out = accounts(retention, world, "table")
+    assert [name.what for name in READ if out.count(name.shown) < 3] == []
+
+
+def test_the_rejects_file_gives_every_row_back(retention, folder, world):
+    retention(*typed("compute", world))
+    with (folder / "left.csv").open(encoding="utf-8", newline="") as file:
+        rows = [json.loads(row["raw"]) for row in csv.DictReader(file)]
+    refused = {row[1] for row in rows if row[0].startswith("bad ")}
+    assert refused == {as_read(name) for name in NAMES}
+
+
+@pytest.mark.parametrize("name", NAMES, ids=lambda name: name.what)
+def test_no_argument_acts_on_a_terminal(retention, customers, name):
+    typed_wrongly = [
+        (name.text,),
+        ("compute", ".", f"--{name.text}"),
+        ("compute", f"{name.text}/x.csv"),
+        ("compute", ".", "--output", f"{name.text}/x.csv"),
+        *(("compute", ".", option, name.text) for option in ("--period", "--as-of", "--format")),
+        *(("compute", ".", option, name.text) for option in ("--currency", "--tz", "--encoding")),
+    ]
+    for arguments in typed_wrongly:
+        if "\x00" in "".join(arguments):
+            continue  # no argument of a process can hold one
+        ran = retention(*arguments)
+        assert hidden(ran.err) == [], arguments
+        assert ran.code in {2, 3, 4}, (arguments, ran.err)
+
+
+def test_no_setting_acts_on_a_terminal(retention, customers, folder):
+    for name in NAMES:
+        text = json.dumps(name.text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        for line in (
+            f"currency = {text}",
+            f"{text} = 1",
+            f"[[export]]\nfile = {text}\nkind = {text}",
+        ):
+            (folder / "retention.toml").write_text(line, "utf-8")
+            ran = retention("compute", ".")
+            assert (ran.code, hidden(ran.err)) == (2, []), name.what
