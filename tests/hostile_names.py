@@ -73,13 +73,18 @@ NOT_UTF_8 = b"caf\xe9-\xff.csv"
 def write_world(folder):
     """Write exports, settings and benchmarks with a name wherever one can stand.
 
-    Each name is a customer's id and name, its manager's and its segment's; the value of a cell that
-    is refused; a header; a file's, where a file can have it; an owner, a reason and a source.
+    Each name is a customer's id and name and its manager's, some are a segment's; each is the value
+    of a cell that is refused; a header; a file's, where a file can have it; an owner, a reason and a
+    source.
     """
     folder.mkdir(exist_ok=True)
     headers = ["customer_id", "customer_name", "manager", "segment", "start_date", "end_date"]
     extra = [f"{name.text}." for name in NAMES]
-    good = [[*[name.text] * 4, "2024-01-01", ""] for name in NAMES]
+    segments = [NAMES[place % 8 * 5].text for place in range(len(NAMES))]  # few: each costs time
+    good = [
+        [*[name.text] * 3, segment, "2024-01-01", ""]
+        for name, segment in zip(NAMES, segments, strict=True)
+    ]
     bad = [[f"bad {place}", name.text, "m", "s", name.text, ""] for place, name in enumerate(NAMES)]
     write_csv(folder / "customers.csv", [*headers, *extra], good + bad)
     for place, name in enumerate(NAMES):
