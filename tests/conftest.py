@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from retention_cli.cli import run
 from retention_cli.frames import BACKENDS
 
 # CI draws the same examples each time, so that a change is judged and not the dice; whoever runs
@@ -31,3 +33,32 @@ def shared_data():
     if not data.is_dir():
         pytest.skip("the public data sets are not beside the project")
     return data
+
+
+@dataclass
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "RETENTION_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def retention(folder, capsys):
+    """Run `retention` with some arguments; the working folder is empty at first."""
+
+    def call(*arguments):
+        capsys.readouterr()
+        code = run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err
+        return Ran(code, captured.out, captured.err)
+
+    return call

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shlex
-import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,8 @@ def refuse_unwritable(path: Path) -> None:
             if not os.access(target, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             return
-        handle, name = _made_beside(target)
-        os.close(handle)
-        Path(name).unlink()
+        with _beside(target) as made:
+            _private(made).close()
     except OSError as error:
         raise _refused(path, error) from None
 
@@ -61,10 +60,27 @@ def _is_written_through(target: Path) -> bool:
     return target.exists() and not target.is_file() and not target.is_dir()
 
 
-def _made_beside(target: Path) -> tuple[int, str]:
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """Name a file of our own beside another, and leave none of that name behind."""
     if target.is_dir():
         raise IsADirectoryError(None, "it is a folder")
-    return tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    made = target.parent / f".{target.name[:40]}.{secrets.token_hex(8)}"
+    try:
+        yield made
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _private(path: Path) -> TextIO:
+    """Make a file that only its owner can read, and that nobody made before."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o600)
+
+    return open(  # Path.open takes no opener; whoever calls closes it
+        path, "x", encoding="utf-8", errors="backslashreplace", newline="", opener=opener
+    )
 
 
 @contextmanager
@@ -75,21 +91,14 @@ def _straight(path: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def _swapped(path: Path, *, private: bool) -> Iterator[TextIO]:
-    handle, name = _made_beside(path)
-    beside = Path(name)
-    try:
-        with os.fdopen(
-            handle, "w", encoding="utf-8", errors="backslashreplace", newline=""
-        ) as file:
+    with _beside(path) as made:
+        with _private(made) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         if not private:
-            beside.chmod(0o666 & ~_umask())
-        beside.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
+            made.chmod(0o666 & ~_umask())
+        made.replace(path)
 
 
 def _refused(path: Path, error: OSError) -> OutputError:
