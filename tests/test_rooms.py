@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "intervals": set(),
     "records": set(),
     "toml_source": {"errors"},
-    "toml_text": set(),
+    "toml_text": {"safe_text"},
     "settings": {"errors", "toml_source"},
     "periods": {"errors"},
     "frames": {"measures"},

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _CLOSED = (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY))
-"""How what stands for a closed stream is opened: stdin is empty, a write to stdout fails."""
+"""How what stands for a closed stream is opened: a write to stdout fails, one to stderr is lost."""
 
 
 def main() -> None:
@@ -50,7 +50,8 @@ def _hold_streams() -> None:
             if opened != number:
                 os.dup2(opened, number)
                 os.close(opened)
-            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
+            if number:
+                setattr(sys, name, os.fdopen(number, "w", encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,9 @@ import io
 import json
 import re
 import stat
+import tomllib
 import unicodedata
+from shutil import copytree, ignore_patterns
 
 import pytest
 import typer.main
@@ -63,6 +65,11 @@ def typed(command, world, *, by=None):
         if option in OPTIONS[command] and value is not None:
             arguments += [option, value]
     return arguments
+
+
+def without_settings(world, folder):
+    """Copy the exports: what writes settings beside them finds none, and leaves none behind."""
+    return copytree(world, folder / "fresh", ignore=ignore_patterns("*.toml"))
 
 
 def hidden(text):
@@ -121,6 +128,8 @@ CHECKS = {"csv": check_csv, "json": check_json, "markdown": check_markdown, "tab
 @pytest.mark.parametrize(("command", "form"), FORMATS)
 def test_no_name_acts(retention, folder, world, command, form):
     asked = ["--format", form] if "--format" in OPTIONS[command] else []
+    if command == "init":
+        world = without_settings(world, folder)
     ran = retention(*typed(command, world, by="segment"), *asked)
     assert ran.code in {0, 3} if command == "check" else ran.code == 0
     check_table(ran.err)
@@ -134,13 +143,20 @@ def test_no_name_acts(retention, folder, world, command, form):
         left = folder / "left.csv"
         check_csv(left.read_bytes().decode())
         assert stat.S_IMODE(left.stat().st_mode) == 0o600
+    for settings in world.glob("*.toml") if command == "init" else ():
+        tomllib.loads(settings.read_text("utf-8"))
+        assert hidden(settings.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 @pytest.mark.parametrize("columns", ["20", "80"])
-def test_no_name_acts_on_a_screen(retention, world, monkeypatch, command, columns):
+def test_no_name_acts_on_a_screen(  # noqa: PLR0917  # four of them are fixtures
+    retention, folder, world, monkeypatch, command, columns
+):
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setenv("FORCE_COLOR", "1")
+    if command == "init":
+        world = without_settings(world, folder)
     wordy = ["--verbose"] if "--verbose" in OPTIONS[command] else []
     out = retention(*typed(command, world), *wordy).out
     check_table(re.sub(r"\x1b\[[0-9;]*m", "", out))

@@ -44,12 +44,12 @@ def _init(
     _write(texts)
     for question in found.questions:
         to_do = f" ({question.hint})" if question.hint else ""
-        remark([safe_text(f"not settled: {question.message}{to_do}")], quiet=False)
+        remark([f"not settled: {question.message}{to_do}"], quiet=False)
     if found.questions:
-        remark([safe_text(f"the lines to fill in are in {places[0]}")], quiet=quiet)
+        remark([f"the lines to fill in are in {places[0]}"], quiet=quiet)
     if (above := find_settings(folder.resolve().parent)) is not None:
         said = f"{above} spoke of these exports until now; it does not any more"
-        remark([safe_text(said)], quiet=quiet)
+        remark([said], quiet=quiet)
     read = sum(len(one.exports) for one in found.exports)
     said_of_all = (
         f"wrote {folder / options.SETTINGS_FILE}: how {read} file{'s' * (read != 1)} are read",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks import Role
 from retention_cli.kpis.registry import NOT_LOADED
-from retention_cli.safe_text import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,11 +119,9 @@ def named(lines: Iterable[Line], *, most: int | None = None, groups: int = 3) ->
 
 
 def missed_text(lines: Iterable[Line]) -> str:
-    """Name each figure that missed its target, with its group, on one line of a terminal."""
+    """Name each figure that missed its target, with its group; not yet safe for a terminal."""
     return "; ".join(
-        safe_text(
-            f"{line.kpi.name}{f' ({group_name(line)})' if line.group else ''}: {line.verdict}"
-        )
+        f"{line.kpi.name}{f' ({group_name(line)})' if line.group else ''}: {line.verdict}"
         for line in lines
     )
 
