@@ -182,9 +182,7 @@ def test_what_a_csv_writer_wrote_is_read_back(table, mark, end):
     data = out.getvalue().encode()
     assume(b"\r\n" not in data.replace(end.encode(), b""))
     sheet = text(data, delimiter=mark)
-    filled = [
-        row for row in table if any(cell.strip(WHITE_SPACE) for cell in row)
-    ]
+    filled = [row for row in table if any(cell.strip(WHITE_SPACE) for cell in row)]
     assert [row for _, row in rows_of(sheet)] == filled
     assert sheet.rows == len(table)
     assert [sheet.raw(number) for number, _ in rows_of(sheet)] == filled
