@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -39,12 +40,36 @@ class TextBatch:
 
 @dataclass(frozen=True, slots=True)
 class TornRow:
-    """A row that does not have the header's number of cells, or whose quotes do not close."""
+    """A row that does not have the header's number of cells, or whose quotes do not close.
+
+    In a workbook, one with a fault in a cell that is needed; `place` says which.
+    """
 
     row: int
     code: str
     message: str
     cells: tuple[str, ...]
+    place: int | None = None
+
+
+class Fault(NamedTuple):
+    """A cell of a workbook that has no value: an error of Excel, or what was never calculated."""
+
+    row: int
+    place: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said of a sheet, of one of its columns, or of the file it is in."""
+
+    code: str
+    message: str
+    count: int = 1
+    column: str | None = None
+    of_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +92,14 @@ class TextSheet:
     torn: tuple[TornRow, ...] = ()
     blank: int = 0
     notes: tuple[str, ...] = ()
+    first_column: int = 1
+    faults: tuple[Fault, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
 
     def column(self, place: int) -> pa.ChunkedArray:
         """Give all cells of one column."""
@@ -91,3 +124,15 @@ class TextSheet:
             if batch.rows[index].as_py() == row:
                 return batch.raw(int(index))
         raise KeyError(row)
+
+
+def same_sheet(first: str | None, second: str | None) -> bool:
+    """Tell whether two may speak of one sheet: None speaks of all, and case makes no difference.
+
+    Example:
+        >>> same_sheet("Orders", "orders "), same_sheet("Orders", None), same_sheet("a", "b")
+        (True, True, False)
+    """
+    if first is None or second is None:
+        return True
+    return first.strip().casefold() == second.strip().casefold()

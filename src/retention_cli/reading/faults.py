@@ -1,0 +1,59 @@
+"""Cells of workbooks without a value: where one is needed, its row is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.reading.text import Remark, TextBatch, TornRow
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from retention_cli.reading.text import Fault, TextSheet
+
+
+def without_faults(sheet: TextSheet, needed: Container[int]) -> TextSheet:
+    """Take the rows out that have a fault in a column that is needed; others are only said."""
+    if not sheet.faults:
+        return sheet
+    first: dict[int, Fault] = {}
+    idle: dict[int, list[Fault]] = {}
+    for fault in sheet.faults:
+        if fault.place in needed:
+            first.setdefault(fault.row, fault)
+        else:
+            idle.setdefault(fault.place, []).append(fault)
+    torn = tuple(
+        TornRow(fault.row, fault.code, fault.message, sheet.raw(fault.row), fault.place)
+        for fault in first.values()
+    )
+    rows = pa.array(sorted(first), pa.int64())
+    kept = [_without(batch, rows) for batch in sheet.batches]
+    return replace(
+        sheet,
+        batches=[batch for batch in kept if len(batch.rows)],
+        torn=(*sheet.torn, *torn),
+        remarks=(*sheet.remarks, *_remarks(sheet, idle)),
+        faults=(),
+    )
+
+
+def _without(batch: TextBatch, rows: pa.Array) -> TextBatch:
+    kept = pc.invert(pc.is_in(batch.rows, rows))
+    return TextBatch(batch.columns.filter(kept), batch.rows.filter(kept))
+
+
+def _remarks(sheet: TextSheet, idle: dict[int, list[Fault]]) -> Iterator[Remark]:
+    for place, faults in idle.items():
+        header = sheet.headers[place] if place < len(sheet.headers) else ""
+        more = f" and {len(faults) - 1:,} more like it" if len(faults) > 1 else ""
+        yield Remark(
+            "idle-fault",
+            f"{faults[0].message}{more}, in '{header}', which is kept as it is",
+            len(faults),
+            column=header,
+        )

@@ -1,0 +1,161 @@
+"""The table on a sheet: where it starts, its header, its rows, and what is to be said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.reading.header import tidy_headers
+from retention_cli.reading.sheet_scan import column_letters
+from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch, TextSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retention_cli.reading.sheet_scan import SheetScan
+    from retention_cli.reading.text import Fault
+    from retention_cli.reading.workbook_parts import SheetPart
+
+_BLANK = rf"\A[{WHITE_SPACE}]*\z"
+_SHOWN = 3
+
+
+def sheet_table(
+    batches: Sequence[TextBatch],
+    faults: Sequence[Fault],
+    *,
+    file: str,
+    part: SheetPart,
+    sha256: str,
+) -> TextSheet | None:
+    """Make the table of a sheet: its first row that is not blank is the header.
+
+    Shape: blank columns before and after the table are left out; rows keep the sheet's numbers.
+        None where the sheet holds no cell.
+    Errors: DataRefusedError for a header without a name.
+    """
+    faulty = {fault.row for fault in faults}
+    filled = [kept for batch in batches if len((kept := _filled(batch, faulty)).rows)]
+    if not filled:
+        return None
+    places = _places(filled, faults)
+    tables = [_within(batch, places) for batch in filled]
+    header_row, last_row = (
+        batch.rows[at].as_py() for batch, at in ((filled[0], 0), (filled[-1], -1))
+    )
+    headers = tidy_headers(tables[0].raw(0), file=f"{file} sheet '{part.name}'")
+    body = [_below_header(tables[0]), *tables[1:]]
+    body = [batch for batch in body if len(batch.rows)]
+    rows = last_row - header_row
+    return TextSheet(
+        file=file,
+        sheet=part.name,
+        headers=headers,
+        header_row=header_row,
+        batches=body,
+        rows=rows,
+        blank=rows - sum(len(batch.rows) for batch in body),
+        sha256=sha256,
+        faults=tuple(
+            fault._replace(place=fault.place - places.start)
+            for fault in faults
+            if fault.row > header_row
+        ),
+        first_column=places.start + 1,
+    )
+
+
+def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[Remark]:
+    """Say what a reader of the figures should know of how a sheet is laid out."""
+    if hidden:
+        yield Remark("hidden-sheet", "the sheet is hidden, and is read like the others")
+    if scan.hidden_rows:
+        one = scan.hidden_rows == 1
+        rows = "1 row is" if one else f"{scan.hidden_rows:,} rows are"
+        why = " by a filter" if scan.filtered else ""
+        also = "is read like the others" if one else "are read like the others"
+        yield Remark("hidden-rows", f"{rows} hidden{why}, and {also}", scan.hidden_rows)
+    in_header = [ref for ref in scan.first_merged if _row_of(ref) == sheet.header_row]
+    if in_header:
+        yield Remark(
+            "merged-header",
+            f"header cells are merged ({_some(in_header)}): only the first column of each has"
+            " the name",
+            len(in_header),
+        )
+    elsewhere = [ref for ref in scan.first_merged if ref not in in_header]
+    if others := scan.merged - len(in_header):
+        yield Remark(
+            "merged-cells",
+            f"cells are merged ({_some(elsewhere, others)}): only the first cell of each has the"
+            " value",
+            others,
+        )
+    nameless = {
+        column_letters(sheet.first_column + place): count
+        for place, header in enumerate(sheet.headers)
+        if not header and (count := _count(sheet, place))
+    }
+    if nameless:
+        columns = "column" if len(nameless) == 1 else "columns"
+        yield Remark(
+            "no-header",
+            f"{columns} {_some(list(nameless))}: cells without a header above are not read",
+            sum(nameless.values()),
+        )
+
+
+def _filled(batch: TextBatch, faulty: set[int]) -> TextBatch:
+    """Leave blank rows out, but for those where a value should be."""
+    blank = pa.array(np.ones(len(batch.rows), bool))
+    for column in batch.columns.columns:
+        blank = pc.and_(blank, pc.fill_null(pc.match_substring_regex(column, _BLANK), True))
+    if faulty:
+        blank = pc.and_not(blank, pc.is_in(batch.rows, pa.array(sorted(faulty), pa.int64())))
+    if not pc.any(blank).as_py():
+        return batch
+    kept = pc.invert(blank)
+    return TextBatch(batch.columns.filter(kept), batch.rows.filter(kept))
+
+
+def _places(batches: Sequence[TextBatch], faults: Sequence[Fault]) -> range:
+    """Give the columns from the first to the last that has any cell."""
+    used = {fault.place for fault in faults}
+    for batch in batches:
+        for place, column in enumerate(batch.columns.columns):
+            if column.null_count < len(column):
+                used.add(place)
+    return range(min(used), max(used) + 1)
+
+
+def _within(batch: TextBatch, places: range) -> TextBatch:
+    width = batch.columns.num_columns
+    nothing = pa.nulls(len(batch.rows), pa.string())
+    columns = [batch.columns.column(place) if place < width else nothing for place in places]
+    names = [str(number) for number in range(len(columns))]
+    return TextBatch(pa.RecordBatch.from_arrays(columns, names=names), batch.rows)
+
+
+def _below_header(batch: TextBatch) -> TextBatch:
+    return TextBatch(batch.columns.slice(1), batch.rows.slice(1))
+
+
+def _count(sheet: TextSheet, place: int) -> int:
+    cells = sheet.column(place)
+    return len(cells) - int(cells.null_count)
+
+
+def _row_of(reference: str) -> int:
+    """Give the first row of a range such as B1:D1."""
+    return int(
+        reference.split(":", maxsplit=1)[0].replace("$", "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        or 0
+    )
+
+
+def _some(references: Sequence[str], count: int | None = None) -> str:
+    more = (count or len(references)) > _SHOWN
+    return ", ".join(references[:_SHOWN]) + (" …" if more else "")
