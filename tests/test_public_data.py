@@ -8,7 +8,6 @@ import shutil
 from decimal import Decimal
 from fractions import Fraction
 
-import openpyxl
 import pytest
 
 from retention_cli.cli import run
@@ -160,23 +159,14 @@ def test_nps_of_a_bank_overall_and_by_market(computed, market, nps, answers):
         assert figures["nps"]["parts"] == {"promoters": 2309, "passives": 972, "detractors": 1719}
 
 
-@pytest.mark.parametrize(
-    ("workbook", "sheet"),
-    [("E Commerce Dataset.xlsx", "E Comm"), ("danieldemoz/E Commerce Dataset.xlsx", None)],
-)
-def test_ecommerce_churn_and_satisfaction_from_one_file(computed, workbook, sheet):
-    def to_csv(source, folder):
-        book = openpyxl.load_workbook(source, read_only=True)
-        rows = (book[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True)
-        lines = (",".join("" if c is None else str(c) for c in row) for row in rows)
-        (folder / "shop.csv").write_text("\n".join(lines), "utf-8")
-
+@pytest.mark.parametrize("folder", ["", "danieldemoz/", "arnicici/"])
+def test_ecommerce_churn_and_satisfaction_from_one_workbook(computed, folder):
     settings = """
         [[export]]
-        file = "shop.csv"
+        file = "E Commerce Dataset.xlsx"
         kind = "customers"
         [[export]]
-        file = "shop.csv"
+        file = "E Commerce Dataset.xlsx"
         kind = "surveys"
         [export.columns]
         score = "SatisfactionScore"
@@ -184,12 +174,77 @@ def test_ecommerce_churn_and_satisfaction_from_one_file(computed, workbook, shee
         kind = "csat"
         scale_max = "5"
     """
-    figures, _ = computed(f"ecommerce-churn/{workbook}", settings=settings, convert=to_csv)
+    name = f"ecommerce-churn/{folder}E Commerce Dataset.xlsx"
+    figures, data = computed(name, settings=settings)
     assert figures["churn_rate"]["parts"] == {"CS": 5630, "lost": 948}
     assert figures["churn_rate"]["value"] == pytest.approx(0.16838366, abs=1e-8)
     assert figures["retention_rate"]["value"] == pytest.approx(0.83161634, abs=1e-8)
     assert figures["csat"]["value"] == pytest.approx(0.38756661, abs=1e-8)
     assert (figures["csat"]["n"], figures["csat"]["period"]) == (5630, "as-exported")
+    sheet = "E Commerce Dataset" if "daniel" in folder else "E Comm"
+    assert {(file["sheet"], file["accepted"]) for file in data["files"]} == {(sheet, 5630)}
+    passed_over = [one["message"] for one in data["warnings"] if one["code"] == "sheet-not-read"]
+    named = "sheets 'Data Dict' and 'Sheet2' are not read"
+    assert [message.startswith(named) for message in passed_over] == [True] * (folder[:1] == "a")
+
+
+def test_call_centre_tickets_and_answers_from_one_workbook(computed):
+    """The flag is known of unanswered calls too, so first-call resolution is over all 5,000."""
+    settings = """
+        [[export]]
+        file = "*Call-Center-Dataset.xlsx"
+        kind = "tickets"
+        [export.columns]
+        first_contact_resolved = "Resolved"
+        [[export]]
+        file = "*Call-Center-Dataset.xlsx"
+        kind = "surveys"
+        [export.columns]
+        response_id = "Call Id"
+        responded_at = "Date"
+        score = "Satisfaction rating"
+        [export.constants]
+        kind = "csat"
+        scale_max = "5"
+    """
+    name = "tickets-pwc-callcentre/01 Call-Center-Dataset.xlsx"
+    figures, data = computed(name, settings=settings, period="2021-Q1")
+    assert [(file["kind"], file["accepted"]) for file in data["files"]] == [
+        ("tickets", 5_000),
+        ("surveys", 5_000),
+    ]
+    resolved = figures["first_contact_resolution"]
+    assert (resolved["parts"], resolved["n"]) == ({"known": 5_000, "first_contact": 3_646}, 5_000)
+    assert resolved["value"] == pytest.approx(0.7292, abs=1e-12)
+    answered = figures["first_response_time"]
+    assert (answered["value"], answered["n"]) == (pytest.approx(67.520720, abs=5e-7), 4_054)
+    assert figures["first_response_median"]["value"] == 68
+    assert figures["unanswered_tickets"]["value"] == 946
+    csat = figures["csat"]
+    assert (csat["value"], csat["n"]) == (pytest.approx(0.49901332, abs=5e-9), 4_054)
+    assert csat["parts"]["satisfied"] == 2_023
+
+
+@pytest.mark.parametrize(
+    ("period", "numbers", "revenue"),
+    [("2010-12", 2_025, "748957.02"), ("2011-01", 1_031, "447433.70")],
+)
+def test_online_retail_as_a_workbook(computed, period, numbers, revenue):
+    settings = """
+        [[export]]
+        file = "Online Retail.xlsx"
+        kind = "invoices"
+        [export.columns]
+        amount = { multiply = ["Quantity", "UnitPrice"] }
+    """
+    figures, data = computed(
+        "online-retail-uci/Online Retail.xlsx", settings=settings, period=period
+    )
+    (file,) = data["files"]
+    assert (file["rows"], file["accepted"], file["sheet"]) == (70_051, 70_051, "Online Retail")
+    assert (figures["revenue"]["value"], figures["revenue"]["n"]) == (revenue, numbers)
+    warned = {one["code"]: one["count"] for one in data["warnings"]}
+    assert (warned["no-customer"], warned["equal-rows"]) == (27_275, 666)
 
 
 def test_superstore_margins_by_a_recipe(computed):

@@ -7,7 +7,8 @@ import pytest
 
 from retention_cli.exports import Export
 from retention_cli.problems import Outcome, Problems
-from retention_cli.remarks import remark
+from retention_cli.reading.text import Remark, TextSheet
+from retention_cli.remarks import pass_on, remark
 from retention_cli.testing import table
 
 SALES = "invoice_date,amount,customer_id,status"
@@ -154,3 +155,29 @@ def test_large_counts_have_their_thousands_set_apart(count):
     many = pa.table({"customer_id": pa.nulls(count, pa.string())})
     found, _ = remarks(invoices=many)
     assert found["no-customer"].message.startswith(f"{count:,} of {count:,} rows have no customer")
+
+
+def test_ids_with_zeros_in_front_and_without_are_said():
+    found, _ = remarks(customers=customers("007", "8"), invoices=invoices("7,", "0008,", "00x,"))
+    issue = found["lost-zeros"]
+    assert (issue.count, issue.column) == (2, "customer_id")
+    assert "ids occur with zeros in front and without (0008 and 8, 007 and 7)" in issue.message
+
+
+def test_zeros_in_front_alone_are_no_remark():
+    found, _ = remarks(customers=customers("007", "0"), invoices=invoices("007,", "ann,"))
+    assert "lost-zeros" not in found
+
+
+def test_what_is_said_of_a_sheet_is_said_once_for_both_kinds_and_of_a_file_once_for_all_sheets():
+    def page(name):
+        remarks = (Remark("of-sheet", "a"), Remark("of-file", "b", of_file=True))
+        return TextSheet("b.xlsx", ("id",), 1, [], 0, sheet=name, remarks=remarks)
+
+    problems = Problems()
+    pass_on([("customers", page("S")), ("surveys", page("S")), ("costs", page("T"))], problems)
+    assert [(i.sheet, i.code, i.kind, i.count) for i in problems.issues()] == [
+        (None, "of-file", "customers", 1),
+        ("S", "of-sheet", "customers", 1),
+        ("T", "of-sheet", "costs", 1),
+    ]

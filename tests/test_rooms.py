@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "settling": {"records", "repeats", "spells"},
     "exports": {"mapping", "errors"},
     "locating": {"reading", "settings", "errors"},
-    "remarks": {"exports", "records", "spells", "problems"},
+    "remarks": {"exports", "reading", "records", "spells", "problems"},
     "membership": {"frames", "periods", "records", "settings"},
     "dataset": {"frames", "membership", "periods", "records", "settings", "problems", "errors"},
     "kpis": {

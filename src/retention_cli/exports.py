@@ -41,6 +41,11 @@ class Export:
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
+
     def __post_init__(self) -> None:
         if self.accepted + self.rejected + self.skipped != self.rows:
             raise AssertionError(
@@ -91,7 +96,7 @@ def refuse_too_many(export: Export, limit: RejectLimit, first: str) -> None:
     """
     if not limit.allows(rejected=export.rejected, rows=export.rows):
         raise TooManyRejectsError(
-            f"{export.file}: {export.rejected} of {export.rows} rows are rejected, more than"
+            f"{export.name}: {export.rejected} of {export.rows} rows are rejected, more than"
             f" {limit}; the first: {first}",
             "mend the rows, or allow more with --max-rejects",
         )

@@ -15,10 +15,12 @@ from retention_cli.errors import DataRefusedError, nearest
 from retention_cli.exports import Export, RejectLimit, refuse_too_many
 from retention_cli.locating import rules_for
 from retention_cli.mapping.canonical import canonical
-from retention_cli.mapping.plan import lay_out, recognise
+from retention_cli.mapping.plan import used_columns
+from retention_cli.mapping.sheets import Assigned, assign
 from retention_cli.problems import Outcome, Problem, Problems
-from retention_cli.reading.text import ROW
-from retention_cli.remarks import remark
+from retention_cli.reading.faults import without_faults
+from retention_cli.reading.text import ROW, same_sheet
+from retention_cli.remarks import pass_on, remark
 from retention_cli.repeats import FILE
 from retention_cli.settling import settle_rows
 from retention_cli.taxes import without_tax
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.canonical import Canonical
     from retention_cli.reading.text import TextSheet
     from retention_cli.rejects import RejectsFile
-    from retention_cli.settings import ExportRule, Settings
+    from retention_cli.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Loaded:
 
 @dataclass(slots=True)
 class LoadedExport:
-    """One file of one kind, as far as its own rows can be judged."""
+    """One file, or sheet of a workbook, of one kind, as far as its own rows can be judged."""
 
     sheet: TextSheet
     text: Canonical
@@ -108,8 +110,12 @@ class LoadedExport:
 
     def torn(self) -> None:
         """Note the rows that were torn."""
+        columns = used_columns(self.text.layout, self.sheet)
         for torn in self.sheet.torn:
-            self._add(torn.row, torn.code, torn.message, torn.cells)
+            place = torn.place
+            column = None if place is None else columns[place]
+            cell = None if place is None else torn.cells[place] or None
+            self._add(torn.row, torn.code, torn.message, torn.cells, column=column, cell=cell)
 
     def _add(  # noqa: PLR0913  # a problem has a side for each of these
         self,
@@ -128,7 +134,7 @@ class LoadedExport:
                 file=self.sheet.file,
                 row=row,
                 code=code,
-                message=f"{self.sheet.file} row {row}: {message}",
+                message=f"{self.sheet.name} row {row}: {message}",
                 column=column,
                 cell=cell,
                 outcome=outcome,
@@ -154,6 +160,7 @@ def load(
         ours = [part for part in parts if part.kind == kind]
         tables[kind] = _settled(kind, ours, settings, problems)
     exports = tuple(_closed(part, problems, rejects) for part in parts)
+    pass_on([(part.kind, part.sheet) for part in parts], problems)
     for part, export in zip(parts, exports, strict=True):
         refuse_too_many(export, limit, part.first_reject)
     remark(tables, exports, problems)
@@ -174,9 +181,16 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         the settings that there is not.
     """
     _refuse_unknown_kinds(settings)
-    rules: list[ExportRule | None] = [*rules_for(file, settings.export)] or [None]
-    for rule in rules:
-        yield _read_part(file, file.kind or (rule.kind if rule else None), rule, settings)
+    rules = [r for r in rules_for(file, settings.export) if same_sheet(r.sheet, file.sheet)]
+    sheets = reading.read(
+        file.path,
+        name=file.name,
+        encoding=file.encoding or next((r.encoding for r in rules if r.encoding), None),
+        delimiter=file.delimiter or next((r.delimiter for r in rules if r.delimiter), None),
+        sheet=file.sheet,
+    )
+    for assigned in assign(sheets, kind=file.kind, rules=rules):
+        yield _read_part(assigned, settings)
 
 
 def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataRefusedError]]:
@@ -196,14 +210,14 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
         key = (part.kind, part.sheet.sheet, part.sheet.sha256)
         first, other = seen.setdefault(key, part), dated.get(part.kind)
         if first is not part:
-            yield part, _refused(part, f"has the same content as {first.sheet.file}", "read one")
+            yield part, _refused(part, f"has the same content as {first.sheet.name}", "read one")
         elif other is not None and not _is_dated(part):
             columns = " or ".join(part.text.layout.model.dated_by)
             yield (
                 part,
                 _refused(
                     part,
-                    f"has no {columns}, which {other.sheet.file} has",
+                    f"has no {columns}, which {other.sheet.name} has",
                     "give both files the column, or compute them apart",
                 ),
             )
@@ -214,7 +228,7 @@ def _is_dated(part: LoadedExport) -> bool:
 
 
 def _refused(part: LoadedExport, why: str, hint: str) -> DataRefusedError:
-    return DataRefusedError(f"{part.sheet.file}: {why}", hint)
+    return DataRefusedError(f"{part.sheet.name}: {why}", hint)
 
 
 def _refuse_unknown_kinds(settings: Settings) -> None:
@@ -229,17 +243,9 @@ def _refuse_unknown_kinds(settings: Settings) -> None:
             )
 
 
-def _read_part(
-    file: Located, kind: str | None, rule: ExportRule | None, settings: Settings
-) -> LoadedExport:
-    sheet = reading.read(
-        file.path,
-        name=file.name,
-        encoding=file.encoding or (rule.encoding if rule else None),
-        delimiter=file.delimiter or (rule.delimiter if rule else None),
-    )
-    known = kind or recognise(sheet.headers, file=sheet.file)
-    layout = lay_out(sheet.headers, kind=known, file=sheet.file, rule=rule)
+def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
+    layout, rule = assigned.layout, assigned.rule
+    sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
     text = canonical(sheet, layout, settings=settings, rule=rule)
     checked = [validate_batch(layout.model, batch) for batch in text.batches]
     part = LoadedExport(sheet, text, pa.concat_tables([one.table for one in checked]), [])
@@ -280,6 +286,7 @@ def _settled(
             problems.warn(
                 kind=kind,
                 file=part.sheet.file,
+                sheet=part.sheet.sheet,
                 code="equal-rows",
                 count=equal,
                 message=f"{equal:,} rows are equal to an earlier row of the file, and are kept",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.reading import TABLE_SUFFIXES
 from retention_cli.reading.piped import STANDARD_INPUT, standard_input
+from retention_cli.reading.text import same_sheet
 
 if TYPE_CHECKING:
     import os
@@ -29,6 +30,7 @@ class Located:
     kind: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    sheet: str | None = None
 
     @property
     def name(self) -> str:
@@ -63,19 +65,19 @@ def locate(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[L
 def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]:
     """Give the rules of the settings that speak of a file, by its name or a pattern.
 
-    Errors: RetentionError where two of them speak of it as one kind: it would be read twice.
+    Errors: RetentionError where two of them speak of it, or of one of its sheets, as one kind: it
+        would be read twice.
     """
     fits = [rule for rule in rules if _fits(located.path, rule.file)]
     ours = [rule for rule in fits if located.kind in {None, rule.kind}]
-    seen: dict[str, ExportRule] = {}
-    for rule in ours:
-        earlier = seen.setdefault(rule.kind, rule)
-        if earlier is not rule:
-            raise RetentionError(
-                f"{located.name}: two [[export]] of retention.toml speak of it as {rule.kind}:"
-                f" '{earlier.file}' and '{rule.file}'",
-                "leave one, or write patterns that share no file",
-            )
+    for place, rule in enumerate(ours):
+        for earlier in ours[:place]:
+            if rule.kind == earlier.kind and same_sheet(rule.sheet, earlier.sheet):
+                raise RetentionError(
+                    f"{located.name}: two [[export]] of retention.toml speak of it as {rule.kind}:"
+                    f" '{earlier.file}' and '{rule.file}'",
+                    "leave one, or write patterns that share no file",
+                )
     if len(ours) > 1 and located.is_read_once:
         raise RetentionError(
             f"{located.name}: can be read as one kind only, and retention.toml says"

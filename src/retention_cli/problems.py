@@ -26,6 +26,9 @@ MENDING = {
     "wrong-width": "is a delimiter missing, or a field that holds one not in quotes?",
     "bad-quotes": "double a quote inside a quoted field",
     "too-many-decimals": "round the amount to four decimals or fewer",
+    "excel-date": "format the column as dates in Excel, and export it again",
+    "excel-error": "mend the cell in Excel, and save the workbook",
+    "not-calculated": "open the workbook in Excel and save it",
     "unknown-kind": "write csat or nps, or map the word under [export.values.kind]",
 }
 """What the owner of an export can do about a code."""
@@ -68,6 +71,7 @@ class Issue:
     examples: list[Problem] = field(default_factory=list)
     message: str = ""
     hint: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(slots=True)
@@ -80,7 +84,12 @@ class Problems:
     def add(self, problem: Problem) -> None:
         """Count a rejected or skipped row; keep it if it is among the first."""
         issue = self._issue(
-            problem.kind, problem.file, problem.code, problem.outcome, problem.column
+            problem.kind,
+            problem.file,
+            problem.code,
+            problem.outcome,
+            problem.column,
+            problem.sheet,
         )
         issue.count += 1
         issue.message = issue.message or problem.message
@@ -104,17 +113,18 @@ class Problems:
         count: int,
         column: str | None = None,
         hint: str | None = None,
+        sheet: str | None = None,
     ) -> None:
         """Note something about accepted rows that the reader should know."""
-        issue = self._issue(kind, file, code, Outcome.WARNING, column)
+        issue = self._issue(kind, file, code, Outcome.WARNING, column, sheet)
         issue.count += count
         issue.message, issue.hint = message, hint
 
     def issues(self) -> list[Issue]:
-        """Give every issue, in the order of file, kind, outcome, code and column."""
+        """Give every issue, in the order of file, sheet, kind, outcome, code and column."""
         return sorted(
             self._issues.values(),
-            key=lambda i: (i.file, i.kind, i.outcome, i.code, i.column or ""),
+            key=lambda i: (i.file, i.sheet or "", i.kind, i.outcome, i.code, i.column or ""),
         )
 
     def count(self, *outcomes: Outcome) -> int:
@@ -124,10 +134,16 @@ class Problems:
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.first)
 
-    def _issue(
-        self, kind: str, file: str, code: str, outcome: Outcome, column: str | None
+    def _issue(  # noqa: PLR0913, PLR0917  # what tells one sort of problem from another
+        self,
+        kind: str,
+        file: str,
+        code: str,
+        outcome: Outcome,
+        column: str | None,
+        sheet: str | None,
     ) -> Issue:
         return self._issues.setdefault(
-            (kind, file, code, outcome, column),
-            Issue(kind, file, code, outcome, column, hint=MENDING.get(code)),
+            (kind, file, code, outcome, column, sheet),
+            Issue(kind, file, code, outcome, column, hint=MENDING.get(code), sheet=sheet),
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from retention_cli.exports import Export
     from retention_cli.problems import Problems
+    from retention_cli.reading.text import Remark, TextSheet
 
 _SHOWN = 3
 
@@ -26,6 +27,7 @@ def remark(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Pro
     for kind in tables:
         _without_customer(kind, tables, problems)
         _unknown_customers(kind, tables, problems)
+    _lost_zeros(tables, problems)
     _left_out_invoices(tables, problems)
     if "customers" in tables:
         tables["customers"], count = joined(tables["customers"])
@@ -40,6 +42,26 @@ def remark(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Pro
             )
 
 
+def pass_on(sheets: Sequence[tuple[str, TextSheet]], problems: Problems) -> None:
+    """Say what was found of each sheet, once however many kinds it is read as."""
+    said: set[tuple[str, Remark]] = set()
+    for kind, sheet in sheets:
+        for one in sheet.remarks:
+            place = sheet.file if one.of_file else sheet.name
+            if (place, one) in said:
+                continue
+            said.add((place, one))
+            problems.warn(
+                kind=kind,
+                file=sheet.file,
+                sheet=None if one.of_file else sheet.sheet,
+                code=one.code,
+                column=one.column,
+                message=one.message,
+                count=one.count,
+            )
+
+
 def _empty(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Problems) -> None:
     for export in exports:
         if not export.accepted:
@@ -47,6 +69,7 @@ def _empty(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Pro
             problems.warn(
                 kind=export.kind,
                 file=export.file,
+                sheet=export.sheet,
                 code="no-rows",
                 count=1,
                 message="has no rows to use" + (": its figures are undefined" if alone else ""),
@@ -57,7 +80,12 @@ def _read_otherwise(exports: Sequence[Export], problems: Problems) -> None:
     for export in exports:
         for note in export.notes:
             problems.warn(
-                kind=export.kind, file=export.file, code="encoding", count=1, message=note
+                kind=export.kind,
+                file=export.file,
+                sheet=export.sheet,
+                code="encoding",
+                count=1,
+                message=note,
             )
 
 
@@ -99,6 +127,32 @@ def _unknown_customers(kind: str, tables: dict[str, pa.Table], problems: Problem
         f" {'customer' if len(unknown) == 1 else 'customers'} that the customer export does not"
         f" have ({named}{more}): such rows stay in totals",
     )
+
+
+def _lost_zeros(tables: dict[str, pa.Table], problems: Problems) -> None:
+    """Say where an id occurs with zeros before it and without: a spreadsheet may have lost them."""
+    columns = [t["customer_id"] for t in tables.values() if "customer_id" in t.column_names]
+    if not columns:
+        return
+    ids = pc.unique(pa.chunked_array([pc.unique(column) for column in columns]))
+    padded = ids.filter(pc.match_substring_regex(ids, r"\A0+[0-9]+\z"))
+    short = pc.utf8_ltrim(padded, "0")
+    twice = pc.fill_null(pc.is_in(short, ids), False)
+    found = sorted(
+        zip(padded.filter(twice).to_pylist(), short.filter(twice).to_pylist(), strict=True)
+    )
+    if found:
+        named = ", ".join(f"{long} and {short}" for long, short in found[:_SHOWN])
+        more = " …" if len(found) > _SHOWN else ""
+        problems.warn(
+            kind="customers",
+            file="customers",
+            code="lost-zeros",
+            column="customer_id",
+            count=len(found),
+            message=f"{len(found):,} customer {'id occurs' if len(found) == 1 else 'ids occur'} with"
+            f" zeros in front and without ({named}{more}): they count as different customers",
+        )
 
 
 def _left_out_invoices(tables: dict[str, pa.Table], problems: Problems) -> None:

@@ -11,7 +11,7 @@ from retention_cli.settings import ExportRule, Settings
 
 def read(text, kind="invoices", *, told=None, **settings):
     rule = ExportRule.model_validate({"file": "a.csv", "kind": kind} | told) if told else None
-    sheet = read_bytes(text.encode(), name="a.csv")
+    (sheet,) = read_bytes(text.encode(), name="a.csv")
     layout = lay_out(sheet.headers, kind=kind, file="a.csv", rule=rule)
     return canonical(sheet, layout, settings=Settings(**settings), rule=rule)
 

@@ -38,7 +38,7 @@ def given_as_input(monkeypatch, data):
 
 def test_standard_input_is_read_like_a_file(monkeypatch):
     given_as_input(monkeypatch, b"a,b\n1,2\n3,4\n")
-    sheet = read(STANDARD_INPUT, name="standard input")
+    (sheet,) = read(STANDARD_INPUT, name="standard input")
     assert (sheet.file, sheet.headers, sheet.rows) == ("standard input", ("a", "b"), 2)
 
 

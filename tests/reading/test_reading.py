@@ -23,9 +23,9 @@ def zipped():
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        pytest.param(zipped(), "a workbook or zip archive", id="zip"),
-        pytest.param(b"PK\x05\x06" + bytes(18), "a workbook or zip archive", id="an empty zip"),
-        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "Excel workbook", id="an old workbook"),
+        pytest.param(zipped(), "a zip archive, but no Excel workbook", id="zip"),
+        pytest.param(b"PK\x05\x06" + bytes(18), "a zip archive", id="an empty zip"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel workbook", id="an old workbook"),
         pytest.param(b"%PDF-1.7\n", "a PDF", id="PDF"),
         pytest.param(gzip.compress(b"a,b\n"), "compressed", id="gzip"),
         pytest.param(b"<!DOCTYPE html><html>", "HTML", id="HTML"),
@@ -47,13 +47,13 @@ def test_what_is_no_table_of_text_is_refused_by_its_content(data, what):
     "data", [b"PK,b\n1,2\n", b"[id],b\n1,2\n", b"{id},b\n1,2\n", b"<5,b\n1,2\n"]
 )
 def test_a_table_that_starts_oddly_is_still_read(data):
-    assert read_bytes(data, name="a.csv").rows == 1
+    assert read_bytes(data, name="a.csv")[0].rows == 1
 
 
 def test_a_file_is_read_by_its_path_under_the_name_it_was_given(tmp_path):
     path = tmp_path / "odd name.xlsx"
     path.write_bytes(b"a;b\n1;2\n")
-    sheet = read(path, name="../odd name.xlsx")
+    (sheet,) = read(path, name="../odd name.xlsx")
     assert (sheet.file, sheet.rows, sheet.delimiter) == ("../odd name.xlsx", 1, ";")
 
 
@@ -112,7 +112,7 @@ def test_a_pipe_is_read_once(tmp_path):
     os.mkfifo(path)
     writer = threading.Thread(target=path.write_bytes, args=(b"a,b\n1,2\n",))
     writer.start()
-    assert read(path, name="pipe").rows == 1
+    assert read(path, name="pipe")[0].rows == 1
     writer.join()
 
 

@@ -54,6 +54,7 @@ FILE = {
 }
 PROBLEM = {
     "file": TEXT,
+    "sheet": MAYBE_TEXT,
     "row": int,
     "column": MAYBE_TEXT,
     "value": MAYBE_TEXT,

@@ -74,6 +74,9 @@ Encoding = Annotated[
 Delimiter = Annotated[
     str | None, typer.Option("--delimiter", metavar="MARK", help="Say what sets columns apart.")
 ]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="Read this sheet of workbooks.")
+]
 Rejects = Annotated[
     Path | None, typer.Option("--rejects", metavar="FILE", help="Write rows not used to this file.")
 ]
@@ -140,6 +143,7 @@ def inputs(
     config: Path | None,
     encoding: str | None,
     delimiter: str | None,
+    sheet: str | None,
     **told: str | None,
 ) -> Inputs:
     """Find the settings and the files that a command line speaks of.
@@ -168,7 +172,10 @@ def inputs(
         given = [file]
     places = [_beside(path) if path.suffix == ".toml" else path for path in given]
     settings = Settings.load(file) if file else Settings()
-    files = [replace(one, encoding=encoding, delimiter=delimiter) for one in locate(places, named)]
+    files = [
+        replace(one, encoding=encoding, delimiter=delimiter, sheet=sheet)
+        for one in locate(places, named)
+    ]
     return Inputs(
         files=files,
         settings=settings.with_options(**told),

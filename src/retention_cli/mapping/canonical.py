@@ -69,7 +69,7 @@ def canonical(
 
     Errors: AmbiguousColumnError where the cells of a column allow two readings, or prove both.
     """
-    sources = decided(list(_sources(sheet, layout)), file=sheet.file, settings=settings)
+    sources = decided(list(_sources(sheet, layout)), file=sheet.name, settings=settings)
     by_column: dict[str, list[Source]] = {}
     for source in sources:
         by_column.setdefault(source.column, []).append(source)
@@ -86,7 +86,7 @@ def canonical(
     try:
         settled = layout.model.settle(priced, headers, layout.constants)
     except UnsettledError as error:
-        raise AmbiguousColumnError(sheet.file, error.column, error.readings, error.hint) from None
+        raise AmbiguousColumnError(sheet.name, error.column, error.readings, error.hint) from None
     others = {name: _tidy(sheet.column(place)) for name, place in layout.others.items()}
     return Canonical(
         layout,
@@ -101,7 +101,7 @@ def _sources(sheet: TextSheet, layout: Layout) -> Iterator[Source]:
         form = form_of(layout.model.model_fields[column])
         if isinstance(source, Recipe):
             headers = recipe_headers(source)
-            places = [place_of(sheet.headers, header, sheet.file) for header in headers]
+            places = [place_of(sheet.headers, header, sheet.name) for header in headers]
         else:
             places = [source]
         unit = source.unit if isinstance(source, Recipe) and form == DURATION else None

@@ -19,6 +19,7 @@ from retention_cli.toml_text import quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from retention_cli.reading.text import TextSheet
     from retention_cli.records.base import Record
     from retention_cli.settings import ExportRule, Recipe
 
@@ -50,7 +51,33 @@ class Layout:
     rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def recognise(headers: Sequence[str], *, file: str, kinds: Sequence[str] | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where headers stand: in messages, and as it is typed in options and settings."""
+
+    file: str
+    sheet: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
+
+    def option(self, kind: str) -> str:
+        """Write what says on the command line that it is of a kind."""
+        return f"--{kind} {self.file}" + (f" --sheet {quoted(self.sheet)}" if self.sheet else "")
+
+    def rule(self, kind: str) -> str:
+        """Write the head of the settings that speak of it."""
+        sheet = f" sheet = {quoted(self.sheet)}" if self.sheet else ""
+        return f'[[export]] file = {quoted(self.file)}{sheet} kind = "{kind}" [export.columns]'
+
+
+def recognise(
+    headers: Sequence[str],
+    *,
+    file: str,
+    sheet: str | None = None,
+    kinds: Sequence[str] | None = None,
+) -> str:
     """Say which kind of export has these headers.
 
     Errors: UnrecognisedFileError, with the nearest kind and the columns it lacks, where no kind
@@ -59,6 +86,7 @@ def recognise(headers: Sequence[str], *, file: str, kinds: Sequence[str] | None 
         >>> recognise(["Invoice No", "Invoice Date", "Net Amount"], file="a.csv")
         'invoices'
     """
+    place = Place(file, sheet)
     matches = {k: match_headers(headers, records.model(k)) for k in kinds or records.names()}
     ranked = sorted(matches, key=lambda k: (-matches[k].score, k))
     best = ranked[0]
@@ -68,17 +96,17 @@ def recognise(headers: Sequence[str], *, file: str, kinds: Sequence[str] | None 
     doubts = {kind: _doubt(headers, records.model(kind), matches[kind]) for kind in whole}
     sure = [kind for kind in whole if doubts[kind] is None]
     if not matches[best].score or not whole:
-        raise _unrecognised(headers, file, best, missing, matches[best])
+        raise _unrecognised(headers, place, best, missing, matches[best])
     if len(sure) == 1:
         return sure[0]
-    either = " or ".join(f"--{kind} {file}" for kind in sure or whole)
+    either = " or ".join(place.option(kind) for kind in sure or whole)
     if sure:
         raise UnrecognisedFileError(
-            f"{file}: its columns fit {' and '.join(sure)} equally well",
+            f"{place}: its columns fit {' and '.join(sure)} equally well",
             f"say which it is: {either}",
         )
     raise UnrecognisedFileError(
-        f"{file}: looks most like {whole[0]}, but {doubts[whole[0]]};"
+        f"{place}: looks most like {whole[0]}, but {doubts[whole[0]]};"
         f" its columns are {_named(headers)}",
         f"if it is that all the same, say so: {either}",
     )
@@ -98,7 +126,12 @@ def _doubt(headers: Sequence[str], model: type[Record], matches: Matches) -> str
 
 
 def lay_out(
-    headers: Sequence[str], *, kind: str, file: str, rule: ExportRule | None = None
+    headers: Sequence[str],
+    *,
+    kind: str,
+    file: str,
+    sheet: str | None = None,
+    rule: ExportRule | None = None,
 ) -> Layout:
     """Find the canonical columns of a kind in the headers of a file.
 
@@ -106,14 +139,15 @@ def lay_out(
         AmbiguousColumnError where two headers name one column equally well; UnknownNameError
         for a header of the settings that the file does not have.
     """
+    place = Place(file, sheet)
     model = records.model(kind)
     matches = match_headers(headers, model)
     told = rule.columns if rule else {}
     for column in (*told, *(rule.constants if rule else {})):
         if column not in model.model_fields:
             raise UnknownNameError("column", column, model.model_fields, where=f"{kind}: ")
-    chosen = _told_sources(headers, told, file)
-    given = {place for place in chosen.values() if isinstance(place, int)}
+    chosen = _told_sources(headers, told, str(place))
+    given = {at for at in chosen.values() if isinstance(at, int)}
     sources: dict[str, int | Recipe] = {
         column: match.index
         for column, match in matches.found.items()
@@ -124,11 +158,11 @@ def lay_out(
     for column in constants:
         sources.pop(column, None)
     rivals = {c: p for c, p in matches.rivals.items() if c not in sources and c not in constants}
-    _refuse_rivals(headers, rivals, kind, file)
+    _refuse_rivals(headers, rivals, kind, place)
     missing = _missing(model, {**sources, **constants}, {})
     if missing:
-        raise _unrecognised(headers, file, kind, missing, matches)
-    taken = {place for place in sources.values() if isinstance(place, int)}
+        raise _unrecognised(headers, place, kind, missing, matches)
+    taken = {at for at in sources.values() if isinstance(at, int)}
     return Layout(
         kind=kind,
         model=model,
@@ -150,6 +184,18 @@ def _told_sources(
         places = [place_of(headers, header, file) for header in named]
         found[column] = places[0] if isinstance(source, str) else source
     return found
+
+
+def used_columns(layout: Layout, sheet: TextSheet) -> dict[int, str]:
+    """Give the places of all headers that figures may rest on, each with its canonical column."""
+    used: dict[int, str] = {}
+    for column, source in layout.sources.items():
+        if isinstance(source, int):
+            used[source] = column
+        else:
+            for header in recipe_headers(source):
+                used.setdefault(place_of(sheet.headers, header, sheet.name), column)
+    return used
 
 
 def recipe_headers(recipe: Recipe) -> tuple[str, ...]:
@@ -190,18 +236,18 @@ def _refuse_rivals(
     headers: Sequence[str],
     rivals: Mapping[str, tuple[int, ...]],
     kind: str,
-    file: str,
+    place: Place,
 ) -> None:
     """Refuse where a figure could rest on either column; names and comments can do without."""
     for column, places in rivals.items():
         if column in records.model(kind).figures_rest_on:
-            named = " and ".join(f"'{headers[place]}'" for place in places)
+            named = " and ".join(f"'{headers[at]}'" for at in places)
             raise AmbiguousColumnError(
-                file,
+                str(place),
                 column,
                 f"{named} could each be it",
-                f"say which in retention.toml: [[export]] file = {quoted(file)}"
-                f' kind = "{kind}" [export.columns] {column} = {quoted(headers[places[0]])}',
+                f"say which in retention.toml: {place.rule(kind)}"
+                f" {column} = {quoted(headers[places[0]])}",
             )
 
 
@@ -219,19 +265,18 @@ def _named(headers: Sequence[str]) -> str:
 
 
 def _unrecognised(
-    headers: Sequence[str], file: str, kind: str, missing: list[str], matches: Matches
+    headers: Sequence[str], place: Place, kind: str, missing: list[str], matches: Matches
 ) -> DataRefusedError:
     named = _named(headers)
     if not matches.score:
         return UnrecognisedFileError(
-            f"{file}: no kind of export has its columns: {named}",
+            f"{place}: no kind of export has its columns: {named}",
             f"kinds are {', '.join(records.names())}; is it the right file, or the right"
             " delimiter?",
         )
     first = missing[0] if missing else "…"
     return UnrecognisedFileError(
-        f"{file}: looks most like {kind}, but has no column for {', '.join(missing)};"
+        f"{place}: looks most like {kind}, but has no column for {', '.join(missing)};"
         f" its columns are {named}",
-        f"if one of them is it, say so in retention.toml: [[export]] file = {quoted(file)}"
-        f' kind = "{kind}" [export.columns] {first} = "…"',
+        f'if one of them is it, say so in retention.toml: {place.rule(kind)} {first} = "…"',
     )

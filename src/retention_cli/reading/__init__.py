@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import stat
+from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.reading.csv import read_csv
 from retention_cli.reading.piped import STANDARD_INPUT, read_up_to_limit, standard_input
+from retention_cli.reading.text import Remark
 
 if TYPE_CHECKING:
     from os import stat_result
@@ -16,12 +19,13 @@ if TYPE_CHECKING:
 
     from retention_cli.reading.text import TextSheet
 
-TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
+WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
+TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"}) | WORKBOOK_SUFFIXES
 
-_AS_CSV = "save the sheet as CSV UTF-8"
+_EXCEL_SUFFIXES = WORKBOOK_SUFFIXES | {".xls", ".xlsb", ".xltx", ".xltm"}
+_ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06)")
+_OLE = b"\xd0\xcf\x11\xe0"
 _OTHER_CONTENTS = (
-    (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "a workbook or zip archive", _AS_CSV),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "an old or password-protected Excel workbook", _AS_CSV),
     (re.compile(rb"%PDF"), "a PDF", "export the table itself as CSV"),
     (re.compile(rb"\x1f\x8b"), "compressed (gzip)", "unpack it first"),
     (
@@ -38,27 +42,50 @@ _OTHER_CONTENTS = (
 
 
 def read(
-    path: Path, *, name: str, encoding: str | None = None, delimiter: str | None = None
-) -> TextSheet:
+    path: Path,
+    *,
+    name: str,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+) -> tuple[TextSheet, ...]:
     """Read one file by its content, or standard input; `name` is how messages call it.
 
-    Errors: RetentionError where it is not there; DataRefusedError where it cannot be read or is
-        no table of text.
+    Shape: one table of a CSV file, or every sheet of a workbook that holds a cell; `sheet` is the
+        one of a workbook that is read.
+    Errors: RetentionError where it, or its sheet, is not there; DataRefusedError where it cannot
+        be read or is no table.
     """
-    return read_bytes(_bytes(path, name), name=name, encoding=encoding, delimiter=delimiter)
+    data = _bytes(path, name)
+    return read_bytes(data, name=name, encoding=encoding, delimiter=delimiter, sheet=sheet)
 
 
 def read_bytes(
-    data: bytes, *, name: str, encoding: str | None = None, delimiter: str | None = None
-) -> TextSheet:
+    data: bytes,
+    *,
+    name: str,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+) -> tuple[TextSheet, ...]:
     """Read the content of one file.
 
-    Errors: DataRefusedError where it is no table of text.
+    Errors: DataRefusedError where it is no table.
     """
+    suffix = PurePath(name).suffix.lower()
+    if _ZIP.match(data):
+        # The two libraries that read workbooks take a fifth of a second to import.
+        from retention_cli.reading.excel import read_workbook  # noqa: PLC0415
+
+        sheets = read_workbook(data, file=name, sheet=sheet)
+        return _said(sheets, suffix, "a workbook", odd=suffix not in _EXCEL_SUFFIXES)
+    if data.startswith(_OLE):
+        raise _old_workbook(data, name)
     for start, what, hint in _OTHER_CONTENTS:
         if start.match(data):
-            raise DataRefusedError(f"{name}: this is {what}, not a CSV file", hint)
-    return read_csv(data, file=name, encoding=encoding, delimiter=delimiter)
+            raise DataRefusedError(f"{name}: this is {what}, not a table", hint)
+    table = read_csv(data, file=name, encoding=encoding, delimiter=delimiter)
+    return _said((table,), suffix, "a CSV file", odd=suffix in _EXCEL_SUFFIXES)
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -98,3 +125,26 @@ def _names_beside(path: Path) -> list[str]:
         return [other.name for other in path.parent.iterdir()]
     except OSError:
         return []
+
+
+def _said(
+    sheets: tuple[TextSheet, ...], suffix: str, what: str, *, odd: bool
+) -> tuple[TextSheet, ...]:
+    """Say of the first table that the name of the file speaks of something else."""
+    if not odd or not suffix:
+        return sheets
+    message = f"is {what}, though its name ends in {suffix}: it is read as one"
+    remark = Remark("other-suffix", message, of_file=True)
+    return (replace(sheets[0], remarks=(remark, *sheets[0].remarks)), *sheets[1:])
+
+
+def _old_workbook(data: bytes, name: str) -> DataRefusedError:
+    """Tell the two that share a form of file: one that is encrypted, one before 2007."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return DataRefusedError(
+            f"{name}: this workbook is password-protected", "save a copy without password"
+        )
+    return DataRefusedError(
+        f"{name}: this is an old Excel workbook (.xls), which cannot be read yet",
+        "open it in Excel and save it as .xlsx (Excel Workbook)",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import numpy as np
@@ -45,6 +45,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
 _WHOLE = re.compile(r"-?[0-9]{1,6}(?:\.0+)?")
 _CODE = re.compile(r"[A-Z]{3}")
+_SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
+_SERIALS = range(18_264, 91_313)
+"""How Excel counts the days from 1950 to 2149."""
 
 _PLAIN_DAY = (
     r"\A(?:19|20|21)[0-9]{2}-(?:"
@@ -106,11 +109,22 @@ def _read_day(value: object) -> date | None:
         return None
     text = _cell(value)
     if not _DAY.fullmatch(text):
+        _refuse_serial(text)
         raise PydanticCustomError("bad-date", "is not a date that can be read")
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise PydanticCustomError("bad-date", "is not a day of the calendar") from None
+
+
+def _refuse_serial(text: str) -> None:
+    """Refuse a number in a column of dates that is most likely a date without its format."""
+    found = _SERIAL.fullmatch(text)
+    if found and int(found[1]) in _SERIALS:
+        day = date(1899, 12, 30) + timedelta(days=int(found[1]))
+        raise PydanticCustomError(
+            "excel-date", "looks like an Excel date ({day})", {"day": day.isoformat()}
+        )
 
 
 def _prove_day(cells: pa.StringArray) -> pa.Array:
@@ -122,6 +136,7 @@ def _read_instant(value: object) -> datetime | None:
         return None
     text = _cell(value)
     if not _INSTANT.fullmatch(text):
+        _refuse_serial(text)
         raise PydanticCustomError("bad-date", "is not a time that can be read")
     try:
         return datetime.fromisoformat(text)

@@ -81,7 +81,7 @@ def read_lines(
 
 def place_of(export: Export) -> str:
     """Name the file of an export, and its sheet if it has one."""
-    return f"{export.file} sheet '{export.sheet}'" if export.sheet else export.file
+    return export.name
 
 
 def span_of(exports: Sequence[Export]) -> str:
@@ -146,7 +146,8 @@ def _places(exports: Sequence[Export]) -> str:
 def _issue_line(alike: Sequence[Issue]) -> str:
     first = alike[0]
     message = first.examples[0].message if first.examples else first.message
-    where = "" if message.startswith(first.file) else f"{first.file}: "
+    place = f"{first.file} sheet '{first.sheet}'" if first.sheet else first.file
+    where = "" if message.startswith(first.file) else f"{place}: "
     hint = f"; {first.hint}" if first.hint else ""
     return f"{where}{message}{hint}{_tally(alike)}"
 

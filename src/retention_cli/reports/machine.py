@@ -52,6 +52,7 @@ def _file(export: Export) -> dict[str, Any]:
 def _problem(problem: Problem) -> dict[str, Any]:
     return {
         "file": problem.file,
+        "sheet": problem.sheet,
         "row": problem.row,
         "column": problem.column,
         "value": problem.cell,
@@ -63,6 +64,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 def _warning(issue: Issue) -> dict[str, Any]:
     return {
         "file": issue.file,
+        "sheet": issue.sheet,
         "kind": issue.kind,
         "column": issue.column,
         "code": issue.code,

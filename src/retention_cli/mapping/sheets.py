@@ -1,0 +1,134 @@
+"""Which sheet of a file is read as which kind: by the settings, by an option, or by its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.errors import RetentionError, UnknownNameError, UnrecognisedFileError
+from retention_cli.mapping.headers import match_headers
+from retention_cli.mapping.plan import Layout, lay_out, recognise
+from retention_cli.reading.text import Remark, TextSheet, same_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.settings import ExportRule
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A sheet with what it is read as, and the rule of the settings that says so."""
+
+    sheet: TextSheet
+    layout: Layout
+    rule: ExportRule | None = None
+
+
+def assign(
+    sheets: Sequence[TextSheet], *, kind: str | None = None, rules: Sequence[ExportRule] = ()
+) -> list[Assigned]:
+    """Say what each sheet of a file is read as; one that is not read is named in a remark.
+
+    A rule, or a kind that was asked for, speaks of every sheet that fits it. A sheet that no rule
+    speaks of is recognised by its columns; it is passed over where no kind has any of them.
+    Errors: DataRefusedError where nothing fits, or a sheet lacks a column of what it looks like;
+        UnknownNameError for a sheet of the settings that is not there.
+    """
+    found = [one for rule in rules for one in _by_rule(sheets, rule)]
+    if kind and not rules:
+        found = _of_kind(sheets, kind, None)
+    elif not kind:
+        taken = {id(one.sheet) for one in found}
+        found += _by_themselves([s for s in sheets if id(s) not in taken], alone=not found)
+    read = {id(one.sheet) for one in found}
+    left = [sheet for sheet in sheets if id(sheet) not in read]
+    if not left:
+        return found
+    first = found[0].sheet
+    said_of = replace(first, remarks=(_passed_over(left, kind), *first.remarks))
+    return [replace(one, sheet=said_of) if one.sheet is first else one for one in found]
+
+
+def _by_rule(sheets: Sequence[TextSheet], rule: ExportRule) -> list[Assigned]:
+    asked = [sheet for sheet in sheets if rule.sheet is None or _is_named(sheet, rule.sheet)]
+    if not asked:
+        if sheets[0].sheet is None:
+            raise RetentionError(
+                f"{sheets[0].file}: is no workbook, and has no sheet '{rule.sheet}'",
+                "take the key out of its [[export]]",
+            )
+        known = [sheet.sheet or "" for sheet in sheets]
+        raise UnknownNameError("sheet", rule.sheet or "", known, where=f"{sheets[0].file}: ")
+    return _of_kind(asked, rule.kind, rule)
+
+
+def _is_named(sheet: TextSheet, name: str) -> bool:
+    return sheet.sheet is not None and same_sheet(sheet.sheet, name)
+
+
+def _of_kind(sheets: Sequence[TextSheet], kind: str, rule: ExportRule | None) -> list[Assigned]:
+    """Give the sheets that fit a kind; where none does, the error of the nearest."""
+    if len(sheets) == 1:
+        return [_laid_out(sheets[0], kind, rule)]
+    fitting = [sheet for sheet in sheets if _fits(sheet, kind, rule)]
+    return [_laid_out(sheet, kind, rule) for sheet in fitting or [_nearest(sheets, kind)]]
+
+
+def _laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None) -> Assigned:
+    layout = lay_out(sheet.headers, kind=kind, file=sheet.file, sheet=sheet.sheet, rule=rule)
+    return Assigned(sheet, layout, rule)
+
+
+def _fits(sheet: TextSheet, kind: str, rule: ExportRule | None) -> bool:
+    """Tell a sheet of a kind, from one of another kind that has columns of both."""
+    try:
+        _laid_out(sheet, kind, rule)
+    except RetentionError:
+        return False
+    if rule and rule.columns:
+        return True
+    try:
+        return recognise(sheet.headers, file=sheet.file) == kind
+    except UnrecognisedFileError:
+        return True
+
+
+def _nearest(sheets: Sequence[TextSheet], kind: str) -> TextSheet:
+    return max(sheets, key=lambda s: match_headers(s.headers, records.model(kind)).score)
+
+
+def _by_themselves(sheets: Sequence[TextSheet], *, alone: bool) -> list[Assigned]:
+    """Recognise sheets by their columns; `alone` says that the file has no others to be read."""
+    telling = [sheet for sheet in sheets if _score(sheet)]
+    if not telling and alone:
+        if len(sheets) == 1:
+            telling = list(sheets)
+        else:
+            named = ", ".join(f"'{sheet.sheet}'" for sheet in sheets)
+            raise UnrecognisedFileError(
+                f"{sheets[0].file}: no kind of export has the columns of its sheets {named}",
+                f"kinds are {', '.join(records.names())}; is it the right file?",
+            )
+    return [_recognised(sheet) for sheet in telling]
+
+
+def _score(sheet: TextSheet) -> int:
+    return max(match_headers(sheet.headers, records.model(kind)).score for kind in records.names())
+
+
+def _recognised(sheet: TextSheet) -> Assigned:
+    kind = recognise(sheet.headers, file=sheet.file, sheet=sheet.sheet)
+    return _laid_out(sheet, kind, None)
+
+
+def _passed_over(sheets: Sequence[TextSheet], kind: str | None) -> Remark:
+    named = " and ".join(f"'{sheet.sheet}'" for sheet in sheets)
+    if len(sheets) == 1:
+        why = f"it does not fit {kind}" if kind else "no kind of export has any of its columns"
+        said = f"sheet {named} is not read: {why}"
+    else:
+        why = f"they do not fit {kind}" if kind else "no kind of export has any of their columns"
+        said = f"sheets {named} are not read: {why}"
+    return Remark("sheet-not-read", said, len(sheets), of_file=True)

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+
+from retention_cli.errors import RetentionError, UnknownNameError, UnrecognisedFileError
+from retention_cli.mapping.sheets import assign
+from retention_cli.reading.text import TextSheet
+from retention_cli.settings import ExportRule
+
+CUSTOMERS = ("customer_id", "start_date")
+INVOICES = ("invoice_id", "invoice_date", "amount", "customer_id")
+NOTES = ("Read me", "Please")
+
+
+def page(name, headers):
+    return TextSheet(file="b.xlsx", sheet=name, headers=headers, header_row=1, batches=[], rows=0)
+
+
+def rule(kind, sheet=None, **also):
+    return ExportRule.model_validate({"file": "b.xlsx", "kind": kind, "sheet": sheet} | also)
+
+
+def assigned(*sheets, **told):
+    found = assign([page(*one) for one in sheets], **told)
+    return [(one.sheet.sheet, one.layout.kind) for one in found]
+
+
+def passed_over(*sheets, **told):
+    found = assign([page(*one) for one in sheets], **told)
+    return [remark.message for one in found for remark in one.sheet.remarks]
+
+
+def refused(*sheets, **told):
+    with pytest.raises(RetentionError) as error:
+        assigned(*sheets, **told)
+    return error.value
+
+
+BOTH = (("Clients", CUSTOMERS), ("Bills", INVOICES))
+
+
+def test_each_sheet_is_recognised_by_itself():
+    assert assigned(*BOTH) == [("Clients", "customers"), ("Bills", "invoices")]
+    assert passed_over(*BOTH) == []
+
+
+def test_a_sheet_with_no_column_of_any_kind_is_passed_over_and_named():
+    assert assigned(("Info", NOTES), *BOTH) == assigned(*BOTH)
+    assert passed_over(("Info", NOTES), ("More", NOTES), BOTH[0]) == [
+        "sheets 'Info' and 'More' are not read: no kind of export has any of their columns"
+    ]
+
+
+def test_a_sheet_that_lacks_a_column_of_what_it_looks_like_is_an_error():
+    error = refused(("Clients", CUSTOMERS), ("Bills", ("invoice_id", "invoice_date")))
+    assert isinstance(error, UnrecognisedFileError)
+    assert error.message.startswith(
+        "b.xlsx sheet 'Bills': looks most like invoices, but has no column for amount"
+    )
+    assert 'file = "b.xlsx" sheet = "Bills" kind = "invoices"' in error.hint
+
+
+def test_sheets_of_which_none_is_anything_are_an_error():
+    error = refused(("Info", NOTES), ("More", NOTES))
+    assert error.message == (
+        "b.xlsx: no kind of export has the columns of its sheets 'Info', 'More'"
+    )
+    assert "no kind of export has its columns" in refused(("Info", NOTES)).message
+
+
+def test_a_kind_that_was_asked_for_takes_the_sheets_that_fit_it():
+    assert assigned(*BOTH, ("Old", CUSTOMERS), kind="customers") == [
+        ("Clients", "customers"),
+        ("Old", "customers"),
+    ]
+    assert passed_over(*BOTH, kind="customers") == [
+        "sheet 'Bills' is not read: it does not fit customers"
+    ]
+
+
+def test_a_kind_that_no_sheet_fits_is_the_error_of_the_nearest():
+    error = refused(("Info", NOTES), ("Bills", INVOICES[:2]), kind="invoices")
+    assert error.message.startswith("b.xlsx sheet 'Bills': looks most like invoices")
+
+
+def test_a_rule_for_one_sheet_leaves_the_others_to_be_recognised():
+    told = rule("surveys", "clients", columns={"score": "start_date"})
+    assert assigned(*BOTH, rules=[told]) == [("Clients", "surveys"), ("Bills", "invoices")]
+
+
+def test_one_sheet_may_be_two_kinds():
+    rules = [rule("customers"), rule("surveys", columns={"score": "start_date"})]
+    assert assigned(BOTH[0], rules=rules) == [("Clients", "customers"), ("Clients", "surveys")]
+
+
+def test_a_rule_for_all_sheets_takes_those_that_have_its_columns():
+    told = rule("invoices", columns={"amount": "Net"})
+    sheets = (("Info", NOTES), ("Jan", ("invoice_date", "Net")), ("Feb", ("invoice_date", "Net")))
+    assert assigned(*sheets, rules=[told]) == [("Jan", "invoices"), ("Feb", "invoices")]
+
+
+def test_a_sheet_of_the_settings_that_is_not_there_is_answered_with_the_nearest():
+    error = refused(*BOTH, rules=[rule("customers", "Client")])
+    assert isinstance(error, UnknownNameError)
+    assert error.message == "b.xlsx: unknown sheet 'Client'"
+    assert error.hint == "did you mean 'Clients'?"
+
+
+def test_a_csv_file_has_no_sheets_to_choose():
+    error = refused((None, CUSTOMERS), rules=[rule("customers", "Clients")])
+    assert error.message == "b.xlsx: is no workbook, and has no sheet 'Clients'"
+    assert error.exit_code == 2
