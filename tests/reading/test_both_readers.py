@@ -29,10 +29,17 @@ def seen(data, *, quick):
     return [
         (
             *(table.sheet, table.headers, table.header_row, table.first_column, table.rows),
-            *(table.blank, table.faults, table.remarks, texts(table)),
+            *(table.blank, table.faults, table.remarks),
+            [numbers(table, place) for place in range(len(table.headers))],
+            texts(table),
         )
         for table in tables
     ]
+
+
+def numbers(table, place):
+    typed = table.typed(place)
+    return None if typed is None else typed.to_pylist()
 
 
 def same(data):

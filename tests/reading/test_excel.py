@@ -520,3 +520,27 @@ def test_every_row_is_accounted_for_whatever_the_cells_hold(checked):
     data = book(*table, formats=FORMATS, columns=[0, DAY])
     (file,) = checked(data, "--max-rejects", "9")["data"]["files"]
     assert (file["rows"], file["accepted"], file["rejected"], file["skipped"]) == (6, 1, 3, 2)
+
+
+SALES = ["invoice_date", "amount"]
+
+
+def test_number_cells_need_no_decimal_mark(checked):
+    data = book(SALES, ["2025-06-01", 1.234], ["2025-06-02", 12.5])
+    for options in ([], ["--decimal", ","]):
+        (file,) = checked(data, *options)["files"]
+        assert file["accepted"] == 2
+        amount = next(one for one in file["columns"] if one["column"] == "amount")
+        assert (amount["format"], amount["because"]) == ("numbers", "its cells are numbers")
+
+
+def test_amounts_as_text_are_read_as_they_are_written_beside_number_cells(
+    tmp_path, monkeypatch, capsys
+):
+    table = [["2025-06-01", 1.234], ["2025-06-02", "1.234,50"], ["2025-06-03", "7.500"]]
+    (tmp_path / "b.xlsx").write_bytes(book(SALES, *table))
+    monkeypatch.chdir(tmp_path)
+    assert run(["compute", ".", "--period", "2025-06", "--format", "json", "--quiet"]) == 0
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    (revenue,) = [one["value"] for one in figures if one["kpi"] == "revenue"]
+    assert revenue == "8735.734"  # 1.234 + 1,234.50 + 7,500

@@ -111,7 +111,8 @@ def _sources(sheet: TextSheet, layout: Layout) -> Iterator[Source]:
             )
         for place in places:
             cells = _tidy(sheet.column(place))
-            yield Source(column, sheet.headers[place], cells, form, unit=unit)
+            typed = sheet.typed(place)
+            yield Source(column, sheet.headers[place], cells, form, unit=unit, typed=typed)
 
 
 def _tidy(cells: Any) -> Any:
@@ -165,6 +166,8 @@ def _as_decided(source: Source, settings: Settings) -> Any:
         return rewrite_durations(source.cells, decision.unit)
     if isinstance(decision, NumberDecision):
         numbers = rewrite_numbers(source.cells, decision.mark)
+        if source.typed is not None:
+            numbers = pc.if_else(source.typed, source.cells, numbers)
         return rewrite_clock_hours(numbers) if source.form == HOURS else numbers
     return source.cells
 
@@ -232,7 +235,8 @@ def _plans(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
         elif isinstance(source.decision, DurationDecision):
             written, because = source.decision.unit, source.decision.because
         elif isinstance(source.decision, NumberDecision):
-            written = f"decimal {source.decision.mark}" if source.decision.mark else "whole"
+            plain = "numbers" if source.is_typed else "whole"
+            written = f"decimal {source.decision.mark}" if source.decision.mark else plain
             because = source.decision.because
         yield ColumnPlan(source.header, source.column, written, because)
     for column, value in layout.constants.items():

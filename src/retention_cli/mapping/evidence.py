@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import pyarrow.compute as pc
+
 from retention_cli.errors import AmbiguousColumnError
 from retention_cli.mapping.dates import DateDecision, DateOrder, decide_order
 from retention_cli.mapping.durations import DurationDecision, decide_unit
@@ -27,7 +29,11 @@ _MARK_OPTION = "say which mark stands before the decimals: --decimal . or --deci
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A column of the file that feeds a canonical one, and how its cells are written."""
+    """A column of the file that feeds a canonical one, and how its cells are written.
+
+    Shape: `typed` marks the cells that are numbers already, as those of workbooks may be: how the
+        others are written says nothing of them.
+    """
 
     column: str
     header: str
@@ -35,6 +41,17 @@ class Source:
     form: Form | None
     decision: Decision | None = None
     unit: str | None = None
+    typed: Any = None
+
+    @property
+    def written(self) -> Any:
+        """The cells that are text, and have to be read."""
+        return self.cells if self.typed is None else self.cells.filter(pc.invert(self.typed))
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether every cell that is not blank is a number already."""
+        return self.typed is not None and self.written.null_count == len(self.written)
 
 
 def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list[Source]:
@@ -53,7 +70,9 @@ def _alone(source: Source, order: DateOrder | None, mark: DecimalMark | None) ->
     if source.form in _DATES:
         return decide_order(source.cells, told=order)
     if source.form in _NUMBERS:
-        return decide_mark(source.cells, told=mark)
+        if source.is_typed:
+            return NumberDecision(mark=None, because="its cells are numbers")
+        return decide_mark(source.written, told=mark)
     if source.form == DURATION:
         return decide_unit(source.cells, header=source.header, told=source.unit)
     return None

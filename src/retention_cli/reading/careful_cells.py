@@ -35,6 +35,12 @@ if not DEFUSEDXML:  # pragma: no cover  # a broken installation
     )
 
 
+class NumberText(str):
+    """What a cell that holds a number is written as."""
+
+    __slots__ = ()
+
+
 class CarefulBook(NamedTuple):
     """A workbook opened for its values and, where some were never calculated, for its formulas."""
 
@@ -152,7 +158,9 @@ def _text(cell: Any, *, from_1904: bool) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return serial_text(float(value), _form(cell), from_1904=from_1904)
+        form = _form(cell)
+        text = serial_text(float(value), form, from_1904=from_1904)
+        return NumberText(text) if form is CellForm.NUMBER else text
     return _iso_text(value)
 
 
@@ -186,10 +194,15 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def _batch(rows: list[list[str | None]], numbers: list[int]) -> TextBatch:
     width = max(map(len, rows))
-    columns = zip(*(row + [None] * (width - len(row)) for row in rows), strict=True)
+    columns = list(zip(*(row + [None] * (width - len(row)) for row in rows), strict=True))
     texts = [pa.array(column, pa.string()) for column in columns]
+    typed = [pa.array([type(cell) is NumberText for cell in column]) for column in columns]
     names = [str(place) for place in range(width)]
-    return TextBatch(pa.RecordBatch.from_arrays(texts, names=names), pa.array(numbers, pa.int64()))
+    return TextBatch(
+        pa.RecordBatch.from_arrays(texts, names=names),
+        pa.array(numbers, pa.int64()),
+        pa.RecordBatch.from_arrays(typed, names=names),
+    )
 
 
 def _refuse(package: Package) -> Any:

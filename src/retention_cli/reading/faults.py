@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.reading.text import Remark, TextBatch, TornRow
+from retention_cli.reading.text import Remark, TornRow
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from retention_cli.reading.text import Fault, TextSheet
+    from retention_cli.reading.text import Fault, TextBatch, TextSheet
 
 
 def without_faults(sheet: TextSheet, needed: Container[int]) -> TextSheet:
@@ -43,8 +43,7 @@ def without_faults(sheet: TextSheet, needed: Container[int]) -> TextSheet:
 
 
 def _without(batch: TextBatch, rows: pa.Array) -> TextBatch:
-    kept = pc.invert(pc.is_in(batch.rows, rows))
-    return TextBatch(batch.columns.filter(kept), batch.rows.filter(kept))
+    return batch.where(pc.invert(pc.is_in(batch.rows, rows)))
 
 
 def _remarks(sheet: TextSheet, idle: dict[int, list[Fault]]) -> Iterator[Remark]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BATCH_ROWS = 1 << 14
 _FIRST_SURE_YEAR = 1901
 _SURELY_WHOLE = 10**15
+_NUMBERS = {float, int}
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -45,16 +46,22 @@ def quick_batches(book: CalamineWorkbook, name: str, scan: SheetScan) -> Iterato
     rows = iter(sheet.iter_rows())
     first = 1
     while chunk := list(islice(rows, BATCH_ROWS)):
-        nothing = [pa.nulls(len(chunk), pa.string())] * left_out
-        texts = nothing + [_column(cells, scan) for cells in zip(*chunk, strict=True)]
+        columns = list(zip(*chunk, strict=True))
+        kinds = [set(map(type, cells)) for cells in columns]
+        texts = [pa.nulls(len(chunk), pa.string())] * left_out
+        texts += [_column(cells, of, scan) for cells, of in zip(columns, kinds, strict=True)]
+        typed = [pa.repeat(pa.scalar(False), len(chunk))] * left_out
+        typed += [_typed(cells, of) for cells, of in zip(columns, kinds, strict=True)]
         names = [str(place) for place in range(len(texts))]
-        numbers = pa.array(np.arange(first, first + len(chunk)), pa.int64())
-        yield TextBatch(pa.RecordBatch.from_arrays(texts, names=names), numbers)
+        yield TextBatch(
+            pa.RecordBatch.from_arrays(texts, names=names),
+            pa.array(np.arange(first, first + len(chunk)), pa.int64()),
+            pa.RecordBatch.from_arrays(typed, names=names),
+        )
         first += len(chunk)
 
 
-def _column(cells: Sequence[Any], scan: SheetScan) -> pa.StringArray:
-    kinds = set(map(type, cells))
+def _column(cells: Sequence[Any], kinds: set[type], scan: SheetScan) -> pa.StringArray:
     if kinds == {str}:
         return pa.array([cell or None for cell in cells], pa.string())
     if kinds == {float}:
@@ -62,6 +69,12 @@ def _column(cells: Sequence[Any], scan: SheetScan) -> pa.StringArray:
     if time in kinds and scan.negative:
         raise DoubtfulError
     return pa.array([_TEXT[type(cell)](cell) for cell in cells], pa.string())
+
+
+def _typed(cells: Sequence[Any], kinds: set[type]) -> pa.BooleanArray:
+    if len(kinds & _NUMBERS) == 0 or kinds <= _NUMBERS:
+        return pa.repeat(pa.scalar(kinds <= _NUMBERS), len(cells))
+    return pa.array([type(cell) in _NUMBERS for cell in cells], pa.bool_())
 
 
 def _numbers(cells: Sequence[float]) -> pa.StringArray:

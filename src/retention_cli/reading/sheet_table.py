@@ -117,8 +117,7 @@ def _filled(batch: TextBatch, faulty: set[int]) -> TextBatch:
         blank = pc.and_not(blank, pc.is_in(batch.rows, pa.array(sorted(faulty), pa.int64())))
     if not pc.any(blank).as_py():
         return batch
-    kept = pc.invert(blank)
-    return TextBatch(batch.columns.filter(kept), batch.rows.filter(kept))
+    return batch.where(pc.invert(blank))
 
 
 def _places(batches: Sequence[TextBatch], faults: Sequence[Fault]) -> range:
@@ -132,15 +131,21 @@ def _places(batches: Sequence[TextBatch], faults: Sequence[Fault]) -> range:
 
 
 def _within(batch: TextBatch, places: range) -> TextBatch:
-    width = batch.columns.num_columns
-    nothing = pa.nulls(len(batch.rows), pa.string())
-    columns = [batch.columns.column(place) if place < width else nothing for place in places]
-    names = [str(number) for number in range(len(columns))]
-    return TextBatch(pa.RecordBatch.from_arrays(columns, names=names), batch.rows)
+    count = len(batch.rows)
+    columns = _chosen(batch.columns, places, pa.nulls(count, pa.string()))
+    typed = batch.typed and _chosen(batch.typed, places, pa.repeat(pa.scalar(False), count))
+    return TextBatch(columns, batch.rows, typed)
+
+
+def _chosen(columns: pa.RecordBatch, places: range, nothing: pa.Array) -> pa.RecordBatch:
+    width = columns.num_columns
+    chosen = [columns.column(place) if place < width else nothing for place in places]
+    return pa.RecordBatch.from_arrays(chosen, names=[str(place) for place in range(len(chosen))])
 
 
 def _below_header(batch: TextBatch) -> TextBatch:
-    return TextBatch(batch.columns.slice(1), batch.rows.slice(1))
+    typed = None if batch.typed is None else batch.typed.slice(1)
+    return TextBatch(batch.columns.slice(1), batch.rows.slice(1), typed)
 
 
 def _count(sheet: TextSheet, place: int) -> int:

@@ -27,11 +27,18 @@ Named one by one, since Python, arrow and RE2 each take other characters for whi
 class TextBatch:
     """Some rows of a file: text columns by position, and the number of each row.
 
-    Shape: a cell is text or null; an empty one is null.
+    Shape: a cell is text or null; an empty one is null. `typed` marks the cells that a workbook
+        holds as numbers: their text has a point before the decimals, whatever others have.
     """
 
     columns: pa.RecordBatch
     rows: pa.Array
+    typed: pa.RecordBatch | None = None
+
+    def where(self, kept: pa.BooleanArray) -> TextBatch:
+        """Give some of its rows."""
+        typed = None if self.typed is None else self.typed.filter(kept)
+        return TextBatch(self.columns.filter(kept), self.rows.filter(kept), typed)
 
     def raw(self, index: int) -> tuple[str, ...]:
         """Give one row as it stood."""
@@ -105,6 +112,14 @@ class TextSheet:
         """Give all cells of one column."""
         return pa.chunked_array(
             [batch.columns.column(place) for batch in self.batches], pa.string()
+        )
+
+    def typed(self, place: int) -> pa.ChunkedArray | None:
+        """Mark the cells of one column that are numbers; None where cells have no types."""
+        if not self.batches or self.batches[0].typed is None:
+            return None
+        return pa.chunked_array(
+            [batch.typed.column(place) for batch in self.batches if batch.typed]
         )
 
     @property
