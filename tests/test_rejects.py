@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retention_cli.errors import DataRefusedError, OutputError, TooManyRejectsError
+from retention_cli.outputs import REJECTS
 from retention_cli.problems import Problem
-from retention_cli.rejects import COLUMNS, RejectsFile
+from retention_cli.rejects import RejectsFile
 from retention_cli.safe_text import safe_cell
 
 
@@ -58,7 +59,7 @@ def test_a_row_is_written_with_all_that_is_known_of_it(file):
         "value": "31.02.2025",
         "raw": '["007", "31.02.2025"]',
     }
-    assert file.read_bytes().startswith(",".join(COLUMNS).encode() + b"\r\n")
+    assert file.read_bytes().startswith(",".join(REJECTS).encode() + b"\r\n")
 
 
 def test_what_is_not_known_is_blank(file):

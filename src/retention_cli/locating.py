@@ -6,11 +6,10 @@ import errno
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
-from fnmatch import fnmatch
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
+from retention_cli.folders import Listing, fits, idle, listing
 from retention_cli.reading import TABLE_SUFFIXES
 from retention_cli.reading.piped import STANDARD_INPUT, standard_input
 from retention_cli.reading.text import same_sheet
@@ -18,6 +17,7 @@ from retention_cli.reading.text import same_sheet
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from retention_cli.settings import ExportRule
 
@@ -43,9 +43,14 @@ class Located:
         return self.path == STANDARD_INPUT or self.path.is_fifo()
 
 
-def locate(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[Located]:
+def locate(
+    paths: Sequence[Path],
+    named: Mapping[str, Sequence[Path]],
+    rules: Sequence[ExportRule] = (),
+) -> list[Located]:
     """List the files of folders and paths, in order; those named by their kind come first.
 
+    Of a folder those are taken that are named as tables are, or in the rules of the settings.
     Errors: RetentionError for a path that is not there, a folder named as one kind, a file given
         twice for one kind, or standard input or a pipe given twice; DataRefusedError for a folder
         without tables, and for what is no file or cannot be read.
@@ -55,11 +60,28 @@ def locate(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[L
         _refuse_folder(one)
     taken = {_identity(one.path) for one in found}
     for path in paths:
-        files = _in_folder(path) if _is_folder(path) else [path]
+        files = _in_folder(path, rules) if _is_folder(path) else [path]
         asked_again = path == STANDARD_INPUT
         found += [Located(file) for file in files if asked_again or _identity(file) not in taken]
     _refuse_twice(found)
     return found
+
+
+def left_aside(
+    paths: Sequence[Path], found: Sequence[Located], rules: Sequence[ExportRule]
+) -> tuple[list[str], list[str]]:
+    """Say what of folders was passed over, and which rules of the settings speak of no file.
+
+    Shape: two lists of sentences; no rule is idle where only single files were asked for.
+    """
+    folders = [path for path in paths if _is_folder(path)]
+    passed_over = [
+        f"passed over: {path.as_posix()} ({why})"
+        for folder in folders
+        for path, why in _listed(folder, rules).passed_over
+    ]
+    unfit = idle([rule.file for rule in rules], [one.path for one in found]) if folders else []
+    return passed_over, [f"no file fits [[export]] file = '{pattern}'" for pattern in unfit]
 
 
 def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]:
@@ -68,8 +90,8 @@ def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]
     Errors: RetentionError where two of them speak of it, or of one of its sheets, as one kind: it
         would be read twice.
     """
-    fits = [rule for rule in rules if _fits(located.path, rule.file)]
-    ours = [rule for rule in fits if located.kind in {None, rule.kind}]
+    spoken = [rule for rule in rules if fits(located.path, rule.file)]
+    ours = [rule for rule in spoken if located.kind in {None, rule.kind}]
     for place, rule in enumerate(ours):
         for earlier in ours[:place]:
             if rule.kind == earlier.kind and same_sheet(rule.sheet, earlier.sheet):
@@ -87,35 +109,22 @@ def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]
     return ours
 
 
-def _fits(path: Path, pattern: str) -> bool:
-    """Hold the end of a path against a pattern: `orders-*.csv`, `2025/orders.csv`."""
-    asked = PurePath(pattern).parts
-    there = path.absolute().parts[-len(asked) :] if asked else ()
-    return len(asked) == len(there) > 0 and all(
-        name == wanted or fnmatch(name, wanted) for name, wanted in zip(there, asked, strict=True)
-    )
-
-
-def _in_folder(folder: Path) -> list[Path]:
+def _listed(folder: Path, rules: Sequence[ExportRule]) -> Listing:
     try:
-        there = sorted(folder.iterdir())
+        return listing(folder, [rule.file for rule in rules])
     except OSError as error:
         raise _unreadable(folder, error) from None
-    tables = [path for path in there if _is_table(path)]
-    if not tables:
-        held = ", ".join(path.name for path in there[:5]) or "nothing"
+
+
+def _in_folder(folder: Path, rules: Sequence[ExportRule]) -> tuple[Path, ...]:
+    found = _listed(folder, rules)
+    if not found.tables:
+        held = ", ".join(path.name for path, _ in found.passed_over[:5]) or "nothing"
         raise DataRefusedError(
             f"{folder.as_posix()}: holds no export; it holds {held}",
             f"exports are files that end in {', '.join(sorted(TABLE_SUFFIXES))}",
         )
-    return tables
-
-
-def _is_table(path: Path) -> bool:
-    """Tell an export by its name. A link that leads nowhere counts, so that it is not missed."""
-    if path.suffix.lower() not in TABLE_SUFFIXES or path.name.startswith((".", "~$")):
-        return False
-    return path.is_file() or (path.is_symlink() and not path.exists())
+    return found.tables
 
 
 def _is_folder(path: Path) -> bool:

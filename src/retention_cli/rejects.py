@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from retention_cli.atomic import replacing
 from retention_cli.errors import DataRefusedError, OutputError
+from retention_cli.outputs import REJECTS
 from retention_cli.safe_text import safe_cell, safe_json
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from retention_cli.problems import Problem
-
-COLUMNS = ("file", "sheet", "row", "column", "code", "message", "value", "raw")
 
 
 class RejectsFile:
@@ -72,7 +71,7 @@ class RejectsFile:
                 f"{path}: cannot be written: {error.strerror}", "say where: --rejects FILE"
             ) from None
         writer = csv.writer(self._open.enter_context(replacing(path, private=True)))
-        writer.writerow(COLUMNS)
+        writer.writerow(REJECTS)
         return writer
 
 

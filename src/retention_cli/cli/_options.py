@@ -124,11 +124,17 @@ def with_kinds(command: Callable[..., None]) -> Callable[..., None]:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where to read from, and how."""
+    """Where to read from, and how; what of it was passed over, and which rules are idle."""
 
     files: list[Located]
     settings: Settings
     folder: Path
+    passed_over: list[str]
+    idle: list[str]
+
+    def remarks(self, *, verbose: bool) -> list[str]:
+        """Say which rules speak of no file, and if asked for it what was passed over."""
+        return [*self.idle, *(self.passed_over if verbose else ())]
 
     @property
     def sources(self) -> list[Path | None]:
@@ -152,7 +158,7 @@ def inputs(
     """
     from dataclasses import replace
 
-    from retention_cli.locating import locate
+    from retention_cli.locating import left_aside, locate
     from retention_cli.settings import Settings, find_settings
 
     given = list(paths or [])
@@ -174,12 +180,15 @@ def inputs(
     settings = Settings.load(file) if file else Settings()
     files = [
         replace(one, encoding=encoding, delimiter=delimiter, sheet=sheet)
-        for one in locate(places, named)
+        for one in locate(places, named, settings.export)
     ]
+    passed_over, idle = left_aside(places, files, settings.export)
     return Inputs(
         files=files,
         settings=settings.with_options(**told),
         folder=first or (_beside(file) if file else Path()),
+        passed_over=passed_over,
+        idle=idle,
     )
 
 

@@ -87,6 +87,7 @@ def _accounts(
     else:
         text = render(ranked)
     emit(text, output, form=form)
+    remark(found.remarks(verbose=verbose), quiet=quiet)
     if form != "table" or output is not None:
         lines = data_lines(ranked, verbose=verbose)
         remark(lines, quiet=quiet)

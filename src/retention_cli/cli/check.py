@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from retention_cli.cli import _options as options
-from retention_cli.cli._output import emit, refuse_places, terminal
+from retention_cli.cli._output import emit, refuse_places, remark, terminal
 
 UNUSABLE = 3
 
@@ -45,7 +45,6 @@ def _check(
     no_color: options.NoColor = False,
 ) -> None:
     """Read and validate exports: what was recognised, what is wrong, and how to mend it."""
-    del quiet  # all it has to say is its result; scripts may ask every command to be quiet
     from retention_cli import reports
     from retention_cli.pipeline import check
     from retention_cli.rejects import RejectsFile
@@ -75,5 +74,6 @@ def _check(
             result, width=screen.width, colour=screen.colour, verbose=verbose
         )
     emit(text, output, form=form)
+    remark(found.remarks(verbose=verbose), quiet=quiet)
     if not result.usable:
         raise typer.Exit(UNUSABLE)

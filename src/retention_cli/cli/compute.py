@@ -96,6 +96,7 @@ def _compute(
     else:
         text = render(card)
     emit(text, output, form=form)
+    remark(found.remarks(verbose=verbose), quiet=quiet)
     if form != "table" or output is not None:
         from retention_cli.reports.data_lines import data_lines
 

@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from retention_cli.outputs import FIGURES
 from retention_cli.reports.figures import (
     change_of,
     label_of,
@@ -21,38 +22,13 @@ if TYPE_CHECKING:
     from retention_cli.measures import Number, Unit
     from retention_cli.scorecard import Line, Scorecard
 
-COLUMNS = (
-    "period",
-    "period_start",
-    "period_end",
-    "kpi",
-    "group_by",
-    "group",
-    "value",
-    "unit",
-    "currency",
-    "n",
-    "low",
-    "high",
-    "previous",
-    "change",
-    "target",
-    "warn",
-    "gap",
-    "verdict",
-    "basis",
-    "reason",
-    "source",
-    "owner",
-)
-
 
 def render(card: Scorecard) -> str:
     """Write a scorecard as CSV (RFC 4180)."""
     out = StringIO(newline="")
     rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    rows.writerows([row(line)[name] for name in COLUMNS] for line in card.lines)
+    rows.writerow(FIGURES)
+    rows.writerows([row(line)[name] for name in FIGURES] for line in card.lines)
     return out.getvalue()
 
 

@@ -6,19 +6,20 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.accounts.rows import FIELDS, GROUP_FIELDS, account_row
+from retention_cli.outputs import ACCOUNTS, GROUPS
+from retention_cli.reports.accounts.rows import account_row
 from retention_cli.safe_text import safe_cell
 
 if TYPE_CHECKING:
     from retention_cli.accounts import Accounts
 
-_TEXT = {"customer_id", "customer_name", "manager", *GROUP_FIELDS}
+_TEXT = {"customer_id", "customer_name", "manager", *GROUPS}
 
 
 def render(found: Accounts) -> str:
     """Write the accounts; text that a spreadsheet would run as a formula is made inert."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, (*FIELDS, *(GROUP_FIELDS if found.groups else ())))
+    writer = csv.DictWriter(out, (*ACCOUNTS, *(GROUPS if found.groups else ())))
     writer.writeheader()
     for one in found.accounts:
         row = account_row(one, found.currency)

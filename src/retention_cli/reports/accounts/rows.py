@@ -12,14 +12,6 @@ if TYPE_CHECKING:
 
     from retention_cli.accounts import Account, Totals
 
-FIELDS = (
-    *("customer_id", "customer_name", "manager", "revenue", "direct_cost", "cost_to_serve"),
-    *("profit", "margin", "rank", "share", "cumulative_share", "currency", "tier"),
-)
-
-GROUP_FIELDS = ("group_by", "group")
-"""What a row has besides where accounts are added up by a column."""
-
 
 def amount(value: int | None) -> float | str | None:
     """Write an amount of money as programs read it."""

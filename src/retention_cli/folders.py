@@ -1,0 +1,84 @@
+"""What a folder holds that is an export, and what in it is passed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from retention_cli.outputs import LONGEST_HEADER, is_output
+from retention_cli.reading import TABLE_SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SETTINGS = ".toml"
+_HIDDEN = (".", "~$")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The exports of a folder, and the other things in it, each with why it is none."""
+
+    tables: tuple[Path, ...]
+    passed_over: tuple[tuple[Path, str], ...]
+
+
+def listing(folder: Path, patterns: Sequence[str]) -> Listing:
+    """List a folder, one level deep; a file that a pattern of the settings names is an export.
+
+    Errors: OSError where it cannot be listed.
+    """
+    tables: list[Path] = []
+    others: list[tuple[Path, str]] = []
+    for path in sorted(folder.iterdir()):
+        why = _why_not(path, patterns)
+        if why is None:
+            tables.append(path)
+        elif path.suffix != _SETTINGS:
+            others.append((path, why))
+    return Listing(tuple(tables), tuple(others))
+
+
+def fits(path: Path, pattern: str) -> bool:
+    """Hold the end of a path against a pattern: `orders-*.csv`, `2025/orders.csv`.
+
+    Example:
+        >>> fits(Path("exports/2025/orders.csv"), "2025/*.csv"), fits(Path("a.csv"), "b.csv")
+        (True, False)
+    """
+    asked = PurePath(pattern).parts
+    there = path.absolute().parts[-len(asked) :] if asked else ()
+    return len(asked) == len(there) > 0 and all(
+        name == wanted or fnmatch(name, wanted) for name, wanted in zip(there, asked, strict=True)
+    )
+
+
+def idle(patterns: Iterable[str], files: Sequence[Path]) -> list[str]:
+    """List the patterns that no file fits."""
+    return [one for one in dict.fromkeys(patterns) if not any(fits(file, one) for file in files)]
+
+
+def _why_not(path: Path, patterns: Sequence[str]) -> str | None:
+    """Say why something in a folder is no export. A link that leads nowhere is one: it is missed."""
+    if path.is_dir():
+        return "a folder"
+    lost = path.is_symlink() and not path.exists()
+    if not path.is_file() and not lost:
+        return "no file"
+    if any(fits(path, pattern) for pattern in patterns):
+        return None
+    if path.name.startswith(_HIDDEN):
+        return "hidden"
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        return "not named as a table"
+    return "written by retention" if not lost and _is_ours(path) else None
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return is_output(file.read(LONGEST_HEADER + 2))
+    except OSError:
+        return False

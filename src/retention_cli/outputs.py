@@ -1,0 +1,30 @@
+"""The CSV files that this tool writes: by their columns a folder of exports knows them again."""
+
+from __future__ import annotations
+
+FIGURES = (
+    *("period", "period_start", "period_end", "kpi", "group_by", "group", "value", "unit"),
+    *("currency", "n", "low", "high", "previous", "change", "target", "warn", "gap", "verdict"),
+    *("basis", "reason", "source", "owner"),
+)
+ACCOUNTS = (
+    *("customer_id", "customer_name", "manager", "revenue", "direct_cost", "cost_to_serve"),
+    *("profit", "margin", "rank", "share", "cumulative_share", "currency", "tier"),
+)
+GROUPS = ("group_by", "group")
+"""What accounts have besides where they are added up by a column."""
+REJECTS = ("file", "sheet", "row", "column", "code", "message", "value", "raw")
+
+_OURS = {",".join(columns) for columns in (FIGURES, ACCOUNTS, (*ACCOUNTS, *GROUPS), REJECTS)}
+LONGEST_HEADER = max(map(len, _OURS))
+
+
+def is_output(start: bytes) -> bool:
+    r"""Tell by the first bytes of a file whether this tool wrote it.
+
+    Example:
+        >>> is_output(b"file,sheet,row,column,code,message,value,raw\r\n"), is_output(b"file\r\n")
+        (True, False)
+    """
+    line = start.partition(b"\n")[0].removesuffix(b"\r")
+    return line.decode("utf-8", "replace") in _OURS
