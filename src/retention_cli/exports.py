@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.errors import TooManyRejectsError
+from retention_cli.errors import DataRefusedError, TooManyRejectsError
+from retention_cli.mapping.plan import KEPT
 
 if TYPE_CHECKING:
     from retention_cli.mapping.plan import ColumnPlan
-
 
 _LIMIT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%|([0-9]{1,18})")
 
@@ -21,8 +21,8 @@ class Export:
     """One file of one kind. Accepted, rejected and skipped rows are all the rows there are.
 
     Shape: `rows` counts every row below the header; `blank` of the skipped ones are blank lines;
-        `plans` says what each column became, `assumed` what the file does not prove, `notes` how
-        it was read.
+        `plans` says what each column became, `assumed` what the file does not prove, `doubt` what
+        was guessed to read it, `notes` how it was read.
     """
 
     file: str
@@ -39,12 +39,18 @@ class Export:
     sha256: str = ""
     plans: tuple[ColumnPlan, ...] = ()
     assumed: tuple[str, ...] = ()
+    doubt: str | None = None
     notes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """How messages call it."""
         return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The columns that are none of ours, kept for `--by`."""
+        return tuple(plan.source for plan in self.plans if plan.because == KEPT)
 
     def __post_init__(self) -> None:
         if self.accepted + self.rejected + self.skipped != self.rows:
@@ -58,6 +64,7 @@ class Export:
 class RejectLimit:
     """How many rows of a file may be rejected: a share of them, or a number.
 
+    A strict limit also takes nothing that had to be guessed.
     Example:
         >>> RejectLimit.parse("1%").allows(rejected=2, rows=200)
         True
@@ -65,6 +72,7 @@ class RejectLimit:
 
     percent: Fraction | None = Fraction(5)
     count: int | None = None
+    strict: bool = False
 
     @classmethod
     def parse(cls, text: str) -> RejectLimit:
@@ -87,6 +95,18 @@ class RejectLimit:
 
     def __str__(self) -> str:
         return str(self.count) if self.count is not None else f"{float(self.percent or 0):g} %"
+
+
+def refuse_guess(export: Export, limit: RejectLimit) -> None:
+    """Stop a strict run where a file was read by a guess.
+
+    Errors: DataRefusedError, with what was guessed.
+    """
+    if limit.strict and export.doubt:
+        raise DataRefusedError(
+            f"{export.file}: {export.doubt}; a strict run takes no guess",
+            f"say the encoding: --encoding {export.encoding}",
+        )
 
 
 def refuse_too_many(export: Export, limit: RejectLimit, first: str) -> None:

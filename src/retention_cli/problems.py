@@ -29,6 +29,11 @@ MENDING = {
     "excel-date": "format the column as dates in Excel, and export it again",
     "excel-error": "mend the cell in Excel, and save the workbook",
     "not-calculated": "open the workbook in Excel and save it",
+    "bad-duration": "write a length of time such as 1:30:00, or a number in the column's unit",
+    "bad-flag": "write yes or no",
+    "before-creation": "correct the wrong one of the two times",
+    "control-character": "take the character out, or export the file again as text",
+    "number-too-large": "is it an amount at all? correct it, or map the right column",
     "unknown-kind": "write csat or nps, or map the word under [export.values.kind]",
 }
 """What the owner of an export can do about a code."""

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from retention_cli.reading.text import ROW
 from retention_cli.records.base import column_of, may_be_blank
+from retention_cli.records.fields import HOLDS_NUL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,11 +49,16 @@ def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) 
     """
     given = _given(model, batch.columns)
     proven, mask = _proof(model, given, len(batch.rows), fast=fast)
+    nuls = _nuls(batch.columns, given)
+    mask = pc.and_(mask, pc.is_null(nuls))
     suspects = pc.indices_nonzero(pc.invert(mask)).to_pylist() if len(batch.rows) else []
     rescued: dict[int, Record] = {}
     refusals: list[Refusal] = []
     for index in suspects:
         row = {name: cells[index].as_py() for name, cells in given.items()}
+        if (name := nuls[index].as_py()) is not None:
+            refusals.append(Refusal(index, name, *HOLDS_NUL))
+            continue
         try:
             rescued[index] = model.model_validate(row)
         except ValidationError as error:
@@ -99,6 +105,18 @@ class _Kept:
 def _given(model: type[Record], columns: pa.RecordBatch) -> dict[str, pa.StringArray]:
     names = columns.schema.names
     return {name: columns.column(name) for name in model.model_fields if name in names}
+
+
+def _nuls(columns: pa.RecordBatch, given: Mapping[str, pa.StringArray]) -> pa.StringArray:
+    """Name, for each row, a column without a model that holds a NUL."""
+    found = pa.nulls(columns.num_rows, pa.string())
+    for name in columns.schema.names:
+        if name in given:
+            continue
+        holds = pc.match_substring(columns.column(name), "\0")
+        if pc.any(holds).as_py():
+            found = pc.coalesce(found, pc.if_else(holds, name, pa.scalar(None, pa.string())))
+    return found
 
 
 def _proof(

@@ -250,7 +250,7 @@ def test_a_sheet_says_how_it_was_read():
         ";",
     )
     assert sheet.sha256 == hashlib.sha256(data).hexdigest()
-    assert "line 2" in sheet.notes[0]
+    assert "line 2" in sheet.doubt
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "bar"])

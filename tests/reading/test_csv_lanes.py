@@ -119,7 +119,7 @@ def test_two_delimiters_that_fit_equally_are_refused_with_the_option():
 
 
 def test_windows_text_is_said_with_its_first_word():
-    (note,) = text("a,b\n1,2\n3,Grünwald\n".encode("cp1252")).notes
+    note = text("a,b\n1,2\n3,Grünwald\n".encode("cp1252")).doubt
     assert "line 3" in note
     assert "0xFC" in note
     assert "Grünwald" in note

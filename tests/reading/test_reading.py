@@ -13,21 +13,25 @@ from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.reading import read, read_bytes
 
 
-def zipped():
+def zipped(*names):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("a.csv", "a,b\n1,2\n")
+        for name in names:
+            archive.writestr(name, "a,b\n1,2\n")
     return file.getvalue()
 
 
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        pytest.param(zipped(), "a zip archive, but no Excel workbook", id="zip"),
+        pytest.param(zipped("a", "b"), "a zip archive, but no Excel workbook", id="zip"),
         pytest.param(b"PK\x05\x06" + bytes(18), "a zip archive", id="an empty zip"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel workbook", id="an old workbook"),
         pytest.param(b"%PDF-1.7\n", "a PDF", id="PDF"),
-        pytest.param(gzip.compress(b"a,b\n"), "compressed", id="gzip"),
+        pytest.param(
+            gzip.compress(gzip.compress(b"a,b\n")), "compressed twice", id="gzip inside gzip"
+        ),
+        pytest.param(b"\x89PNG\r\n\x1a\n", "an image", id="an image"),
         pytest.param(b"<!DOCTYPE html><html>", "HTML", id="HTML"),
         pytest.param(b"\n  <HTML>", "HTML", id="HTML below a blank line"),
         pytest.param(b"\xef\xbb\xbf<?xml version", "XML", id="XML with a mark"),

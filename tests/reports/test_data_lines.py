@@ -26,7 +26,9 @@ def test_three_files_of_a_kind_are_listed_and_four_are_summed_up():
     files = [one for one in sample.card().exports if one.kind == "invoices" and not one.rejected]
     assert len(read_lines(files[:3])) == 3
     assert len(read_lines(files[:4])) == 1
-    assert len(read_lines(files[:4], verbose=True)) == 4
+    said = read_lines(files[:4], verbose=True)
+    assert len(said) == 5
+    assert said[-1].endswith("invoices · utf-8 · delimiter ; · header in row 1")
 
 
 def test_rejected_rows_come_before_skipped_ones_and_warnings():

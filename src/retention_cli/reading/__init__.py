@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import stat
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.reading.csv import read_csv
+from retention_cli.reading.packed import PACKED_SUFFIXES, unpacked
 from retention_cli.reading.piped import STANDARD_INPUT, read_up_to_limit, standard_input
 from retention_cli.reading.text import Remark
 
@@ -27,7 +29,8 @@ _ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06)")
 _OLE = b"\xd0\xcf\x11\xe0"
 _OTHER_CONTENTS = (
     (re.compile(rb"%PDF"), "a PDF", "export the table itself as CSV"),
-    (re.compile(rb"\x1f\x8b"), "compressed (gzip)", "unpack it first"),
+    (re.compile(rb"\x1f\x8b"), "compressed twice (gzip)", "unpack it first"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8"), "an image", "export the table itself as CSV"),
     (
         re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)"),
         "HTML or XML",
@@ -68,11 +71,21 @@ def read_bytes(
     delimiter: str | None = None,
     sheet: str | None = None,
 ) -> tuple[TextSheet, ...]:
-    """Read the content of one file.
+    """Read the content of one file, or of the one file in an archive.
 
     Errors: DataRefusedError where it is no table.
     """
-    suffix = PurePath(name).suffix.lower()
+    content = unpacked(data, file=name)
+    tables = _tables(content, name, encoding=encoding, delimiter=delimiter, sheet=sheet)
+    if content is data:
+        return tables
+    return tuple(replace(one, sha256=sha256(data).hexdigest()) for one in tables)
+
+
+def _tables(
+    data: bytes, name: str, *, encoding: str | None, delimiter: str | None, sheet: str | None
+) -> tuple[TextSheet, ...]:
+    suffix = _suffix(name)
     if _ZIP.match(data):
         # The two libraries that read workbooks take a fifth of a second to import.
         from retention_cli.reading.excel import read_workbook  # noqa: PLC0415
@@ -107,13 +120,39 @@ def _bytes(path: Path, name: str) -> bytes:
         ) from None
     except PermissionError:
         raise DataRefusedError(
-            f"{name}: cannot be read: no permission", f'let yourself read it: chmod u+r "{name}"'
+            f"{name}: cannot be read: no permission{_owned(path)}",
+            f"let yourself read it: chmod u+r '{name}'",
         ) from None
     except OSError as error:
         raise DataRefusedError(f"{name}: cannot be read: {error.strerror}") from None
     if _state(before) != _state(after):
         raise DataRefusedError(f"{name}: changed while it was being read", "run it again")
     return data
+
+
+def is_table(name: str) -> bool:
+    """Tell a table, packed or not, by the name of its file.
+
+    Example:
+        >>> is_table("a.CSV"), is_table("a.csv.gz"), is_table("photos.zip")
+        (True, True, False)
+    """
+    return _suffix(name) in TABLE_SUFFIXES
+
+
+def _suffix(name: str) -> str:
+    """Give the last suffix of a name, or the one before where that says that it is packed."""
+    *_, before, last = ("", "", *PurePath(name.lower()).suffixes)
+    return before if last in PACKED_SUFFIXES else last
+
+
+def _owned(path: Path) -> str:
+    """Say whose a file is and who may read it, where that can be seen."""
+    try:
+        found = path.stat()
+        return f" (owner {path.owner()}, mode {stat.filemode(found.st_mode)})"
+    except (OSError, KeyError, NotImplementedError):
+        return ""
 
 
 def _state(found: stat_result) -> tuple[int, int]:

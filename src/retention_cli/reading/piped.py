@@ -5,18 +5,19 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from gzip import GzipFile
+    from typing import IO, TextIO
 
 STANDARD_INPUT = Path("-")
 """How a command line names it."""
 
 MOST_BYTES = 1 << 30
-"""A pipe may never end, and all of it is held: beyond 1 GiB it is refused."""
+"""A pipe may never end, nor what an archive inflates to, and all of it is held: at most 1 GiB."""
 
 _AT_ONCE = 1 << 20
 
@@ -36,7 +37,7 @@ def standard_input() -> TextIO:
     return sys.stdin
 
 
-def read_up_to_limit(file: BinaryIO, *, name: str) -> bytes:
+def read_up_to_limit(file: IO[bytes] | GzipFile, *, name: str) -> bytes:
     """Read what there is, and no more than `MOST_BYTES` of it.
 
     Errors: DataRefusedError where there is more.
@@ -46,8 +47,8 @@ def read_up_to_limit(file: BinaryIO, *, name: str) -> bytes:
         left -= len(chunk)
         if left < 0:
             raise DataRefusedError(
-                f"{name}: holds more than {MOST_BYTES:,} bytes, the most that a pipe may",
-                "save it as a file and name that",
+                f"{name}: holds more than {MOST_BYTES:,} bytes, the most that a pipe or an archive may",
+                "save it as a file, unpacked, and name that",
             )
         held.write(chunk)
     return held.getvalue()

@@ -77,6 +77,7 @@ class Remark:
     count: int = 1
     column: str | None = None
     of_file: bool = False
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class TextSheet:
     """One table of text: a CSV file, or one sheet of a workbook.
 
     `rows` counts every row below the header, torn and blank ones too; `blank` the blank ones.
+    `doubt` is what had to be guessed for it to be read at all.
     No batch is without rows.
     """
 
@@ -98,6 +100,7 @@ class TextSheet:
     sha256: str = ""
     torn: tuple[TornRow, ...] = ()
     blank: int = 0
+    doubt: str | None = None
     notes: tuple[str, ...] = ()
     first_column: int = 1
     faults: tuple[Fault, ...] = ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from retention_cli.records.base import Record
 
-_NOT_KINDS = {"__init__", "base", "fields"}
+_NOT_KINDS = {"__init__", "base", "fields", "unread"}
 
 
 def names() -> tuple[str, ...]:

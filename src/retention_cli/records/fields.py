@@ -23,6 +23,7 @@ from retention_cli.records.base import (
     Column,
     Filled,
 )
+from retention_cli.records.unread import why_unread
 
 CUSTOMER_ID_NAMES = (
     *("account id", "client id", "customer number", "customer no", "customer nr"),
@@ -40,6 +41,9 @@ DEAL_HEADERS = ("opportunity id", "opportunity name", "deal id", "deal name", "d
 SCALE_DIGITS = 4
 WHOLE_DIGITS = 14
 """Amounts stay below a hundred trillion, so that sums of them can be checked in 64 bits."""
+
+HOLDS_NUL = ("control-character", "holds the control character U+0000")
+"""What is wrong with text that no system wrote on purpose."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
@@ -84,7 +88,7 @@ def _read_text(value: object) -> str | None:
         return None
     text = _cell(value)
     if "\0" in text:
-        raise PydanticCustomError("control-character", "holds the control character U+0000")
+        raise PydanticCustomError(*HOLDS_NUL)
     return text
 
 
@@ -110,7 +114,7 @@ def _read_day(value: object) -> date | None:
     text = _cell(value)
     if not _DAY.fullmatch(text):
         _refuse_serial(text)
-        raise PydanticCustomError("bad-date", "is not a date that can be read")
+        raise PydanticCustomError("bad-date", why_unread(text, "date"))
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -137,7 +141,7 @@ def _read_instant(value: object) -> datetime | None:
     text = _cell(value)
     if not _INSTANT.fullmatch(text):
         _refuse_serial(text)
-        raise PydanticCustomError("bad-date", "is not a time that can be read")
+        raise PydanticCustomError("bad-date", why_unread(text, "time"))
     try:
         return datetime.fromisoformat(text)
     except ValueError:

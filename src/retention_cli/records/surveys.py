@@ -21,6 +21,7 @@ _KINDS = {
     CSAT: ("customer satisfaction", "satisfaction", "csat survey", "c-sat"),
     NPS: ("net promoter score", "net promoter", "nps survey", "recommendation"),
 }
+_BETWEEN = re.compile(r"-?[0-9]{1,6}\.[0-9]{1,9}")
 _NO_ANSWER = ("", "offered", "not offered", "unoffered", "n/a", "na", "-", "none", "null")
 _GOOD = ("good", "satisfied", "gut", "bon", "bueno", "positive", "happy")
 _BAD = ("bad", "dissatisfied", "unsatisfied", "schlecht", "mauvais", "malo", "negative", "unhappy")
@@ -36,6 +37,16 @@ def _prove_kind(cells: pa.StringArray) -> pa.Array:
     return pc.if_else(pc.is_in(cells, pa.array([CSAT, NPS])), cells, pa.scalar(None, cells.type))
 
 
+def _refuse_between(value: object) -> object:
+    if isinstance(value, str) and _BETWEEN.fullmatch(value) and float(value) % 1:
+        raise PydanticCustomError(
+            "bad-number",
+            "lies between the steps of its scale: answers are whole numbers, NPS from 0 to 10",
+        )
+    return value
+
+
+Score = Annotated[Whole, BeforeValidator(_refuse_between)]
 SurveyKind = Annotated[str | None, BeforeValidator(_read_kind), Column(pa.string(), _prove_kind)]
 
 
@@ -52,7 +63,7 @@ class SurveyResponse(Record):
     )
 
     score: Annotated[
-        Whole,
+        Score,
         Headers(
             strong=("nps", "csat", "nps score", "csat score", "survey score", "net promoter score"),
             weak=(

@@ -75,8 +75,28 @@ def read_lines(
     if width is not None and any(len(line) > width for line in lines):
         lines = ["  ".join(word for word in row if word) for row in rows]
     if verbose:
-        lines += [f"{place_of(export)}: {note}" for export in exports for note in export.notes]
+        said: dict[str, list[Export]] = {}
+        for export in exports:
+            said.setdefault(_manner_and_others(export), []).append(export)
+        lines += [f"{_places(alike)}: {manner}" for manner, alike in said.items()]
     return lines
+
+
+def manner_text(export: Export) -> str:
+    """Say how a file was read: its encoding, what sets its columns apart, where its header is."""
+    delimiter = "tab" if export.delimiter == "\t" else export.delimiter
+    words = [
+        export.kind,
+        export.encoding or "",
+        f"delimiter {delimiter}" if delimiter else "",
+        f"header in row {export.header_row}",
+    ]
+    return " · ".join([*(word for word in words if word), *export.notes])
+
+
+def _manner_and_others(export: Export) -> str:
+    kept = f" · columns kept as they are: {', '.join(export.others)}" if export.others else ""
+    return f"{manner_text(export)}{kept}"
 
 
 def place_of(export: Export) -> str:

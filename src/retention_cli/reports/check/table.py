@@ -10,6 +10,7 @@ from retention_cli.checking import Readiness
 from retention_cli.reports.console import HANG, Listing, Paragraph, printed, section, shown
 from retention_cli.reports.data_lines import (
     assumed_lines,
+    manner_text,
     place_of,
     problem_lines,
     span_of,
@@ -81,24 +82,15 @@ def _files(files: Sequence[CheckedFile]) -> Iterator[RenderableType]:
             hint = f"; {file.hint}" if file.hint else ""
             whose = f"{file.file}: " if len(files) > 1 else ""
             yield Paragraph(shown(f"{whose}{file.message}{hint}"), indent=HANG)
+            for line in file.snippet:
+                yield Paragraph(shown(line), indent=HANG * 2)
     if exports:
-        yield Paragraph(shown(_manner_text(exports[0])), indent=HANG)
+        yield Paragraph(shown(manner_text(exports[0])), indent=HANG)
         yield Paragraph(shown(sum_line(exports)), indent=HANG)
         yield Listing(
             ("column", "from", "written", "because"),
             tuple((p.column, p.source, p.format or "", p.because) for p in exports[0].plans),
         )
-
-
-def _manner_text(export: Export) -> str:
-    delimiter = "tab" if export.delimiter == "\t" else export.delimiter
-    words = [
-        export.kind,
-        export.encoding or "",
-        f"delimiter {delimiter}" if delimiter else "",
-        f"header in row {export.header_row}",
-    ]
-    return " · ".join([*(word for word in words if word), *export.notes])
 
 
 def _figures(check: Check) -> Iterator[RenderableType]:
