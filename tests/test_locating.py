@@ -279,3 +279,21 @@ def test_two_rules_that_speak_of_a_file_as_one_kind_are_refused():
         " '*.csv' and 'orders-*.csv'"
     )
     assert caught.value.exit_code == 2
+
+
+def test_more_than_the_memory_can_hold_is_refused_with_its_size(exports, monkeypatch):
+    held = sum(one.path.stat().st_size for one in locate([exports], {})) * 10
+    monkeypatch.setattr("retention_cli.locating.memory", lambda: held)
+    assert locate([exports], {})
+    monkeypatch.setattr("retention_cli.locating.memory", lambda: held - 1)
+    with pytest.raises(DataRefusedError, match="GiB of exports need about"):
+        locate([exports], {})
+    monkeypatch.setattr("retention_cli.locating.memory", lambda: None)
+    assert locate([exports], {})
+
+
+def test_packed_tables_of_a_folder_are_taken_and_other_archives_are_not(exports):
+    for name in ("z.csv.gz", "z.TSV.ZIP", "photos.zip", "z.gz"):
+        (exports / name).write_bytes(b"x")
+    assert {"z.csv.gz", "z.TSV.ZIP"} <= {one.path.name for one in locate([exports], {})}
+    assert not {"photos.zip", "z.gz"} & {one.path.name for one in locate([exports], {})}

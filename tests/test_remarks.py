@@ -14,9 +14,9 @@ from retention_cli.testing import table
 SALES = "invoice_date,amount,customer_id,status"
 
 
-def remarks(exports=(), **tables):
+def remarks(exports=(), as_of=None, **tables):
     problems = Problems()
-    remark(tables, exports, problems)
+    remark(tables, exports, problems, as_of=as_of)
     issues = problems.issues()
     assert all(issue.outcome is Outcome.WARNING for issue in issues)
     return {issue.code: issue for issue in issues}, tables
@@ -181,3 +181,34 @@ def test_what_is_said_of_a_sheet_is_said_once_for_both_kinds_and_of_a_file_once_
         ("S", "of-sheet", "customers", 1),
         ("T", "of-sheet", "costs", 1),
     ]
+
+
+def days(*starts):
+    rows = (f"{n},{start},{end}" for n, (start, end) in enumerate(starts))
+    return table("customers", "customer_id,start_date,end_date", *rows)
+
+
+def test_days_up_to_1900_are_taken_for_blanks_and_those_after_are_not():
+    found, _ = remarks(customers=days(("1900-12-31", ""), ("1899-12-30", ""), ("1901-01-01", "")))
+    issue = found["placeholder-date"]
+    assert (issue.count, issue.column) == (2, "start_date")
+    assert issue.message.startswith("2 rows have start_date 1900-12-31 or earlier")
+
+
+def test_days_after_the_one_it_is_are_said_but_for_ends():
+    table = days(("2025-06-30", "2025-07-02"), ("2025-07-01", ""), ("2025-07-09", ""))
+    found, _ = remarks(customers=table, as_of=date(2025, 6, 30))
+    issue = found["future-date"]
+    assert (issue.count, issue.column) == (2, "start_date")
+    assert issue.message.startswith("2 rows have start_date after 2025-06-30, up to 2025-07-09")
+    assert remarks(customers=table)[0] == {}
+
+
+def test_ids_that_nearly_match_are_counted_apart_from_those_that_do_not():
+    sales = invoices("ANN,", "a\u200bnn,", "ann,", "bob,", "Ann ,")
+    found, _ = remarks(customers=customers("ann", "ANNA"), invoices=sales)
+    issue = found["nearly-known-customer"]
+    assert issue.count == 3
+    assert issue.message.startswith("3 ids match a customer only if case, width")
+    assert "'ANN' and 'ann'" in issue.message
+    assert found["unknown-customer"].count == 4

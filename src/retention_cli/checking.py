@@ -29,6 +29,7 @@ class CheckedFile:
     message: str
     export: Export | None = None
     hint: str | None = None
+    snippet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

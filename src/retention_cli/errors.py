@@ -26,10 +26,14 @@ class RetentionError(Exception):
 
     exit_code: ClassVar[int] = 2
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, hint: str | None = None, *, snippet: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.snippet = snippet
+        """Lines to paste into the file that the hint names."""
 
 
 class UnknownNameError(RetentionError):
@@ -65,8 +69,10 @@ class UnrecognisedFileError(DataRefusedError):
 class AmbiguousColumnError(DataRefusedError):
     """A column that can be read in two ways; the hint is the option that settles it."""
 
-    def __init__(self, place: str, column: str, readings: str, hint: str) -> None:
-        super().__init__(f"{place}: {column}: {readings}", hint)
+    def __init__(
+        self, place: str, column: str, readings: str, hint: str, *, snippet: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(f"{place}: {column}: {readings}", hint, snippet=snippet)
 
 
 class TooManyRejectsError(DataRefusedError):

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli.outputs import LONGEST_HEADER, is_output
-from retention_cli.reading import TABLE_SUFFIXES
+from retention_cli.reading import is_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +71,7 @@ def _why_not(path: Path, patterns: Sequence[str]) -> str | None:
         return None
     if path.name.startswith(_HIDDEN):
         return "hidden"
-    if path.suffix.lower() not in TABLE_SUFFIXES:
+    if not is_table(path.name):
         return "not named as a table"
     return "written by retention" if not lost and _is_ours(path) else None
 

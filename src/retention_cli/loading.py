@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 from retention_cli import reading, records
 from retention_cli.dataset import Dataset
 from retention_cli.errors import DataRefusedError, nearest
-from retention_cli.exports import Export, RejectLimit, refuse_too_many
+from retention_cli.exports import Export, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.locating import rules_for
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.plan import used_columns
@@ -29,6 +29,7 @@ from retention_cli.validating import validate_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from retention_cli.locating import Located
     from retention_cli.mapping.canonical import Canonical
@@ -79,6 +80,7 @@ class LoadedExport:
             sha256=self.sheet.sha256,
             plans=self.text.plans,
             assumed=self.text.assumed,
+            doubt=self.sheet.doubt,
             notes=self.sheet.notes,
         )
 
@@ -145,12 +147,19 @@ class LoadedExport:
 
 
 def load(
-    parts: Sequence[LoadedExport], *, settings: Settings, limit: RejectLimit, rejects: RejectsFile
+    parts: Sequence[LoadedExport],
+    *,
+    settings: Settings,
+    limit: RejectLimit,
+    rejects: RejectsFile,
+    as_of: date | None = None,
 ) -> Loaded:
     """Put the accepted rows of all files together, and count what became of every row.
 
+    Rows of days after `as_of` are warned about.
+
     Errors: DataRefusedError where a file cannot be used beside the others, or has more rejected
-        rows than the limit allows.
+        rows than the limit allows, or was guessed at in a strict run.
     """
     for _, refusal in misfits(parts):
         raise refusal
@@ -162,8 +171,9 @@ def load(
     exports = tuple(_closed(part, problems, rejects) for part in parts)
     pass_on([(part.kind, part.sheet) for part in parts], problems)
     for part, export in zip(parts, exports, strict=True):
+        refuse_guess(export, limit)
         refuse_too_many(export, limit, part.first_reject)
-    remark(tables, exports, problems)
+    remark(tables, exports, problems, as_of=as_of)
     if "tickets" in tables:
         tables["tickets"] = timed(
             tables["tickets"], zone=settings.time_zone, hours=settings.business_hours
@@ -248,6 +258,7 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
     text = canonical(sheet, layout, settings=settings, rule=rule)
     checked = [validate_batch(layout.model, batch) for batch in text.batches]
+    sheet = replace(sheet, remarks=(*sheet.remarks, *text.remarks))
     part = LoadedExport(sheet, text, pa.concat_tables([one.table for one in checked]), [])
     for batch, one in zip(text.batches, checked, strict=True):
         for refusal in one.refusals:
@@ -289,7 +300,8 @@ def _settled(
                 sheet=part.sheet.sheet,
                 code="equal-rows",
                 count=equal,
-                message=f"{equal:,} rows are equal to an earlier row of the file, and are kept",
+                message=f"{equal:,} {'row is' if equal == 1 else 'rows are'} equal to an earlier"
+                f" row of the file, and {'is' if equal == 1 else 'are'} kept",
                 hint='duplicates = "drop" in retention.toml leaves them out',
             )
     return settled.table

@@ -9,7 +9,7 @@ from retention_cli.accounts import Accounts, rank_accounts
 from retention_cli.benchmarks import Benchmark, KpiFacts
 from retention_cli.checking import Check, CheckedFile, Computable, Readiness
 from retention_cli.errors import DataRefusedError, RetentionError
-from retention_cli.exports import RejectLimit, refuse_too_many
+from retention_cli.exports import RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.grouping import group_by
 from retention_cli.kpis import registry
 from retention_cli.loading import LoadedExport, load, misfits, read_parts
@@ -66,7 +66,9 @@ def score(  # noqa: PLR0913  # all that one run of `retention compute` is told
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
     parts = [part for file in files for part in read_parts(file, settings)]
-    loaded = load(parts, settings=settings, limit=limit or RejectLimit(), rejects=rejects)
+    loaded = load(
+        parts, settings=settings, limit=limit or RejectLimit(), rejects=rejects, as_of=as_of
+    )
     days = days_with_events(loaded.dataset.tables, as_of=as_of)
     chosen, assumed = _chosen(period, days)
     unfinished = reaches_past(chosen, days, as_of=as_of) if chosen else None
@@ -131,7 +133,9 @@ def accounts(  # noqa: PLR0913  # all that one run of `retention accounts` is to
         used; RetentionError for settings that cannot be followed.
     """
     parts = [part for file in files for part in read_parts(file, settings)]
-    loaded = load(parts, settings=settings, limit=limit or RejectLimit(), rejects=rejects)
+    loaded = load(
+        parts, settings=settings, limit=limit or RejectLimit(), rejects=rejects, as_of=as_of
+    )
     if not loaded.dataset.has("invoices"):
         raise DataRefusedError(
             "accounts need invoices, and no export here is one", "add an invoice export"
@@ -164,6 +168,7 @@ def check(
     settings: Settings,
     rejects: RejectsFile,
     limit: RejectLimit | None = None,
+    as_of: date | None = None,
 ) -> Check:
     """Read and validate files, each by itself and then together, and compute nothing.
 
@@ -174,7 +179,15 @@ def check(
     refused: list[CheckedFile] = []
 
     def refuse(name: str, error: DataRefusedError) -> None:
-        refused.append(CheckedFile(name, Readiness.NOT_USABLE, error.message, hint=error.hint))
+        refused.append(
+            CheckedFile(
+                name,
+                Readiness.NOT_USABLE,
+                error.message,
+                hint=error.hint,
+                snippet=error.snippet,
+            )
+        )
 
     for file in files:
         try:
@@ -184,7 +197,7 @@ def check(
     for part, refusal in list(misfits(parts)):
         refuse(part.sheet.file, refusal)
         parts = [other for other in parts if other is not part]
-    loaded = load(parts, settings=settings, limit=_ANY, rejects=rejects)
+    loaded = load(parts, settings=settings, limit=_ANY, rejects=rejects, as_of=as_of)
     checked = [_checked(export, limit or RejectLimit()) for export in loaded.exports]
     place = {file.name: index for index, file in enumerate(files)}
     in_order = sorted((*checked, *refused), key=lambda found: place[found.file])
@@ -204,6 +217,7 @@ def _missing(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
 
 def _checked(export: Export, limit: RejectLimit) -> CheckedFile:
     try:
+        refuse_guess(export, limit)
         refuse_too_many(export, limit, "see the problems below")
     except RetentionError as error:
         return CheckedFile(

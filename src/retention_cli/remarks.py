@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.invoices import DRAFT, VOID
 from retention_cli.spells import joined
 
@@ -18,15 +20,28 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import Remark, TextSheet
 
 _SHOWN = 3
+_LAST_PLACEHOLDER = date(1900, 12, 31)
+_MAY_COME = ("end_date",)
+"""Days that are often known before they come."""
 
 
-def remark(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Problems) -> None:
-    """Say what a reader should know of the accepted rows; touching spells become one."""
+def remark(
+    tables: dict[str, pa.Table],
+    exports: Sequence[Export],
+    problems: Problems,
+    *,
+    as_of: date | None = None,
+) -> None:
+    """Say what a reader should know of the accepted rows; touching spells become one.
+
+    `as_of` is the day after which a date is in the future; without it none is.
+    """
     _empty(tables, exports, problems)
     _read_otherwise(exports, problems)
-    for kind in tables:
+    for kind, table in tables.items():
         _without_customer(kind, tables, problems)
         _unknown_customers(kind, tables, problems)
+        _odd_days(kind, table, as_of, problems)
     _lost_zeros(tables, problems)
     _left_out_invoices(tables, problems)
     if "customers" in tables:
@@ -59,6 +74,7 @@ def pass_on(sheets: Sequence[tuple[str, TextSheet]], problems: Problems) -> None
                 column=one.column,
                 message=one.message,
                 count=one.count,
+                hint=one.hint,
             )
 
 
@@ -78,14 +94,23 @@ def _empty(tables: dict[str, pa.Table], exports: Sequence[Export], problems: Pro
 
 def _read_otherwise(exports: Sequence[Export], problems: Problems) -> None:
     for export in exports:
-        for note in export.notes:
+        if export.doubt:
             problems.warn(
                 kind=export.kind,
                 file=export.file,
                 sheet=export.sheet,
                 code="encoding",
                 count=1,
-                message=note,
+                message=export.doubt,
+            )
+        if export.notes:
+            problems.warn(
+                kind=export.kind,
+                file=export.file,
+                sheet=export.sheet,
+                code="read-otherwise",
+                count=len(export.notes),
+                message="; ".join(export.notes),
             )
 
 
@@ -114,6 +139,20 @@ def _unknown_customers(kind: str, tables: dict[str, pa.Table], problems: Problem
     unknown = ids.filter(pc.invert(pc.is_in(ids, pc.unique(customers["customer_id"]))))
     if not len(unknown):
         return
+    near, meant = _nearly_known(unknown, pc.unique(customers["customer_id"]))
+    if len(near):
+        ids = "1 id matches" if len(near) == 1 else f"{len(near):,} ids match"
+        problems.warn(
+            kind=kind,
+            file=kind,
+            code="nearly-known-customer",
+            column="customer_id",
+            count=len(near),
+            message=f"{ids} a customer only if case, width and unseen marks are ignored, such as"
+            f" '{near[0]}' and '{meant[0]}': they are taken for different ones",
+            hint=f'write them alike, or in retention.toml: [export.values.customer_id] "{near[0]}"'
+            f' = "{meant[0]}"',
+        )
     rows = pc.sum(pc.is_in(table["customer_id"], unknown)).as_py()
     named = ", ".join(sorted(unknown.to_pylist())[:_SHOWN])
     more = " …" if len(unknown) > _SHOWN else ""
@@ -153,6 +192,58 @@ def _lost_zeros(tables: dict[str, pa.Table], problems: Problems) -> None:
             message=f"{len(found):,} customer {'id occurs' if len(found) == 1 else 'ids occur'} with"
             f" zeros in front and without ({named}{more}): they count as different customers",
         )
+
+
+def _nearly_known(unknown: pa.Array, known: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Give the unknown ids that one of the known ones equals but for case, width and unseen marks.
+
+    Shape: those ids, and beside each the known one.
+    """
+    folded = _folded(known)
+    place = pc.index_in(_folded(unknown), value_set=folded)
+    near = pc.is_valid(place)
+    return unknown.filter(near), known.take(place.filter(near))
+
+
+def _folded(ids: pa.Array) -> pa.Array:
+    plain = pc.utf8_lower(pc.utf8_normalize(ids, "NFKC"))
+    return pc.replace_substring_regex(plain, f"[{WHITE_SPACE}]", "")
+
+
+def _odd_days(kind: str, table: pa.Table, as_of: date | None, problems: Problems) -> None:
+    """Warn of days that stand for no day, and of those that are yet to come.
+
+    An end in the future is none of them: contracts have one.
+    """
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if not (pa.types.is_date(column.type) or pa.types.is_timestamp(column.type)):
+            continue
+        days = pc.cast(column, pa.date32())
+        blanks = days.filter(pc.less_equal(days, pa.scalar(_LAST_PLACEHOLDER)))
+        if count := len(blanks):
+            problems.warn(
+                kind=kind,
+                file=kind,
+                code="placeholder-date",
+                column=name,
+                count=count,
+                message=f"{_rows(count)} {_do(count, 'have')} {name} {pc.max(blanks)} or earlier,"
+                " which is most likely a blank of the system that wrote it, and is taken as a day",
+                hint="export the real day",
+            )
+        if as_of is None or name in _MAY_COME:
+            continue
+        late = days.filter(pc.greater(days, pa.scalar(as_of)))
+        if count := len(late):
+            problems.warn(
+                kind=kind,
+                file=kind,
+                code="future-date",
+                column=name,
+                count=count,
+                message=f"{_rows(count)} {_do(count, 'have')} {name} after {as_of}, up to"
+                f" {pc.max(late)}: such rows change no figure of a period before them",
+            )
 
 
 def _left_out_invoices(tables: dict[str, pa.Table], problems: Problems) -> None:

@@ -52,7 +52,9 @@ def test_a_file_that_lacks_a_column_is_told_the_nearest_kind_and_what_it_lacks(
     with pytest.raises(UnrecognisedFileError) as caught:
         recognise(headers_of(headers), file="a.csv")
     assert f"looks most like {nearest}, but has no column for {missing}" in caught.value.message
-    assert f'kind = "{nearest}" [export.columns] {missing} = ' in caught.value.hint
+    assert caught.value.hint.endswith("in retention.toml:")
+    (told,) = tomllib.loads("\n".join(caught.value.snippet))["export"]
+    assert (told["kind"], list(told["columns"])) == (nearest, [missing])
 
 
 @pytest.mark.parametrize("kinds", [["customers", "invoices", "surveys"]])
@@ -70,7 +72,7 @@ def test_a_file_of_another_kind_is_not_taken_for_one_of_those_asked_for(headers,
 
 
 def test_a_file_of_foreign_columns_lists_them_and_the_kinds():
-    with pytest.raises(UnrecognisedFileError, match="'foo', 'bar'") as caught:
+    with pytest.raises(UnrecognisedFileError, match="'foo', 'bar', and 2 without a name") as caught:
         recognise(["foo", "", "bar"], file="a.csv")
     assert "customers" in caught.value.hint
 
@@ -85,8 +87,13 @@ INVOICE = ["Date", "Net", "Gross"]
 def test_rivals_that_a_figure_rests_on_are_refused_with_a_snippet():
     with pytest.raises(AmbiguousColumnError, match="'Net' and 'Net total' could each") as caught:
         lay_out(["Date", "Net", "Net total"], kind="invoices", file="a.csv")
-    assert caught.value.hint.endswith(
-        '[[export]] file = "a.csv" kind = "invoices" [export.columns] amount = "Net"'
+    assert caught.value.hint == "say which in retention.toml:"
+    assert caught.value.snippet == (
+        "[[export]]",
+        'file = "a.csv"',
+        'kind = "invoices"',
+        "[export.columns]",
+        'amount = "Net"',
     )
 
 
@@ -142,9 +149,7 @@ def test_a_recipe_makes_a_required_column_and_its_headers_must_be_there():
 def test_names_in_a_snippet_are_written_as_toml_has_them():
     with pytest.raises(AmbiguousColumnError) as caught:
         lay_out(["Date", 'net\n"', "Net total"], kind="invoices", file='a"\x7f.csv')
-    lines = caught.value.hint.replace(" kind =", "\nkind =").replace(" [export", "\n[export")
-    lines = lines.replace("[[export]] ", "[[export]]\n").replace(".columns] ", ".columns]\n")
-    (told,) = tomllib.loads(lines.partition(": ")[2])["export"]
+    (told,) = tomllib.loads("\n".join(caught.value.snippet))["export"]
     assert told == {"file": 'a"\x7f.csv', "kind": "invoices", "columns": {"amount": 'net\n"'}}
 
 

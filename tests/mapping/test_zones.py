@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_cli.mapping.zones import marked_gaps
+from retention_cli.mapping.zones import marked_gaps, offset_notes, offsets_in, twice_notes
 
 ZONES = ("Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "UTC")
 
@@ -77,3 +77,31 @@ def test_agrees_with_the_clocks_of_zoneinfo(zone, day, seconds):
     stamps = [(day + timedelta(seconds=by)).isoformat() for by in seconds]
     expected = [stamp if was_shown(stamp, zone) else f"?{stamp}" for stamp in stamps]
     assert marked(zone, *stamps) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "offsets"),
+    [
+        (["2025-06-01", None], set()),
+        (["2025-06-01 10:00", "1.6.2025 10:00:00"], {""}),
+        (["2025-06-01T10:00:00Z", "2025-06-01 10:00 UTC"], {"Z", "UTC"}),
+        (["2025-06-01T10:00:00+02:00", "2025-06-01 10:00-0330"], {"+02:00", "-0330"}),
+        (["2025-06-01T10:00:00.123+02", "2025-06-01 10:30 PM"], {"+02", ""}),
+    ],
+)
+def test_the_offsets_of_a_column_are_those_its_times_are_written_with(cells, offsets):
+    assert offsets_in(pa.array(cells, pa.string())) == offsets
+
+
+def test_offsets_that_differ_are_said_only_where_no_zone_is_told():
+    columns = [pa.array(["2025-06-01 10:00"]), pa.array(["2025-06-01 10:00Z"])]
+    assert [note.code for note in offset_notes(columns, None)] == ["mixed-offsets"]
+    assert list(offset_notes(columns, "Europe/Berlin")) == []
+    assert list(offset_notes(columns[:1], None)) == []
+
+
+def test_times_that_come_twice_are_counted():
+    stamps = pa.array(["2026-10-25T02:30:00", "2026-10-25T01:59:59", None, "2026-10-25T02:00:00"])
+    (note,) = twice_notes(stamps, "Europe/Berlin", "created_at")
+    assert (note.count, note.column) == (2, "created_at")
+    assert list(twice_notes(stamps, "UTC", "created_at")) == []

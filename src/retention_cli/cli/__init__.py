@@ -83,6 +83,8 @@ def _invoke(arguments: list[str]) -> int:
         say(f"error: {error.message}")
         if error.hint:
             say(f"hint: {error.hint}")
+        for line in error.snippet:
+            say(f"  {line}")
         return error.exit_code
     except typer.TyperException as error:
         _say_usage(error)

@@ -65,7 +65,13 @@ def _check(
     )
     refuse_places(output=output, rejects=rejects, sources=found.sources)
     with RejectsFile(rejects) as unused:
-        result = check(found.files, settings=found.settings, rejects=unused, limit=limit)
+        result = check(
+            found.files,
+            settings=found.settings,
+            rejects=unused,
+            limit=limit,
+            as_of=options.today(),
+        )
     if form == "json":
         text = reports.renderer(form, of="check")(result)
     else:

@@ -17,12 +17,14 @@ from retention_cli.mapping.durations import (
     rewrite_durations,
 )
 from retention_cli.mapping.evidence import Source, decided
+from retention_cli.mapping.ids import float_notes, without_decimals
 from retention_cli.mapping.numbers import NumberDecision, currency_of, rewrite_numbers
-from retention_cli.mapping.plan import ColumnPlan, Layout, place_of, recipe_headers
+from retention_cli.mapping.passed_over import passed_over
+from retention_cli.mapping.plan import KEPT, ColumnPlan, Layout, place_of, recipe_headers
 from retention_cli.mapping.recipes import from_minor_units, multiplied, subtracted
 from retention_cli.mapping.words import known_words, rewrite_words
-from retention_cli.mapping.zones import marked_gaps
-from retention_cli.reading.text import ROW, WHITE_SPACE, TextBatch
+from retention_cli.mapping.zones import marked_gaps, offset_notes, offsets_in, twice_notes
+from retention_cli.reading.text import ROW, WHITE_SPACE, Remark, TextBatch
 from retention_cli.records.base import (
     CODE,
     DURATION,
@@ -53,13 +55,15 @@ class Canonical:
     """An export in canonical names and text.
 
     Shape: `batches` have the columns of the kind that the file has, then its other columns;
-        `plans` says what was decided of each; `assumed` what the file does not prove.
+        `plans` says what was decided of each; `assumed` what the file does not prove;
+        `remarks` what was left aside or rewritten.
     """
 
     layout: Layout
     batches: list[TextBatch]
     plans: tuple[ColumnPlan, ...]
     assumed: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def canonical(
@@ -92,7 +96,8 @@ def canonical(
         layout,
         list(_batches({**settled.columns, **others}, sheet)),
         tuple(_plans(sources, layout)),
-        (*assumed, *settled.assumed),
+        (*assumed, *settled.assumed, *_zone_assumed(sources, settings)),
+        (*passed_over(sheet, layout), *_rewriting_notes(text, sources, settings)),
     )
 
 
@@ -137,6 +142,8 @@ def _rewritten(
     form = form_of(info)
     cooks = isinstance(recipe, Recipe) and form != DURATION
     made = _cooked(recipe, cells, column) if isinstance(recipe, Recipe) and cooks else cells[0]
+    if form == IDENTITY:
+        made = without_decimals(made)
     if form == IDENTITY and not pc.all(pc.string_is_ascii(made)).as_py():
         made = pc.utf8_normalize(made, "NFC")
     return _in_our_words(made, info, layout.aliases.get(column, ""), told)
@@ -183,6 +190,28 @@ def _cooked(recipe: Recipe, cells: Sequence[Any], column: str) -> Any:
         f"{column}: '{recipe.unit}' is not a unit it can be written in",
         f"units of money are {', '.join(_MINOR_UNITS)}",
     )
+
+
+def _zone_assumed(sources: Sequence[Source], settings: Settings) -> list[str]:
+    zone = settings.time_zone
+    moments = (source for source in sources if source.form == INSTANT)
+    if zone and any("" in offsets_in(source.cells) for source in moments):
+        return [f"times without an offset are taken as those of {zone}"]
+    return []
+
+
+def _rewriting_notes(
+    text: Mapping[str, Any], sources: Sequence[Source], settings: Settings
+) -> Iterator[Remark]:
+    """Say what cells became that were not written as one would think."""
+    zone = settings.time_zone
+    moments = [source for source in sources if source.form == INSTANT]
+    yield from offset_notes([source.cells for source in moments], zone)
+    for source in moments if zone else ():
+        yield from twice_notes(text[source.column], str(zone), source.header)
+    for source in sources:
+        if source.form == IDENTITY:
+            yield from float_notes(source.cells, source.header)
 
 
 def _repeated(value: str, sheet: TextSheet) -> pa.ChunkedArray:
@@ -242,4 +271,4 @@ def _plans(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
     for column, value in layout.constants.items():
         yield ColumnPlan(f'"{value}"', column, None, "by the settings")
     for header in layout.others:
-        yield ColumnPlan(header, header, None, "kept as it is")
+        yield ColumnPlan(header, header, None, KEPT)

@@ -54,9 +54,9 @@ _CANONICAL_DAY = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
 _CANONICAL_STAMP = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?\z"
 _MINUTES = r":[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?"
 _CLOCK = rf"(?:[01]?[0-9]|2[0-3]){_MINUTES}|(?:0?[1-9]|1[0-2]){_MINUTES} ?[AaPp][Mm]"
-_OFFSET = r"Z| UTC| GMT| ?[-+](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?"
-_TIME = rf"[ T](?:{_CLOCK})(?:{_OFFSET})?\z"
-_STAMP = rf"\A.*[ T](?P<clock>{_CLOCK})(?P<offset>{_OFFSET})?\z"
+OFFSET = r"Z| UTC| GMT| ?[-+](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?"
+_TIME = rf"[ T](?:{_CLOCK})(?:{OFFSET})?\z"
+_STAMP = rf"\A.*[ T](?P<clock>{_CLOCK})(?P<offset>{OFFSET})?\z"
 
 
 class DateOrder(StrEnum):
@@ -224,7 +224,7 @@ def _read_clock(text: str) -> str | None:
 
 
 def _read_offset(text: str) -> int | None:
-    """Give an offset that `_OFFSET` found in seconds east of UTC."""
+    """Give an offset that `OFFSET` found in seconds east of UTC."""
     if not text:
         return None
     sign, digits = text.strip()[0], text.strip()[1:].replace(":", "")

@@ -11,6 +11,7 @@ from retention_cli.errors import (
     DataRefusedError,
     UnknownNameError,
     UnrecognisedFileError,
+    nearest,
 )
 from retention_cli.mapping.headers import Matches, Strength, folded, match_headers
 from retention_cli.reading.text import ROW
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
     from retention_cli.records.base import Record
     from retention_cli.settings import ExportRule, Recipe
+
+
+_NUMBERED = 3
+
+KEPT = "kept as it is"
+"""What is said of a column that is none of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +72,16 @@ class Place:
         """Write what says on the command line that it is of a kind."""
         return f"--{kind} {self.file}" + (f" --sheet {quoted(self.sheet)}" if self.sheet else "")
 
-    def rule(self, kind: str) -> str:
-        """Write the head of the settings that speak of it."""
-        sheet = f" sheet = {quoted(self.sheet)}" if self.sheet else ""
-        return f'[[export]] file = {quoted(self.file)}{sheet} kind = "{kind}" [export.columns]'
+    def rule(self, kind: str, column: str, header: str) -> tuple[str, ...]:
+        """Write the rule of the settings that says which header of it a column has."""
+        return (
+            "[[export]]",
+            f"file = {quoted(self.file)}",
+            *([f"sheet = {quoted(self.sheet)}"] if self.sheet else []),
+            f"kind = {quoted(kind)}",
+            "[export.columns]",
+            f"{column} = {quoted(header)}",
+        )
 
 
 def recognise(
@@ -112,10 +125,38 @@ def recognise(
     )
 
 
+def refuse_mistaken(headers: Sequence[str], *, kind: str, file: str) -> None:
+    """Refuse a file that was given as one kind, and whose columns are surely those of another.
+
+    Errors: UnrecognisedFileError, with the kind that they look like.
+    """
+    try:
+        seen = recognise(headers, file=file)
+    except UnrecognisedFileError:
+        return
+    model = records.model(kind)
+    matches = match_headers(headers, model)
+    missing = _missing(model, matches.found, matches.rivals)
+    strange = _foreign(headers, model)
+    if seen == kind or not (missing or strange):
+        return
+    why = f"'{strange}' is no column of {kind}" if strange else f"none of them is {missing[0]}"
+    raise UnrecognisedFileError(
+        f"{file}: these columns look like {seen}, not {kind}: {why}",
+        f"say --{seen} {file}; if it is {kind} all the same, name the file and its kind under"
+        " [[export]] in retention.toml",
+    )
+
+
+def _foreign(headers: Sequence[str], model: type[Record]) -> str | None:
+    """Give a header that a kind is known not to have."""
+    foreign = {folded(name) for name in model.foreign_headers}
+    return next((header for header in headers if folded(header) in foreign), None)
+
+
 def _doubt(headers: Sequence[str], model: type[Record], matches: Matches) -> str | None:
     """Say why a file with all columns of a kind may be something else; None where it may not."""
-    foreign = {folded(name) for name in model.foreign_headers}
-    strange = next((header for header in headers if folded(header) in foreign), None)
+    strange = _foreign(headers, model)
     if strange is not None:
         return f"'{strange}' is a column of something else"
     needed = [name for name, info in model.model_fields.items() if info.is_required()]
@@ -241,14 +282,29 @@ def _refuse_rivals(
     """Refuse where a figure could rest on either column; names and comments can do without."""
     for column, places in rivals.items():
         if column in records.model(kind).figures_rest_on:
+            _refuse_twins(headers, places, column, place)
             named = " and ".join(f"'{headers[at]}'" for at in places)
             raise AmbiguousColumnError(
                 str(place),
                 column,
                 f"{named} could each be it",
-                f"say which in retention.toml: {place.rule(kind)}"
-                f" {column} = {quoted(headers[places[0]])}",
+                "say which in retention.toml:",
+                snippet=place.rule(kind, column, headers[places[0]]),
             )
+
+
+def _refuse_twins(
+    headers: Sequence[str], places: tuple[int, ...], column: str, place: Place
+) -> None:
+    """Refuse headers that are the same to the letter: nothing but the file can tell them apart."""
+    if len({headers[at] for at in places}) == 1:
+        numbers = " and ".join(str(at + 1) for at in places)
+        raise AmbiguousColumnError(
+            str(place),
+            column,
+            f"columns {numbers} are both named '{headers[places[0]]}'",
+            "rename the one that is not it in the export",
+        )
 
 
 def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dict[str, int]:
@@ -261,7 +317,14 @@ def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dic
 
 
 def _named(headers: Sequence[str]) -> str:
-    return ", ".join(f"'{header}'" for header in headers if header) or "none"
+    """List the names of a header row, and say where there are none."""
+    unnamed = [str(place) for place, header in enumerate(headers, start=1) if not header]
+    named = ", ".join(f"'{header}'" for header in headers if header) or "none"
+    if not unnamed:
+        return named
+    if len(unnamed) > _NUMBERED:
+        return f"{named}, and {len(unnamed)} without a name"
+    return f"{named}, and {' and '.join(unnamed)} without a name"
 
 
 def _unrecognised(
@@ -274,9 +337,16 @@ def _unrecognised(
             f"kinds are {', '.join(records.names())}; is it the right file, or the right"
             " delimiter?",
         )
-    first = missing[0] if missing else "…"
+    # Of several that would do, the first is asked for.
+    first = missing[0].partition(" or ")[0] if missing else "…"
+    taken = {match.index for match in matches.found.values()}
+    free = [header for at, header in enumerate(headers) if header and at not in taken]
+    guess = nearest(first, free)
     return UnrecognisedFileError(
         f"{place}: looks most like {kind}, but has no column for {', '.join(missing)};"
         f" its columns are {named}",
-        f'if one of them is it, say so in retention.toml: {place.rule(kind)} {first} = "…"',
+        f"did you mean '{guess}'? say so in retention.toml:"
+        if guess
+        else "if one of them is it, say so in retention.toml:",
+        snippet=place.rule(kind, first, guess or "…"),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import RetentionError, UnknownNameError, UnrecognisedFileError
 from retention_cli.mapping.headers import match_headers
-from retention_cli.mapping.plan import Layout, lay_out, recognise
+from retention_cli.mapping.plan import Layout, lay_out, recognise, refuse_mistaken
 from retention_cli.reading.text import Remark, TextSheet, same_sheet
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def assign(
     """
     found = [one for rule in rules for one in _by_rule(sheets, rule)]
     if kind and not rules:
+        if len(sheets) == 1:
+            refuse_mistaken(sheets[0].headers, kind=kind, file=sheets[0].file)
         found = _of_kind(sheets, kind, None)
     elif not kind:
         taken = {id(one.sheet) for one in found}

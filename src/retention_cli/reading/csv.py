@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 BLOCK_BYTES = 8 << 20
 BATCH_ROWS = 1 << 14
 MOST_COLUMNS = 1_000
+_ESCAPES = 'its quotes are escaped by backslashes (\\"), and read so; a CSV doubles them ("")'
 _SAMPLE_CHARACTERS = 1 << 16
 _LONGEST_SEP_LINE = 16
 _BLANK = rf"\A[{WHITE_SPACE}]+\z"
@@ -41,6 +42,7 @@ class _Body(NamedTuple):
     batches: list[TextBatch]
     torn: tuple[TornRow, ...]
     rows: int
+    note: str | None = None
 
 
 def read_csv(
@@ -79,7 +81,8 @@ def read_csv(
         sha256=hashlib.sha256(data).hexdigest(),
         torn=torn,
         blank=blank + len(body.torn) - len(torn),
-        notes=(decoded.note,) if decoded.note else (),
+        doubt=decoded.note,
+        notes=(body.note,) if body.note else (),
     )
 
 
@@ -190,7 +193,25 @@ def _tolerant(rest: Rest, width: int) -> _Body:
     try:
         return _gathered(quick_rows(rest), rest.above, width)
     except csv.Error:
-        return _gathered(rows(rest), rest.above, width)
+        escaped = _escaped(rest, width)
+    try:
+        found = _gathered(rows(rest), rest.above, width)
+    except DataRefusedError:
+        if escaped is None:
+            raise
+        return escaped
+    return escaped if escaped and len(escaped.torn) < len(found.torn) else found
+
+
+def _escaped(rest: Rest, width: int) -> _Body | None:
+    """Read a body as if its quotes were escaped by backslashes; None where they cannot be."""
+    if rest.data.find(b'\\"', rest.start) < 0:
+        return None
+    try:
+        found = _gathered(quick_rows(rest, escape="\\"), rest.above, width)
+    except csv.Error:
+        return None
+    return found._replace(note=_ESCAPES)
 
 
 def _gathered(found: Iterator[Row], above: int, width: int) -> _Body:

@@ -45,23 +45,25 @@ class Row(NamedTuple):
     quotes_are_wrong: bool = False
 
 
-def quick_rows(rest: Rest) -> Iterator[Row]:
+def quick_rows(rest: Rest, *, escape: str | None = None) -> Iterator[Row]:
     """Give the rows of a text without wrong quotes, in a third of the time; `end` is not counted.
 
+    `escape` is the character that takes a quote's meaning away.
     Errors: csv.Error at the first row that `rows` has to look at.
     """
     csv.field_size_limit(LONGEST_FIELD)
     stream = io.BytesIO(rest.data)
     stream.seek(rest.start)
     lines = io.TextIOWrapper(stream, "utf-8", newline="\n")
-    reader = csv.reader(lines, delimiter=rest.mark, strict=True)
+    reader = csv.reader(lines, delimiter=rest.mark, escapechar=escape, strict=True)
     return map(Row, count(rest.above + 1), reader, repeat(0))
 
 
 def rows(rest: Rest) -> Iterator[Row]:
     """Give the rows of a text; a row with wrong quotes does not spoil those below it.
 
-    Errors: DataRefusedError for a quote that never closes, or a field of more than a mebibyte.
+    Errors: DataRefusedError for a quote that never closes, or only lines below, and for a field of
+        more than a mebibyte.
     """
     csv.field_size_limit(LONGEST_FIELD)
     lines = _Lines(rest.data, rest.start)
@@ -75,7 +77,7 @@ def rows(rest: Rest) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            _refuse_what_swallows_rows(error, number, lines.taken[0], rest.file)
+            _refuse_what_swallows_rows(error, number, lines.taken, rest.file)
             yield Row(number, ["".join(lines.taken).rstrip("\n")], lines.position, True)
         else:
             yield Row(number, cells, lines.position)
@@ -86,7 +88,7 @@ def shown(text: str) -> str:
     return repr(text.rstrip("\n")[:_SHOWN_CHARACTERS])
 
 
-def _refuse_what_swallows_rows(error: csv.Error, number: int, line: str, file: str) -> None:
+def _refuse_what_swallows_rows(error: csv.Error, number: int, taken: list[str], file: str) -> None:
     if "field larger" in str(error):
         raise DataRefusedError(
             f"{file} row {number}: a field is longer than a mebibyte",
@@ -94,8 +96,15 @@ def _refuse_what_swallows_rows(error: csv.Error, number: int, line: str, file: s
         ) from None
     if "unexpected end" in str(error):
         raise DataRefusedError(
-            f"{file} row {number}: a quote opens there and never closes: {shown(line)}",
+            f"{file} row {number}: a quote opens there and never closes: {shown(taken[0])}",
             "close the quote, or double it inside a quoted field",
+        ) from None
+    if len(taken) > 1:
+        raise DataRefusedError(
+            f"{file} row {number}: a quote opens there, and where the next one stands,"
+            f" {len(taken) - 1} lines below, the field goes on: {shown(taken[0])}",
+            "close the quote, or double it inside a quoted field: all lines between would be"
+            " taken for one row",
         ) from None
 
 

@@ -47,7 +47,8 @@ def _file(file: CheckedFile) -> dict[str, Any]:
     }
     for name in ("rows", "accepted", "rejected", "skipped"):
         found[name] = getattr(export, name) if export else None
-    message = f"{file.message}; {file.hint}" if file.hint else file.message
+    said = f"{file.message}; {file.hint}" if file.hint else file.message
+    message = "\n".join([said, *file.snippet])
     return {**found, "verdict": file.readiness, "message": message}
 
 

@@ -1,0 +1,70 @@
+"""Columns of a file that are not taken, and that someone may miss: without a name, named alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+
+from retention_cli.mapping.headers import folded
+from retention_cli.reading.text import Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.mapping.plan import Layout
+    from retention_cli.reading.text import TextSheet
+
+
+def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Remark]:
+    """Say which columns are left aside though they hold something.
+
+    Columns that a figure could rest on never come here: where two could be one, the run has
+    stopped, and so it has where one is missing.
+    """
+    unnamed = [
+        str(place + 1)
+        for place, header in enumerate(sheet.headers)
+        if not header and pc.any(pc.is_valid(sheet.column(place))).as_py()
+    ]
+    if unnamed:
+        plural = (
+            "columns {} have no name, and are"
+            if len(unnamed) > 1
+            else "column {} has no name, and is"
+        )
+        yield Remark(
+            "no-header",
+            f"{plural.format(', '.join(unnamed))} passed over",
+            count=len(unnamed),
+            hint="give it a header to keep it",
+        )
+    alike: dict[str, list[int]] = {}
+    for place, header in enumerate(sheet.headers):
+        if header:
+            alike.setdefault(folded(header) or header, []).append(place)
+    taken = {place for place in layout.sources.values() if isinstance(place, int)}
+    for places in alike.values():
+        left = [place for place in places if place not in taken]
+        if len(places) > 1 and left:
+            yield _named_alike(sheet.headers, places, layout)
+
+
+def _named_alike(headers: tuple[str, ...], places: list[int], layout: Layout) -> Remark:
+    numbered = " and ".join(f"{place + 1} '{headers[place]}'" for place in places)
+    kept = [place for place in places if place in layout.others.values()]
+    used = [place for place in places if place in layout.sources.values()]
+    if used:
+        what = f"{used[0] + 1} is taken"
+    elif len(kept) == len(places):
+        what = "each is kept under its own name"
+    elif kept:
+        what = f"only {kept[0] + 1} is kept"
+    else:
+        what = "none is taken"
+    return Remark(
+        "same-header",
+        f"columns {numbered} are named alike: {what}",
+        column=headers[places[0]],
+        hint="rename one of them in the export",
+    )
