@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -225,11 +226,12 @@ NO_RATE = 'write it as text: "48.50"'
 NO_TAX = 'write "none" or "included 19%"'
 NO_RECIPE = 'write multiply = ["A", "B"], subtract = ["A", "B"], or from = "A", unit = "minutes"'
 KNOWN = f"known: {', '.join(sorted(dict(Settings())))}"
+NEWER = f"; retention is {version('retention-cli')} here: is the file for a newer one?"
 MISTAKES = {
     "an unknown key": ('\ncurency = "EUR"', ":2: unknown key 'curency'", "did you mean 'currency'?"),
     "an unknown key of an export": (EXPORT + EXPORT + "encodin = 1", ":7: export: unknown key 'encodin'", "did you mean 'encoding'?"),
     "an unknown weekday": (HOURS + "mondy = 1", ":2: business_hours: unknown key 'mondy'", "did you mean 'monday'?"),
-    "the path of the file itself": ("path = 'a'", ":1: unknown key 'path'", KNOWN),
+    "the path of the file itself": ("path = 'a'", ":1: unknown key 'path'", KNOWN + NEWER),
     "a key below the tables": (EXPORT + 'tax = "none"', ":4: export: unknown key 'tax'", "write 'tax' above the first [table]"),
     "a number for a currency": ("currency = 5", ":1: currency: 5 is no code of a currency", 'write three capitals: "EUR"'),
     "a city for a zone": ('time_zone = "Berlin"', ':1: time_zone: "Berlin" is no time zone', 'did you mean "Europe/Berlin"?'),

@@ -4,6 +4,7 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from importlib.metadata import version
 from typing import Annotated, Literal
 
 import pytest
@@ -351,6 +352,11 @@ def test_what_must_not_be_text_is_told_to_lose_its_quotes(source, content):
 
 def test_an_unknown_key_like_no_other_is_answered_with_those_there_are(source):
     error = source("zzz = 1").unknown_key(("zzz",), ["day", "count"])
+    here = version("retention-cli")
+    assert error.hint == (
+        f"known: count, day; retention is {here} here: is the file for a newer one?"
+    )
+    error = source("[a]\nzzz = 1").unknown_key(("a", "zzz"), ["day", "count"])
     assert error.hint == "known: count, day"
 
 

@@ -129,12 +129,12 @@ def _percent_hint(value: object, facts: KpiFacts) -> str | None:
 
 
 def _in_unit(value: object, unit: Unit) -> Fraction:
+    form, factors = _UNITS[unit]
     if not isinstance(value, str):
-        return number(value)
+        return number(value, f"write {form}")
     amount, word = quantity(value) or (Fraction(0), "")
     if unit is Unit.MONEY and _CURRENCY.fullmatch(word):
         return amount
-    form, factors = _UNITS[unit]
     if word in factors:
         return amount * factors[word]
     if hint := unquoted(value):
@@ -243,6 +243,9 @@ def _entry(
     if isinstance(kpi, str) and kpi not in kpis:
         where = f"{source.path}:{source.line((*at, 'kpi'))}: "
         raise UnknownNameError("KPI", kpi, kpis, where=where)
+    if isinstance(kpi, str) and "direction" in table:
+        why = f"direction is known from the KPI: of {kpi} {kpis[kpi].better} is better"
+        raise source.fault((*at, "direction"), why, "take the line out")
     try:
         return Benchmark.model_validate(dict(table), context=kpis.get(str(kpi)))
     except ValidationError as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from importlib.metadata import version
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -101,6 +102,8 @@ class TomlSource:
         names = sorted(known)
         guess = nearest(str(where[-1]), names)
         hint = hint or (f"did you mean '{guess}'?" if guess else f"known: {', '.join(names)}")
+        if hint.startswith("known") and len(where) == 1:
+            hint += f"; retention is {version('retention-cli')} here: is the file for a newer one?"
         why, line = f"unknown key '{where[-1]}'", self.line(where)
         return BadConfigError(self.path, named(where[:-1]), why, line=line, hint=hint)
 
@@ -113,7 +116,7 @@ class TomlSource:
         """
         faults = [((*at, *found["loc"]), found) for found in error.errors(include_url=False)]
         # A key that is missing is often there under a name that nothing reads: that one first.
-        where, found = min(faults, key=lambda f: (self.line(f[0]) or 0, f[1]["type"] == "missing"))
+        where, found = min(faults, key=lambda f: (f[1]["type"] == "missing", self.line(f[0]) or 0))
         if found["type"] == "extra_forbidden":
             above = len(where) > 1 and where[-1] in known(where[:1])
             hint = f"write '{where[-1]}' above the first [table]" if above else ""
@@ -177,12 +180,12 @@ def shown(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value).lower().replace("infinity", "inf")
 
 
-def number(value: object) -> Fraction:
+def number(value: object, hint: str | None = None) -> Fraction:
     """Read a number exactly; neither true, nan nor a number in quotes is one."""
     if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return Fraction(value)
     if not isinstance(value, Decimal) or not value.is_finite():
-        raise refuse(f"{shown(value)} where a number belongs", unquoted(value))
+        raise refuse(f"{shown(value)} where a number belongs", unquoted(value) or hint)
     if abs(value.adjusted()) > _MOST_DIGITS:
         raise refuse(f"{value} has more than {_MOST_DIGITS} digits")
     return Fraction(value)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from retention_cli import records
+from retention_cli.cli._output import remark
 from retention_cli.errors import RetentionError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -210,12 +211,27 @@ def benchmarks_file(chosen: Path | None, inputs: Inputs) -> Path | None:
     return chosen or inputs.settings.benchmarks or next((p for p in found if p.is_file()), None)
 
 
-def load_benchmarks(file: Path | None) -> tuple[Benchmark, ...]:
-    """Load the benchmarks of a file, if there is one."""
+def load_benchmarks(file: Path | None, *, quiet: bool = False) -> tuple[Benchmark, ...]:
+    """Load the benchmarks of a file, if there is one.
+
+    A file that holds none is said: its figures are not judged, which is not the same as good.
+    """
     from retention_cli.benchmarks import load
     from retention_cli.pipeline import kpi_facts
 
-    return load(file, kpi_facts()) if file else ()
+    found = load(file, kpi_facts()) if file else ()
+    if file and not found:
+        remark([f"warning: {file} holds no [[benchmark]]: no figure is judged"], quiet=quiet)
+    return found
+
+
+def refuse_contradiction(*, quiet: bool, verbose: bool) -> None:
+    """Refuse to say both less and more.
+
+    Errors: RetentionError where both are asked for.
+    """
+    if quiet and verbose:
+        raise RetentionError("--quiet and --verbose contradict each other", "leave one out")
 
 
 def reject_limit(text: str, *, strict: bool) -> RejectLimit:
@@ -223,7 +239,7 @@ def reject_limit(text: str, *, strict: bool) -> RejectLimit:
     from retention_cli.exports import RejectLimit
 
     if strict:
-        return RejectLimit(percent=None, count=0)
+        return RejectLimit(percent=None, count=0, strict=True)
     try:
         return RejectLimit.parse(text)
     except ValueError:
@@ -232,10 +248,15 @@ def reject_limit(text: str, *, strict: bool) -> RejectLimit:
         ) from None
 
 
+def today() -> date:
+    """Say what day it is by the user's own calendar."""
+    return date.today()  # noqa: DTZ011  # no zone: it is the day on the user's wall
+
+
 def day(text: str | None, option: str) -> date:
     """Read a day that an option gives; without one it is today."""
     if text is None:
-        return date.today()  # noqa: DTZ011  # the user's own calendar says what day it is
+        return today()
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -53,6 +53,7 @@ def _accounts(
     from retention_cli.rejects import RejectsFile
     from retention_cli.reports.data_lines import data_lines
 
+    options.refuse_contradiction(quiet=quiet, verbose=verbose)
     form = options.choose_format(format_, output, reports.names("accounts"))
     today = options.day(as_of, "--as-of")
     chosen = Period.parse(period, as_of=today) if period else None

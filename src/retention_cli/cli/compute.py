@@ -59,6 +59,7 @@ def _compute(
     from retention_cli.pipeline import score
     from retention_cli.rejects import RejectsFile
 
+    options.refuse_contradiction(quiet=quiet, verbose=verbose)
     form = options.choose_format(format_, output, reports.names())
     today = options.day(as_of, "--as-of")
     chosen = Period.parse(period, as_of=today) if period else None
@@ -77,7 +78,7 @@ def _compute(
     )
     plan = options.benchmarks_file(benchmarks, found)
     refuse_places(output=output, rejects=rejects, sources=[*found.sources, plan])
-    targets = options.load_benchmarks(plan)
+    targets = options.load_benchmarks(plan, quiet=quiet)
     with RejectsFile(options.rejects_path(rejects, output)) as unused:
         card = score(
             found.files,
