@@ -101,6 +101,13 @@ def test_a_directory_that_points_before_the_start_of_its_archive_is_damage():
         read_bytes(zipped(a=TABLE)[:40], name="a.zip")
 
 
+def test_a_file_without_a_name_in_an_archive_is_damage():
+    data = bytearray(zipped(a=TABLE))
+    directory = data.index(b"PK\x01\x02")
+    data[directory + 28], data[directory + 32] = 0, 1  # its name is a comment now
+    assert "damaged" in refusal(bytes(data))
+
+
 def test_an_archive_with_a_password_is_refused():
     locked = bytearray(zipped(a=TABLE))
     locked[6] |= 1

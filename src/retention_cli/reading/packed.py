@@ -55,7 +55,7 @@ def _only_member(data: bytes, file: str) -> bytes:
     except _DAMAGE:
         return data
     with archive:
-        held = [one for one in archive.infolist() if not one.is_dir()]
+        held = [one for one in archive.infolist() if not one.filename.endswith("/")]
         if any(one.filename.startswith(_PARTS_OF_WORKBOOKS) for one in held):
             return data
         members = [one for one in held if not one.filename.startswith(_BESIDE)]
