@@ -127,6 +127,13 @@ def test_parts_in_another_encoding_are_refused(text):
     assert "is not UTF-8" in refusal(zipped({"a.xml": text}))
 
 
+def test_a_part_without_a_name_is_no_crash():
+    name = b"a.xml"
+    data = directory_changed(zipped({"a.xml": "<a/>"}), "a.xml", 32, bytes([len(name), 0]))
+    data = directory_changed(data, "a.xml", 28, b"\0\0")  # its name is a comment now
+    assert list(opened(data).parts) == [""]
+
+
 def test_an_ordinary_workbook_passes():
     found = opened(zipped(parts({"S": sheet(rows(["a"], ["b"]))})))
     assert "xl/worksheets/sheet1.xml" in found.xml_parts

@@ -126,7 +126,9 @@ def open_package(data: bytes, *, file: str) -> Package:
     _refuse_bombs(package, infos)
     _refuse_odd_parts(package, infos)
     _refuse_overlaps(package, infos)
-    return Package(file, data, {info.filename: info for info in infos if not info.is_dir()})
+    return Package(
+        file, data, {info.filename: info for info in infos if not info.filename.endswith("/")}
+    )
 
 
 def _refuse_bombs(package: Package, infos: Sequence[zipfile.ZipInfo]) -> None:
