@@ -159,9 +159,7 @@ def _figures(db: duckdb.DuckDBPyConnection, before: str, start: str, end: str) -
 
     row(_PEOPLE)
     return figures(
-        Sums(
-            *row(_COUNTS), *row(_REVENUE), *row(_INVOICES), *row(_BUYERS), *row(_GAPS)
-        ),
+        Sums(*row(_COUNTS), *row(_REVENUE), *row(_INVOICES), *row(_BUYERS), *row(_GAPS)),
         start=start,
         end=end,
     )

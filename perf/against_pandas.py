@@ -54,7 +54,7 @@ def main(folder: Path, period: str) -> None:
     ]
     billed = invoices[~status.isin(["draft", "void"])]
     days = _purchase_days(billed)
-    found = [_figures(billed, spells, days, *three) for three in periods(period)]
+    found = [_figures(billed, spells, days, three) for three in periods(period)]
     print(json.dumps({"counts": counts, "now": found[0], "before": found[1]}))
 
 
@@ -77,14 +77,10 @@ def _purchase_days(billed: pd.DataFrame) -> pd.DataFrame:
     return days.sort_values(["customer_id", "day"])
 
 
-def _figures(  # noqa: PLR0913
-    billed: pd.DataFrame,
-    spells: pd.DataFrame,
-    days: pd.DataFrame,
-    before: str,
-    start: str,
-    end: str,
+def _figures(
+    billed: pd.DataFrame, spells: pd.DataFrame, days: pd.DataFrame, period: tuple[str, str, str]
 ) -> dict[str, str]:
+    before, start, end = period
     people = _people(spells, start, end)
     first, last, inside = people["first"], people["last"], people["inside"] & ~people["earlier"]
     revenue = _revenue(billed, people, before, start, end)

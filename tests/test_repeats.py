@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from retention_cli import hashes, repeats
 from retention_cli.problems import Outcome
 from retention_cli.repeats import (
     _colliding,
@@ -320,11 +321,73 @@ def test_rows_alike_in_their_numbers_are_told_apart_by_their_text():
     assert fates(equal_rows(table(PURCHASE, *rows))) == {}
 
 
-def test_only_rows_alike_in_customer_days_and_numbers_are_compared_by_their_text():
+def test_only_rows_with_equal_keys_are_compared_cell_by_cell():
     """Text is slow to compare; of ten million rows only those few are looked at."""
     rows = [(f"c{n}", JUNE, 5, "cd", 0) for n in range(50)]
     rows += [("c7", JULY, 5, "cd", 0), ("c7", JUNE, 6, "cd", 0), ("c7", JUNE, 5, "tea", 0)]
-    assert _colliding(table(PURCHASE, *rows)).tolist() == [7, 52]
+    rows += [("c7", JUNE, 5, "cd", 1)]
+    places, begins = _colliding(table(PURCHASE, *rows).drop_columns(["_row", "_file"]))
+    assert (places.tolist(), begins.tolist()) == ([7, 53], [True, False])
+
+
+@pytest.mark.parametrize("bits", [0, 2, 64], ids=["all alike", "many alike", "as they are"])
+def test_texts_that_share_a_key_are_told_apart(monkeypatch, bits):
+    """A key is no proof: whatever it says, cells are compared before a row has a fate."""
+    monkeypatch.setattr(
+        repeats,
+        "text_keys",
+        lambda column: (
+            hashes.text_keys(column) % np.uint64(2**bits or 1)
+            if bits < 64
+            else hashes.text_keys(column)
+        ),
+    )
+    monkeypatch.setattr(
+        repeats,
+        "mixed",
+        lambda columns, rows: (
+            hashes.mixed(columns, rows) >> np.uint64(64 - bits)
+            if bits
+            else np.zeros(rows, np.uint64)
+        ),
+    )
+    for seed in SEEDS:
+        draw = rng(seed)
+        rows = [
+            (draw.choice("ab"), JUNE, draw.choice([1, 2]), draw.choice(["x", "y", None]), 0)
+            for _ in range(30)
+        ]
+        seen = Counter()
+        later = {}
+        for place, row in enumerate(rows):
+            if seen[row]:
+                later[place] = SKIPPED
+            seen[row] += 1
+        assert fates(equal_rows(table(PURCHASE, *rows))) == later
+        lines = [(row[3], row[0], row[1], "EUR", 0) for row in rows]
+        names = "invoice_id customer_id invoice_date currency"
+        owners = defaultdict(set)
+        for line in lines:
+            owners[line[0]].add(line[1])
+        torn = {n: REJECTED for n, line in enumerate(lines) if line[0] and len(owners[line[0]]) > 1}
+        assert fates(line_conflicts(table(names, *lines), LINE)) == torn
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_codes_in_place_of_text_give_every_row_the_same_fate(seed):
+    draw = rng(seed)
+    rows = [
+        (draw.choice(["ann", "bob", None]), JUNE, draw.choice([1, None]), draw.choice("xy"), 0)
+        for _ in range(25)
+    ]
+    plain = table(PURCHASE, *rows)
+    coded = plain
+    for name in ("customer_id", "product"):
+        place = coded.column_names.index(name)
+        coded = coded.set_column(place, name, coded[name].dictionary_encode())
+    assert fates(equal_rows(coded)) == fates(equal_rows(plain))
+    line_of = ("product", "customer_id", "amount")
+    assert fates(line_conflicts(coded, line_of)) == fates(line_conflicts(plain, line_of))
 
 
 def test_an_unknown_number_is_not_the_number_that_stands_for_it():

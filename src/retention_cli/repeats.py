@@ -10,8 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.hashes import mixed, repeated, text_keys
 from retention_cli.problems import Outcome
-from retention_cli.reading.text import ROW
+from retention_cli.reading.text import ROW, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,17 +74,16 @@ def line_conflicts(table: pa.Table, line_of: Sequence[str]) -> list[Finding]:
     if one not in table.column_names:
         return []
     same = [name for name in shared if name in table.column_names]
-    codes = _codes(table[one])
-    lines = np.bincount(codes[codes >= 0], minlength=1)
-    several = np.flatnonzero((codes >= 0) & (lines[codes] > 1))
-    if not len(several):
+    doubtful = _doubtful_lines(table.select([one, *same]), one)
+    if not len(doubtful):
         return []
-    rows = _frame(table.select([one, *same]).take(pa.array(several)))
+    rows = _frame(table.select([one, *same]).take(pa.array(doubtful)))
+    codes = rows.groupby(one, sort=False).ngroup().to_numpy()
     versions = ~rows.duplicated(keep="first").to_numpy()
-    count = np.bincount(codes[several], weights=versions)[codes[several]]
+    count = np.bincount(codes, weights=versions)[codes]
     return [
         Finding(
-            several[count > 1],
+            doubtful[count > 1],
             "lines-disagree",
             Outcome.REJECTED,
             f"has the {one} of another row, but not its {' or its '.join(same)}",
@@ -97,11 +97,19 @@ def equal_rows(table: pa.Table) -> list[Finding]:
 
     Candidates are found by numbers first; only the text of those that collide is compared.
     """
-    places = _colliding(table)
+    cells = table.drop_columns([ROW])
+    places, begins = _colliding(cells)
     if not len(places):
         return []
-    rows = _frame(table.drop_columns([ROW]).take(pa.array(places)))
-    later = places[rows.duplicated(keep="first").to_numpy()]
+    unlike = _differ_from_last(cells, places)
+    mingled = _runs_with(unlike & ~begins, begins)
+    later = places[~begins & ~mingled]
+    if mingled.any():
+        unsure = np.sort(places[mingled])
+        rows = _frame(cells.take(pa.array(unsure)))
+        later = np.sort(np.append(later, unsure[rows.duplicated(keep="first").to_numpy()]))
+    else:
+        later.sort()
     message = "is equal to an earlier row of the file"
     return [Finding(later, "equal-row", Outcome.SKIPPED, message)]
 
@@ -112,7 +120,8 @@ def exported_twice(table: pa.Table) -> list[Finding]:
     files = table[FILE].to_numpy()
     if not len(files) or files[0] == files[-1]:
         return []
-    places = _colliding(table)
+    places, _ = _colliding(table.select(cells))
+    places.sort()
     if not len(places):
         return []
     rows = _frame(table.select([*cells, FILE]).take(pa.array(places)))
@@ -130,42 +139,68 @@ def exported_twice(table: pa.Table) -> list[Finding]:
     ]
 
 
-def _colliding(table: pa.Table) -> np.ndarray:
-    """Give the places of rows that share customer, days and numbers with another one."""
-    mixed = np.zeros(len(table), dtype=np.uint64)
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        if name in {ROW, FILE}:
-            continue
-        if name == "customer_id":
-            numbers = _codes(column)
-        elif pa.types.is_date(column.type) or pa.types.is_integer(column.type):
-            numbers = _numbers(column)
-        else:
-            continue
-        mixed = (mixed ^ numbers.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-    order = np.argsort(mixed, kind="stable")
-    ordered = mixed[order]
-    alike = np.zeros(len(table), dtype=bool)
-    if len(ordered) > 1:
-        same = ordered[1:] == ordered[:-1]
-        alike[1:] |= same
-        alike[:-1] |= same
-    return np.sort(order[alike])
+def _doubtful_lines(table: pa.Table, one: str) -> np.ndarray:
+    """Give the places of rows that may be lines of one thing and differ, in file order."""
+    known = np.flatnonzero(np.asarray(pc.is_valid(table[one])))
+    keys = text_keys(as_text(table[one]))
+    places, begins = repeated(keys if len(known) == len(keys) else keys[known])
+    if len(known) < len(keys):
+        places = known[places]
+    differ = _differ_from_last(table.drop_columns([one]), places) & ~begins
+    return np.sort(places[_runs_with(differ, begins)])
 
 
-def _codes(column: pa.ChunkedArray) -> np.ndarray:
-    coded = pc.dictionary_encode(column).combine_chunks()
-    codes: np.ndarray = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
-    return codes
+def _differ_from_last(table: pa.Table, places: np.ndarray) -> np.ndarray:
+    """Mark the places whose row differs from that of the place before in any cell."""
+    differ = np.zeros(len(places), dtype=bool)
+    here, last = pa.array(places[1:]), pa.array(places[:-1])
+    for column in table.columns:
+        cells, others = column.take(here), column.take(last)
+        unlike = pc.fill_null(pc.not_equal(cells, others), False)
+        unlike = pc.or_(unlike, pc.xor(pc.is_null(cells), pc.is_null(others)))
+        differ[1:] |= unlike.to_numpy()
+    return differ
+
+
+def _runs_with(marks: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    """Spread marks over the runs that they are in."""
+    run = np.cumsum(begins) - 1
+    marked = np.zeros(int(run[-1]) + 1 if len(run) else 0, dtype=bool)
+    marked[run[marks]] = True
+    spread: np.ndarray = marked[run]
+    return spread
+
+
+def _colliding(table: pa.Table) -> tuple[np.ndarray, np.ndarray]:
+    """Give the places of rows that may be equal side by side, and where others begin.
+
+    Numbers and codes are compared first; text that has none only where those collide.
+    """
+    text = [field.name for field in table.schema if pa.types.is_string(field.type)]
+    numbers = (_numbers(column) for column in table.drop_columns(text).columns)
+    places, begins = repeated(mixed(numbers, len(table)))
+    if not text or not len(places):
+        return places, begins
+    several = table.select(text).take(pa.array(places))
+    by_run = np.cumsum(begins, dtype=np.int64)
+    keys = mixed([by_run, *(text_keys(column) for column in several.columns)], len(places))
+    again, begins = repeated(keys)
+    return places[again], begins
 
 
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
-    whole = column.cast(pa.int32()) if pa.types.is_date(column.type) else column
-    numbers: np.ndarray = pc.fill_null(whole, -1).to_numpy()
-    return numbers
+    """Give whole numbers for days, numbers and codes; blank cells have one of their own."""
+    if pa.types.is_dictionary(column.type):
+        column = pa.chunked_array([chunk.indices for chunk in column.unify_dictionaries().chunks])
+    elif pa.types.is_date(column.type):
+        column = column.cast(pa.int32())
+    elif pa.types.is_timestamp(column.type):
+        column = column.cast(pa.int64())
+    numbers: np.ndarray = pc.fill_null(column, -1).to_numpy()
+    return numbers.astype(np.int64, copy=False)
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:
-    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    text = pa.table({name: as_text(table[name]) for name in table.column_names})
+    frame: pd.DataFrame = text.to_pandas(types_mapper=pd.ArrowDtype)
     return frame

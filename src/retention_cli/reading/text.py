@@ -23,6 +23,16 @@ Named one by one, since Python, arrow and RE2 each take other characters for whi
 """
 
 
+def as_text(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Write out a column that is given as codes and the texts they stand for.
+
+    Example:
+        >>> as_text(pa.array(["ann", "bob", "ann"]).dictionary_encode()).to_pylist()
+        ['ann', 'bob', 'ann']
+    """
+    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+
+
 @dataclass(frozen=True, slots=True)
 class TextBatch:
     """Some rows of a file: text columns by position, and the number of each row.
