@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retention_cli.hashes import mixed, repeated, text_keys
@@ -12,6 +12,7 @@ from retention_cli.hashes import mixed, repeated, text_keys
 CELL = st.one_of(st.none(), st.text(max_size=40), st.sampled_from(["", "a", "b", "a" * 8, "a" * 9]))
 
 
+@settings(deadline=None)
 @given(chunks=st.lists(st.lists(CELL, max_size=6), min_size=1, max_size=4), skip=st.integers(0, 3))
 def test_keys_are_equal_where_texts_are(chunks, skip):
     column = pa.chunked_array([pa.array(cells, pa.string()).slice(skip) for cells in chunks])
@@ -26,6 +27,7 @@ def test_a_blank_cell_and_an_empty_one_are_told_apart():
     assert one != other
 
 
+@settings(deadline=None)
 @given(numbers=st.lists(st.integers(-5, 5), max_size=60))
 def test_repeated_keys_stand_side_by_side_in_their_order(numbers):
     keys = mixed([np.array(numbers, dtype=np.int64)], len(numbers))

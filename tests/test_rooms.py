@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "toml_text": {"safe_text"},
     "settings": {"errors", "toml_source"},
     "periods": {"errors"},
-    "frames": {"measures"},
+    "frames": {"hashes", "measures"},
     "taxes": {"errors"},
     "apportioning": set(),
     "reading": {"errors", "problems"},
@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "folders": {"outputs", "reading"},
     "locating": {"folders", "reading", "settings", "errors"},
     "remarks": {"exports", "reading", "records", "spells", "problems"},
-    "membership": {"frames", "periods", "records", "settings"},
+    "membership": {"frames", "hashes", "periods", "reading", "records", "settings"},
     "dataset": {"frames", "membership", "periods", "records", "settings", "problems", "errors"},
     "kpis": {
         *("dataset", "membership", "frames", "intervals", "measures", "periods", "records"),

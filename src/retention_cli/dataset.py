@@ -47,8 +47,11 @@ class Dataset:
         table = self.tables[kind]
         if kind != "invoices" or "status" not in table.column_names:
             return table
-        left_out = pc.is_in(table["status"], pa.array([DRAFT, VOID]))
-        return table.filter(pc.invert(left_out))
+        if "billed" not in self._made:
+            left_out = pc.is_in(table["status"], pa.array([DRAFT, VOID]))
+            self._made["billed"] = table.filter(pc.invert(left_out))
+        billed: pa.Table = self._made["billed"]
+        return billed
 
     def frame(self, kind: str) -> Frame:
         """Give the rows of a kind as a frame of the chosen library."""

@@ -20,6 +20,7 @@ Keys: TypeAlias = npt.NDArray[np.uint64]
 
 _MIXER = np.uint64(0x9E3779B97F4A7C15)
 _WORD = 8
+_LOW_BITS = 24
 _KEPT_BYTES = np.array([(1 << (8 * kept)) - 1 for kept in range(_WORD + 1)], dtype=np.uint64)
 
 
@@ -45,10 +46,29 @@ def text_keys(column: pa.ChunkedArray) -> Keys:
         >>> one == three, one == two
         (True, False)
     """
-    if not column.num_chunks:
-        return np.empty(0, dtype=np.uint64)
+    none = np.empty(0, dtype=np.uint64)
     with ThreadPoolExecutor() as pool:
-        return np.concatenate(list(pool.map(_chunk_keys, column.chunks)))
+        keys = pool.map(_chunk_keys, column.cast(pa.string()).chunks)
+        return np.concatenate([none, *keys])
+
+
+def among(column: pa.ChunkedArray, wanted: pa.Array) -> npt.NDArray[np.bool_]:
+    """Mark the cells whose text is one of some.
+
+    Texts are compared only where their keys share their lowest bits.
+    Example:
+        >>> among(pa.chunked_array([["ann", "bob", None]]), pa.array(["bob"])).tolist()
+        [False, True, False]
+    """
+    low = np.uint64((1 << _LOW_BITS) - 1)
+    maybe = np.zeros(1 << _LOW_BITS, dtype=np.bool_)
+    maybe[text_keys(pa.chunked_array([wanted])) & low] = True
+    marks: npt.NDArray[np.bool_] = maybe[text_keys(column) & low]
+    places = np.flatnonzero(marks)
+    marks[places] = np.asarray(
+        pc.is_in(column.take(pa.array(places)), value_set=wanted.cast(column.type))
+    )
+    return marks
 
 
 def repeated(keys: Keys) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:

@@ -11,10 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames import Frame, from_arrow
+from retention_cli.hashes import among
 from retention_cli.periods import add_months
+from retention_cli.reading.text import as_text
 from retention_cli.records.customers import ACTIVE, ENDED
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from retention_cli.periods import Period
     from retention_cli.settings import Window
 
@@ -85,15 +89,18 @@ def by_activity(
     customer are nobody's. Spells are not joined: a customer who was silent for the whole window
     was lost, even where the next purchase is on the day after.
     """
-    bought = invoices.filter(pc.and_(_of_purchases(invoices), pc.is_valid(invoices["customer_id"])))
+    purchased = pa.array(of_purchases(invoices))
+    bought = invoices.filter(pc.and_(purchased, pc.is_valid(invoices["customer_id"])))
     days = (
-        bought.select(["customer_id", "invoice_date"])
+        bought.unify_dictionaries()
+        .combine_chunks()
+        .select(["customer_id", "invoice_date"])
         .group_by(["customer_id", "invoice_date"])
         .aggregate([])
     )
     first = begins or pc.min(invoices["invoice_date"]).as_py()
     ends = _moved(days["invoice_date"], window)
-    spells = _spells(days["customer_id"], days["invoice_date"], ends)
+    spells = _spells(as_text(days["customer_id"]), days["invoice_date"], ends)
     return Membership(
         from_arrow(spells, backend),
         "activity",
@@ -102,16 +109,21 @@ def by_activity(
     )
 
 
-def _of_purchases(invoices: pa.Table) -> pa.ChunkedArray:
-    """Mark the rows of invoices whose total is not negative; a row without an id is its own."""
-    positive = pc.greater_equal(invoices["amount"], 0)
-    if "invoice_id" not in invoices.column_names:
-        return positive
-    ids = invoices["invoice_id"]
-    doubtful = pc.is_in(ids, pc.unique(ids.filter(pc.invert(positive))).drop_null())
-    totals = invoices.filter(doubtful).group_by("invoice_id").aggregate([("amount", "sum")])
-    credited = totals.filter(pc.less(totals["amount_sum"], 0))["invoice_id"].combine_chunks()
-    return pc.if_else(pc.is_valid(ids), pc.invert(pc.is_in(ids, credited)), positive)
+def of_purchases(invoices: pa.Table) -> npt.NDArray[np.bool_]:
+    """Mark the rows of invoices whose total is not negative; a row without an id is its own.
+
+    Only an invoice with a negative line can be a credit note: the ids of others are never compared.
+    """
+    marks: npt.NDArray[np.bool_] = invoices["amount"].to_numpy() >= 0
+    if "invoice_id" not in invoices.column_names or marks.all():
+        return marks
+    ids = as_text(invoices["invoice_id"])
+    unsure = np.flatnonzero(among(ids, ids.filter(pa.array(~marks)).drop_null().unique()))
+    lines = pa.table({"id": ids, "amount": invoices["amount"]}).take(pa.array(unsure))
+    totals = lines.group_by("id").aggregate([("amount", "sum")])
+    credited = totals.filter(pc.less(totals["amount_sum"], 0))["id"].combine_chunks()
+    marks[unsure] = ~np.asarray(pc.is_in(lines["id"], value_set=credited))
+    return marks
 
 
 def _spells(ids: pa.ChunkedArray, starts: pa.ChunkedArray, ends: pa.ChunkedArray) -> pa.Table:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.reading.text import WHITE_SPACE
+from retention_cli.reading.text import WHITE_SPACE, as_text
 from retention_cli.records.invoices import DRAFT, VOID
 from retention_cli.spells import joined
 
@@ -135,11 +135,16 @@ def _unknown_customers(kind: str, tables: dict[str, pa.Table], problems: Problem
     table, customers = tables[kind], tables.get("customers")
     if customers is None or "customer_id" not in table.column_names:
         return
-    ids = pc.drop_null(pc.unique(table["customer_id"]))
-    unknown = ids.filter(pc.invert(pc.is_in(ids, pc.unique(customers["customer_id"]))))
+    # Without threads: ids come in the order of the rows.
+    by_id = table.select(["customer_id"]).group_by("customer_id", use_threads=False)
+    counts = by_id.aggregate([([], "count_all")]).combine_chunks()
+    ids = as_text(counts["customer_id"]).combine_chunks()
+    known = pc.is_in(ids, value_set=as_text(pc.unique(customers["customer_id"])))
+    strangers = pc.and_not(pc.is_valid(ids), known)
+    unknown = ids.filter(strangers)
     if not len(unknown):
         return
-    near, meant = _nearly_known(unknown, pc.unique(customers["customer_id"]))
+    near, meant = _nearly_known(unknown, as_text(pc.unique(customers["customer_id"])))
     if len(near):
         ids = "1 id matches" if len(near) == 1 else f"{len(near):,} ids match"
         problems.warn(
@@ -153,7 +158,7 @@ def _unknown_customers(kind: str, tables: dict[str, pa.Table], problems: Problem
             hint=f'write them alike, or in retention.toml: [export.values.customer_id] "{near[0]}"'
             f' = "{meant[0]}"',
         )
-    rows = pc.sum(pc.is_in(table["customer_id"], unknown)).as_py()
+    rows = pc.sum(counts["count_all"].filter(strangers)).as_py()
     named = ", ".join(sorted(unknown.to_pylist())[:_SHOWN])
     more = " …" if len(unknown) > _SHOWN else ""
     problems.warn(

@@ -44,9 +44,8 @@ def settle_rows(
     Shape: the table has `_file`, the place of the row's file among `tables`; `equal` counts, for
         each file, the equal rows that were kept.
     """
-    table = pa.concat_tables(
-        [_of_file(table, place) for place, table in enumerate(tables)], promote_options="default"
-    )
+    numbered = [_of_file(table, place) for place, table in enumerate(tables)]
+    table = pa.concat_tables(_alike(numbered), promote_options="default").unify_dictionaries()
     equal = [] if model.key else equal_rows(table)
     again = _places(equal, len(table))
     steps: list[Callable[[pa.Table], list[Finding]]] = []
@@ -68,6 +67,21 @@ def settle_rows(
             table, again = table.filter(pa.array(stays)), again[stays]
     kept = np.bincount(table[FILE].to_numpy()[again], minlength=len(tables))
     return SettledRows(table, tuple(findings), tuple(kept.tolist()))
+
+
+def _alike(tables: Sequence[pa.Table]) -> list[pa.Table]:
+    """Hold a column as codes in every table where it is in one."""
+    fields = [field for table in tables for field in table.schema]
+    coded = {field.name for field in fields if pa.types.is_dictionary(field.type)}
+    return [
+        pa.table(
+            {
+                name: column.dictionary_encode() if name in coded else column
+                for name, column in zip(table.column_names, table.columns, strict=True)
+            }
+        )
+        for table in tables
+    ]
 
 
 def _of_file(table: pa.Table, place: int) -> pa.Table:

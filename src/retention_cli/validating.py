@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from retention_cli.reading.text import TextBatch
-    from retention_cli.records.base import Record
+    from retention_cli.records.base import Column, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,16 @@ class _Kept:
         if self.everything:
             return proven
         read = [getattr(record, name) for record in self.rescued.values()]
-        slow = pa.array(read, proven.type)
-        return pa.concat_arrays([proven.filter(self.mask), slow]).take(self.order)
+        quick = proven.filter(self.mask)
+        if not pa.types.is_dictionary(proven.type):
+            return pa.concat_arrays([quick, pa.array(read, proven.type)]).take(self.order)
+        texts = proven.dictionary
+        if read:
+            texts = pc.unique(pa.concat_arrays([texts, pc.drop_null(pa.array(read, texts.type))]))
+        slow = pc.index_in(pa.array(read, texts.type), value_set=texts)
+        return pa.DictionaryArray.from_arrays(
+            pa.concat_arrays([quick.indices, slow]).take(self.order), texts
+        )
 
 
 def _given(model: type[Record], columns: pa.RecordBatch) -> dict[str, pa.StringArray]:
@@ -130,10 +138,9 @@ def _proof(
         info = model.model_fields[name]
         column = column_of(info)
         if column is None or not fast:
-            arrow = column.arrow if column else pa.string()
-            proven[name], known = pa.nulls(rows, arrow), pa.repeat(pa.scalar(False), rows)
+            proven[name], known = _unproven(column, cells), pa.repeat(pa.scalar(False), rows)
         else:
-            proven[name] = column.prove(cells)
+            proven[name] = _proven(column, cells)
             known = pc.is_valid(proven[name])
             if may_be_blank(info) and cells.null_count:
                 known = pc.or_(known, pc.is_null(cells))
@@ -142,6 +149,27 @@ def _proof(
     if suspects is not None:
         mask = pc.and_not(mask, suspects)
     return proven, mask
+
+
+def _unproven(column: Column | None, cells: pa.Array) -> pa.Array:
+    arrow = column.arrow if column else pa.string()
+    if pa.types.is_string(arrow) and pa.types.is_dictionary(cells.type):
+        return pa.DictionaryArray.from_arrays(pa.nulls(len(cells), pa.int32()), cells.dictionary)
+    return pa.nulls(len(cells), arrow)
+
+
+def _proven(column: Column, cells: pa.Array) -> pa.Array:
+    """Prove the cells of a column; where they are codes, each text that they stand for once."""
+    if not pa.types.is_dictionary(cells.type):
+        return column.prove(cells)
+    proven = column.prove(cells.dictionary)
+    if not pa.types.is_string(proven.type):
+        return proven.take(cells.indices)
+    codes = cells.indices
+    if proven.null_count:
+        again = pc.dictionary_encode(proven)
+        codes, proven = again.indices.take(codes), again.dictionary
+    return pa.DictionaryArray.from_arrays(codes, proven)
 
 
 def _refusal(index: int, error: ValidationError) -> Refusal:

@@ -4,6 +4,7 @@ import pyarrow as pa
 import pytest
 
 from retention_cli.errors import AmbiguousColumnError
+from retention_cli.mapping.cells import Cells
 from retention_cli.mapping.dates import DateOrder
 from retention_cli.mapping.evidence import Source, decided
 from retention_cli.mapping.numbers import DecimalMark
@@ -13,7 +14,7 @@ from retention_cli.settings import Settings
 
 def decisions(*columns, **settings):
     sources = [
-        Source(name, name.title(), pa.array(cells, pa.string()), form)
+        Source(name, name.title(), Cells(pa.array(cells, pa.string())), form)
         for name, form, cells in columns
     ]
     found = decided(sources, file="a.csv", settings=Settings(**settings))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, RetentionError
+from retention_cli.mapping.cells import Cells
 from retention_cli.mapping.dates import DateDecision, rewrite_dates
 from retention_cli.mapping.durations import (
     DurationDecision,
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import ExportRule, Settings
 
-BATCH_ROWS = 1 << 17
+BATCH_ROWS = 1 << 20
 
 _PADDED = rf"\A[{WHITE_SPACE}]|[{WHITE_SPACE}]\z"
 _MINOR_UNITS = ("cents", "cent", "pence", "rappen")
@@ -77,13 +79,15 @@ def canonical(
     by_column: dict[str, list[Source]] = {}
     for source in sources:
         by_column.setdefault(source.column, []).append(source)
-    text: dict[str, Any] = {}
+    cells: dict[str, Cells] = {}
     for column, found in by_column.items():
         told = rule.values.get(column, {}) if rule else {}
-        text[column] = _rewritten(column, found, layout, settings, told)
+        cells[column] = _rewritten(column, found, layout, settings, told)
     for column, value in layout.constants.items():
-        text[column] = _repeated(_constant(column, value, layout, rule), sheet)
-    assumed = _fill_currency(text, by_column, layout, sheet, settings)
+        repeated = _constant(column, value, layout, rule)
+        cells[column] = Cells.repeated(repeated, sheet.numbers)
+    assumed = _fill_currency(cells, by_column, layout, sheet, settings)
+    text = {column: _written(found, layout) for column, found in cells.items()}
     headers = {column: found[0].header for column, found in by_column.items()}
     rates = {name: str(rate) for name, rate in settings.people.items()}
     priced = layout.model.priced(text, rates)
@@ -91,7 +95,9 @@ def canonical(
         settled = layout.model.settle(priced, headers, layout.constants)
     except UnsettledError as error:
         raise AmbiguousColumnError(sheet.name, error.column, error.readings, error.hint) from None
-    others = {name: _tidy(sheet.column(place)) for name, place in layout.others.items()}
+    others = {
+        name: _written(_tidy(sheet.held(place)), layout) for name, place in layout.others.items()
+    }
     return Canonical(
         layout,
         list(_batches({**settled.columns, **others}, sheet)),
@@ -115,18 +121,27 @@ def _sources(sheet: TextSheet, layout: Layout) -> Iterator[Source]:
                 f"{column}: '{unit}' is not a unit of time", f"units are {', '.join(DurationUnit)}"
             )
         for place in places:
-            cells = _tidy(sheet.column(place))
             typed = sheet.typed(place)
+            # A workbook says of each cell whether it is a number: cells are looked at one by one.
+            cells = _tidy(sheet.held(place) if typed is None else sheet.column(place))
             yield Source(column, sheet.headers[place], cells, form, unit=unit, typed=typed)
 
 
-def _tidy(cells: Any) -> Any:
+def _tidy(column: pa.ChunkedArray) -> Cells:
     """Trim a column where any cell needs it; what is blank then is null."""
-    if pc.any(pc.match_substring_regex(cells, _PADDED)).as_py():
-        cells = pc.utf8_trim(cells, WHITE_SPACE)
-    if pc.any(pc.equal(cells, "")).as_py():
-        cells = pc.if_else(pc.equal(cells, ""), None, cells)
-    return cells
+    return Cells.of(column).each(_trimmed)
+
+
+def _trimmed(texts: Any) -> Any:
+    if pc.any(pc.match_substring_regex(texts, _PADDED)).as_py():
+        texts = pc.utf8_trim(texts, WHITE_SPACE)
+    if pc.any(pc.equal(texts, "")).as_py():
+        texts = pc.if_else(pc.equal(texts, ""), None, texts)
+    return texts
+
+
+def _written(cells: Cells, layout: Layout) -> Any:
+    return cells.column if layout.model.coded else cells.text
 
 
 def _rewritten(
@@ -135,18 +150,24 @@ def _rewritten(
     layout: Layout,
     settings: Settings,
     told: Mapping[str, str],
-) -> Any:
+) -> Cells:
     cells = [_as_decided(source, settings) for source in sources]
     recipe = layout.sources[column]
     info = layout.model.model_fields[column]
     form = form_of(info)
     cooks = isinstance(recipe, Recipe) and form != DURATION
-    made = _cooked(recipe, cells, column) if isinstance(recipe, Recipe) and cooks else cells[0]
+    made = cells[0]
+    if isinstance(recipe, Recipe) and cooks:
+        made = Cells(_cooked(recipe, [one.text for one in cells], column))
     if form == IDENTITY:
-        made = without_decimals(made)
-    if form == IDENTITY and not pc.all(pc.string_is_ascii(made)).as_py():
-        made = pc.utf8_normalize(made, "NFC")
-    return _in_our_words(made, info, layout.aliases.get(column, ""), told)
+        made = made.each(without_decimals).each(_composed)
+    return made.each(
+        partial(_in_our_words, info=info, alias=layout.aliases.get(column, ""), told=told)
+    )
+
+
+def _composed(ids: Any) -> Any:
+    return ids if pc.all(pc.string_is_ascii(ids)).as_py() else pc.utf8_normalize(ids, "NFC")
 
 
 def _in_our_words(text: Any, info: FieldInfo, alias: str, told: Mapping[str, str]) -> Any:
@@ -163,20 +184,24 @@ def _constant(column: str, value: str, layout: Layout, rule: ExportRule | None) 
     return made
 
 
-def _as_decided(source: Source, settings: Settings) -> Any:
+def _as_decided(source: Source, settings: Settings) -> Cells:
+    return source.cells.each(partial(_texts_as_decided, source=source, settings=settings))
+
+
+def _texts_as_decided(texts: Any, source: Source, settings: Settings) -> Any:
     decision = source.decision
     if isinstance(decision, DateDecision):
         zone, moments = settings.time_zone, source.form == INSTANT
-        dates = rewrite_dates(source.cells, decision.order, zone=zone, keep_time=moments)
+        dates = rewrite_dates(texts, decision.order, zone=zone, keep_time=moments)
         return marked_gaps(dates, zone) if moments and zone else dates
     if isinstance(decision, DurationDecision):
-        return rewrite_durations(source.cells, decision.unit)
+        return rewrite_durations(texts, decision.unit)
     if isinstance(decision, NumberDecision):
-        numbers = rewrite_numbers(source.cells, decision.mark)
+        numbers = rewrite_numbers(texts, decision.mark)
         if source.typed is not None:
-            numbers = pc.if_else(source.typed, source.cells, numbers)
+            numbers = pc.if_else(source.typed, texts, numbers)
         return rewrite_clock_hours(numbers) if source.form == HOURS else numbers
-    return source.cells
+    return texts
 
 
 def _cooked(recipe: Recipe, cells: Sequence[Any], column: str) -> Any:
@@ -195,7 +220,7 @@ def _cooked(recipe: Recipe, cells: Sequence[Any], column: str) -> Any:
 def _zone_assumed(sources: Sequence[Source], settings: Settings) -> list[str]:
     zone = settings.time_zone
     moments = (source for source in sources if source.form == INSTANT)
-    if zone and any("" in offsets_in(source.cells) for source in moments):
+    if zone and any("" in offsets_in(source.cells.texts) for source in moments):
         return [f"times without an offset are taken as those of {zone}"]
     return []
 
@@ -206,39 +231,34 @@ def _rewriting_notes(
     """Say what cells became that were not written as one would think."""
     zone = settings.time_zone
     moments = [source for source in sources if source.form == INSTANT]
-    yield from offset_notes([source.cells for source in moments], zone)
+    yield from offset_notes([source.cells.texts for source in moments], zone)
     for source in moments if zone else ():
         yield from twice_notes(text[source.column], str(zone), source.header)
     for source in sources:
-        if source.form == IDENTITY:
-            yield from float_notes(source.cells, source.header)
-
-
-def _repeated(value: str, sheet: TextSheet) -> pa.ChunkedArray:
-    return pa.chunked_array(
-        [pa.repeat(pa.scalar(value), len(batch.rows)) for batch in sheet.batches], pa.string()
-    )
+        if source.form == IDENTITY and list(float_notes(source.cells.texts, source.header)):
+            yield from float_notes(source.cells.text, source.header)
 
 
 def _fill_currency(
-    text: dict[str, Any],
+    cells: dict[str, Cells],
     sources: Mapping[str, Sequence[Source]],
     layout: Layout,
     sheet: TextSheet,
     settings: Settings,
 ) -> list[str]:
     """Take the currency from the amounts or the settings where the file has no column for it."""
-    if "currency" not in layout.model.model_fields or "currency" in text:
+    if "currency" not in layout.model.model_fields or "currency" in cells:
         return []
     for amounts in sources.get("amount", ()):
-        found = currency_of(amounts.cells)
-        if found is not None:
-            known = pc.fill_null(found, settings.currency) if settings.currency else found
-            text["currency"] = known
+        named = currency_of(amounts.cells.texts)
+        if named is not None:
+            found = Cells(named, amounts.cells.codes)
+            known = pc.fill_null(found.text, settings.currency) if settings.currency else None
+            cells["currency"] = found if known is None else Cells(known)
             return [f"currencies are taken from '{amounts.header}'"]
     if settings.currency is None:
         return []
-    text["currency"] = _repeated(settings.currency, sheet)
+    cells["currency"] = Cells.repeated(settings.currency, sheet.numbers)
     return [f"amounts are taken as {settings.currency}, by the settings"]
 
 

@@ -16,6 +16,7 @@ from retention_cli.records.base import DAY, DURATION, HOURS, INSTANT, NUMBER, Fo
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retention_cli.mapping.cells import Cells
     from retention_cli.settings import Settings
 
 Decision: TypeAlias = DateDecision | NumberDecision | DurationDecision
@@ -37,7 +38,7 @@ class Source:
 
     column: str
     header: str
-    cells: Any
+    cells: Cells
     form: Form | None
     decision: Decision | None = None
     unit: str | None = None
@@ -46,7 +47,8 @@ class Source:
     @property
     def written(self) -> Any:
         """The cells that are text, and have to be read."""
-        return self.cells if self.typed is None else self.cells.filter(pc.invert(self.typed))
+        texts = self.cells.texts
+        return texts if self.typed is None else texts.filter(pc.invert(self.typed))
 
     @property
     def is_typed(self) -> bool:
@@ -68,13 +70,13 @@ def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list
 
 def _alone(source: Source, order: DateOrder | None, mark: DecimalMark | None) -> Decision | None:
     if source.form in _DATES:
-        return decide_order(source.cells, told=order)
+        return decide_order(source.cells.texts, told=order)
     if source.form in _NUMBERS:
         if source.is_typed:
             return NumberDecision(mark=None, because="its cells are numbers")
         return decide_mark(source.written, told=mark)
     if source.form == DURATION:
-        return decide_unit(source.cells, header=source.header, told=source.unit)
+        return decide_unit(source.cells.texts, header=source.header, told=source.unit)
     return None
 
 

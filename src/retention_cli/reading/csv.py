@@ -1,20 +1,21 @@
-"""CSV files to text: arrow's parser where a file is plain, Python's where it is not."""
+"""CSV files to text: arrow's parser where parsers agree, Python's where they do not."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv as arrow_csv
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.reading.blocks import BadQuotesError, blocks
+from retention_cli.reading.coding import coded
 from retention_cli.reading.dialect import (
     BLANKS,
     decide_delimiter,
@@ -23,13 +24,14 @@ from retention_cli.reading.dialect import (
 )
 from retention_cli.reading.encoding import to_utf8
 from retention_cli.reading.header import tidy_headers
-from retention_cli.reading.lines import LONGEST_FIELD, Rest, Row, quick_rows, rows, shown
+from retention_cli.reading.lines import Rest, Row, quick_rows, rows, shown
 from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet, TornRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-BLOCK_BYTES = 8 << 20
+    from retention_cli.reading.encoding import Decoded
+
 BATCH_ROWS = 1 << 14
 MOST_COLUMNS = 1_000
 _ESCAPES = 'its quotes are escaped by backslashes (\\"), and read so; a CSV doubles them ("")'
@@ -61,12 +63,18 @@ def read_csv(
     """
     if not data:
         raise DataRefusedError(f"{file} is empty (0 bytes)", "export it again")
-    decoded = to_utf8(data, file=file, told=encoding)
+    with ThreadPoolExecutor(1) as beside:
+        sha256 = beside.submit(hashlib.sha256, data)
+        sheet = _read(to_utf8(data, file=file, told=encoding), file, delimiter)
+        return replace(sheet, sha256=sha256.result().hexdigest())
+
+
+def _read(decoded: Decoded, file: str, delimiter: str | None) -> TextSheet:
     text = _one_kind_of_line_end(decoded.data)
     rest = _below_the_opening(text, file, delimiter)
     names, rest = _header(rest)
     body = _body(rest, len(names))
-    batches, blank = _without_blank_rows(body.batches)
+    batches, blank = _without_blank_rows(coded(body.batches))
     torn = tuple(row for row in body.torn if not _is_blank(row.cells))
     if not batches:
         _refuse_a_shifted_file(torn, len(names), file)
@@ -78,7 +86,6 @@ def read_csv(
         rows=body.rows,
         encoding=decoded.encoding,
         delimiter=rest.mark,
-        sha256=hashlib.sha256(data).hexdigest(),
         torn=torn,
         blank=blank + len(body.torn) - len(torn),
         doubt=decoded.note,
@@ -134,58 +141,32 @@ def _header(rest: Rest) -> tuple[tuple[str, ...], Rest]:
 def _body(rest: Rest, width: int) -> _Body:
     if rest.is_empty:
         return _Body([], (), 0)
-    # Arrow would take a mark of the encoding off the first cell.
-    marked = rest.data.startswith(codecs.BOM_UTF8, rest.start)
-    plain = len(rest.mark.encode()) == 1 and rest.data.find(b'"', rest.start) < 0 and not marked
-    found = _plain(rest, width) if plain else None
+    found = _plain(rest, width) if len(rest.mark.encode()) == 1 else None
     return found or _tolerant(rest, width)
 
 
 def _plain(rest: Rest, width: int) -> _Body | None:
-    """Read a body without quotes; None where the tolerant reader has to look at it.
+    """Read a body by arrow's parser, and row by row only those blocks that need it.
 
-    That is where a row is torn or blank, and needs its number, or where a field is too long.
+    None where quotes stand in places that parsers do not agree about.
     """
-    names = [str(i) for i in range(width)]
-    torn = False
-
-    def on_torn_row(_: object) -> str:
-        nonlocal torn
-        torn = True
-        return "skip"
-
+    batches: list[TextBatch] = []
+    torn: list[TornRow] = []
+    above = rest.above
     try:
-        table = arrow_csv.read_csv(
-            pa.BufferReader(pa.py_buffer(rest.data).slice(rest.start)),
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK_BYTES),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=rest.mark,
-                quote_char=False,
-                ignore_empty_lines=False,
-                invalid_row_handler=on_torn_row,
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=True,
-                null_values=[""],
-            ),
-        )
-    except pa.ArrowInvalid:
+        for block in blocks(rest, width):
+            if block.cells is None:
+                found = _tolerant(block.text.alone(above), width)
+                batches += found.batches
+                torn += found.torn
+                above += found.rows
+            elif count := block.cells.num_rows:
+                numbers = pa.array(np.arange(above + 1, above + 1 + count), pa.int64())
+                batches.append(TextBatch(block.cells, numbers))
+                above += count
+    except BadQuotesError:
         return None
-    if torn or any(_longest(column) > LONGEST_FIELD for column in table.columns):
-        return None
-    return _Body(list(_numbered(table, rest.above + 1)), (), table.num_rows)
-
-
-def _longest(column: pa.ChunkedArray) -> int:
-    return pc.max(pc.binary_length(column)).as_py() or 0
-
-
-def _numbered(table: pa.Table, first: int) -> Iterator[TextBatch]:
-    for batch in table.to_batches():
-        if batch.num_rows:
-            yield TextBatch(batch, pa.array(np.arange(first, first + batch.num_rows), pa.int64()))
-            first += batch.num_rows
+    return _Body(batches, tuple(torn), above - rest.above)
 
 
 def _tolerant(rest: Rest, width: int) -> _Body:
@@ -267,8 +248,9 @@ def _nulled(cells: pa.StringArray) -> pa.StringArray:
 def _without_blank_rows(batches: list[TextBatch]) -> tuple[list[TextBatch], int]:
     kept, blank = [], 0
     for batch in batches:
-        empty = _blank(batch.columns.column(0))
-        for column in batch.columns.columns[1:]:
+        first, *others = sorted(batch.columns.columns, key=_texts)
+        empty = _blank(first)
+        for column in others:
             if not pc.any(empty).as_py():
                 break
             empty = pc.and_(empty, _blank(column))
@@ -282,9 +264,16 @@ def _without_blank_rows(batches: list[TextBatch]) -> tuple[list[TextBatch], int]
     return kept, blank
 
 
+def _texts(column: pa.Array) -> int:
+    """Count the texts to look at in a column; few are looked at first."""
+    return len(column.dictionary) if pa.types.is_dictionary(column.type) else len(column)
+
+
 def _is_blank(cells: Iterable[str]) -> bool:
     return not any(cell.strip(WHITE_SPACE) for cell in cells)
 
 
-def _blank(column: pa.StringArray) -> pa.BooleanArray:
+def _blank(column: pa.Array) -> pa.BooleanArray:
+    if pa.types.is_dictionary(column.type):
+        return pc.fill_null(_blank(column.dictionary).take(column.indices), True)
     return pc.fill_null(pc.match_substring_regex(column, _BLANK), True)

@@ -19,18 +19,31 @@ _SHOWN_CHARACTERS = 80
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The rest of a text: where it starts, and the number of the last row above it."""
+    """The rest of a text: where it starts, and the number of the last row above it.
+
+    It ends where the text does, unless `end` says otherwise.
+    """
 
     data: bytes
     start: int
     above: int
     mark: str
     file: str
+    end: int | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is left."""
-        return self.start >= len(self.data)
+        return self.start >= self.stop
+
+    @property
+    def stop(self) -> int:
+        """Where it ends."""
+        return len(self.data) if self.end is None else self.end
+
+    def alone(self, above: int) -> Rest:
+        """Give it as a text of its own, below some row."""
+        return Rest(self.data[self.start : self.stop], 0, above, self.mark, self.file)
 
 
 class Row(NamedTuple):

@@ -37,8 +37,9 @@ def as_text(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
 class TextBatch:
     """Some rows of a file: text columns by position, and the number of each row.
 
-    Shape: a cell is text or null; an empty one is null. `typed` marks the cells that a workbook
-        holds as numbers: their text has a point before the decimals, whatever others have.
+    Shape: a cell is text or null; an empty one is null. A column may be held as codes and the
+        texts they stand for, the same ones in all batches of a sheet. `typed` marks the cells that a
+        workbook holds as numbers: their text has a point before the decimals, whatever others have.
     """
 
     columns: pa.RecordBatch
@@ -122,10 +123,13 @@ class TextSheet:
         return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
 
     def column(self, place: int) -> pa.ChunkedArray:
-        """Give all cells of one column."""
-        return pa.chunked_array(
-            [batch.columns.column(place) for batch in self.batches], pa.string()
-        )
+        """Give all cells of one column as text."""
+        return as_text(self.held(place))
+
+    def held(self, place: int) -> pa.ChunkedArray:
+        """Give all cells of one column as they are held: text, or codes of texts."""
+        chunks = [batch.columns.column(place) for batch in self.batches]
+        return pa.chunked_array(chunks) if chunks else pa.chunked_array([], pa.string())
 
     def typed(self, place: int) -> pa.ChunkedArray | None:
         """Mark the cells of one column that are numbers; None where cells have no types."""

@@ -44,6 +44,7 @@ class Invoice(Record):
         *DEAL_HEADERS,
         *("ticket id", "ticket", "case id", "requester"),
     )
+    coded: ClassVar[bool] = True
 
     invoice_date: Annotated[
         FilledDay,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, has, totals
+from retention_cli.frames import Frame, grouped, has, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,
@@ -63,11 +63,11 @@ def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = Non
     """
     direct = has(invoices, "cost")
     rows = narrowed(invoices, "customer_id", "cost", "currency").filter(dated_in(period))
-    billed = _billed(rows, direct=direct)
+    billed = _by_account(_billed(rows, direct=direct))
     together, money = billed, currencies(_added_up(rows, direct=direct))
     if costs is not None:
         spent = spent_in(costs, period)
-        together = nw.concat([billed, _served(spent)])
+        together = nw.concat([billed, _by_account(_served(spent))])
         money = Currencies(money.names | currencies(_added_up(spent, direct=False)).names)
     owned = together.filter(~CUSTOMER.is_null())
     accounts = owned.group_by("customer_id").agg(nw.col(*_SUMS).sum()).collect().lazy()
@@ -87,6 +87,10 @@ def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = Non
         notes=notes,
         reason=_reason(invoices, accounts, money, direct=direct, served=costs is not None),
     )
+
+
+def _by_account(rows: Frame) -> Frame:
+    return grouped(rows, "customer_id", **{name: nw.col(name) for name in _SUMS})
 
 
 def _added_up(rows: Frame, *, direct: bool) -> Frame:

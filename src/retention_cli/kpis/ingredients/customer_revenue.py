@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, collect, has, parts, summed, totals
+from retention_cli.frames import Frame, collect, grouped, has, parts, summed, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,
@@ -193,20 +193,20 @@ def _refusal(cohort: Cohort, invoices: Frame) -> Measure | None:
 
 def _by_customer_and_currency(rows: Frame, period: Period) -> Frame:
     """Add up before and now; a customer has a row for each currency there is."""
-    currency = nw.col("currency") if has(rows, "currency") else nw.lit(None, dtype=nw.String)
+    if not has(rows, "currency"):
+        rows = rows.with_columns(currency=nw.lit(None, dtype=nw.String))
     earlier = dated_before(period.start)
-    return (
-        rows.filter(~CUSTOMER.is_null())
-        .select(
-            CUSTOMER,
-            currency.fill_null("").alias("currency"),
-            nw.when(earlier).then(AMOUNT).otherwise(0).alias("before"),
-            nw.when(earlier).then(0).otherwise(AMOUNT).alias("now"),
-            earlier.alias("earlier"),
-            (~earlier).alias("later"),
-        )
-        .group_by("customer_id", "currency")
-        .agg(BEFORE.sum(), NOW.sum(), nw.col("earlier").any(), nw.col("later").any())
+    each = grouped(
+        rows,
+        "customer_id",
+        "currency",
+        before=nw.when(earlier).then(AMOUNT).otherwise(0),
+        now=nw.when(earlier).then(0).otherwise(AMOUNT),
+        earlier=earlier.cast(nw.Int64),
+        later=(~earlier).cast(nw.Int64),
+    )
+    return each.filter(~CUSTOMER.is_null()).with_columns(
+        nw.col("currency").fill_null(""), nw.col("earlier") > 0, nw.col("later") > 0
     )
 
 

@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames import Frame, collect, has
-from retention_cli.kpis._invoices import CUSTOMER, dated_before, narrowed
+from retention_cli.kpis._invoices import dated_before, narrowed
 from retention_cli.measures import Part
+from retention_cli.membership import of_purchases
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -74,12 +75,13 @@ def purchase_days(*, invoices: Frame, period: Period) -> PurchaseDays:
     if not has(invoices, "customer_id"):
         nothing = np.array([], dtype=np.int64)
         return PurchaseDays(pa.array([], pa.string()), nothing, nothing, known=False)
-    owned = dated_before(period.end) & ~CUSTOMER.is_null()
-    rows = collect(narrowed(invoices, "customer_id", "invoice_id").filter(owned))
-    bought = _of_purchases(rows)
-    coded = rows["customer_id"].dictionary_encode().combine_chunks()
-    customers = coded.indices.to_numpy().astype(np.int64)[bought]
-    days = rows["invoice_date"].cast(pa.int32()).to_numpy().astype(np.int64)[bought]
+    earlier = dated_before(period.end)
+    rows = collect(narrowed(invoices, "customer_id", "invoice_id").filter(earlier), coded=True)
+    coded = rows["customer_id"].dictionary_encode().unify_dictionaries().combine_chunks()
+    owned = np.asarray(pc.is_valid(coded))
+    bought = of_purchases(rows) & owned
+    customers = pc.fill_null(coded.indices, 0).to_numpy()[bought].astype(np.int64)
+    days = rows["invoice_date"].cast(pa.int32()).to_numpy()[bought].astype(np.int64)
     pairs = _each_once((customers << _DAY_BITS) + (days + _DAY_SHIFT))
     return PurchaseDays(
         ids=coded.dictionary,
@@ -87,24 +89,6 @@ def purchase_days(*, invoices: Frame, period: Period) -> PurchaseDays:
         day=(pairs & ((1 << _DAY_BITS) - 1)) - _DAY_SHIFT,
         known=True,
     )
-
-
-def _of_purchases(rows: pa.Table) -> npt.NDArray[np.bool_]:
-    """Mark the rows of invoices that are no credit notes.
-
-    Only an invoice with a negative line can be one: the ids of the others are never compared.
-    """
-    marks: npt.NDArray[np.bool_] = rows["amount"].to_numpy() >= 0
-    if "invoice_id" not in rows.column_names or marks.all():
-        return marks
-    ids = rows["invoice_id"]
-    doubtful = ids.filter(pa.array(~marks)).drop_null().unique()
-    unsure = np.flatnonzero(pc.is_in(ids, value_set=doubtful).to_numpy())
-    lines = rows.select(["invoice_id", "amount"]).take(pa.array(unsure))
-    sums = lines.group_by("invoice_id").aggregate([("amount", "sum")])
-    credit_notes = sums.filter(pc.less(sums["amount_sum"], 0))["invoice_id"].combine_chunks()
-    marks[unsure] = ~pc.is_in(lines["invoice_id"], value_set=credit_notes).to_numpy()
-    return marks
 
 
 def _each_once(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

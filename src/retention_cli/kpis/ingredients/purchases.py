@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, has, parts, summed, totals
+from retention_cli.frames import Frame, grouped, has, parts, summed, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,
@@ -88,9 +88,6 @@ def _documents(rows: Frame) -> Frame:
         unnumbered = marked.with_columns(invoice_id=nw.lit(None, dtype=nw.String))
         return unnumbered.select("invoice_id", "amount", "unowned")
     alone = marked.filter(number.is_null()).select("invoice_id", "amount", "unowned")
-    joined = (
-        marked.filter(~number.is_null())
-        .group_by("invoice_id")
-        .agg(AMOUNT.sum(), nw.col("unowned").max())
-    )
-    return nw.concat([alone, joined])
+    numbered = marked.filter(~number.is_null())
+    joined = grouped(numbered, "invoice_id", amount=AMOUNT, unowned=nw.col("unowned"))
+    return nw.concat([alone, joined.with_columns((nw.col("unowned") > 0).cast(nw.Int64))])
