@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,11 +15,13 @@ from retention_cli.membership import Membership, by_activity, by_dates, by_flag
 from retention_cli.records.invoices import DRAFT, VOID
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from retention_cli.periods import Period
     from retention_cli.settings import Window
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,18 @@ class Dataset:
         table = self.tables[kind]
         if kind != "invoices" or "status" not in table.column_names:
             return table
-        if "billed" not in self._made:
-            left_out = pc.is_in(table["status"], pa.array([DRAFT, VOID]))
-            self._made["billed"] = table.filter(pc.invert(left_out))
-        billed: pa.Table = self._made["billed"]
-        return billed
+        return self.once("billed", lambda: _billed(table))
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """Give what is made of all rows whatever the period, and was made at most once."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: Made = self._made[name]
+        return made
 
     def frame(self, kind: str) -> Frame:
         """Give the rows of a kind as a frame of the chosen library."""
-        if kind not in self._made:
-            self._made[kind] = from_arrow(self.rows(kind), self.backend)
-        frame: Frame = self._made[kind]
-        return frame
+        return self.once(kind, lambda: from_arrow(self.rows(kind), self.backend))
 
     def part(self, rows: Mapping[str, pa.Array]) -> Dataset:
         """Give a dataset of some rows only; a kind without a mask is not in it."""
@@ -72,11 +75,7 @@ class Dataset:
             return self.whole.invoices_begin
         if not self.has("invoices"):
             return None
-        if "invoices_begin" not in self._made:
-            first = pc.min(self.rows("invoices")["invoice_date"]).as_py()
-            self._made["invoices_begin"] = first
-        found: date | None = self._made["invoices_begin"]
-        return found
+        return self.once("invoices_begin", lambda: _first_day(self.rows("invoices")))
 
     @property
     def basis(self) -> str | None:
@@ -114,3 +113,36 @@ class Dataset:
                 backend=self.backend,
             )
         return None
+
+
+def billed_first(invoices: pa.Table) -> pa.Table:
+    """Put drafts and voided invoices below the others, so that those are a slice: no second copy.
+
+    Example:
+        >>> billed_first(pa.table({"status": ["void", "paid"]}))["status"].to_pylist()
+        ['paid', 'void']
+    """
+    if "status" not in invoices.column_names:
+        return invoices
+    left_out = _left_out(invoices)
+    if not pc.any(left_out).as_py():
+        return invoices
+    billed = invoices.filter(pc.invert(left_out))
+    return pa.concat_tables([billed, invoices.filter(left_out)])
+
+
+def _first_day(invoices: pa.Table) -> date | None:
+    first: date | None = pc.min(invoices["invoice_date"]).as_py()
+    return first
+
+
+def _billed(invoices: pa.Table) -> pa.Table:
+    left_out = np.asarray(_left_out(invoices))
+    count = int(left_out.argmax()) if left_out.any() else len(left_out)
+    if left_out[count:].all():
+        return invoices.slice(0, count)
+    return invoices.filter(pa.array(~left_out))
+
+
+def _left_out(invoices: pa.Table) -> pa.ChunkedArray:
+    return pc.is_in(invoices["status"], pa.array([DRAFT, VOID]))

@@ -83,11 +83,12 @@ def repeated(keys: Keys) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
         ([0, 2], [True, False])
     """
     bits = np.uint64(len(keys).bit_length())
-    packed = keys >> bits << bits
+    packed = keys >> bits
+    packed <<= bits
     packed |= np.arange(len(keys), dtype=np.uint64)
     packed.sort()
     begins = np.ones(len(packed) + 1, dtype=np.bool_)
-    begins[1:-1] = packed[1:] >> bits != packed[:-1] >> bits
+    np.greater_equal(packed[1:] ^ packed[:-1], np.uint64(1) << bits, out=begins[1:-1])
     several = ~(begins[:-1] & begins[1:])
     places = packed[several] & ((np.uint64(1) << bits) - np.uint64(1))
     return places.astype(np.int64), begins[:-1][several]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from retention_cli import reading, records
-from retention_cli.dataset import Dataset
+from retention_cli.dataset import Dataset, billed_first
 from retention_cli.errors import DataRefusedError, nearest
 from retention_cli.exports import Export, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.locating import rules_for
@@ -110,6 +112,12 @@ class LoadedExport:
             message = f"{named} '{cell}' {message}" if cell else f"{named} {message}"
         self._add(row, code, message, raw, column=column, cell=cell, outcome=outcome)
 
+    def release(self) -> None:
+        """Let go of its rows once nothing is to be found at them; its counts stay."""
+        self.table = self.table.slice(0, 0)
+        self.text = replace(self.text, batches=[])
+        self.sheet = replace(self.sheet, batches=[])
+
     def torn(self) -> None:
         """Note the rows that were torn."""
         columns = used_columns(self.text.layout, self.sheet)
@@ -170,10 +178,14 @@ def load(
         tables[kind] = _settled(kind, ours, settings, problems)
     exports = tuple(_closed(part, problems, rejects) for part in parts)
     pass_on([(part.kind, part.sheet) for part in parts], problems)
+    for part in parts:
+        part.release()
     for part, export in zip(parts, exports, strict=True):
         refuse_guess(export, limit)
         refuse_too_many(export, limit, part.first_reject)
     remark(tables, exports, problems, as_of=as_of)
+    if "invoices" in tables:
+        tables["invoices"] = billed_first(tables["invoices"])
     if "tickets" in tables:
         tables["tickets"] = timed(
             tables["tickets"], zone=settings.time_zone, hours=settings.business_hours
@@ -257,7 +269,8 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     layout, rule = assigned.layout, assigned.rule
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
     text = canonical(sheet, layout, settings=settings, rule=rule)
-    checked = [validate_batch(layout.model, batch) for batch in text.batches]
+    with ThreadPoolExecutor() as pool:
+        checked = list(pool.map(partial(validate_batch, layout.model), text.batches))
     sheet = replace(sheet, remarks=(*sheet.remarks, *text.remarks))
     part = LoadedExport(sheet, text, pa.concat_tables([one.table for one in checked]), [])
     for batch, one in zip(text.batches, checked, strict=True):

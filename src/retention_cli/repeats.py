@@ -21,6 +21,10 @@ FILE = "_file"
 """The column that tells which of the files of a kind a row is from."""
 
 
+_BLANK = np.iinfo(np.int64).min
+"""What stands for a blank cell: no day, no code, and no amount that fits its digits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Rows of a table, in its order, with the same fate for the same reason."""
@@ -153,12 +157,12 @@ def _doubtful_lines(table: pa.Table, one: str) -> np.ndarray:
 def _differ_from_last(table: pa.Table, places: np.ndarray) -> np.ndarray:
     """Mark the places whose row differs from that of the place before in any cell."""
     differ = np.zeros(len(places), dtype=bool)
-    here, last = pa.array(places[1:]), pa.array(places[:-1])
     for column in table.columns:
-        cells, others = column.take(here), column.take(last)
-        unlike = pc.fill_null(pc.not_equal(cells, others), False)
-        unlike = pc.or_(unlike, pc.xor(pc.is_null(cells), pc.is_null(others)))
-        differ[1:] |= unlike.to_numpy()
+        if pa.types.is_string(column.type):
+            numbers = _numbers(column.take(pa.array(places)).dictionary_encode())
+        else:
+            numbers = _numbers(column)[places]
+        differ[1:] |= numbers[1:] != numbers[:-1]
     return differ
 
 
@@ -191,13 +195,14 @@ def _colliding(table: pa.Table) -> tuple[np.ndarray, np.ndarray]:
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     """Give whole numbers for days, numbers and codes; blank cells have one of their own."""
     if pa.types.is_dictionary(column.type):
-        column = pa.chunked_array([chunk.indices for chunk in column.unify_dictionaries().chunks])
+        coded = column.unify_dictionaries()
+        column = pa.chunked_array([chunk.indices for chunk in coded.chunks], pa.int32())
     elif pa.types.is_date(column.type):
         column = column.cast(pa.int32())
     elif pa.types.is_timestamp(column.type):
         column = column.cast(pa.int64())
-    numbers: np.ndarray = pc.fill_null(column, -1).to_numpy()
-    return numbers.astype(np.int64, copy=False)
+    numbers: np.ndarray = pc.fill_null(column.cast(pa.int64()), _BLANK).to_numpy()
+    return numbers
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

@@ -207,6 +207,8 @@ class _Run:
         raise TypeError(f"{name} gave no Measure")
 
     def _value(self, name: str) -> Any:
+        if name in _ingredients() and not _of_period(name):
+            return self.dataset.once(name, lambda: self._make(name))
         if name not in self._known:
             self._known[name] = self._make(name)
         return self._known[name]
@@ -247,6 +249,14 @@ class _Run:
                 if missing is not None:
                     return missing
         return None
+
+
+@cache
+def _of_period(name: str) -> bool:
+    """Say whether something may be another in another period or under other settings."""
+    if name in records.names() or name == "invoices_begin":
+        return False
+    return name in _GIVEN or any(_of_period(asked) for asked in _inputs(name))
 
 
 def not_loaded(kind: str) -> Measure:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, RetentionError
-from retention_cli.mapping.cells import Cells
+from retention_cli.mapping.cells import Cells, may_be_padded
 from retention_cli.mapping.dates import DateDecision, rewrite_dates
 from retention_cli.mapping.durations import (
     DurationDecision,
@@ -133,7 +133,7 @@ def _tidy(column: pa.ChunkedArray) -> Cells:
 
 
 def _trimmed(texts: Any) -> Any:
-    if pc.any(pc.match_substring_regex(texts, _PADDED)).as_py():
+    if may_be_padded(texts) and pc.any(pc.match_substring_regex(texts, _PADDED)).as_py():
         texts = pc.utf8_trim(texts, WHITE_SPACE)
     if pc.any(pc.equal(texts, "")).as_py():
         texts = pc.if_else(pc.equal(texts, ""), None, texts)

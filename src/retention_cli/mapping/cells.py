@@ -9,8 +9,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.reading.text import WHITE_SPACE
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    import numpy.typing as npt
+
+_EDGES = np.array([byte >= 0x80 or chr(byte) in WHITE_SPACE for byte in range(256)])
+"""First and last bytes of a text that may be white space: any beyond ASCII may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ class Cells:
         if not pa.types.is_dictionary(column.type):
             return cls(column)
         chunks = column.unify_dictionaries().chunks
-        return cls(chunks[0].dictionary, pa.chunked_array([chunk.indices for chunk in chunks]))
+        codes = pa.chunked_array([chunk.indices for chunk in chunks], pa.int32())
+        return cls(chunks[0].dictionary, codes)
 
     @classmethod
     def repeated(cls, value: str, rows: pa.ChunkedArray) -> Cells:
@@ -63,3 +71,25 @@ class Cells:
             codes, texts = again.indices.take(codes), again.dictionary
         chunks = [pa.DictionaryArray.from_arrays(chunk, texts) for chunk in codes.chunks]
         return pa.chunked_array(chunks, pa.dictionary(pa.int32(), pa.string()))
+
+
+def may_be_padded(texts: Any) -> bool:
+    """Look at the first and last byte of each text; only what may be white space needs a closer look.
+
+    Example:
+        >>> may_be_padded(pa.array(["ann", "b b"])), may_be_padded(pa.array(["ann "]))
+        (False, True)
+    """
+    chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+    return any(_EDGES[edges].any() for chunk in chunks for edges in _edges(chunk))
+
+
+def _edges(texts: pa.StringArray) -> Iterator[npt.NDArray[np.uint8]]:
+    _, offsets, data = texts.buffers()
+    if data is None or not len(texts):
+        return
+    ends = np.frombuffer(offsets, np.int32, len(texts) + 1, texts.offset * 4)
+    filled = ends[1:] > ends[:-1]
+    letters = np.frombuffer(data, np.uint8)
+    yield letters[ends[:-1][filled]]
+    yield letters[ends[1:][filled] - 1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -49,9 +48,11 @@ def _pays(column: pa.ChunkedArray) -> bool:
     if not pa.types.is_string(column.type):
         return False
     rows = len(column)
-    sample = min(rows, SAMPLE_ROWS)
-    places = np.linspace(0, rows - 1, sample).astype(np.int64)
-    cells = column if sample == rows else column.take(pa.array(places))
+    cells = column
+    if rows > SAMPLE_ROWS:
+        every = rows // SAMPLE_ROWS
+        cells = pa.chunked_array([c.take(pa.array(range(0, len(c), every))) for c in column.chunks])
+    sample = len(cells)
     distinct: int = pc.count_distinct(cells).as_py()
     if sample == rows:
         return distinct * _FEWEST_ROWS_A_TEXT <= rows
