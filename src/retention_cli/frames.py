@@ -94,6 +94,22 @@ def per_id(frame: Frame, *, key: str, **flags: nw.Expr) -> Frame:
     return marked.group_by(key).agg(*(nw.col(name).any() for name in flags))
 
 
+def only_among(frame: Frame, key: str, ids: Frame) -> Frame:
+    """Keep the rows whose key is one of some ids; a blank one is not.
+
+    Example:
+        >>> import pyarrow as pa
+        >>> rows = from_arrow(pa.table({"id": ["a", None, "b", "a"]}))
+        >>> collect(only_among(rows, "id", rows.filter(nw.col("id") == "a"))).to_pydict()
+        {'id': ['a', 'a']}
+    """
+    table = collect(frame, coded=True)
+    coded = table[key].dictionary_encode().unify_dictionaries().combine_chunks()
+    wanted = collect(ids.select(key))[key].drop_null().cast(coded.dictionary.type)
+    found = pc.is_in(coded.dictionary, value_set=wanted).take(coded.indices)
+    return from_arrow(table.filter(pc.fill_null(found, False)), _backend(frame))
+
+
 def grouped(frame: Frame, *keys: str, **sums: nw.Expr) -> Frame:
     """Add up whole numbers over the rows of each combination of keys; blank is a key like another.
 
@@ -107,7 +123,6 @@ def grouped(frame: Frame, *keys: str, **sums: nw.Expr) -> Frame:
     """
     columns = (expr.alias(name) for name, expr in sums.items())
     table = collect(frame.select(*keys, *columns), coded=True)
-    backend = "polars" if frame.implementation.is_polars() else "pandas"
     alone = np.zeros(len(table), dtype=np.bool_)
     if len(keys) == 1 and not pa.types.is_dictionary(table[keys[0]].type):
         text = table[keys[0]].cast(pa.string())
@@ -115,7 +130,11 @@ def grouped(frame: Frame, *keys: str, **sums: nw.Expr) -> Frame:
         alone[repeated(text_keys(text))[0]] = False
     added = _added_up(table.filter(pa.array(~alone)), keys)
     once = _written_out(table.filter(pa.array(alone))).cast(added.schema)
-    return from_arrow(pa.concat_tables([once, added]), backend)
+    return from_arrow(pa.concat_tables([once, added]), _backend(frame))
+
+
+def _backend(frame: Frame) -> str:
+    return "polars" if frame.implementation.is_polars() else "pandas"
 
 
 def _added_up(table: pa.Table, keys: Sequence[str]) -> pa.Table:

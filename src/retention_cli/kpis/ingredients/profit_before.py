@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retention_cli.frames import Frame, has
-from retention_cli.kpis._invoices import CUSTOMER, dated_in, narrowed
+from retention_cli.frames import Frame, has, only_among
+from retention_cli.kpis._invoices import dated_in, narrowed
 from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit, spent_in
 from retention_cli.measures import Measure
 
@@ -49,4 +49,4 @@ def _of(customers: Frame, rows: Frame) -> Frame:
     """Keep the rows of some customers; costs without customer ids are nobody's as they are."""
     if not has(rows, "customer_id"):
         return rows
-    return rows.filter(~CUSTOMER.is_null()).join(customers, on="customer_id", how="semi")
+    return only_among(rows, "customer_id", customers)
