@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.reading.csv import read_csv
+from retention_cli.reading.limits import refuse_what_does_not_fit
 from retention_cli.reading.packed import PACKED_SUFFIXES, unpacked
 from retention_cli.reading.piped import STANDARD_INPUT, read_up_to_limit, standard_input
 from retention_cli.reading.text import Remark
@@ -111,6 +112,7 @@ def _bytes(path: Path, name: str) -> bytes:
         if stat.S_ISFIFO(before.st_mode):
             with path.open("rb") as file:
                 return read_up_to_limit(file, name=name)
+        refuse_what_does_not_fit(path, name=name)
         data = path.read_bytes()
         after = path.stat()
     except FileNotFoundError:

@@ -60,6 +60,8 @@ def _cut(rest: Rest, *, quoted: bool) -> list[Rest]:
             if quote < 0:
                 raise BadQuotesError
             after = _line_end(data, quote)
+            if after - start > BLOCK_BYTES + LONGEST_FIELD:
+                raise BadQuotesError
             opened = (opened + data.count(b'"', quote, after)) % 2
             end = after
         found.append(replace(rest, start=start, end=end))

@@ -15,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PIECE_BYTES = 1 << 20
 _LINE_END = re.compile(r"\r\n?|\n")
 _WORD = re.compile(r"""[^\s,;|"']+""")
 
@@ -51,10 +52,15 @@ def to_utf8(data: bytes, *, file: str, told: str | None = None) -> Decoded:
 
 
 def _is_utf8(data: bytes) -> bool:
+    """Tell by pieces: the text of a large file would take up to four times its bytes."""
     if data.isascii():
         return True
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    whole = memoryview(data)
     try:
-        data.decode("utf-8")
+        for start in range(0, len(data), _PIECE_BYTES):
+            decoder.decode(whole[start : start + _PIECE_BYTES])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
