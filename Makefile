@@ -19,7 +19,7 @@ lint: .venv/dev.stamp ## what CI asks of the code
 docs: .venv/dev.stamp ## write the generated parts of docs/ and README.md again
 	$(BIN)/python docs/generate.py
 
-perf: .venv/dev.stamp ## measure speed
+perf: .venv/perf.stamp ## measure speed: takes minutes
 	$(BIN)/python perf/measure.py
 
 .venv/run.stamp: pyproject.toml
@@ -29,4 +29,8 @@ perf: .venv/dev.stamp ## measure speed
 
 .venv/dev.stamp: pyproject.toml .venv/run.stamp
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+.venv/perf.stamp: pyproject.toml .venv/run.stamp
+	$(BIN)/python -m pip install --quiet --editable '.[perf]'
 	touch $@
