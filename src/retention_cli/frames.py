@@ -129,7 +129,9 @@ def grouped(frame: Frame, *keys: str, **sums: nw.Expr) -> Frame:
         alone = np.ones(len(table), dtype=np.bool_)
         alone[repeated(text_keys(text))[0]] = False
     added = _added_up(table.filter(pa.array(~alone)), keys)
-    once = _written_out(table.filter(pa.array(alone))).cast(added.schema)
+    once = _written_out(table.filter(pa.array(alone)))
+    filled = [*once.select(keys).columns, *(pc.fill_null(once[name], 0) for name in sums)]
+    once = pa.table(filled, names=table.column_names).cast(added.schema)
     return from_arrow(pa.concat_tables([once, added]), _backend(frame))
 
 

@@ -20,6 +20,7 @@ Keys: TypeAlias = npt.NDArray[np.uint64]
 
 _MIXER = np.uint64(0x9E3779B97F4A7C15)
 _WORD = 8
+_PIECE = 1 << 16
 _LOW_BITS = 24
 _KEPT_BYTES = np.array([(1 << (8 * kept)) - 1 for kept in range(_WORD + 1)], dtype=np.uint64)
 
@@ -33,8 +34,12 @@ def mixed(columns: Iterable[npt.NDArray[np.int64] | Keys], rows: int) -> Keys:
         (True, False)
     """
     keys = np.zeros(rows, dtype=np.uint64)
-    for numbers in columns:
-        _stir(keys, numbers.astype(np.uint64, copy=False))
+    # Piece by piece, so that the processor's own memory holds what it works on.
+    pieces = [slice(start, start + _PIECE) for start in range(0, rows, _PIECE)]
+    with ThreadPoolExecutor() as pool:
+        for numbers in columns:
+            others = numbers.view(np.uint64)
+            list(pool.map(lambda piece, to=others: _stir(keys[piece], to[piece]), pieces))
     return keys
 
 

@@ -84,26 +84,30 @@ class _Kept:
 
     @classmethod
     def of(cls, mask: pa.BooleanArray, rescued: Mapping[int, Record]) -> _Kept:
+        everything = not rescued and bool(pc.all(mask).as_py())
+        if not rescued:
+            none = pa.array([], pa.int64())
+            return cls(mask, rescued, none, none, everything)
         indices = pa.concat_arrays(
             [pc.cast(pc.indices_nonzero(mask), pa.int64()), pa.array(list(rescued), pa.int64())]
         )
         order = pc.sort_indices(indices)
-        everything = not rescued and len(indices) == len(mask)
         return cls(mask, rescued, indices.take(order), order, everything)
 
     def take(self, cells: pa.Array) -> pa.Array:
-        return cells if self.everything else cells.take(self.indices)
+        if self.everything:
+            return cells
+        return cells.take(self.indices) if self.rescued else cells.filter(self.mask)
 
     def merge(self, name: str, proven: pa.Array) -> pa.Array:
-        if self.everything:
-            return proven
+        if self.everything or not self.rescued:
+            return self.take(proven)
         read = [getattr(record, name) for record in self.rescued.values()]
         quick = proven.filter(self.mask)
         if not pa.types.is_dictionary(proven.type):
             return pa.concat_arrays([quick, pa.array(read, proven.type)]).take(self.order)
         texts = proven.dictionary
-        if read:
-            texts = pc.unique(pa.concat_arrays([texts, pc.drop_null(pa.array(read, texts.type))]))
+        texts = pc.unique(pa.concat_arrays([texts, pc.drop_null(pa.array(read, texts.type))]))
         slow = pc.index_in(pa.array(read, texts.type), value_set=texts)
         return pa.DictionaryArray.from_arrays(
             pa.concat_arrays([quick.indices, slow]).take(self.order), texts
