@@ -178,7 +178,7 @@ def _lost_zeros(tables: dict[str, pa.Table], problems: Problems) -> None:
     columns = [t["customer_id"] for t in tables.values() if "customer_id" in t.column_names]
     if not columns:
         return
-    ids = pc.unique(pa.chunked_array([pc.unique(column) for column in columns]))
+    ids = pc.unique(pa.chunked_array([as_text(pc.unique(column)) for column in columns]))
     padded = ids.filter(pc.match_substring_regex(ids, r"\A0+[0-9]+\z"))
     short = pc.utf8_ltrim(padded, "0")
     twice = pc.fill_null(pc.is_in(short, ids), False)
