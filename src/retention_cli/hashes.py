@@ -29,7 +29,7 @@ def mixed(columns: Iterable[npt.NDArray[np.int64] | Keys], rows: int) -> Keys:
     """Mix columns of numbers into one key a row.
 
     Example:
-        >>> one, two, three = mixed([np.array([1, 1, 2]), np.array([5, 5, 5])], 3)
+        >>> one, two, three = mixed([np.array([1, 1, 2]), np.array([5, 5, 5])], 3).tolist()
         >>> one == two, one == three
         (True, False)
     """
@@ -47,7 +47,7 @@ def text_keys(column: pa.ChunkedArray) -> Keys:
     """Give each text of a column a key; a blank cell has one of its own.
 
     Example:
-        >>> one, two, three = text_keys(pa.chunked_array([["ann", "bob"], ["ann"]]))
+        >>> one, two, three = text_keys(pa.chunked_array([["ann", "bob"], ["ann"]])).tolist()
         >>> one == three, one == two
         (True, False)
     """

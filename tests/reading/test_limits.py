@@ -77,4 +77,5 @@ def test_free_memory_is_the_less_of_the_machine_and_its_group(tmp_path, monkeypa
 
 def test_a_small_file_is_not_looked_at_beforehand(large, monkeypatch):
     monkeypatch.setattr(limits, "free_memory", lambda: 0)
-    assert read(large(b"a,b\n1,2\n"), name="a.csv").rows == 1
+    (sheet,) = read(large(b"a,b\n1,2\n"), name="a.csv")
+    assert sheet.rows == 1
