@@ -125,10 +125,16 @@ def _nuls(columns: pa.RecordBatch, given: Mapping[str, pa.StringArray]) -> pa.St
     for name in columns.schema.names:
         if name in given:
             continue
-        holds = pc.match_substring(columns.column(name), "\0")
+        holds = _holds_nul(columns.column(name))
         if pc.any(holds).as_py():
             found = pc.coalesce(found, pc.if_else(holds, name, pa.scalar(None, pa.string())))
     return found
+
+
+def _holds_nul(cells: pa.Array) -> pa.BooleanArray:
+    if pa.types.is_dictionary(cells.type):
+        return _holds_nul(cells.dictionary).take(cells.indices)
+    return pc.match_substring(cells, "\0")
 
 
 def _proof(
