@@ -21,12 +21,14 @@ from typing import TYPE_CHECKING
 
 from retention_cli import cli, records
 from retention_cli.kpis import registry
+from retention_cli.mapping import presets
 from retention_cli.records.base import Filled, headers_of, mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from retention_cli.kpis.registry import Kpi
+    from retention_cli.mapping.presets.vocabulary import Preset
 
 ROOT = Path(__file__).parents[1]
 README_WIDTH, HELP_WIDTH = 90, 80
@@ -68,6 +70,7 @@ def _renewed_part(found: re.Match[str]) -> str:
         "kpis": _kpis,
         "definitions": _definitions,
         "columns": _columns,
+        "presets": _presets,
     }
     name = found["name"]
     if name == "output":
@@ -261,6 +264,26 @@ def _column_rows(kind: str) -> Iterator[str]:
         if mark(info, Filled) is not None:
             needed = "yes, in every row" if needed else "if it is, in every row"
         yield f"| `{name}` | {needed} | {', '.join((*known.strong, *known.weak))} |"
+
+
+# Presets
+
+
+def _presets() -> str:
+    rows = [_preset_row(presets.preset(name)) for name in presets.names()]
+    return "\n".join(
+        ["| preset | system and export | read as | to know |", "|---|---|---|---|", *rows]
+    )
+
+
+def _preset_row(preset: Preset) -> str:
+    said = [
+        *([f"only with `--preset`: {preset.only_by_hand}"] if preset.only_by_hand else []),
+        *(["amounts are with their sales tax"] if preset.includes_tax else []),
+        *preset.notes,
+    ]
+    kinds = ", ".join(preset.feeds)
+    return f"| `{preset.name}` | {preset.system}: {preset.object} | {kinds} | {'; '.join(said)} |"
 
 
 def main() -> int:

@@ -54,7 +54,8 @@ class DraftedExport:
     """Files that are read alike: one [[export]]. What they do not share is None or left out.
 
     Shape: `columns` are our columns that all of them have under one header; `others` the headers
-        kept for `--by`.
+        kept for `--by`. Where a `preset` names the columns there are none: it makes some of them
+        in ways that a header alone does not say.
     """
 
     file: str
@@ -65,6 +66,7 @@ class DraftedExport:
     columns: tuple[ColumnPlan, ...]
     others: tuple[str, ...]
     exports: tuple[Export, ...]
+    preset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def _drafted(exports: Sequence[Export], names: Sequence[str]) -> Iterator[Drafte
     alike: dict[object, list[Export]] = {}
     for export in exports:
         shape = _NUMBERS.sub("#", PurePath(export.file).name)
-        alike.setdefault((export.kind, export.sheet, shape), []).append(export)
+        manner = (export.kind, export.sheet, export.preset, shape)
+        alike.setdefault(manner, []).append(export)
     for found in alike.values():
         ours = [PurePath(export.file).name for export in found]
         pattern = _pattern(ours)
@@ -212,9 +215,10 @@ def _one(pattern: str, exports: Sequence[Export]) -> DraftedExport:
         sheet=first.sheet,
         encoding=_only(export.encoding for export in exports),
         delimiter=_only(export.delimiter for export in exports),
-        columns=tuple(shared),
+        columns=() if first.preset else tuple(shared),
         others=tuple(others),
         exports=tuple(exports),
+        preset=first.preset,
     )
 
 

@@ -22,7 +22,8 @@ class Export:
 
     Shape: `rows` counts every row below the header; `blank` of the skipped ones are blank lines;
         `plans` says what each column became, `assumed` what the file does not prove, `doubt` what
-        was guessed to read it, `notes` how it was read.
+        was guessed to read it, `notes` how it was read, `preset_notes` what a preset says to
+        whoever checks.
     """
 
     file: str
@@ -41,6 +42,9 @@ class Export:
     assumed: tuple[str, ...] = ()
     doubt: str | None = None
     notes: tuple[str, ...] = ()
+    preset: str | None = None
+    preset_confidence: Fraction | None = None
+    preset_notes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -13,15 +13,19 @@ import pyarrow as pa
 
 from retention_cli import reading, records
 from retention_cli.dataset import Dataset, billed_first
-from retention_cli.errors import DataRefusedError, nearest
+from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.exports import Export, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.locating import rules_for
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.plan import used_columns
+from retention_cli.mapping.preparing import prepared
+from retention_cli.mapping.presets import signature
+from retention_cli.mapping.presets.recognition import lacking
 from retention_cli.mapping.sheets import Assigned, assign
 from retention_cli.problems import Outcome, Problem, Problems
 from retention_cli.reading.faults import without_faults
 from retention_cli.reading.text import ROW, same_sheet
+from retention_cli.records.invoices import INCLUDED, TAX
 from retention_cli.remarks import pass_on, remark
 from retention_cli.repeats import FILE
 from retention_cli.settling import settle_rows
@@ -35,9 +39,16 @@ if TYPE_CHECKING:
 
     from retention_cli.locating import Located
     from retention_cli.mapping.canonical import Canonical
+    from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
     from retention_cli.rejects import RejectsFile
     from retention_cli.settings import Settings
+
+
+_TAX_IS_IN = (
+    "amounts are taken with the sales tax in them, which the export does not part: tax = "
+    '"included 19%" in retention.toml takes it out, tax = "none" says that there is none'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class LoadedExport:
     table: pa.Table
     findings: list[Problem]
     accepted: int = 0
+    applied: Applied | None = None
 
     @property
     def kind(self) -> str:
@@ -81,10 +93,19 @@ class LoadedExport:
             header_row=self.sheet.header_row,
             sha256=self.sheet.sha256,
             plans=self.text.plans,
-            assumed=self.text.assumed,
+            assumed=self._assumed,
             doubt=self.sheet.doubt,
             notes=self.sheet.notes,
+            preset=self.applied.preset.name if self.applied else None,
+            preset_confidence=self.applied.confidence if self.applied else None,
+            preset_notes=self.applied.preset.notes if self.applied else (),
         )
+
+    @property
+    def _assumed(self) -> tuple[str, ...]:
+        preset = self.applied.assumed if self.applied else ()
+        tax = (_TAX_IS_IN,) if TAX in self.table.column_names else ()
+        return (*preset, *tax, *self.text.assumed)
 
     @property
     def first_reject(self) -> str:
@@ -211,15 +232,32 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         delimiter=file.delimiter or next((r.delimiter for r in rules if r.delimiter), None),
         sheet=file.sheet,
     )
-    for assigned in assign(sheets, kind=file.kind, rules=rules):
+    for assigned in assign(sheets, kind=file.kind, rules=rules, presets=file.presets):
         yield _read_part(assigned, settings)
+
+
+def refuse_idle_presets(files: Sequence[Located], parts: Sequence[LoadedExport]) -> None:
+    """Stop where a preset was named that no file was read by.
+
+    Errors: RetentionError with what the first file lacks for it.
+    """
+    applied = {part.applied.preset.name for part in parts if part.applied}
+    for name in dict.fromkeys(name for file in files for name in file.presets):
+        if name not in applied and parts:
+            first = parts[0].sheet
+            why = lacking(signature(name), first.headers) or "is of another kind"
+            raise RetentionError(
+                f"--preset {name}: fits none of the files: {first.name} {why}",
+                "leave it out, or name the columns in retention.toml: [export.columns]",
+            )
 
 
 def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataRefusedError]]:
     """Find files that cannot be used beside the others, each with why.
 
-    Those are copies of another file, which would count all of it twice, and files without dates
-    beside files that have them, whose rows would fall in no period.
+    Those are copies of another file, which would count all of it twice, files that hold the same
+    money in another way, and files without dates beside files that have them, whose rows would
+    fall in no period.
     """
     seen: dict[tuple[str, str | None, str], LoadedExport] = {}
     dated: dict[str, LoadedExport] = {}
@@ -233,6 +271,15 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
         first, other = seen.setdefault(key, part), dated.get(part.kind)
         if first is not part:
             yield part, _refused(part, f"has the same content as {first.sheet.name}", "read one")
+        elif (double := _double_of(part, parts)) is not None:
+            yield (
+                part,
+                _refused(
+                    part,
+                    f"holds the same money as {double.sheet.name}, which would count twice",
+                    "give one of the two",
+                ),
+            )
         elif other is not None and not _is_dated(part):
             columns = " or ".join(part.text.layout.model.dated_by)
             yield (
@@ -243,6 +290,19 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
                     "give both files the column, or compute them apart",
                 ),
             )
+
+
+def _double_of(part: LoadedExport, parts: Sequence[LoadedExport]) -> LoadedExport | None:
+    """Find an earlier file of the kind that holds what another export of its system holds."""
+    if part.applied is None:
+        return None
+    doubles = part.applied.preset.doubles
+    for other in parts:
+        if other is part:
+            return None
+        if other.kind == part.kind and other.applied and other.applied.preset.name in doubles:
+            return other
+    return None
 
 
 def _is_dated(part: LoadedExport) -> bool:
@@ -266,13 +326,26 @@ def _refuse_unknown_kinds(settings: Settings) -> None:
 
 
 def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
-    layout, rule = assigned.layout, assigned.rule
+    layout, rule, applied = assigned.layout, assigned.rule, assigned.applied
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
-    text = canonical(sheet, layout, settings=settings, rule=rule)
+    ready = prepared(sheet, applied)
+    text = canonical(ready.sheet, layout, settings=settings, rule=rule)
     with ThreadPoolExecutor() as pool:
         checked = list(pool.map(partial(validate_batch, layout.model), text.batches))
     sheet = replace(sheet, remarks=(*sheet.remarks, *text.remarks))
-    part = LoadedExport(sheet, text, pa.concat_tables([one.table for one in checked]), [])
+    table = pa.concat_tables([one.table for one in checked])
+    # Where tax is set, the user says what is in the amounts, and it is taken out of them.
+    if applied and applied.preset.includes_tax and settings.tax is None:
+        table = table.append_column(TAX, pa.repeat(pa.scalar(INCLUDED), len(table)))
+    part = LoadedExport(sheet, text, table, [], applied=applied)
+    for row in ready.skipped:
+        part.finding(
+            row.row,
+            code=row.code,
+            message=f"left out: {row.because}",
+            column=None,
+            outcome=Outcome.SKIPPED,
+        )
     for batch, one in zip(text.batches, checked, strict=True):
         for refusal in one.refusals:
             part.finding(

@@ -36,6 +36,7 @@ class Located:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    presets: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -12,7 +12,7 @@ from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.exports import RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.grouping import group_by
 from retention_cli.kpis import registry
-from retention_cli.loading import LoadedExport, load, misfits, read_parts
+from retention_cli.loading import LoadedExport, load, misfits, read_parts, refuse_idle_presets
 from retention_cli.periods import Period
 from retention_cli.rhythm import days_with_events, reaches_past
 from retention_cli.scorecard import Scorecard
@@ -66,6 +66,7 @@ def score(  # noqa: PLR0913  # all that one run of `retention compute` is told
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
     parts = [part for file in files for part in read_parts(file, settings)]
+    refuse_idle_presets(files, parts)
     loaded = load(
         parts, settings=settings, limit=limit or RejectLimit(), rejects=rejects, as_of=as_of
     )
@@ -133,6 +134,7 @@ def accounts(  # noqa: PLR0913  # all that one run of `retention accounts` is to
         used; RetentionError for settings that cannot be followed.
     """
     parts = [part for file in files for part in read_parts(file, settings)]
+    refuse_idle_presets(files, parts)
     loaded = load(
         parts, settings=settings, limit=limit or RejectLimit(), rejects=rejects, as_of=as_of
     )
@@ -194,6 +196,8 @@ def check(
             parts += read_parts(file, settings)
         except DataRefusedError as error:
             refuse(file.name, error)
+    if not refused:
+        refuse_idle_presets(files, parts)
     for part, refusal in list(misfits(parts)):
         refuse(part.sheet.file, refusal)
         parts = [other for other in parts if other is not part]

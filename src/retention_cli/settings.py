@@ -62,12 +62,19 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a column is made of others: a product, a difference, or one header in another unit."""
+    """How a column is made of others: a product, a difference, or one header in another unit.
+
+    Presets may also take the first of several cells that is filled, or join texts, and count
+    what is blank as nothing to subtract.
+    """
 
     multiply: tuple[str, ...] = ()
     subtract: tuple[str, ...] = ()
     from_: str | None = None
     unit: str | None = None
+    first: tuple[str, ...] = ()
+    join: tuple[str, ...] = ()
+    blank_is_zero: bool = False
 
 
 def _match(pattern: re.Pattern[str], value: object, what: str, hint: str) -> re.Match[str]:

@@ -78,6 +78,10 @@ Delimiter = Annotated[
 Sheet = Annotated[
     str | None, typer.Option("--sheet", metavar="NAME", help="Read this sheet of workbooks.")
 ]
+Presets = Annotated[
+    list[str] | None,
+    typer.Option("--preset", metavar="NAME", help="Read the files it fits by this preset."),
+]
 Rejects = Annotated[
     Path | None, typer.Option("--rejects", metavar="FILE", help="Write rows not used to this file.")
 ]
@@ -151,6 +155,7 @@ def inputs(
     encoding: str | None,
     delimiter: str | None,
     sheet: str | None,
+    presets: list[str] | None,
     **told: str | None,
 ) -> Inputs:
     """Find the settings and the files that a command line speaks of.
@@ -179,8 +184,9 @@ def inputs(
         given = [file]
     places = [_beside(path) if path.suffix == ".toml" else path for path in given]
     settings = Settings.load(file) if file else Settings()
+    chosen = tuple(presets or ())
     files = [
-        replace(one, encoding=encoding, delimiter=delimiter, sheet=sheet)
+        replace(one, encoding=encoding, delimiter=delimiter, sheet=sheet, presets=chosen)
         for one in locate(places, named, settings.export)
     ]
     passed_over, idle = left_aside(places, files, settings.export)

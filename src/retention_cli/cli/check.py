@@ -41,6 +41,7 @@ def _check(
     delimiter: options.Delimiter = None,
     sheet: options.Sheet = None,
     quiet: options.Quiet = False,
+    preset: options.Presets = None,
     verbose: options.Verbose = False,
     no_color: options.NoColor = False,
 ) -> None:
@@ -58,6 +59,7 @@ def _check(
         encoding=encoding,
         delimiter=delimiter,
         sheet=sheet,
+        presets=preset,
         date_order=date_order,
         decimal=decimal,
         currency=currency,

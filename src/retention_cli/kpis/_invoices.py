@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 
 from retention_cli.frames import Frame, collect, has
 from retention_cli.measures import Undefined
+from retention_cli.records.invoices import INCLUDED, TAX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,13 @@ AMOUNT, CUSTOMER, DAY = nw.col("amount"), nw.col("customer_id"), nw.col("invoice
 
 NO_CUSTOMER_IDS = ("no-customer-ids", "the invoices have no customer ids")
 """Code and message of a figure per customer where nothing says whose an invoice is."""
+WITH_TAX = "including tax"
+"""The note of money of which some has sales tax in it."""
+NO_NET_AMOUNTS = Undefined(
+    "tax-included",
+    "the amounts include sales tax, and a margin is of amounts without it",
+    'say what is in them in retention.toml: tax = "included 19%", or tax = "none"',
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,11 @@ def currencies(rows: Frame) -> Currencies:
     return Currencies(frozenset(distinct(rows, "currency")))
 
 
+def has_tax(rows: Frame) -> bool:
+    """Say whether sales tax is in the amounts of any row, which the preset of its file knows."""
+    return has(rows, TAX) and INCLUDED in distinct(rows, TAX)
+
+
 def distinct(rows: Frame, column: str) -> list[str | None]:
     """List the values of a column of text, each once and in no order."""
     values: list[str | None] = collect(rows.select(nw.col(column)).unique())[column].to_pylist()
@@ -75,7 +88,7 @@ def narrowed(invoices: Frame, *columns: str) -> Frame:
 
     Done before rows are chosen: pandas copies every column of the rows it keeps.
     """
-    there = [name for name in columns if has(invoices, name)]
+    there = [name for name in (*columns, TAX) if has(invoices, name)]
     return invoices.select("invoice_date", "amount", *there)
 
 

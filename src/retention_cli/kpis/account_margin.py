@@ -42,7 +42,8 @@ def account_margin(*, account_profit: AccountProfit) -> Measure:
         with a row in the period, with a known cost or not.
     Errors: undefined without costs (no-costs), without customer ids (no-customer-ids), without
         a row of an account in the period (no-accounts), in several currencies
-        (several-currencies), and where the revenue is 0 or less (no-revenue).
+        (several-currencies), where amounts have sales tax in them (tax-included), and where the
+        revenue is 0 or less (no-revenue).
     Source: docs/definitions.md, "Profit".
     Example:
         >>> from retention_cli.kpis.ingredients.account_profit import account_profit

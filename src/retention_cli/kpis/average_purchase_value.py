@@ -27,7 +27,8 @@ def average_purchase_value(*, purchases: Purchases) -> Measure:
         distinct invoice ids, and each row without one, whose total is not negative.
     Unit: money an invoice, in the one currency of the rows.
     Edge cases: credit notes reduce the revenue and are no invoices, so that it can be negative;
-        invoices of 0 count. Lines of one invoice id are one invoice.
+        invoices of 0 count. Lines of one invoice id are one invoice. Amounts with sales tax in
+        them carry the note `including tax`.
     Errors: undefined without invoices in the period (no-invoices) and where the amounts are in
         several currencies (several-currencies).
     Source: docs/definitions.md, "Customer lifetime value".
@@ -53,5 +54,9 @@ def average_purchase_value(*, purchases: Purchases) -> Measure:
     if not n:
         return Measure.undefined("no-invoices", "no invoices in the period", found)
     return Measure.of(
-        Fraction(purchases.revenue, n), found, sample_size=n, currency=purchases.currencies.one
+        Fraction(purchases.revenue, n),
+        found,
+        sample_size=n,
+        currency=purchases.currencies.one,
+        notes=purchases.notes,
     )

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames import Frame, has, summed, totals
-from retention_cli.kpis._invoices import AMOUNT, counted, currencies, dated_in, narrowed, percent
+from retention_cli.kpis._invoices import (
+    AMOUNT,
+    NO_NET_AMOUNTS,
+    counted,
+    currencies,
+    dated_in,
+    has_tax,
+    narrowed,
+    percent,
+)
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.measures import Better, Measure, Unit
 
@@ -35,8 +44,9 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
     Unit: ratio; below 0 where the invoices cost more than they bring.
     Edge cases: a blank cost is unknown and not 0: its row leaves revenue and cost, and a note
         says what share of the revenue that is. Invoices without a customer id count.
-    Errors: undefined without a cost column (no-costs), in several currencies
-        (several-currencies), and where the revenue is 0 or less (no-revenue).
+    Errors: undefined without a cost column (no-costs), where amounts have sales tax in them
+        (tax-included), in several currencies (several-currencies), and where the revenue is 0 or
+        less (no-revenue).
     Source: docs/definitions.md, "Profit".
     Example:
         >>> from retention_cli.kpis.ingredients.purchases import purchases
@@ -54,6 +64,9 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
     if not has(rows, "invoice_id"):
         rows = rows.with_columns(invoice_id=nw.lit(None, dtype=nw.String))
     known, blank = rows.filter(~_COST.is_null()), rows.filter(_COST.is_null())
+    if has_tax(rows):
+        why = NO_NET_AMOUNTS
+        return Measure.undefined(why.code, why.message, hint=why.hint)
     money = currencies(known)
     if money.reason is not None:
         why = money.reason

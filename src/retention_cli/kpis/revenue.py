@@ -32,7 +32,7 @@ def revenue(*, invoices: Frame, purchases: Purchases) -> Measure:
     Edge cases: drafts and voided invoices are left out; invoices without a customer id or of an
         unknown customer are kept. Without an invoice in the period it is 0, in the currency of
         the export if that has just one. n counts invoices and credit notes: distinct ids, and
-        each row without an id.
+        each row without an id. Amounts with sales tax in them carry the note `including tax`.
     Errors: undefined where the exports hold no invoice at all (no-invoices), and where the
         amounts are in several currencies (several-currencies).
     Source: docs/definitions.md, "Profit".
@@ -52,7 +52,9 @@ def revenue(*, invoices: Frame, purchases: Purchases) -> Measure:
     if (reason := purchases.currencies.reason) is not None:
         return Measure.undefined(reason.code, reason.message, hint=reason.hint, sample_size=n)
     found = purchases.currencies if n else currencies(invoices)
-    return Measure.of(purchases.revenue, billed, sample_size=n, currency=found.one)
+    return Measure.of(
+        purchases.revenue, billed, sample_size=n, currency=found.one, notes=purchases.notes
+    )
 
 
 def _is_empty(invoices: Frame) -> bool:

@@ -30,7 +30,8 @@ def unprofitable_accounts(*, account_profit: AccountProfit) -> Measure:
     Edge cases: rows with a blank cost are in neither revenue nor cost. An account at exactly 0
         is not unprofitable. The sample is the accounts with a row in the period.
     Errors: undefined without any cost data (no-costs), without customer ids (no-customer-ids),
-        in several currencies (several-currencies).
+        in several currencies (several-currencies), where amounts have sales tax in them
+        (tax-included).
     Source: docs/definitions.md, "Profit".
     Example:
         >>> from retention_cli.kpis.ingredients.account_profit import account_profit

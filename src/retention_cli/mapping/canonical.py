@@ -23,7 +23,7 @@ from retention_cli.mapping.ids import float_notes, without_decimals
 from retention_cli.mapping.numbers import NumberDecision, currency_of, rewrite_numbers
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import KEPT, ColumnPlan, Layout, place_of, recipe_headers
-from retention_cli.mapping.recipes import from_minor_units, multiplied, subtracted
+from retention_cli.mapping.recipes import from_minor_units, joined, multiplied, subtracted
 from retention_cli.mapping.words import known_words, rewrite_words
 from retention_cli.mapping.zones import marked_gaps, offset_notes, offsets_in, twice_notes
 from retention_cli.reading.text import ROW, WHITE_SPACE, Remark, TextBatch
@@ -208,7 +208,14 @@ def _cooked(recipe: Recipe, cells: Sequence[Any], column: str) -> Any:
     if recipe.multiply:
         return multiplied(cells)
     if recipe.subtract:
-        return subtracted(cells)
+        first, *rest = cells
+        if recipe.blank_is_zero:
+            rest = [pc.fill_null(one, "0") for one in rest]
+        return subtracted([first, *rest])
+    if recipe.first:
+        return pc.coalesce(*cells)
+    if recipe.join:
+        return joined(cells)
     if recipe.unit in _MINOR_UNITS:
         return from_minor_units(cells[0])
     raise RetentionError(
@@ -287,8 +294,12 @@ def _plans(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
             plain = "numbers" if source.is_typed else "whole"
             written = f"decimal {source.decision.mark}" if source.decision.mark else plain
             because = source.decision.because
+        if reason := layout.reasons.get(source.column):
+            proof = getattr(source.decision, "example", None)
+            because = f"{reason}; {because}" if proof else reason
         yield ColumnPlan(source.header, source.column, written, because)
     for column, value in layout.constants.items():
-        yield ColumnPlan(f'"{value}"', column, None, "by the settings")
+        because = layout.reasons.get(column, "by the settings")
+        yield ColumnPlan(f'"{value}"', column, None, because)
     for header in layout.others:
         yield ColumnPlan(header, header, None, KEPT)

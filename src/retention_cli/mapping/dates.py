@@ -145,7 +145,7 @@ def rewrite_dates(
     canonical = _CANONICAL_STAMP if keep_time else _CANONICAL_DAY
     if _all_match(column, canonical):
         return column
-    days = _each_distinct(_without_time(column), partial(_read_day, order=order), pa.string())
+    days = each_distinct(_without_time(column), partial(_read_day, order=order), pa.string())
     if zone is None and not keep_time:
         return pc.coalesce(days, column)
     stamps = _stamps(column, days, None if zone is None else ZoneInfo(zone))
@@ -244,12 +244,10 @@ def _stamps(column: Any, days: Any, zone: ZoneInfo | None) -> Any:
     """Join each day with its time of day, moved to the zone; null where a cell lacks either."""
     parts = pc.extract_regex(column, _STAMP)
     clocks = pc.replace_substring_regex(pc.struct_field(parts, "clock"), r"\.[0-9]+", "")
-    stamps = pc.binary_join_element_wise(
-        days, _each_distinct(clocks, _read_clock, pa.string()), "T"
-    )
+    stamps = pc.binary_join_element_wise(days, each_distinct(clocks, _read_clock, pa.string()), "T")
     if zone is None:
         return stamps
-    offsets = _each_distinct(pc.struct_field(parts, "offset"), _read_offset, pa.int64())
+    offsets = each_distinct(pc.struct_field(parts, "offset"), _read_offset, pa.int64())
     return pc.coalesce(_moved(stamps, offsets, zone), stamps)
 
 
@@ -261,9 +259,9 @@ def _moved(stamps: Any, offsets: Any, zone: ZoneInfo) -> Any:
     """
     seconds = pc.subtract(stamps.cast(pa.timestamp("s")).cast(pa.int64()), offsets)
     days = seconds.cast(pa.timestamp("s")).cast(pa.date32()).cast(pa.int32())
-    shift = _each_distinct(days, partial(_shift_all_day, zone=zone), pa.int64())
+    shift = each_distinct(days, partial(_shift_all_day, zone=zone), pa.int64())
     restless = pc.if_else(pc.is_null(shift), seconds, None)
-    shift = pc.coalesce(shift, _each_distinct(restless, partial(_shift_at, zone=zone), pa.int64()))
+    shift = pc.coalesce(shift, each_distinct(restless, partial(_shift_at, zone=zone), pa.int64()))
     moved = pc.add(seconds, shift).cast(pa.timestamp("s"))
     return pc.replace_substring(moved.cast(pa.string()), " ", "T")
 
@@ -287,7 +285,7 @@ def _all_match(column: Any, pattern: str) -> bool:
     return pc.all(pc.match_substring_regex(column, pattern)).as_py() is not False
 
 
-def _each_distinct(column: Any, read: Callable[[Any], Any], kind: pa.DataType) -> Any:
+def each_distinct(column: Any, read: Callable[[Any], Any], kind: pa.DataType) -> Any:
     """Apply a reader of one value to each distinct value of a column; null stays null."""
     distinct = pc.unique(column)
     values = [None if value is None else read(value) for value in distinct.to_pylist()]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from retention_cli.records.base import headers_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from retention_cli.records.base import Record
 
 _NOT_A_NAME = re.compile(r"[^0-9a-z]+")
+_CURRENCY = "{currency}"
 
 
 class Strength(IntEnum):
@@ -53,6 +54,7 @@ class Matches:
         return sum(match.strength for match in self.found.values()) + len(self.rivals)
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(header: str) -> str:
     """Fold a header to what is compared: no case, accents, spaces or marks.
 
@@ -90,6 +92,44 @@ def match_headers(headers: Sequence[str], model: type[Record]) -> Matches:
         else:
             rivals[column] = tuple(match.index for match in top)
     return Matches(found, rivals)
+
+
+def places_of(headers: Sequence[str], name: str) -> tuple[int, ...]:
+    """Find the headers of a name: those written so, or else those that fold to the same.
+
+    `*` in the name stands for any text, `{currency}` for the code of a currency or nothing.
+    Example:
+        >>> places_of(["Name", "name", "Amount (EUR)"], "Name")
+        (0,)
+        >>> places_of(["Name", "name", "Amount (EUR)"], "Amount ({currency})")
+        (2,)
+    """
+    if "*" in name or _CURRENCY in name:
+        form = _form(name)
+        return tuple(i for i, header in enumerate(headers) if form.fullmatch(header.strip()))
+    exact = tuple(i for i, header in enumerate(headers) if header == name)
+    wanted = folded(name)
+    return exact or tuple(i for i, one in enumerate(headers) if wanted and folded(one) == wanted)
+
+
+def currency_in(headers: Sequence[str], name: str) -> str | None:
+    """Give the currency that the one header of a name is in, where the name has a place for it.
+
+    Example:
+        >>> currency_in(["Amount (eur)"], "Amount ({currency})")
+        'EUR'
+    """
+    places = places_of(headers, name) if _CURRENCY in name else ()
+    found = _form(name).fullmatch(headers[places[0]].strip()) if len(places) == 1 else None
+    return found["currency"].upper() or None if found else None
+
+
+@cache
+def _form(name: str) -> re.Pattern[str]:
+    parts = re.split(r"(\*|\{currency\})", name)
+    forms = {"*": ".*", _CURRENCY: "(?P<currency>[a-z]{3}|)"}
+    written = "".join(forms.get(part, re.escape(part)) for part in parts)
+    return re.compile(written, re.IGNORECASE | re.DOTALL)
 
 
 @cache

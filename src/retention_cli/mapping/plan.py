@@ -11,15 +11,17 @@ from retention_cli.errors import (
     DataRefusedError,
     UnknownNameError,
     UnrecognisedFileError,
-    nearest,
 )
-from retention_cli.mapping.headers import Matches, Strength, folded, match_headers
+from retention_cli.mapping.headers import Matches, Strength, folded, match_headers, places_of
+from retention_cli.mapping.suggesting import likely_header, likely_preset
 from retention_cli.reading.text import ROW
+from retention_cli.records.invoices import TAX
 from retention_cli.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
     from retention_cli.records.base import Record
     from retention_cli.settings import ExportRule, Recipe
@@ -46,7 +48,8 @@ class Layout:
     """Where the canonical columns of a file come from, before any cell was looked at.
 
     Shape: `sources` gives the place of each column's header, or the recipe that makes it;
-        `aliases` the folded header it was matched by; `others` the headers kept for `--by`.
+        `aliases` the folded header it was matched by; `others` the headers kept for `--by`;
+        `reasons` why a column is taken, where it is not for its header.
     """
 
     kind: str
@@ -56,6 +59,7 @@ class Layout:
     constants: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, int] = field(default_factory=dict)
     rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,23 +170,25 @@ def _doubt(headers: Sequence[str], model: type[Record], matches: Matches) -> str
     return "nothing in it is named as only they are"
 
 
-def lay_out(
+def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they are
     headers: Sequence[str],
     *,
     kind: str,
     file: str,
     sheet: str | None = None,
     rule: ExportRule | None = None,
+    preset: Applied | None = None,
 ) -> Layout:
     """Find the canonical columns of a kind in the headers of a file.
 
+    A preset knows what its system exports: no other column is then taken for its header.
     Errors: UnrecognisedFileError for a column that the kind cannot do without;
         AmbiguousColumnError where two headers name one column equally well; UnknownNameError
         for a header of the settings that the file does not have.
     """
     place = Place(file, sheet)
     model = records.model(kind)
-    matches = match_headers(headers, model)
+    matches = Matches() if preset else match_headers(headers, model)
     told = rule.columns if rule else {}
     for column in (*told, *(rule.constants if rule else {})):
         if column not in model.model_fields:
@@ -199,7 +205,7 @@ def lay_out(
     for column in constants:
         sources.pop(column, None)
     rivals = {c: p for c, p in matches.rivals.items() if c not in sources and c not in constants}
-    _refuse_rivals(headers, rivals, kind, place)
+    refuse_rivals(headers, rivals, kind, place)
     missing = _missing(model, {**sources, **constants}, {})
     if missing:
         raise _unrecognised(headers, place, kind, missing, matches)
@@ -212,6 +218,7 @@ def lay_out(
         constants=constants,
         others=_others(headers, taken, model),
         rivals=rivals,
+        reasons=preset.reasons if preset else {},
     )
 
 
@@ -241,7 +248,8 @@ def used_columns(layout: Layout, sheet: TextSheet) -> dict[int, str]:
 
 def recipe_headers(recipe: Recipe) -> tuple[str, ...]:
     """List the headers that a recipe makes its column of."""
-    return (*recipe.multiply, *recipe.subtract, *((recipe.from_,) if recipe.from_ else ()))
+    several = (*recipe.multiply, *recipe.subtract, *recipe.first, *recipe.join)
+    return (recipe.from_,) if recipe.from_ else several
 
 
 def place_of(headers: Sequence[str], header: str, file: str) -> int:
@@ -250,9 +258,7 @@ def place_of(headers: Sequence[str], header: str, file: str) -> int:
     Errors: UnknownNameError where the file does not have it; AmbiguousColumnError where it has
         it more than once.
     """
-    exact = [i for i, name in enumerate(headers) if name == header]
-    wanted = folded(header)
-    places = exact or [i for i, name in enumerate(headers) if wanted and folded(name) == wanted]
+    places = places_of(headers, header)
     if not places:
         raise UnknownNameError("column", header, headers, where=f"{file}: ")
     if len(places) > 1:
@@ -273,13 +279,16 @@ def _missing(
     return missing
 
 
-def _refuse_rivals(
+def refuse_rivals(
     headers: Sequence[str],
     rivals: Mapping[str, tuple[int, ...]],
     kind: str,
     place: Place,
 ) -> None:
-    """Refuse where a figure could rest on either column; names and comments can do without."""
+    """Refuse where a figure could rest on either column; names and comments can do without.
+
+    Errors: AmbiguousColumnError with what to write into the settings.
+    """
     for column, places in rivals.items():
         if column in records.model(kind).figures_rest_on:
             _refuse_twins(headers, places, column, place)
@@ -309,7 +318,7 @@ def _refuse_twins(
 
 def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dict[str, int]:
     others: dict[str, int] = {}
-    ours = {*model.model_fields, ROW, "_file"}
+    ours = {*model.model_fields, ROW, "_file", TAX}
     for place, header in enumerate(headers):
         if place not in taken and header and header not in ours:
             others.setdefault(header, place)
@@ -330,10 +339,11 @@ def _named(headers: Sequence[str]) -> str:
 def _unrecognised(
     headers: Sequence[str], place: Place, kind: str, missing: list[str], matches: Matches
 ) -> DataRefusedError:
-    named = _named(headers)
+    named, likely = _named(headers), likely_preset(headers)
+    looks = f"; {likely}" if likely else ""
     if not matches.score:
         return UnrecognisedFileError(
-            f"{place}: no kind of export has its columns: {named}",
+            f"{place}: no kind of export has its columns: {named}{looks}",
             f"kinds are {', '.join(records.names())}; is it the right file, or the right"
             " delimiter?",
         )
@@ -341,12 +351,12 @@ def _unrecognised(
     first = missing[0].partition(" or ")[0] if missing else "…"
     taken = {match.index for match in matches.found.values()}
     free = [header for at, header in enumerate(headers) if header and at not in taken]
-    guess = nearest(first, free)
+    meant = likely_header(free, records.model(kind), first)
     return UnrecognisedFileError(
         f"{place}: looks most like {kind}, but has no column for {', '.join(missing)};"
-        f" its columns are {named}",
-        f"did you mean '{guess}'? say so in retention.toml:"
-        if guess
+        f" its columns are {named}{looks}",
+        f"did you mean '{meant}'? say so in retention.toml:"
+        if meant
         else "if one of them is it, say so in retention.toml:",
-        snippet=place.rule(kind, first, guess or "…"),
+        snippet=place.rule(kind, first, meant or "…"),
     )

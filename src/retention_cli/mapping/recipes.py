@@ -49,6 +49,20 @@ def subtracted(terms: Sequence[Any]) -> Any:
     return _made(terms, pc.subtract)
 
 
+def joined(parts: Sequence[Any]) -> Any:
+    """Write the filled cells of a row after each other, as a first name before a last name.
+
+    Example:
+        >>> joined([pa.array(["Jo", None, None]), pa.array(["Tane", "Example", None])]).to_pylist()
+        ['Jo Tane', 'Example', None]
+    """
+    # Arrow's own way to skip blank parts loses the rows in which all of them are.
+    filled = [pc.fill_null(part, "") for part in parts]
+    text = pc.binary_join_element_wise(*filled, " ")
+    text = pc.utf8_trim(pc.replace_substring_regex(text, "  +", " "), " ")
+    return pc.if_else(pc.equal(text, ""), None, text)
+
+
 def from_minor_units(cents: Any) -> Any:
     """Give amounts written in hundredths of their currency.
 

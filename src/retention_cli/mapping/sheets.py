@@ -8,42 +8,53 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import RetentionError, UnknownNameError, UnrecognisedFileError
 from retention_cli.mapping.headers import match_headers
-from retention_cli.mapping.plan import Layout, lay_out, recognise, refuse_mistaken
+from retention_cli.mapping.plan import Layout, Place, lay_out, recognise, refuse_mistaken
+from retention_cli.mapping.presets import signature
+from retention_cli.mapping.presets.applying import applied_presets
+from retention_cli.mapping.presets.recognition import fitting, lacking
 from retention_cli.reading.text import Remark, TextSheet, same_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retention_cli.mapping.presets.applying import Applied
     from retention_cli.settings import ExportRule
 
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A sheet with what it is read as, and the rule of the settings that says so."""
+    """A sheet with what it is read as, and the rule and the preset that say so."""
 
     sheet: TextSheet
     layout: Layout
     rule: ExportRule | None = None
+    applied: Applied | None = None
 
 
 def assign(
-    sheets: Sequence[TextSheet], *, kind: str | None = None, rules: Sequence[ExportRule] = ()
+    sheets: Sequence[TextSheet],
+    *,
+    kind: str | None = None,
+    rules: Sequence[ExportRule] = (),
+    presets: Sequence[str] = (),
 ) -> list[Assigned]:
     """Say what each sheet of a file is read as; one that is not read is named in a remark.
 
     A rule, or a kind that was asked for, speaks of every sheet that fits it. A sheet that no rule
-    speaks of is recognised by its columns; it is passed over where no kind has any of them.
+    speaks of is recognised by its columns; it is passed over where no kind has any of them. A
+    sheet that a preset fits is read by it, once for each kind that it feeds.
     Errors: DataRefusedError where nothing fits, or a sheet lacks a column of what it looks like;
         UnknownNameError for a sheet of the settings that is not there.
     """
-    found = [one for rule in rules for one in _by_rule(sheets, rule)]
+    found = [one for rule in rules for one in _by_rule(sheets, rule, presets)]
     if kind and not rules:
         if len(sheets) == 1:
             refuse_mistaken(sheets[0].headers, kind=kind, file=sheets[0].file)
-        found = _of_kind(sheets, kind, None)
+        found = _of_kind(sheets, kind, None, presets)
     elif not kind:
         taken = {id(one.sheet) for one in found}
-        found += _by_themselves([s for s in sheets if id(s) not in taken], alone=not found)
+        others = [sheet for sheet in sheets if id(sheet) not in taken]
+        found += _by_themselves(others, presets, alone=not found)
     read = {id(one.sheet) for one in found}
     left = [sheet for sheet in sheets if id(sheet) not in read]
     if not left:
@@ -53,7 +64,9 @@ def assign(
     return [replace(one, sheet=said_of) if one.sheet is first else one for one in found]
 
 
-def _by_rule(sheets: Sequence[TextSheet], rule: ExportRule) -> list[Assigned]:
+def _by_rule(
+    sheets: Sequence[TextSheet], rule: ExportRule, presets: Sequence[str]
+) -> list[Assigned]:
     asked = [sheet for sheet in sheets if rule.sheet is None or _is_named(sheet, rule.sheet)]
     if not asked:
         if sheets[0].sheet is None:
@@ -63,33 +76,55 @@ def _by_rule(sheets: Sequence[TextSheet], rule: ExportRule) -> list[Assigned]:
             )
         known = [sheet.sheet or "" for sheet in sheets]
         raise UnknownNameError("sheet", rule.sheet or "", known, where=f"{sheets[0].file}: ")
-    return _of_kind(asked, rule.kind, rule)
+    return _of_kind(asked, rule.kind, rule, presets)
 
 
 def _is_named(sheet: TextSheet, name: str) -> bool:
     return sheet.sheet is not None and same_sheet(sheet.sheet, name)
 
 
-def _of_kind(sheets: Sequence[TextSheet], kind: str, rule: ExportRule | None) -> list[Assigned]:
+def _of_kind(
+    sheets: Sequence[TextSheet], kind: str, rule: ExportRule | None, presets: Sequence[str]
+) -> list[Assigned]:
     """Give the sheets that fit a kind; where none does, the error of the nearest."""
     if len(sheets) == 1:
-        return [_laid_out(sheets[0], kind, rule)]
-    fitting = [sheet for sheet in sheets if _fits(sheet, kind, rule)]
-    return [_laid_out(sheet, kind, rule) for sheet in fitting or [_nearest(sheets, kind)]]
+        return [_laid_out(sheets[0], kind, rule, presets)]
+    ours = [sheet for sheet in sheets if _fits(sheet, kind, rule, presets)]
+    return [_laid_out(s, kind, rule, presets) for s in ours or [_nearest(sheets, kind)]]
 
 
-def _laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None) -> Assigned:
+def _laid_out(
+    sheet: TextSheet, kind: str, rule: ExportRule | None, presets: Sequence[str]
+) -> Assigned:
+    place = Place(sheet.file, sheet.sheet)
+    found = applied_presets(sheet.headers, place=place, kind=kind, rule=rule, named=presets)
+    return _by_preset(sheet, found[0]) if found else _by_headers(sheet, kind, rule)
+
+
+def _by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> Assigned:
     layout = lay_out(sheet.headers, kind=kind, file=sheet.file, sheet=sheet.sheet, rule=rule)
     return Assigned(sheet, layout, rule)
 
 
-def _fits(sheet: TextSheet, kind: str, rule: ExportRule | None) -> bool:
+def _by_preset(sheet: TextSheet, applied: Applied) -> Assigned:
+    layout = lay_out(
+        sheet.headers,
+        kind=applied.kind,
+        file=sheet.file,
+        sheet=sheet.sheet,
+        rule=applied.rule,
+        preset=applied,
+    )
+    return Assigned(sheet, layout, applied.rule, applied)
+
+
+def _fits(sheet: TextSheet, kind: str, rule: ExportRule | None, presets: Sequence[str]) -> bool:
     """Tell a sheet of a kind, from one of another kind that has columns of both."""
     try:
-        _laid_out(sheet, kind, rule)
+        found = _laid_out(sheet, kind, rule, presets)
     except RetentionError:
         return False
-    if rule and rule.columns:
+    if found.applied or (rule and rule.columns):
         return True
     try:
         return recognise(sheet.headers, file=sheet.file) == kind
@@ -101,9 +136,11 @@ def _nearest(sheets: Sequence[TextSheet], kind: str) -> TextSheet:
     return max(sheets, key=lambda s: match_headers(s.headers, records.model(kind)).score)
 
 
-def _by_themselves(sheets: Sequence[TextSheet], *, alone: bool) -> list[Assigned]:
+def _by_themselves(
+    sheets: Sequence[TextSheet], presets: Sequence[str], *, alone: bool
+) -> list[Assigned]:
     """Recognise sheets by their columns; `alone` says that the file has no others to be read."""
-    telling = [sheet for sheet in sheets if _score(sheet)]
+    telling = [sheet for sheet in sheets if _score(sheet) or fitting(sheet.headers)]
     if not telling and alone:
         if len(sheets) == 1:
             telling = list(sheets)
@@ -113,16 +150,25 @@ def _by_themselves(sheets: Sequence[TextSheet], *, alone: bool) -> list[Assigned
                 f"{sheets[0].file}: no kind of export has the columns of its sheets {named}",
                 f"kinds are {', '.join(records.names())}; is it the right file?",
             )
-    return [_recognised(sheet) for sheet in telling]
+    return [one for sheet in telling for one in _recognised(sheet, presets)]
 
 
 def _score(sheet: TextSheet) -> int:
     return max(match_headers(sheet.headers, records.model(kind)).score for kind in records.names())
 
 
-def _recognised(sheet: TextSheet) -> Assigned:
-    kind = recognise(sheet.headers, file=sheet.file, sheet=sheet.sheet)
-    return _laid_out(sheet, kind, None)
+def _recognised(sheet: TextSheet, presets: Sequence[str]) -> list[Assigned]:
+    """Read a sheet by its preset, or by its headers; say why none of those named fits it."""
+    place = Place(sheet.file, sheet.sheet)
+    found = applied_presets(sheet.headers, place=place, kind=None, rule=None, named=presets)
+    if found:
+        return [_by_preset(sheet, one) for one in found]
+    try:
+        kind = recognise(sheet.headers, file=sheet.file, sheet=sheet.sheet)
+    except UnrecognisedFileError as error:
+        unfit = [f"{n} does not fit: it {lacking(signature(n), sheet.headers)}" for n in presets]
+        raise UnrecognisedFileError("; ".join([error.message, *unfit]), error.hint) from None
+    return [_by_headers(sheet, kind, None)]
 
 
 def _passed_over(sheets: Sequence[TextSheet], kind: str | None) -> Remark:

@@ -96,8 +96,8 @@ class TextSheet:
     """One table of text: a CSV file, or one sheet of a workbook.
 
     `rows` counts every row below the header, torn and blank ones too; `blank` the blank ones.
-    `doubt` is what had to be guessed for it to be read at all.
-    No batch is without rows.
+    `doubt` is what had to be guessed for it to be read at all; `metadata` are the cells of a row
+    that stood above the header. No batch is without rows.
     """
 
     file: str
@@ -116,6 +116,7 @@ class TextSheet:
     first_column: int = 1
     faults: tuple[Fault, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    metadata: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -17,6 +17,9 @@ from retention_cli.records.fields import (
 )
 
 DRAFT, VOID = "draft", "void"
+TAX = "_tax"
+INCLUDED = "included"
+"""What the column beside the rows says of amounts that have sales tax in them."""
 
 _STATUS = Words(
     ours={

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retention_cli.measures import Unit
 from retention_cli.problems import Issue, Outcome
-from retention_cli.reports.numbers import count
+from retention_cli.reports.numbers import count, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,11 +88,18 @@ def manner_text(export: Export) -> str:
     delimiter = "tab" if export.delimiter == "\t" else export.delimiter
     words = [
         export.kind,
+        _preset_text(export),
         export.encoding or "",
         f"delimiter {delimiter}" if delimiter else "",
         f"header in row {export.header_row}",
     ]
     return " · ".join([*(word for word in words if word), *export.notes])
+
+
+def _preset_text(export: Export) -> str:
+    if export.preset is None or export.preset_confidence is None:
+        return ""
+    return f"preset {export.preset}, {text(export.preset_confidence, Unit.RATIO)} sure"
 
 
 def _manner_and_others(export: Export) -> str:

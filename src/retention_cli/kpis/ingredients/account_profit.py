@@ -13,10 +13,13 @@ from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,
     NO_CUSTOMER_IDS,
+    NO_NET_AMOUNTS,
+    WITH_TAX,
     Currencies,
     counted,
     currencies,
     dated_in,
+    has_tax,
     narrowed,
     percent,
     unowned_rows,
@@ -58,7 +61,8 @@ def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = Non
 
     Formula: direct cost comes from the cost column of the invoices, cost to serve from the cost
         export, both dated in the period. Rows without a customer id are unallocated.
-    Undefined: without customer ids, without any cost data, in several currencies.
+    Undefined: without customer ids, without any cost data, in several currencies, where amounts
+        have sales tax in them.
     Source: docs/definitions.md, "Profit".
     """
     direct = has(invoices, "cost")
@@ -73,6 +77,9 @@ def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = Non
     accounts = owned.group_by("customer_id").agg(nw.col(*_SUMS).sum()).collect().lazy()
     nobody = totals(together.filter(CUSTOMER.is_null()), **{n: nw.col(n) for n in _SUMS})
     notes = _notes(accounts, nobody, rows, direct=direct)
+    taxed = has_tax(rows)
+    if taxed:
+        notes = (*notes, WITH_TAX)
     if direct != (costs is not None):
         half = "cost to serve" if direct else "direct cost"
         notes = (*notes, f"{half} is not in the exports and counts 0")
@@ -85,7 +92,8 @@ def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = Non
         direct=direct,
         serving=costs is not None,
         notes=notes,
-        reason=_reason(invoices, accounts, money, direct=direct, served=costs is not None),
+        reason=_reason(invoices, accounts, money, direct=direct, served=costs is not None)
+        or (NO_NET_AMOUNTS if taxed else None),
     )
 
 

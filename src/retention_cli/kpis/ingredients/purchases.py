@@ -11,9 +11,11 @@ from retention_cli.frames import Frame, grouped, has, parts, summed, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,
+    WITH_TAX,
     Currencies,
     currencies,
     dated_in,
+    has_tax,
     narrowed,
 )
 from retention_cli.measures import Unit
@@ -30,12 +32,14 @@ class Purchases:
     """What was billed in a period.
 
     Shape: `parts` has revenue (money), invoices and credit_notes; the ids behind them are
-        invoice ids. `unowned` of the invoices have no customer id.
+        invoice ids. `unowned` of the invoices have no customer id; `notes` says if any amount
+        has sales tax in it.
     """
 
     parts: Mapping[str, Part]
     currencies: Currencies
     unowned: int
+    notes: tuple[str, ...] = ()
 
     @property
     def revenue(self) -> int:
@@ -76,6 +80,7 @@ def purchases(*, invoices: Frame, period: Period) -> Purchases:
         parts={**summed(each, key="invoice_id", unit=Unit.MONEY, revenue=AMOUNT), **counts},
         currencies=currencies(rows),
         unowned=unowned["count"],
+        notes=(WITH_TAX,) if has_tax(rows) else (),
     )
 
 

@@ -31,7 +31,7 @@ def _file(file: CheckedFile) -> dict[str, Any]:
         "file": file.file,
         "sheet": export.sheet if export else None,
         "kind": export.kind if export else None,
-        "preset": None,
+        "preset": export.preset if export else None,
         "encoding": export.encoding if export else None,
         "delimiter": export.delimiter if export else None,
         "header_row": export.header_row if export else None,

@@ -66,7 +66,7 @@ def _manner(export: Export | None) -> object:
     if export is None:
         return None
     columns = tuple((plan.source, plan.column, plan.format) for plan in export.plans)
-    return export.kind, export.encoding, export.delimiter, export.header_row, columns
+    return export.kind, export.preset, export.encoding, export.delimiter, export.header_row, columns
 
 
 def _files(files: Sequence[CheckedFile]) -> Iterator[RenderableType]:
@@ -87,6 +87,8 @@ def _files(files: Sequence[CheckedFile]) -> Iterator[RenderableType]:
     if exports:
         yield Paragraph(shown(manner_text(exports[0])), indent=HANG)
         yield Paragraph(shown(sum_line(exports)), indent=HANG)
+        for note in exports[0].preset_notes:
+            yield Paragraph(shown(note), indent=HANG)
         yield Listing(
             ("column", "from", "written", "because"),
             tuple((p.column, p.source, p.format or "", p.because) for p in exports[0].plans),

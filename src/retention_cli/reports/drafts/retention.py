@@ -100,6 +100,11 @@ def _export(drafted: DraftedExport) -> Iterator[str]:
             yield f"{key} = {quoted(value)}"
         elif any(getattr(export, key) for export in exports):
             yield from comment(f"{key}: {_by_value(drafted, key)}; decided for each file")
+    if drafted.preset:
+        yield from comment(
+            f"Columns: by the preset {drafted.preset}; what is said here goes before"
+        )
+        yield "# [export.columns]"
     if drafted.columns:
         yield "[export.columns]"
     for plan in drafted.columns:

@@ -1,0 +1,194 @@
+"""Rows as a system exports them to rows as everybody reads them: what presets say of cells."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial, reduce
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.errors import DataRefusedError
+from retention_cli.mapping.dates import each_distinct
+from retention_cli.mapping.headers import places_of
+from retention_cli.reading.text import WHITE_SPACE, TextBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from retention_cli.mapping.presets.applying import Applied
+    from retention_cli.mapping.presets.vocabulary import (
+        Condition,
+        Negate,
+        PeriodYear,
+        Preset,
+        Rewrite,
+        Skip,
+    )
+    from retention_cli.reading.text import TextSheet
+
+_CLOCK = r"(:[0-5][0-9](?:\.[0-9]+)?)\z"
+_SIGNED = rf"\A[{WHITE_SPACE}]*[-\x{{2212}}(]"
+_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})([0-9]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is about something else, and why."""
+
+    row: int
+    code: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A sheet with cells in common forms, without the rows that are about something else."""
+
+    sheet: TextSheet
+    skipped: tuple[Skipped, ...] = ()
+
+
+def prepared(sheet: TextSheet, applied: Applied | None) -> Prepared:
+    """Leave out rows, then rewrite cells, as a preset says; columns keep their places.
+
+    Errors: DataRefusedError for days whose year is told by a row that is not there.
+    """
+    if applied is None:
+        return Prepared(sheet)
+    skipped: list[Skipped] = []
+    batches = []
+    for batch in sheet.batches:
+        left, gone = _without(batch, applied.feed.skip, sheet.headers)
+        skipped += gone
+        if len(left.rows):
+            batches.append(_rewritten(left, applied.preset, sheet))
+    return Prepared(replace(sheet, batches=batches), tuple(skipped))
+
+
+def _without(
+    batch: TextBatch, rules: Sequence[Skip], headers: Sequence[str]
+) -> tuple[TextBatch, list[Skipped]]:
+    """Take out the rows of which a rule speaks; the first that does says why."""
+    skipped: list[Skipped] = []
+    for rule in rules:
+        mask = _holds(batch, rule.when, headers)
+        if mask is None or not pc.any(mask).as_py():
+            continue
+        rows = batch.rows.filter(mask).to_pylist()
+        skipped += [Skipped(row, rule.code, rule.because) for row in rows]
+        stays = pc.invert(mask)
+        batch = TextBatch(batch.columns.filter(stays), batch.rows.filter(stays))
+    return batch, skipped
+
+
+def _holds(batch: TextBatch, when: Sequence[Condition], headers: Sequence[str]) -> Any | None:
+    """Mark the rows for which all conditions hold; None where a column is not in the file."""
+    masks = []
+    for condition in when:
+        places = [places_of(headers, name) for name in condition.column]
+        found = next((place for place in places if place), None)
+        if found is None:
+            return None
+        masks.append(_meets(condition, batch.columns.column(found[0])))
+    return reduce(pc.and_, masks)
+
+
+def _meets(condition: Condition, cells: Any) -> Any:
+    words = pc.utf8_lower(pc.fill_null(pc.utf8_trim(cells, WHITE_SPACE), ""))
+    if condition.blank is not None:
+        return pc.equal(pc.equal(words, ""), condition.blank)
+    if condition.like or condition.unlike:
+        fits = pc.match_substring_regex(words, condition.like or condition.unlike)
+        return pc.invert(fits) if condition.unlike else fits
+    wanted = pa.array([word.lower() for word in condition.is_ or condition.is_not], pa.string())
+    found = pc.is_in(words, value_set=wanted)
+    return pc.invert(found) if condition.is_not else found
+
+
+def _rewritten(batch: TextBatch, preset: Preset, sheet: TextSheet) -> TextBatch:
+    columns = list(batch.columns.columns)
+
+    def put(names: Sequence[str], change: Callable[[Any], Any]) -> None:
+        for name in names:
+            for place in places_of(sheet.headers, name):
+                columns[place] = change(columns[place])
+
+    for rewrite in preset.rewrite:
+        put(rewrite.columns, _replacing(rewrite))
+    for negate in preset.negate:
+        mask = _holds(batch, negate.when, sheet.headers)
+        if mask is not None:
+            put(negate.columns, _negating(negate, mask))
+    if preset.year is not None and any(places_of(sheet.headers, n) for n in preset.year.columns):
+        first, last = _period(preset.year, sheet)
+        put(preset.year.columns, lambda cells: with_year(cells, first, last))
+    put(preset.utc, lambda cells: pc.replace_substring_regex(cells, _CLOCK, r"\1Z"))
+    made = pa.RecordBatch.from_arrays(columns, names=batch.columns.schema.names)
+    return TextBatch(made, batch.rows)
+
+
+def _replacing(rewrite: Rewrite) -> Callable[[Any], Any]:
+    return lambda cells: pc.replace_substring_regex(cells, rewrite.pattern, rewrite.with_)
+
+
+def _negating(negate: Negate, mask: Any) -> Callable[[Any], Any]:
+    def change(cells: Any) -> Any:
+        trimmed = pc.utf8_trim(cells, WHITE_SPACE)
+        signed = pc.fill_null(pc.match_substring_regex(trimmed, _SIGNED), False)
+        positive = pc.replace_substring_regex(trimmed, r"\A[-\x{2212}]|\A\((.*)\)\z", r"\1")
+        if negate.leave_negative:
+            positive = cells
+        negative = pc.binary_join_element_wise("-", trimmed, "")
+        zero = pc.match_substring_regex(trimmed, r"\A[^1-9]*\z")
+        changed = pc.if_else(signed, positive, pc.if_else(zero, cells, negative))
+        return pc.if_else(mask, changed, cells)
+
+    return change
+
+
+def with_year(cells: Any, first: date, last: date) -> Any:
+    """Write days that are given as DDMM with the year in which they lie between two days.
+
+    A cell that is none, or lies on no day or on several days of the period, stays as it is.
+    Example:
+        >>> winter = date(2026, 1, 1), date(2026, 2, 28)
+        >>> with_year(pa.array(["2102", "102", "3112", "x"]), *winter).to_pylist()
+        ['21.02.2026', '01.02.2026', '3112', 'x']
+    """
+    return pc.coalesce(
+        each_distinct(cells, partial(_dated, first=first, last=last), pa.string()), cells
+    )
+
+
+def _dated(text: str, first: date, last: date) -> str | None:
+    found = _DAY_AND_MONTH.fullmatch(text.strip())
+    if found is None:
+        return None
+    days = []
+    for year in range(first.year, last.year + 1):
+        with suppress(ValueError):
+            days.append(date(year, int(found[2]), int(found[1])))
+    inside = [day for day in days if first <= day <= last]
+    return f"{inside[0]:%d.%m.%Y}" if len(inside) == 1 else None
+
+
+def _period(year: PeriodYear, sheet: TextSheet) -> tuple[date, date]:
+    cells = [_cell(sheet.metadata, place) for place in (year.first, year.last)]
+    try:
+        first, last = (date.fromisoformat(cell) for cell in cells)
+    except ValueError:
+        raise DataRefusedError(
+            f"{sheet.file}: '{year.columns[0]}' has days without a year, and no row above the"
+            " header tells their period",
+            "export it again, with the row that stands above the header",
+        ) from None
+    return first, last
+
+
+def _cell(cells: Sequence[str], place: int) -> str:
+    return cells[place - 1] if len(cells) >= place else ""

@@ -1,0 +1,98 @@
+"""A header row to the preset of its system, with how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from retention_cli.errors import UnrecognisedFileError
+from retention_cli.mapping.headers import folded, places_of
+from retention_cli.mapping.presets import names, signature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.mapping.presets.vocabulary import Signature
+
+SURE = Fraction(1, 2)
+"""From this confidence on a preset is taken by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A preset that fits some headers.
+
+    Shape: `confidence` is the larger of two shares: of the preset's headers those that are there,
+        and of the headers that are there those that the preset knows.
+    """
+
+    preset: str
+    confidence: Fraction
+
+
+def fitting(headers: Sequence[str]) -> list[Recognition]:
+    """List the presets whose required headers are all there, the surest first."""
+    there = {fold for fold in map(folded, headers) if fold}
+    found = [
+        Recognition(name, _confidence(signature(name), headers))
+        for name in names()
+        if _may_fit(signature(name), there) and not lacking(signature(name), headers)
+    ]
+    return sorted(found, key=lambda one: (-one.confidence, one.preset))
+
+
+def recognise_preset(headers: Sequence[str], *, file: str = "the file") -> Recognition | None:
+    """Say which system's export has these headers; None where no preset is sure enough.
+
+    Errors: UnrecognisedFileError where two presets fit equally well.
+    Example:
+        >>> recognise_preset(["Record ID", "Company name", "Lifecycle Stage"]).preset
+        'hubspot-companies'
+    """
+    return surest([one for one in fitting(headers) if one.confidence >= SURE], file=file)
+
+
+def surest(found: Sequence[Recognition], *, file: str) -> Recognition | None:
+    """Take the surest of some presets, which come in that order.
+
+    Errors: UnrecognisedFileError where two are equally sure.
+    """
+    if not found:
+        return None
+    top = [one.preset for one in found if one.confidence == found[0].confidence]
+    if len(top) > 1:
+        raise UnrecognisedFileError(
+            f"{file}: its columns fit the presets {' and '.join(top)} equally well",
+            "say which it is: " + " or ".join(f"--preset {name}" for name in top),
+        )
+    return found[0]
+
+
+def lacking(found: Signature, headers: Sequence[str]) -> str | None:
+    """Say why a preset does not fit some headers; None where it does."""
+    for required in found.required:
+        if not any(places_of(headers, name) for name in required):
+            named = " or ".join(f"'{name}'" for name in required)
+            return f"has no column {named}"
+    for absent in found.absent:
+        if places_of(headers, absent):
+            return f"has a column '{absent}'"
+    return None
+
+
+def _may_fit(found: Signature, there: set[str]) -> bool:
+    """Hold the first required header against those that are there: that rules most presets out."""
+    first = found.required[0]
+    return any("*" in name or "{" in name or folded(name) in there for name in first)
+
+
+def _confidence(found: Signature, headers: Sequence[str]) -> Fraction:
+    wanted = [*found.required, *((name,) for name in found.known)]
+    places = [[place for name in some for place in places_of(headers, name)] for some in wanted]
+    explained = {place for some in places for place in some}
+    named = sum(bool(folded(header)) for header in headers)
+    return max(
+        Fraction(sum(map(bool, places)), len(wanted)),
+        Fraction(min(len(explained), named), named),
+    )

@@ -1,0 +1,170 @@
+"""An export of every system, from the file to its rows and sums: each worked out by hand."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from preset_rows import REVENUE, WANTED
+from preset_samples import EXPORTS, flat, has_layout, lines_of
+from retention_cli import reading
+from retention_cli.errors import DataRefusedError
+from retention_cli.exports import RejectLimit
+from retention_cli.loading import load, read_parts
+from retention_cli.locating import Located
+from retention_cli.mapping.presets import names, preset
+from retention_cli.problems import Outcome
+from retention_cli.rejects import RejectsFile
+from retention_cli.settings import Settings
+
+ANY = RejectLimit.parse("100%")
+SHOWN = {
+    "invoices": ("invoice_id", "customer_id", "invoice_date", "amount", "currency", "status"),
+    "customers": ("customer_id", "customer_name", "start_date", "end_date"),
+    "tickets": (
+        *("ticket_id", "customer_id", "created_at", "first_response_seconds"),
+        *("resolution_seconds", "contacts", "agent"),
+    ),
+    "surveys": ("response_id", "customer_id", "responded_at", "kind", "score", "scale_max"),
+    "costs": ("customer_id", "cost_date", "amount", "currency", "person"),
+}
+
+
+RATES = {"Rae Agent": "40.00", "Sam Sales": "50.00"}
+
+
+def case(name):
+    reason = "needs the layout of titles, groups, totals, further header rows and footers"
+    marks = pytest.mark.xfail(strict=True, reason=reason) if has_layout(name) else ()
+    return pytest.param(name, marks=marks)
+
+
+def loaded(*files):
+    told = Settings(people=RATES)
+    parts = [part for file in files for part in read_parts(file, told)]
+    with RejectsFile(None) as rejects:
+        return load(parts, settings=told, limit=ANY, rejects=rejects)
+
+
+def located(name):
+    """Find the sample of a preset; what is no export by itself is said to be one."""
+    named = (name,) if preset(name).only_by_hand else ()
+    return Located(EXPORTS / f"{name}.csv", presets=named)
+
+
+def rows_of(table, kind):
+    """Write the rows of a table: `-` is a blank cell, `--` a column that is not there."""
+    lines = []
+    for row in table.to_pylist():
+        cells = [shown(row[name], name) if name in row else "--" for name in SHOWN[kind]]
+        lines.append(" | ".join(cells))
+    return lines
+
+
+def shown(value, column):
+    if value is None:
+        return "-"
+    if column == "amount":
+        amount = Decimal(value).scaleb(-4)
+        return f"{amount:.2f}" if amount == round(amount, 2) else str(amount)
+    return str(value)
+
+
+def test_every_preset_has_an_export_that_tests_it():
+    assert {file.stem for file in EXPORTS.iterdir()} == set(names()) == set(WANTED)
+
+
+@pytest.mark.parametrize("name", [case(name) for name in WANTED])
+def test_the_rows_of_an_export_are_what_they_mean(name):
+    result = loaded(located(name))
+    assert {export.preset for export in result.exports} == {name}
+    assert {export.kind for export in result.exports} == set(WANTED[name])
+    for export in result.exports:
+        wanted = WANTED[name][export.kind]
+        ours = [problem for problem in result.problems if problem.kind == export.kind]
+        assert [p.message for p in ours if p.outcome is not Outcome.SKIPPED] == []
+        assert Counter(problem.code for problem in ours) == wanted.skipped
+        assert rows_of(result.dataset.tables[export.kind], export.kind) == wanted.rows
+        assert export.accepted + export.skipped == export.rows
+
+
+@pytest.mark.parametrize("name", REVENUE)
+def test_what_was_billed_adds_up(name):
+    table = loaded(located(name)).dataset.tables["invoices"].to_pylist()
+    sums = {}
+    for row in table:
+        if row.get("status") not in {"draft", "void"}:
+            currency = row.get("currency")
+            sums[currency] = sums.get(currency, Decimal(0)) + Decimal(row["amount"]).scaleb(-4)
+    assert {currency: f"{total:.2f}" for currency, total in sums.items()} == REVENUE[name]
+
+
+# what the layout will hand over: the rows alone, under one header
+
+
+@pytest.mark.parametrize("name", [name for name in WANTED if has_layout(name)])
+def test_the_rows_of_a_report_are_what_they_mean_once_they_stand_alone(name, tmp_path, monkeypatch):
+    rows, metadata = flat(name)
+    file = tmp_path / f"{name}.csv"
+    with file.open("w", encoding="utf-8", newline="") as written:
+        csv.writer(written).writerows(rows)
+    (sheet,) = reading.read(file, name=file.name)
+    sheet = replace(sheet, metadata=metadata)
+    monkeypatch.setattr(reading, "read", lambda *_, **__: [sheet])
+    result = loaded(replace(located(name), path=file))
+    (export,) = result.exports
+    wanted = WANTED[name][export.kind]
+    assert export.preset == name
+    assert Counter(problem.code for problem in result.problems) == wanted.skipped
+    assert rows_of(result.dataset.tables[export.kind], export.kind) == wanted.rows
+
+
+# whatever stands in the cells
+
+
+SPOILT = [
+    "",
+    "x",
+    "-5",
+    "(1.00)",
+    "0",
+    "31/02/2026",
+    "2026-06-30 23:30:00",
+    "Bill",
+    "Draft",
+    "é\u200b",
+]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_no_row_is_lost_whatever_stands_in_it(tmp_path, data):
+    name = data.draw(st.sampled_from([name for name in names() if not has_layout(name)]))
+    header, *rows = lines_of(name)
+    drawn = [list(row) for row in data.draw(st.lists(st.sampled_from(rows), max_size=8))]
+    for row in drawn:
+        for place in data.draw(st.lists(st.integers(0, len(row) - 1), max_size=3)):
+            row[place] = data.draw(st.sampled_from(SPOILT))
+    file = tmp_path / "a.csv"
+    with file.open("w", encoding="utf-8", newline="") as written:
+        csv.writer(written).writerows([header, *drawn])
+    try:
+        result = loaded(replace(located(name), path=file))
+    except DataRefusedError as refused:
+        assert "a.csv" in refused.message
+        return
+    for export in result.exports:
+        ours = [problem for problem in result.problems if problem.kind == export.kind]
+        assert export.rows == len(drawn)
+        assert export.accepted == len(drawn) - export.blank - len(ours)
+        assert export.accepted == len(result.dataset.tables[export.kind])
+        for problem in ours:
+            assert list(problem.raw) == drawn[problem.row - 2]
