@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.dates import each_distinct
 from retention_cli.mapping.headers import places_of
-from retention_cli.reading.text import WHITE_SPACE, TextBatch
+from retention_cli.reading.text import WHITE_SPACE, TextBatch, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,11 +63,18 @@ def prepared(sheet: TextSheet, applied: Applied | None) -> Prepared:
     skipped: list[Skipped] = []
     batches = []
     for batch in sheet.batches:
-        left, gone = _without(batch, applied.feed.skip, sheet.headers)
+        left, gone = _without(_in_words(batch), applied.feed.skip, sheet.headers)
         skipped += gone
         if len(left.rows):
             batches.append(_rewritten(left, applied.preset, sheet))
     return Prepared(replace(sheet, batches=batches), tuple(skipped))
+
+
+def _in_words(batch: TextBatch) -> TextBatch:
+    """Write out columns that are held as codes of texts."""
+    columns = [as_text(column) for column in batch.columns.columns]
+    names = batch.columns.schema.names
+    return TextBatch(pa.RecordBatch.from_arrays(columns, names=names), batch.rows, batch.typed)
 
 
 def _without(
@@ -81,8 +88,7 @@ def _without(
             continue
         rows = batch.rows.filter(mask).to_pylist()
         skipped += [Skipped(row, rule.code, rule.because) for row in rows]
-        stays = pc.invert(mask)
-        batch = TextBatch(batch.columns.filter(stays), batch.rows.filter(stays))
+        batch = batch.where(pc.invert(mask))
     return batch, skipped
 
 
@@ -129,7 +135,7 @@ def _rewritten(batch: TextBatch, preset: Preset, sheet: TextSheet) -> TextBatch:
         put(preset.year.columns, lambda cells: with_year(cells, first, last))
     put(preset.utc, lambda cells: pc.replace_substring_regex(cells, _CLOCK, r"\1Z"))
     made = pa.RecordBatch.from_arrays(columns, names=batch.columns.schema.names)
-    return TextBatch(made, batch.rows)
+    return TextBatch(made, batch.rows, batch.typed)
 
 
 def _replacing(rewrite: Rewrite) -> Callable[[Any], Any]:
