@@ -26,10 +26,8 @@ def test_a_slip_in_a_header_is_found(kind, column, headers, meant):
 def test_a_slip_is_proposed_and_never_taken():
     with pytest.raises(UnrecognisedFileError) as refused:
         recognise(["Invoice Date", "Net Amout", "Customer ID"], file="a.csv")
-    assert refused.value.hint == (
-        "if 'Net Amout' is it, say so in retention.toml: [[export]] file = \"a.csv\" kind ="
-        ' "invoices" [export.columns] amount = "Net Amout"'
-    )
+    assert refused.value.hint == "did you mean 'Net Amout'? say so in retention.toml:"
+    assert refused.value.snippet[-1] == 'amount = "Net Amout"'
 
 
 def test_an_export_that_lacks_one_column_of_its_system_says_which():

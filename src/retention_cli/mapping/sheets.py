@@ -167,7 +167,8 @@ def _recognised(sheet: TextSheet, presets: Sequence[str]) -> list[Assigned]:
         kind = recognise(sheet.headers, file=sheet.file, sheet=sheet.sheet)
     except UnrecognisedFileError as error:
         unfit = [f"{n} does not fit: it {lacking(signature(n), sheet.headers)}" for n in presets]
-        raise UnrecognisedFileError("; ".join([error.message, *unfit]), error.hint) from None
+        message = "; ".join([error.message, *unfit])
+        raise UnrecognisedFileError(message, error.hint, snippet=error.snippet) from None
     return [_by_headers(sheet, kind, None)]
 
 

@@ -154,7 +154,7 @@ def test_of_two_questions_for_the_score_the_user_says_which():
     assert "'How likely are you to recommend us?' and 'How satisfied are you?'" in (
         refused.value.message
     )
-    assert 'score = "How likely are you to recommend us?"' in refused.value.hint
+    assert 'score = "How likely are you to recommend us?"' in refused.value.snippet
     told = rule("surveys", columns={"score": QUESTIONS[2]})
     assert only(QUESTIONS, kind="surveys", told=told).rule.columns["score"] == QUESTIONS[2]
 
