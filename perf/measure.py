@@ -74,6 +74,9 @@ def main() -> None:
     growth = (ours - start) / (best["ours, 1 million"].wall - start)
     _line("against DuckDB by hand", ours / best["duckdb"].wall, "at most 2.5")
     _line("against pandas by hand", ours / best["pandas"].wall, "at most 1")
+    of_processor = best["ours"].processor
+    _line("CPU against DuckDB by hand", of_processor / best["duckdb"].processor, "at most 2.5")
+    _line("CPU against pandas by hand", of_processor / best["pandas"].processor, "at most 1")
     _line("ten times the rows, beyond start-up", growth, "at most 11")
     _line("peak memory in GiB", best["ours"].peak / _GIBIBYTE, "below 2.5")
     _line("checking by column, against row by row", _lanes(few), "at least 10")
