@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retention_cli.periods import Period
-from retention_cli.rhythm import FEWEST_DAYS, days_with_events, reaches_past
+from retention_cli.rhythm import FEWEST_DAYS, days_with_events, reaches_past, silences
 
 JUNE = Period.parse("2025-06")
 AUGUST = date(2025, 8, 1)
@@ -107,3 +107,25 @@ def test_a_period_is_covered_as_long_as_the_silence_is_no_longer_than_the_longes
     period = Period(last, last + timedelta(days=1))
     covered = reaches_past(period, listed, as_of=last) is None
     assert covered is (by <= max(3, longest))
+
+
+def test_a_gap_is_longer_than_the_shortest_month_and_half_as_long_again_as_the_usual_one():
+    days = [date(2025, 1, 1) + timedelta(days=n) for n in range(30)]
+    for gap, found in ((28, 0), (29, 1)):
+        later = [days[-1] + timedelta(days=gap + n) for n in range(30)]
+        assert len(silences([*days, *later])) == found
+
+
+def test_who_sells_each_month_has_a_gap_where_one_is_left_out():
+    months = [date(2024, month, 1) for month in range(1, 13)]
+    assert silences(months) == []
+    assert silences([*months[:6], *months[7:], date(2025, 1, 1)]) == [
+        (date(2024, 6, 1), date(2024, 8, 1))
+    ]
+
+
+def test_many_gaps_are_a_rhythm_and_few_days_have_none():
+    start = date(2024, 1, 1)
+    spread = [start + timedelta(days=40 * n + m) for n in range(6) for m in (0, 1, 2)]
+    assert silences(spread) == []
+    assert silences([start, start + timedelta(days=90)]) == []

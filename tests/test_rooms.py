@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "outputs": set(),
     "folders": {"outputs", "reading"},
     "locating": {"folders", "reading", "settings", "errors"},
-    "remarks": {"exports", "reading", "records", "spells", "problems"},
+    "remarks": {"crosschecks", "exports", "reading", "records", "spells", "problems"},
     "membership": {"frames", "hashes", "periods", "reading", "records", "settings"},
     "dataset": {"frames", "membership", "periods", "records", "settings", "problems", "errors"},
     "kpis": {
@@ -60,7 +60,9 @@ MAY_IMPORT = {
         *("benchmarks", "dataset", "grouping", "kpis", "measures", "periods", "scorecard"),
         "settings",
     },
-    "checking": {"kpis", "exports", "problems"},
+    "crosschecks": {"exports", "periods", "problems", "reading", "repeats", "rhythm", "toml_text"},
+    "checking": {"crosschecks", "kpis", "exports", "measures", "periods", "problems"},
+    "computability": {"checking", "dataset", "kpis", "measures", "periods", "settings"},
     "rhythm": {"periods"},
     "loading": {
         *BASE,
@@ -69,7 +71,8 @@ MAY_IMPORT = {
     },
     "pipeline": {
         *BASE,
-        *("accounts", "benchmarks", "checking", "dataset", "exports", "kpis", "loading"),
+        *("accounts", "benchmarks", "checking", "computability", "crosschecks", "dataset"),
+        *("exports", "kpis", "loading"),
         *("grouping", "locating", "rejects", "rhythm", "scorecard", "scoring"),
     },
     "drafting": {
@@ -77,7 +80,8 @@ MAY_IMPORT = {
         *("rejects", "settings"),
     },
     "reports": {
-        *("accounts", "scorecard", "checking", "exports", "benchmarks", "kpis", "measures"),
+        *("accounts", "scorecard", "checking", "crosschecks", "exports", "benchmarks", "kpis"),
+        *("mapping", "measures"),
         *("drafting", "outputs", "periods", "problems", "errors", "safe_text", "toml_text"),
     },
     "cli": {

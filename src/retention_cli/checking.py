@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention_cli.crosschecks import CrossFinding
     from retention_cli.exports import Export
     from retention_cli.kpis.registry import Kpi
+    from retention_cli.measures import Undefined
+    from retention_cli.periods import Period
     from retention_cli.problems import Problems
 
 
@@ -21,8 +26,20 @@ class Readiness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a file is not ready, and what to do: a sentence each, and lines to paste."""
+
+    message: str
+    hint: str | None = None
+    snippet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """One file: what it was recognised as, or why it cannot be used and what to do."""
+    """One file: what it was recognised as, or why it cannot be used and what to do.
+
+    Shape: `also` holds further reasons beside the first.
+    """
 
     file: str
     readiness: Readiness
@@ -30,24 +47,42 @@ class CheckedFile:
     export: Export | None = None
     hint: str | None = None
     snippet: tuple[str, ...] = ()
+    also: tuple[Reason, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All that is to be said of it, with what to do."""
+        return (Reason(self.message, self.hint, self.snippet), *self.also)
 
 
 @dataclass(frozen=True, slots=True)
 class Computable:
-    """Whether a KPI can be computed from what is there, and what is missing if not."""
+    """Whether a KPI can be computed from what is there, and what is missing if not.
+
+    Shape: `missing` names exports, columns as `kind.column`, and settings; `reason` is why the
+        figure of the last full month has no value.
+    """
 
     kpi: Kpi
     missing: tuple[str, ...] = ()
+    reason: Undefined | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """All of it, for one run of `retention check`."""
+    """All of it, for one run of `retention check`.
+
+    Shape: `period` is the one that figures were tried for; `groups` counts, for each kind, the
+        values of the columns that are kept for `--by`.
+    """
 
     files: tuple[CheckedFile, ...]
     kpis: tuple[Computable, ...]
     problems: Problems
     assumed: tuple[str, ...] = ()
+    findings: tuple[CrossFinding, ...] = ()
+    period: Period | None = None
+    groups: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def usable(self) -> bool:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -57,9 +57,21 @@ class BadConfigError(RetentionError):
 
 
 class DataRefusedError(RetentionError):
-    """Nothing honest can come of the data as it is."""
+    """Nothing honest can come of the data as it is; `also` is what else is wrong with the file."""
 
     exit_code = 3
+    also: tuple[DataRefusedError, ...] = ()
+
+
+def raise_together(refusals: Sequence[DataRefusedError]) -> None:
+    """Raise the first of some refusals, if there are any, and let it tell of the others.
+
+    Errors: DataRefusedError.
+    """
+    if refusals:
+        first = refusals[0]
+        first.also = (*first.also, *refusals[1:])
+        raise first
 
 
 class UnrecognisedFileError(DataRefusedError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from retention_cli import reading, records
 from retention_cli.dataset import Dataset, billed_first
@@ -53,11 +54,30 @@ _TAX_IS_IN = (
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Everything that was read: rows to compute with, files with their counts, findings."""
+    """Everything that was read: rows to compute with, files with their counts, findings.
+
+    Shape: `spells` has the rows of customers before those that touch were joined.
+    """
 
     dataset: Dataset
     exports: tuple[Export, ...]
     problems: Problems
+    spells: pa.Table | None = None
+
+    def values_of_others(self, kind: str) -> dict[str, int]:
+        """Count the values of each column of a kind that is none of ours."""
+        table, ours = self.dataset.tables[kind], {ROW, FILE, *records.model(kind).model_fields}
+        headers = (
+            plan.source
+            for export in self.exports
+            for plan in export.plans
+            if export.kind == kind and plan.source == plan.column and plan.column not in ours
+        )
+        return {
+            header: pc.count_distinct(table[header]).as_py()
+            for header in dict.fromkeys(headers)
+            if header in table.column_names
+        }
 
 
 @dataclass(slots=True)
@@ -204,6 +224,7 @@ def load(
     for part, export in zip(parts, exports, strict=True):
         refuse_guess(export, limit)
         refuse_too_many(export, limit, part.first_reject)
+    spells = tables.get("customers")
     remark(tables, exports, problems, as_of=as_of)
     if "invoices" in tables:
         tables["invoices"] = billed_first(tables["invoices"])
@@ -214,7 +235,7 @@ def load(
     tax = settings.tax or Fraction(0)
     tables, money_parts = without_tax(tables, tax)
     dataset = Dataset(tables, window=settings.activity_window, money_parts=money_parts, tax=tax)
-    return Loaded(dataset, exports, problems)
+    return Loaded(dataset, exports, problems, spells)
 
 
 def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:

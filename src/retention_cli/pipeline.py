@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from retention_cli.accounts import Accounts, rank_accounts
 from retention_cli.benchmarks import Benchmark, KpiFacts
-from retention_cli.checking import Check, CheckedFile, Computable, Readiness
+from retention_cli.checking import Check, CheckedFile, Readiness, Reason
+from retention_cli.computability import computable
+from retention_cli.crosschecks import Together, every_finding
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.exports import RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.grouping import group_by
@@ -22,10 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from retention_cli.dataset import Dataset
     from retention_cli.exports import Export
     from retention_cli.grouping import Grouping
-    from retention_cli.kpis.registry import Kpi
+    from retention_cli.loading import Loaded
     from retention_cli.locating import Located
     from retention_cli.problems import Problems
     from retention_cli.rejects import RejectsFile
@@ -172,8 +173,10 @@ def check(
     limit: RejectLimit | None = None,
     as_of: date | None = None,
 ) -> Check:
-    """Read and validate files, each by itself and then together, and compute nothing.
+    """Read and validate files, each by itself and then together.
 
+    With `as_of`, the day that the data are looked at, figures of the last full month are tried,
+    to see what they lack.
     Errors: RetentionError for settings that cannot be followed; what is wrong with a file is in
         its verdict.
     """
@@ -181,6 +184,7 @@ def check(
     refused: list[CheckedFile] = []
 
     def refuse(name: str, error: DataRefusedError) -> None:
+        also = tuple(Reason(other.message, other.hint, other.snippet) for other in error.also)
         refused.append(
             CheckedFile(
                 name,
@@ -188,6 +192,7 @@ def check(
                 error.message,
                 hint=error.hint,
                 snippet=error.snippet,
+                also=also,
             )
         )
 
@@ -205,18 +210,25 @@ def check(
     checked = [_checked(export, limit or RejectLimit()) for export in loaded.exports]
     place = {file.name: index for index, file in enumerate(files)}
     in_order = sorted((*checked, *refused), key=lambda found: place[found.file])
-    kpis = tuple(Computable(kpi, _missing(kpi, loaded.dataset)) for kpi in registry.every())
-    return Check(tuple(in_order), kpis, loaded.problems)
+    period = None
+    if as_of is not None:
+        days = days_with_events(loaded.dataset.tables, as_of=as_of)
+        period = Period.month_before(days[-1] if days else as_of)
+    return Check(
+        tuple(in_order),
+        computable(loaded.dataset, settings=settings, period=period),
+        loaded.problems,
+        findings=every_finding(_together(loaded, as_of)),
+        period=period,
+        groups={kind: loaded.values_of_others(kind) for kind in loaded.dataset.tables},
+    )
 
 
-def _missing(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
-    """List what a KPI lacks; who was a customer may come from invoices too."""
-    lacking = [kind for kind in registry.needs(kpi.name) if not dataset.has(kind)]
-    if "customers" not in registry.needs(kpi.name):
-        return tuple(lacking)
-    if dataset.basis is not None:
-        return tuple(kind for kind in lacking if kind != "customers")
-    return tuple(lacking) if "customers" in lacking else (*lacking, "customers.start_date")
+def _together(loaded: Loaded, as_of: date | None) -> Together:
+    tables = dict(loaded.dataset.tables)
+    if loaded.spells is not None:
+        tables["customers"] = loaded.spells
+    return Together(tables, loaded.exports, loaded.problems.issues(), as_of)
 
 
 def _checked(export: Export, limit: RejectLimit) -> CheckedFile:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FEWEST_DAYS = 12
 """From fewer days with events nothing can be said about how often there are any."""
 LONG_WEEKEND_DAYS = 3
+SHORTEST_MONTH_DAYS = 28
 _LOOKED_BACK = timedelta(days=731)
 
 
@@ -55,3 +56,28 @@ def reaches_past(period: Period, days: Sequence[date], *, as_of: date) -> str | 
     if silence <= max(LONG_WEEKEND_DAYS, *gaps, 0):
         return None
     return f"the data end on {days[-1]}, {silence} days before the period does"
+
+
+def silences(days: Sequence[date]) -> list[tuple[date, date]]:
+    """Find the gaps of a month or more that are out of step, as the days around each.
+
+    Out of step is half as long again as the median gap. Where more than one gap in ten is, that
+    is how the data are; so it is with fewer days than have a rhythm.
+    Example:
+        >>> monthly = [date(2025, month, 1) for month in range(1, 13)]
+        >>> silences(monthly)
+        []
+        >>> [(str(a), str(b)) for a, b in silences([*monthly[:5], *monthly[6:], date(2026, 1, 1)])]
+        [('2025-05-01', '2025-07-01')]
+    """
+    if len(days) < FEWEST_DAYS:
+        return []
+    pairs = list(itertools.pairwise(days))
+    lengths = sorted((later - earlier).days for earlier, later in pairs)
+    usual = lengths[len(lengths) // 2] * 3 / 2
+    long = [
+        (earlier, later)
+        for earlier, later in pairs
+        if (later - earlier).days > max(SHORTEST_MONTH_DAYS, usual)
+    ]
+    return long if len(long) * 10 <= len(pairs) else []

@@ -19,6 +19,7 @@ import pytest
 import typer.main
 
 from hostile_names import NAMES, write_world
+from page_parts import check_page
 from retention_cli import cli, reports
 
 COMMANDS = typer.main.get_command(cli.app).commands
@@ -122,7 +123,18 @@ def check_markdown(text):
         assert not re.search(r"&(?!amp;|lt;|gt;)", bare), line
 
 
-CHECKS = {"csv": check_csv, "json": check_json, "markdown": check_markdown, "table": check_table}
+def check_html(text):
+    assert hidden(text) == []
+    check_page(text)
+
+
+CHECKS = {
+    "csv": check_csv,
+    "html": check_html,
+    "json": check_json,
+    "markdown": check_markdown,
+    "table": check_table,
+}
 
 
 @pytest.mark.parametrize(("command", "form"), FORMATS)

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from retention_cli.benchmarks import Benchmark, Role, Source, Verdict
 from retention_cli.checking import Check, CheckedFile, Computable, Readiness
+from retention_cli.crosschecks import CrossFinding, Example
 from retention_cli.exports import Export
 from retention_cli.kpis.registry import Group, Kpi
 from retention_cli.mapping.plan import ColumnPlan
-from retention_cli.measures import Better, Measure, Part, Unit
+from retention_cli.measures import Better, Measure, Part, Undefined, Unit
 from retention_cli.periods import Period
 from retention_cli.problems import Outcome, Problem, Problems
 from retention_cli.scorecard import Line, Scorecard
@@ -239,7 +240,15 @@ def _invoice_files():
                 sha256="0" * 64,
                 assumed=("currencies are taken from 'Net amount'",),
                 plans=(
-                    ColumnPlan("Invoice Date", "invoice_date", "dmy", "'17.05.2024' is day first"),
+                    ColumnPlan(
+                        "Invoice Date",
+                        "invoice_date",
+                        "dmy",
+                        "'17.05.2024' is day first",
+                        proofs=210,
+                        against=1,
+                        example="17.05.2024",
+                    ),
                     ColumnPlan("Net amount", "amount", "decimal ,", "'1.234,50' has a comma"),
                 ),
             )
@@ -416,11 +425,40 @@ def check():
         ),
         kpis=(
             Computable(RETENTION),
-            Computable(REVENUE),
+            Computable(
+                REVENUE, reason=Undefined("several-currencies", "amounts are in EUR and USD")
+            ),
             Computable(FCR, ("tickets",)),
             Computable(RESPONSE, ("tickets",)),
-            Computable(MARGIN, ("invoices: cost",)),
+            Computable(MARGIN, ("invoices.cost or costs",)),
         ),
         problems=problems(),
         assumed=("the currency is EUR, by the settings",),
+        findings=findings(),
+        period=JUNE,
+        groups={"customers": {HOSTILE: 1_204}},
+    )
+
+
+def findings():
+    return (
+        CrossFinding(
+            "placeholder-date",
+            "customers",
+            1,
+            "1 row has start_date more than 50 years from the rest, most often 1900-01-01",
+            "export the real day",
+            (Example("1900-01-01", "customers.csv", 17),),
+        ),
+        CrossFinding(
+            "unknown-customer",
+            "invoices",
+            1,
+            f"1 row names 1 customer that the customer export does not have ({HOSTILE})",
+            "correct the ids",
+            tuple(Example(f"{HOSTILE}{n}", "invoices-2024-01.csv", n) for n in range(2, 7)),
+        ),
+        CrossFinding(
+            "unfinished-month", "all", 1, "2025-07 is unfinished", "take --period 2025-06"
+        ),
     )

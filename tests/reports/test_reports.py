@@ -13,7 +13,8 @@ from retention_cli.errors import UnknownNameError
 def test_the_formats_are_the_files_of_the_folder():
     assert reports.names() == ("csv", "json", "markdown", "table")
     assert reports.names("accounts") == ("csv", "json", "markdown", "table")
-    assert reports.names("check") == reports.names("kpis") == ("json", "table")
+    assert reports.names("check") == ("html", "json", "markdown", "table")
+    assert reports.names("kpis") == ("json", "table")
 
 
 @pytest.mark.parametrize("name", reports.names())

@@ -27,8 +27,10 @@ def _check(
     paths: options.Paths = None,
     config: options.Config = None,
     format_: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="Write table or json.")
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="Write table, json, markdown or html."),
     ] = None,
+    as_of: options.AsOf = None,
     output: options.Output = None,
     rejects: options.Rejects = None,
     max_rejects: options.MaxRejects = "5%",
@@ -72,9 +74,9 @@ def _check(
             settings=found.settings,
             rejects=unused,
             limit=limit,
-            as_of=options.today(),
+            as_of=options.day(as_of, "--as-of"),
         )
-    if form == "json":
+    if form != "table":
         text = reports.renderer(form, of="check")(result)
     else:
         screen = terminal(to_file=output is not None, no_color=no_color)

@@ -18,7 +18,7 @@ from retention_cli.mapping.durations import (
     rewrite_clock_hours,
     rewrite_durations,
 )
-from retention_cli.mapping.evidence import Source, decided
+from retention_cli.mapping.evidence import Decision, Source, decided, for_and_against
 from retention_cli.mapping.ids import float_notes, without_decimals
 from retention_cli.mapping.numbers import NumberDecision, currency_of, rewrite_numbers
 from retention_cli.mapping.passed_over import passed_over
@@ -297,9 +297,22 @@ def _plans(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
         if reason := layout.reasons.get(source.column):
             proof = getattr(source.decision, "example", None)
             because = f"{reason}; {because}" if proof else reason
-        yield ColumnPlan(source.header, source.column, written, because)
+        proofs, against = for_and_against(source.decision)
+        yield ColumnPlan(
+            source.header,
+            source.column,
+            written,
+            because,
+            proofs=proofs,
+            against=against,
+            example=_example(source.decision),
+        )
     for column, value in layout.constants.items():
         because = layout.reasons.get(column, "by the settings")
         yield ColumnPlan(f'"{value}"', column, None, because)
     for header in layout.others:
         yield ColumnPlan(header, header, None, KEPT)
+
+
+def _example(decision: Decision | None) -> str | None:
+    return None if isinstance(decision, DurationDecision) or not decision else decision.example

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -74,6 +74,7 @@ class DateDecision:
     Shape: `order` is None where no cell needs one and where nothing settles it; only the
         second is `ambiguous`. `contradictory` holds a cell that reads only day first and
         one that reads only month first. `example` is the cell that `because` speaks of.
+        `proofs` counts the cells that read only in one order: day first, month first.
     """
 
     order: DateOrder | None
@@ -81,6 +82,7 @@ class DateDecision:
     contradictory: tuple[str, str] | None = None
     because: str
     example: str | None = None
+    proofs: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 def decide_order(
@@ -97,28 +99,32 @@ def decide_order(
         >>> decide_order(pa.array(["03/04/2024"])).because
         "'03/04/2024' may be 2024-04-03 or 2024-03-04"
     """
-    if told is not None:
-        return DateDecision(order=told, because=f"the order was given as {told}")
     days = _without_time(column)
-    doubtful = pc.unique(days.filter(pc.match_substring_regex(days, _MAYBE_SLASHED))).to_pylist()
+    counted = pc.value_counts(days.filter(pc.match_substring_regex(days, _MAYBE_SLASHED)))
+    cells = {one["values"]: one["counts"] for one in counted.to_pylist()}
     readings = {
-        day: (_read_day(day, DateOrder.DMY), _read_day(day, DateOrder.MDY)) for day in doubtful
+        day: (_read_day(day, DateOrder.DMY), _read_day(day, DateOrder.MDY)) for day in cells
     }
 
-    def first(*, day_first: bool, month_first: bool) -> str | None:
-        kept = [
+    def kept(*, day_first: bool, month_first: bool) -> list[str]:
+        return [
             day
             for day, (dmy, mdy) in readings.items()
             if (dmy is not None, mdy is not None) == (day_first, month_first) and dmy != mdy
         ]
+
+    def first(kept: list[str]) -> str | None:
         # The least one, not the one met first: the order of rows must not change a message.
         return _cell_of(column, days, min(kept)) if kept else None
 
-    return _judge(
-        day_first=first(day_first=True, month_first=False),
-        month_first=first(day_first=False, month_first=True),
-        either=first(day_first=True, month_first=True),
-    )
+    only_day = kept(day_first=True, month_first=False)
+    only_month = kept(day_first=False, month_first=True)
+    proofs = (sum(cells[day] for day in only_day), sum(cells[day] for day in only_month))
+    if told is not None:
+        return DateDecision(order=told, because=f"the order was given as {told}", proofs=proofs)
+    either = kept(day_first=True, month_first=True)
+    found = _judge(day_first=first(only_day), month_first=first(only_month), either=first(either))
+    return replace(found, proofs=proofs)
 
 
 def rewrite_dates(

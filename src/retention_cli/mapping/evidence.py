@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow.compute as pc
 
-from retention_cli.errors import AmbiguousColumnError
+from retention_cli.errors import AmbiguousColumnError, raise_together
 from retention_cli.mapping.dates import DateDecision, DateOrder, decide_order
 from retention_cli.mapping.durations import DurationDecision, decide_unit
 from retention_cli.mapping.numbers import DecimalMark, NumberDecision, decide_mark
@@ -60,12 +60,21 @@ def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list
     """Decide each column from all its cells; one that proves nothing follows its neighbours.
 
     Errors: AmbiguousColumnError where cells allow two readings and no column of the same form
-        in the file settles it, or where the cells of one column prove both.
+        in the file settles it, or where the cells of one column prove both. All such columns
+        of the file are told of.
     """
     order = DateOrder(settings.date_order) if settings.date_order else None
     mark = DecimalMark(settings.decimal) if settings.decimal else None
     first = [replace(source, decision=_alone(source, order, mark)) for source in sources]
-    return [_with_neighbours(source, first, file) for source in first]
+    settled: list[Source] = []
+    refusals: list[AmbiguousColumnError] = []
+    for source in first:
+        try:
+            settled.append(_with_neighbours(source, first, file))
+        except AmbiguousColumnError as refusal:
+            refusals.append(refusal)
+    raise_together(refusals)
+    return settled
 
 
 def _alone(source: Source, order: DateOrder | None, mark: DecimalMark | None) -> Decision | None:
@@ -89,14 +98,22 @@ def _with_neighbours(source: Source, all_sources: Sequence[Source], file: str) -
     proven.pop(None, None)
     if isinstance(decision, DurationDecision) or decision.contradictory is not None:
         proven.clear()
-    if len(proven) == 1:
+    elif len(proven) == 1:
         reading, other = proven.popitem()
         because = f"as in '{other.header}': {other.decision.because}" if other.decision else ""
-        return replace(source, decision=_follow(reading, because))
+        return replace(source, decision=_follow(reading, because, decision.proofs))
     place = (
         source.column if source.column == source.header else f"{source.column} ('{source.header}')"
     )
-    raise AmbiguousColumnError(file, place, decision.because, _option(source))
+    raise AmbiguousColumnError(file, place, _readings(decision), _option(source))
+
+
+def _readings(decision: Decision) -> str:
+    """Say why a column is not decided: a contradiction with the cells there are for each side."""
+    if isinstance(decision, DurationDecision) or decision.contradictory is None:
+        return decision.because
+    one, other = decision.proofs
+    return f"{decision.because} ({one:,} {'cell' if one == 1 else 'cells'} against {other:,})"
 
 
 def _option(source: Source) -> str:
@@ -114,7 +131,23 @@ def _reading(decision: Decision | None) -> DateOrder | DecimalMark | None:
     return decision.mark if isinstance(decision, NumberDecision) else None
 
 
-def _follow(reading: DateOrder | DecimalMark | None, because: str) -> Decision:
+def _follow(
+    reading: DateOrder | DecimalMark | None, because: str, proofs: tuple[int, int]
+) -> Decision:
     if isinstance(reading, DateOrder):
-        return DateDecision(order=reading, because=because)
-    return NumberDecision(mark=reading, because=because)
+        return DateDecision(order=reading, because=because, proofs=proofs)
+    return NumberDecision(mark=reading, because=because, proofs=proofs)
+
+
+def for_and_against(decision: Decision | None) -> tuple[int | None, int | None]:
+    """Count the cells that read only as was decided, and those that read only otherwise.
+
+    Both are None where cells have no say in it.
+    """
+    if isinstance(decision, DateDecision) and decision.order is not DateOrder.YMD:
+        first, second = decision.proofs
+        return (second, first) if decision.order is DateOrder.MDY else (first, second)
+    if isinstance(decision, NumberDecision) and decision.mark is not None:
+        point, comma = decision.proofs
+        return (comma, point) if decision.mark is DecimalMark.COMMA else (point, comma)
+    return None, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -94,7 +94,8 @@ class NumberDecision:
 
     Shape: `mark` is None where no cell has one and where nothing settles it; only the second
         is `ambiguous`. `contradictory` holds a cell that reads only with a point and one
-        that reads only with a comma. `example` is the cell that `because` speaks of.
+        that reads only with a comma. `example` is the cell that `because` speaks of. `proofs`
+        counts the cells that read only with one mark: with a point, with a comma.
     """
 
     mark: DecimalMark | None
@@ -102,6 +103,7 @@ class NumberDecision:
     contradictory: tuple[str, str] | None = None
     because: str
     example: str | None = None
+    proofs: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 def decide_mark(
@@ -118,16 +120,20 @@ def decide_mark(
         >>> decide_mark(pa.array(["1.234"])).because
         "'1.234' may be 1.234 or 1234"
     """
-    if told is not None:
-        return NumberDecision(mark=told, because=f"the decimal mark was given as a {_WORDS[told]}")
     amounts = _bare(column)
     point, comma = (pc.match_substring_regex(amounts, _READABLE[mark]) for mark in DecimalMark)
+    only_point, only_comma = pc.and_not(point, comma), pc.and_not(comma, point)
+    proofs = (pc.sum(only_point).as_py() or 0, pc.sum(only_comma).as_py() or 0)
+    if told is not None:
+        because = f"the decimal mark was given as a {_WORDS[told]}"
+        return NumberDecision(mark=told, because=because, proofs=proofs)
     both = pc.and_(pc.and_(point, comma), pc.match_substring_regex(amounts, "[.,]"))
-    return _judge(
-        point=_least(column, pc.and_not(point, comma)),
-        comma=_least(column, pc.and_not(comma, point)),
+    found = _judge(
+        point=_least(column, only_point),
+        comma=_least(column, only_comma),
         either=_least(column, both),
     )
+    return replace(found, proofs=proofs)
 
 
 def rewrite_numbers(

@@ -11,6 +11,7 @@ from retention_cli.errors import (
     DataRefusedError,
     UnknownNameError,
     UnrecognisedFileError,
+    raise_together,
 )
 from retention_cli.mapping.headers import Matches, Strength, folded, match_headers, places_of
 from retention_cli.mapping.suggesting import likely_header, likely_preset
@@ -35,12 +36,19 @@ KEPT = "kept as it is"
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """What was decided about one column, and why; `retention check` prints it."""
+    """What was decided about one column, and why; `retention check` prints it.
+
+    Shape: `proofs` counts the cells that read only so, `against` those that read only otherwise,
+        None where cells decide nothing; `example` is one of them.
+    """
 
     source: str
     column: str
     format: str | None
     because: str
+    proofs: int | None = None
+    against: int | None = None
+    example: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,19 +295,23 @@ def refuse_rivals(
 ) -> None:
     """Refuse where a figure could rest on either column; names and comments can do without.
 
-    Errors: AmbiguousColumnError with what to write into the settings.
+    Errors: AmbiguousColumnError with what to write into the settings, for each such column.
     """
+    refusals = []
     for column, places in rivals.items():
         if column in records.model(kind).figures_rest_on:
             _refuse_twins(headers, places, column, place)
             named = " and ".join(f"'{headers[at]}'" for at in places)
-            raise AmbiguousColumnError(
-                str(place),
-                column,
-                f"{named} could each be it",
-                "say which in retention.toml:",
-                snippet=place.rule(kind, column, headers[places[0]]),
+            refusals.append(
+                AmbiguousColumnError(
+                    str(place),
+                    column,
+                    f"{named} could each be it",
+                    "say which in retention.toml:",
+                    snippet=place.rule(kind, column, headers[places[0]]),
+                )
             )
+    raise_together(refusals)
 
 
 def _refuse_twins(

@@ -25,6 +25,7 @@ _NOT_FORMATS = {
     "grid",
     "machine",
     "numbers",
+    "page",
     "rows",
     "shown",
 }
@@ -35,7 +36,7 @@ def names(of: str = "") -> tuple[str, ...]:
 
     Example:
         >>> "table" in names(), names("check")
-        (True, ('json', 'table'))
+        (True, ('html', 'json', 'markdown', 'table'))
     """
     files = (Path(__file__).parent / of).glob("*.py")
     return tuple(sorted(file.stem for file in files if file.stem not in _NOT_FORMATS))

@@ -10,7 +10,7 @@ from retention_cli.problems import Issue, Outcome
 from retention_cli.reports.numbers import count, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from retention_cli.accounts import Accounts
     from retention_cli.exports import Export
@@ -138,10 +138,18 @@ def sum_line(exports: Sequence[Export]) -> str:
 
 
 def problem_lines(
-    problems: Problems, rejects_file: str | None = None, *, verbose: bool = False
+    problems: Problems,
+    rejects_file: str | None = None,
+    *,
+    told: Collection[tuple[str, str]] = (),
+    verbose: bool = False,
 ) -> list[str]:
-    """Say what was wrong: each sort once, with its first row, how many there are, what to do."""
-    issues = sorted(problems.issues(), key=lambda issue: _ORDER.index(issue.outcome))
+    """Say what was wrong: each sort once, with its first row, how many there are, what to do.
+
+    Sorts that are `told` elsewhere, by kind and code, are left out.
+    """
+    issues = [issue for issue in problems.issues() if (issue.kind, issue.code) not in told]
+    issues.sort(key=lambda issue: _ORDER.index(issue.outcome))
     sorts: dict[tuple[object, ...], list[Issue]] = {}
     for issue in issues:
         alike = (issue.kind, issue.code, issue.column, issue.outcome)

@@ -6,10 +6,14 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from hostile_names import NAMES
+from page_parts import check_page
 from reports import sample
 from reports.golden import agrees
+from retention_cli.checking import Check, Reason
+from retention_cli.problems import Problems
+from retention_cli.reports.check import html, markdown, table
 from retention_cli.reports.check import json as as_json
-from retention_cli.reports.check import table
 
 FILE = {
     "file",
@@ -42,8 +46,86 @@ def test_golden_table(name, options):
     assert agrees(name, table.render(sample.check(), **options))
 
 
+COLUMN = {
+    *("source", "column", "format", "because"),
+    *("for", "against", "example", "values"),
+}
+
+
 def test_golden_json():
     assert agrees("check.json", as_json.render(sample.check()))
+
+
+def test_golden_markdown():
+    assert agrees("check.md", markdown.render(sample.check()))
+
+
+def test_golden_page():
+    assert agrees("check.html", html.render(sample.check()))
+
+
+def test_a_page_has_no_element_but_those_of_its_template():
+    found = check_page(html.render(sample.check()))
+    assert [tag for tag, _ in found.elements].count("h3") == 4
+    assert "\\x1b[31m[red]Acme[/red]\\x1b[0m\\u202e=cmd|' /C calc'!A0.csv" in "".join(found.texts)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=[name.what for name in NAMES])
+def test_no_name_adds_anything_to_a_page(name):
+    first = sample.check().files[0]
+    plan = replace(first.export.plans[0], source=name.text, because=name.text, example=name.text)
+    export = replace(first.export, file=name.text, plans=(plan,))
+    hostile = replace(
+        sample.check(),
+        files=(replace(first, file=name.text, message=name.text, hint=name.text, export=export),),
+    )
+    plain = replace(
+        hostile,
+        files=(
+            replace(first, export=replace(export, file="a", plans=(replace(plan, source="a"),))),
+        ),
+    )
+    found, without = (check_page(html.render(one)) for one in (hostile, plain))
+    assert found.elements == without.elements
+
+
+@pytest.mark.parametrize("render", [table.render, markdown.render, html.render])
+def test_a_check_of_nothing_is_written_too(render):
+    assert "0 of 0" in render(Check((), (), Problems()))
+
+
+def test_what_a_check_across_files_tells_is_not_told_twice():
+    for text in (render(sample.check()) for render in (table.render, markdown.render)):
+        assert text.count("that the customer export does not have") == 1
+
+
+def test_the_report_ends_with_a_verdict_for_each_file():
+    last = table.render(sample.check()).split("\nVerdict\n")[1].split("\n")
+    assert last[0] == "  customers.csv: ready with 5 rejects"
+    assert last[1] == "  22 files invoices-2024-01.csv … invoices-2025-12.csv: ready"
+    assert last[2:4] == [
+        f"  invoices-{month}.csv: ready with 1 reject" for month in ("2024-03", "2025-06")
+    ]
+    assert last[-2].startswith("  \\x1b[31m[red]Acme[/red]")
+    assert last[-2].endswith(".csv: not usable: is it the right file, or the right delimiter?")
+
+
+def test_every_reason_is_told_with_what_to_do():
+    bad = replace(
+        sample.check().files[-1], also=(Reason("amount may be 1.234 or 1234", "--decimal ."),)
+    )
+    only = replace(sample.check(), files=(bad,))
+    for text in (render(only) for render in (table.render, html.render)):
+        assert "amount may be 1.234 or 1234; --decimal ." in text
+    assert json.loads(as_json.render(only))["files"][0]["message"].endswith(
+        "; amount may be 1.234 or 1234; --decimal ."
+    )
+
+
+def test_cells_for_and_against_are_those_of_all_files():
+    text = table.render(sample.check())
+    assert "'17.05.2024' is day first (5,040 cells for it, 24 against)" in text
+    assert "kept for --by: 1,204 values" in text
 
 
 def test_the_json_has_the_structure_that_is_promised():
@@ -52,12 +134,32 @@ def test_the_json_has_the_structure_that_is_promised():
     for one in found["files"]:
         assert set(one) == FILE
         assert one["verdict"] in {"ready", "ready-with-rejects", "not-usable"}
-        assert all(set(c) == {"source", "column", "format", "because"} for c in one["columns"])
-    assert all(set(one) == {"kpi", "computable", "missing"} for one in found["kpis"])
+        assert all(set(c) == COLUMN for c in one["columns"])
+    assert all(set(one) == {"kpi", "computable", "missing", "reason"} for one in found["kpis"])
     assert found["kpis"][2] == {
         "kpi": "first_contact_resolution",
         "computable": False,
         "missing": ["tickets"],
+        "reason": None,
+    }
+    assert found["kpis"][1]["reason"] == "amounts are in EUR and USD"
+    assert found["checks"][0] == {
+        "code": "placeholder-date",
+        "kind": "customers",
+        "count": 1,
+        "message": "1 row has start_date more than 50 years from the rest, most often 1900-01-01",
+        "hint": "export the real day",
+        "examples": [{"value": "1900-01-01", "file": "customers.csv", "sheet": None, "row": 17}],
+    }
+    assert found["files"][1]["columns"][0] == {
+        "source": "Invoice Date",
+        "column": "invoice_date",
+        "format": "dmy",
+        "because": "'17.05.2024' is day first",
+        "for": 210,
+        "against": 1,
+        "example": "17.05.2024",
+        "values": None,
     }
     assert {"files", "problems"} <= set(found["data"])
 
@@ -84,8 +186,10 @@ def test_files_that_were_read_alike_stand_together_unless_asked_apart():
 
 def test_what_is_missing_is_said_for_each_figure():
     text = table.render(sample.check())
-    assert "Figures: 2 of 5 can be computed: Customer retention rate, Revenue" in text
-    assert "First-contact resolution, First response time: not without tickets" in text
+    assert "  2 of 5 can be computed: Customer retention rate, Revenue\n" in text
+    assert "  missing tickets: First-contact resolution, First response time\n" in text
+    assert "  missing invoices.cost or costs: Gross margin\n" in text
+    assert "  no value in 2025-06, since amounts are in EUR and USD: Revenue\n" in text
 
 
 def test_two_files_are_named_and_none_is_between_them():

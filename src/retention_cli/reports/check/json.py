@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from retention_cli.reports.figures import reason_text
 from retention_cli.reports.machine import data_of, written
 
 if TYPE_CHECKING:
-    from retention_cli.checking import Check, CheckedFile, Computable
+    from retention_cli.checking import Check, CheckedFile, Computable, Reason
+    from retention_cli.crosschecks import CrossFinding
+    from retention_cli.mapping.plan import ColumnPlan
 
 SCHEMA = "retention-check/1"
 
@@ -18,14 +21,15 @@ def render(check: Check) -> str:
     return written(
         {
             "schema": SCHEMA,
-            "files": [_file(file) for file in check.files],
+            "files": [_file(file, check) for file in check.files],
             "kpis": [_computable(one) for one in check.kpis],
+            "checks": [_finding(one) for one in check.findings],
             "data": data_of(exports, check.problems, check.assumed),
         }
     )
 
 
-def _file(file: CheckedFile) -> dict[str, Any]:
+def _file(file: CheckedFile, check: Check) -> dict[str, Any]:
     export = file.export
     found: dict[str, Any] = {
         "file": file.file,
@@ -41,16 +45,48 @@ def _file(file: CheckedFile) -> dict[str, Any]:
                 "column": plan.column,
                 "format": plan.format,
                 "because": plan.because,
+                "for": plan.proofs,
+                "against": plan.against,
+                "example": plan.example,
+                "values": _values(check, file, plan),
             }
             for plan in (export.plans if export else ())
         ],
     }
     for name in ("rows", "accepted", "rejected", "skipped"):
         found[name] = getattr(export, name) if export else None
-    said = f"{file.message}; {file.hint}" if file.hint else file.message
-    message = "\n".join([said, *file.snippet])
+    message = "; ".join(_reason(reason) for reason in file.reasons)
     return {**found, "verdict": file.readiness, "message": message}
 
 
+def _reason(reason: Reason) -> str:
+    said = f"{reason.message}; {reason.hint}" if reason.hint else reason.message
+    return "\n".join([said, *reason.snippet])
+
+
+def _values(check: Check, file: CheckedFile, plan: ColumnPlan) -> int | None:
+    kind = file.export.kind if file.export else ""
+    return check.groups.get(kind, {}).get(plan.column)
+
+
 def _computable(one: Computable) -> dict[str, Any]:
-    return {"kpi": one.kpi.name, "computable": not one.missing, "missing": list(one.missing)}
+    return {
+        "kpi": one.kpi.name,
+        "computable": not one.missing,
+        "missing": list(one.missing),
+        "reason": reason_text(one.reason) if one.reason else None,
+    }
+
+
+def _finding(found: CrossFinding) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "kind": found.kind,
+        "count": found.count,
+        "message": found.message,
+        "hint": found.hint,
+        "examples": [
+            {"value": one.value, "file": one.file, "sheet": one.sheet, "row": one.row}
+            for one in found.examples
+        ],
+    }

@@ -1,4 +1,4 @@
-"""What `retention check` found, for a terminal: each file, then the figures it allows."""
+"""What `retention check` found, for a terminal: each file, then the figures, then the verdicts."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from retention_cli.checking import Readiness
-from retention_cli.reports.console import HANG, Listing, Paragraph, printed, section, shown
-from retention_cli.reports.data_lines import (
-    assumed_lines,
-    manner_text,
-    place_of,
-    problem_lines,
-    span_of,
-    sum_line,
+from retention_cli.reports.check.shown import (
+    COLUMN_HEADINGS,
+    blocks,
+    figures,
+    findings,
+    sections,
+    verdicts,
 )
+from retention_cli.reports.console import HANG, Listing, Paragraph, printed, section, shown
 from retention_cli.reports.figures import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from retention_cli.checking import Check, CheckedFile
-    from retention_cli.exports import Export
+    from retention_cli.checking import Check
+    from retention_cli.reports.check.shown import Block
 
 _STYLES = {
     Readiness.READY: "green",
@@ -41,70 +41,38 @@ def render(
     Files that were read in the same way stand together; `verbose` lists each by itself.
     """
     parts: list[RenderableType] = []
-    for files in _alike(check.files, apart=verbose):
-        parts += [*_files(files), ""]
-    exports = [file.export for file in check.files if file.export]
-    for heading, lines in (
-        ("Problems", problem_lines(check.problems, verbose=verbose)),
-        ("Assumed", assumed_lines(exports, check.assumed)),
-    ):
-        if lines:
-            parts += [*section(heading, lines), ""]
-    return printed([*parts, *_figures(check)], width=width, colour=colour)
+    for block in blocks(check, verbose=verbose):
+        parts += [*_block(block), ""]
+    if check.findings:
+        parts += [*_findings(check), ""]
+    for said in (*sections(check, verbose=verbose), figures(check)):
+        parts += [*section(said.heading, said.lines), ""]
+    return printed([*parts, *_verdicts(check)], width=width, colour=colour)
 
 
-def _alike(files: Sequence[CheckedFile], *, apart: bool) -> list[list[CheckedFile]]:
-    """Put files together that were read in the same way; each of the others stands alone."""
-    found: dict[object, list[CheckedFile]] = {}
-    for number, file in enumerate(files):
-        alone = apart or file.export is None
-        found.setdefault(number if alone else _manner(file.export), []).append(file)
-    return list(found.values())
+def _block(block: Block) -> Iterator[RenderableType]:
+    words = Text(block.verdict, _STYLES[block.readiness])
+    yield Paragraph(Text.assemble(shown(block.name, "bold"), ": ", words))
+    for line in (*block.reasons, *block.manner):
+        yield Paragraph(shown(line), indent=HANG)
+    if block.columns:
+        yield Listing(COLUMN_HEADINGS, block.columns)
 
 
-def _manner(export: Export | None) -> object:
-    if export is None:
-        return None
-    columns = tuple((plan.source, plan.column, plan.format) for plan in export.plans)
-    return export.kind, export.preset, export.encoding, export.delimiter, export.header_row, columns
+def _findings(check: Check) -> Iterator[RenderableType]:
+    yield Paragraph(Text("Checks across files", style="bold"))
+    for one in findings(check):
+        yield Paragraph(shown(f"{one.kind}: {one.message}"), indent=HANG)
+        if one.hint:
+            yield Paragraph(Text.assemble("To do: ", shown(one.hint)), indent=2 * HANG)
+        if one.places:
+            first = f"First: {listed(one.places)}"
+            yield Paragraph(shown(first, "dim"), indent=2 * HANG)
 
 
-def _files(files: Sequence[CheckedFile]) -> Iterator[RenderableType]:
-    first, exports = files[0], [file.export for file in files if file.export]
-    name = first.file if first.export is None else place_of(first.export)
-    if len(files) > 1:
-        name = f"{len(files)} files {span_of(exports)}"
-    worst = max((file.readiness for file in files), key=list(Readiness).index)
-    words = Text(worst.value.replace("-", " "), _STYLES[worst])
-    yield Paragraph(Text.assemble(shown(name, "bold"), ": ", words))
-    for file in files:
-        if file.readiness is not Readiness.READY:
-            hint = f"; {file.hint}" if file.hint else ""
-            whose = f"{file.file}: " if len(files) > 1 else ""
-            yield Paragraph(shown(f"{whose}{file.message}{hint}"), indent=HANG)
-            for line in file.snippet:
-                yield Paragraph(shown(line), indent=HANG * 2)
-    if exports:
-        yield Paragraph(shown(manner_text(exports[0])), indent=HANG)
-        yield Paragraph(shown(sum_line(exports)), indent=HANG)
-        for note in exports[0].preset_notes:
-            yield Paragraph(shown(note), indent=HANG)
-        yield Listing(
-            ("column", "from", "written", "because"),
-            tuple((p.column, p.source, p.format or "", p.because) for p in exports[0].plans),
-        )
-
-
-def _figures(check: Check) -> Iterator[RenderableType]:
-    """Say how many figures can be computed, and what the others lack."""
-    lacking: dict[tuple[str, ...], list[str]] = {}
-    for one in check.kpis:
-        lacking.setdefault(one.missing, []).append(one.kpi.title)
-    possible = lacking.pop((), [])
-    title = Text("Figures", style="bold")
-    names = f": {listed(possible)}" if possible else ""
-    said = shown(f": {len(possible)} of {len(check.kpis)} can be computed{names}")
-    yield Paragraph(Text.assemble(title, said))
-    for missing, titles in lacking.items():
-        said = shown(f"{listed(titles)}: not without {', '.join(missing)}")
-        yield Paragraph(said, indent=HANG)
+def _verdicts(check: Check) -> Iterator[RenderableType]:
+    """End with what can be used and what cannot."""
+    yield Paragraph(Text("Verdict", style="bold"))
+    for name, readiness, words in verdicts(check):
+        said = shown(words, _STYLES[readiness])
+        yield Paragraph(Text.assemble(shown(name), ": ", said), indent=HANG)

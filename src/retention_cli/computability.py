@@ -1,0 +1,75 @@
+"""Which KPIs can be computed from what was loaded, and what would have to be there for the others."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from retention_cli.checking import Computable
+from retention_cli.kpis import registry
+
+if TYPE_CHECKING:
+    from retention_cli.dataset import Dataset
+    from retention_cli.kpis.registry import Kpi
+    from retention_cli.measures import Measure
+    from retention_cli.periods import Period
+    from retention_cli.settings import Settings
+
+LACKING = MappingProxyType(
+    {
+        "no-basis": "customers.start_date or customers.status",
+        "no-churn": "lifespan_years in retention.toml",
+        "no-contacts": "tickets.first_contact_resolved or tickets.contacts",
+        "no-costs": "invoices.cost or costs",
+        "no-creation": "tickets.created_at",
+        "no-customer-ids": "invoices.customer_id",
+        "no-length": "customers.start_date",
+        "no-period": "customers.start_date",
+        "no-reopen-column": "tickets.reopened",
+        "no-resolution": "tickets.resolved_at or tickets.resolution_duration",
+        "no-response-column": "tickets.first_response_at or tickets.first_response_duration",
+        "no-response-target": "response_target in retention.toml",
+        "no-start-dates": "customers.start_date",
+        "not-in-export": "surveys.sent_at, with the invitations that were not answered",
+        "scale-without-ends": "surveys.scale_min and surveys.scale_max",
+        "scale-without-top": "csat_top in retention.toml",
+        "unknown-status": "[export.values.status] in retention.toml",
+    }
+)
+"""The code of an undefined figure, and the column, export or setting that would make it one."""
+
+
+def computable(
+    dataset: Dataset, *, settings: Settings, period: Period | None
+) -> tuple[Computable, ...]:
+    """Say of each KPI whether it can be computed, and what is missing if not.
+
+    Each is computed once, for the period: what it lacks, it says itself. Without a period only
+    the exports are looked at.
+    """
+    every = registry.every()
+    missing = {kpi.name: _exports_missing(kpi, dataset) for kpi in every}
+    there = tuple(name for name, lacking in missing.items() if not lacking)
+    given = {name: getattr(settings, name) for name in registry.SETTINGS}
+    measures = (
+        registry.compute(there, dataset=dataset, period=period, settings=given) if period else {}
+    )
+    return tuple(_judged(kpi, missing[kpi.name], measures.get(kpi.name)) for kpi in every)
+
+
+def _judged(kpi: Kpi, missing: tuple[str, ...], measure: Measure | None) -> Computable:
+    if missing:
+        return Computable(kpi, missing)
+    reason = measure.reason if measure is not None else None
+    lacking = LACKING.get(reason.code) if reason is not None else None
+    return Computable(kpi, (lacking,) if lacking else (), reason)
+
+
+def _exports_missing(kpi: Kpi, dataset: Dataset) -> tuple[str, ...]:
+    """List the exports a KPI lacks; who was a customer may come from invoices too."""
+    lacking = [kind for kind in registry.needs(kpi.name) if not dataset.has(kind)]
+    if "customers" not in registry.needs(kpi.name):
+        return tuple(lacking)
+    if dataset.basis is not None:
+        return tuple(kind for kind in lacking if kind != "customers")
+    return tuple(lacking) if "customers" in lacking else (*lacking, "customers.start_date")

@@ -1,0 +1,53 @@
+"""What `retention check` found as Markdown: the verdicts first, then why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.reports.check.shown import (
+    COLUMN_HEADINGS,
+    blocks,
+    figures,
+    findings,
+    sections,
+    summary,
+    verdicts,
+)
+from retention_cli.safe_text import safe_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from retention_cli.checking import Check
+
+
+def render(check: Check) -> str:
+    """Write a check; no name in a file can break its tables or be read as markup."""
+    return "\n".join(_lines(check)) + "\n"
+
+
+def _lines(check: Check) -> Iterator[str]:
+    yield "# Check"
+    yield from ("", safe_markdown(summary(check)), "")
+    yield from _table(("File", "Verdict"), ((name, words) for name, _, words in verdicts(check)))
+    found = findings(check)
+    if found:
+        yield from ("", "## Checks across files", "")
+        rows = ((one.kind, one.message, one.hint or "", "; ".join(one.places)) for one in found)
+        yield from _table(("Export", "Found", "What to do", "First"), rows)
+    for said in (*sections(check), figures(check)):
+        yield from ("", f"## {said.heading}", "")
+        yield from (f"- {safe_markdown(line)}" for line in said.lines)
+    for block in blocks(check, verbose=False):
+        yield from ("", f"## {safe_markdown(block.name)}: {block.verdict}", "")
+        yield from (f"- {safe_markdown(line)}" for line in (*block.reasons, *block.manner))
+        if block.columns:
+            yield ""
+            yield from _table(tuple(name.capitalize() for name in COLUMN_HEADINGS), block.columns)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(headings)} |"
+    yield f"|{' --- |' * len(headings)}"
+    for row in rows:
+        yield f"| {' | '.join(map(safe_markdown, row))} |"
