@@ -61,6 +61,11 @@ def test_inside_one_export_they_are_told_once():
     assert "2 ids are another id but for case, such as 'Acme' and 'ACME'" in found.message
 
 
+def test_what_is_alike_among_customers_is_not_told_of_invoices():
+    both = together(customers=customers("ACME", "acme"), invoices=invoices("bob"))
+    assert [one.kind for one in find(both)] == ["customers"]
+
+
 def test_what_to_write_is_toml():
     found = only(find, together(customers=customers("a\\b"), invoices=invoices("A\\B")))
     line = found.hint.split("[export.values.customer_id] ")[1]
