@@ -79,7 +79,11 @@ def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list
 
 def _alone(source: Source, order: DateOrder | None, mark: DecimalMark | None) -> Decision | None:
     if source.form in _DATES:
-        return decide_order(source.cells.texts, told=order)
+        found = decide_order(source.cells.texts, told=order)
+        if source.cells.codes is None or not any(found.proofs):
+            return found
+        # A text that stands there once for many cells counts as often as it is used.
+        return replace(found, proofs=decide_order(source.cells.text, told=order).proofs)
     if source.form in _NUMBERS:
         if source.is_typed:
             return NumberDecision(mark=None, because="its cells are numbers")
