@@ -588,3 +588,9 @@ def test_an_offset_may_be_hours_alone_or_stand_apart(offset, wanted):
     stamps = pa.array([f"2024-07-01 12:00:00{offset}"])
     moved = rewrite_dates(stamps, None, zone="Europe/Berlin", keep_time=True)
     assert moved.to_pylist() == [wanted]
+
+
+def test_a_text_that_many_cells_share_counts_as_often():
+    texts = pa.array(["13/02/2024", "03/04/2024", None])
+    assert decide_order(texts, times=pa.array([5, 2, 1])).proofs == (5, 0)
+    assert decide_order(texts).proofs == (1, 0)

@@ -531,3 +531,9 @@ def test_a_cell_with_a_point_does_not_pass_for_a_number_under_a_told_comma(cell)
 def test_a_group_under_a_comma_is_a_thousand_and_whole_numbers_stay():
     cells = ["1.234", "12", "-7", None, "x"]
     assert rewritten(*cells, mark=COMMA) == ["1234", "12", "-7", None, "x"]
+
+
+def test_a_text_that_many_cells_share_counts_as_often():
+    texts = pa.array(["12,5", "7", None])
+    assert decide_mark(texts, times=pa.array([4, 9, 1])).proofs == (0, 4)
+    assert decide_mark(texts).proofs == (0, 1)

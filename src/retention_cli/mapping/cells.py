@@ -56,6 +56,14 @@ class Cells:
         return Cells(rewrite(self.texts), self.codes)
 
     @property
+    def times(self) -> pa.Array | None:
+        """How many cells have each text; None where every cell has one of its own."""
+        if self.codes is None:
+            return None
+        codes = self.codes.drop_null().to_numpy()
+        return pa.array(np.bincount(codes, minlength=len(self.texts)))
+
+    @property
     def text(self) -> Any:
         """The text of every cell."""
         return self.texts if self.codes is None else self.texts.take(self.codes)

@@ -86,10 +86,14 @@ class DateDecision:
 
 
 def decide_order(
-    column: pa.ChunkedArray | pa.StringArray, *, told: DateOrder | None = None
+    column: pa.ChunkedArray | pa.StringArray,
+    *,
+    told: DateOrder | None = None,
+    times: pa.Array | None = None,
 ) -> DateDecision:
     """Say which order of day and month all cells of a column prove.
 
+    `times` says how often each text is meant, where it is given once for several cells.
     Proof is a cell that is a day in one order and none in the other. Only cells written
     with slashes or dashes and the year last can be in doubt; a cell that is a day in
     neither order proves nothing, and one like 05/05/2024 needs no order.
@@ -100,8 +104,8 @@ def decide_order(
         "'03/04/2024' may be 2024-04-03 or 2024-03-04"
     """
     days = _without_time(column)
-    counted = pc.value_counts(days.filter(pc.match_substring_regex(days, _MAYBE_SLASHED)))
-    cells = {one["values"]: one["counts"] for one in counted.to_pylist()}
+    slashed = pc.match_substring_regex(days, _MAYBE_SLASHED)
+    cells = _counted(days.filter(slashed), None if times is None else times.filter(slashed))
     readings = {
         day: (_read_day(day, DateOrder.DMY), _read_day(day, DateOrder.MDY)) for day in cells
     }
@@ -125,6 +129,14 @@ def decide_order(
     either = kept(day_first=True, month_first=True)
     found = _judge(day_first=first(only_day), month_first=first(only_month), either=first(either))
     return replace(found, proofs=proofs)
+
+
+def _counted(texts: Any, times: pa.Array | None) -> dict[str, int]:
+    """Give each text once, with the number of its cells."""
+    if times is None:
+        return {one["values"]: one["counts"] for one in pc.value_counts(texts).to_pylist()}
+    rows = pa.table({"text": texts, "times": times}).group_by("text").aggregate([("times", "sum")])
+    return dict(zip(rows["text"].to_pylist(), rows["times_sum"].to_pylist(), strict=True))
 
 
 def rewrite_dates(

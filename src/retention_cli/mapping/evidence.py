@@ -79,15 +79,11 @@ def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list
 
 def _alone(source: Source, order: DateOrder | None, mark: DecimalMark | None) -> Decision | None:
     if source.form in _DATES:
-        found = decide_order(source.cells.texts, told=order)
-        if source.cells.codes is None or not any(found.proofs):
-            return found
-        # A text that stands there once for many cells counts as often as it is used.
-        return replace(found, proofs=decide_order(source.cells.text, told=order).proofs)
+        return decide_order(source.cells.texts, told=order, times=source.cells.times)
     if source.form in _NUMBERS:
         if source.is_typed:
             return NumberDecision(mark=None, because="its cells are numbers")
-        return decide_mark(source.written, told=mark)
+        return decide_mark(source.written, told=mark, times=source.cells.times)
     if source.form == DURATION:
         return decide_unit(source.cells.texts, header=source.header, told=source.unit)
     return None

@@ -107,10 +107,14 @@ class NumberDecision:
 
 
 def decide_mark(
-    column: pa.ChunkedArray | pa.StringArray, *, told: DecimalMark | None = None
+    column: pa.ChunkedArray | pa.StringArray,
+    *,
+    told: DecimalMark | None = None,
+    times: pa.Array | None = None,
 ) -> NumberDecision:
     """Say which decimal mark all cells of a column prove.
 
+    `times` says how often each text is meant, where it is given once for several cells.
     Proof is a cell that is a number with one mark and none with the other: 1.234,50 or 12,5
     or 0,123 for the comma, 1,234,567 for the point. 1.234 is a number with both and leaves
     it open; a cell that is a number with neither proves nothing.
@@ -123,7 +127,7 @@ def decide_mark(
     amounts = _bare(column)
     point, comma = (pc.match_substring_regex(amounts, _READABLE[mark]) for mark in DecimalMark)
     only_point, only_comma = pc.and_not(point, comma), pc.and_not(comma, point)
-    proofs = (pc.sum(only_point).as_py() or 0, pc.sum(only_comma).as_py() or 0)
+    proofs = (_cells_of(only_point, times), _cells_of(only_comma, times))
     if told is not None:
         because = f"the decimal mark was given as a {_WORDS[told]}"
         return NumberDecision(mark=told, because=because, proofs=proofs)
@@ -134,6 +138,12 @@ def decide_mark(
         either=_least(column, both),
     )
     return replace(found, proofs=proofs)
+
+
+def _cells_of(marked: Any, times: pa.Array | None) -> int:
+    """Count the cells of the texts that are marked."""
+    found: int | None = pc.sum(marked if times is None else times.filter(marked)).as_py()
+    return found or 0
 
 
 def rewrite_numbers(
