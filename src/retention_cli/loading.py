@@ -18,6 +18,7 @@ from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.exports import Export, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.locating import rules_for
 from retention_cli.mapping.canonical import canonical
+from retention_cli.mapping.headers import is_known
 from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import prepared
 from retention_cli.mapping.presets import signature
@@ -160,13 +161,15 @@ class LoadedExport:
         self.sheet = replace(self.sheet, batches=[])
 
     def torn(self) -> None:
-        """Note the rows that were torn."""
+        """Note the rows that were torn, and those that are none of the table."""
         columns = used_columns(self.text.layout, self.sheet)
         for torn in self.sheet.torn:
             place = torn.place
             column = None if place is None else columns[place]
             cell = None if place is None else torn.cells[place] or None
             self._add(torn.row, torn.code, torn.message, torn.cells, column=column, cell=cell)
+        for row in self.sheet.aside:
+            self._add(row.row, row.code, row.message, row.cells, outcome=Outcome.SKIPPED)
 
     def _add(  # noqa: PLR0913  # a problem has a side for each of these
         self,
@@ -252,6 +255,7 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         encoding=file.encoding or next((r.encoding for r in rules if r.encoding), None),
         delimiter=file.delimiter or next((r.delimiter for r in rules if r.delimiter), None),
         sheet=file.sheet,
+        knows=is_known,
     )
     for assigned in assign(sheets, kind=file.kind, rules=rules, presets=file.presets):
         yield _read_part(assigned, settings)

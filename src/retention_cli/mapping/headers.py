@@ -9,6 +9,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from retention_cli import records
 from retention_cli.records.base import headers_of
 
 if TYPE_CHECKING:
@@ -130,6 +131,17 @@ def _form(name: str) -> re.Pattern[str]:
     forms = {"*": ".*", _CURRENCY: "(?P<currency>[a-z]{3}|)"}
     written = "".join(forms.get(part, re.escape(part)) for part in parts)
     return re.compile(written, re.IGNORECASE | re.DOTALL)
+
+
+def is_known(header: str) -> bool:
+    """Tell whether a column of some kind is known by this header.
+
+    Example:
+        >>> is_known("Invoice Date"), is_known("Acme Ltd")
+        (True, False)
+    """
+    alias = folded(header)
+    return bool(alias) and any(alias in _names(records.model(kind)) for kind in records.names())
 
 
 @cache

@@ -17,6 +17,7 @@ from retention_cli.reading.piped import STANDARD_INPUT, read_up_to_limit, standa
 from retention_cli.reading.text import Remark
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from os import stat_result
     from pathlib import Path
 
@@ -45,46 +46,58 @@ _OTHER_CONTENTS = (
 )
 
 
-def read(
+def read(  # noqa: PLR0913  # all that can be told of a file
     path: Path,
     *,
     name: str,
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    knows: Callable[[str], bool] | None = None,
 ) -> tuple[TextSheet, ...]:
     """Read one file by its content, or standard input; `name` is how messages call it.
 
     Shape: one table of a CSV file, or every sheet of a workbook that holds a cell; `sheet` is the
-        one of a workbook that is read.
+        one of a workbook that is read; `knows` tells names that columns may have.
     Errors: RetentionError where it, or its sheet, is not there; DataRefusedError where it cannot
         be read or is no table.
     """
     data = _bytes(path, name)
-    return read_bytes(data, name=name, encoding=encoding, delimiter=delimiter, sheet=sheet)
+    return read_bytes(
+        data, name=name, encoding=encoding, delimiter=delimiter, sheet=sheet, knows=knows
+    )
 
 
-def read_bytes(
+def read_bytes(  # noqa: PLR0913  # all that can be told of a file
     data: bytes,
     *,
     name: str,
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    knows: Callable[[str], bool] | None = None,
 ) -> tuple[TextSheet, ...]:
     """Read the content of one file, or of the one file in an archive.
 
     Errors: DataRefusedError where it is no table.
     """
     content = unpacked(data, file=name)
-    tables = _tables(content, name, encoding=encoding, delimiter=delimiter, sheet=sheet)
+    tables = _tables(
+        content, name, encoding=encoding, delimiter=delimiter, sheet=sheet, knows=knows
+    )
     if content is data:
         return tables
     return tuple(replace(one, sha256=sha256(data).hexdigest()) for one in tables)
 
 
-def _tables(
-    data: bytes, name: str, *, encoding: str | None, delimiter: str | None, sheet: str | None
+def _tables(  # noqa: PLR0913  # all that can be told of a file
+    data: bytes,
+    name: str,
+    *,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
+    knows: Callable[[str], bool] | None,
 ) -> tuple[TextSheet, ...]:
     suffix = _suffix(name)
     if _ZIP.match(data):
@@ -98,7 +111,7 @@ def _tables(
     for start, what, hint in _OTHER_CONTENTS:
         if start.match(data):
             raise DataRefusedError(f"{name}: this is {what}, not a table", hint)
-    table = read_csv(data, file=name, encoding=encoding, delimiter=delimiter)
+    table = read_csv(data, file=name, encoding=encoding, delimiter=delimiter, knows=knows)
     return _said((table,), suffix, "a CSV file", odd=suffix in _EXCEL_SUFFIXES)
 
 

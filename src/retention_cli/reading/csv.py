@@ -24,11 +24,13 @@ from retention_cli.reading.dialect import (
 )
 from retention_cli.reading.encoding import to_utf8
 from retention_cli.reading.header import tidy_headers
+from retention_cli.reading.layout import SEARCHED_ROWS, find_header
 from retention_cli.reading.lines import Rest, Row, quick_rows, rows, shown
+from retention_cli.reading.set_aside import set_aside
 from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet, TornRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from retention_cli.reading.encoding import Decoded
 
@@ -48,12 +50,17 @@ class _Body(NamedTuple):
 
 
 def read_csv(
-    data: bytes, *, file: str, encoding: str | None = None, delimiter: str | None = None
+    data: bytes,
+    *,
+    file: str,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    knows: Callable[[str], bool] | None = None,
 ) -> TextSheet:
-    r"""Read the bytes of one CSV file into text.
+    r"""Read the bytes of one CSV file into text; `knows` tells names that columns may have.
 
     Shape: every row below the header, with the number a spreadsheet shows; blank rows are counted
-        and left out; torn rows are given apart, verbatim.
+        and left out; torn rows, footers and repeated headers are given apart, verbatim.
     Errors: DataRefusedError for an empty file, bytes in no known encoding, a quote that never
         closes, more than a thousand columns, or a field of more than a mebibyte.
     Example:
@@ -65,20 +72,27 @@ def read_csv(
         raise DataRefusedError(f"{file} is empty (0 bytes)", "export it again")
     with ThreadPoolExecutor(1) as beside:
         sha256 = beside.submit(hashlib.sha256, data)
-        sheet = _read(to_utf8(data, file=file, told=encoding), file, delimiter)
+        sheet = _read(to_utf8(data, file=file, told=encoding), file, delimiter, knows)
         return replace(sheet, sha256=sha256.result().hexdigest())
 
 
-def _read(decoded: Decoded, file: str, delimiter: str | None) -> TextSheet:
+def _read(
+    decoded: Decoded, file: str, delimiter: str | None, knows: Callable[[str], bool] | None
+) -> TextSheet:
     text = _one_kind_of_line_end(decoded.data)
     rest = _below_the_opening(text, file, delimiter)
-    names, rest = _header(rest)
+    names, rest, above = _header(rest, knows)
     body = _body(rest, len(names))
+    notes = [note for note in (above, body.note) if note]
+    if _ends_in_delimiters(body, len(names)):
+        names = (*names, "")
+        body = _body(rest, len(names))
+        notes.append("each row ends in a delimiter that the header does not have")
     batches, blank = _without_blank_rows(coded(body.batches))
     torn = tuple(row for row in body.torn if not _is_blank(row.cells))
     if not batches:
         _refuse_a_shifted_file(torn, len(names), file)
-    return TextSheet(
+    sheet = TextSheet(
         file=file,
         headers=names,
         header_row=rest.above,
@@ -89,8 +103,9 @@ def _read(decoded: Decoded, file: str, delimiter: str | None) -> TextSheet:
         torn=torn,
         blank=blank + len(body.torn) - len(torn),
         doubt=decoded.note,
-        notes=(body.note,) if body.note else (),
+        notes=tuple(notes),
     )
+    return set_aside(sheet)
 
 
 def _one_kind_of_line_end(data: bytes) -> bytes:
@@ -117,25 +132,60 @@ def _below_the_opening(data: bytes, file: str, told: str | None) -> Rest:
     return Rest(data, start, above=1 if declared else 0, mark=mark, file=file)
 
 
-def _header(rest: Rest) -> tuple[tuple[str, ...], Rest]:
-    """Give the names, and what stands below them."""
-    for row in rows(rest):
-        if _is_blank(row.cells):
-            continue
-        if row.quotes_are_wrong:
-            raise DataRefusedError(
-                f"{rest.file} row {row.number}: its header has text after a closing quote:"
-                f" {shown(row.cells[0])}",
-                "double a quote inside a quoted name",
-            )
-        if len(row.cells) > MOST_COLUMNS:
-            raise DataRefusedError(
-                f"{rest.file}: has {len(row.cells):,} columns, more than {MOST_COLUMNS:,}",
-                "is it the right delimiter? say it with --delimiter",
-            )
-        names = tidy_headers(tuple(row.cells), file=rest.file)
-        return names, replace(rest, start=row.end, above=row.number)
-    raise DataRefusedError(f"{rest.file} holds nothing but blank lines", "export it again")
+def _header(
+    rest: Rest, knows: Callable[[str], bool] | None
+) -> tuple[tuple[str, ...], Rest, str | None]:
+    """Give the names, what stands below them, and what to say of rows above them."""
+    first = _first_rows(rest)
+    if not first:
+        raise DataRefusedError(f"{rest.file} holds nothing but blank lines", "export it again")
+    found = find_header([row.cells for row in first], knows=knows)
+    row = first[found.place]
+    if row.quotes_are_wrong:
+        raise DataRefusedError(
+            f"{rest.file} row {row.number}: its header has text after a closing quote:"
+            f" {shown(row.cells[0])}",
+            "double a quote inside a quoted name",
+        )
+    if len(row.cells) > MOST_COLUMNS:
+        raise DataRefusedError(
+            f"{rest.file}: has {len(row.cells):,} columns, more than {MOST_COLUMNS:,}",
+            "is it the right delimiter? say it with --delimiter",
+        )
+    names = tidy_headers(tuple(row.cells), file=rest.file)
+    note = None
+    if found.place:
+        title = next(cell for cell in first[0].cells if cell.strip(WHITE_SPACE))
+        note = (
+            f"its header is row {row.number}, since {found.because};"
+            f" what stands above is passed over, from {shown(title)} on"
+        )
+    return names, replace(rest, start=row.end, above=row.number), note
+
+
+def _first_rows(rest: Rest) -> list[Row]:
+    """Give the first rows that are not blank, as far as the header is looked for."""
+    found: list[Row] = []
+    try:
+        for row in rows(rest):
+            if not _is_blank(row.cells):
+                found.append(row)
+            # A row with wrong quotes may be read otherwise; nothing is told by it or below it.
+            if len(found) > SEARCHED_ROWS or row.quotes_are_wrong:
+                break
+    except DataRefusedError:
+        if not found:
+            raise
+    return found
+
+
+def _ends_in_delimiters(body: _Body, width: int) -> bool:
+    """Tell a file whose every row has one cell more than the header, a blank one at its end."""
+    return (
+        not body.batches
+        and len(body.torn) > 0
+        and all(len(row.cells) == width + 1 and _is_blank(row.cells[-1:]) for row in body.torn)
+    )
 
 
 def _body(rest: Rest, width: int) -> _Body:

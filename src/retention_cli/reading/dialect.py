@@ -12,6 +12,9 @@ BLANKS = " "
 """Columns set apart by runs of blanks."""
 
 _SAMPLE_LINES = 200
+_TITLE_LINES = 20
+_MOST_AGREE = 0.25
+_NEARLY_ALL_AGREE = 0.64
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SEP_LINE = re.compile(r'"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
 _NAMES = {"\\t": "\t", "tab": "\t"}
@@ -58,7 +61,7 @@ def decide_delimiter(sample: str, *, file: str) -> str:
     lines = lines[:_SAMPLE_LINES]
     if not lines:
         return ","
-    scores = {mark: _score(lines, mark) for mark in DELIMITERS}
+    scores = _below_a_title(lines)
     best = max(scores.values())
     if best == 0:
         return BLANKS if _set_apart_by_blanks(lines) else ","
@@ -71,6 +74,18 @@ def decide_delimiter(sample: str, *, file: str) -> str:
             f'say which: --delimiter "{typed}"',
         )
     return winners[0]
+
+
+def _below_a_title(lines: list[str]) -> dict[str, float]:
+    """Rate the delimiters from the first line on, or from where most lines agree."""
+    first = {mark: _score(lines, mark) for mark in DELIMITERS}
+    if max(first.values()) >= _MOST_AGREE:
+        return first
+    for start in range(1, min(_TITLE_LINES, len(lines) - 1)):
+        scores = {mark: _score(lines[start:], mark) for mark in DELIMITERS}
+        if max(scores.values()) >= _NEARLY_ALL_AGREE:
+            return scores
+    return first
 
 
 def _score(lines: list[str], mark: str) -> float:

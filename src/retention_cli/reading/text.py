@@ -96,6 +96,7 @@ class TextSheet:
     """One table of text: a CSV file, or one sheet of a workbook.
 
     `rows` counts every row below the header, torn and blank ones too; `blank` the blank ones.
+    `aside` are rows that are none of the table: footers, the header once more.
     `doubt` is what had to be guessed for it to be read at all; `metadata` are the cells of a row
     that stood above the header. No batch is without rows.
     """
@@ -110,6 +111,7 @@ class TextSheet:
     delimiter: str | None = None
     sha256: str = ""
     torn: tuple[TornRow, ...] = ()
+    aside: tuple[TornRow, ...] = ()
     blank: int = 0
     doubt: str | None = None
     notes: tuple[str, ...] = ()
