@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "repeats": {"hashes", "reading", "problems"},
     "spells": {"reading", "repeats", "problems"},
     "settling": {"records", "repeats", "spells"},
+    "totals": {"reading", "records"},
     "exports": {"mapping", "errors"},
     "outputs": set(),
     "folders": {"outputs", "reading"},
@@ -67,7 +68,7 @@ MAY_IMPORT = {
     "loading": {
         *BASE,
         *("reading", "mapping", "validating", "rejects", "repeats", "settling", "exports"),
-        *("locating", "remarks", "dataset", "taxes", "timing"),
+        *("locating", "remarks", "dataset", "taxes", "timing", "totals"),
     },
     "pipeline": {
         *BASE,

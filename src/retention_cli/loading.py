@@ -33,6 +33,7 @@ from retention_cli.repeats import FILE
 from retention_cli.settling import settle_rows
 from retention_cli.taxes import without_tax
 from retention_cli.timing import timed
+from retention_cli.totals import without_totals
 from retention_cli.validating import validate_batch
 
 if TYPE_CHECKING:
@@ -355,6 +356,8 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
     ready = prepared(sheet, applied)
     text = canonical(ready.sheet, layout, settings=settings, rule=rule)
+    totals = without_totals(text.batches, layout.model)
+    text = replace(text, batches=totals.batches)
     with ThreadPoolExecutor() as pool:
         checked = list(pool.map(partial(validate_batch, layout.model), text.batches))
     sheet = replace(sheet, remarks=(*sheet.remarks, *text.remarks))
@@ -380,6 +383,14 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
                 column=refusal.column or None,
                 of_row=refusal.of_row,
             )
+    for row in totals.rows:
+        part.finding(
+            row,
+            code="totals-row",
+            message="is the sum of rows above it",
+            column="amount",
+            outcome=Outcome.SKIPPED,
+        )
     part.torn()
     return part
 

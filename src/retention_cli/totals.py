@@ -1,0 +1,113 @@
+"""Rows of totals and subtotals in an export: said and left out, never counted twice."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.reading.text import TextBatch
+    from retention_cli.records.base import Record
+
+_IDS = ("invoice_id", "customer_id", "product", "category", "person")
+_AMOUNT = r"\A-?[0-9]{1,18}(?:\.[0-9]{1,4})?\z"
+_TOTAL = (
+    r"(?i)\A[ ]*(?:(?:grand|sub|sous)?[ -]?totals?(?:[ ]+for[ ].*|[ ]+g[eé]n[eé]ral)?"
+    r"|(?:gesamt|zwischen)?summe|gesamt|sum|suma)[ ]*:?[ ]*\z"
+)
+
+
+class Totals(NamedTuple):
+    """The rows that stay, and the numbers of those that are sums of rows above them."""
+
+    batches: list[TextBatch]
+    rows: tuple[int, ...]
+
+
+def without_totals(batches: Sequence[TextBatch], model: type[Record]) -> Totals:
+    """Take out rows whose amount is the sum of the rows above, or of those since the last total.
+
+    Only rows without a day are looked at, in which each id is blank or a word for a total; where
+    an export has no days, one of them has to be such a word. What adds up to nothing above stays.
+    """
+    if not batches or "amount" not in batches[0].columns.schema.names:
+        return Totals(list(batches), ())
+    looks = [_looks_like_a_total(batch.columns, model) for batch in batches]
+    if not any(pc.any(mask).as_py() for mask in looks):
+        return Totals(list(batches), ())
+    sums = set(_sums(batches, looks))
+    if not sums:
+        return Totals(list(batches), ())
+    found = pa.array(sorted(sums), pa.int64())
+    kept = [one.where(pc.invert(pc.is_in(one.rows, value_set=found))) for one in batches]
+    return Totals(kept, tuple(sorted(sums)))
+
+
+def _looks_like_a_total(columns: pa.RecordBatch, model: type[Record]) -> pa.BooleanArray:
+    """Mark the rows that may be totals; where no day is missing nothing else is looked at."""
+    names = columns.schema.names
+    mask = pc.is_valid(columns.column("amount"))
+    days = [columns.column(name) for name in model.dated_by if name in names]
+    for column in days:
+        mask = pc.and_(mask, _is_no_day(column))
+    if not pc.any(mask).as_py():
+        return mask
+    named = pc.and_(mask, False)
+    for name in _IDS:
+        if name in names:
+            total = _is_a_word_for_total(columns.column(name))
+            named = pc.or_(named, total)
+            mask = pc.and_(mask, pc.or_(pc.is_null(columns.column(name)), total))
+    for column in days:
+        mask = pc.and_(mask, pc.or_(pc.is_null(column), _is_a_word_for_total(column)))
+    return mask if days else pc.and_(mask, named)
+
+
+def _is_no_day(column: pa.Array) -> pa.BooleanArray:
+    """Mark cells that are blank or start with no digit, at the cost of a comparison."""
+    if pa.types.is_dictionary(column.type):
+        words = pc.greater_equal(column.dictionary, ":")
+        return pc.fill_null(pc.take(words, column.indices), True)
+    return pc.fill_null(pc.greater_equal(column, ":"), True)
+
+
+def _is_a_word_for_total(column: pa.Array) -> pa.BooleanArray:
+    return pc.fill_null(pc.match_substring_regex(_text(column), _TOTAL), False)
+
+
+def _text(column: pa.Array) -> pa.StringArray:
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _sums(batches: Sequence[TextBatch], looks: Sequence[pa.BooleanArray]) -> list[int]:
+    """Give the numbers of rows that are sums; an amount that cannot be read ends the search."""
+    found: list[int] = []
+    above = group = Decimal(0)
+    counted = 0
+    for batch, mask in zip(batches, looks, strict=True):
+        amounts = _text(batch.columns.column("amount"))
+        readable = pc.match_substring_regex(amounts, _AMOUNT)
+        rows = zip(
+            batch.rows.to_pylist(),
+            amounts.to_pylist(),
+            readable.to_pylist(),
+            mask.to_pylist(),
+            strict=True,
+        )
+        for row, text, is_readable, is_candidate in rows:
+            if text is None:
+                continue
+            if not is_readable:
+                return found
+            amount = Decimal(text)
+            if is_candidate and counted and amount in {above, group}:
+                found.append(row)
+                group = Decimal(0)
+                continue
+            above, group, counted = above + amount, group + amount, counted + 1
+    return found
