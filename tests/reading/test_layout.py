@@ -17,6 +17,10 @@ from retention_cli.reading.layout import find_header, is_footer
         pytest.param([["a"], ["x", "x"], ["3", "4"]], id="a row that repeats a word"),
         pytest.param([["a"], ["x", ""], ["3", "4"]], id="a row with one cell filled"),
         pytest.param([["a"], ["x", "y"]], id="nothing below"),
+        pytest.param([["E", "7"], ["Date", "k", "l"], ["1", "2", "3"]], id="not twice as wide"),
+        pytest.param(
+            [["E", "7"], ["i", "k", "l", "m"], ["1", "", "", ""]], id="twice as wide, unknown"
+        ),
         pytest.param([["a"], ["x", "y"], ["3", "4", "5"]], id="another width below"),
         pytest.param([["a", "b", "c"], ["Date", "Amount"]], id="wider than what is known"),
         pytest.param([["a", "b"], ["Date", "Amount"]], id="as wide as what is known"),
@@ -34,6 +38,9 @@ def test_the_first_row_stays_the_header(rows):
         pytest.param([["Acme", "2025"], ["Date", "Amount", "x"]], 1, id="below a pair"),
         pytest.param([["Acme", "", ""], ["Date", "Amount", ""]], 1, id="padded to one width"),
         pytest.param([["Acme"], ["foo", "bar"], ["1", "2"]], 1, id="names nobody knows"),
+        pytest.param(
+            [["E", "7"], ["Date", "k", "l", "m"], ["1", "", "", ""]], 1, id="twice as wide"
+        ),
         pytest.param([["x"]] * 19 + [["Date", "Amount"]], 19, id="in row 20"),
         pytest.param([["x"]] * 20 + [["Date", "Amount"]], 0, id="too far down"),
     ],

@@ -38,7 +38,8 @@ def find_header(
     """Find the header among the first rows, of which the first is not blank.
 
     It is the first row, unless all rows above another one are narrower than it, and that one
-    holds two names that columns are known by, or stands below lone cells and is of words alone.
+    holds two names that columns are known by, or is of words alone, with a row as wide below,
+    and stands below lone cells or is twice as wide and holds one known name (DATEV's metadata).
     Example:
         >>> find_header([["Sales 2025"], ["day", "paid by"], ["2025-01-02", "Ann"]])
         Header(place=1, because='lone cells stand above it')
@@ -52,8 +53,11 @@ def find_header(
             if knows and _known(cells, knows) > 1:
                 return Header(place, "columns are known by its names")
             below = rows[place + 1 :]
-            if widest <= 1 and _is_of_names(cells) and below and len(below[0]) == len(cells):
-                return Header(place, "lone cells stand above it")
+            if _is_of_names(cells) and below and len(below[0]) == len(cells):
+                if widest <= 1:
+                    return Header(place, "lone cells stand above it")
+                if knows and _known(cells, knows) and width >= 2 * widest:
+                    return Header(place, "a column is known by its names, and it is twice as wide")
         widest = max(widest, width)
     return Header(0, "it is the first row")
 

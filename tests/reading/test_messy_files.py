@@ -1,0 +1,66 @@
+"""Table files that readers stumble over: read with every row told, or refused with words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from retention_cli.errors import RetentionError
+from retention_cli.mapping.headers import is_known
+from retention_cli.reading import read
+
+pytestmark = pytest.mark.shared
+
+SUFFIXES = {".csv", ".tsv", ".psv", ".ssv", ".txt"}
+HEADERS_FOUND = {
+    "csvkit/realdata/Datagov_FY10_EDU_recp_by_State.csv": 3,
+    "frictionless-py/skip-rows.csv": 2,
+    "frictionless-py/skip-rows-before-headers.csv": 2,
+    "frictionless-py/matrix-with-comment.csv": 2,
+    "frictionless-py/country-2.csv": 2,
+    "messytables/mixedGLB.csv": 4,
+}
+
+
+def rows_of(sheet):
+    return [batch.raw(place) for batch in sheet.batches for place in range(len(batch.rows))]
+
+
+def test_every_messy_file_is_read_with_all_its_rows_or_refused(shared_data):
+    files = [f for f in sorted((shared_data / "messy").rglob("*")) if f.suffix in SUFFIXES]
+    assert len(files) > 250
+    for file in files:
+        try:
+            (sheet,) = read(file, name=file.name, knows=is_known)
+        except RetentionError as error:
+            assert file.name in error.message
+            continue
+        told = len(sheet.numbers) + len(sheet.torn) + len(sheet.aside) + sheet.blank
+        assert told == sheet.rows, file
+
+
+def test_csv_spectrum_is_read_as_it_says(shared_data):
+    folder = shared_data / "messy" / "csv-spectrum"
+    answers = sorted((folder / "json").glob("*.json"))
+    assert len(answers) == 12
+    for answer in answers:
+        (sheet,) = read(folder / "csvs" / f"{answer.stem}.csv", name=answer.stem, knows=is_known)
+        wanted = json.loads(answer.read_text("utf-8"))
+        wanted = wanted if isinstance(wanted, list) else [wanted]
+        found = [dict(zip(sheet.headers, row, strict=True)) for row in rows_of(sheet)]
+        # Line ends inside a cell are read as one sign.
+        tidy = [{k: v.replace("\r\n", "\n") for k, v in row.items()} for row in wanted]
+        if answer.stem == "location_coordinates":  # its answer has another phone number
+            found, tidy = [
+                [{**row, "Contact Phone Number": ""} for row in a] for a in (found, tidy)
+            ]
+        assert found == tidy, answer.stem
+
+
+@pytest.mark.parametrize(("file", "row"), HEADERS_FOUND.items())
+def test_a_header_is_found_where_it_stands(shared_data, file, row):
+    path = shared_data / "messy" / file
+    (sheet,) = read(path, name=path.name, knows=is_known)
+    assert sheet.header_row == row
+    assert f"its header is row {row}" in sheet.notes[0]
