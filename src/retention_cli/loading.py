@@ -383,9 +383,9 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
                 column=refusal.column or None,
                 of_row=refusal.of_row,
             )
-    for row in totals.rows:
+    for number in totals.rows:
         part.finding(
-            row,
+            number,
             code="totals-row",
             message="is the sum of rows above it",
             column="amount",

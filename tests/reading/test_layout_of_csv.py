@@ -51,6 +51,7 @@ def test_a_line_that_names_the_delimiter_stands_above_a_title():
         ("Date", "Amount"),
         [("2025-01-02", "1")],
     )
+    assert sheet.metadata == ("Acme",)
 
 
 def test_a_plain_file_has_nothing_to_say():

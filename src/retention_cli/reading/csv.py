@@ -81,7 +81,7 @@ def _read(
 ) -> TextSheet:
     text = _one_kind_of_line_end(decoded.data)
     rest = _below_the_opening(text, file, delimiter)
-    names, rest, above = _header(rest, knows)
+    names, rest, above, metadata = _header(rest, knows)
     body = _body(rest, len(names))
     notes = [note for note in (above, body.note) if note]
     if _ends_in_delimiters(body, len(names)):
@@ -104,6 +104,7 @@ def _read(
         blank=blank + len(body.torn) - len(torn),
         doubt=decoded.note,
         notes=tuple(notes),
+        metadata=metadata,
     )
     return set_aside(sheet)
 
@@ -134,8 +135,8 @@ def _below_the_opening(data: bytes, file: str, told: str | None) -> Rest:
 
 def _header(
     rest: Rest, knows: Callable[[str], bool] | None
-) -> tuple[tuple[str, ...], Rest, str | None]:
-    """Give the names, what stands below them, and what to say of rows above them."""
+) -> tuple[tuple[str, ...], Rest, str | None, tuple[str, ...]]:
+    """Give the names, what stands below, what to say of rows above, and the cells of the last."""
     first = _first_rows(rest)
     if not first:
         raise DataRefusedError(f"{rest.file} holds nothing but blank lines", "export it again")
@@ -153,14 +154,16 @@ def _header(
             "is it the right delimiter? say it with --delimiter",
         )
     names = tidy_headers(tuple(row.cells), file=rest.file)
-    note = None
+    note: str | None = None
+    metadata: tuple[str, ...] = ()
     if found.place:
+        metadata = tuple(first[found.place - 1].cells)
         title = next(cell for cell in first[0].cells if cell.strip(WHITE_SPACE))
         note = (
             f"its header is row {row.number}, since {found.because};"
             f" what stands above is passed over, from {shown(title)} on"
         )
-    return names, replace(rest, start=row.end, above=row.number), note
+    return names, replace(rest, start=row.end, above=row.number), note, metadata
 
 
 def _first_rows(rest: Rest) -> list[Row]:
