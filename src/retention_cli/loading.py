@@ -26,7 +26,7 @@ from retention_cli.mapping.presets.recognition import lacking
 from retention_cli.mapping.sheets import Assigned, assign
 from retention_cli.problems import Outcome, Problem, Problems
 from retention_cli.reading.faults import without_faults
-from retention_cli.reading.text import ROW, same_sheet
+from retention_cli.reading.text import ROW, as_text, same_sheet
 from retention_cli.records.invoices import INCLUDED, TAX
 from retention_cli.remarks import pass_on, remark
 from retention_cli.repeats import FILE
@@ -76,7 +76,7 @@ class Loaded:
             if export.kind == kind and plan.source == plan.column and plan.column not in ours
         )
         return {
-            header: pc.count_distinct(table[header]).as_py()
+            header: pc.count_distinct(as_text(table[header])).as_py()
             for header in dict.fromkeys(headers)
             if header in table.column_names
         }

@@ -140,7 +140,7 @@ def _header(
     first = _first_rows(rest)
     if not first:
         raise DataRefusedError(f"{rest.file} holds nothing but blank lines", "export it again")
-    found = find_header([row.cells for row in first], knows=knows)
+    found = find_header([row.cells[: MOST_COLUMNS + 1] for row in first], knows=knows)
     row = first[found.place]
     if row.quotes_are_wrong:
         raise DataRefusedError(
