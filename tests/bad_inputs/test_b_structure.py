@@ -253,3 +253,20 @@ def test_44_what_is_no_table_is_known_by_its_first_bytes(read, start, what):
     assert (found.code, found.files) == (3, {})
     assert f"customers.csv: this is {what}, not a table" in found.err
     assert "hint: " in found.err
+
+
+def test_35_lines_above_the_header_are_passed_over_and_said(read):
+    found = read({"customers.csv": f"Customer list\nExported on 2025-07-01\n\n{customers()}"})
+    assert (found.code, found.counts()) == (0, (40, 0, 0))
+    assert "its header is row 4" in found.err
+    assert "Customer list" in found.err
+
+
+def test_36_a_totals_row_is_skipped_where_it_adds_up_and_no_row_else(read):
+    rows = "".join(f"{n},c{n},2025-06-0{n},10.50\n" for n in range(1, 4))
+    invoices = f"invoice_id,customer_id,invoice_date,amount\n{rows}"
+    found = read({"invoices.csv": f"{invoices}Total,,,31.50\n"})
+    assert (found.code, found.counts("invoices.csv")) == (0, (3, 0, 1))
+    assert (found.codes(), found.figures["revenue"]["value"]) == (["totals-row"], "31.50")
+    wrong = read({"invoices.csv": f"{invoices}Total,,,31.40\n"}, "--max-rejects", "1")
+    assert wrong.counts("invoices.csv") == (3, 1, 0)

@@ -1,7 +1,7 @@
 """Output and running: what is said runs nowhere, and a file is whole or as it was.
 
-109 and 111 (pages of HTML, a file for each customer) and 115 and 116 (a lock, appending) are about
-outputs that there are not yet. Names in every command and format are in cli/test_hostile_names.py.
+116 (appending) is about an output that there is not yet. Names in every command and format are in
+cli/test_hostile_names.py.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from page_parts import check_page
 from retention_cli import pipeline, reports
 from retention_cli.atomic import refuse_unwritable, replacing
 from retention_cli.cli import run
@@ -304,3 +305,37 @@ def test_120_ctrl_c_is_quiet_even_while_modules_load(exports, module):
     assert said in ([], ["interrupted; no file is half written\n"])
     assert (exports / "card.txt").read_text("utf-8") == "earlier"
     assert {path.name for path in exports.iterdir()} <= there
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "javascript:alert(1)", "</style>"])
+def test_109_no_name_adds_to_a_page(retention, folder, text):
+    with (folder / "customers.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["customer_id", "start_date", text], ["1", text, text]])
+    ran = retention("check", "customers.csv", "--format", "html", "--max-rejects", "1")
+    assert ran.code == 0
+    assert text in "".join(check_page(ran.out).texts)
+
+
+def test_111_no_name_in_the_data_becomes_a_path(retention, folder):
+    (folder / "exports").mkdir()
+    (folder / "exports" / "invoices.csv").write_text(
+        "customer_id,invoice_date,amount,cost\n../../evil,2025-06-02,9,1\n/tmp/x,2025-06-03,x,1\n",
+        "utf-8",
+    )
+    for command in ("compute", "accounts"):
+        ran = retention(command, "exports", "--period", "2025-06", "--max-rejects", "1")
+        assert ran.code == 0
+    written = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
+    assert written == ["exports/invoices.csv", "rejects/rejects.csv"]
+
+
+def test_115_of_two_runs_at_once_one_leaves_its_whole_output(exports):
+    (exports / "rejects").mkdir()
+    asked = [*COMMAND, *typed("compute", "json"), "--as-of", "2025-08-01", "--output", "card.json"]
+    runs = [subprocess.Popen(asked, stderr=subprocess.DEVNULL) for _ in range(3)]
+    assert [one.wait() for one in runs] == [0, 0, 0]
+    both = (exports / "card.json").read_bytes()
+    subprocess.run(asked, stderr=subprocess.DEVNULL, check=True)
+    assert (exports / "card.json").read_bytes() == both
+    left = sorted(path.name for path in exports.iterdir())
+    assert left == ["card.json", "customers.csv", "invoices.csv", "rejects"]
