@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retention_cli.errors import DataRefusedError, RetentionError
-from retention_cli.reading import blocks
+from retention_cli.reading import blocks, body
 from retention_cli.reading import csv as reader
 from retention_cli.reading.coding import coded
 from retention_cli.reading.csv import read_csv
@@ -304,10 +304,10 @@ QUOTED_LINE = st.lists(WRITTEN | st.text("ab ;", max_size=3), min_size=2, max_si
 STRAY = st.text('a,"\n', max_size=8)
 
 
-def _told(body):
+def _told(read_rows):
     """Everything that is to be said of a body, or why it is refused."""
     try:
-        found = body()
+        found = read_rows()
     except DataRefusedError as refused:
         return refused.message
     batches, blank = reader._without_blank_rows(coded(found.batches))
@@ -339,13 +339,13 @@ def test_arrow_and_the_tolerant_reader_agree_wherever_blocks_are_cut(lines, last
     rest = Rest(("\n".join(lines) + last).encode(), 0, above=1, mark=",", file="a.csv")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "BLOCK_BYTES", size)
-        quick = _told(lambda: reader._body(rest, 2))
-    assert quick == _told(lambda: reader._tolerant(rest, 2))
+        quick = _told(lambda: body.read_body(rest, 2))
+    assert quick == _told(lambda: body._tolerant(rest, 2))
 
 
 def test_what_a_program_quoted_is_read_by_arrow_alone(monkeypatch):
     """Reading ten million rows one by one takes a minute; no time is looked at here."""
-    monkeypatch.setattr(reader, "_tolerant", lambda *_: pytest.fail("rows went one by one"))
+    monkeypatch.setattr(body, "_tolerant", lambda *_: pytest.fail("rows went one by one"))
     monkeypatch.setattr(blocks, "BLOCK_BYTES", 32)
     written = "".join(f'"{n}","line\nbreak, ""{n}"""\n' for n in range(2, 30))
     sheet = read("a,b\n" + written)
@@ -357,9 +357,9 @@ def test_what_a_program_quoted_is_read_by_arrow_alone(monkeypatch):
 def test_only_the_block_of_a_torn_row_is_read_row_by_row(monkeypatch):
     monkeypatch.setattr(blocks, "BLOCK_BYTES", 40)
     looked_at = []
-    tolerant = reader._tolerant
+    tolerant = body._tolerant
     monkeypatch.setattr(
-        reader, "_tolerant", lambda rest, width: looked_at.append(rest) or tolerant(rest, width)
+        body, "_tolerant", lambda rest, width: looked_at.append(rest) or tolerant(rest, width)
     )
     lines = [f"{n},x" for n in range(2, 100)]
     lines[50] = "torn"

@@ -2,51 +2,32 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.reading.blocks import BadQuotesError, blocks
+from retention_cli.reading.body import Body, read_body
 from retention_cli.reading.coding import coded
-from retention_cli.reading.dialect import (
-    BLANKS,
-    decide_delimiter,
-    declared_delimiter,
-    told_delimiter,
-)
 from retention_cli.reading.encoding import to_utf8
 from retention_cli.reading.header import tidy_headers
 from retention_cli.reading.layout import SEARCHED_ROWS, find_header
-from retention_cli.reading.lines import Rest, Row, quick_rows, rows, shown
+from retention_cli.reading.lines import Rest, Row, rows, shown
+from retention_cli.reading.opening import one_kind_of_line_end, opened
 from retention_cli.reading.set_aside import set_aside
 from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet, TornRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from retention_cli.reading.encoding import Decoded
 
-BATCH_ROWS = 1 << 14
 MOST_COLUMNS = 1_000
-_ESCAPES = 'its quotes are escaped by backslashes (\\"), and read so; a CSV doubles them ("")'
-_SAMPLE_CHARACTERS = 1 << 16
-_LONGEST_SEP_LINE = 16
 _BLANK = rf"\A[{WHITE_SPACE}]+\z"
-
-
-class _Body(NamedTuple):
-    batches: list[TextBatch]
-    torn: tuple[TornRow, ...]
-    rows: int
-    note: str | None = None
 
 
 def read_csv(
@@ -79,14 +60,14 @@ def read_csv(
 def _read(
     decoded: Decoded, file: str, delimiter: str | None, knows: Callable[[str], bool] | None
 ) -> TextSheet:
-    text = _one_kind_of_line_end(decoded.data)
-    rest = _below_the_opening(text, file, delimiter)
+    text = one_kind_of_line_end(decoded.data)
+    rest = opened(text, file=file, told=delimiter)
     names, rest, above, metadata = _header(rest, knows)
-    body = _body(rest, len(names))
+    body = read_body(rest, len(names))
     notes = [note for note in (above, body.note) if note]
     if _ends_in_delimiters(body, len(names)):
         names = (*names, "")
-        body = _body(rest, len(names))
+        body = read_body(rest, len(names))
         notes.append("each row ends in a delimiter that the header does not have")
     batches, blank = _without_blank_rows(coded(body.batches))
     torn = tuple(row for row in body.torn if not _is_blank(row.cells))
@@ -107,30 +88,6 @@ def _read(
         metadata=metadata,
     )
     return set_aside(sheet)
-
-
-def _one_kind_of_line_end(data: bytes) -> bytes:
-    if b"\r" not in data:
-        return data
-    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-
-
-def _single_blanks(data: bytes) -> bytes:
-    return re.sub(rb"(?m)^ +| +$", b"", re.sub(rb" {2,}", b" ", data))
-
-
-def _below_the_opening(data: bytes, file: str, told: str | None) -> Rest:
-    """Give what stands below a line that names the delimiter, and the delimiter."""
-    first, _, _ = data[:_LONGEST_SEP_LINE].partition(b"\n")
-    declared = declared_delimiter(first.decode("utf-8", "ignore"))
-    start = len(first) + 1 if declared else 0
-    sample = data[start : start + _SAMPLE_CHARACTERS].decode("utf-8", "ignore")
-    if len(data) > start + _SAMPLE_CHARACTERS:
-        sample = sample.rpartition("\n")[0] or sample
-    mark = told_delimiter(told) if told else declared or decide_delimiter(sample, file=file)
-    if mark == BLANKS:
-        data = data[:start] + _single_blanks(data[start:])
-    return Rest(data, start, above=1 if declared else 0, mark=mark, file=file)
 
 
 def _header(
@@ -182,98 +139,13 @@ def _first_rows(rest: Rest) -> list[Row]:
     return found
 
 
-def _ends_in_delimiters(body: _Body, width: int) -> bool:
+def _ends_in_delimiters(body: Body, width: int) -> bool:
     """Tell a file whose every row has one cell more than the header, a blank one at its end."""
     return (
         not body.batches
         and len(body.torn) > 0
         and all(len(row.cells) == width + 1 and _is_blank(row.cells[-1:]) for row in body.torn)
     )
-
-
-def _body(rest: Rest, width: int) -> _Body:
-    if rest.is_empty:
-        return _Body([], (), 0)
-    found = _plain(rest, width) if len(rest.mark.encode()) == 1 else None
-    return found or _tolerant(rest, width)
-
-
-def _plain(rest: Rest, width: int) -> _Body | None:
-    """Read a body by arrow's parser, and row by row only those blocks that need it.
-
-    None where quotes stand in places that parsers do not agree about.
-    """
-    batches: list[TextBatch] = []
-    torn: list[TornRow] = []
-    above = rest.above
-    try:
-        for block in blocks(rest, width):
-            if block.cells is None:
-                found = _tolerant(block.text.alone(above), width)
-                batches += found.batches
-                torn += found.torn
-                above += found.rows
-            elif count := block.cells.num_rows:
-                numbers = pa.array(np.arange(above + 1, above + 1 + count), pa.int64())
-                batches.append(TextBatch(block.cells, numbers))
-                above += count
-    except BadQuotesError:
-        return None
-    return _Body(batches, tuple(torn), above - rest.above)
-
-
-def _tolerant(rest: Rest, width: int) -> _Body:
-    """Read a body row by row: quotes, torn rows and blank lines, each with its number."""
-    try:
-        return _gathered(quick_rows(rest), rest.above, width)
-    except csv.Error:
-        escaped = _escaped(rest, width)
-    try:
-        found = _gathered(rows(rest), rest.above, width)
-    except DataRefusedError:
-        if escaped is None:
-            raise
-        return escaped
-    return escaped if escaped and len(escaped.torn) < len(found.torn) else found
-
-
-def _escaped(rest: Rest, width: int) -> _Body | None:
-    """Read a body as if its quotes were escaped by backslashes; None where they cannot be."""
-    if rest.data.find(b'\\"', rest.start) < 0:
-        return None
-    try:
-        found = _gathered(quick_rows(rest, escape="\\"), rest.above, width)
-    except csv.Error:
-        return None
-    return found._replace(note=_ESCAPES)
-
-
-def _gathered(found: Iterator[Row], above: int, width: int) -> _Body:
-    batches: list[TextBatch] = []
-    torn: list[TornRow] = []
-    whole: list[list[str]] = []
-    numbers: list[int] = []
-    number = above
-    for row in found:
-        number, cells, _, quotes_are_wrong = row
-        if quotes_are_wrong or len(cells) != width:
-            torn.append(_torn(row, width))
-            continue
-        whole.append(cells)
-        numbers.append(number)
-        if len(whole) >= BATCH_ROWS:
-            batches.append(_batch(whole, numbers))
-            whole, numbers = [], []
-    if whole:
-        batches.append(_batch(whole, numbers))
-    return _Body(batches, tuple(torn), number - above)
-
-
-def _torn(row: Row, width: int) -> TornRow:
-    cells = tuple(row.cells)
-    if row.quotes_are_wrong:
-        return TornRow(row.number, "bad-quotes", "has text after a closing quote", cells)
-    return TornRow(row.number, "wrong-width", f"has {len(cells)} of {width} fields", cells)
 
 
 def _refuse_a_shifted_file(torn: tuple[TornRow, ...], width: int, file: str) -> None:
@@ -284,18 +156,6 @@ def _refuse_a_shifted_file(torn: tuple[TornRow, ...], width: int, file: str) -> 
             f"{file}: every row has {found} fields, the header has {width}",
             "give every column a header, or say the delimiter with --delimiter",
         )
-
-
-def _batch(whole: list[list[str]], numbers: list[int]) -> TextBatch:
-    columns = zip(*whole, strict=True)
-    texts = [_nulled(pa.array(column, pa.string())) for column in columns]
-    names = [str(i) for i in range(len(texts))]
-    return TextBatch(pa.RecordBatch.from_arrays(texts, names=names), pa.array(numbers, pa.int64()))
-
-
-def _nulled(cells: pa.StringArray) -> pa.StringArray:
-    empty = pc.equal(cells, "")
-    return pc.if_else(empty, None, cells) if pc.any(empty).as_py() else cells
 
 
 def _without_blank_rows(batches: list[TextBatch]) -> tuple[list[TextBatch], int]:
