@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.reading import csv as reader
+from retention_cli.reading import body
 from retention_cli.reading import read, read_bytes
 from retention_cli.reading.csv import read_csv
 from retention_cli.reading.text import WHITE_SPACE
@@ -153,7 +153,7 @@ def test_both_parsers_read_the_same_rows(lines):
     for lane in ("either", "tolerant"):
         with pytest.MonkeyPatch.context() as patch:
             if lane == "tolerant":
-                patch.setattr(reader, "_plain", lambda *_: None)
+                patch.setattr(body, "_plain", lambda *_: None)
             try:
                 sheet = text(data, delimiter=",")
             except DataRefusedError as refused:
