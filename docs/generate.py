@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 from retention_cli import cli, records
 from retention_cli.kpis import registry
 from retention_cli.mapping import presets
-from retention_cli.mapping.presets.vocabulary import SheetLayout
 from retention_cli.records.base import Filled, headers_of, mark
 
 if TYPE_CHECKING:
@@ -281,7 +280,6 @@ def _preset_row(preset: Preset) -> str:
     said = [
         *([f"only with `--preset`: {preset.only_by_hand}"] if preset.only_by_hand else []),
         *(["amounts are with their sales tax"] if preset.includes_tax else []),
-        *(["not yet with what stands around its rows"] if preset.layout != SheetLayout() else []),
         *preset.notes,
     ]
     kinds = ", ".join(preset.feeds)

@@ -89,17 +89,26 @@ WANTED = {
         "101 | North Inc | 2026-06-11 | 1200.00 | -- | --",
         "102 | North Inc | 2026-06-25 | -50.00 | -- | --",
         "103 | South Inc | 2026-06-26 | 150.00 | -- | --",
+        group_row=2,
+        totals_row=3,
+        footer=1,
     ),
     "quickbooks-open-invoices": invoices(
         "104 | North Inc | 2026-06-14 | 1000.00 | -- | --",
         "105 | North Inc | 2026-06-15 | 80.00 | -- | --",
+        group_row=1,
+        totals_row=2,
     ),
     "quickbooks-ar-aging-detail": invoices(
         "104 | North Inc | 2026-06-14 | 1500.00 | -- | --",
         "106 | South Inc | 2026-06-23 | -100.00 | -- | --",
+        group_row=1,
+        totals_row=2,
     ),
     "quickbooks-customer-contact-list": customers(
-        "North Inc | North Inc | -- | --", "South Inc | South Inc | -- | --"
+        "North Inc | North Inc | -- | --",
+        "South Inc | South Inc | -- | --",
+        footer=1,
     ),
     "hubspot-companies": customers(
         "9001 | North Ltd | -- | --",
@@ -118,10 +127,14 @@ WANTED = {
         "1203 | South Ltd | 2026-06-04 08:00:00 | 108000 | 172800 | -- | Rae Agent",
     ),
     "salesforce-opportunities-report": invoices(
-        "006A | North Ltd | 2026-06-30 | 25000.00 | -- | --", not_won=1
+        "006A | North Ltd | 2026-06-30 | 25000.00 | -- | --",
+        not_won=1,
+        footer=3,
     ),
     "salesforce-contacts-report": customers(
-        "ada@north.example | Ada North | -- | --", "bo@north.example | Bo | -- | --"
+        "ada@north.example | Ada North | -- | --",
+        "bo@north.example | Bo | -- | --",
+        footer=1,
     ),
     "salesforce-accounts": customers(
         "001A | North Ltd | -- | --", "001D | West Ltd | -- | --", deleted_row=1, not_a_customer=1

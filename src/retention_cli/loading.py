@@ -18,11 +18,11 @@ from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.exports import Export, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.locating import rules_for
 from retention_cli.mapping.canonical import canonical
-from retention_cli.mapping.headers import is_known
 from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import prepared
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.recognition import lacking
+from retention_cli.mapping.presets.shapes import KNOWN
 from retention_cli.mapping.sheets import Assigned, assign
 from retention_cli.problems import Outcome, Problem, Problems
 from retention_cli.reading.faults import without_faults
@@ -148,7 +148,7 @@ class LoadedExport:
         """Note what was found at one of its rows, with the text that stands there."""
         raw = self.sheet.raw(row)
         place = self.text.layout.sources.get(column) if column else None
-        cell = raw[place] if isinstance(place, int) else None
+        cell = raw[place] if isinstance(place, int) and place < len(raw) else None
         if not of_row and column:
             header = self.sheet.headers[place] if isinstance(place, int) else column
             named = column if header == column else f"{column} ('{header}')"
@@ -256,7 +256,7 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         encoding=file.encoding or next((r.encoding for r in rules if r.encoding), None),
         delimiter=file.delimiter or next((r.delimiter for r in rules if r.delimiter), None),
         sheet=file.sheet,
-        knows=is_known,
+        known=KNOWN,
     )
     for assigned in assign(sheets, kind=file.kind, rules=rules, presets=file.presets):
         yield _read_part(assigned, settings)

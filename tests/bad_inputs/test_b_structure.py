@@ -262,6 +262,18 @@ def test_35_lines_above_the_header_are_passed_over_and_said(read):
     assert "Customer list" in found.err
 
 
+def test_34_two_header_rows_are_read_where_cells_prove_them_else_refused(read):
+    rows = "".join(f"{n},c{n},2025-06-0{n},10.50\n" for n in range(1, 4))
+    found = read({"invoices.csv": f"Invoice,Customer,Invoice,\nNo.,No.,Date,Amount\n{rows}"})
+    assert (found.code, found.counts("invoices.csv")) == (0, (3, 0, 0))
+    assert found.figures["revenue"]["value"] == "31.50"
+    assert "its header has 2 rows, 1 to 2" in found.err
+    named = "name,since,id\nCustomer Name,Start Date,Customer ID\nAnn,soon,x\nBob,later,y\n"
+    refused = read({"customers.csv": named})
+    assert refused.code == 3
+    assert "row 2 looks like a second header ('Customer Name', 'Start Date', " in refused.err
+
+
 def test_36_a_totals_row_is_skipped_where_it_adds_up_and_no_row_else(read):
     rows = "".join(f"{n},c{n},2025-06-0{n},10.50\n" for n in range(1, 4))
     invoices = f"invoice_id,customer_id,invoice_date,amount\n{rows}"

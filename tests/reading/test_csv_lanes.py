@@ -10,8 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.reading import body
-from retention_cli.reading import read, read_bytes
+from retention_cli.reading import body, read, read_bytes
 from retention_cli.reading.csv import read_csv
 from retention_cli.reading.text import WHITE_SPACE
 

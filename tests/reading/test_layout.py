@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retention_cli.mapping.headers import is_known
+from retention_cli.mapping.presets.shapes import KNOWN
 from retention_cli.reading.layout import find_header, is_footer
 
 
@@ -28,7 +28,7 @@ from retention_cli.reading.layout import find_header, is_footer
     ],
 )
 def test_the_first_row_stays_the_header(rows):
-    assert find_header(rows, knows=is_known).place == 0
+    assert find_header(rows, known=KNOWN).place == 0
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ def test_the_first_row_stays_the_header(rows):
     ],
 )
 def test_a_header_is_found_below_a_title(rows, place):
-    assert find_header(rows, knows=is_known).place == place
+    assert find_header(rows, known=KNOWN).place == place
 
 
 def test_it_is_said_what_made_a_row_the_header():
-    assert find_header([["Acme"], ["Date", "Amount"]], knows=is_known).because == (
+    assert find_header([["Acme"], ["Date", "Amount"]], known=KNOWN).because == (
         "columns are known by its names"
     )
     assert find_header([["Acme"], ["Date", "Amount"], ["1", "2"]]).because == (

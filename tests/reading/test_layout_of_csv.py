@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.mapping.headers import is_known
+from retention_cli.mapping.presets.shapes import KNOWN
 from retention_cli.reading.csv import read_csv
 
 
 def read(text, **told):
-    return read_csv(text.encode(), file="a.csv", knows=is_known, **told)
+    return read_csv(text.encode(), file="a.csv", known=KNOWN, **told)
 
 
 def cells(sheet):
@@ -161,3 +161,69 @@ def test_a_table_comes_back_from_among_titles_headers_and_footers(table, around,
     assert codes == ["repeated-header"] * repeated + ["footer"] * len(below)
     assert sheet.torn == ()
     assert counts_add_up(sheet)
+
+
+def test_names_over_several_rows_are_joined_and_said():
+    sheet = read(
+        "Invoice,,Customer,\nNumber,Date,Name,Amount\nI1,2025-01-01,Ann,10\nI2,2025-01-02,Bob,20\n"
+    )
+    assert sheet.headers == ("Invoice Number", "Invoice Date", "Customer Name", "Amount")
+    assert (sheet.header_row, sheet.rows, len(cells(sheet))) == (2, 2, 2)
+    assert sheet.header_rows == (
+        ("Invoice", "", "Customer", ""),
+        ("Number", "Date", "Name", "Amount"),
+    )
+    assert sheet.notes == ("its header has 2 rows, 1 to 2: names are read over all of them",)
+
+
+def test_a_band_of_names_tells_names_apart_that_repeat():
+    sheet = read("Kunde,,Rechnung,\nNr,Name,Nr,Betrag\n7,Ann,R1,10.00\n8,Bob,R2,20.00\n")
+    assert sheet.headers == ("Kunde Nr", "Name", "Rechnung Nr", "Betrag")
+    assert sheet.header_row == 2
+
+
+def test_a_blank_row_parts_a_header_from_what_stands_below():
+    sheet = read("day,who,paid\n\nUTC,,EUR\n2025-01-02,Ann,5\n2025-01-03,Bob,7\n")
+    assert (sheet.headers, sheet.header_row) == (("day", "who", "paid"), 1)
+
+
+def test_a_table_without_a_header_is_rows_alone():
+    sheet = read("2025-01-02,Ann,5.00\n2025-01-03,Bob,7.00\n2025-01-04,Cy,8.00\n")
+    assert (sheet.headers, sheet.header_row, sheet.header_rows) == (("", "", ""), 0, ())
+    assert cells(sheet)[0] == ("2025-01-02", "Ann", "5.00")
+    assert sheet.numbers.to_pylist() == [1, 2, 3]
+
+
+def test_a_row_of_known_names_that_no_cell_proves_is_asked_about():
+    with pytest.raises(DataRefusedError) as caught:
+        read("who,what\nCustomer Name,Start Date\nAnn,soon\nBob,later\n")
+    assert caught.value.message == (
+        "a.csv: row 2 looks like a second header ('Customer Name', 'Start Date'), and no cell below"
+        " proves it or tells otherwise"
+    )
+
+
+ANSWERS = (
+    "Respondent ID,Collector ID,Start Date,End Date,Would you recommend us?,Which do you use?,\n"
+    ",,,,Response,One,Two\n"
+)
+
+
+def test_the_header_of_a_known_report_has_the_rows_that_such_reports_have():
+    sheet = read(ANSWERS + "1,2,2025-01-01,2025-01-02,9,One,\n")
+    assert sheet.headers[3:] == (
+        *("End Date", "Would you recommend us? Response"),
+        *("Which do you use? One", "Which do you use? Two"),
+    )
+    assert (sheet.header_row, len(cells(sheet))) == (2, 1)
+
+
+def test_users_delete_header_rows_of_reports():
+    sheet = read(ANSWERS.splitlines()[0] + "\n1,2,2025-01-01,2025-01-02,9,One,\n")
+    assert (sheet.header_row, len(cells(sheet))) == (1, 1)
+
+
+def test_a_known_report_is_found_below_a_wider_row():
+    sheet = read("a,b,c,d,e,f,g,h\n\n" + ANSWERS + "1,2,2025-01-01,2025-01-02,9,One,\n")
+    assert (sheet.header_row, sheet.metadata) == (4, tuple("abcdefgh"))
+    assert "a report is known by its names" in sheet.notes[0]

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from retention_cli.errors import RetentionError
-from retention_cli.mapping.headers import is_known
+from retention_cli.mapping.presets.shapes import KNOWN
 from retention_cli.reading import read
 
 pytestmark = pytest.mark.shared
@@ -32,7 +32,7 @@ def test_every_messy_file_is_read_with_all_its_rows_or_refused(shared_data):
     assert len(files) > 250
     for file in files:
         try:
-            (sheet,) = read(file, name=file.name, knows=is_known)
+            (sheet,) = read(file, name=file.name, known=KNOWN)
         except RetentionError as error:
             assert file.name in error.message
             continue
@@ -45,7 +45,7 @@ def test_csv_spectrum_is_read_as_it_says(shared_data):
     answers = sorted((folder / "json").glob("*.json"))
     assert len(answers) == 12
     for answer in answers:
-        (sheet,) = read(folder / "csvs" / f"{answer.stem}.csv", name=answer.stem, knows=is_known)
+        (sheet,) = read(folder / "csvs" / f"{answer.stem}.csv", name=answer.stem, known=KNOWN)
         wanted = json.loads(answer.read_text("utf-8"))
         wanted = wanted if isinstance(wanted, list) else [wanted]
         found = [dict(zip(sheet.headers, row, strict=True)) for row in rows_of(sheet)]
@@ -61,6 +61,6 @@ def test_csv_spectrum_is_read_as_it_says(shared_data):
 @pytest.mark.parametrize(("file", "row"), HEADERS_FOUND.items())
 def test_a_header_is_found_where_it_stands(shared_data, file, row):
     path = shared_data / "messy" / file
-    (sheet,) = read(path, name=path.name, knows=is_known)
+    (sheet,) = read(path, name=path.name, known=KNOWN)
     assert sheet.header_row == row
     assert f"its header is row {row}" in sheet.notes[0]

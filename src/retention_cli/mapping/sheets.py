@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.errors import RetentionError, UnknownNameError, UnrecognisedFileError
+from retention_cli.errors import (
+    DataRefusedError,
+    RetentionError,
+    UnknownNameError,
+    UnrecognisedFileError,
+)
 from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.plan import Layout, Place, lay_out, recognise, refuse_mistaken
 from retention_cli.mapping.presets import signature
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
 
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.settings import ExportRule
+
+_SHOWN_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,11 @@ def assign(
     Errors: DataRefusedError where nothing fits, or a sheet lacks a column of what it looks like;
         UnknownNameError for a sheet of the settings that is not there.
     """
+    named = [sheet for sheet in sheets if any(sheet.headers)]
+    if not named:
+        raise _no_header(sheets[0])
+    unnamed = [sheet for sheet in sheets if not any(sheet.headers)]
+    sheets = named
     found = [one for rule in rules for one in _by_rule(sheets, rule, presets)]
     if kind and not rules:
         if len(sheets) == 1:
@@ -56,7 +68,7 @@ def assign(
         others = [sheet for sheet in sheets if id(sheet) not in taken]
         found += _by_themselves(others, presets, alone=not found)
     read = {id(one.sheet) for one in found}
-    left = [sheet for sheet in sheets if id(sheet) not in read]
+    left = [*(sheet for sheet in sheets if id(sheet) not in read), *unnamed]
     if not left:
         return found
     first = found[0].sheet
@@ -170,6 +182,15 @@ def _recognised(sheet: TextSheet, presets: Sequence[str]) -> list[Assigned]:
         message = "; ".join([error.message, *unfit])
         raise UnrecognisedFileError(message, error.hint, snippet=error.snippet) from None
     return [_by_headers(sheet, kind, None)]
+
+
+def _no_header(sheet: TextSheet) -> DataRefusedError:
+    cells = sheet.batches[0].raw(0) if sheet.batches else ()
+    shown = ", ".join(f"'{cell}'" for cell in cells if cell)[:_SHOWN_CHARACTERS]
+    return DataRefusedError(
+        f"{sheet.name}: has no header: its first row is one of data ({shown})",
+        "write the names of its columns in a row above the others, in a copy of the file",
+    )
 
 
 def _passed_over(sheets: Sequence[TextSheet], kind: str | None) -> Remark:

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.reading.csv import read_csv
+from retention_cli.reading.layout import NOTHING_KNOWN
 from retention_cli.reading.limits import refuse_what_does_not_fit
 from retention_cli.reading.packed import PACKED_SUFFIXES, unpacked
 from retention_cli.reading.piped import STANDARD_INPUT, read_up_to_limit, standard_input
 from retention_cli.reading.text import Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from os import stat_result
     from pathlib import Path
 
+    from retention_cli.reading.layout import Known
     from retention_cli.reading.text import TextSheet
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
@@ -53,18 +54,23 @@ def read(  # noqa: PLR0913  # all that can be told of a file
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
-    knows: Callable[[str], bool] | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> tuple[TextSheet, ...]:
     """Read one file by its content, or standard input; `name` is how messages call it.
 
     Shape: one table of a CSV file, or every sheet of a workbook that holds a cell; `sheet` is the
-        one of a workbook that is read; `knows` tells names that columns may have.
+        one of a workbook that is read; `known` tells what headers may be.
     Errors: RetentionError where it, or its sheet, is not there; DataRefusedError where it cannot
         be read or is no table.
     """
     data = _bytes(path, name)
     return read_bytes(
-        data, name=name, encoding=encoding, delimiter=delimiter, sheet=sheet, knows=knows
+        data,
+        name=name,
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+        known=known,
     )
 
 
@@ -75,7 +81,7 @@ def read_bytes(  # noqa: PLR0913  # all that can be told of a file
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
-    knows: Callable[[str], bool] | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> tuple[TextSheet, ...]:
     """Read the content of one file, or of the one file in an archive.
 
@@ -83,7 +89,12 @@ def read_bytes(  # noqa: PLR0913  # all that can be told of a file
     """
     content = unpacked(data, file=name)
     tables = _tables(
-        content, name, encoding=encoding, delimiter=delimiter, sheet=sheet, knows=knows
+        content,
+        name,
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+        known=known,
     )
     if content is data:
         return tables
@@ -97,21 +108,21 @@ def _tables(  # noqa: PLR0913  # all that can be told of a file
     encoding: str | None,
     delimiter: str | None,
     sheet: str | None,
-    knows: Callable[[str], bool] | None,
+    known: Known,
 ) -> tuple[TextSheet, ...]:
     suffix = _suffix(name)
     if _ZIP.match(data):
         # The two libraries that read workbooks take a fifth of a second to import.
         from retention_cli.reading.excel import read_workbook  # noqa: PLC0415
 
-        sheets = read_workbook(data, file=name, sheet=sheet)
+        sheets = read_workbook(data, file=name, sheet=sheet, known=known)
         return _said(sheets, suffix, "a workbook", odd=suffix not in _EXCEL_SUFFIXES)
     if data.startswith(_OLE):
         raise _old_workbook(data, name)
     for start, what, hint in _OTHER_CONTENTS:
         if start.match(data):
             raise DataRefusedError(f"{name}: this is {what}, not a table", hint)
-    table = read_csv(data, file=name, encoding=encoding, delimiter=delimiter, knows=knows)
+    table = read_csv(data, file=name, encoding=encoding, delimiter=delimiter, known=known)
     return _said((table,), suffix, "a CSV file", odd=suffix in _EXCEL_SUFFIXES)
 
 

@@ -14,19 +14,20 @@ from retention_cli.errors import DataRefusedError
 from retention_cli.reading.body import Body, read_body
 from retention_cli.reading.coding import coded
 from retention_cli.reading.encoding import to_utf8
-from retention_cli.reading.header import tidy_headers
-from retention_cli.reading.layout import SEARCHED_ROWS, find_header
+from retention_cli.reading.header import heading
+from retention_cli.reading.layout import NOTHING_KNOWN, SAMPLED_ROWS
 from retention_cli.reading.lines import Rest, Row, rows, shown
 from retention_cli.reading.opening import one_kind_of_line_end, opened
 from retention_cli.reading.set_aside import set_aside
 from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet, TornRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from retention_cli.reading.encoding import Decoded
+    from retention_cli.reading.header import Heading
+    from retention_cli.reading.layout import Known
 
-MOST_COLUMNS = 1_000
 _BLANK = rf"\A[{WHITE_SPACE}]+\z"
 
 
@@ -36,12 +37,13 @@ def read_csv(
     file: str,
     encoding: str | None = None,
     delimiter: str | None = None,
-    knows: Callable[[str], bool] | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> TextSheet:
-    r"""Read the bytes of one CSV file into text; `knows` tells names that columns may have.
+    r"""Read the bytes of one CSV file into text; `known` tells what its header may be.
 
     Shape: every row below the header, with the number a spreadsheet shows; blank rows are counted
-        and left out; torn rows, footers and repeated headers are given apart, verbatim.
+        and left out; torn rows, footers, repeated headers and further tables are given apart,
+        verbatim.
     Errors: DataRefusedError for an empty file, bytes in no known encoding, a quote that never
         closes, more than a thousand columns, or a field of more than a mebibyte.
     Example:
@@ -53,18 +55,22 @@ def read_csv(
         raise DataRefusedError(f"{file} is empty (0 bytes)", "export it again")
     with ThreadPoolExecutor(1) as beside:
         sha256 = beside.submit(hashlib.sha256, data)
-        sheet = _read(to_utf8(data, file=file, told=encoding), file, delimiter, knows)
+        decoded = to_utf8(data, file=file, told=encoding)
+        sheet = _read(decoded, file, delimiter, known)
         return replace(sheet, sha256=sha256.result().hexdigest())
 
 
 def _read(
-    decoded: Decoded, file: str, delimiter: str | None, knows: Callable[[str], bool] | None
+    decoded: Decoded,
+    file: str,
+    delimiter: str | None,
+    known: Known,
 ) -> TextSheet:
     text = one_kind_of_line_end(decoded.data)
-    rest = opened(text, file=file, told=delimiter)
-    names, rest, above, metadata = _header(rest, knows)
+    found, rest = _header(opened(text, file=file, told=delimiter), known)
+    names = found.names
     body = read_body(rest, len(names))
-    notes = [note for note in (above, body.note) if note]
+    notes = [*found.notes, *([body.note] if body.note else [])]
     if _ends_in_delimiters(body, len(names)):
         names = (*names, "")
         body = read_body(rest, len(names))
@@ -85,42 +91,29 @@ def _read(
         blank=blank + len(body.torn) - len(torn),
         doubt=decoded.note,
         notes=tuple(notes),
-        metadata=metadata,
+        metadata=found.metadata,
+        header_rows=found.rows,
     )
-    return set_aside(sheet)
+    return set_aside(sheet, found.shape, known=known)
 
 
-def _header(
-    rest: Rest, knows: Callable[[str], bool] | None
-) -> tuple[tuple[str, ...], Rest, str | None, tuple[str, ...]]:
-    """Give the names, what stands below, what to say of rows above, and the cells of the last."""
+def _header(rest: Rest, known: Known) -> tuple[Heading, Rest]:
+    """Give the header, and what stands below it."""
     first = _first_rows(rest)
     if not first:
         raise DataRefusedError(f"{rest.file} holds nothing but blank lines", "export it again")
-    found = find_header([row.cells[: MOST_COLUMNS + 1] for row in first], knows=knows)
-    row = first[found.place]
-    if row.quotes_are_wrong:
+    told = [(row.number, row.cells) for row in first]
+    found = heading(told, file=rest.file, known=known)
+    if not found.count:
+        return found, rest
+    last = first[found.place + found.count - 1]
+    if last.quotes_are_wrong:
         raise DataRefusedError(
-            f"{rest.file} row {row.number}: its header has text after a closing quote:"
-            f" {shown(row.cells[0])}",
+            f"{rest.file} row {last.number}: its header has text after a closing quote:"
+            f" {shown(last.cells[0])}",
             "double a quote inside a quoted name",
         )
-    if len(row.cells) > MOST_COLUMNS:
-        raise DataRefusedError(
-            f"{rest.file}: has {len(row.cells):,} columns, more than {MOST_COLUMNS:,}",
-            "is it the right delimiter? say it with --delimiter",
-        )
-    names = tidy_headers(tuple(row.cells), file=rest.file)
-    note: str | None = None
-    metadata: tuple[str, ...] = ()
-    if found.place:
-        metadata = tuple(first[found.place - 1].cells)
-        title = next(cell for cell in first[0].cells if cell.strip(WHITE_SPACE))
-        note = (
-            f"its header is row {row.number}, since {found.because};"
-            f" what stands above is passed over, from {shown(title)} on"
-        )
-    return names, replace(rest, start=row.end, above=row.number), note, metadata
+    return found, replace(rest, start=last.end, above=last.number)
 
 
 def _first_rows(rest: Rest) -> list[Row]:
@@ -131,7 +124,7 @@ def _first_rows(rest: Rest) -> list[Row]:
             if not _is_blank(row.cells):
                 found.append(row)
             # A row with wrong quotes may be read otherwise; nothing is told by it or below it.
-            if len(found) > SEARCHED_ROWS or row.quotes_are_wrong:
+            if len(found) > SAMPLED_ROWS or row.quotes_are_wrong:
                 break
     except DataRefusedError:
         if not found:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import warnings
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, UnknownNameError
 from retention_cli.reading.careful_cells import CarefulBook, careful_batches, careful_book
+from retention_cli.reading.layout import NOTHING_KNOWN
 from retention_cli.reading.package import open_package
 from retention_cli.reading.quick_cells import DoubtfulError, quick_batches, quick_book
 from retention_cli.reading.sheet_scan import is_plain_text, scan_sheet
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineWorkbook
 
+    from retention_cli.reading.layout import Known
     from retention_cli.reading.package import Package
     from retention_cli.reading.sheet_scan import SheetScan
     from retention_cli.reading.text import Fault, TextBatch, TextSheet
@@ -29,8 +32,13 @@ if TYPE_CHECKING:
 _MACROS = Remark("macros", "macros of the workbook are ignored", of_file=True)
 
 
-def read_workbook(
-    data: bytes, *, file: str, sheet: str | None = None, quick: bool = True
+def read_workbook(  # all that can be told of a file
+    data: bytes,
+    *,
+    file: str,
+    sheet: str | None = None,
+    quick: bool = True,
+    known: Known = NOTHING_KNOWN,
 ) -> tuple[TextSheet, ...]:
     """Read the sheets of a workbook that hold any cell, or the one that is named.
 
@@ -39,7 +47,7 @@ def read_workbook(
     Errors: DataRefusedError where it is damaged, dangerous, empty or too large; UnknownNameError
         for a sheet that it does not have.
     """
-    reader = _Reader(data, file, quick=quick)
+    reader = _Reader(data, file, quick=quick, known=known)
     found = [one for part in reader.chosen(sheet) if (one := reader.read(part)) is not None]
     if not found:
         where = f"its sheet '{sheet}' holds no cell" if sheet else "none of its sheets holds a cell"
@@ -50,7 +58,15 @@ def read_workbook(
 class _Reader:
     """One workbook behind its guard; each of the two libraries opens it only when needed."""
 
-    def __init__(self, data: bytes, file: str, *, quick: bool) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        file: str,
+        *,
+        quick: bool,
+        known: Known,
+    ) -> None:
+        self._table = partial(sheet_table, file=file, known=known)
         self.package: Package = open_package(data, file=file)
         self.parts: WorkbookParts = workbook_parts(self.package)
         self.sha256 = hashlib.sha256(data).hexdigest()
@@ -82,7 +98,7 @@ class _Reader:
                 "delete what stands there (Ctrl+End goes to it), and save it",
             )
         batches, faults = self._cells(part.name, scan)
-        sheet = sheet_table(batches, faults, file=self.package.file, part=part, sha256=self.sha256)
+        sheet = self._table(batches, faults, part=part, sha256=self.sha256)
         if sheet is None:
             return None
         remarks = tuple(remarks_on(sheet, scan, hidden=part.hidden))

@@ -1,9 +1,128 @@
-"""The names in a header row."""
+"""The header of a table: its names, the rows that they stand in, and what stood above it."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
 from retention_cli.errors import DataRefusedError
+from retention_cli.reading.contrast import is_of_words
+from retention_cli.reading.layout import NOTHING_KNOWN, find_header, header_names
+from retention_cli.reading.lines import shown
 from retention_cli.reading.text import WHITE_SPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.reading.layout import Header, Known, Shape
+
+MOST_COLUMNS = 1_000
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The header among the first rows of a table.
+
+    Shape: `place` and `count` say which of the rows it is, `rows` holds them as they stood, none
+        where the table has no header; `metadata` are the cells of the row above.
+    """
+
+    names: tuple[str, ...]
+    place: int
+    count: int
+    rows: tuple[tuple[str, ...], ...]
+    metadata: tuple[str, ...]
+    notes: tuple[str, ...]
+    shape: Shape | None
+
+
+def heading(
+    first: Sequence[tuple[int, Sequence[str]]],
+    *,
+    file: str,
+    known: Known = NOTHING_KNOWN,
+) -> Heading:
+    """Find the header among the first rows that are not blank, each with its number.
+
+    Errors: DataRefusedError where it has no name at all or too many, and for a row below it that
+        may hold more names without the cells proving it.
+    Example:
+        >>> heading([(1, ["id", "paid"]), (2, ["7", "5.00"])], file="a.csv").names
+        ('id', 'paid')
+    """
+    cells = [tuple(row[: MOST_COLUMNS + 1]) for _, row in first]
+    found = find_header(cells, known=known)
+    found = _without_gaps(found, [number for number, _ in first])
+    rows = cells[found.place : found.place + found.count]
+    if any(len(row) > MOST_COLUMNS for row in rows):
+        columns = max(len(row) for _, row in first)
+        raise DataRefusedError(
+            f"{file}: has {columns:,} columns, more than {MOST_COLUMNS:,}",
+            "is it the right delimiter? say it with --delimiter",
+        )
+    _refuse_what_may_be_names(first, found, file, known)
+    if rows:
+        names = tidy_headers(header_names(rows, shape=found.shape, known=known), file=file)
+    else:
+        ((width, _),) = Counter(map(len, cells)).most_common(1)
+        names = ("",) * width
+    return Heading(
+        names,
+        found.place,
+        found.count,
+        tuple(rows),
+        cells[found.place - 1] if found.place else (),
+        tuple(_notes(first, found)),
+        found.shape,
+    )
+
+
+def _without_gaps(found: Header, numbers: Sequence[int]) -> Header:
+    """Leave out what a blank row parts from the first row of a header."""
+    place, count = found.place, found.count
+    while count > 1 and numbers[place + count - 1] != numbers[place] + count - 1:
+        count -= 1
+    return replace(found, count=count)
+
+
+def _notes(first: Sequence[tuple[int, Sequence[str]]], found: Header) -> list[str]:
+    notes = []
+    number = first[found.place][0]
+    if found.place:
+        title = next(cell for cell in first[0][1] if cell.strip(WHITE_SPACE))
+        notes.append(
+            f"its header is row {number}, since {found.because};"
+            f" what stands above is passed over, from {shown(title)} on"
+        )
+    if found.count > 1:
+        notes.append(
+            f"its header has {found.count} rows, {number} to {number + found.count - 1}: names"
+            " are read over all of them"
+        )
+    return notes
+
+
+def _refuse_what_may_be_names(
+    first: Sequence[tuple[int, Sequence[str]]],
+    found: Header,
+    file: str,
+    known: Known,
+) -> None:
+    """Refuse a table whose second row holds words by which columns are known, and maybe data."""
+    below = first[found.place + 1 : found.place + 2]
+    if found.count != 1 or found.shape or not below:
+        return
+    number, cells = below[0]
+    names = [cell for cell in cells if known.is_name(cell)]
+    if len(names) > 1 and is_of_words(cells):
+        named = ", ".join(f"'{cell}'" for cell in names[:_SHOWN])
+        raise DataRefusedError(
+            f"{file}: row {number} looks like a second header ({named}), and no cell below proves"
+            " it or tells otherwise",
+            "delete the one of the two rows that is not to be read, in a copy of the file",
+        )
 
 
 def tidy_headers(cells: tuple[str, ...], *, file: str) -> tuple[str, ...]:

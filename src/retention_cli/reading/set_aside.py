@@ -1,4 +1,4 @@
-"""Rows that stand in a table and are none of it: footers, the header once more."""
+"""Rows that stand in a table and are none of it: footers, groups, the header once more."""
 
 from __future__ import annotations
 
@@ -8,26 +8,40 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.reading.layout import is_footer
+from retention_cli.reading.groups import without_groups
+from retention_cli.reading.layout import NOTHING_KNOWN, is_footer
+from retention_cli.reading.other_tables import moved, without_other_tables
 from retention_cli.reading.text import TornRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.reading.layout import Known, Shape
     from retention_cli.reading.text import TextBatch, TextSheet
 
 _LAST_ROWS = 10
+_FEWEST_ROWS = 2
 _AGAIN = "is the header once more"
+_TABLE_AGAIN = "is of the same table once more: all of it stands twice in the file"
+_BYTE_ORDER_MARK = "\ufeff"
 
 
-def set_aside(sheet: TextSheet) -> TextSheet:
-    """Take the rows out of a table that are none of it, each with why."""
-    return _without_footers(_without_repeated_headers(sheet))
+def set_aside(
+    sheet: TextSheet, shape: Shape | None = None, *, known: Known = NOTHING_KNOWN
+) -> TextSheet:
+    """Take the rows out of a table that are none of it, each with why; `shape` knows some."""
+    sheet = without_other_tables(_without_repeated_headers(sheet), known.is_name)
+    sheet = _without_footers(sheet, shape.footer if shape else ())
+    if shape and shape.group:
+        sheet = without_groups(sheet, shape.group, shape.totals)
+    return sheet
 
 
 def _without_repeated_headers(sheet: TextSheet) -> TextSheet:
     batches: list[TextBatch] = []
     aside: list[TornRow] = []
     for batch in sheet.batches:
-        same = _same(batch, sheet.headers)
+        same = _same_as_any(batch, sheet.header_rows)
         if same is None:
             batches.append(batch)
             continue
@@ -36,14 +50,31 @@ def _without_repeated_headers(sheet: TextSheet) -> TextSheet:
         rest = batch.where(pc.invert(same))
         if len(rest.rows):
             batches.append(rest)
-    return replace(sheet, batches=batches, aside=tuple(aside)) if aside else sheet
+    if not aside:
+        return sheet
+    found = replace(sheet, batches=batches, aside=tuple(aside))
+    return _without_the_table_again(found, [row.row for row in aside])
 
 
-def _same(batch: TextBatch, headers: tuple[str, ...]) -> pa.BooleanArray | None:
-    """Mark the rows that are equal to the header; None where there are none."""
+def _same_as_any(
+    batch: TextBatch, header_rows: Sequence[tuple[str, ...]]
+) -> pa.BooleanArray | None:
+    """Mark the rows that are equal to a row of the header; None where there are none."""
+    found = None
+    for names in header_rows:
+        same = _same(batch, names)
+        if same is not None:
+            found = same if found is None else pc.or_(found, same)
+    return found
+
+
+def _same(batch: TextBatch, names: tuple[str, ...]) -> pa.BooleanArray | None:
     same = None
-    for column, name in zip(batch.columns.columns, headers, strict=True):
+    for place, column in enumerate(batch.columns.columns):
+        name = names[place] if place < len(names) else ""
         equal = _equal(column, name) if name else pc.is_null(column)
+        if place == 0 and name:
+            equal = pc.or_(equal, _equal(column, _BYTE_ORDER_MARK + name))
         same = equal if same is None else pc.and_(same, equal)
         if not pc.any(same).as_py():
             return None
@@ -57,43 +88,55 @@ def _equal(column: pa.Array, name: str) -> pa.BooleanArray:
     return pc.fill_null(pc.equal(column, name), False)
 
 
-def _without_footers(sheet: TextSheet) -> TextSheet:
+def _without_the_table_again(sheet: TextSheet, headers: Sequence[int]) -> TextSheet:
+    """Take out what stands below a header that repeats, where it is all of the first table."""
+    numbers = sheet.numbers.to_numpy()
+    ends = [*headers[1:], sheet.header_row + sheet.rows + 1]
+    first = int((numbers < headers[0]).sum())
+    torn = [row for row in sheet.torn if row.row < headers[0]]
+    again: set[int] = set()
+    for start, end in zip(headers, ends, strict=True):
+        inside = (numbers > start) & (numbers < end)
+        count, torn_here = int(inside.sum()), [r for r in sheet.torn if start < r.row < end]
+        if first < _FEWEST_ROWS or count != first or len(torn_here) != len(torn):
+            continue
+        offset = int(inside.argmax())
+        if [r.cells for r in torn_here] == [r.cells for r in torn] and all(
+            _equals(column.slice(0, first), column.slice(offset, first))
+            for column in map(sheet.column, range(len(sheet.headers)))
+        ):
+            again |= {*numbers[inside].tolist(), *(row.row for row in torn_here)}
+    return moved(sheet, again, "repeated-table", _TABLE_AGAIN) if again else sheet
+
+
+def _equals(first: pa.ChunkedArray, second: pa.ChunkedArray) -> bool:
+    return bool(first.combine_chunks().equals(second.combine_chunks()))
+
+
+def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
     """Take out what stands below the last row of the table; one column has no such shape."""
     if not sheet.batches or len(sheet.headers) == 1:
         return sheet
     torn = {row.row: row for row in sheet.torn}
     whole = _last_rows(sheet)
-    last = sheet.header_row + sheet.rows
+    last = max((sheet.batches[-1].rows[-1].as_py(), *torn))
     first = min(whole)
-    below: list[TornRow] = []
-    pending: list[TornRow] = []
+    below: list[int] = []
+    pending: list[tuple[int, tuple[str, ...]]] = []
     for number in range(last, max(first, last - _LAST_ROWS), -1):
         cells = torn[number].cells if number in torn else whole.get(number)
         if cells is None:
-            below += pending
+            below += [row for row, _ in pending]
             pending = []
             continue
-        if not is_footer(cells, set_apart=True):
+        if not is_footer(cells, set_apart=True, starts=starts):
             break
-        pending.append(TornRow(number, "footer", "stands below the table", cells))
-    below += [row for row in pending if is_footer(row.cells, set_apart=False)]
-    if not below:
-        return sheet
-    rows = {row.row for row in below}
-    aside = (*sheet.aside, *sorted(below, key=lambda row: row.row))
-    kept = tuple(row for row in sheet.torn if row.row not in rows)
-    return replace(sheet, torn=kept, aside=aside, batches=_without(sheet.batches, rows))
+        pending.append((number, cells))
+    below += [row for row, cells in pending if is_footer(cells, set_apart=False, starts=starts)]
+    return moved(sheet, set(below), "footer", "stands below the table") if below else sheet
 
 
 def _last_rows(sheet: TextSheet) -> dict[int, tuple[str, ...]]:
     batch = sheet.batches[-1]
     places = range(max(0, len(batch.rows) - _LAST_ROWS), len(batch.rows))
     return {batch.rows[place].as_py(): batch.raw(place) for place in places}
-
-
-def _without(batches: list[TextBatch], rows: set[int]) -> list[TextBatch]:
-    gone = pc.is_in(batches[-1].rows, value_set=pa.array(sorted(rows), pa.int64()))
-    if not pc.any(gone).as_py():
-        return batches
-    last = batches[-1].where(pc.invert(gone))
-    return [*batches[:-1], *([last] if len(last.rows) else [])]

@@ -8,13 +8,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.reading.header import tidy_headers
+from retention_cli.reading.header import heading
+from retention_cli.reading.layout import NOTHING_KNOWN, SAMPLED_ROWS
+from retention_cli.reading.set_aside import set_aside
 from retention_cli.reading.sheet_scan import column_letters
 from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch, TextSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from retention_cli.reading.layout import Known
     from retention_cli.reading.sheet_scan import SheetScan
     from retention_cli.reading.text import Fault
     from retention_cli.reading.workbook_parts import SheetPart
@@ -23,15 +26,16 @@ _BLANK = rf"\A[{WHITE_SPACE}]*\z"
 _SHOWN = 3
 
 
-def sheet_table(
+def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is known of names
     batches: Sequence[TextBatch],
     faults: Sequence[Fault],
     *,
     file: str,
     part: SheetPart,
     sha256: str,
+    known: Known = NOTHING_KNOWN,
 ) -> TextSheet | None:
-    """Make the table of a sheet: its first row that is not blank is the header.
+    """Make the table of a sheet, with its header where one would see it.
 
     Shape: blank columns before and after the table are left out; rows keep the sheet's numbers.
         None where the sheet holds no cell.
@@ -41,31 +45,36 @@ def sheet_table(
     filled = [kept for batch in batches if len((kept := _filled(batch, faulty)).rows)]
     if not filled:
         return None
-    places = _places(filled, faults)
-    tables = [_within(batch, places) for batch in filled]
-    header_row, last_row = (
-        batch.rows[at].as_py() for batch, at in ((filled[0], 0), (filled[-1], -1))
+    name = f"{file} sheet '{part.name}'"
+    found = heading(_first_rows(filled), file=name, known=known)
+    first, last = (
+        batch.rows[at].as_py() for batch, at in ((filled[0], found.place), (filled[-1], -1))
     )
-    headers = tidy_headers(tables[0].raw(0), file=f"{file} sheet '{part.name}'")
-    body = [_below_header(tables[0]), *tables[1:]]
-    body = [batch for batch in body if len(batch.rows)]
-    rows = last_row - header_row
-    return TextSheet(
+    above = first + found.count - 1
+    table = [kept for batch in filled if len((kept := _from(batch, first)).rows)]
+    places = _places(table, [fault for fault in faults if fault.row >= first])
+    body = [kept for batch in table if len((kept := _from(batch, above + 1)).rows)]
+    rows = last - above
+    sheet = TextSheet(
         file=file,
         sheet=part.name,
-        headers=headers,
-        header_row=header_row,
-        batches=body,
+        headers=_cut(found.names, places),
+        header_row=above,
+        batches=[_within(batch, places) for batch in body],
         rows=rows,
         blank=rows - sum(len(batch.rows) for batch in body),
         sha256=sha256,
         faults=tuple(
             fault._replace(place=fault.place - places.start)
             for fault in faults
-            if fault.row > header_row
+            if fault.row > above
         ),
         first_column=places.start + 1,
+        notes=found.notes,
+        metadata=found.metadata,
+        header_rows=tuple(_cut(cells, places) for cells in found.rows),
     )
+    return set_aside(sheet, found.shape, known=known)
 
 
 def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[Remark]:
@@ -143,9 +152,24 @@ def _chosen(columns: pa.RecordBatch, places: range, nothing: pa.Array) -> pa.Rec
     return pa.RecordBatch.from_arrays(chosen, names=[str(place) for place in range(len(chosen))])
 
 
-def _below_header(batch: TextBatch) -> TextBatch:
-    typed = None if batch.typed is None else batch.typed.slice(1)
-    return TextBatch(batch.columns.slice(1), batch.rows.slice(1), typed)
+def _first_rows(batches: Sequence[TextBatch]) -> list[tuple[int, tuple[str, ...]]]:
+    """Give the first rows, over as many batches as they stand in."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for batch in batches:
+        for place in range(min(len(batch.rows), SAMPLED_ROWS + 1 - len(found))):
+            found.append((batch.rows[place].as_py(), batch.raw(place)))  # noqa: PERF401
+    return found
+
+
+def _from(batch: TextBatch, row: int) -> TextBatch:
+    """Give the rows of a batch from a number on."""
+    if batch.rows[0].as_py() >= row:
+        return batch
+    return batch.where(pc.greater_equal(batch.rows, row))
+
+
+def _cut(cells: tuple[str, ...], places: range) -> tuple[str, ...]:
+    return tuple(cells[place] if place < len(cells) else "" for place in places)
 
 
 def _count(sheet: TextSheet, place: int) -> int:

@@ -98,7 +98,9 @@ class TextSheet:
     `rows` counts every row below the header, torn and blank ones too; `blank` the blank ones.
     `aside` are rows that are none of the table: footers, the header once more.
     `doubt` is what had to be guessed for it to be read at all; `metadata` are the cells of a row
-    that stood above the header. No batch is without rows.
+    that stood above the header, `header_rows` the rows of the header as they stood; without any,
+    the table has none, and no column a name. The last `made` columns are not in the file. No batch
+    is without rows.
     """
 
     file: str
@@ -119,6 +121,8 @@ class TextSheet:
     faults: tuple[Fault, ...] = ()
     remarks: tuple[Remark, ...] = ()
     metadata: tuple[str, ...] = ()
+    header_rows: tuple[tuple[str, ...], ...] = ()
+    made: int = 0
 
     @property
     def name(self) -> str:
@@ -157,7 +161,7 @@ class TextSheet:
             batch = self.batches[place]
             index = bisect_left(batch.rows.to_numpy(), row)
             if batch.rows[index].as_py() == row:
-                return batch.raw(int(index))
+                return batch.raw(int(index))[: len(self.headers) - self.made]
         raise KeyError(row)
 
 

@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from preset_rows import REVENUE, WANTED
-from preset_samples import EXPORTS, flat, has_layout, lines_of
-from retention_cli import reading
+from preset_samples import EXPORTS, header_place, lines_of
 from retention_cli.errors import DataRefusedError
 from retention_cli.exports import RejectLimit
 from retention_cli.loading import load, read_parts
@@ -37,12 +36,6 @@ SHOWN = {
 
 
 RATES = {"Rae Agent": "40.00", "Sam Sales": "50.00"}
-
-
-def case(name):
-    reason = "needs the layout of titles, groups, totals, further header rows and footers"
-    marks = pytest.mark.xfail(strict=True, reason=reason) if has_layout(name) else ()
-    return pytest.param(name, marks=marks)
 
 
 def loaded(*files):
@@ -80,7 +73,7 @@ def test_every_preset_has_an_export_that_tests_it():
     assert {file.stem for file in EXPORTS.iterdir()} == set(names()) == set(WANTED)
 
 
-@pytest.mark.parametrize("name", [case(name) for name in WANTED])
+@pytest.mark.parametrize("name", list(WANTED))
 def test_the_rows_of_an_export_are_what_they_mean(name):
     result = loaded(located(name))
     assert {export.preset for export in result.exports} == {name}
@@ -106,26 +99,6 @@ def test_what_was_billed_adds_up(name):
     assert {currency: f"{total:.2f}" for currency, total in sums.items()} == REVENUE[name]
 
 
-# what the layout will hand over: the rows alone, under one header
-
-
-@pytest.mark.parametrize("name", [name for name in WANTED if has_layout(name)])
-def test_the_rows_of_a_report_are_what_they_mean_once_they_stand_alone(name, tmp_path, monkeypatch):
-    rows, metadata = flat(name)
-    file = tmp_path / f"{name}.csv"
-    with file.open("w", encoding="utf-8", newline="") as written:
-        csv.writer(written).writerows(rows)
-    (sheet,) = reading.read(file, name=file.name)
-    sheet = replace(sheet, metadata=metadata)
-    monkeypatch.setattr(reading, "read", lambda *_, **__: [sheet])
-    result = loaded(replace(located(name), path=file))
-    (export,) = result.exports
-    wanted = WANTED[name][export.kind]
-    assert export.preset == name
-    assert Counter(problem.code for problem in result.problems) == wanted.skipped
-    assert rows_of(result.dataset.tables[export.kind], export.kind) == wanted.rows
-
-
 # whatever stands in the cells
 
 
@@ -148,15 +121,17 @@ SPOILT = [
 )
 @given(data=st.data())
 def test_no_row_is_lost_whatever_stands_in_it(tmp_path, data):
-    name = data.draw(st.sampled_from([name for name in names() if not has_layout(name)]))
-    header, *rows = lines_of(name)
+    name = data.draw(st.sampled_from(names()))
+    lines = lines_of(name)
+    start = header_place(name, lines) + preset(name).layout.header_rows
+    above, rows = lines[:start], [row for row in lines[start:] if row]
     drawn = [list(row) for row in data.draw(st.lists(st.sampled_from(rows), max_size=8))]
     for row in drawn:
         for place in data.draw(st.lists(st.integers(0, len(row) - 1), max_size=3)):
             row[place] = data.draw(st.sampled_from(SPOILT))
     file = tmp_path / "a.csv"
     with file.open("w", encoding="utf-8", newline="") as written:
-        csv.writer(written).writerows([header, *drawn])
+        csv.writer(written).writerows([*above, *drawn])
     try:
         result = loaded(replace(located(name), path=file))
     except DataRefusedError as refused:
@@ -168,4 +143,4 @@ def test_no_row_is_lost_whatever_stands_in_it(tmp_path, data):
         assert export.accepted == len(drawn) - export.blank - len(ours)
         assert export.accepted == len(result.dataset.tables[export.kind])
         for problem in ours:
-            assert list(problem.raw) == drawn[problem.row - 2]
+            assert list(problem.raw) == drawn[problem.row - start - 1]

@@ -97,19 +97,17 @@ class PeriodYear(_Table):
     last: int
 
 
-class SheetLayout(_Table):
-    """What stands around the rows: titles, more header rows, groups, totals, footers.
+class ReportLayout(_Table):
+    """What stands among the rows: more header rows, groups, totals, footers.
 
-    `titles` are lines above the header, `metadata_row` one of cells that tell of the file; of
-    several `header_rows` the first names the columns, and the `question_row` those of questions.
-    `group` names the column that the text of group rows fills; `totals` and `footer` begin rows
-    that are no data.
+    Of several `header_rows` the first `naming_rows` name a column together, but for those that the
+    signature knows, which the first names alone. `group` names the first column, which has no
+    name and is filled by the rows that hold nothing else; `totals` and `footer` begin rows that
+    are no data.
     """
 
-    titles: bool = False
-    metadata_row: bool = False
     header_rows: int = 1
-    question_row: int = 1
+    naming_rows: int = 1
     group: str | None = None
     totals: tuple[str, ...] = ()
     footer: tuple[str, ...] = ()
@@ -180,7 +178,7 @@ class Preset(_Table):
     notes: tuple[str, ...] = ()
     utc: tuple[str, ...] = ()
     signature: Signature
-    layout: SheetLayout = SheetLayout()
+    layout: ReportLayout = ReportLayout()
     year: PeriodYear | None = None
     rewrite: tuple[Rewrite, ...] = ()
     negate: tuple[Negate, ...] = ()
