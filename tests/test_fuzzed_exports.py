@@ -70,7 +70,7 @@ BAD = [
 TORN = [
     ",",
     "a",
-    "a,b,c,d,e,f,g,h,i",
+    "a,b,c,d,e,f,g,h,9",
     "# a comment",
     '"a"b,c',
     '"a\\"b",c',

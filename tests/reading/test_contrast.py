@@ -25,6 +25,7 @@ DATA = [["2025-01-02", "Ann", "5.00"], ["2025-01-03", "Bob", "7.00"]]
         pytest.param([["soon", "Zoe", "n/a"]], 0, id="a word for nothing"),
         pytest.param([["", "Zoe", "much"]], 0, id="one word too many, beside another"),
         pytest.param([["a", "b", "c", "d"]], 0, id="wider than the header"),
+        pytest.param([["of"]], 0, id="narrower than the header"),
         pytest.param([["", "", ""]], 0, id="blank"),
     ],
 )

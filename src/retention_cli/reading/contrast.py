@@ -90,7 +90,7 @@ def _is_of_names(
     digits: frozenset[int],
     is_known: Callable[[str], bool],
 ) -> bool:
-    if len(cells) > len(header) or len(body) < _FEWEST_CELLS:
+    if len(cells) != len(header) or len(body) < _FEWEST_CELLS:
         return False
     if not is_of_words(cells):
         return False

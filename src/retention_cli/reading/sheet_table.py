@@ -108,7 +108,7 @@ def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[R
         for place, header in enumerate(sheet.headers)
         if not header and (count := _count(sheet, place))
     }
-    if nameless:
+    if nameless and any(sheet.headers):
         columns = "column" if len(nameless) == 1 else "columns"
         yield Remark(
             "no-header",
