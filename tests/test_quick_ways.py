@@ -20,8 +20,7 @@ from retention_cli.exports import RejectLimit
 from retention_cli.frames import collect, from_arrow, grouped, nw, only_among
 from retention_cli.loading import load, read_parts
 from retention_cli.locating import Located
-from retention_cli.reading import blocks, coding
-from retention_cli.reading import csv as reader
+from retention_cli.reading import blocks, body, coding
 from retention_cli.reading.text import as_text
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
@@ -42,7 +41,7 @@ ROWS = st.lists(LINE | LINE | LINE | TORN, max_size=14)
 
 
 def _slow(patch):
-    patch.setattr(reader, "_plain", lambda *_: None)
+    patch.setattr(body, "_plain", lambda *_: None)
     patch.setattr(coding, "_pays", lambda _: False)
     patch.setattr(loading, "validate_batch", partial(validate_batch, fast=False))
 
@@ -103,7 +102,7 @@ def test_good_rows_are_shown_to_no_model_and_read_by_arrow(monkeypatch, tmp_path
     path = tmp_path / "invoices.csv"
     lines = [f"A{n},c{n % 7},2025-06-{n % 28 + 1:02},{n}.50,EUR,paid,x" for n in range(400)]
     path.write_text("\n".join([HEADER, *lines, ""]), "utf-8")
-    monkeypatch.setattr(reader, "_tolerant", lambda *_: pytest.fail("read row by row"))
+    monkeypatch.setattr(body, "_tolerant", lambda *_: pytest.fail("read row by row"))
     monkeypatch.setattr(
         loading.records.model("invoices"),
         "model_validate",

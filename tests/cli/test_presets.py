@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from preset_samples import EXPORTS, has_layout
+from preset_samples import EXPORTS
 from retention_cli import reports
 from retention_cli.cli import run
 from retention_cli.drafting import draft
@@ -43,7 +43,7 @@ def rows(name, settings):
 
 @pytest.mark.parametrize(
     "name",
-    [name for name in names() if not has_layout(name) and not preset(name).only_by_hand],
+    [name for name in names() if not preset(name).only_by_hand],
 )
 def test_settings_that_init_writes_read_an_export_as_its_preset_does(name, tmp_path):
     drafted = draft([Located(EXPORTS / f"{name}.csv")])

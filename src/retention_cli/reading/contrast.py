@@ -41,7 +41,7 @@ def further_header_rows(
         1
     """
     for count in range(min(_MOST_FURTHER_ROWS, len(below)), 0, -1):
-        body = below[count:]
+        body = [cells for cells in below[count:] if _is_like_data(cells, header)]
         digits = digit_columns(body)
         if all(_is_of_names(cells, header, body, digits, is_known) for cells in below[:count]):
             return count
@@ -81,6 +81,13 @@ def is_of_words(cells: Sequence[str]) -> bool:
     """Tell a row whose cells are words, as names are: letters, no digits, no word for nothing."""
     filled = [text for cell in cells if (text := cell.strip(WHITE_SPACE))]
     return bool(filled) and all(map(_is_word, filled))
+
+
+def _is_like_data(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Leave out torn rows, footers and the header once more."""
+    filled = sum(map(bool, _folded(cells)))
+    wide = len(cells) == len(header) and 2 * filled >= sum(map(bool, _folded(header)))
+    return wide and _folded(cells) != _folded(header)
 
 
 def _is_of_names(

@@ -53,8 +53,8 @@ def heading(
         ('id', 'paid')
     """
     cells = [tuple(row[: MOST_COLUMNS + 1]) for _, row in first]
-    found = find_header(cells, known=known)
-    found = _without_gaps(found, [number for number, _ in first])
+    numbers = [number for number, _ in first]
+    found = _without_gaps(find_header(cells, numbers=numbers, known=known), numbers)
     rows = cells[found.place : found.place + found.count]
     if any(len(row) > MOST_COLUMNS for row in rows):
         columns = max(len(row) for _, row in first)

@@ -20,6 +20,7 @@ SEARCHED_ROWS = 20
 SAMPLED_ROWS = 60
 """How many rows are looked at to tell a header from what stands below it."""
 
+_ENOUGH_ROWS = 6
 _NUMBER_OR_DATE = re.compile(r"[-+$€£(]?[0-9][0-9.,:/ %)-]*")
 _SEVERAL_WORDS = re.compile(r"[^\W\d_].*\s.*\S|\S.*\s.*[^\W\d_]", re.DOTALL)
 _FOOTER = re.compile(
@@ -72,9 +73,10 @@ class Header:
 def find_header(
     rows: Sequence[Sequence[str]],
     *,
+    numbers: Sequence[int] | None = None,
     known: Known = NOTHING_KNOWN,
 ) -> Header:
-    """Find the header among the first rows, of which the first is not blank.
+    """Find the header among the first rows, which are not blank; `numbers` tell where some are.
 
     It is the row whose names tell a known report. Else it is the first row, unless all rows above
     another one are narrower than it, and that one holds two names that columns are known by, or is
@@ -92,9 +94,21 @@ def find_header(
     found = _by_its_looks(rows, known.is_name)
     if found.place == 0 and not _known(rows[0], known.is_name) and is_data(rows[0], rows[1:]):
         return Header(0, "its first row is one of data", 0)
-    below = rows[found.place + 1 :]
+    below = _together(rows, numbers, found.place + 1)
     further = further_header_rows(rows[found.place], below, is_known=known.is_name)
     return _with_what_tells_names_apart(rows, replace(found, count=1 + further))
+
+
+def _together(
+    rows: Sequence[Sequence[str]], numbers: Sequence[int] | None, start: int
+) -> Sequence[Sequence[str]]:
+    """Give the rows from a place up to a blank one, over blank ones where that is too few."""
+    end = start + 1
+    while end < len(rows) and (
+        numbers is None or end - start < _ENOUGH_ROWS or numbers[end] == numbers[end - 1] + 1
+    ):
+        end += 1
+    return rows[start:end]
 
 
 def _rows_there(shape: Shape, rows: Sequence[Sequence[str]], place: int) -> int:

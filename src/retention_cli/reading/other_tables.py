@@ -75,18 +75,26 @@ def _start_of_another(sheet: TextSheet, is_name: Callable[[str], bool]) -> int |
     for place in rows.starts():
         header = rows.below_titles(place)
         found = rows.sample(header)
-        if _has_another_width(found, len(sheet.headers)):
+        if _has_another_width(found, sheet.headers):
             return int(rows.numbers[place])
-        if len(found[0]) == len(sheet.headers) and _has_another_header(found, above):
-            known = sum(map(is_name, found[0])) >= _FEWEST_NAMES
-            if header > place or known or _goes_on_otherwise(found[1:], above):
-                return int(rows.numbers[place])
+        if len(found[0]) != len(sheet.headers):
+            continue
+        told = header > place or sum(map(is_name, found[0])) >= _FEWEST_NAMES
+        if (told and _has_another_width([_cut(cells) for cells in found], _cut(sheet.headers))) or (
+            _has_another_header(found, above) and (told or _goes_on_otherwise(found[1:], above))
+        ):
+            return int(rows.numbers[place])
     return None
 
 
-def _has_another_width(rows: Sequence[Sequence[str]], width: int) -> bool:
+def _cut(cells: Sequence[str]) -> Sequence[str]:
+    """Leave out the blank cells at the end of a row."""
+    return cells[: max(_filled(cells), default=-1) + 1]
+
+
+def _has_another_width(rows: Sequence[Sequence[str]], first: Sequence[str]) -> bool:
     header, *below = rows
-    if len(header) == width or not below or not is_of_words(header):
+    if len(header) == len(first) or not below or not is_of_words(header):
         return False
     same = all(len(cells) == len(header) for cells in below)
     return same and len(_filled(header)) > 1 and bool(_filled(header) & _with_digits(below))

@@ -87,8 +87,9 @@ def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[R
         why = " by a filter" if scan.filtered else ""
         also = "is read like the others" if one else "are read like the others"
         yield Remark("hidden-rows", f"{rows} hidden{why}, and {also}", scan.hidden_rows)
-    in_header = [ref for ref in scan.first_merged if _row_of(ref) == sheet.header_row]
-    if in_header:
+    header = range(sheet.header_row - len(sheet.header_rows) + 1, sheet.header_row + 1)
+    in_header = [ref for ref in scan.first_merged if _row_of(ref) in header]
+    if in_header and len(header) == 1:
         yield Remark(
             "merged-header",
             f"header cells are merged ({_some(in_header)}): only the first column of each has"
