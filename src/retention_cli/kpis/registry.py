@@ -280,6 +280,7 @@ def _function(name: str) -> Callable[..., Any]:
     return found
 
 
+@cache
 def _inputs(name: str, *, optional: bool = True) -> tuple[str, ...]:
     """List what a KPI or ingredient asks for; a parameter with a default can do without."""
     asked = inspect.signature(_function(name)).parameters.values()

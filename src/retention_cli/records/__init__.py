@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 _NOT_KINDS = {"__init__", "base", "fields", "unread"}
 
 
+@cache
 def names() -> tuple[str, ...]:
     """List the kinds of export without importing them.
 
