@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from answered import remembering
 from retention_cli.cli import run
 from retention_cli.frames import BACKENDS
+from retention_cli.kpis import registry
 
 # CI draws the same examples each time, so that a change is judged and not the dice; whoever runs
 # the tests by hand draws new ones. No test fails because the machine is busy.
@@ -37,6 +39,18 @@ def shared_data():
     if not data.is_dir():
         pytest.skip("the public data sets are not beside the project")
     return data
+
+
+@pytest.fixture(scope="session")
+def answers():
+    """What was answered for rows that an earlier test had as well."""
+    return {}
+
+
+@pytest.fixture
+def figures_once(answers, monkeypatch):
+    """Compute the figures of the same rows once: for tests of what is said around them."""
+    monkeypatch.setattr(registry, "compute", remembering(answers))
 
 
 @dataclass

@@ -70,3 +70,8 @@ def sums_add_up(found):
         assert one["accepted"] + one["rejected"] + one["skipped"] == one["rows"]
         rejected, skipped = rejected + one["rejected"], skipped + one["skipped"]
     assert rejected <= len(found.unused) <= rejected + skipped
+
+
+@pytest.fixture(autouse=True)
+def _the_same_figures_are_computed_once(figures_once):
+    """What is tested here stands around the figures."""

@@ -17,3 +17,8 @@ def customers(folder):
     file = folder / "customers.csv"
     file.write_text(CUSTOMERS, "utf-8")
     return file
+
+
+@pytest.fixture(autouse=True)
+def _the_same_figures_are_computed_once(figures_once):
+    """What is tested here stands around the figures."""

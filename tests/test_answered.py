@@ -1,0 +1,47 @@
+"""Figures that are not computed again are those that would be."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from fractions import Fraction
+
+import pyarrow as pa
+
+from answered import contents, remembering
+from retention_cli.dataset import Dataset
+from retention_cli.settings import Window
+
+DATASET = Dataset({"customers": pa.table({"customer_id": ["a", None]})}, Window(months=3))
+OTHERS = {
+    "tables": {"customers": pa.table({"customer_id": ["a", ""]})},
+    "window": Window(months=4),
+    "backend": "polars",
+    "whole": DATASET,
+    "money_parts": 119,
+    "tax": Fraction(19, 100),
+}
+
+
+def test_whatever_differs_in_a_dataset_is_told_apart():
+    assert {field.name for field in fields(Dataset)} == {*OTHERS, "_made"}
+    found = [contents(replace(DATASET, **{name: other})) for name, other in OTHERS.items()]
+    kinds = contents(replace(DATASET, tables={"tickets": DATASET.tables["customers"]}))
+    assert len({contents(DATASET), kinds, *found}) == len(OTHERS) + 2
+
+
+def test_the_same_is_computed_once_and_anything_else_anew():
+    asked = []
+
+    def compute(*given, **named):
+        asked.append((given, named))
+        return len(asked)
+
+    computed = remembering({}, compute)
+    one = {"dataset": DATASET, "period": "2025-06", "settings": {"top": None}}
+    assert computed(("nps",), **one) == computed(("nps",), **one) == 1
+    again = replace(DATASET, tables={"customers": pa.table({"customer_id": ["a", None]})})
+    assert computed(("nps",), **one | {"dataset": again}) == 1
+    assert computed(("csat",), **one) == 2
+    assert computed(("nps",), **one | {"period": "2025-05"}) == 3
+    assert computed(("nps",), **one | {"settings": {"top": 4}}) == 4
+    assert computed(("nps",), **one | {"dataset": replace(DATASET, backend="polars")}) == 5
