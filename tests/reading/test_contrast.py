@@ -76,3 +76,27 @@ def test_words_have_letters_no_digits_and_say_something():
     assert is_of_words(["Customer", "", "Paid by"])
     for cells in (["", " "], ["A1", "b"], ["n/a", "b"], ["-", "b"], ["None", "b"]):
         assert not is_of_words(cells)
+
+
+@pytest.mark.parametrize(
+    "odd", [["torn"], ["a footer", "", ""], HEADER], ids=["torn", "footer", "header"]
+)
+def test_rows_that_are_none_of_data_prove_nothing_against_names(odd):
+    assert further_header_rows(HEADER, [["UTC", "", "EUR"], DATA[0], odd, DATA[1]]) == 1
+
+
+def test_a_unit_over_the_only_column_of_numbers():
+    below = [["UTC", ""], ["1 May", "Ann"], ["2 May", "Bob"]]
+    assert further_header_rows(["day", "customer"], below) == 1
+
+
+def test_rows_that_are_half_filled_are_data():
+    header = ["day", "customer", "paid", "note"]
+    below = [["UTC", "", "", ""], ["1 May", "Ann", "", ""], ["2 May", "Bob", "", ""]]
+    assert further_header_rows(header, below) == 1
+
+
+def test_a_header_has_three_rows_at_most():
+    assert (
+        further_header_rows(HEADER, [["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"], *DATA]) == 0
+    )

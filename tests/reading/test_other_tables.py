@@ -25,6 +25,9 @@ def cells(sheet):
         pytest.param("\nRefunds\nwho,count,of\nAnn,1,x\n", [6, 7, 8], id="below a title"),
         pytest.param("\nRefunds,,\n\nwho,count,of\nAnn,1,x\n", [6, 8, 9], id="titles, padded"),
         pytest.param("who,count\nAnn,1\nBob,2\n", [5, 6, 7], id="narrower, at once"),
+        pytest.param(
+            "\nRefunds,,\nwho,count,\nAnn,1,\nBo,2,\n", [6, 7, 8, 9], id="narrower, padded"
+        ),
         pytest.param("who,count,of,at\nAnn,1,x,y\n", [5, 6], id="wider, at once"),
         pytest.param("\nwho,count,of,at\nAnn,1,x,y\nBob,2,x,y\n", [6, 7, 8], id="wider, apart"),
         pytest.param(
@@ -56,6 +59,11 @@ def test_it_is_said_where_the_other_table_begins():
         pytest.param("\nsoon,Dan,9\n", 4, 0, id="with a bad cell"),
         pytest.param("\nsoon,Dan,much\n", 4, 0, id="nothing stands below those words"),
         pytest.param("\nsoon,Dan,much\n2025-01-05,Dan,9\n", 5, 0, id="it goes on as above"),
+        pytest.param("\nsoon,Dan,much\n2025-01-05,Dan,9\n2025-01-06,Eve,9\n", 6, 0, id="so do two"),
+        pytest.param("\nwho,count,of\nAnn,1,x\n", 5, 0, id="one row below proves nothing"),
+        pytest.param("\nsoon,Q1,much\nAnn,1,x\nBo,2,y\n", 6, 0, id="a cell with a digit"),
+        pytest.param("\nnote\n1\n2\n", 3, 3, id="one name alone"),
+        pytest.param("\nwho,of,\nAnn,1,\nBo,2,\n", 6, 0, id="padded, below no title"),
         pytest.param("2025-01-05,Dan\n2025-01-06,Eve\n", 3, 2, id="torn rows of data"),
         pytest.param("who,count\n2025-01-05,Eve,9\n", 4, 1, id="a torn row inside"),
         pytest.param("who,count\nAnn,1\nBob\n", 3, 3, id="torn rows of several widths"),
