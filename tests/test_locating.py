@@ -164,7 +164,9 @@ def test_a_folder_without_tables_says_what_it_holds(exports):
     empty, docs = refused(exports / "empty"), refused(exports / "docs")
     assert empty.message == "exports/empty: holds no export; it holds nothing"
     assert docs.message == "exports/docs: holds no export; it holds a.md, b.md, c.md, d.md, e.md"
-    assert docs.hint == "exports are files that end in .csv, .tab, .tsv, .txt, .xlsm, .xlsx"
+    assert docs.hint == (
+        "exports are files that end in .csv, .ods, .tab, .tsv, .txt, .xls, .xlsb, .xlsm, .xlsx"
+    )
     assert docs.exit_code == 3
 
 

@@ -26,7 +26,8 @@ def zipped(*names):
     [
         pytest.param(zipped("a", "b"), "a zip archive, but no Excel workbook", id="zip"),
         pytest.param(b"PK\x05\x06" + bytes(18), "a zip archive", id="an empty zip"),
-        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel workbook", id="an old workbook"),
+        pytest.param(b"\x09\x04\x06\x00\x00\x00", "a workbook of Excel 4 or older", id="Excel 4"),
+        pytest.param(b"MIME-Version: 1.0\n", "a web archive", id="MHTML"),
         pytest.param(b"%PDF-1.7\n", "a PDF", id="PDF"),
         pytest.param(
             gzip.compress(gzip.compress(b"a,b\n")), "compressed twice", id="gzip inside gzip"

@@ -24,15 +24,25 @@ if TYPE_CHECKING:
     from retention_cli.reading.layout import Known
     from retention_cli.reading.text import TextSheet
 
-WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
+WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"}) | WORKBOOK_SUFFIXES
 
-_EXCEL_SUFFIXES = WORKBOOK_SUFFIXES | {".xls", ".xlsb", ".xltx", ".xltm"}
-_ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06)")
-_OLE = b"\xd0\xcf\x11\xe0"
+_EXCEL_SUFFIXES = WORKBOOK_SUFFIXES | {".xlt", ".xltx", ".xltm"}
+_WORKBOOK = re.compile(rb"PK(?:\x03\x04|\x05\x06)|\xd0\xcf\x11\xe0")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe(?:\s\0)*<\0|\xfe\xff(?:\0\s)*\0<")
 _OTHER_CONTENTS = (
     (re.compile(rb"%PDF"), "a PDF", "export the table itself as CSV"),
     (re.compile(rb"\x1f\x8b"), "compressed twice (gzip)", "unpack it first"),
+    (
+        re.compile(rb"\x09[\x00\x02\x04](?:\x04|\x06)\x00"),
+        "a workbook of Excel 4 or older",
+        "open it in Excel and save it as .xlsx (Excel Workbook)",
+    ),
+    (
+        re.compile(rb"(?i)MIME-Version:"),
+        "a web archive (MHTML)",
+        "open it in Excel and save it as .xlsx (Excel Workbook)",
+    ),
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8"), "an image", "export the table itself as CSV"),
     (
         re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)"),
@@ -111,19 +121,35 @@ def _tables(  # noqa: PLR0913  # all that can be told of a file
     known: Known,
 ) -> tuple[TextSheet, ...]:
     suffix = _suffix(name)
-    if _ZIP.match(data):
-        # The two libraries that read workbooks take a fifth of a second to import.
-        from retention_cli.reading.excel import read_workbook  # noqa: PLC0415
-
-        sheets = read_workbook(data, file=name, sheet=sheet, known=known)
-        return _said(sheets, suffix, "a workbook", odd=suffix not in _EXCEL_SUFFIXES)
-    if data.startswith(_OLE):
-        raise _old_workbook(data, name)
+    if _WORKBOOK.match(data) or _MARKUP.match(data):
+        found = _workbook(data, name, encoding=encoding, sheet=sheet, known=known)
+        if found is not None:
+            return found
     for start, what, hint in _OTHER_CONTENTS:
         if start.match(data):
             raise DataRefusedError(f"{name}: this is {what}, not a table", hint)
     table = read_csv(data, file=name, encoding=encoding, delimiter=delimiter, known=known)
     return _said((table,), suffix, "a CSV file", odd=suffix in _EXCEL_SUFFIXES)
+
+
+def _workbook(
+    data: bytes, name: str, *, encoding: str | None, sheet: str | None, known: Known
+) -> tuple[TextSheet, ...] | None:
+    """Read a workbook of any form; None for markup that is none."""
+    # The libraries that read workbooks take a fifth of a second to import.
+    from retention_cli.reading.html_tables import is_page, read_page  # noqa: PLC0415
+    from retention_cli.reading.workbooks import read_workbook_of_any_form  # noqa: PLC0415
+    from retention_cli.reading.xml_book import is_xml_book  # noqa: PLC0415
+
+    suffix = _suffix(name)
+    named_so = suffix in _EXCEL_SUFFIXES
+    if _WORKBOOK.match(data) or is_xml_book(data):
+        sheets = read_workbook_of_any_form(data, file=name, sheet=sheet, known=known)
+        return _said(sheets, suffix, "a workbook", odd=not named_so)
+    if named_so and is_page(data):
+        sheets = read_page(data, file=name, sheet=sheet, encoding=encoding, known=known)
+        return _said(sheets, suffix, "a page of HTML", odd=True)
+    return None
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -201,15 +227,3 @@ def _said(
     message = f"is {what}, though its name ends in {suffix}: it is read as one"
     remark = Remark("other-suffix", message, of_file=True)
     return (replace(sheets[0], remarks=(remark, *sheets[0].remarks)), *sheets[1:])
-
-
-def _old_workbook(data: bytes, name: str) -> DataRefusedError:
-    """Tell the two that share a form of file: one that is encrypted, one before 2007."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return DataRefusedError(
-            f"{name}: this workbook is password-protected", "save a copy without password"
-        )
-    return DataRefusedError(
-        f"{name}: this is an old Excel workbook (.xls), which cannot be read yet",
-        "open it in Excel and save it as .xlsx (Excel Workbook)",
-    )

@@ -9,13 +9,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
-import pyarrow as pa
 from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.xml import DEFUSEDXML
 
+from retention_cli.reading.cell_rows import BATCH_ROWS, NumberText, batch_of, fault_in
 from retention_cli.reading.cell_text import CellForm, clock_text, form_of, moment_text, serial_text
 from retention_cli.reading.sheet_scan import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, column_letters
-from retention_cli.reading.text import Fault, TextBatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
     from retention_cli.reading.package import Package
+    from retention_cli.reading.text import Fault, TextBatch
 
-BATCH_ROWS = 1 << 14
-NOT_CALCULATED = "formula not calculated"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -33,12 +31,6 @@ if not DEFUSEDXML:  # pragma: no cover  # a broken installation
     raise ImportError(
         "openpyxl does not see defusedxml: is it switched off by OPENPYXL_DEFUSEDXML?"
     )
-
-
-class NumberText(str):
-    """What a cell that holds a number is written as."""
-
-    __slots__ = ()
 
 
 class CarefulBook(NamedTuple):
@@ -94,10 +86,10 @@ def careful_batches(book: CarefulBook, name: str, faults: list[Fault]) -> Iterat
         rows.append(texts)
         numbers.append(number)
         if len(rows) >= BATCH_ROWS:
-            yield _batch(rows, numbers)
+            yield batch_of(rows, numbers)
             rows, numbers = [], []
     if rows:
-        yield _batch(rows, numbers)
+        yield batch_of(rows, numbers)
 
 
 def _rows(book: CarefulBook, name: str) -> Iterator[tuple[list[str | None], list[Fault]]]:
@@ -139,16 +131,12 @@ def _texts(
         text = None if cell.value is None else _text(cell, from_1904=from_1904)
         texts.append(text or None)
         if uncalculated:
-            faults.append(_fault(number, place, "not-calculated", NOT_CALCULATED))
+            faults.append(fault_in(number, place, None))
         elif cell.data_type == "e":
-            faults.append(_fault(number, place, "excel-error", f"Excel error {text}"))
+            faults.append(fault_in(number, place, text))
     while texts and texts[-1] is None and not (faults and faults[-1].place == len(texts) - 1):
         texts.pop()
     return texts, faults
-
-
-def _fault(row: int, place: int, code: str, what: str) -> Fault:
-    return Fault(row, place, code, f"{what} in {column_letters(place + 1)}{row}")
 
 
 def _text(cell: Any, *, from_1904: bool) -> str:
@@ -190,19 +178,6 @@ def _known_form(code: str, number: int) -> CellForm:
 def _unescaped(found: re.Match[str]) -> str:
     code = int(found[1], 16)
     return found[0] if code in _SURROGATES else chr(code)
-
-
-def _batch(rows: list[list[str | None]], numbers: list[int]) -> TextBatch:
-    width = max(map(len, rows))
-    columns = list(zip(*(row + [None] * (width - len(row)) for row in rows), strict=True))
-    texts = [pa.array(column, pa.string()) for column in columns]
-    typed = [pa.array([type(cell) is NumberText for cell in column]) for column in columns]
-    names = [str(place) for place in range(width)]
-    return TextBatch(
-        pa.RecordBatch.from_arrays(texts, names=names),
-        pa.array(numbers, pa.int64()),
-        pa.RecordBatch.from_arrays(typed, names=names),
-    )
 
 
 def _refuse(package: Package) -> Any:

@@ -122,7 +122,7 @@ def serial_text(serial: float, form: CellForm, *, from_1904: bool = False) -> st
         >>> serial_text(1.25, CellForm.ELAPSED), serial_text(1.25, CellForm.NUMBER)
         ('30:00:00', '1.25')
     """
-    if form is CellForm.NUMBER or not math.isfinite(serial):
+    if form is CellForm.NUMBER or not math.isfinite(serial * DAY_MS):
         return number_text(serial)
     milliseconds = math.floor(serial * DAY_MS + 0.5)
     if form is CellForm.ELAPSED:

@@ -44,7 +44,7 @@ class Package:
             no UTF-8 without a DTD.
         """
         rest, first = b"", True
-        for chunk in self._inflated(name):
+        for chunk in self.inflated(name):
             whole = rest + chunk
             if first and not _is_utf8(whole):
                 self.refuse(f"{name} is not UTF-8", "open it in Excel and save it again")
@@ -91,7 +91,7 @@ class Package:
                 "open it in Excel and save it again",
             )
 
-    def _inflated(self, name: str) -> Iterator[bytes]:
+    def inflated(self, name: str) -> Iterator[bytes]:
         """Inflate without trusting what is declared, and count."""
         part = self.parts[name]
         head = self.data[part.header_offset : part.header_offset + _LOCAL_HEADER]

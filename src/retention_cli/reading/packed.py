@@ -15,7 +15,7 @@ from retention_cli.reading.piped import read_up_to_limit
 PACKED_SUFFIXES = frozenset({".gz", ".zip"})
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
-_PARTS_OF_WORKBOOKS = ("[Content_Types].xml", "_rels/", "xl/")
+_PARTS_OF_WORKBOOKS = ("[Content_Types].xml", "_rels/", "xl/", "mimetype", "META-INF/")
 _BESIDE = "__MACOSX/"
 _ENCRYPTED = 0x1
 _SHOWN = 3

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from retention_cli.reading.package import Package
 
-AS_XLSX = "open it in Excel and save it as .xlsx (Excel Workbook)"
 _WORKSHEET, _STYLES, _STRINGS = "/worksheet", "/styles", "/sharedStrings"
 _TRUE = frozenset(("1", "true", "on"))
 _HIDDEN = frozenset(("hidden", "veryHidden"))
@@ -50,15 +49,14 @@ def workbook_parts(package: Package) -> WorkbookParts:
 
     Errors: DataRefusedError for a zip that is no workbook of this form, and for a damaged one.
     """
-    _refuse_other_forms(package)
     start = next((t for kind, t in _relations(package, "") if kind.endswith("/officeDocument")), "")
     if start not in package.parts:
         package.refuse(
             "this is a zip archive, but no Excel workbook", "unpack it, and name its tables"
         )
     book = _xml(package, start)
-    related = _related(package, start)
-    by_id = {key: (kind, target) for key, kind, target in related}
+    pointed = related(package, start)
+    by_id = {key: (kind, target) for key, kind, target in pointed}
     sheets = [
         SheetPart(element.get("name", ""), by_id[key][1], element.get("state") in _HIDDEN)
         for element in _elements(book, "sheet")
@@ -66,7 +64,7 @@ def workbook_parts(package: Package) -> WorkbookParts:
     ]
     if any(sheet.part not in package.parts for sheet in sheets):
         package.damaged()
-    named = {kind.rpartition("/")[2]: target for _, kind, target in related}
+    named = {kind.rpartition("/")[2]: target for _, kind, target in pointed}
     strings, styles = named.get(_STRINGS[1:]), named.get(_STYLES[1:])
     properties = next(_elements(book, "workbookPr"), None)
     from_1904 = properties is not None and properties.get("date1904") in _TRUE
@@ -79,27 +77,17 @@ def workbook_parts(package: Package) -> WorkbookParts:
     )
 
 
-def _refuse_other_forms(package: Package) -> None:
-    names = {name.lower() for name in package.parts}
-    if "xl/workbook.bin" in names:
-        package.refuse("this is a binary workbook (.xlsb), which cannot be read yet", AS_XLSX)
-    if "mimetype" in names and b"opendocument" in package.whole("mimetype")[:80]:
-        package.refuse("this is an OpenDocument file (.ods), which cannot be read yet", AS_XLSX)
-    if "index/document.iwa" in names or any(name.endswith(".numbers") for name in names):
-        package.refuse("this is a Numbers document", "export it to Excel (.xlsx)")
-
-
 def _plain_formats(styles: Element) -> bool:
     """Tell whether no format is one that readers could take differently."""
     return all(is_plain_format(e.get("formatCode", "")) for e in _elements(styles, "numFmt"))
 
 
 def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
-    for _, kind, target in _related(package, part):
+    for _, kind, target in related(package, part):
         yield kind, target
 
 
-def _related(package: Package, part: str) -> list[tuple[str, str, str]]:
+def related(package: Package, part: str) -> list[tuple[str, str, str]]:
     """Give the id, the kind and the target of everything that a part points at."""
     folder, name = posixpath.split(part)
     place = posixpath.join(folder, "_rels", f"{name}.rels")
