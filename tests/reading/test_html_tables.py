@@ -86,6 +86,14 @@ def test_scripts_styles_and_comments_are_not_text():
     assert [remark.code for remark in found.remarks] == ["other-suffix", "hidden-rows"]
 
 
+def test_what_a_page_hides_inside_a_cell_is_not_read():
+    found = the(
+        f"{HEAD}<tr><td><span style='display:none'>0<span>1</span><br>9</span>7"
+        "<td><input hidden>x</tr><tr><td>8<b hidden>9<td>y</tr>"
+    )
+    assert texts(found) == {2: ("7", "x"), 3: ("8", "y")}
+
+
 @pytest.mark.parametrize(
     "start",
     [

@@ -24,6 +24,7 @@ from retention_cli.reading.workbook_parts import SheetPart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retention_cli.reading.layout import Known
     from retention_cli.reading.text import TextSheet
 
 BATCH_ROWS = 1 << 14
@@ -66,7 +67,7 @@ class CellBook:
                 "split it, or save the sheet as CSV UTF-8",
             )
 
-    def tables(self, data: bytes, *, sheet: str | None) -> tuple[TextSheet, ...]:
+    def tables(self, data: bytes, *, sheet: str | None, known: Known) -> tuple[TextSheet, ...]:
         """Give the tables of the sheets that hold any cell, or of the one that is named.
 
         Errors: UnknownNameError for a sheet that it does not have; DataRefusedError where none
@@ -74,10 +75,10 @@ class CellBook:
         """
         chosen = [one for one in self.sheets if same_sheet(one.name, sheet)]
         if sheet is not None and not chosen:
-            known = [one.name for one in self.sheets]
-            raise UnknownNameError("sheet", sheet, known, where=f"{self.file}: ")
+            names = [one.name for one in self.sheets]
+            raise UnknownNameError("sheet", sheet, names, where=f"{self.file}: ")
         sha256 = hashlib.sha256(data).hexdigest()
-        found = [table for one in chosen if (table := one.table(sha256)) is not None]
+        found = [table for one in chosen if (table := one.table(sha256, known)) is not None]
         if not found:
             where = (
                 f"its sheet '{sheet}' holds no cell" if sheet else "none of its sheets holds a cell"
@@ -137,7 +138,7 @@ class CellSheet:
             first, last = column_letters(place + 1), column_letters(place + columns)
             self.layout.first_merged.append(f"{first}{row}:{last}{row + rows - 1}")
 
-    def table(self, sha256: str) -> TextSheet | None:
+    def table(self, sha256: str, known: Known) -> TextSheet | None:
         """Make the table of all cells; None where there is none."""
         numbers = sorted(self._rows)
         batches = [
@@ -147,7 +148,9 @@ class CellSheet:
         ]
         faults = sorted(self._faults)
         part = SheetPart(self.name, "", self.hidden)
-        found = sheet_table(batches, faults, file=self.book.file, part=part, sha256=sha256)
+        found = sheet_table(
+            batches, faults, file=self.book.file, part=part, sha256=sha256, known=known
+        )
         if found is None:
             return None
         self.layout.hidden_rows = len(self._hidden_rows.intersection(self._rows))

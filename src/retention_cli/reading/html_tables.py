@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from retention_cli.reading.cell_rows import CellSheet
     from retention_cli.reading.encoding import Decoded
+    from retention_cli.reading.layout import Known
     from retention_cli.reading.text import TextSheet
 
 LARGEST = 100_000_000
@@ -32,6 +33,7 @@ _FOUND_OUT = frozenset({"utf-8", "utf8", "utf-16", "unicode"})
 """What needs no word of the page: its bytes say so, or else that it is wrong."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CELLS, _ENDS_A_LINE = frozenset({"td", "th"}), frozenset({"br", "p", "div", "li"})
+_WITHOUT_END = frozenset({"br", "img", "input", "hr", "wbr", "link", "meta", "col"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MOST_ROWS_SPANNED = 65_534
@@ -51,7 +53,7 @@ def is_page(data: bytes) -> bool:
 
 
 def read_page(
-    data: bytes, *, file: str, sheet: str | None, encoding: str | None
+    data: bytes, *, file: str, sheet: str | None, encoding: str | None, known: Known
 ) -> tuple[TextSheet, ...]:
     """Read the tables of a page; cells are text as the page shows it.
 
@@ -78,10 +80,10 @@ def read_page(
         replace(
             table,
             encoding=decoded.encoding,
-            notes=notes,
+            notes=(*table.notes, *notes),
             batches=[replace(batch, typed=None) for batch in table.batches],
         )
-        for table in page.book.tables(data, sheet=sheet)
+        for table in page.book.tables(data, sheet=sheet, known=known)
     )
 
 
@@ -103,6 +105,7 @@ class _Table:
         self.cell: list[str] | None = None
         self.columns = self.rows = 1
         self.filled = 0
+        self.unseen, self.depth = "", 0
 
     def begin_row(self) -> None:
         self.end_cell()
@@ -116,7 +119,27 @@ class _Table:
         while self.spans.get(self.place, 0) >= self.row:
             self.place += 1
         self.sheet.reach(self.row, self.place)
-        self.cell, self.columns, self.rows = [], columns, rows
+        self.cell, self.columns, self.rows, self.unseen = [], columns, rows, ""
+
+    def begin_inside(self, tag: str, *, hidden: bool) -> None:
+        """Hear an element inside a cell: what is hidden is hidden up to its own end."""
+        if self.unseen:
+            self.depth += tag == self.unseen
+        elif hidden and self.cell is not None and tag not in _WITHOUT_END:
+            self.unseen, self.depth = tag, 1
+
+    def end_inside(self, tag: str) -> None:
+        if self.unseen and tag == self.unseen:
+            self.depth -= 1
+            self.unseen = tag if self.depth else ""
+
+    def hear(self, text: str) -> None:
+        if self.cell is not None and not self.unseen:
+            self.cell.append(text)
+
+    def break_line(self, tag: str) -> None:
+        if tag in _ENDS_A_LINE:
+            self.hear("\n")
 
     def end_cell(self) -> None:
         """Put the cell that is open where it stands, and leave its other places free."""
@@ -172,7 +195,7 @@ class _Page:
         if tag == "tr":
             self._end_cell(table)
             table.begin_row()
-            if _HIDDEN.search(attributes.get("style", "")) or "hidden" in attributes:
+            if _is_hidden(attributes):
                 table.sheet.hide(table.row)
         elif tag in _CELLS:
             self._end_cell(table)
@@ -180,8 +203,9 @@ class _Page:
             rows = min(_span(attributes.get("rowspan", "")), _MOST_ROWS_SPANNED)
             self._count_spanned(columns * (rows > 1))
             table.begin_cell(columns, rows)
-        elif tag in _ENDS_A_LINE and table.cell is not None:
-            table.cell.append("\n")
+        else:
+            table.begin_inside(tag, hidden=_is_hidden(attributes))
+            table.break_line(tag)
 
     def _count_spanned(self, places: int) -> None:
         self.spanned += places
@@ -198,17 +222,22 @@ class _Page:
             self._end_cell(table)
         if tag == "table":
             self.tables.pop()
-        elif tag in _ENDS_A_LINE and table.cell is not None:
-            table.cell.append("\n")
+        else:
+            table.break_line(tag)
+            table.end_inside(tag)
 
     def _text(self, text: str) -> None:
         """White space in it is one blank, whatever it is."""
-        if self.tables and self.tables[-1].cell is not None:
-            self.tables[-1].cell.append(_SPACE.sub(" ", text))
+        if self.tables:
+            self.tables[-1].hear(_SPACE.sub(" ", text))
 
     def _end_cell(self, table: _Table) -> None:
         table.end_cell()
         self.has_table |= table.filled > 1
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    return _HIDDEN.search(attributes.get("style", "")) is not None or "hidden" in attributes
 
 
 def _span(text: str) -> int:

@@ -13,6 +13,7 @@ from retention_cli.reading.xlsb import BINARY_BOOK, read_xlsb
 from retention_cli.reading.xml_book import read_xml_book
 
 if TYPE_CHECKING:
+    from retention_cli.reading.layout import Known
     from retention_cli.reading.package import Package
     from retention_cli.reading.text import TextSheet
 
@@ -26,7 +27,7 @@ _OTHER_PARTS = {
 
 
 def read_workbook_of_any_form(
-    data: bytes, *, file: str, sheet: str | None
+    data: bytes, *, file: str, sheet: str | None, known: Known
 ) -> tuple[TextSheet, ...]:
     """Read the sheets of a workbook that hold any cell, or the one that is named.
 
@@ -36,15 +37,15 @@ def read_workbook_of_any_form(
         UnknownNameError for a sheet that it does not have.
     """
     if data.startswith(OLE_START):
-        return read_xls(data, file=file).tables(data, sheet=sheet)
+        return read_xls(data, file=file).tables(data, sheet=sheet, known=known)
     if not data.startswith(_ZIP_START):
-        return read_xml_book(data, file=file).tables(data, sheet=sheet)
+        return read_xml_book(data, file=file).tables(data, sheet=sheet, known=known)
     package = open_package(data, file=file)
     if BINARY_BOOK in package.parts:
-        return read_xlsb(package).tables(data, sheet=sheet)
+        return read_xlsb(package).tables(data, sheet=sheet, known=known)
     if _is_open_document(package):
-        return read_ods(package).tables(data, sheet=sheet)
-    return read_workbook(data, file=file, sheet=sheet)
+        return read_ods(package).tables(data, sheet=sheet, known=known)
+    return read_workbook(data, file=file, sheet=sheet, known=known)
 
 
 def _is_open_document(package: Package) -> bool:
