@@ -14,10 +14,16 @@ import io
 import sys
 import tempfile
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import atheris
+
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+from binary_workbooks import container, xls_stream, xlsb
+from text_workbooks import ods, xml_book
+from workbook_values import Error
 
 if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
@@ -39,6 +45,8 @@ TOLD = (
     Settings(date_order="mdy", decimal=","),
     Settings(time_zone="Europe/Berlin", currency="EUR"),
 )
+
+WORKBOOK = {"Data": [["nps", "responded_at"], [9, date(2025, 6, 1)], [Error("#N/A"), "x"]]}
 
 
 def zipped(data: bytes, how: int) -> bytes:
@@ -85,6 +93,9 @@ SEEDS += [
     zipped(SEEDS[0], zipfile.ZIP_STORED),
     zipped(SEEDS[0], zipfile.ZIP_DEFLATED),
     zipped(SEEDS[0], zipfile.ZIP_LZMA),
+    *(form(WORKBOOK) for form in (xlsb, ods, xml_book)),
+    container(xls_stream(WORKBOOK), small=True),
+    b"<table><tr><th>NPS<th colspan=2>Date<tr><td rowspan=2>9<td>&nbsp;2025-06-01<tr><td>x</table>",
 ]
 
 
@@ -92,7 +103,7 @@ def read_one(data: bytes) -> None:
     """Read bytes as an export of the kind that the last one chooses, and as what it looks like."""
     told = TOLD[data[-1] // len(KINDS) % len(TOLD)]
     try:
-        sheets = reading.read_bytes(data[:-1], name="a.csv")
+        sheets = reading.read_bytes(data[:-1], name="a.xls" if data[-1] % 2 else "a.csv")
     except RetentionError:
         return
     for sheet in sheets:

@@ -105,3 +105,7 @@ def test_a_span_of_time_counts_its_hours(milliseconds):
     total = (int(hours) * 60 + int(minutes)) * 60 + Decimal(seconds)
     assert total * 1000 == milliseconds
     assert len(minutes) == 2
+
+
+def test_a_serial_beyond_any_number_of_days_is_a_number():
+    assert serial_text(1e305, CellForm.MOMENT) == number_text(1e305)

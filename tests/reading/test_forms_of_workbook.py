@@ -206,6 +206,7 @@ ODD_CELLS = {
          "<text:span>b</text:span> \n c</text:p>"),
         "ab c",
     ),
+    "blanks around": ('value-type="string"><text:p> \n a </text:p>', "a"),
     "two paragraphs": ('value-type="string"><text:p>a</text:p><text:p>b</text:p>', "a\nb"),
     "a stored text": ('value-type="string" office:string-value="a">', "a"),
     "an error of before": ('value-type="float" office:value="0" table:formula="x"><text:p>#N/A</text:p>', "#N/A"),

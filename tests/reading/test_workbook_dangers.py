@@ -167,6 +167,50 @@ def test_a_text_that_is_named_a_million_times_is_counted():
     assert "its cells hold more than 500,000,000 bytes" in refusal(zipped(made))
 
 
+def test_a_large_old_workbook_lists_its_sectors_in_sectors():
+    """Beyond seven megabytes the head has no room for them; one of them is enough to see it."""
+    data = bytearray(FORMS["b.xls"])
+    (tables,) = struct.unpack_from("<I", data, 44)
+    listed = data[76 : 76 + 4 * tables]
+    data[76 : 76 + 4 * tables] = b"\xff" * len(listed)
+    struct.pack_into("<II", data, 68, len(data) // 512 - 1, 1)
+    whole = bytes(data) + (bytes(listed) + b"\xff" * 512)[:508] + b"\xfe\xff\xff\xff"
+    (table,) = read_bytes(whole, name="b.xls")
+    assert texts(table) == {2: ("1", "x"), 3: ("TRUE", "2.5")}
+
+
+def test_an_old_workbook_that_xlrd_cannot_read_is_refused(monkeypatch):
+    assert "damaged or half-copied" in refusal(container(record(0x809, bytes(16)) + record(0x0A)))
+    far = record(0x203, struct.pack("<3Hd", 1, 5_000, 0, 1.0))
+    stream = xls_stream({"Data": [["a"]]})
+    assert stream.endswith(record(0x0A))
+    reaches = container(stream.removesuffix(record(0x0A)) + far + record(0x0A))
+    assert "damaged or half-copied" in refusal(reaches)
+    monkeypatch.setattr("retention_cli.reading.cell_rows.MOST_BYTES", 10)
+    assert "its cells hold more than 10 bytes" in refusal(FORMS["b.xls"])
+
+
+def test_a_head_that_is_no_head_is_refused():
+    data = bytearray(FORMS["b.xls"])
+    data[30] = 1
+    for odd in (bytes(data), FORMS["b.xls"][:300]):
+        assert "damaged or half-copied" in refusal(odd)
+
+
+def test_rich_text_is_text_and_cells_without_an_address_are_refused():
+    parts = xlsb_parts({"Data": [["a"], ["b"]]})
+    end = record12(146)
+    rich = record12(62, struct.pack("<II", 0, 0) + b"\x01\x02\x00\x00\x00x\x00y\x00" + bytes(8))
+    line = record12(0, struct.pack("<IIHBBBI", 2, 0, 300, 0, 0, 0, 0))
+    made = parts | {BINARY: parts[BINARY].replace(end, line + rich + end)}
+    assert texts(read_bytes(zipped(made), name="b.xlsb")[0]) == {2: ("b",), 3: ("xy",)}
+    made = parts | {BINARY: parts[BINARY].replace(end, record12(13, bytes(8)) + end)}
+    assert "sheet 'Data' has cells without an address" in refusal(zipped(made))
+    early = record12(5, bytes(16)) + record12(145)
+    made = parts | {BINARY: parts[BINARY].replace(record12(145), early)}
+    assert "damaged or half-copied" in refusal(zipped(made))
+
+
 def test_names_of_an_old_workbook_are_never_computed():
     """Each of forty names is the one before it, twice: what xlrd would make of them has no end."""
     names = b""
@@ -208,7 +252,8 @@ def test_bytes_that_nobody_wrote_are_read_or_refused(name, changes, share):
         assert error.hint
         return
     for table in tables:
-        assert table.rows == table.blank + len(table.numbers)
+        kept = len(table.numbers) + len(table.torn) + len(table.aside)
+        assert table.rows == table.blank + kept
 
 
 def mutated(data, changes, share):
