@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retention_cli.mapping import dates
+from retention_cli.mapping import clocks, dates
 from retention_cli.mapping.dates import DateDecision, DateOrder, decide_order, rewrite_dates
 
 DMY, MDY, YMD = DateOrder.DMY, DateOrder.MDY, DateOrder.YMD
@@ -51,11 +52,12 @@ LEFT_ALONE = {
     "one digit in an ISO day": "2024-03-5",
     "two sorts of mark": "05/03-2024",
     "two sorts of mark, year first": "2024-03/05",
-    "a name with slashes": "12/Mar/2024",
     "a name with dashes, month first": "Mar-12-2024",
-    "a month in another language": "12 Mai 2024",
+    "a month in a fifth language": "12 Maart 2024",
     "half a month's name": "12 Marc 2024",
-    "an ordinal": "12th March 2024",
+    "half a French month": "12 jui 2024",
+    "a name that is no letter": "12 1er 2024",
+    "a month of another name": "12 de 2024",
     "a weekday in front": "Tue, 12 Mar 2024",
     "a name and a 31st that is none": "31 Apr 2024",
     "three digits of day": "012/03/2024",
@@ -151,6 +153,21 @@ WRITTEN = {
     "a long name first, no comma": ("March 12 2024", None, "2024-03-12"),
     "capitals": ("12 MAR 2024", None, "2024-03-12"),
     "small letters": ("may 1, 2024", None, "2024-05-01"),
+    "slashes around a name": ("12/Mar/2024", None, "2024-03-12"),
+    "a name in the middle, year first": ("2024-Mar-12", None, "2024-03-12"),
+    "an English ordinal": ("12th March 2024", None, "2024-03-12"),
+    "an English ordinal behind": ("March 1st, 2024", None, "2024-03-01"),
+    "a German day": ("1. März 2024", None, "2024-03-01"),
+    "a German day run together": ("1.Mrz.2024", None, "2024-03-01"),
+    "an Austrian day": ("2. Jänner 2024", None, "2024-01-02"),
+    "a German day without umlauts": ("2 JAENNER 2024", None, "2024-01-02"),
+    "accents that stand alone": ("1 Ma\u0308rz 2024", None, "2024-03-01"),
+    "a French first": ("1er mars 2024", None, "2024-03-01"),
+    "a French month without its accent": ("3 fevrier 2024", None, "2024-02-03"),
+    "a Spanish day": ("12 de enero de 2024", None, "2024-01-12"),
+    "a Spanish day of the year": ("12 de enero del 2024", None, "2024-01-12"),
+    "a Spanish day, month first": ("enero 12 de 2024", None, "2024-01-12"),
+    "a Spanish short name": ("12-ene-2024", None, "2024-01-12"),
 }
 
 
@@ -175,6 +192,16 @@ TIMES = {
     "UTC": (" 9:07 UTC", "09:07:00"),
     "GMT": (" 9:07 GMT", "09:07:00"),
     "Z": ("T09:07:00Z", "09:07:00"),
+    "a comma before": (", 9:07", "09:07:00"),
+    "narrow spaces": (",\u00a02:05\u202fPM", "14:05:00"),
+    "points in the half day": (" 2:05 p.m.", "14:05:00"),
+    "Spanish half days": (" 2:05:10 a. m.", "02:05:10"),
+    "German": (" 14:05 Uhr", "14:05:00"),
+    "German in words": (" um 14.05 Uhr", "14:05:00"),
+    "French": (" 14h05", "14:05:00"),
+    "French in words": (" à 14 h 05", "14:05:00"),
+    "Spanish in words": (", a las 14:05", "14:05:00"),
+    "English in words": (" at 2:05 PM", "14:05:00"),
     "an offset as written": ("T09:07:00+05:30", "09:07:00"),
     "a short offset as written": ("T09:07:00-0800", "09:07:00"),
 }
@@ -185,6 +212,34 @@ def test_a_time_of_day_is_kept_or_cut_off(time, kept):
     for day in ("2024-12-25", "25/12/2024", "25-Dec-2024", "Dec 25, 2024"):
         assert rewritten(day + time, order=DMY) == ["2024-12-25"]
         assert rewritten(day + time, order=DMY, keep_time=True) == [f"2024-12-25T{kept}"]
+
+
+def test_digits_that_run_together_are_a_day_and_its_time():
+    assert rewritten("20240305T101500Z", keep_time=True) == ["2024-03-05T10:15:00"]
+    assert rewritten("20240305T101500", "20240305T256000") == ["2024-03-05", "20240305T256000"]
+    berlin = rewritten("20240305T233000Z", keep_time=True, zone="Europe/Berlin")
+    assert berlin == ["2024-03-06T00:30:00"]
+
+
+MONTH_NAMES = {
+    "en": "January February March April May June July August September October November December",
+    "en short": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "de short": "Jan Feb Mrz Apr Mai Jun Jul Aug Sep Okt Nov Dez",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "fr short": "janv févr mars avr mai juin juil août sept oct nov déc",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es short": "ene feb mar abr may jun jul ago sep oct nov dic",
+}
+
+
+@pytest.mark.parametrize("names", MONTH_NAMES.values(), ids=MONTH_NAMES)
+def test_months_are_read_in_four_languages_in_any_case_with_and_without_points(names):
+    for number, name in enumerate(names.split(), start=1):
+        bare = "".join(c for c in normalize("NFD", name) if not combining(c))
+        for word in (name, name.upper(), name.title(), bare, normalize("NFD", name), f"{name}."):
+            cells = (f"5 {word} 2024", f"05-{word}-2024 9:07", f"5. {word} 2024, 9:07 Uhr")
+            assert rewritten(*cells) == [f"2024-{number:02}-05"] * 3, word
 
 
 MOVED = {
@@ -531,11 +586,16 @@ def test_a_proven_order_reads_its_proof_and_the_other_order_does_not(cells):
 @pytest.fixture
 def cells_read(monkeypatch):
     read = []
-    readers = ("_read_day", "_read_clock", "_read_offset", "_shift_at")
-    for name in readers:
-        real = getattr(dates, name)
+    readers = {
+        "_read_day": dates,
+        "_read_clock": clocks,
+        "_read_offset": clocks,
+        "_shift_at": clocks,
+    }
+    for name, room in readers.items():
+        real = getattr(room, name)
         monkeypatch.setattr(
-            dates, name, lambda *a, real=real, **k: (read.append(a), real(*a, **k))[1]
+            room, name, lambda *a, real=real, **k: (read.append(a), real(*a, **k))[1]
         )
     return read
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retention_cli.mapping import numbers
+from retention_cli.mapping import currencies, numbers
+from retention_cli.mapping.currencies import currency_of
 from retention_cli.mapping.numbers import (
     DecimalMark,
     NumberDecision,
-    currency_of,
     decide_mark,
     rewrite_numbers,
 )
@@ -56,8 +56,6 @@ LEFT_ALONE = {
     "brackets alone": "()",
     "groups of two": "1,23,4",
     "groups of two with points": "1.23.4",
-    "Indian groups": "1,23,456",
-    "Indian groups with decimals": "12,34,567.50",
     "a group of four": "1,2345,678",
     "a first group of four": "1234,567,890",
     "an empty group": "1,,234",
@@ -81,8 +79,6 @@ LEFT_ALONE = {
     "an open bracket": "(5",
     "a closed bracket": "5)",
     "a bracketed currency": "(€)5",
-    "a space after the minus": "- 5",
-    "a space before the trailing minus": "5 -",
     "a space in brackets": "( 5)",
     "two currencies": "$5 USD",
     "the same currency twice": "€5€",
@@ -90,8 +86,13 @@ LEFT_ALONE = {
     "two signs of currency": "$€5",
     "a currency in the middle": "5€50",
     "a code nobody has": "ABC 5",
-    "a code in small letters": "eur 5",
-    "a code and more": "EURO 5",
+    "a code and more": "EURX 5",
+    "Indian groups that end in two": "12,34,56",
+    "Indian groups with points": "12.34.567",
+    "two spaces after the minus": "-  5",
+    "a credit by its letters": "5 CR",
+    "a dash behind no mark": "5--",
+    "a Scandinavian point before the number": ".5 kr.kr",
     "two spaces after the currency": "€  5",
     "two spaces before the currency": "5  €",
     "a line break behind": "5\n",
@@ -200,6 +201,17 @@ WRITTEN = {
     "a trailing minus before the sign": ("5,00- €", COMMA, "-5.00"),
     "a trailing minus behind the sign": ("5€-", None, "-5"),
     "a trailing minus, sign before": ("€5-", None, "-5"),
+    "a space after the minus": ("- 5", None, "-5"),
+    "a space before the trailing minus": ("1.234,50 -", COMMA, "-1234.50"),
+    "a dash for a minus": ("\u20135.00", POINT, "-5.00"),
+    "Indian groups": ("1,23,456", POINT, "123456"),
+    "Indian groups need no mark": ("-1,23,456", None, "-123456"),
+    "Indian groups with decimals": ("₹12,34,567.50", POINT, "1234567.50"),
+    "a code in small letters": ("eur 5", None, "5"),
+    "a currency by its name": ("12,50 Euro", COMMA, "12.50"),
+    "a sign with a point": ("Kr. 1.234,50", COMMA, "1234.50"),
+    "a Swiss price": ("Fr. 12.-", POINT, "12.00"),
+    "a German price": ("€ 1.234,--", COMMA, "1234.00"),
 }
 
 
@@ -254,6 +266,8 @@ PROOFS = {
     "nothing before": (",123", COMMA),
     "another separator": ("1 234,567", COMMA),
     "a Swiss separator": ("1'234.567", POINT),
+    "Indian groups": ("12,34,567", POINT),
+    "a dash for decimals": ("12,-", COMMA),
     "a currency around it": ("-12,50 €", COMMA),
     "brackets around it": ("(12.50)", POINT),
 }
@@ -288,7 +302,15 @@ def test_what_was_told_settles_it(told, word):
 
 @pytest.mark.parametrize(
     "cells",
-    [[], [None], ["5", "(5)"], ["5 kr"], ["ABC 5", "eur 5"], ["€", "EUR", "in EUR"], ["$5 USD"]],
+    [
+        [],
+        [None],
+        ["5", "(5)"],
+        ["5 kr"],
+        ["ABC 5", "Fr. 5", "5 Rs."],
+        ["€", "EUR", "in EUR"],
+        ["$5 USD"],
+    ],
     ids=["no cells", "nulls", "bare", "kr", "no codes", "no numbers", "named twice"],
 )
 def test_no_currency_is_claimed_where_no_cell_names_one(cells):
@@ -315,6 +337,10 @@ CURRENCIES = {
     "5 zł": "PLN",
     "CHF 1'234.50": "CHF",
     "5- SEK": "SEK",
+    "eur 5": "EUR",
+    "5 Euro": "EUR",
+    "SFr. 5": "CHF",
+    "S$5": "SGD",
 }
 
 
@@ -327,16 +353,16 @@ def test_a_currency_is_named_by_its_sign_or_its_code():
 
 
 def test_every_code_is_three_capitals_and_stands_once():
-    assert all(re.fullmatch("[A-Z]{3}", code) for code in numbers._CODES)
-    assert len(set(numbers._CODES)) == len(numbers._CODES)
-    assert {code for code in numbers._SIGNS.values() if code} <= set(numbers._CODES)
+    assert all(re.fullmatch("[A-Z]{3}", code) for code in currencies._CODES)
+    assert len(set(currencies._CODES)) == len(currencies._CODES)
+    assert {code for code in currencies._SIGNS.values() if code} <= set(currencies._CODES)
 
 
-@pytest.mark.parametrize("name", numbers._CURRENCIES)
+@pytest.mark.parametrize("name", currencies._CURRENCIES)
 def test_every_currency_is_taken_off_and_named(name):
     column = pa.array([f"{name}5", f"-{name} 5", f"5 {name}", f"(5{name})", "€1"])
     assert rewrite_numbers(column, None).to_pylist() == ["5", "-5", "5", "-5", "1"]
-    assert currency_of(column).to_pylist() == [numbers._CURRENCIES[name]] * 4 + ["EUR"]
+    assert currency_of(column).to_pylist() == [currencies._CURRENCIES[name]] * 4 + ["EUR"]
 
 
 # Properties
@@ -402,9 +428,14 @@ def oracle_undressed(text):
             text = before.removesuffix(" ") + after
         else:
             return None
+    if priced := re.fullmatch("(.*[0-9][.,])--?", text):
+        text = f"{priced[1]}00"
     for start, end in ("()", ("", "-"), ("-", ""), ("+", "")):
         if text.startswith(start) and text.endswith(end):
-            return start != "+", text[len(start) : len(text) - len(end)]
+            rest = text[len(start) : len(text) - len(end)]
+            return start != "+", rest.removeprefix(" ") if start == "-" else (
+                rest.removesuffix(" ") if end == "-" else rest
+            )
     return False, text
 
 
@@ -417,6 +448,8 @@ def oracle(cell, mark):
     whole, found, decimals = text.partition(mark) if mark else (text, "", "")
     if found and not (decimals and set(decimals) <= DIGITS):
         return cell
+    if mark is not COMMA and re.fullmatch("[1-9][0-9]?(,[0-9]{2})+,[0-9]{3}", whole):
+        whole = whole.replace(",", "")
     separators = set(whole) - DIGITS
     if separators:
         first, *groups = whole.split(min(separators))
@@ -442,6 +475,7 @@ HOSTILE = st.text("0123456789.,-+()€$ '%eE_x", max_size=8) | st.from_regex(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.none() | HOSTILE, max_size=8), st.sampled_from([None, POINT, COMMA]))
+@example(["1,23,456", "12.-", "- 5", "5 -€", "-5,--", ".-"], POINT)
 @example(["-(5)", "(5)-", "$(5)", "5-€", "€5€", ".5", "5.", "0.123", "1.234.5", "-"], POINT)
 def test_rewriting_agrees_with_reading_each_cell_by_hand(cells, mark):
     expected = [cell and refused_as_a_point(oracle(cell, mark), cell, mark) for cell in cells]
@@ -515,7 +549,8 @@ class CountsCells:
 @pytest.mark.parametrize("rows", [3, 30_000])
 def test_the_number_of_calls_does_not_grow_with_the_rows(monkeypatch, rows):
     counter = CountsCells()
-    monkeypatch.setattr(numbers, "pc", counter)
+    for room in (numbers, currencies):
+        monkeypatch.setattr(room, "pc", counter)
     column = pa.array([f"(€{n % 999 + 1}.{n % 900 + 100},50)" for n in range(rows)])
     assert decide_mark(column).mark is COMMA
     assert rewrite_numbers(column, COMMA)[0].as_py() == "-1100.50"

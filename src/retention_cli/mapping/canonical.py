@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, RetentionError
 from retention_cli.mapping.cells import Cells, may_be_padded
+from retention_cli.mapping.currencies import currency_of
 from retention_cli.mapping.dates import DateDecision, rewrite_dates
 from retention_cli.mapping.durations import (
     DurationDecision,
@@ -20,7 +21,7 @@ from retention_cli.mapping.durations import (
 )
 from retention_cli.mapping.evidence import Decision, Source, decided, for_and_against
 from retention_cli.mapping.ids import float_notes, without_decimals
-from retention_cli.mapping.numbers import NumberDecision, currency_of, rewrite_numbers
+from retention_cli.mapping.numbers import NumberDecision, rewrite_numbers
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import KEPT, ColumnPlan, Layout, place_of, recipe_headers
 from retention_cli.mapping.recipes import from_minor_units, joined, multiplied, subtracted

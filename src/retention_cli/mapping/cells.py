@@ -101,3 +101,10 @@ def _edges(texts: pa.StringArray) -> Iterator[npt.NDArray[np.uint8]]:
     letters = np.frombuffer(data, np.uint8)
     yield letters[ends[:-1][filled]]
     yield letters[ends[1:][filled] - 1]
+
+
+def each_distinct(column: Any, read: Callable[[Any], Any], kind: pa.DataType) -> Any:
+    """Apply a reader of one value to each distinct value of a column; null stays null."""
+    distinct = pc.unique(column)
+    values = [None if value is None else read(value) for value in distinct.to_pylist()]
+    return pa.array(values, kind).take(pc.index_in(column, value_set=distinct))

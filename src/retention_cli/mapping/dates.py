@@ -4,37 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_NAMES = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_MONTHS = {
-    text: number for number, name in enumerate(_NAMES, start=1) for text in (name, name[:3])
-} | {"sept": 9}
+from retention_cli.mapping.cells import each_distinct
+from retention_cli.mapping.clocks import plainly, with_time, without_time
+from retention_cli.mapping.months import month_number
 
 _SLASHED = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})")
+_NAME = r"(?P<month>[^\W\d_]{3,10})"
 _NEEDS_NO_ORDER = tuple(
     re.compile(form)
     for form in (
@@ -42,21 +27,17 @@ _NEEDS_NO_ORDER = tuple(
         r"(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})",
         r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})",
         r"(?P<year>(?:19|20|21)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-        r"(?P<day>[0-9]{1,2})(?P<mark>[- ])(?P<month>[A-Za-z]{3,9})(?P=mark)(?P<year>[0-9]{4})",
-        r"(?P<month>[A-Za-z]{3,9}) (?P<day>[0-9]{1,2}),? (?P<year>[0-9]{4})",
+        rf"(?P<day>[0-9]{{1,2}})(?P<mark>[-/.]){_NAME}\.?(?P=mark)(?P<year>[0-9]{{4}})",
+        rf"(?P<year>[0-9]{{4}})-{_NAME}-(?P<day>[0-9]{{2}})",
+        rf"(?P<day>[0-9]{{1,2}})(?:\.|er|º|st|nd|rd|th)? (?:de )?{_NAME}\.?,? (?:del? )?(?P<year>[0-9]{{4}})",
+        rf"{_NAME}\.? (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,|,? del?)? (?P<year>[0-9]{{4}})",
     )
 )
-_CLOCK_PARTS = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))? ?([AP]M)?")
 
 # The patterns below run in arrow (RE2): no back references there, and \z for the end.
 _MAYBE_SLASHED = r"\A[0-9]{1,2}[-/][0-9]{1,2}[-/][0-9]{4}\z"
 _CANONICAL_DAY = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
 _CANONICAL_STAMP = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?\z"
-_MINUTES = r":[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?"
-_CLOCK = rf"(?:[01]?[0-9]|2[0-3]){_MINUTES}|(?:0?[1-9]|1[0-2]){_MINUTES} ?[AaPp][Mm]"
-OFFSET = r"Z| UTC| GMT| ?[-+](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?"
-_TIME = rf"[ T](?:{_CLOCK})(?:{OFFSET})?\z"
-_STAMP = rf"\A.*[ T](?P<clock>{_CLOCK})(?P<offset>{OFFSET})?\z"
 
 
 class DateOrder(StrEnum):
@@ -103,7 +84,7 @@ def decide_order(
         >>> decide_order(pa.array(["03/04/2024"])).because
         "'03/04/2024' may be 2024-04-03 or 2024-03-04"
     """
-    days = _without_time(column)
+    days = without_time(plainly(column))
     slashed = pc.match_substring_regex(days, _MAYBE_SLASHED)
     cells = _counted(days.filter(slashed), None if times is None else times.filter(slashed))
     readings = {
@@ -163,10 +144,11 @@ def rewrite_dates(
     canonical = _CANONICAL_STAMP if keep_time else _CANONICAL_DAY
     if _all_match(column, canonical):
         return column
-    days = each_distinct(_without_time(column), partial(_read_day, order=order), pa.string())
+    plain = plainly(column)
+    days = each_distinct(without_time(plain), partial(_read_day, order=order), pa.string())
     if zone is None and not keep_time:
         return pc.coalesce(days, column)
-    stamps = _stamps(column, days, None if zone is None else ZoneInfo(zone))
+    stamps = with_time(plain, days, None if zone is None else ZoneInfo(zone))
     if not keep_time:
         stamps = pc.utf8_slice_codeunits(stamps, 0, len("YYYY-MM-DD"))
     return pc.coalesce(stamps, days, column)
@@ -206,6 +188,7 @@ def _cell_of(column: pa.ChunkedArray | pa.StringArray, days: Any, day: str) -> s
 
 def _read_day(text: str, order: DateOrder | None) -> str | None:
     """Read one day without a time, or refuse it."""
+    text = normalize("NFC", text)
     if found := _SLASHED.fullmatch(text):
         return _read_slashed(found[1], found[3], found[4], order)
     for form in _NEEDS_NO_ORDER:
@@ -223,88 +206,12 @@ def _read_slashed(first: str, second: str, year: str, order: DateOrder | None) -
 
 
 def _iso(year: str, month: str, day: str) -> str | None:
-    number = _MONTHS.get(month.lower(), 0) if month.isalpha() else int(month)
+    number = int(month) if month.isdigit() else month_number(month)
     try:
-        return date(int(year), number, int(day)).isoformat()
+        return date(int(year), number or 0, int(day)).isoformat()
     except ValueError:
         return None
 
 
-def _read_clock(text: str) -> str | None:
-    """Write a time of day whose fraction is cut already as HH:MM:SS."""
-    found = _CLOCK_PARTS.fullmatch(text.upper())
-    if found is None:
-        return None
-    hour = int(found[1])
-    if found[4]:
-        hour = hour % 12 + (12 if found[4] == "PM" else 0)
-    return f"{hour:02}:{found[2]}:{found[3] or '00'}"
-
-
-def _read_offset(text: str) -> int | None:
-    """Give an offset that `OFFSET` found in seconds east of UTC."""
-    if not text:
-        return None
-    sign, digits = text.strip()[0], text.strip()[1:].replace(":", "")
-    if sign not in "+-":
-        return 0
-    minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
-    return minutes * 60 if sign == "+" else -minutes * 60
-
-
-def _without_time(column: Any) -> Any:
-    if not pc.any(pc.match_substring(column, ":")).as_py():
-        return column
-    return pc.replace_substring_regex(column, _TIME, "")
-
-
-def _stamps(column: Any, days: Any, zone: ZoneInfo | None) -> Any:
-    """Join each day with its time of day, moved to the zone; null where a cell lacks either."""
-    parts = pc.extract_regex(column, _STAMP)
-    clocks = pc.replace_substring_regex(pc.struct_field(parts, "clock"), r"\.[0-9]+", "")
-    stamps = pc.binary_join_element_wise(days, each_distinct(clocks, _read_clock, pa.string()), "T")
-    if zone is None:
-        return stamps
-    offsets = each_distinct(pc.struct_field(parts, "offset"), _read_offset, pa.int64())
-    return pc.coalesce(_moved(stamps, offsets, zone), stamps)
-
-
-def _moved(stamps: Any, offsets: Any, zone: ZoneInfo) -> Any:
-    """Move stamps with an offset to the clock of a zone; null where there is none.
-
-    Arrow's own conversion knows no summer time after 2037, so zoneinfo answers here: once
-    for each day of UTC, and once for each second of the days on which clocks change.
-    """
-    seconds = pc.subtract(stamps.cast(pa.timestamp("s")).cast(pa.int64()), offsets)
-    days = seconds.cast(pa.timestamp("s")).cast(pa.date32()).cast(pa.int32())
-    shift = each_distinct(days, partial(_shift_all_day, zone=zone), pa.int64())
-    restless = pc.if_else(pc.is_null(shift), seconds, None)
-    shift = pc.coalesce(shift, each_distinct(restless, partial(_shift_at, zone=zone), pa.int64()))
-    moved = pc.add(seconds, shift).cast(pa.timestamp("s"))
-    return pc.replace_substring(moved.cast(pa.string()), " ", "T")
-
-
-def _shift_all_day(day: int, zone: ZoneInfo) -> int | None:
-    """Give what a zone adds to UTC on a day counted from 1970, if that does not change."""
-    morning, night = (_shift_at(second, zone) for second in (day * 86400, (day + 1) * 86400))
-    return morning if morning == night else None
-
-
-def _shift_at(second: int, zone: ZoneInfo) -> int | None:
-    """Give what a zone adds to UTC at a second counted from 1970; None outside the calendar."""
-    try:
-        shift = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=second)).astimezone(zone)
-    except OverflowError:
-        return None
-    return round((shift.utcoffset() or timedelta()).total_seconds())
-
-
 def _all_match(column: Any, pattern: str) -> bool:
     return pc.all(pc.match_substring_regex(column, pattern)).as_py() is not False
-
-
-def each_distinct(column: Any, read: Callable[[Any], Any], kind: pa.DataType) -> Any:
-    """Apply a reader of one value to each distinct value of a column; null stays null."""
-    distinct = pc.unique(column)
-    values = [None if value is None else read(value) for value in distinct.to_pylist()]
-    return pa.array(values, kind).take(pc.index_in(column, value_set=distinct))

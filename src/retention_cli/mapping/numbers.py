@@ -9,59 +9,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_SIGNS = {
-    "$": "USD",
-    "US$": "USD",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-    "R$": "BRL",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₩": "KRW",
-    "₪": "ILS",
-    "₺": "TRY",
-    "₽": "RUB",
-    "₴": "UAH",
-    "₫": "VND",
-    "฿": "THB",
-    "zł": "PLN",
-    "Kč": "CZK",
-    "Ft": "HUF",
-    # Three countries write kr: it is taken off, and names no currency.
-    "kr": None,
-}
-_CODES = """
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN
-    BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL
-    GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF
-    KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN
-    MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
-    SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
-    UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
-""".split()  # noqa: SIM905 -- as a list literal it would fill 150 lines
-_CURRENCIES: dict[str, str | None] = {**_SIGNS, **dict(zip(_CODES, _CODES, strict=True))}
+from retention_cli.mapping.currencies import MINUS, SEPARATORS, SPACES, without_currency
 
 # All patterns run in arrow (RE2): explicit classes, and \z for the end.
-_SPACES = " \u00a0\u202f\u2009"
-_SEPARATORS = f"{_SPACES}'\u2019"
-_MINUS = "\u2212"
-_BODY = f"[0-9.,{_SEPARATORS}]+"
+_BODY = f"[0-9.,{SEPARATORS}]+"
 _UNMARKED = r"\A-?[0-9]+\z"
 _PLAIN_BODY = r"-?[0-9]+(?:\.[0-9]+)?"
 _PLAIN = rf"\A{_PLAIN_BODY}\z"
 _BARE = r"\A-?[0-9.,]+\z"
-_OF_AMOUNTS = f"-+{_MINUS}().,{_SEPARATORS}"
-_AMOUNT = f"[{_OF_AMOUNTS}]*[0-9][{_OF_AMOUNTS}0-9]*"
-_CURRENCY = "|".join(text.replace("$", r"\$") for text in _CURRENCIES)
-_ONE_CURRENCY = (
-    rf"\A(?:[-+{_MINUS}(]?(?:{_CURRENCY}){_AMOUNT}|{_AMOUNT}(?:{_CURRENCY})[-{_MINUS})]?)\z"
-)
+_NO_DECIMALS = r"([0-9][.,])(?:--?|\x{2013}|\x{2014})\z"
+"""Prices that say by a dash that they are whole: 12,- and 12.--"""
+_NEGATIVE = rf"\A(?:\(({_BODY})\)|({_BODY}?)[{SPACES}]?[-{MINUS}]|[-{MINUS}][{SPACES}]?({_BODY}))\z"
 
 
 class DecimalMark(StrEnum):
@@ -78,8 +36,11 @@ def _readable_pattern(mark: DecimalMark | None) -> str:
     others = [other for other in DecimalMark if mark is not None and other is not mark]
     # One sort of separator in a number, before groups of three; a grouped number has no leading
     # zero, so that 0,123 is never a hundred and twenty-three.
-    groups = "|".join(f"(?:[{separator}][0-9]{{3}})+" for separator in [*_SEPARATORS, *others])
+    groups = "|".join(f"(?:[{separator}][0-9]{{3}})+" for separator in [*SEPARATORS, *others])
     whole = f"[0-9]+|[1-9][0-9]{{0,2}}(?:{groups})"
+    if mark is not DecimalMark.COMMA:
+        # As in India: lakhs and crores are groups of two before the last three digits.
+        whole += "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"
     if mark is None:
         return rf"\A-?(?:{whole})\z"
     return rf"\A-?(?:(?:{whole})(?:[{mark}][0-9]+)?|[{mark}][0-9]+)\z"
@@ -165,7 +126,7 @@ def rewrite_numbers(
     amounts = _bare(column)
     readable = pc.match_substring_regex(amounts, _READABLE[mark])
     grouping = "." if mark is DecimalMark.COMMA else ","
-    plain = pc.replace_substring_regex(amounts, f"[{grouping}{_SEPARATORS}]", "")
+    plain = pc.replace_substring_regex(amounts, f"[{grouping}{SEPARATORS}]", "")
     plain = pc.replace_substring(plain, ",", ".")
     plain = pc.replace_substring_regex(plain, r"\A(-?)\.", r"\10.")
     return pc.if_else(
@@ -181,28 +142,6 @@ def not_a_number(column: Any) -> Any:
         ['?12.50', 'x']
     """
     return pc.replace_substring_regex(column, rf"\A({_PLAIN_BODY})\z", r"?\1")
-
-
-def currency_of(
-    column: pa.ChunkedArray | pa.StringArray,
-) -> pa.ChunkedArray | pa.StringArray | None:
-    """Give the currency code that each cell names by sign or by code, or None if none does.
-
-    A bare $ is USD and a bare ¥ is JPY; kr belongs to several countries and names none.
-    Example:
-        >>> currency_of(pa.array(["$5", "5,00 EUR", "5"])).to_pylist()
-        ['USD', 'EUR', None]
-        >>> currency_of(pa.array(["5"])) is None
-        True
-    """
-    written = pc.if_else(
-        pc.match_substring_regex(column, _ONE_CURRENCY),
-        pc.replace_substring_regex(column, f"[{_OF_AMOUNTS}0-9]+", ""),
-        None,
-    )
-    position = pc.index_in(written, value_set=pa.array(list(_CURRENCIES), pa.string()))
-    codes = pa.array(list(_CURRENCIES.values()), pa.string()).take(position)
-    return None if codes.null_count == len(codes) else codes
 
 
 def _judge(*, point: str | None, comma: str | None, either: str | None) -> NumberDecision:
@@ -242,13 +181,8 @@ def _bare(column: Any) -> Any:
     """Take the currency off each cell and write its sign as a minus in front, or not at all."""
     if _all_match(column, _BARE):
         return column
-    amounts = pc.if_else(
-        pc.match_substring_regex(column, _ONE_CURRENCY),
-        pc.replace_substring_regex(column, f"[{_SPACES}]?[^{_OF_AMOUNTS}0-9]+[{_SPACES}]?", ""),
-        column,
-    )
-    negative = rf"\A(?:\(({_BODY})\)|({_BODY})[-{_MINUS}]|{_MINUS}({_BODY}))\z"
-    amounts = pc.replace_substring_regex(amounts, negative, r"-\1\2\3")
+    amounts = pc.replace_substring_regex(without_currency(column), _NO_DECIMALS, r"\100")
+    amounts = pc.replace_substring_regex(amounts, _NEGATIVE, r"-\1\2\3")
     return pc.replace_substring_regex(amounts, rf"\A\+({_BODY})\z", r"\1")
 
 

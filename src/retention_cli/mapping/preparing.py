@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.mapping.dates import each_distinct
+from retention_cli.mapping.cells import each_distinct
 from retention_cli.mapping.headers import places_of
 from retention_cli.reading.text import WHITE_SPACE, TextBatch, as_text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
-from retention_cli.mapping.dates import OFFSET
+from retention_cli.mapping.clocks import OFFSET, plainly
 from retention_cli.reading.text import Remark
 
 if TYPE_CHECKING:
@@ -23,9 +23,10 @@ def offsets_in(column: Any) -> set[str]:
 
     Example:
         >>> import pyarrow as pa
-        >>> sorted(offsets_in(pa.array(["2025-06-01 10:00", "2025-06-01T10:00:00Z", "2025-06-01"])))
+        >>> sorted(offsets_in(pa.array(["2025-06-01 10:00", "20250601T100000Z", "2025-06-01"])))
         ['', 'Z']
     """
+    column = plainly(column)
     times = column.filter(pc.fill_null(pc.match_substring(column, ":"), False))
     tails = pc.unique(pc.utf8_slice_codeunits(times, -_LONGEST_OFFSET)).to_pylist()
     ends = (_OFFSET_AT_END.search(tail) for tail in tails)
