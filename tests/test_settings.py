@@ -49,6 +49,7 @@ kind = "invoices"
 sheet = "Sheet1"
 encoding = "cp1252"
 delimiter = ";"
+two_digit_years = 1950
 [export.columns]
 invoice_date = "Belegdatum"
 amount = { multiply = ["Menge", "Einzelpreis"] }
@@ -93,6 +94,7 @@ def test_every_key_is_read(load, tmp_path):
         sheet="Sheet1",
         encoding="cp1252",
         delimiter=";",
+        two_digit_years=1950,
         columns={
             "invoice_date": "Belegdatum",
             "amount": {"multiply": ["Menge", "Einzelpreis"]},
@@ -273,6 +275,8 @@ MISTAKES = {
     "an encoding that no one has": (EXPORT + 'encoding = "cp9999"', ':4: export.encoding: "cp9999" is no encoding', 'write "utf-8" or "cp1252"'),
     "an encoding that is none of text": (EXPORT + 'encoding = "rot13"', ':4: export.encoding: "rot13" is no encoding', 'write "utf-8" or "cp1252"'),
     "a number for an encoding": (EXPORT + "encoding = 8", ":4: export.encoding: 8 is no encoding", 'write "utf-8" or "cp1252"'),
+    "a hundred years in the past": (EXPORT + "two_digit_years = 1850", ":4: export.two_digit_years: 1850 is not the first of a hundred years", "write two_digit_years = 1950 where 49 is 2049 and 50 is 1950"),
+    "a century": (EXPORT + 'two_digit_years = "20"', ':4: export.two_digit_years: "20" is not the first of a hundred years', "write two_digit_years = 1950 where 49 is 2049 and 50 is 1950"),
     "a long delimiter": (EXPORT + 'delimiter = ";;"', ':4: export.delimiter: ";;" is no single character', r'write ";", "," or "\t"'),
     "a number for a header": (EXPORT + "[export.columns]\na = 5", ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
     "a blank header": (EXPORT + "[export.columns]\na = ' '", ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),

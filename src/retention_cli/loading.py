@@ -152,6 +152,8 @@ class LoadedExport:
         if not of_row and column:
             header = self.sheet.headers[place] if isinstance(place, int) else column
             named = column if header == column else f"{column} ('{header}')"
+            if cell and code == "missing-value":
+                message = message.replace("is blank", "says nothing")
             message = f"{named} '{cell}' {message}" if cell else f"{named} {message}"
         self._add(row, code, message, raw, column=column, cell=cell, outcome=outcome)
 

@@ -37,6 +37,7 @@ _TAX = re.compile(r"included ([0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
 _HOURS = re.compile(r"([0-9]{1,2}):([0-5][0-9]) *- *([0-9]{1,2}):([0-5][0-9])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RATE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
+_FIRST_YEARS = range(1900, 2001)
 _CHARACTER = re.compile(r"(?s:.)")
 
 
@@ -144,6 +145,15 @@ def _delimiter(value: object) -> str:
     return _match(_CHARACTER, value, "single character", r'";", "," or "\t"')[0]
 
 
+def _first_year(value: object) -> int:
+    if isinstance(value, int) and value in _FIRST_YEARS:
+        return value
+    raise refuse(
+        f"{shown(value)} is not the first of a hundred years",
+        "write two_digit_years = 1950 where 49 is 2049 and 50 is 1950",
+    )
+
+
 def _column(value: object) -> str | Recipe:
     if isinstance(value, str) and value.strip():
         return value
@@ -227,6 +237,7 @@ class ExportRule(_Table):
     sheet: Text | None = None
     encoding: Annotated[str, PlainValidator(_encoding)] | None = None
     delimiter: Annotated[str, PlainValidator(_delimiter)] | None = None
+    two_digit_years: Annotated[int, PlainValidator(_first_year)] | None = None
     columns: dict[str, Annotated[str | Recipe, PlainValidator(_column)]] = Field(default={})
     values: dict[str, dict[str, Text]] = Field(default={})
     constants: dict[str, Text] = Field(default={})

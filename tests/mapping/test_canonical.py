@@ -8,6 +8,11 @@ from retention_cli.mapping.plan import lay_out
 from retention_cli.reading import read_bytes
 from retention_cli.settings import ExportRule, Settings
 
+YES_AND_NO = [
+    *("Yes", "JA", "oui", "sí", "x", "wahr", "VRAI", "verdadero"),
+    *("No", "nein", "Non", "n", "FALSCH", "faux", "falso", "false", "N/A"),
+]
+
 
 def read(text, kind="invoices", *, told=None, **settings):
     rule = ExportRule.model_validate({"file": "a.csv", "kind": kind} | told) if told else None
@@ -157,3 +162,33 @@ def test_a_unit_that_money_is_not_written_in_is_refused():
     with pytest.raises(RetentionError, match="'minutes' is not a unit") as caught:
         read("date;Betrag\n2025-01-01;1\n", told=told)
     assert "cents" in caught.value.hint
+
+
+def test_words_for_nothing_are_said_and_ids_and_names_are_kept():
+    text = "customer_id,customer_name,start_date,end_date\nNULL,None,2025-01-01,N/A\n2,-,2025-01-02,-\n"
+    found = read(text, "customers")
+    (batch,) = found.batches
+    assert batch.columns.to_pydict() == {
+        "customer_id": ["NULL", "2"],
+        "customer_name": ["None", "-"],
+        "start_date": ["2025-01-01", "2025-01-02"],
+        "end_date": [None, None],
+    }
+    (remark,) = found.remarks
+    assert remark.message == "2 cells of 'end_date' say '-', 'N/A', and count as blank"
+
+
+def test_a_rule_says_the_century_and_the_order_is_decided_from_all_cells():
+    told = {"kind": "customers", "two_digit_years": 1950}
+    text = "customer_id,start_date,end_date\n1,3/4/98,25/12/99\n2,5-Jun-26,\n"
+    found = columns(text, "customers", told=told)
+    assert found["start_date"] == ["1998-04-03", "2026-06-05"]
+    assert found["end_date"] == ["1999-12-25", None]
+    assert columns(text, "customers", date_order="dmy")["start_date"][0] == "3/4/98"
+
+
+def test_yes_and_no_are_read_in_four_languages():
+    rows = "".join(f"{n},{word},{word}\n" for n, word in enumerate(YES_AND_NO))
+    found = columns(f"ticket_id,fcr,reopened\n{rows}", "tickets")
+    assert found["first_contact_resolved"] == ["yes"] * 8 + ["no"] * 8 + [None]
+    assert found["reopened"] == ["1"] * 8 + ["0"] * 8 + [None]

@@ -14,7 +14,9 @@ from retention_cli.settings import Settings
 
 def decisions(*columns, **settings):
     sources = [
-        Source(name, name.title(), Cells(pa.array(cells, pa.string())), form)
+        Source(
+            name, name.title(), *[Cells(pa.array(cells, pa.string()))], form, Cells(pa.array([]))
+        )
         for name, form, cells in columns
     ]
     found = decided(sources, file="a.csv", settings=Settings(**settings))

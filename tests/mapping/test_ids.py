@@ -6,7 +6,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_cli.mapping.ids import float_notes, without_decimals
+from retention_cli.mapping.ids import float_notes, rounded_notes, without_decimals
 
 IDS = st.one_of(
     st.none(),
@@ -33,3 +33,16 @@ def test_the_note_names_the_header_and_an_example():
     assert note.message == (
         "2 of the ids in 'Account' end in .0, and are taken without it: 1001.0 as 1001"
     )
+
+
+def test_ids_that_a_spreadsheet_rounded_are_counted_and_kept():
+    ids = pa.array(
+        ["1.2E+11", "1.23457e+12", "1,2E+11", "4E+05", "E+11", "12E+1", "1.2E-11", "a+b", None]
+    )
+    (note,) = rounded_notes(ids, "Account")
+    assert (note.code, note.count) == ("rounded-ids", 4)
+    assert (
+        "4 of the ids in 'Account' were rounded by a spreadsheet, such as 1,2E+11" in note.message
+    )
+    assert without_decimals(ids).to_pylist() == ids.to_pylist()
+    assert list(rounded_notes(ids[4:], "Account")) == []

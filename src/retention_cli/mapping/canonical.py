@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, RetentionError
 from retention_cli.mapping.cells import Cells, may_be_padded
+from retention_cli.mapping.centuries import with_centuries
 from retention_cli.mapping.currencies import currency_of
 from retention_cli.mapping.dates import DateDecision, rewrite_dates
 from retention_cli.mapping.durations import (
@@ -20,7 +21,8 @@ from retention_cli.mapping.durations import (
     rewrite_durations,
 )
 from retention_cli.mapping.evidence import Decision, Source, decided, for_and_against
-from retention_cli.mapping.ids import float_notes, without_decimals
+from retention_cli.mapping.ids import float_notes, rounded_notes, without_decimals
+from retention_cli.mapping.nothing import nothing_notes, without_words
 from retention_cli.mapping.numbers import NumberDecision, rewrite_numbers
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import KEPT, ColumnPlan, Layout, place_of, recipe_headers
@@ -30,12 +32,14 @@ from retention_cli.mapping.zones import marked_gaps, offset_notes, offsets_in, t
 from retention_cli.reading.text import ROW, WHITE_SPACE, Remark, TextBatch
 from retention_cli.records.base import (
     CODE,
+    DAY,
     DURATION,
     HOURS,
     IDENTITY,
     INSTANT,
     UnsettledError,
     form_of,
+    may_be_blank,
 )
 from retention_cli.settings import Recipe
 
@@ -76,20 +80,21 @@ def canonical(
 
     Errors: AmbiguousColumnError where the cells of a column allow two readings, or prove both.
     """
-    sources = decided(list(_sources(sheet, layout)), file=sheet.name, settings=settings)
+    found = list(_sources(sheet, layout, settings, rule))
+    sources = decided(found, file=sheet.name, settings=settings)
     by_column: dict[str, list[Source]] = {}
     for source in sources:
         by_column.setdefault(source.column, []).append(source)
     cells: dict[str, Cells] = {}
-    for column, found in by_column.items():
+    for column, feeding in by_column.items():
         told = rule.values.get(column, {}) if rule else {}
-        cells[column] = _rewritten(column, found, layout, settings, told)
+        cells[column] = _rewritten(column, feeding, layout, settings, told)
     for column, value in layout.constants.items():
         repeated = _constant(column, value, layout, rule)
         cells[column] = Cells.repeated(repeated, sheet.numbers)
     assumed = _fill_currency(cells, by_column, layout, sheet, settings)
-    text = {column: _written(found, layout) for column, found in cells.items()}
-    headers = {column: found[0].header for column, found in by_column.items()}
+    text = {column: _written(made, layout) for column, made in cells.items()}
+    headers = {column: feeding[0].header for column, feeding in by_column.items()}
     rates = {name: str(rate) for name, rate in settings.people.items()}
     priced = layout.model.priced(text, rates)
     try:
@@ -104,11 +109,14 @@ def canonical(
         list(_batches({**settled.columns, **others}, sheet)),
         tuple(_plans(sources, layout)),
         (*assumed, *settled.assumed, *_zone_assumed(sources, settings)),
-        (*passed_over(sheet, layout), *_rewriting_notes(text, sources, settings)),
+        (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
     )
 
 
-def _sources(sheet: TextSheet, layout: Layout) -> Iterator[Source]:
+def _sources(
+    sheet: TextSheet, layout: Layout, settings: Settings, rule: ExportRule | None
+) -> Iterator[Source]:
+    first_year = rule.two_digit_years if rule else None
     for column, source in layout.sources.items():
         form = form_of(layout.model.model_fields[column])
         if isinstance(source, Recipe):
@@ -124,8 +132,14 @@ def _sources(sheet: TextSheet, layout: Layout) -> Iterator[Source]:
         for place in places:
             typed = sheet.typed(place)
             # A workbook says of each cell whether it is a number: cells are looked at one by one.
-            cells = _tidy(sheet.held(place) if typed is None else sheet.column(place))
-            yield Source(column, sheet.headers[place], cells, form, unit=unit, typed=typed)
+            held = _tidy(sheet.held(place) if typed is None else sheet.column(place))
+            cells = without_words(held, form)
+            if form in {DAY, INSTANT} and first_year is not None:
+                whole = partial(with_centuries, first=first_year, order=settings.date_order)
+                cells = cells.each(whole)
+            yield Source(
+                column, sheet.headers[place], cells, form, held=held, unit=unit, typed=typed
+            )
 
 
 def _tidy(column: pa.ChunkedArray) -> Cells:
@@ -234,17 +248,22 @@ def _zone_assumed(sources: Sequence[Source], settings: Settings) -> list[str]:
 
 
 def _rewriting_notes(
-    text: Mapping[str, Any], sources: Sequence[Source], settings: Settings
+    text: Mapping[str, Any], sources: Sequence[Source], layout: Layout, settings: Settings
 ) -> Iterator[Remark]:
     """Say what cells became that were not written as one would think."""
+    fields = layout.model.model_fields
     zone = settings.time_zone
     moments = [source for source in sources if source.form == INSTANT]
     yield from offset_notes([source.cells.texts for source in moments], zone)
     for source in moments if zone else ():
         yield from twice_notes(text[source.column], str(zone), source.header)
     for source in sources:
-        if source.form == IDENTITY and list(float_notes(source.cells.texts, source.header)):
-            yield from float_notes(source.cells.text, source.header)
+        # A blank where none may be is told as the row's rejection.
+        if source.form not in {None, IDENTITY} and may_be_blank(fields[source.column]):
+            yield from nothing_notes(source.held, source.header)
+        for notes in (float_notes, rounded_notes) if source.form == IDENTITY else ():
+            if list(notes(source.cells.texts, source.header)):
+                yield from notes(source.cells.text, source.header)
 
 
 def _fill_currency(

@@ -32,7 +32,7 @@ _MARK_OPTION = "say which mark stands before the decimals: --decimal . or --deci
 class Source:
     """A column of the file that feeds a canonical one, and how its cells are written.
 
-    Shape: `typed` marks the cells that are numbers already, as those of workbooks may be: how the
+    Shape: `held` is the column as it was, words for nothing among its cells; `typed` marks the cells that are numbers already, as those of workbooks may be: how the
         others are written says nothing of them.
     """
 
@@ -40,6 +40,7 @@ class Source:
     header: str
     cells: Cells
     form: Form | None
+    held: Cells
     decision: Decision | None = None
     unit: str | None = None
     typed: Any = None

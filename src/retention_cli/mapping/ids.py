@@ -1,4 +1,4 @@
-"""Ids that went through a number on their way: 1001.0 is 1001 again."""
+"""Ids that went through a number on their way: 1001.0 is 1001 again, 1.2E+11 is nobody's."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 _FLOAT = r"\A(?:0|[1-9][0-9]*)\.0\z"
 """What programs write of a whole number that they hold as a float. 007.0 is none: it is text."""
+
+
+_POWER = r"\A[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,3}\z"
+"""What spreadsheets show of a long number, and write when they save as CSV."""
 
 
 def without_decimals(ids: Any) -> Any:
@@ -40,6 +44,29 @@ def float_notes(ids: Any, header: str) -> Iterator[Remark]:
             count=len(floats),
             column=header,
             hint="export ids as text",
+        )
+
+
+def rounded_notes(ids: Any, header: str) -> Iterator[Remark]:
+    """Say how many ids a spreadsheet has rounded: what they were is lost.
+
+    Example:
+        >>> import pyarrow as pa
+        >>> [note.count for note in rounded_notes(pa.array(["1.2E+11", "1,2E+11", "12E"]), "Id")]
+        [2]
+    """
+    if not pc.any(pc.match_substring(ids, "+")).as_py():
+        return
+    rounded = ids.filter(pc.match_substring_regex(ids, _POWER))
+    if len(rounded):
+        yield Remark(
+            "rounded-ids",
+            f"{len(rounded):,} of the ids in '{header}' {'was' if len(rounded) == 1 else 'were'}"
+            f" rounded by a spreadsheet, such as {pc.min(rounded).as_py()}: different ids may"
+            " have become one",
+            count=len(rounded),
+            column=header,
+            hint="export again with ids as text, and do not save the file from a spreadsheet",
         )
 
 

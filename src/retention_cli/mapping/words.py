@@ -8,15 +8,14 @@ from unicodedata import normalize
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.records.base import headers_of, words_of
+from retention_cli.records.base import NO, YES, headers_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic.fields import FieldInfo
 
-_YES = ("yes", "y", "true", "t", "1", "1.0", "x", "ja", "j", "oui", "o", "si", "sí", "wahr", "vrai")
-_NO = ("no", "n", "false", "f", "0", "0.0", "nein", "non", "falsch", "faux")
+_YES, _NO = (*YES, "1", "1.0"), (*NO, "0", "0.0")
 
 
 def known_words(info: FieldInfo, alias: str, told: Mapping[str, str]) -> dict[str, str]:

@@ -56,9 +56,17 @@ class Form:
     name: str
 
 
-DAY, INSTANT, DURATION, HOURS, NUMBER, CODE, IDENTITY = (
-    Form(name) for name in ("day", "instant", "duration", "hours", "number", "code", "identity")
+DAY, INSTANT, DURATION, HOURS, NUMBER, CODE, IDENTITY, FLAG = (
+    Form(name)
+    for name in ("day", "instant", "duration", "hours", "number", "code", "identity", "flag")
 )
+
+YES = (
+    *("yes", "y", "true", "t", "x", "ja", "j", "oui", "o", "si", "sí", "s"),
+    *("wahr", "vrai", "verdadero"),
+)
+NO = ("no", "n", "false", "f", "nein", "non", "falsch", "faux", "falso")
+"""Words for yes and no in English, German, French and Spanish."""
 
 
 class UnsettledError(ValueError):

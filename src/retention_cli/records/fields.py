@@ -16,6 +16,7 @@ from retention_cli.records.base import (
     CODE,
     DAY,
     DURATION,
+    FLAG,
     HOURS,
     IDENTITY,
     INSTANT,
@@ -302,4 +303,6 @@ Duration = Annotated[
 ]
 Hours = Annotated[int | None, BeforeValidator(_read_hours), Column(pa.int64(), _prove_hours), HOURS]
 """Hours of work in hundred-millionths, so that twenty minutes at a rate give its third."""
-YesNo = Annotated[str | None, BeforeValidator(_read_yes_no), Column(pa.string(), _prove_yes_no)]
+YesNo = Annotated[
+    str | None, BeforeValidator(_read_yes_no), Column(pa.string(), _prove_yes_no), FLAG
+]

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from retention_cli.records.base import Headers, Record, Words
+from retention_cli.records.base import NO, YES, Headers, Record, Words
 from retention_cli.records.fields import (
     CUSTOMER_ID_NAMES,
     DEAL_HEADERS,
@@ -117,12 +117,7 @@ class Ticket(Record):
     reopened: Annotated[
         Whole,
         Headers(strong=("reopens", "reopen count", "was reopened", "wieder geoffnet")),
-        Words(
-            ours={
-                "1": ("yes", "y", "true", "ja", "oui", "si", "sí"),
-                "0": ("no", "n", "false", "nein", "non"),
-            }
-        ),
+        Words(ours={"1": YES, "0": NO}),
     ] = None
     first_contact_resolved: Annotated[
         YesNo,
@@ -133,12 +128,7 @@ class Ticket(Record):
                 *("resolved first contact", "first call resolved"),
             ),
         ),
-        Words(
-            ours={
-                "yes": ("y", "true", "1", "ja", "oui", "si", "sí"),
-                "no": ("n", "false", "0", "nein", "non"),
-            }
-        ),
+        Words(ours={"yes": (*YES, "1", "1.0"), "no": (*NO, "0", "0.0")}),
     ] = None
     agent: Annotated[
         Text, Headers(strong=("assignee", "agent name", "assigned to", "owner", "bearbeiter"))

@@ -1,0 +1,67 @@
+"""Words that stand for a blank cell in columns of dates, numbers, codes and flags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.reading.text import Remark
+from retention_cli.records.base import IDENTITY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.mapping.cells import Cells
+    from retention_cli.records.base import Form
+
+_WORDS = (
+    *("n/a", "na", "n.a.", "n. a.", "-", "--", "---", "\u2013", "\u2014", "null", "(null)"),
+    *("none", "nil", r"\n", "nat", "k.a.", "k. a.", "n/d", "n.d.", "s/d", "(blank)", "(leer)"),
+    *("(vide)", "0000-00-00", "0000-00-00 00:00:00"),
+)
+_NO_DIGIT_BUT_ZERO = r"\A[^1-9]+\z"
+
+
+def without_words(cells: Cells, form: Form | None) -> Cells:
+    """Take words for nothing as blank; in names, ids and texts they are what they are.
+
+    Example:
+        >>> from retention_cli.mapping.cells import Cells
+        >>> from retention_cli.records.base import DAY
+        >>> cells = Cells(pa.array(["N/A", "2025-06-01", "-"]))
+        >>> without_words(cells, DAY).texts.to_pylist()
+        [None, '2025-06-01', None]
+        >>> without_words(cells, None).texts.to_pylist()
+        ['N/A', '2025-06-01', '-']
+    """
+    if form in {None, IDENTITY} or not pc.any(_marked(cells.texts)).as_py():
+        return cells
+    return cells.each(lambda texts: pc.if_else(_marked(texts), None, texts))
+
+
+def nothing_notes(cells: Cells, header: str) -> Iterator[Remark]:
+    """Say how many cells of a column as it was are words for nothing, and which."""
+    marked = _marked(cells.texts)
+    if not pc.any(marked).as_py():
+        return
+    count = len(cells.text.filter(_marked(cells.text)))
+    words = sorted(pc.unique(cells.texts.filter(marked)).to_pylist())
+    named = ", ".join(f"'{word}'" for word in words[:3])
+    yield Remark(
+        "nothing",
+        f"{count:,} {'cell' if count == 1 else 'cells'} of '{header}' {'says' if count == 1 else 'say'}"
+        f" {named}, and {'counts' if count == 1 else 'count'} as blank",
+        count=count,
+        column=header,
+    )
+
+
+def _marked(texts: Any) -> Any:
+    # Nearly every date and number fails at its first digit, and is not looked up.
+    likely = pc.match_substring_regex(texts, _NO_DIGIT_BUT_ZERO)
+    if not pc.any(likely).as_py():
+        return pc.fill_null(likely, False)
+    known = pc.is_in(pc.utf8_lower(texts), value_set=pa.array(_WORDS, pa.string()))
+    return pc.and_(pc.fill_null(likely, False), known)
