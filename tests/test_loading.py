@@ -388,6 +388,50 @@ def test_a_file_without_dates_and_without_rows_takes_nothing_away(folder):
     assert [one.accepted for one in loaded(files).exports] == [1, 0]
 
 
+STRIPE_CUSTOMERS = (
+    "id,Email,Name,Delinquent,Region\ncus_2,b@b.b,Bob,false,North\n"
+    "cus_9,z@z.z,Zoe,false,South\ncus_1,a@a.a,Ann,false,\n"
+)
+STRIPE_SUBSCRIPTIONS = (
+    "id,Customer ID,Status,Start Date (UTC),Ended At (UTC),Interval\n"
+    "sub_1,cus_1,active,2024-01-05 10:00,,month\n"
+    "sub_2,cus_2,canceled,2024-02-05 10:00,2025-03-01 09:00,month\n"
+    "sub_3,cus_2,active,2025-06-05 10:00,,month\n"
+)
+
+
+@pytest.mark.parametrize("first", ["customers", "subscriptions"])
+def test_a_list_of_customers_adds_to_the_spells_that_another_export_has(folder, first):
+    texts = {"customers": STRIPE_CUSTOMERS, "subscriptions": STRIPE_SUBSCRIPTIONS}
+    names = sorted(texts, key=lambda name: name != first)
+    result = loaded(write(**{f"{name}_csv": texts[name] for name in names}))
+    table = result.dataset.tables["customers"].sort_by("start_date")
+    assert table["customer_id"].to_pylist() == ["cus_1", "cus_2", "cus_2"]
+    assert table["customer_name"].to_pylist() == ["Ann", "Bob", "Bob"]
+    assert table["Region"].to_pylist() == [None, "North", "North"]
+    assert set(table["_file"].to_pylist()) == {names.index("subscriptions")}
+    assert result.dataset.basis == "dates"
+    assert [one.accepted for one in result.exports] == [3, 3]
+    said = {one.file: one.assumed for one in result.exports}
+    (adds,) = said["customers.csv"]
+    assert adds == (
+        "it has no dates: its columns are added to the customers of subscriptions.csv, which says"
+        " who was a customer when; customers that are only here, and count at no time: 1"
+    )
+    assert said["subscriptions.csv"] == ()
+
+
+def test_what_a_spell_says_itself_goes_before_what_a_list_says(folder):
+    files = write(
+        a_csv="customer_id,start_date,customer_name,Region\nann,2025-01-01,Ann,\n",
+        b_csv="customer_id,customer_name,Region\nann,Anna,North\nann,Anna,North\nbob,,\nbob,B,\n",
+    )
+    result = loaded(files)
+    table = result.dataset.tables["customers"]
+    assert (table["customer_name"].to_pylist(), table["Region"].to_pylist()) == (["Ann"], ["North"])
+    assert counts(result) == [("a.csv", 1, 1, 0, 0), ("b.csv", 4, 1, 2, 1)]
+
+
 def test_files_that_all_lack_dates_are_read_together(folder):
     files = write(a_csv="customer_id,status\nann,active\n", b_csv="customer_id,status\nbob,ended\n")
     assert len(loaded(files).dataset.tables["customers"]) == 2

@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "settings": {"errors", "toml_source"},
     "periods": {"errors"},
     "frames": {"hashes", "measures"},
-    "taxes": {"errors"},
+    "taxes": {"errors", "reading", "records"},
+    "details": {"reading", "records", "repeats"},
     "apportioning": set(),
     "reading": {"errors", "problems"},
     "mapping": {"reading", "records", "settings", "problems", "errors", "toml_text"},
@@ -68,7 +69,7 @@ MAY_IMPORT = {
     "loading": {
         *BASE,
         *("reading", "mapping", "validating", "rejects", "repeats", "settling", "exports"),
-        *("locating", "remarks", "dataset", "taxes", "timing", "totals"),
+        *("details", "locating", "remarks", "dataset", "taxes", "timing", "totals"),
     },
     "pipeline": {
         *BASE,

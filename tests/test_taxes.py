@@ -16,7 +16,7 @@ from retention_cli.accounts import rank_accounts
 from retention_cli.dataset import Dataset
 from retention_cli.errors import DataRefusedError
 from retention_cli.kpis import registry
-from retention_cli.taxes import tax_note, without_tax
+from retention_cli.taxes import any_taxed, tax_note, without_tax
 
 NAMES = kpis.names()
 RATES = [Fraction(19, 100), Fraction(81, 1000), Fraction(1, 4), Fraction(7, 100)]
@@ -148,3 +148,21 @@ def test_what_would_leave_64_bits_is_refused_and_not_wrapped():
     for rows in ([large], [large // 20] * 30, [-(large // 20)] * 30):
         with pytest.raises(DataRefusedError, match="too large for their tax"):
             without_tax({"invoices": pa.table({"amount": rows})}, Fraction(19, 100))
+
+
+def test_amounts_that_are_said_to_be_net_are_left_as_they_are():
+    invoices = pa.table(
+        {
+            "amount": [1_190_000, 1_000_000, 1_190_000],
+            "cost": [500_000, 500_000, None],
+            "_tax": ["included", "excluded", None],
+        }
+    )
+    found, parts = without_tax({"invoices": invoices}, Fraction(19, 100))
+    assert [Fraction(amount, parts) for amount in found["invoices"]["amount"].to_pylist()] == [
+        *(1_000_000, 1_000_000, 1_000_000),
+    ]
+    assert found["invoices"]["cost"].to_pylist() == [500_000 * parts, 500_000 * parts, None]
+    assert any_taxed({"invoices": invoices})
+    assert not any_taxed({"invoices": invoices.slice(1, 1)})
+    assert not any_taxed({"costs": invoices})

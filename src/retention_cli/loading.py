@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from retention_cli import reading, records
 from retention_cli.dataset import Dataset, billed_first
+from retention_cli.details import only_describes, with_details, without_spell
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.exports import Export, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.locating import rules_for
@@ -27,11 +28,11 @@ from retention_cli.mapping.sheets import Assigned, assign
 from retention_cli.problems import Outcome, Problem, Problems
 from retention_cli.reading.faults import without_faults
 from retention_cli.reading.text import ROW, as_text, same_sheet
-from retention_cli.records.invoices import INCLUDED, TAX
+from retention_cli.records.invoices import EXCLUDED, INCLUDED, TAX
 from retention_cli.remarks import pass_on, remark
 from retention_cli.repeats import FILE
 from retention_cli.settling import settle_rows
-from retention_cli.taxes import without_tax
+from retention_cli.taxes import any_taxed, without_tax
 from retention_cli.timing import timed
 from retention_cli.totals import without_totals
 from retention_cli.validating import validate_batch
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
 _TAX_IS_IN = (
     "amounts are taken with the sales tax in them, which the export does not part: tax = "
     '"included 19%" in retention.toml takes it out, tax = "none" says that there is none'
+)
+_TAX_IS_OUT = (
+    "amounts are net of sales tax, as the export parts it: tax in retention.toml takes nothing out"
+    " of them"
 )
 
 
@@ -92,6 +97,8 @@ class LoadedExport:
     findings: list[Problem]
     accepted: int = 0
     applied: Applied | None = None
+    beside: str | None = None
+    """What becomes of its rows beside another file."""
 
     @property
     def kind(self) -> str:
@@ -126,8 +133,13 @@ class LoadedExport:
     @property
     def _assumed(self) -> tuple[str, ...]:
         preset = self.applied.assumed if self.applied else ()
-        tax = (_TAX_IS_IN,) if TAX in self.table.column_names else ()
-        return (*preset, *tax, *self.text.assumed)
+        return (*preset, *self._taxed, *self.text.assumed, *filter(None, (self.beside,)))
+
+    @property
+    def _taxed(self) -> tuple[str, ...]:
+        if TAX not in self.table.column_names:
+            return ()
+        return (_TAX_IS_IN if self.applied and self.applied.preset.includes_tax else _TAX_IS_OUT,)
 
     @property
     def first_reject(self) -> str:
@@ -222,7 +234,7 @@ def load(
     tables: dict[str, pa.Table] = {}
     for kind in sorted({part.kind for part in parts}):
         ours = [part for part in parts if part.kind == kind]
-        tables[kind] = _settled(kind, ours, settings, problems)
+        tables[kind] = _described(kind, ours, settings, problems)
     exports = tuple(_closed(part, problems, rejects) for part in parts)
     pass_on([(part.kind, part.sheet) for part in parts], problems)
     for part in parts:
@@ -238,7 +250,7 @@ def load(
         tables["tickets"] = timed(
             tables["tickets"], zone=settings.time_zone, hours=settings.business_hours
         )
-    tax = settings.tax or Fraction(0)
+    tax = settings.tax if settings.tax and any_taxed(tables) else Fraction(0)
     tables, money_parts = without_tax(tables, tax)
     dataset = Dataset(tables, window=settings.activity_window, money_parts=money_parts, tax=tax)
     return Loaded(dataset, exports, problems, spells)
@@ -308,7 +320,7 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
                     "give one of the two",
                 ),
             )
-        elif other is not None and not _is_dated(part):
+        elif other is not None and not _is_dated(part) and not _only_describes(part):
             columns = " or ".join(part.text.layout.model.dated_by)
             yield (
                 part,
@@ -337,6 +349,10 @@ def _is_dated(part: LoadedExport) -> bool:
     return any(column in part.table.column_names for column in part.text.layout.model.dated_by)
 
 
+def _only_describes(part: LoadedExport) -> bool:
+    return only_describes(part.text.layout.model, part.table.column_names)
+
+
 def _refused(part: LoadedExport, why: str, hint: str) -> DataRefusedError:
     return DataRefusedError(f"{part.sheet.name}: {why}", hint)
 
@@ -362,11 +378,10 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     text = replace(text, batches=totals.batches)
     with ThreadPoolExecutor() as pool:
         checked = list(pool.map(partial(validate_batch, layout.model), text.batches))
-    sheet = replace(sheet, remarks=(*sheet.remarks, *text.remarks))
+    sheet = replace(sheet, remarks=(*ready.sheet.remarks, *text.remarks))
     table = pa.concat_tables([one.table for one in checked])
-    # Where tax is set, the user says what is in the amounts, and it is taken out of them.
-    if applied and applied.preset.includes_tax and settings.tax is None:
-        table = table.append_column(TAX, pa.repeat(pa.scalar(INCLUDED), len(table)))
+    if (said := _tax_said(applied, settings)) is not None:
+        table = table.append_column(TAX, pa.repeat(pa.scalar(said), len(table)))
     part = LoadedExport(sheet, text, table, [], applied=applied)
     for row in ready.skipped:
         part.finding(
@@ -395,6 +410,49 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
         )
     part.torn()
     return part
+
+
+def _tax_said(applied: Applied | None, settings: Settings) -> str | None:
+    """Say what a preset knows of the tax in its amounts, where it goes before the settings."""
+    if applied is None or "amount" not in applied.reasons:
+        return None
+    # Where tax is set, the user says what is in the amounts, and it is taken out of them.
+    if applied.preset.includes_tax and settings.tax is None:
+        return INCLUDED
+    return EXCLUDED if applied.preset.includes_tax is False and settings.tax else None
+
+
+def _described(
+    kind: str, parts: Sequence[LoadedExport], settings: Settings, problems: Problems
+) -> pa.Table:
+    """Settle the rows of a kind; files that only describe customers add to those with dates."""
+    dated = [place for place, part in enumerate(parts) if not _only_describes(part)]
+    others = [place for place, part in enumerate(parts) if _only_describes(part)]
+    if not others or not any(_is_dated(parts[place]) for place in dated):
+        return _settled(kind, parts, settings, problems)
+    spells, details = (
+        _settled(kind, [parts[place] for place in places], settings, problems)
+        for places in (dated, others)
+    )
+    spells = spells.set_column(
+        spells.column_names.index(FILE),
+        FILE,
+        pa.array(dated, pa.int32()).take(spells[FILE].combine_chunks()),
+    )
+    named = " and ".join(parts[place].sheet.name for place in dated)
+    for place in others:
+        parts[place].beside = _beside(parts[place], named, spells)
+    return with_details(spells, details)
+
+
+def _beside(part: LoadedExport, named: str, spells: pa.Table) -> str:
+    said = (
+        f"it has no dates: its columns are added to the customers of {named}, which says who was"
+        " a customer when"
+    )
+    count = without_spell(spells, part.table)
+    alone = f"; customers that are only here, and count at no time: {count:,}" if count else ""
+    return said + alone
 
 
 def _settled(

@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.reading.text import as_text
+from retention_cli.records.invoices import EXCLUDED, TAX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +21,8 @@ _LARGEST = 2**63
 
 def without_tax(tables: Mapping[str, pa.Table], rate: Fraction) -> tuple[dict[str, pa.Table], int]:
     """Take a tax out of the invoices: net = gross / (1 + rate); costs are net already.
+
+    Invoices whose rows say that they are without tax are left as they are.
 
     Shape: the tables with all their money in a smaller unit, and how many of it are a
         ten-thousandth: with 19 % these are 119ths, of which a gross amount has 100.
@@ -41,8 +45,21 @@ def without_tax(tables: Mapping[str, pa.Table], rate: Fraction) -> tuple[dict[st
         if kind in found and column in found[kind].column_names:
             table = found[kind]
             place = table.column_names.index(column)
-            found[kind] = table.set_column(place, column, _times(table[column], factor))
+            of_rows = pc.if_else(_net(table), gross.numerator, factor)
+            times = _times(table[column], of_rows, gross.numerator)
+            found[kind] = table.set_column(place, column, times)
     return found, gross.numerator
+
+
+def any_taxed(tables: Mapping[str, pa.Table]) -> bool:
+    """Say whether there is an invoice of which nothing says that it is without tax.
+
+    Example:
+        >>> net = pa.table({"amount": [1], "_tax": ["excluded"]})
+        >>> any_taxed({"invoices": net}), any_taxed({"invoices": net.drop_columns("_tax")})
+        (False, True)
+    """
+    return "invoices" in tables and not pc.all(_net(tables["invoices"])).as_py()
 
 
 def tax_note(rate: Fraction) -> str:
@@ -56,9 +73,15 @@ def tax_note(rate: Fraction) -> str:
     return f"tax of {float(rate * 100):g} % taken out"
 
 
-def _times(amounts: Any, factor: int) -> Any:
+def _net(table: pa.Table) -> Any:
+    if TAX not in table.column_names:
+        return pa.repeat(pa.scalar(False), len(table))
+    return pc.fill_null(pc.equal(as_text(table[TAX]), EXCLUDED), False)
+
+
+def _times(amounts: Any, factor: Any, largest: int) -> Any:
     whole = pc.sum(pc.abs(pc.cast(amounts, pa.decimal128(38, 0)))).as_py() or 0
-    if int(whole) * factor >= _LARGEST:
+    if int(whole) * largest >= _LARGEST:
         raise DataRefusedError(
             "the amounts are too large for their tax to be taken out exactly",
             "export net amounts, and take tax out of retention.toml",

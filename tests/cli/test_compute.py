@@ -232,3 +232,17 @@ def test_customers_without_a_value_have_a_name_in_the_table(retention, customers
         *("compute", customers, "--period", "2025-06", "--by", "segment", "--format", "markdown")
     ).out
     assert "| Customer retention rate (segment: no segment) | 100.0 % |" in markdown
+
+
+def test_every_column_that_needs_a_decision_is_told_at_once(retention, folder):
+    (folder / "invoices.csv").write_text(
+        "invoice_date,amount,cost\n03/04/2025,1.234,\n04/05/2025,2.345,\n", "utf-8"
+    )
+    ran = retention("compute", "invoices.csv")
+    assert ran.code == 3
+    assert [line for line in ran.err.splitlines() if line.startswith(("error", "hint"))] == [
+        "error: invoices.csv: invoice_date: '03/04/2025' may be 2025-04-03 or 2025-03-04",
+        "hint: the day may stand first or the month: say which with --date-order dmy or --date-order mdy",
+        "error: invoices.csv: amount: '1.234' may be 1.234 or 1234",
+        "hint: say which mark stands before the decimals: --decimal . or --decimal ,",
+    ]

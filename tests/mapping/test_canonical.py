@@ -192,3 +192,14 @@ def test_yes_and_no_are_read_in_four_languages():
     found = columns(f"ticket_id,fcr,reopened\n{rows}", "tickets")
     assert found["first_contact_resolved"] == ["yes"] * 8 + ["no"] * 8 + [None]
     assert found["reopened"] == ["1"] * 8 + ["0"] * 8 + [None]
+
+
+def test_blank_currencies_take_the_default_and_it_is_said_how_many():
+    text = "date;amount;Currency\n2025-01-01;5;usd\n2025-01-02;6;\n2025-01-03;7; \n2025-01-04;£8;\n"
+    found = read(text, currency="CHF")
+    (batch,) = found.batches
+    assert batch.columns["currency"].to_pylist() == ["USD", "CHF", "CHF", "GBP"]
+    assert found.assumed == ("2 blank cells of 'Currency' are taken as CHF, by the settings",)
+    assert columns(text)["currency"] == ["USD", None, None, None]
+    full = read("date;amount;Currency\n2025-01-01;5;usd\n", currency="CHF")
+    assert full.assumed == ()

@@ -188,6 +188,26 @@ def test_cells_are_rewritten_only_in_the_columns_that_are_named():
     assert cells(found, 1) == ["'5", None]
 
 
+def test_a_blank_currency_is_that_of_the_row_above_the_header():
+    rows = [("USD", "1", None), ("", "2", None), (None, "3", None), (" ", "4", None)]
+    given_sheet = replace(sheet(*rows, batch=2), metadata=("EXTF", "EUR "))
+    found = ready(given_sheet, currency={"column": "Type", "place": 2})
+    assert cells(found, 0) == ["USD", "EUR", "EUR", "EUR"]
+    (note,) = found.sheet.remarks
+    assert (note.count, note.message) == (
+        *(3, "'Type': 3 blank cells are taken as EUR, the currency of the row above the header"),
+    )
+    for metadata in ((), ("EXTF",), ("EXTF", " ")):
+        left = ready(
+            replace(given_sheet, metadata=metadata), currency={"column": "Type", "place": 2}
+        )
+        assert (cells(left, 0)[:2], left.sheet.remarks) == (["USD", ""], ())
+    other = ready(given_sheet, currency={"column": "Currency", "place": 2})
+    assert (cells(other, 0)[:2], other.sheet.remarks) == (["USD", ""], ())
+    full = replace(sheet(("USD", "1", None)), metadata=("EXTF", "EUR"))
+    assert ready(full, currency={"column": "Type", "place": 2}).sheet.remarks == ()
+
+
 YEAR = {"columns": "Day", "first": 2, "last": 3}
 
 

@@ -169,3 +169,9 @@ def test_the_lane_for_columns_suspects_rows_without_an_amount():
     blank = {"hours": pa.array([1, 2], pa.int64())}
     assert Cost.suspects(blank).to_pylist() == [True, True]
     assert Cost.suspects(blank | {"amount": pa.array([1, None])}).to_pylist() == [False, True]
+
+
+def test_the_rate_that_a_customer_pays_is_no_cost_of_an_hour(tmp_path):
+    text = "Date,Hours,User,Billable Rate\n2025-06-02,2,Ada,120.00\n"
+    assert loaded(tmp_path, text) == ([], [(2, "no-rate", "amount")])
+    assert loaded(tmp_path, text, people={"Ada": "50"}) == ([1_000_000], [])

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from retention_cli.cli._output import forget, say
-from retention_cli.errors import OutputError, RetentionError
+from retention_cli.errors import DataRefusedError, OutputError, RetentionError
 
 DEFECT, INTERRUPTED, CLOSED_PIPE, TERMINATED = 70, 130, 141, 143
 
@@ -80,11 +80,7 @@ def _invoke(arguments: list[str]) -> int:
     try:
         code = app(arguments, standalone_mode=False, prog_name="retention")
     except RetentionError as error:
-        say(f"error: {error.message}")
-        if error.hint:
-            say(f"hint: {error.hint}")
-        for line in error.snippet:
-            say(f"  {line}")
+        _say_error(error)
         return error.exit_code
     except typer.TyperException as error:
         _say_usage(error)
@@ -99,6 +95,17 @@ def _invoke(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001  # no traceback ever reaches a user
         return _defect(error)
     return code if isinstance(code, int) else 0
+
+
+def _say_error(error: RetentionError) -> None:
+    """Say what is wrong and what mends it; of data all that stands in the way, not the first alone."""
+    say(f"error: {error.message}")
+    if error.hint:
+        say(f"hint: {error.hint}")
+    for line in error.snippet:
+        say(f"  {line}")
+    for other in error.also if isinstance(error, DataRefusedError) else ():
+        _say_error(other)
 
 
 def _say_usage(error: typer.TyperException) -> None:

@@ -273,9 +273,11 @@ def _fill_currency(
     sheet: TextSheet,
     settings: Settings,
 ) -> list[str]:
-    """Take the currency from the amounts or the settings where the file has no column for it."""
-    if "currency" not in layout.model.model_fields or "currency" in cells:
+    """Take the currency from the amounts or the settings where the file has none for a row."""
+    if "currency" not in layout.model.model_fields:
         return []
+    if "currency" in cells:
+        return _fill_blank_currency(cells, sources, settings)
     for amounts in sources.get("amount", ()):
         named = currency_of(amounts.cells.texts)
         if named is not None:
@@ -287,6 +289,25 @@ def _fill_currency(
         return []
     cells["currency"] = Cells.repeated(settings.currency, sheet.numbers)
     return [f"amounts are taken as {settings.currency}, by the settings"]
+
+
+def _fill_blank_currency(
+    cells: dict[str, Cells], sources: Mapping[str, Sequence[Source]], settings: Settings
+) -> list[str]:
+    """Take the default for blank cells of the currency column; a sign in the amount goes before it."""
+    told = cells["currency"].text
+    if settings.currency is None or not told.null_count:
+        return []
+    header = sources["currency"][0].header
+    for amounts in sources.get("amount", ()):
+        if (named := currency_of(amounts.cells.texts)) is not None:
+            told = pc.coalesce(told, Cells(named, amounts.cells.codes).text)
+    blank = told.null_count
+    cells["currency"] = Cells(pc.fill_null(told, settings.currency))
+    if not blank:
+        return []
+    are = "blank cell of '{}' is" if blank == 1 else "blank cells of '{}' are"
+    return [f"{blank:,} {are.format(header)} taken as {settings.currency}, by the settings"]
 
 
 def _batches(columns: Mapping[str, Any], sheet: TextSheet) -> Iterator[TextBatch]:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.cells import each_distinct
 from retention_cli.mapping.headers import places_of
-from retention_cli.reading.text import WHITE_SPACE, TextBatch, as_text
+from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.mapping.presets.vocabulary import (
         Condition,
+        MetadataCurrency,
         Negate,
         PeriodYear,
         Preset,
@@ -67,7 +68,32 @@ def prepared(sheet: TextSheet, applied: Applied | None) -> Prepared:
         skipped += gone
         if len(left.rows):
             batches.append(_rewritten(left, applied.preset, sheet))
-    return Prepared(replace(sheet, batches=batches), tuple(skipped))
+    ready = replace(sheet, batches=batches)
+    return Prepared(_with_currency(ready, applied.preset.currency), tuple(skipped))
+
+
+def _with_currency(sheet: TextSheet, currency: MetadataCurrency | None) -> TextSheet:
+    """Fill blank cells of the currency column with the currency of the row above the header."""
+    places = places_of(sheet.headers, currency.column) if currency else ()
+    code = _cell(sheet.metadata, currency.place).strip() if currency else ""
+    if len(places) != 1 or not code:
+        return sheet
+    filled, batches = 0, []
+    for batch in sheet.batches:
+        cells = batch.columns.column(places[0])
+        blank = pc.equal(pc.fill_null(pc.utf8_trim(cells, WHITE_SPACE), ""), "")
+        filled += pc.sum(blank).as_py() or 0
+        columns = list(batch.columns.columns)
+        columns[places[0]] = pc.if_else(blank, code, cells)
+        made = pa.RecordBatch.from_arrays(columns, names=batch.columns.schema.names)
+        batches.append(TextBatch(made, batch.rows, batch.typed))
+    if not filled:
+        return sheet
+    header = sheet.headers[places[0]]
+    cells_are = "blank cell is" if filled == 1 else "blank cells are"
+    said = f"{filled:,} {cells_are} taken as {code}, the currency of the row above the header"
+    note = Remark("currency", f"'{header}': {said}", count=filled, column=header)
+    return replace(sheet, batches=batches, remarks=(*sheet.remarks, note))
 
 
 def _in_words(batch: TextBatch) -> TextBatch:

@@ -75,9 +75,7 @@ class Cost(Record):
         Text, Headers(strong=("employee", "user", "agent", "staff", "mitarbeiter", "team member"))
     ] = None
     role: Annotated[Text, Headers(strong=("job role", "function", "rolle"))] = None
-    rate: Annotated[
-        Money, Headers(strong=("hourly rate", "cost rate", "stundensatz", "billable rate"))
-    ] = None
+    rate: Annotated[Money, Headers(strong=("hourly rate", "cost rate", "stundensatz"))] = None
     currency: Annotated[
         Currency, Headers(strong=("currency code", "wahrung", "devise", "moneda"))
     ] = None

@@ -18,8 +18,8 @@ from retention_cli.records.fields import (
 
 DRAFT, VOID = "draft", "void"
 TAX = "_tax"
-INCLUDED = "included"
-"""What the column beside the rows says of amounts that have sales tax in them."""
+INCLUDED, EXCLUDED = "included", "excluded"
+"""What the column beside the rows says of amounts with sales tax in them, and without."""
 
 _STATUS = Words(
     ours={

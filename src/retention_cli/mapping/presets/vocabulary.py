@@ -97,6 +97,13 @@ class PeriodYear(_Table):
     last: int
 
 
+class MetadataCurrency(_Table):
+    """A currency column whose blank cells mean that of the row above the header, at a place."""
+
+    column: str
+    place: int
+
+
 class ReportLayout(_Table):
     """What stands among the rows: more header rows, groups, totals, footers.
 
@@ -165,7 +172,8 @@ class Feed(_Table):
 class Preset(_Table):
     """One export of one system.
 
-    `only_by_hand` says why it is not taken by itself; `doubles` names presets whose files hold the
+    `only_by_hand` says why it is not taken by itself; `includes_tax` whether sales tax is in the
+    amounts, where that is sure; `doubles` names presets whose files hold the
     same money; `notes` are for whoever checks.
     """
 
@@ -173,13 +181,14 @@ class Preset(_Table):
     system: str
     object: str
     only_by_hand: str | None = None
-    includes_tax: bool = False
+    includes_tax: bool | None = None
     doubles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     utc: tuple[str, ...] = ()
     signature: Signature
     layout: ReportLayout = ReportLayout()
     year: PeriodYear | None = None
+    currency: MetadataCurrency | None = None
     rewrite: tuple[Rewrite, ...] = ()
     negate: tuple[Negate, ...] = ()
     feeds: dict[str, Feed] = Field(min_length=1)
