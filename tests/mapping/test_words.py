@@ -18,7 +18,8 @@ def read(header, *cells, told=None):
 
 @pytest.mark.parametrize("header", headers_of(STATUS).yes)
 def test_yes_and_no_mean_what_the_header_says(header):
-    yes, no = ("active", "ended") if "active" in header else ("ended", "active")
+    is_active = header.startswith(("activ", "aktiv", "actif", "is active"))
+    yes, no = ("active", "ended") if is_active else ("ended", "active")
     assert read(header, "Yes", "no", "TRUE", "false", "1", "0", "ja", "nein") == [yes, no] * 4
 
 
@@ -61,3 +62,18 @@ def test_a_column_without_words_of_its_own_takes_those_of_the_settings():
     name = model("customers").model_fields["customer_name"]
     assert known_words(name, "name", {}) == {}
     assert known_words(name, "name", {"ACME": "Acme"}) == {"acme": "Acme"}
+
+
+def test_a_status_is_read_in_four_languages():
+    ended = [
+        "verloren",
+        "ABGEWANDERT",
+        "Résiliée",
+        "clôturé",
+        "inactivo",
+        "Cancelado",
+        "finalizado",
+    ]
+    active = ["Laufend", "bestehend", "en cours", "Activa", "vigente", "alta"]
+    assert read("status", *ended, *active) == ["ended"] * len(ended) + ["active"] * len(active)
+    assert read("Gekündigt", "x", "Nein") == ["ended", "active"]

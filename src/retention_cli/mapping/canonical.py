@@ -21,6 +21,7 @@ from retention_cli.mapping.durations import (
     rewrite_durations,
 )
 from retention_cli.mapping.evidence import Decision, Source, decided, for_and_against
+from retention_cli.mapping.gross import taken_as_net
 from retention_cli.mapping.ids import float_notes, rounded_notes, without_decimals
 from retention_cli.mapping.nothing import nothing_notes, without_words
 from retention_cli.mapping.numbers import NumberDecision, rewrite_numbers
@@ -92,6 +93,7 @@ def canonical(
     for column, value in layout.constants.items():
         repeated = _constant(column, value, layout, rule)
         cells[column] = Cells.repeated(repeated, sheet.numbers)
+    net = [] if settings.tax is not None else taken_as_net(layout, sheet.headers)
     assumed = _fill_currency(cells, by_column, layout, sheet, settings)
     text = {column: _written(made, layout) for column, made in cells.items()}
     headers = {column: feeding[0].header for column, feeding in by_column.items()}
@@ -108,7 +110,7 @@ def canonical(
         layout,
         list(_batches({**settled.columns, **others}, sheet)),
         tuple(_plans(sources, layout)),
-        (*assumed, *settled.assumed, *_zone_assumed(sources, settings)),
+        (*assumed, *net, *settled.assumed, *_zone_assumed(sources, settings)),
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
     )
 

@@ -13,6 +13,7 @@ from retention_cli.errors import (
     UnrecognisedFileError,
     raise_together,
 )
+from retention_cli.mapping.gross import gross_header
 from retention_cli.mapping.headers import Matches, Strength, folded, match_headers, places_of
 from retention_cli.mapping.suggesting import likely_header, likely_preset
 from retention_cli.reading.text import ROW
@@ -359,14 +360,22 @@ def _unrecognised(
             f"kinds are {', '.join(records.names())}; is it the right file, or the right"
             " delimiter?",
         )
+    lacks = f"{place}: looks most like {kind}, but has no column for {', '.join(missing)}"
+    gross = gross_header(headers) if kind == "invoices" and "amount" in missing else None
+    if gross is not None:
+        return UnrecognisedFileError(
+            f"{lacks}, which is net of sales tax; its columns are {named}{looks}",
+            f"if '{gross}' is the amount, with tax in it, say so and what the tax is in"
+            " retention.toml:",
+            snippet=('tax = "included 19%"', *place.rule(kind, "amount", gross)),
+        )
     # Of several that would do, the first is asked for.
     first = missing[0].partition(" or ")[0] if missing else "…"
     taken = {match.index for match in matches.found.values()}
     free = [header for at, header in enumerate(headers) if header and at not in taken]
     meant = likely_header(free, records.model(kind), first)
     return UnrecognisedFileError(
-        f"{place}: looks most like {kind}, but has no column for {', '.join(missing)};"
-        f" its columns are {named}{looks}",
+        f"{lacks}; its columns are {named}{looks}",
         f"did you mean '{meant}'? say so in retention.toml:"
         if meant
         else "if one of them is it, say so in retention.toml:",

@@ -41,6 +41,8 @@ class Cost(Record):
         Money,
         Headers(
             strong=(
+                *("kostenbetrag", "ausgaben", "couts", "depense", "depenses", "costo"),
+                *("costos", "costes", "gasto", "gastos"),
                 *("cost", "cost amount", "costs", "total cost", "kosten", "cout", "coste"),
                 *("freight", "refund amount", "refund amount usd", "expense"),
             ),
@@ -49,12 +51,24 @@ class Cost(Record):
     ] = None
     hours: Annotated[
         Hours,
-        Headers(strong=("hours spent", "time spent", "duration", "stunden", "heures", "horas")),
+        Headers(
+            strong=(
+                *("arbeitsstunden", "std", "dauer", "duree", "duracion"),
+                *("heures passees", "horas trabajadas"),
+                "hours spent",
+                "time spent",
+                "duration",
+                "stunden",
+                "heures",
+                "horas",
+            )
+        ),
     ] = None
     cost_date: Annotated[
         FilledDay,
         Headers(
             strong=(
+                *("arbeitstag", "date de travail", "fecha de trabajo"),
                 "spent on",
                 "spent date",
                 "work date",
@@ -62,22 +76,69 @@ class Cost(Record):
                 "start date",
                 "booked on",
             ),
-            weak=("date", "day", "datum", "fecha"),
+            weak=(*("buchungsdatum",), "date", "day", "datum", "fecha"),
         ),
     ] = None
     customer_id: Annotated[
-        OptionalId, Headers(strong=CUSTOMER_ID_NAMES, weak=("customer", "client", "account"))
+        OptionalId,
+        Headers(
+            strong=CUSTOMER_ID_NAMES, weak=("customer", "client", "account", "kunde", "cliente")
+        ),
     ] = None
     category: Annotated[
-        Text, Headers(strong=("cost category", "cost type", "kategorie", "task", "activity"))
+        Text,
+        Headers(
+            strong=(
+                "cost category",
+                "cost type",
+                "kategorie",
+                "kostenart",
+                "categorie",
+                "categoria",
+                "task",
+                "activity",
+                "tatigkeit",
+                "tache",
+                "tarea",
+            )
+        ),
     ] = None
     person: Annotated[
-        Text, Headers(strong=("employee", "user", "agent", "staff", "mitarbeiter", "team member"))
+        Text,
+        Headers(
+            strong=(
+                "employee",
+                "user",
+                "agent",
+                "staff",
+                "mitarbeiter",
+                "team member",
+                "employe",
+                "collaborateur",
+                "empleado",
+            )
+        ),
     ] = None
-    role: Annotated[Text, Headers(strong=("job role", "function", "rolle"))] = None
-    rate: Annotated[Money, Headers(strong=("hourly rate", "cost rate", "stundensatz"))] = None
+    role: Annotated[
+        Text, Headers(strong=("job role", "function", "rolle", "funktion", "poste", "puesto"))
+    ] = None
+    rate: Annotated[
+        Money,
+        Headers(
+            strong=(
+                "hourly rate",
+                "cost rate",
+                "stundensatz",
+                "kostensatz",
+                "taux horaire",
+                "tarifa por hora",
+                "coste por hora",
+            )
+        ),
+    ] = None
     currency: Annotated[
-        Currency, Headers(strong=("currency code", "wahrung", "devise", "moneda"))
+        Currency,
+        Headers(strong=("currency code", "wahrung", "waehrung", "devise", "moneda", "divisa")),
     ] = None
 
     @model_validator(mode="after")

@@ -20,11 +20,23 @@ _STATUS = Words(
         ENDED: (
             *("churned", "churn", "lost", "left", "cancelled", "canceled", "closed", "former"),
             *("inactive", "terminated", "expired", "attrited customer", "ex customer", "exited"),
-            *("gekündigt", "beendet", "inaktiv", "résilié", "perdu", "inactif", "baja"),
+            *("gekündigt", "gekuendigt", "beendet", "inaktiv", "verloren", "abgewandert"),
+            *(
+                "ehemalig",
+                "résilié",
+                "résiliée",
+                "perdu",
+                "perdue",
+                "inactif",
+                "clôturé",
+                "terminé",
+            ),
+            *("baja", "inactivo", "inactiva", "cancelado", "cancelada", "perdido", "finalizado"),
         ),
         ACTIVE: (
             *("current", "open", "live", "customer", "existing customer", "retained", "stayed"),
-            *("aktiv", "actif", "activo", "not churned", "joined"),
+            *("aktiv", "laufend", "bestehend", "actif", "en cours", "activo", "activa", "vigente"),
+            *("alta", "not churned", "joined"),
         ),
     },
     opposite={ACTIVE: ENDED, ENDED: ACTIVE},
@@ -50,13 +62,25 @@ class Customer(Record):
         Id,
         Headers(
             strong=CUSTOMER_ID_NAMES,
-            weak=("id", "customer", "account", "client", "kunde", "record id"),
+            weak=(
+                *("cliente", "debitor"),
+                "id",
+                "customer",
+                "account",
+                "client",
+                "kunde",
+                "record id",
+            ),
         ),
     ]
     customer_name: Annotated[
         Text,
         Headers(
             strong=(
+                *("customer full name", "firmenname", "name des kunden"),
+                *("kundenbezeichnung", "raison sociale", "nom de l entreprise"),
+                *("nom de la societe", "razon social", "nombre de cliente"),
+                *("nombre cliente",),
                 "nombre del cliente",
                 "account name",
                 "client name",
@@ -65,13 +89,29 @@ class Customer(Record):
                 "nom du client",
                 "nom client",
             ),
-            weak=("name", "company", "firma", "organization", "organisation", "full name"),
+            weak=(
+                *("unternehmen", "nom", "societe", "entreprise", "nombre", "empresa"),
+                "name",
+                "company",
+                "firma",
+                "organization",
+                "organisation",
+                "full name",
+            ),
         ),
     ] = None
     start_date: Annotated[
         FilledDay,
         Headers(
             strong=(
+                *("customer start date", "client since", "member since", "active since"),
+                *("activation date", "subscribed on", "subscription date"),
+                *("vertragsanfang", "laufzeitbeginn", "kundin seit", "mitglied seit"),
+                *("client depuis", "date debut", "debut de contrat", "debut du contrat"),
+                *("date de debut de contrat", "date d inscription", "date d adhesion"),
+                *("date de souscription", "cliente desde", "fecha inicio", "inicio"),
+                *("inicio de contrato", "fecha de inicio de contrato", "fecha alta"),
+                *("fecha de suscripcion",),
                 *("customer since", "start", "started on", "start day", "signup date"),
                 *("contract start", "contract start date", "subscription start"),
                 *("subscription start date", "join date", "joined", "joined on", "since"),
@@ -79,13 +119,28 @@ class Customer(Record):
                 *("eintrittsdatum", "vertragsstart", "date d entree", "fecha de alta"),
                 *("debut", "fecha de inicio", "valid from", "active from", "onboarded on"),
             ),
-            weak=("created", "created at", "created date", "create date", "date created"),
+            weak=(
+                *("erstellt am", "angelegt am", "date de creation", "cree le"),
+                *("fecha de creacion", "creado el"),
+                "created",
+                "created at",
+                "created date",
+                "create date",
+                "date created",
+            ),
         ),
     ] = None
     end_date: Annotated[
         Day,
         Headers(
             strong=(
+                *("lost on", "lost date", "deactivated on", "deactivation date"),
+                *("kuendigungsdatum", "gekuendigt am", "gekuendigt zum", "kundigung zum"),
+                *("kuendigung zum", "laufzeitende", "beendet am", "kunde bis"),
+                *("date fin", "fin de contrat", "fin du contrat"),
+                *("date de fin de contrat", "date resiliation", "resilie le"),
+                *("fecha fin", "fecha baja", "fin de contrato"),
+                *("fecha de fin de contrato", "fecha de cancelacion", "fecha de termino"),
                 *("end", "ended on", "churn date", "churned on", "churned at", "cancel date"),
                 *("cancellation date", "cancelled on", "cancelled at", "canceled at"),
                 *("contract end", "contract end date", "subscription end", "left on"),
@@ -100,6 +155,9 @@ class Customer(Record):
         Text,
         Headers(
             strong=(
+                *("vertragsstatus", "statut client", "statut du client"),
+                *("estado del cliente", "estado cliente", "estatus", "gekundigt"),
+                *("gekuendigt", "abgewandert", "resilie", "aktiv", "actif", "activo"),
                 *("customer status", "account status", "churn", "churned", "is churned"),
                 *("churn flag", "has churned", "exited", "attrition", "attrition flag"),
                 *("churn label", "is active", "active", "statut", "estado", "kundenstatus"),
@@ -110,7 +168,8 @@ class Customer(Record):
                     ("churn", "churned", "is churned", "churn flag", "has churned"), ENDED
                 ),
                 **dict.fromkeys(("exited", "attrition", "attrition flag", "churn label"), ENDED),
-                **dict.fromkeys(("is active", "active"), ACTIVE),
+                **dict.fromkeys(("gekundigt", "gekuendigt", "abgewandert", "resilie"), ENDED),
+                **dict.fromkeys(("is active", "active", "aktiv", "actif", "activo"), ACTIVE),
             },
         ),
         _STATUS,

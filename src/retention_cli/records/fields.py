@@ -33,6 +33,13 @@ CUSTOMER_ID_NAMES = (
     *("n client", "numero client", "id client", "code client", "id cliente"),
     *("numero de cliente", "client number", "customer ref", "n de client"),
     *("no client", "no de client", "numero de client", "no cliente", "no de cliente"),
+    *("client no", "client nr", "client code", "client ref", "account code", "customer account"),
+    *("customer account number", "debtor id", "debtor number", "kunden no", "kd nr"),
+    *("debitorennummer", "debitoren nr", "debitor nr", "debitorenkonto", "kundenkonto"),
+    *("id du client", "identifiant client", "reference client", "ref client", "code du client"),
+    *("compte client", "id del cliente", "codigo cliente", "codigo de cliente", "cod cliente"),
+    *("codigo del cliente", "n cliente", "n de cliente", "num cliente", "numero cliente"),
+    *("numero del cliente", "nro cliente", "nro de cliente"),
 )
 """What exports call the id of a customer, whatever else is in their rows."""
 

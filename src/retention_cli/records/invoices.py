@@ -26,7 +26,15 @@ _STATUS = Words(
         DRAFT: ("entwurf", "brouillon", "borrador", "unsent", "proforma", "pro forma"),
         VOID: (
             *("voided", "cancelled", "canceled", "storniert", "storno", "annulé", "annulée"),
-            *("anulada", "anulado", "deleted", "uncollectible"),
+            *(
+                "annulliert",
+                "anulada",
+                "anulado",
+                "cancelada",
+                "cancelado",
+                "deleted",
+                "uncollectible",
+            ),
         ),
     }
 )
@@ -53,19 +61,42 @@ class Invoice(Record):
         FilledDay,
         Headers(
             strong=(
+                *("date of invoice", "rech datum"),
+                *("datum der rechnung", "ausstellungsdatum", "fakturadatum"),
+                *("date de la facture", "date de facturation", "date facturation"),
+                *("date emission", "fecha de la factura", "fecha de facturacion"),
+                *("fecha facturacion", "fecha emision", "fecha de expedicion"),
                 *("date issued", "issue date", "issued on", "billing date", "bill date"),
                 *("invoiced on", "order date", "rechnungsdatum", "belegdatum", "posting date"),
                 *("date de facture", "date facture", "fecha de factura", "transaction date"),
                 *("fecha factura", "fecha de emision", "date d emission"),
                 *("purchase date", "document date", "billed date", "sale date"),
             ),
-            weak=("date", "datum", "created", "created at", "created date", "fecha"),
+            weak=(
+                *("buchungsdatum", "bestelldatum", "date de commande", "date comptable"),
+                *("fecha de pedido", "fecha del pedido", "fecha contable"),
+                "date",
+                "datum",
+                "created",
+                "created at",
+                "created date",
+                "fecha",
+            ),
         ),
     ]
     amount: Annotated[
         FilledMoney,
         Headers(
             strong=(
+                *("net invoice amount", "amount excl vat", "amount ex tax"),
+                *("amount excluding vat", "amount excluding tax", "total excl tax"),
+                *("total ex vat", "total ex tax", "total excluding vat"),
+                *("total excluding tax", "amount before tax", "total before tax"),
+                *("summe netto", "gesamt netto", "netto gesamt", "nettoumsatz"),
+                *("umsatz netto", "rechnungsbetrag netto", "nettowert", "ht"),
+                *("montant hors taxes", "total hors taxes", "montant total ht"),
+                *("total net ht", "montant net ht", "ca ht", "chiffre d affaires ht"),
+                *("neto", "total neto", "importe sin iva", "total sin iva"),
                 *("net amount", "amount net", "net", "net total", "total net", "netto"),
                 *("nettobetrag", "betrag netto", "montant ht", "total ht"),
                 *(
@@ -80,6 +111,7 @@ class Invoice(Record):
                 *("net revenue", "amount excl tax", "amount ex vat", "total excl vat"),
             ),
             weak=(
+                "subtotal",
                 *("total", "revenue", "sales", "value", "betrag", "umsatz", "montant"),
                 *("importe", "invoice total", "total amount", "dollar value", "order total"),
             ),
@@ -89,32 +121,52 @@ class Invoice(Record):
         OptionalId,
         Headers(
             strong=(
+                *("invoice ref", "rechnung", "rechnungs id", "re nr", "rg nr"),
+                *("fakturanummer", "numero de la facture", "num facture", "facture"),
+                *("reference facture", "ref facture", "num factura", "n factura"),
+                *("n de factura", "factura", "numero factura", "nro factura"),
+                *("nro de factura",),
                 *("invoice number", "invoice no", "invoice nr", "invoice", "bill number"),
                 *("document number", "rechnungsnummer", "rechnungsnr", "rechnung nr", "beleg nr"),
                 *("belegnummer", "numero de facture", "n facture", "numero facture"),
                 *("n de facture", "no de facture", "no facture", "no factura", "no de factura"),
                 *("numero de factura", "order id", "order number", "order no", "transaction id"),
             ),
-            weak=("id", "number", "reference"),
+            weak=(
+                *("bestellnummer", "numero de commande", "numero de pedido", "folio"),
+                "id",
+                "number",
+                "reference",
+            ),
         ),
     ] = None
     customer_id: Annotated[
         OptionalId,
         Headers(
             strong=CUSTOMER_ID_NAMES,
-            weak=("customer", "account", "client", "kunde"),
+            weak=(*("cliente", "debitor"), "customer", "account", "client", "kunde"),
         ),
     ] = None
     currency: Annotated[
         Currency,
         Headers(
-            strong=("currency code", "invoice currency", "wahrung", "devise", "moneda"),
+            strong=(
+                *("ccy", "waehrung", "wahrungscode", "waehrungscode", "wkz"),
+                *("code devise", "monnaie", "divisa", "codigo de moneda"),
+                "currency code",
+                "invoice currency",
+                "wahrung",
+                "devise",
+                "moneda",
+            ),
         ),
     ] = None
     cost: Annotated[
         Money,
         Headers(
             strong=(
+                *("direkte kosten", "selbstkosten", "cout direct", "couts directs"),
+                *("coste directo", "costes directos", "costo", "costo directo"),
                 *("direct cost", "cost amount", "cost of goods", "cost of sales", "cogs"),
                 *("kosten", "einstandspreis", "wareneinsatz", "cout", "coste", "total cost"),
             ),
@@ -122,14 +174,36 @@ class Invoice(Record):
     ] = None
     status: Annotated[
         Text,
-        Headers(strong=("invoice status", "statut", "estado", "rechnungsstatus")),
+        Headers(
+            strong=(
+                *("statut de la facture", "statut facture", "estado de la factura"),
+                *("estado factura",),
+                "invoice status",
+                "statut",
+                "estado",
+                "rechnungsstatus",
+            )
+        ),
         _STATUS,
     ] = None
     product: Annotated[
         Text,
         Headers(
-            strong=("product name", "item", "item name", "produkt", "artikel", "produit"),
-            weak=("description", "sku"),
+            strong=(
+                *("produktname", "artikelname", "artikelbezeichnung", "article"),
+                *("nom du produit", "producto", "articulo", "nombre del producto"),
+                "product name",
+                "item",
+                "item name",
+                "produkt",
+                "artikel",
+                "produit",
+            ),
+            weak=(
+                *("bezeichnung", "beschreibung", "designation", "libelle", "descripcion"),
+                "description",
+                "sku",
+            ),
         ),
     ] = None
 

@@ -65,8 +65,20 @@ class SurveyResponse(Record):
     score: Annotated[
         Score,
         Headers(
-            strong=("nps", "csat", "nps score", "csat score", "survey score", "net promoter score"),
+            strong=(
+                *("weiterempfehlung", "weiterempfehlungsbereitschaft", "recommandation"),
+                *("recomendacion",),
+                "nps",
+                "csat",
+                "nps score",
+                "csat score",
+                "survey score",
+                "net promoter score",
+            ),
             weak=(
+                *("zufriedenheit", "kundenzufriedenheit", "satisfaction client"),
+                *("note de satisfaction", "satisfaccion", "satisfaccion del cliente"),
+                *("puntuacion", "valoracion", "calificacion"),
                 *("rating", "satisfaction score", "satisfaction", "satisfaction rating", "answer"),
                 *("customer satisfaction rating", "customer rating", "response", "bewertung"),
             ),
@@ -75,11 +87,22 @@ class SurveyResponse(Record):
     response_id: Annotated[
         OptionalId,
         Headers(
-            strong=("survey id", "answer id", "respondent id", "submission id", "feedback id"),
+            strong=(
+                *("antwort id", "umfrage id", "id reponse", "id de reponse"),
+                *("id respuesta", "id de respuesta"),
+                "survey id",
+                "answer id",
+                "respondent id",
+                "submission id",
+                "feedback id",
+            ),
             weak=("id",),
         ),
     ] = None
-    customer_id: Annotated[OptionalId, Headers(strong=CUSTOMER_ID_NAMES, weak=("customer",))] = None
+    customer_id: Annotated[
+        OptionalId,
+        Headers(strong=CUSTOMER_ID_NAMES, weak=("customer", "kunde", "client", "cliente")),
+    ] = None
     ticket_id: Annotated[
         OptionalId, Headers(strong=("ticket", "ticket number", "case id", "case number"))
     ] = None
@@ -87,6 +110,8 @@ class SurveyResponse(Record):
         Day,
         Headers(
             strong=(
+                *("beantwortet am", "umfragedatum", "date de reponse", "repondu le"),
+                *("fecha de respuesta", "respondido el"),
                 *("response date", "responded on", "answered at", "answered on", "answer date"),
                 *("survey date", "submitted at", "submitted on", "completed at", "response time"),
                 *("submission date", "date of response", "submit date", "antwortdatum"),
@@ -96,7 +121,18 @@ class SurveyResponse(Record):
     ] = None
     sent_at: Annotated[
         Day,
-        Headers(strong=("sent on", "sent date", "invited at", "invited on", "date sent", "sent")),
+        Headers(
+            strong=(
+                *("gesendet am", "versendet am", "versanddatum", "envoye le"),
+                *("date d envoi", "enviado el", "fecha de envio"),
+                "sent on",
+                "sent date",
+                "invited at",
+                "invited on",
+                "date sent",
+                "sent",
+            )
+        ),
     ] = None
     kind: Annotated[
         SurveyKind,
@@ -109,7 +145,18 @@ class SurveyResponse(Record):
     ] = None
     agent: Annotated[Text, Headers(strong=("assignee", "agent name", "owner"))] = None
     comment: Annotated[
-        Text, Headers(strong=("comments", "feedback", "verbatim", "kommentar", "remark"))
+        Text,
+        Headers(
+            strong=(
+                *("bemerkung", "anmerkung", "commentaire", "commentaires", "comentario"),
+                *("comentarios",),
+                "comments",
+                "feedback",
+                "verbatim",
+                "kommentar",
+                "remark",
+            )
+        ),
     ] = None
 
     @model_validator(mode="after")
@@ -198,7 +245,10 @@ def _kind_of(
     header = headers.get("score", "")
     compact = re.sub(r"[\W_]", "", header.casefold())
     because = f"kind {{}} is taken from header '{header}'"
-    if any(word in compact for word in ("nps", "promoter", "recommend", "empfehl")):
+    if any(
+        word in compact
+        for word in ("nps", "promoter", "recommend", "empfehl", "recommand", "recomend")
+    ):
         kind = NPS
     elif any(word in compact for word in ("csat", "satisf", "zufrieden")):
         kind = CSAT

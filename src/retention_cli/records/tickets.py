@@ -42,6 +42,9 @@ class Ticket(Record):
         OptionalId,
         Headers(
             strong=(
+                *("vorgangsnummer", "fallnummer", "id ticket", "id du ticket"),
+                *("numero de ticket", "n ticket", "no ticket", "no de ticket"),
+                *("n de ticket", "id de ticket", "id del ticket", "numero de caso"),
                 *("ticket number", "ticket no", "ticket nr", "ticket", "case id", "case number"),
                 *("call id", "incident", "request id", "issue id", "ticketnummer"),
             ),
@@ -49,12 +52,17 @@ class Ticket(Record):
         ),
     ] = None
     customer_id: Annotated[
-        OptionalId, Headers(strong=CUSTOMER_ID_NAMES, weak=("customer", "account"))
+        OptionalId,
+        Headers(strong=CUSTOMER_ID_NAMES, weak=("customer", "account", "kunde", "cliente")),
     ] = None
     created_at: Annotated[
         Instant,
         Headers(
             strong=(
+                *("erstellungsdatum", "erstelldatum", "eroffnet am", "eroeffnet am"),
+                *("eingegangen am", "date de creation", "date d ouverture", "ouvert le"),
+                *("fecha de creacion", "fecha creacion", "creado el"),
+                *("fecha de apertura", "abierto el"),
                 *("created", "created on", "created time", "created date", "opened at", "opened"),
                 *("submitted at", "submitted", "open date", "opened on", "ticket created"),
                 *("creation date", "reported at", "erstellt am", "erstellt", "cree le", "creado"),
@@ -66,6 +74,10 @@ class Ticket(Record):
         Instant,
         Headers(
             strong=(
+                *("erste antwort", "erste reaktion am", "erstantwort am"),
+                *("premiere reponse", "premiere reponse le", "date de premiere reponse"),
+                *("primera respuesta", "primera respuesta el"),
+                *("fecha de primera respuesta",),
                 *("first reply at", "first responded at", "first response date", "first reply"),
                 *("first answer at", "first response on", "erste antwort am", "responded at"),
             ),
@@ -75,6 +87,11 @@ class Ticket(Record):
         Duration,
         Headers(
             strong=(
+                *("erstreaktionszeit", "erstantwortzeit", "reaktionszeit"),
+                *("reaktionszeit in minuten", "reaktionszeit minuten"),
+                *("reaktionszeit in stunden", "temps de premiere reponse"),
+                *("delai de premiere reponse", "tiempo de primera respuesta"),
+                *("tiempo hasta la primera respuesta",),
                 *("first response time", "first reply time", "time to first response"),
                 *("first response time minutes", "first response time in minutes"),
                 *("first response time in hrs", "first response time hours"),
@@ -88,6 +105,10 @@ class Ticket(Record):
         Instant,
         Headers(
             strong=(
+                *("geloest am", "erledigt am", "abgeschlossen am", "losungsdatum"),
+                *("loesungsdatum", "date de resolution", "ferme le", "cloture le"),
+                *("date de cloture", "resuelto el", "fecha de resolucion", "cerrado el"),
+                *("fecha de cierre",),
                 *("resolved", "resolved on", "resolved time", "solved at", "solved"),
                 *("closed at", "closed", "closed on", "close date", "closed date", "closed time"),
                 *("resolution date", "gelost am", "geschlossen am", "resolu le", "completed at"),
@@ -98,6 +119,9 @@ class Ticket(Record):
         Duration,
         Headers(
             strong=(
+                *("losungszeit", "loesungszeit", "bearbeitungszeit", "bearbeitungsdauer"),
+                *("temps de resolution", "delai de resolution", "duree de resolution"),
+                *("tiempo de resolucion",),
                 *("resolution time", "time to resolution", "resolution time hours"),
                 *("resolution time in hrs", "resolution time in minutes", "handling time"),
                 *("full resolution time in minutes", "resolution time minutes"),
@@ -109,6 +133,8 @@ class Ticket(Record):
         Whole,
         Headers(
             strong=(
+                *("anzahl kontakte", "nombre de contacts", "contactos"),
+                *("numero de contactos",),
                 *("contact count", "number of contacts", "interactions", "touches", "replies"),
                 *("agent replies", "reply count", "kontakte"),
             ),
@@ -116,13 +142,24 @@ class Ticket(Record):
     ] = None
     reopened: Annotated[
         Whole,
-        Headers(strong=("reopens", "reopen count", "was reopened", "wieder geoffnet")),
+        Headers(
+            strong=(
+                *("wiedereroffnet", "wiedereroeffnet"),
+                *("wieder geoeffnet", "rouvert", "reabierto"),
+                "reopens",
+                "reopen count",
+                "was reopened",
+                "wieder geoffnet",
+            )
+        ),
         Words(ours={"1": YES, "0": NO}),
     ] = None
     first_contact_resolved: Annotated[
         YesNo,
         Headers(
             strong=(
+                *("erstlosung", "erstkontaktlosung", "beim ersten kontakt gelost"),
+                *("resolu au premier contact", "resuelto en el primer contacto"),
                 *("fcr", "first contact resolution", "first call resolution", "one touch"),
                 *("resolved at first contact", "resolved on first contact"),
                 *("resolved first contact", "first call resolved"),
@@ -131,10 +168,39 @@ class Ticket(Record):
         Words(ours={"yes": (*YES, "1", "1.0"), "no": (*NO, "0", "0.0")}),
     ] = None
     agent: Annotated[
-        Text, Headers(strong=("assignee", "agent name", "assigned to", "owner", "bearbeiter"))
+        Text,
+        Headers(
+            strong=(
+                "assignee",
+                "agent name",
+                "assigned to",
+                "owner",
+                "bearbeiter",
+                "zugewiesen an",
+                "attribue a",
+                "assigne a",
+                "agente",
+                "asignado a",
+            )
+        ),
     ] = None
-    priority: Annotated[Text, Headers(strong=("ticket priority", "severity", "prioritat"))] = None
-    subject: Annotated[Text, Headers(strong=("ticket subject", "topic", "title", "betreff"))] = None
+    priority: Annotated[
+        Text,
+        Headers(
+            strong=(
+                "ticket priority",
+                "severity",
+                "prioritat",
+                "prioritaet",
+                "priorite",
+                "prioridad",
+            )
+        ),
+    ] = None
+    subject: Annotated[
+        Text,
+        Headers(strong=("ticket subject", "topic", "title", "betreff", "objet", "sujet", "asunto")),
+    ] = None
 
     @model_validator(mode="after")
     def _nothing_before_the_creation(self) -> Self:
