@@ -203,3 +203,26 @@ def test_blank_currencies_take_the_default_and_it_is_said_how_many():
     assert columns(text)["currency"] == ["USD", None, None, None]
     full = read("date;amount;Currency\n2025-01-01;5;usd\n", currency="CHF")
     assert full.assumed == ()
+
+
+@pytest.mark.parametrize(
+    "header", ["Betrag (EUR)", "Betrag [€]", "Net Amount EUR", "Netto in EUR", "montant_ht_eur"]
+)
+def test_a_currency_in_the_header_is_that_of_amounts_that_name_none(header):
+    found = read(f"date;{header}\n2025-01-01;5\n2025-01-02;£6\n", currency="CHF")
+    (batch,) = found.batches
+    assert batch.columns["amount"].to_pylist() == ["5", "6"]
+    assert batch.columns["currency"].to_pylist() == ["EUR", "GBP"]
+    plain = read(f"date;{header}\n2025-01-01;5\n", currency="CHF")
+    assert plain.batches[0].columns["currency"].to_pylist() == ["EUR"]
+    assert plain.assumed == (f"amounts are taken as EUR, by its header '{header}'",)
+
+
+def test_two_amounts_in_different_currencies_are_asked_about():
+    with pytest.raises(AmbiguousColumnError, match=r"'Betrag \(EUR\)' and 'Betrag \(USD\)'"):
+        read("date;Betrag (EUR);Betrag (USD)\n2025-01-01;5;6\n")
+
+
+def test_a_currency_behind_what_is_no_amount_is_part_of_the_name():
+    found = columns("date;amount;Kunde EUR;Total all\n2025-01-01;5;x;y\n")
+    assert set(found) == {"invoice_date", "amount", "Kunde EUR", "Total all"}

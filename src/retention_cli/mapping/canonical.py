@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from retention_cli.errors import AmbiguousColumnError, RetentionError
 from retention_cli.mapping.cells import Cells, may_be_padded
 from retention_cli.mapping.centuries import with_centuries
-from retention_cli.mapping.currencies import currency_of
+from retention_cli.mapping.currencies import currency_at_end, currency_of
 from retention_cli.mapping.dates import DateDecision, rewrite_dates
 from retention_cli.mapping.durations import (
     DurationDecision,
@@ -280,17 +280,20 @@ def _fill_currency(
         return []
     if "currency" in cells:
         return _fill_blank_currency(cells, sources, settings)
-    for amounts in sources.get("amount", ()):
-        named = currency_of(amounts.cells.texts)
+    amounts = sources.get("amount", ())
+    headers = [source.header for source in amounts if currency_at_end(source.header)[1]]
+    default = currency_at_end(headers[0])[1] if headers else settings.currency
+    for source in amounts:
+        named = currency_of(source.cells.texts)
         if named is not None:
-            found = Cells(named, amounts.cells.codes)
-            known = pc.fill_null(found.text, settings.currency) if settings.currency else None
-            cells["currency"] = found if known is None else Cells(known)
-            return [f"currencies are taken from '{amounts.header}'"]
-    if settings.currency is None:
+            found = Cells(named, source.cells.codes)
+            cells["currency"] = Cells(pc.fill_null(found.text, default)) if default else found
+            return [f"currencies are taken from '{source.header}'"]
+    if default is None:
         return []
-    cells["currency"] = Cells.repeated(settings.currency, sheet.numbers)
-    return [f"amounts are taken as {settings.currency}, by the settings"]
+    cells["currency"] = Cells.repeated(default, sheet.numbers)
+    told_by = f"its header '{headers[0]}'" if headers else "the settings"
+    return [f"amounts are taken as {default}, by {told_by}"]
 
 
 def _fill_blank_currency(

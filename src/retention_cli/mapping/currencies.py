@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pyarrow as pa
@@ -67,6 +68,31 @@ _ONE_CURRENCY = (
     rf"|{_AMOUNT}(?:{_CURRENCY})[-{MINUS})]?)\z"
 )
 _ANY_CURRENCY = rf"(?i)[{SPACES}]?(?:{_POINTED}|[^{_OF_AMOUNTS}0-9]+)[{SPACES}]?"
+
+_OF_HEADERS = "|".join(
+    re.escape(text) for text in sorted({*_SIGNS, *_CODES}, key=len, reverse=True)
+)
+_IN_HEADER = re.compile(
+    rf"(?P<name>.+?)[ _]*(?:[(\[] ?(?:in )?(?P<bracketed>{_OF_HEADERS}) ?[)\]]"
+    rf"|[ _](?:in (?P<told>{_OF_HEADERS})|(?P<bare>EUR|USD|GBP|CHF|€|\$|£)))",
+    re.IGNORECASE,
+)
+"""A header that ends with a currency. Without brackets TOP and ALL are words, and no codes."""
+
+
+def currency_at_end(header: str) -> tuple[str, str | None]:
+    """Part a header from the currency that its amounts are in.
+
+    Undefined: None for a header that names no currency, and for a sign of several.
+    Example:
+        >>> currency_at_end("Betrag (EUR)"), currency_at_end("Net in $"), currency_at_end("Total all")
+        (('Betrag', 'EUR'), ('Net', 'USD'), ('Total all', None))
+    """
+    found = _IN_HEADER.fullmatch(header.strip())
+    if found is None:
+        return header, None
+    sign = found["bracketed"] or found["told"] or found["bare"]
+    return found["name"], _CURRENCIES[sign.upper()]
 
 
 def without_currency(column: Any) -> Any:

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.records.base import headers_of
+from retention_cli.mapping.currencies import currency_at_end
+from retention_cli.records.base import NUMBER, form_of, headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +80,7 @@ def match_headers(headers: Sequence[str], model: type[Record]) -> Matches:
     known = _names(model)
     by_column: dict[str, list[Match]] = {}
     for index, header in enumerate(headers):
-        alias = folded(header)
+        alias = _alias(header, known, model)
         if alias in known:
             column, strength = known[alias]
             by_column.setdefault(column, []).append(Match(column, index, strength, alias))
@@ -93,6 +94,19 @@ def match_headers(headers: Sequence[str], model: type[Record]) -> Matches:
         else:
             rivals[column] = tuple(match.index for match in top)
     return Matches(found, rivals)
+
+
+def _alias(header: str, known: Mapping[str, tuple[str, Strength]], model: type[Record]) -> str:
+    """Fold a header; where it names no column as it stands, without the currency at its end."""
+    alias = folded(header)
+    if alias in known:
+        return alias
+    name, currency = currency_at_end(header)
+    bare = folded(name)
+    if currency is None or bare not in known:
+        return alias
+    column, _ = known[bare]
+    return bare if form_of(model.model_fields[column]) == NUMBER else alias
 
 
 def places_of(headers: Sequence[str], name: str) -> tuple[int, ...]:

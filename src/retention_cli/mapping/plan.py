@@ -223,7 +223,13 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         kind=kind,
         model=model,
         sources=sources,
-        aliases={c: folded(headers[p]) for c, p in sources.items() if isinstance(p, int)},
+        aliases={
+            column: matches.found[column].alias
+            if column in matches.found and matches.found[column].index == place
+            else folded(headers[place])
+            for column, place in sources.items()
+            if isinstance(place, int)
+        },
         constants=constants,
         others=_others(headers, taken, model),
         rivals=rivals,
