@@ -17,15 +17,12 @@ from retention_cli.benchmarks import (
     KpiFacts,
     Role,
     Source,
-    Verdict,
     choose,
-    expired,
-    gap,
-    judge,
     load,
 )
 from retention_cli.errors import BadConfigError, RetentionError, UnknownNameError
 from retention_cli.measures import Better, Unit
+from retention_cli.verdicts import Verdict, expired, gap, judge
 
 FACTS = {
     "retention_rate": KpiFacts(Unit.RATIO, Better.HIGHER),

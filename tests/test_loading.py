@@ -15,8 +15,9 @@ from retention_cli.errors import (
     TooManyRejectsError,
 )
 from retention_cli.exports import RejectLimit
-from retention_cli.loading import load, read_parts
+from retention_cli.loading import load
 from retention_cli.locating import Located
+from retention_cli.parts import read_parts
 from retention_cli.problems import Outcome
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import ExportRule, Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from retention_cli import kpis
-from retention_cli.benchmarks import Role, Verdict, load
+from retention_cli.benchmarks import Role, load
 from retention_cli.checking import Readiness
 from retention_cli.errors import DataRefusedError, RetentionError, TooManyRejectsError
 from retention_cli.exports import RejectLimit
@@ -17,6 +17,7 @@ from retention_cli.periods import Period
 from retention_cli.pipeline import check, kpi_facts, score
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import ExportRule, Settings
+from retention_cli.verdicts import Verdict
 
 JUNE = Period.parse("2025-06")
 AUGUST = date(2025, 8, 1)

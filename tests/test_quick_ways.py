@@ -14,12 +14,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retention_cli import loading
+from retention_cli import parts as room
+from retention_cli import records
 from retention_cli.errors import DataRefusedError
 from retention_cli.exports import RejectLimit
 from retention_cli.frames import collect, from_arrow, grouped, nw, only_among
-from retention_cli.loading import load, read_parts
+from retention_cli.loading import load
 from retention_cli.locating import Located
+from retention_cli.parts import read_parts
 from retention_cli.reading import blocks, body, coding
 from retention_cli.reading.text import as_text
 from retention_cli.rejects import RejectsFile
@@ -43,7 +45,7 @@ ROWS = st.lists(LINE | LINE | LINE | TORN, max_size=14)
 def _slow(patch):
     patch.setattr(body, "_plain", lambda *_: None)
     patch.setattr(coding, "_pays", lambda _: False)
-    patch.setattr(loading, "validate_batch", partial(validate_batch, fast=False))
+    patch.setattr(room, "validate_batch", partial(validate_batch, fast=False))
 
 
 def _coded(patch):
@@ -104,7 +106,7 @@ def test_good_rows_are_shown_to_no_model_and_read_by_arrow(monkeypatch, tmp_path
     path.write_text("\n".join([HEADER, *lines, ""]), "utf-8")
     monkeypatch.setattr(body, "_tolerant", lambda *_: pytest.fail("read row by row"))
     monkeypatch.setattr(
-        loading.records.model("invoices"),
+        records.model("invoices"),
         "model_validate",
         lambda _: pytest.fail("a good row went to the model"),
     )

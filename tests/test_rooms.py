@@ -49,6 +49,7 @@ MAY_IMPORT = {
         *("errors", "taxes"),
     },
     "benchmarks": {"measures", "errors", "toml_source"},
+    "verdicts": {"benchmarks", "measures"},
     "grouping": {
         *("dataset", "exports", "kpis", "mapping", "reading", "records", "repeats"),
         *("measures", "errors"),
@@ -57,24 +58,30 @@ MAY_IMPORT = {
         *("grouping", "kpis", "dataset", "exports", "frames", "measures", "periods", "problems"),
         *("apportioning", "taxes"),
     },
-    "scorecard": {"kpis", "benchmarks", "exports", "measures", "periods", "problems"},
+    "scorecard": {
+        *("kpis", "benchmarks", "verdicts", "exports", "measures", "periods", "problems"),
+    },
     "scoring": {
         *("benchmarks", "dataset", "grouping", "kpis", "measures", "periods", "scorecard"),
-        "settings",
+        *("settings", "verdicts"),
     },
     "crosschecks": {"exports", "periods", "problems", "reading", "repeats", "rhythm", "toml_text"},
     "checking": {"crosschecks", "kpis", "exports", "measures", "periods", "problems"},
     "computability": {"checking", "dataset", "kpis", "measures", "periods", "settings"},
     "rhythm": {"periods"},
+    "parts": {
+        *("reading", "mapping", "validating", "exports", "locating", "totals", "details"),
+        *("records", "settings", "problems", "errors"),
+    },
+    "misfits": {"parts", "mapping", "locating", "errors"},
     "loading": {
-        *BASE,
-        *("reading", "mapping", "validating", "rejects", "repeats", "settling", "exports"),
-        *("details", "locating", "remarks", "dataset", "taxes", "timing", "totals"),
+        *("parts", "misfits", "details", "dataset", "settling", "repeats", "remarks", "rejects"),
+        *("exports", "taxes", "timing", "reading", "records", "settings", "problems"),
     },
     "pipeline": {
         *BASE,
         *("accounts", "benchmarks", "checking", "computability", "crosschecks", "dataset"),
-        *("exports", "kpis", "loading"),
+        *("exports", "kpis", "loading", "misfits", "parts"),
         *("grouping", "locating", "rejects", "rhythm", "scorecard", "scoring"),
     },
     "drafting": {
@@ -83,7 +90,7 @@ MAY_IMPORT = {
     },
     "reports": {
         *("accounts", "scorecard", "checking", "crosschecks", "exports", "benchmarks", "kpis"),
-        *("mapping", "measures"),
+        *("mapping", "measures", "verdicts"),
         *("drafting", "outputs", "periods", "problems", "errors", "safe_text", "toml_text"),
     },
     "cli": {
@@ -97,7 +104,7 @@ MAY_IMPORT = {
     },
     "__main__": {"cli"},
 }
-COMPUTES = {"dataset", "frames", "loading", "membership", "pipeline", "reading"}
+COMPUTES = {"dataset", "frames", "loading", "membership", "parts", "pipeline", "reading"}
 
 
 def imports():

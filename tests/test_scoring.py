@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from retention_cli.benchmarks import Benchmark, Verdict
+from retention_cli.benchmarks import Benchmark
 from retention_cli.grouping import group_by
 from retention_cli.locating import Located
 from retention_cli.periods import Period
@@ -16,6 +16,7 @@ from retention_cli.pipeline import score
 from retention_cli.rejects import RejectsFile
 from retention_cli.scoring import Occasion, score_lines
 from retention_cli.settings import Settings
+from retention_cli.verdicts import Verdict
 from worlds import dataset, table
 
 JUNE = Period.parse("2025-06")

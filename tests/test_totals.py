@@ -4,8 +4,9 @@ import pytest
 
 from retention_cli import records
 from retention_cli.exports import RejectLimit
-from retention_cli.loading import load, read_parts
+from retention_cli.loading import load
 from retention_cli.locating import Located
+from retention_cli.parts import read_parts
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
 

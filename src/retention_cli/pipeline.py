@@ -14,7 +14,9 @@ from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.exports import RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.grouping import group_by
 from retention_cli.kpis import registry
-from retention_cli.loading import LoadedExport, load, misfits, read_parts, refuse_idle_presets
+from retention_cli.loading import load
+from retention_cli.misfits import misfits, refuse_idle_presets
+from retention_cli.parts import LoadedExport, read_parts
 from retention_cli.periods import Period
 from retention_cli.rhythm import days_with_events, reaches_past
 from retention_cli.scorecard import Scorecard

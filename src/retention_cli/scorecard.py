@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_cli.benchmarks import Verdict
+from retention_cli.verdicts import Verdict
 
 if TYPE_CHECKING:
     from datetime import date

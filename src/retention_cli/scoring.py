@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from retention_cli import benchmarks as held
-from retention_cli.benchmarks import Benchmark, Role
+from retention_cli.benchmarks import Benchmark, Role, choose
 from retention_cli.grouping import splits_up
 from retention_cli.kpis import registry
 from retention_cli.periods import Period
 from retention_cli.scorecard import Line
+from retention_cli.verdicts import expired, gap, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -134,10 +134,10 @@ def _line(
     own = None if as_exported else occasion.period
     length = kpi.always_per or (own.length if own else None)
     unfinished = occasion.unfinished and not as_exported
-    benchmark = held.choose(
+    benchmark = choose(
         occasion.benchmarks, kpi=kpi.name, length=length, segment=group, as_exported=as_exported
     )
-    verdict, because = held.judge(
+    verdict, because = judge(
         value=measure.value,
         unit=kpi.unit,
         better=kpi.better,
@@ -158,10 +158,10 @@ def _line(
         group=group,
         previous=None if as_exported else previous,
         benchmark=benchmark,
-        gap=held.gap(measure.value, benchmark),
+        gap=gap(measure.value, benchmark),
         references=_references(kpi, occasion.benchmarks, benchmark, group),
         unfinished=unfinished,
-        expired=benchmark is not None and held.expired(benchmark, occasion.as_of),
+        expired=benchmark is not None and expired(benchmark, occasion.as_of),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from retention_cli.benchmarks import Benchmark, Role, Source, Verdict
+from retention_cli.benchmarks import Benchmark, Role, Source
 from retention_cli.checking import Check, CheckedFile, Computable, Readiness
 from retention_cli.crosschecks import CrossFinding, Example
 from retention_cli.exports import Export
@@ -15,6 +15,7 @@ from retention_cli.measures import Better, Measure, Part, Undefined, Unit
 from retention_cli.periods import Period
 from retention_cli.problems import Outcome, Problem, Problems
 from retention_cli.scorecard import Line, Scorecard
+from retention_cli.verdicts import Verdict
 
 JUNE = Period.parse("2025-06")
 HOSTILE = "\x1b[31m[red]Acme[/red]\x1b[0m\u202e=cmd|' /C calc'!A0"

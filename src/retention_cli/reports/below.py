@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.benchmarks import Verdict
 from retention_cli.reports.data_lines import Section
 from retention_cli.reports.figures import (
     left_out,
@@ -16,6 +15,7 @@ from retention_cli.reports.figures import (
     target_of,
 )
 from retention_cli.reports.numbers import interval_text, text
+from retention_cli.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
