@@ -422,6 +422,14 @@ def test_a_list_of_customers_adds_to_the_spells_that_another_export_has(folder, 
     assert said["subscriptions.csv"] == ()
 
 
+def test_a_list_of_other_customers_without_dates_is_still_refused(folder):
+    files = write(
+        a_csv="customer_id,start_date\nann,2025-01-01\n", b_csv="customer_id,Region\nbob,North\n"
+    )
+    with pytest.raises(DataRefusedError, match=r"b\.csv: has no start_date, which a\.csv has"):
+        loaded(files)
+
+
 def test_what_a_spell_says_itself_goes_before_what_a_list_says(folder):
     files = write(
         a_csv="customer_id,start_date,customer_name,Region\nann,2025-01-01,Ann,\n",

@@ -73,7 +73,7 @@ MAY_IMPORT = {
         *("reading", "mapping", "validating", "exports", "locating", "totals", "details"),
         *("records", "settings", "problems", "errors"),
     },
-    "misfits": {"parts", "mapping", "locating", "errors"},
+    "misfits": {"parts", "details", "mapping", "locating", "errors"},
     "loading": {
         *("parts", "misfits", "details", "dataset", "settling", "repeats", "remarks", "rejects"),
         *("exports", "taxes", "timing", "reading", "records", "settings", "problems"),

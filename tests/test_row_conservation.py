@@ -74,7 +74,7 @@ def test_a_message_names_file_row_column_and_cell(tmp_path):
 
 
 def test_files_of_which_only_some_have_dates_are_refused(tmp_path):
-    (tmp_path / "b.csv").write_text("customer_id,segment\n1,x\n", "utf-8")
+    (tmp_path / "b.csv").write_text("customer_id,segment\n99,x\n", "utf-8")
     with pytest.raises(DataRefusedError, match="has no start_date"):
         loaded(tmp_path, a=GOOD)
 

@@ -31,6 +31,18 @@ def only_describes(model: type[Record], columns: Collection[str]) -> bool:
     return model.is_spell and not telling & set(columns)
 
 
+def share_customers(one: pa.Table, other: pa.Table) -> bool:
+    """Say whether any customer is in both tables.
+
+    Example:
+        >>> ann, bob = (pa.table({"customer_id": [name]}) for name in ("ann", "bob"))
+        >>> share_customers(ann, ann), share_customers(ann, bob)
+        (True, False)
+    """
+    known = pc.is_in(one["customer_id"], value_set=_whole(other["customer_id"]))
+    return pc.any(known).as_py() is True
+
+
 def with_details(spells: pa.Table, details: pa.Table) -> pa.Table:
     """Add to each spell what another table says of its customer, where it is blank itself.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_cli.details import share_customers
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.recognition import lacking
@@ -59,7 +60,7 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
                     "give one of the two",
                 ),
             )
-        elif other is not None and not part.is_dated and not part.only_describes:
+        elif other is not None and not part.is_dated and not _adds(part, parts):
             columns = " or ".join(part.text.layout.model.dated_by)
             yield (
                 part,
@@ -82,6 +83,12 @@ def _double_of(part: LoadedExport, parts: Sequence[LoadedExport]) -> LoadedExpor
         if other.kind == part.kind and other.applied and other.applied.preset.name in doubles:
             return other
     return None
+
+
+def _adds(part: LoadedExport, parts: Sequence[LoadedExport]) -> bool:
+    """Say whether a list without dates tells of any customer that another file dates."""
+    dated = (other for other in parts if other.kind == part.kind and other.is_dated)
+    return part.only_describes and any(share_customers(part.table, one.table) for one in dated)
 
 
 def _refused(part: LoadedExport, why: str, hint: str) -> DataRefusedError:
