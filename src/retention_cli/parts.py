@@ -260,9 +260,10 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
 
 def _tax_said(applied: Applied | None, settings: Settings) -> str | None:
     """Say what a preset knows of the tax in its amounts, where it goes before the settings."""
-    if applied is None or "amount" not in applied.reasons:
+    if applied is None:
         return None
     # Where tax is set, the user says what is in the amounts, and it is taken out of them.
     if applied.preset.includes_tax and settings.tax is None:
         return INCLUDED
-    return EXCLUDED if applied.preset.includes_tax is False and settings.tax else None
+    knows = applied.preset.includes_tax is False and "amount" in applied.reasons
+    return EXCLUDED if knows and settings.tax else None

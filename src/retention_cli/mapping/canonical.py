@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 from retention_cli.errors import AmbiguousColumnError, RetentionError
 from retention_cli.mapping.cells import Cells, may_be_padded
 from retention_cli.mapping.centuries import with_centuries
-from retention_cli.mapping.currencies import currency_at_end, currency_of
 from retention_cli.mapping.dates import DateDecision, rewrite_dates
 from retention_cli.mapping.durations import (
     DurationDecision,
@@ -20,13 +19,14 @@ from retention_cli.mapping.durations import (
     rewrite_clock_hours,
     rewrite_durations,
 )
-from retention_cli.mapping.evidence import Decision, Source, decided, for_and_against
+from retention_cli.mapping.evidence import Source, decided, plans_of
+from retention_cli.mapping.filling import fill_currency
 from retention_cli.mapping.gross import taken_as_net
 from retention_cli.mapping.ids import float_notes, rounded_notes, without_decimals
 from retention_cli.mapping.nothing import nothing_notes, without_words
 from retention_cli.mapping.numbers import NumberDecision, rewrite_numbers
 from retention_cli.mapping.passed_over import passed_over
-from retention_cli.mapping.plan import KEPT, ColumnPlan, Layout, place_of, recipe_headers
+from retention_cli.mapping.plan import ColumnPlan, Layout, place_of, recipe_headers
 from retention_cli.mapping.recipes import from_minor_units, joined, multiplied, subtracted
 from retention_cli.mapping.words import known_words, rewrite_words
 from retention_cli.mapping.zones import marked_gaps, offset_notes, offsets_in, twice_notes
@@ -94,7 +94,7 @@ def canonical(
         repeated = _constant(column, value, layout, rule)
         cells[column] = Cells.repeated(repeated, sheet.numbers)
     net = [] if settings.tax is not None else taken_as_net(layout, sheet.headers)
-    assumed = _fill_currency(cells, by_column, layout, sheet, settings)
+    assumed = fill_currency(cells, by_column, layout, sheet, settings)
     text = {column: _written(made, layout) for column, made in cells.items()}
     headers = {column: feeding[0].header for column, feeding in by_column.items()}
     rates = {name: str(rate) for name, rate in settings.people.items()}
@@ -109,7 +109,7 @@ def canonical(
     return Canonical(
         layout,
         list(_batches({**settled.columns, **others}, sheet)),
-        tuple(_plans(sources, layout)),
+        tuple(plans_of(sources, layout)),
         (*assumed, *net, *settled.assumed, *_zone_assumed(sources, settings)),
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
     )
@@ -268,53 +268,6 @@ def _rewriting_notes(
                 yield from notes(source.cells.text, source.header)
 
 
-def _fill_currency(
-    cells: dict[str, Cells],
-    sources: Mapping[str, Sequence[Source]],
-    layout: Layout,
-    sheet: TextSheet,
-    settings: Settings,
-) -> list[str]:
-    """Take the currency from the amounts or the settings where the file has none for a row."""
-    if "currency" not in layout.model.model_fields:
-        return []
-    if "currency" in cells:
-        return _fill_blank_currency(cells, sources, settings)
-    amounts = sources.get("amount", ())
-    headers = [source.header for source in amounts if currency_at_end(source.header)[1]]
-    default = currency_at_end(headers[0])[1] if headers else settings.currency
-    for source in amounts:
-        named = currency_of(source.cells.texts)
-        if named is not None:
-            found = Cells(named, source.cells.codes)
-            cells["currency"] = Cells(pc.fill_null(found.text, default)) if default else found
-            return [f"currencies are taken from '{source.header}'"]
-    if default is None:
-        return []
-    cells["currency"] = Cells.repeated(default, sheet.numbers)
-    told_by = f"its header '{headers[0]}'" if headers else "the settings"
-    return [f"amounts are taken as {default}, by {told_by}"]
-
-
-def _fill_blank_currency(
-    cells: dict[str, Cells], sources: Mapping[str, Sequence[Source]], settings: Settings
-) -> list[str]:
-    """Take the default for blank cells of the currency column; a sign in the amount goes before it."""
-    told = cells["currency"].text
-    if settings.currency is None or not told.null_count:
-        return []
-    header = sources["currency"][0].header
-    for amounts in sources.get("amount", ()):
-        if (named := currency_of(amounts.cells.texts)) is not None:
-            told = pc.coalesce(told, Cells(named, amounts.cells.codes).text)
-    blank = told.null_count
-    cells["currency"] = Cells(pc.fill_null(told, settings.currency))
-    if not blank:
-        return []
-    are = "blank cell of '{}' is" if blank == 1 else "blank cells of '{}' are"
-    return [f"{blank:,} {are.format(header)} taken as {settings.currency}, by the settings"]
-
-
 def _batches(columns: Mapping[str, Any], sheet: TextSheet) -> Iterator[TextBatch]:
     table = pa.table({**columns, ROW: sheet.numbers})
     for batch in table.to_batches(max_chunksize=BATCH_ROWS) or _no_rows(table):
@@ -326,39 +279,3 @@ def _no_rows(table: pa.Table) -> list[pa.RecordBatch]:
     """Keep the columns of a file that has only its header."""
     empty = [pa.array([], column.type) for column in table.columns]
     return [pa.RecordBatch.from_arrays(empty, names=table.column_names)]
-
-
-def _plans(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
-    for source in sources:
-        written, because = None, "by its header"
-        if isinstance(source.decision, DateDecision):
-            written = source.decision.order or "ymd"
-            because = source.decision.because
-        elif isinstance(source.decision, DurationDecision):
-            written, because = source.decision.unit, source.decision.because
-        elif isinstance(source.decision, NumberDecision):
-            plain = "numbers" if source.is_typed else "whole"
-            written = f"decimal {source.decision.mark}" if source.decision.mark else plain
-            because = source.decision.because
-        if reason := layout.reasons.get(source.column):
-            proof = getattr(source.decision, "example", None)
-            because = f"{reason}; {because}" if proof else reason
-        proofs, against = for_and_against(source.decision)
-        yield ColumnPlan(
-            source.header,
-            source.column,
-            written,
-            because,
-            proofs=proofs,
-            against=against,
-            example=_example(source.decision),
-        )
-    for column, value in layout.constants.items():
-        because = layout.reasons.get(column, "by the settings")
-        yield ColumnPlan(f'"{value}"', column, None, because)
-    for header in layout.others:
-        yield ColumnPlan(header, header, None, KEPT)
-
-
-def _example(decision: Decision | None) -> str | None:
-    return None if isinstance(decision, DurationDecision) or not decision else decision.example

@@ -11,12 +11,14 @@ from retention_cli.errors import AmbiguousColumnError, raise_together
 from retention_cli.mapping.dates import DateDecision, DateOrder, decide_order
 from retention_cli.mapping.durations import DurationDecision, decide_unit
 from retention_cli.mapping.numbers import DecimalMark, NumberDecision, decide_mark
+from retention_cli.mapping.plan import KEPT, ColumnPlan
 from retention_cli.records.base import DAY, DURATION, HOURS, INSTANT, NUMBER, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from retention_cli.mapping.cells import Cells
+    from retention_cli.mapping.plan import Layout
     from retention_cli.settings import Settings
 
 Decision: TypeAlias = DateDecision | NumberDecision | DurationDecision
@@ -152,3 +154,40 @@ def for_and_against(decision: Decision | None) -> tuple[int | None, int | None]:
         point, comma = decision.proofs
         return (comma, point) if decision.mark is DecimalMark.COMMA else (point, comma)
     return None, None
+
+
+def plans_of(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
+    """Say of each column of a file what was decided, and why."""
+    for source in sources:
+        written, because = None, "by its header"
+        if isinstance(source.decision, DateDecision):
+            written = source.decision.order or "ymd"
+            because = source.decision.because
+        elif isinstance(source.decision, DurationDecision):
+            written, because = source.decision.unit, source.decision.because
+        elif isinstance(source.decision, NumberDecision):
+            plain = "numbers" if source.is_typed else "whole"
+            written = f"decimal {source.decision.mark}" if source.decision.mark else plain
+            because = source.decision.because
+        if reason := layout.reasons.get(source.column):
+            proof = getattr(source.decision, "example", None)
+            because = f"{reason}; {because}" if proof else reason
+        proofs, against = for_and_against(source.decision)
+        yield ColumnPlan(
+            source.header,
+            source.column,
+            written,
+            because,
+            proofs=proofs,
+            against=against,
+            example=_example(source.decision),
+        )
+    for column, value in layout.constants.items():
+        because = layout.reasons.get(column, "by the settings")
+        yield ColumnPlan(f'"{value}"', column, None, because)
+    for header in layout.others:
+        yield ColumnPlan(header, header, None, KEPT)
+
+
+def _example(decision: Decision | None) -> str | None:
+    return None if isinstance(decision, DurationDecision) or not decision else decision.example

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from retention_cli.records.base import Record
 
-_NOT_KINDS = {"__init__", "base", "fields", "unread"}
+_NOT_KINDS = {"__init__", "base", "fields", "header_names", "scales", "unread"}
 
 
 @cache

@@ -13,8 +13,6 @@ from pydantic_core import PydanticCustomError
 
 from retention_cli.records.base import Headers, Record
 from retention_cli.records.fields import (
-    CUSTOMER_ID_NAMES,
-    DEAL_HEADERS,
     Currency,
     FilledDay,
     Hours,
@@ -22,6 +20,7 @@ from retention_cli.records.fields import (
     OptionalId,
     Text,
 )
+from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
 
 
 class Cost(Record):

@@ -11,7 +11,8 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from retention_cli.records.base import Headers, Record, Words
-from retention_cli.records.fields import CUSTOMER_ID_NAMES, Day, FilledDay, Id, Text
+from retention_cli.records.fields import Day, FilledDay, Id, Text
+from retention_cli.records.header_names import CUSTOMER_ID_NAMES
 
 ACTIVE, ENDED = "active", "ended"
 

@@ -26,26 +26,6 @@ from retention_cli.records.base import (
 )
 from retention_cli.records.unread import why_unread
 
-CUSTOMER_ID_NAMES = (
-    *("account id", "client id", "customer number", "customer no", "customer nr"),
-    *("account number", "account no", "cust id", "company id", "customer code"),
-    *("subscriber id", "member id", "kundennummer", "kunden nr", "kunden id"),
-    *("n client", "numero client", "id client", "code client", "id cliente"),
-    *("numero de cliente", "client number", "customer ref", "n de client"),
-    *("no client", "no de client", "numero de client", "no cliente", "no de cliente"),
-    *("client no", "client nr", "client code", "client ref", "account code", "customer account"),
-    *("customer account number", "debtor id", "debtor number", "kunden no", "kd nr"),
-    *("debitorennummer", "debitoren nr", "debitor nr", "debitorenkonto", "kundenkonto"),
-    *("id du client", "identifiant client", "reference client", "ref client", "code du client"),
-    *("compte client", "id del cliente", "codigo cliente", "codigo de cliente", "cod cliente"),
-    *("codigo del cliente", "n cliente", "n de cliente", "num cliente", "numero cliente"),
-    *("numero del cliente", "nro cliente", "nro de cliente"),
-)
-"""What exports call the id of a customer, whatever else is in their rows."""
-
-DEAL_HEADERS = ("opportunity id", "opportunity name", "deal id", "deal name", "deal stage")
-"""Headers of what is hoped for: neither billed, nor spent, nor asked."""
-
 SCALE_DIGITS = 4
 WHOLE_DIGITS = 14
 """Amounts stay below a hundred trillion, so that sums of them can be checked in 64 bits."""

@@ -6,8 +6,6 @@ from typing import Annotated, ClassVar
 
 from retention_cli.records.base import Headers, Record, Words
 from retention_cli.records.fields import (
-    CUSTOMER_ID_NAMES,
-    DEAL_HEADERS,
     Currency,
     FilledDay,
     FilledMoney,
@@ -15,6 +13,7 @@ from retention_cli.records.fields import (
     OptionalId,
     Text,
 )
+from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
 
 DRAFT, VOID = "draft", "void"
 TAX = "_tax"

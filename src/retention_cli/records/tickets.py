@@ -12,8 +12,6 @@ from pydantic_core import PydanticCustomError
 
 from retention_cli.records.base import NO, YES, Headers, Record, Words
 from retention_cli.records.fields import (
-    CUSTOMER_ID_NAMES,
-    DEAL_HEADERS,
     Duration,
     Instant,
     OptionalId,
@@ -21,6 +19,7 @@ from retention_cli.records.fields import (
     Whole,
     YesNo,
 )
+from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
 
 _TIMES = ("first_response_at", "resolved_at")
 
