@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import (
     AmbiguousColumnError,
-    DataRefusedError,
     UnknownNameError,
     UnrecognisedFileError,
-    raise_together,
 )
-from retention_cli.mapping.gross import gross_header
 from retention_cli.mapping.headers import Matches, Strength, folded, match_headers, places_of
-from retention_cli.mapping.suggesting import likely_header, likely_preset
+from retention_cli.mapping.refusing import (
+    Place,
+    header_names,
+    missing_columns,
+    refuse_rivals,
+    unrecognised,
+)
 from retention_cli.reading.text import ROW
 from retention_cli.records.invoices import TAX
-from retention_cli.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from retention_cli.records.base import Record
     from retention_cli.settings import ExportRule, Recipe
 
-
-_NUMBERED = 3
 
 KEPT = "kept as it is"
 """What is said of a column that is none of ours."""
@@ -71,32 +71,6 @@ class Layout:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where headers stand: in messages, and as it is typed in options and settings."""
-
-    file: str
-    sheet: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
-
-    def option(self, kind: str) -> str:
-        """Write what says on the command line that it is of a kind."""
-        return f"--{kind} {self.file}" + (f" --sheet {quoted(self.sheet)}" if self.sheet else "")
-
-    def rule(self, kind: str, column: str, header: str) -> tuple[str, ...]:
-        """Write the rule of the settings that says which header of it a column has."""
-        return (
-            "[[export]]",
-            f"file = {quoted(self.file)}",
-            *([f"sheet = {quoted(self.sheet)}"] if self.sheet else []),
-            f"kind = {quoted(kind)}",
-            "[export.columns]",
-            f"{column} = {quoted(header)}",
-        )
-
-
 def recognise(
     headers: Sequence[str],
     *,
@@ -116,13 +90,15 @@ def recognise(
     matches = {k: match_headers(headers, records.model(k)) for k in kinds or records.names()}
     ranked = sorted(matches, key=lambda k: (-matches[k].score, k))
     best = ranked[0]
-    missing = _missing(records.model(best), matches[best].found, matches[best].rivals)
+    missing = missing_columns(records.model(best), matches[best].found, matches[best].rivals)
     top = [kind for kind in ranked if matches[kind].score == matches[best].score]
-    whole = [k for k in top if not _missing(records.model(k), matches[k].found, matches[k].rivals)]
+    whole = [
+        k for k in top if not missing_columns(records.model(k), matches[k].found, matches[k].rivals)
+    ]
     doubts = {kind: _doubt(headers, records.model(kind), matches[kind]) for kind in whole}
     sure = [kind for kind in whole if doubts[kind] is None]
     if not matches[best].score or not whole:
-        raise _unrecognised(headers, place, best, missing, matches[best])
+        raise unrecognised(headers, place, best, missing, matches[best])
     if len(sure) == 1:
         return sure[0]
     either = " or ".join(place.option(kind) for kind in sure or whole)
@@ -133,7 +109,7 @@ def recognise(
         )
     raise UnrecognisedFileError(
         f"{place}: looks most like {whole[0]}, but {doubts[whole[0]]};"
-        f" its columns are {_named(headers)}",
+        f" its columns are {header_names(headers)}",
         f"if it is that all the same, say so: {either}",
     )
 
@@ -149,7 +125,7 @@ def refuse_mistaken(headers: Sequence[str], *, kind: str, file: str) -> None:
         return
     model = records.model(kind)
     matches = match_headers(headers, model)
-    missing = _missing(model, matches.found, matches.rivals)
+    missing = missing_columns(model, matches.found, matches.rivals)
     strange = _foreign(headers, model)
     if seen == kind or not (missing or strange):
         return
@@ -215,9 +191,9 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         sources.pop(column, None)
     rivals = {c: p for c, p in matches.rivals.items() if c not in sources and c not in constants}
     refuse_rivals(headers, rivals, kind, place)
-    missing = _missing(model, {**sources, **constants}, {})
+    missing = missing_columns(model, {**sources, **constants}, {})
     if missing:
-        raise _unrecognised(headers, place, kind, missing, matches)
+        raise unrecognised(headers, place, kind, missing, matches)
     taken = {at for at in sources.values() if isinstance(at, int)}
     return Layout(
         kind=kind,
@@ -283,58 +259,6 @@ def place_of(headers: Sequence[str], header: str, file: str) -> int:
     return places[0]
 
 
-def _missing(
-    model: type[Record], found: Mapping[str, object], rivals: Mapping[str, object]
-) -> list[str]:
-    here = {*found, *rivals}
-    needed = [name for name, info in model.model_fields.items() if info.is_required()]
-    missing = [name for name in needed if name not in here]
-    if model.needs_one_of and not here & set(model.needs_one_of):
-        missing.append(" or ".join(model.needs_one_of[:2]))
-    return missing
-
-
-def refuse_rivals(
-    headers: Sequence[str],
-    rivals: Mapping[str, tuple[int, ...]],
-    kind: str,
-    place: Place,
-) -> None:
-    """Refuse where a figure could rest on either column; names and comments can do without.
-
-    Errors: AmbiguousColumnError with what to write into the settings, for each such column.
-    """
-    refusals = []
-    for column, places in rivals.items():
-        if column in records.model(kind).figures_rest_on:
-            _refuse_twins(headers, places, column, place)
-            named = " and ".join(f"'{headers[at]}'" for at in places)
-            refusals.append(
-                AmbiguousColumnError(
-                    str(place),
-                    column,
-                    f"{named} could each be it",
-                    "say which in retention.toml:",
-                    snippet=place.rule(kind, column, headers[places[0]]),
-                )
-            )
-    raise_together(refusals)
-
-
-def _refuse_twins(
-    headers: Sequence[str], places: tuple[int, ...], column: str, place: Place
-) -> None:
-    """Refuse headers that are the same to the letter: nothing but the file can tell them apart."""
-    if len({headers[at] for at in places}) == 1:
-        numbers = " and ".join(str(at + 1) for at in places)
-        raise AmbiguousColumnError(
-            str(place),
-            column,
-            f"columns {numbers} are both named '{headers[places[0]]}'",
-            "rename the one that is not it in the export",
-        )
-
-
 def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dict[str, int]:
     others: dict[str, int] = {}
     ours = {*model.model_fields, ROW, "_file", TAX}
@@ -342,48 +266,3 @@ def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dic
         if place not in taken and header and header not in ours:
             others.setdefault(header, place)
     return others
-
-
-def _named(headers: Sequence[str]) -> str:
-    """List the names of a header row, and say where there are none."""
-    unnamed = [str(place) for place, header in enumerate(headers, start=1) if not header]
-    named = ", ".join(f"'{header}'" for header in headers if header) or "none"
-    if not unnamed:
-        return named
-    if len(unnamed) > _NUMBERED:
-        return f"{named}, and {len(unnamed)} without a name"
-    return f"{named}, and {' and '.join(unnamed)} without a name"
-
-
-def _unrecognised(
-    headers: Sequence[str], place: Place, kind: str, missing: list[str], matches: Matches
-) -> DataRefusedError:
-    named, likely = _named(headers), likely_preset(headers)
-    looks = f"; {likely}" if likely else ""
-    if not matches.score:
-        return UnrecognisedFileError(
-            f"{place}: no kind of export has its columns: {named}{looks}",
-            f"kinds are {', '.join(records.names())}; is it the right file, or the right"
-            " delimiter?",
-        )
-    lacks = f"{place}: looks most like {kind}, but has no column for {', '.join(missing)}"
-    gross = gross_header(headers) if kind == "invoices" and "amount" in missing else None
-    if gross is not None:
-        return UnrecognisedFileError(
-            f"{lacks}, which is net of sales tax; its columns are {named}{looks}",
-            f"if '{gross}' is the amount, with tax in it, say so and what the tax is in"
-            " retention.toml:",
-            snippet=('tax = "included 19%"', *place.rule(kind, "amount", gross)),
-        )
-    # Of several that would do, the first is asked for.
-    first = missing[0].partition(" or ")[0] if missing else "…"
-    taken = {match.index for match in matches.found.values()}
-    free = [header for at, header in enumerate(headers) if header and at not in taken]
-    meant = likely_header(free, records.model(kind), first)
-    return UnrecognisedFileError(
-        f"{lacks}; its columns are {named}{looks}",
-        f"did you mean '{meant}'? say so in retention.toml:"
-        if meant
-        else "if one of them is it, say so in retention.toml:",
-        snippet=place.rule(kind, first, meant or "…"),
-    )

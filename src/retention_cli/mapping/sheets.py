@@ -13,10 +13,11 @@ from retention_cli.errors import (
     UnrecognisedFileError,
 )
 from retention_cli.mapping.headers import match_headers
-from retention_cli.mapping.plan import Layout, Place, lay_out, recognise, refuse_mistaken
+from retention_cli.mapping.plan import Layout, lay_out, recognise, refuse_mistaken
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
+from retention_cli.mapping.refusing import Place
 from retention_cli.reading.text import Remark, TextSheet, same_sheet
 
 if TYPE_CHECKING:

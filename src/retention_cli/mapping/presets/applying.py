@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import UnrecognisedFileError
 from retention_cli.mapping.headers import currency_in, places_of
-from retention_cli.mapping.plan import refuse_rivals
 from retention_cli.mapping.presets import preset
 from retention_cli.mapping.presets.recognition import SURE, Recognition, fitting, surest
 from retention_cli.mapping.presets.vocabulary import Made
+from retention_cli.mapping.refusing import refuse_rivals
 from retention_cli.settings import ExportRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retention_cli.mapping.plan import Place
     from retention_cli.mapping.presets.vocabulary import Feed, Preset
+    from retention_cli.mapping.refusing import Place
     from retention_cli.settings import Recipe
 
 

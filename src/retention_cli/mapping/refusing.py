@@ -1,0 +1,150 @@
+"""What is said of a file whose headers do not settle what it is, with the lines that would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.errors import (
+    AmbiguousColumnError,
+    DataRefusedError,
+    UnrecognisedFileError,
+    raise_together,
+)
+from retention_cli.mapping.gross import gross_header
+from retention_cli.mapping.suggesting import likely_header, likely_preset
+from retention_cli.toml_text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retention_cli.mapping.headers import Matches
+    from retention_cli.records.base import Record
+
+_NUMBERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where headers stand: in messages, and as it is typed in options and settings."""
+
+    file: str
+    sheet: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
+
+    def option(self, kind: str) -> str:
+        """Write what says on the command line that it is of a kind."""
+        return f"--{kind} {self.file}" + (f" --sheet {quoted(self.sheet)}" if self.sheet else "")
+
+    def rule(self, kind: str, column: str, header: str) -> tuple[str, ...]:
+        """Write the rule of the settings that says which header of it a column has."""
+        return (
+            "[[export]]",
+            f"file = {quoted(self.file)}",
+            *([f"sheet = {quoted(self.sheet)}"] if self.sheet else []),
+            f"kind = {quoted(kind)}",
+            "[export.columns]",
+            f"{column} = {quoted(header)}",
+        )
+
+
+def missing_columns(
+    model: type[Record], found: Mapping[str, object], rivals: Mapping[str, object]
+) -> list[str]:
+    """List the columns that a kind cannot do without and a file does not have."""
+    here = {*found, *rivals}
+    needed = [name for name, info in model.model_fields.items() if info.is_required()]
+    missing = [name for name in needed if name not in here]
+    if model.needs_one_of and not here & set(model.needs_one_of):
+        missing.append(" or ".join(model.needs_one_of[:2]))
+    return missing
+
+
+def refuse_rivals(
+    headers: Sequence[str],
+    rivals: Mapping[str, tuple[int, ...]],
+    kind: str,
+    place: Place,
+) -> None:
+    """Refuse where a figure could rest on either column; names and comments can do without.
+
+    Errors: AmbiguousColumnError with what to write into the settings, for each such column.
+    """
+    refusals = []
+    for column, places in rivals.items():
+        if column in records.model(kind).figures_rest_on:
+            _refuse_twins(headers, places, column, place)
+            named = " and ".join(f"'{headers[at]}'" for at in places)
+            refusals.append(
+                AmbiguousColumnError(
+                    str(place),
+                    column,
+                    f"{named} could each be it",
+                    "say which in retention.toml:",
+                    snippet=place.rule(kind, column, headers[places[0]]),
+                )
+            )
+    raise_together(refusals)
+
+
+def _refuse_twins(
+    headers: Sequence[str], places: tuple[int, ...], column: str, place: Place
+) -> None:
+    """Refuse headers that are the same to the letter: nothing but the file can tell them apart."""
+    if len({headers[at] for at in places}) == 1:
+        numbers = " and ".join(str(at + 1) for at in places)
+        raise AmbiguousColumnError(
+            str(place),
+            column,
+            f"columns {numbers} are both named '{headers[places[0]]}'",
+            "rename the one that is not it in the export",
+        )
+
+
+def header_names(headers: Sequence[str]) -> str:
+    """List the names of a header row, and say where there are none."""
+    unnamed = [str(place) for place, header in enumerate(headers, start=1) if not header]
+    named = ", ".join(f"'{header}'" for header in headers if header) or "none"
+    if not unnamed:
+        return named
+    if len(unnamed) > _NUMBERED:
+        return f"{named}, and {len(unnamed)} without a name"
+    return f"{named}, and {' and '.join(unnamed)} without a name"
+
+
+def unrecognised(
+    headers: Sequence[str], place: Place, kind: str, missing: list[str], matches: Matches
+) -> DataRefusedError:
+    """Make the error about a file that lacks columns of what it looks like."""
+    named, likely = header_names(headers), likely_preset(headers)
+    looks = f"; {likely}" if likely else ""
+    if not matches.score:
+        return UnrecognisedFileError(
+            f"{place}: no kind of export has its columns: {named}{looks}",
+            f"kinds are {', '.join(records.names())}; is it the right file, or the right"
+            " delimiter?",
+        )
+    lacks = f"{place}: looks most like {kind}, but has no column for {', '.join(missing)}"
+    gross = gross_header(headers) if kind == "invoices" and "amount" in missing else None
+    if gross is not None:
+        return UnrecognisedFileError(
+            f"{lacks}, which is net of sales tax; its columns are {named}{looks}",
+            f"if '{gross}' is the amount, with tax in it, say so and what the tax is in"
+            " retention.toml:",
+            snippet=('tax = "included 19%"', *place.rule(kind, "amount", gross)),
+        )
+    # Of several that would do, the first is asked for.
+    first = missing[0].partition(" or ")[0] if missing else "…"
+    taken = {match.index for match in matches.found.values()}
+    free = [header for at, header in enumerate(headers) if header and at not in taken]
+    meant = likely_header(free, records.model(kind), first)
+    return UnrecognisedFileError(
+        f"{lacks}; its columns are {named}{looks}",
+        f"did you mean '{meant}'? say so in retention.toml:"
+        if meant
+        else "if one of them is it, say so in retention.toml:",
+        snippet=place.rule(kind, first, meant or "…"),
+    )
