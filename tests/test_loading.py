@@ -534,6 +534,18 @@ def test_a_kind_that_there_is_not_is_told_with_its_line_and_the_nearest(folder):
     assert (caught.value.hint, caught.value.exit_code) == ("did you mean 'invoices'?", 2)
 
 
+def test_a_preset_that_there_is_not_is_told_with_its_line_and_the_nearest(folder):
+    text = '[[export]]\nfile = "x.csv"\nkind = "invoices"\npreset = "stripe-invoice"\n'
+    Path("retention.toml").write_text(text, "utf-8")
+    with pytest.raises(BadConfigError) as caught:
+        loaded(
+            write(a_csv=PLAIN + "ann,2025-01-01,\n"), settings=Settings.load(Path("retention.toml"))
+        )
+    assert caught.value.message.startswith("retention.toml:4: ")
+    assert "unknown preset 'stripe-invoice'" in caught.value.message
+    assert caught.value.hint == "did you mean 'stripe-invoices'?"
+
+
 def test_a_kind_like_none_is_told_with_all_kinds(folder):
     settings = Settings(export=(ExportRule(file="x.csv", kind="zebra"),))
     with pytest.raises(BadConfigError) as caught:

@@ -49,6 +49,7 @@ kind = "invoices"
 sheet = "Sheet1"
 encoding = "cp1252"
 delimiter = ";"
+preset = "stripe-invoices"
 two_digit_years = 1950
 [export.columns]
 invoice_date = "Belegdatum"
@@ -94,6 +95,7 @@ def test_every_key_is_read(load, tmp_path):
         sheet="Sheet1",
         encoding="cp1252",
         delimiter=";",
+        preset="stripe-invoices",
         two_digit_years=1950,
         columns={
             "invoice_date": "Belegdatum",

@@ -14,10 +14,11 @@ from retention_cli.details import only_describes
 from retention_cli.errors import nearest
 from retention_cli.exports import Export
 from retention_cli.locating import rules_for
+from retention_cli.mapping import presets
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import prepared
-from retention_cli.mapping.presets.shapes import KNOWN
+from retention_cli.mapping.presets.shapes import known_with
 from retention_cli.mapping.sheets import Assigned, assign
 from retention_cli.problems import Outcome, Problem
 from retention_cli.reading.faults import without_faults
@@ -189,7 +190,7 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
     Errors: DataRefusedError where it cannot be read or recognised; BadConfigError for a kind of
         the settings that there is not.
     """
-    _refuse_unknown_kinds(settings)
+    _refuse_unknown_names(settings)
     rules = [r for r in rules_for(file, settings.export) if same_sheet(r.sheet, file.sheet)]
     sheets = reading.read(
         file.path,
@@ -197,22 +198,25 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         encoding=file.encoding or next((r.encoding for r in rules if r.encoding), None),
         delimiter=file.delimiter or next((r.delimiter for r in rules if r.delimiter), None),
         sheet=file.sheet,
-        known=KNOWN,
+        known=known_with([*(r.preset for r in rules if r.preset), *file.presets]),
     )
     for assigned in assign(sheets, kind=file.kind, rules=rules, presets=file.presets):
         yield _read_part(assigned, settings)
 
 
-def _refuse_unknown_kinds(settings: Settings) -> None:
+def _refuse_unknown_names(settings: Settings) -> None:
     for place, rule in enumerate(settings.export):
-        if rule.kind not in records.names():
-            known = records.names()
-            guess = nearest(rule.kind, known)
-            raise settings.fault(
-                ("export", place, "kind"),
-                f"unknown kind of export '{rule.kind}'",
-                f"did you mean '{guess}'?" if guess else f"known: {', '.join(known)}",
-            )
+        for key, what, name, known in (
+            ("kind", "kind of export", rule.kind, records.names()),
+            ("preset", "preset", rule.preset, presets.names()),
+        ):
+            if name is not None and name not in known:
+                guess = nearest(name, known)
+                raise settings.fault(
+                    ("export", place, key),
+                    f"unknown {what} '{name}'",
+                    f"did you mean '{guess}'?" if guess else f"known: {', '.join(known)}",
+                )
 
 
 def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:

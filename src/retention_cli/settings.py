@@ -237,6 +237,7 @@ class ExportRule(_Table):
     sheet: Text | None = None
     encoding: Annotated[str, PlainValidator(_encoding)] | None = None
     delimiter: Annotated[str, PlainValidator(_delimiter)] | None = None
+    preset: Text | None = None
     two_digit_years: Annotated[int, PlainValidator(_first_year)] | None = None
     columns: dict[str, Annotated[str | Recipe, PlainValidator(_column)]] = Field(default={})
     values: dict[str, dict[str, Text]] = Field(default={})

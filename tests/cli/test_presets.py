@@ -50,7 +50,7 @@ def test_settings_that_init_writes_read_an_export_as_its_preset_does(name, tmp_p
     place = tmp_path / "retention.toml"
     text = reports.renderer("retention", of="drafts")(drafted)
     place.write_text(text, "utf-8")
-    assert f"# Columns: by the preset {name}" in text
+    assert f'preset = "{name}"' in text
     assert rows(f"{name}.csv", Settings.load(place)) == rows(f"{name}.csv", Settings())
 
 

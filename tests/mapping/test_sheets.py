@@ -110,3 +110,14 @@ def test_a_csv_file_has_no_sheets_to_choose():
     error = refused((None, CUSTOMERS), rules=[rule("customers", "Clients")])
     assert error.message == "b.xlsx: is no workbook, and has no sheet 'Clients'"
     assert error.exit_code == 2
+
+
+def test_a_preset_that_the_settings_name_has_to_fit():
+    told = rule("invoices", preset="stripe-invoices")
+    error = refused((None, ("invoice_id", "invoice_date", "amount")), rules=[told])
+    assert error.exit_code == 3
+    assert error.message == (
+        "b.xlsx: is not as the preset stripe-invoices knows it, which its [[export]] names:"
+        " it has no column 'id'"
+    )
+    assert error.hint == "export it as before, or take the key out of the [[export]]"

@@ -89,7 +89,7 @@ def _by_rule(
             )
         known = [sheet.sheet or "" for sheet in sheets]
         raise UnknownNameError("sheet", rule.sheet or "", known, where=f"{sheets[0].file}: ")
-    return _of_kind(asked, rule.kind, rule, presets)
+    return _of_kind(asked, rule.kind, rule, (rule.preset,) if rule.preset else presets)
 
 
 def _is_named(sheet: TextSheet, name: str) -> bool:
@@ -111,6 +111,13 @@ def _laid_out(
 ) -> Assigned:
     place = Place(sheet.file, sheet.sheet)
     found = applied_presets(sheet.headers, place=place, kind=kind, rule=rule, named=presets)
+    if rule and rule.preset and rule.preset not in {one.preset.name for one in found}:
+        why = lacking(signature(rule.preset), sheet.headers) or f"gives no {kind}"
+        raise DataRefusedError(
+            f"{place}: is not as the preset {rule.preset} knows it, which its [[export]] names:"
+            f" it {why}",
+            "export it as before, or take the key out of the [[export]]",
+        )
     return _by_preset(sheet, found[0]) if found else _by_headers(sheet, kind, rule)
 
 

@@ -101,9 +101,8 @@ def _export(drafted: DraftedExport) -> Iterator[str]:
         elif any(getattr(export, key) for export in exports):
             yield from comment(f"{key}: {_by_value(drafted, key)}; decided for each file")
     if drafted.preset:
-        yield from comment(
-            f"Columns: by the preset {drafted.preset}; what is said here goes before"
-        )
+        yield f"preset = {quoted(drafted.preset)}"
+        yield from comment("Its columns are the preset's; what is said below goes before that")
         yield "# [export.columns]"
     if drafted.columns:
         yield "[export.columns]"
