@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from retention_cli import reading, records
 from retention_cli.details import only_describes
-from retention_cli.errors import nearest
+from retention_cli.errors import DataRefusedError, nearest
 from retention_cli.exports import Export
 from retention_cli.locating import rules_for
 from retention_cli.mapping import presets
@@ -28,7 +28,7 @@ from retention_cli.totals import without_totals
 from retention_cli.validating import validate_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from retention_cli.locating import Located
     from retention_cli.mapping.canonical import Canonical
@@ -200,8 +200,17 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         sheet=file.sheet,
         known=known_with([*(r.preset for r in rules if r.preset), *file.presets]),
     )
+    _refuse_unclosed_quotes(sheets)
     for assigned in assign(sheets, kind=file.kind, rules=rules, presets=file.presets):
         yield _read_part(assigned, settings)
+
+
+def _refuse_unclosed_quotes(sheets: Sequence[TextSheet]) -> None:
+    """Stop at a quote that would swallow rows: whose they are is for their owner to say."""
+    for sheet in sheets:
+        for row in sheet.torn:
+            if row.code == "unclosed-quote":
+                raise DataRefusedError(f"{sheet.name} row {row.row}: {row.message}", row.hint)
 
 
 def _refuse_unknown_names(settings: Settings) -> None:

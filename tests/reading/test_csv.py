@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import time
 
 import pyarrow as pa
 import pytest
@@ -217,9 +218,9 @@ def test_rows_of_different_wrong_widths_are_torn_each_by_itself():
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        pytest.param('a,b\n1,2\n"3,4\n5,6\n', 3, id="to the end of the file"),
-        pytest.param('a,b\n"x\ny",2\n1,"2\n3,4\n', 3, id="below a cell of two lines"),
-        pytest.param('a,b\n"x"y,2\n1,"2', 3, id="below wrong quotes, at the last byte"),
+        pytest.param('a,b\n1,2\n"3,4\nfive\nsix\n', 3, id="lines below that are no rows"),
+        pytest.param('a,b\n1,2\n3,4,"5\n6,7\n', 3, id="a line that is no row without it"),
+        pytest.param('a\n1\n"2\n3\n', 3, id="in a file of one column"),
         pytest.param('\n"a,b\n1,2\n', 2, id="in the header"),
     ],
 )
@@ -227,6 +228,32 @@ def test_a_quote_that_never_closes_is_refused_with_the_row_where_it_opened(text,
     message, hint = refusal(text)
     assert message.startswith(f"a.csv row {row}: a quote opens there and never closes")
     assert "close the quote" in hint
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "said", "kept"),
+    [
+        pytest.param('a,b\n1,2\n"3,4\n5,6\n', 3, "never closes: '\"3,4'", [2, 4], id="to the end"),
+        pytest.param('a,b\n1,2\n3,"\n5,"6"\n', 3, "where the next one stands", [2, 4], id="on"),
+        pytest.param('a,b\n"x"y,2\n1,"2', 3, "never closes: '1,\"2'", [], id="at the last byte"),
+    ],
+)
+def test_a_stray_quote_swallows_no_rows(text, row, said, kept):
+    sheet = read(text)
+    torn = next(torn for torn in sheet.torn if torn.row == row)
+    assert (torn.code, torn.cells) == ("unclosed-quote", (text.split("\n")[row - 1],))
+    assert said in torn.message
+    assert torn.hint.startswith("close the quote, or double it inside a quoted field")
+    assert sorted(cells(sheet)) == kept
+    assert sheet.rows == len(kept) + len(sheet.torn)
+
+
+def test_stray_quotes_by_the_thousand_take_seconds_at_most():
+    stray = "".join(f'"x{n},b,{n}\n' for n in range(20_000))
+    start = time.process_time()
+    sheet = read(f"id,b,c\n1,2,3\n{stray}4,5,6\n")
+    assert time.process_time() - start < 8
+    assert (sheet.rows, len(sheet.torn), sorted(cells(sheet))) == (20_002, 20_000, [2, 20_003])
 
 
 @pytest.mark.parametrize("quote", ["", '"'], ids=["plain", "quoted"])

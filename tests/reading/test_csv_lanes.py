@@ -92,7 +92,7 @@ def test_torn_rows_are_given_apart_verbatim(data, torn, kept):
     [
         pytest.param(b"", "0 bytes", id="nothing"),
         pytest.param(b"\n \n", "blank", id="blank lines"),
-        pytest.param(b'a,b\n1,2\n"3,4\n5,6\n', "row 3", id="a quote that never closes"),
+        pytest.param(b'a,b\n1,2\n"3,4\n5\n6\n', "row 3", id="a quote that never closes"),
         pytest.param(b"a,b\n1,2,3\n4,5,6\n", "every row", id="every row long by one"),
         pytest.param(",".join(f"c{n}" for n in range(1001)).encode(), "1,001", id="1,001 columns"),
         pytest.param(b'a,b\n"' + b"x" * (1 << 20) + b'x",1\n', "mebibyte", id="a huge field"),

@@ -7,6 +7,8 @@ from retention_cli.reading.dialect import (
     BLANKS,
     decide_delimiter,
     declared_delimiter,
+    is_followed_by_blanks,
+    quoted_by_apostrophes,
     told_delimiter,
 )
 
@@ -31,6 +33,12 @@ from retention_cli.reading.dialect import (
         pytest.param("  a   b\n 1  2  \n", BLANKS, id="runs of blanks, also in front"),
         pytest.param("Customer name\n", ",", id="a header of two words alone"),
         pytest.param("a\n", ",", id="one name"),
+        pytest.param("a^b\n1^2\n", "^", id="carets"),
+        pytest.param("a~b~c\n1~2~3\n", "~", id="tildes"),
+        pytest.param("day 9:00\n10:30\n11:15 pm\n12\n", ",", id="times in one column"),
+        pytest.param('a;b;c\n"1;x, y;"2"\n1;2, 3;"3"\n', ";", id="a stray quote"),
+        pytest.param('a b c\n1 "2 3" \n4 5 6\n', BLANKS, id="blanks, some in quotes"),
+        pytest.param('"a" "b"\n"1 2" "3"\n', BLANKS, id="blanks between quotes"),
         pytest.param("", ",", id="nothing"),
         pytest.param("\n \n", ",", id="blank lines"),
     ],
@@ -93,3 +101,27 @@ def test_a_mark_that_only_the_header_has_often_does_not_win():
 
 def test_marks_inside_quotes_are_no_marks_in_the_header_either():
     assert decide_delimiter('"x;y",b\n"1;2",3\n', file="a.csv") == ","
+
+
+@pytest.mark.parametrize(
+    ("sample", "mark"),
+    [
+        pytest.param("id,note\n1,'big, red'\n2,'a, b'\n", ",", id="delimiters in them"),
+        pytest.param("'id';'note'\n'1';'x'\n", ";", id="every cell"),
+        pytest.param("id,note\n1,'it''s big, red'\n2,'a, b'\n", ",", id="doubled"),
+        pytest.param("id,note\n1,'it's big, red'\n2,'a, b'\n", ",", id="not doubled"),
+        pytest.param("id,name\n1,O'Brien\n2,D'Arcy\n", None, id="in names"),
+        pytest.param("id,name\n'00123,Ann\n'00456,Bob\n", None, id="before ids"),
+        pytest.param("id,name\n1,'Ann'\n2,'Bob'\n", None, id="around names"),
+        pytest.param("id,name\n1,'t Hooft\n2,the boys'\n", None, id="at ends of different cells"),
+        pytest.param("note\n'a'\n'b'\n", None, id="one column"),
+    ],
+)
+def test_apostrophes_have_to_prove_that_they_are_quotes(sample, mark):
+    assert quoted_by_apostrophes(sample, None) == mark
+
+
+def test_blanks_behind_delimiters_belong_to_them_only_where_all_have_one():
+    assert is_followed_by_blanks('a, b, "c"\n1, "x,y", \n', ",", '"')
+    for sample in ("a, b\n1,2\n", 'a,"b, c"\n', "a b\n1 2\n", 'a, b\n"x" ,2\n'):
+        assert not is_followed_by_blanks(sample, ",", '"')

@@ -64,3 +64,43 @@ def test_a_header_is_found_where_it_stands(shared_data, file, row):
     (sheet,) = read(path, name=path.name, known=KNOWN)
     assert sheet.header_row == row
     assert f"its header is row {row}" in sheet.notes[0]
+
+
+# These are read by a header, which is their first row; of others no row is a header.
+TORN = {
+    "bad-missing-quote": "a quote opens there and never closes",
+    "bad-header-less-fields": "has 2 of 3 fields",
+    "bad-header-more-fields": "has 4 of 3 fields",
+    "bad-quotes-with-unescaped-quote": "has text after a closing quote",
+}
+REFUSED = {
+    "all-empty": "holds nothing but blank lines",
+    "bad-header-no-header": "is empty (0 bytes)",
+}
+
+
+def test_csv_test_data_is_read_as_it_says_or_refused_with_words(shared_data):
+    folder = shared_data / "messy" / "csv-test-data"
+    answered = 0
+    for path in sorted((folder / "csv").glob("*.csv")):
+        name = path.stem
+        if name in REFUSED:
+            with pytest.raises(RetentionError) as refused:
+                read(path, name=path.name)
+            assert REFUSED[name] in refused.value.message
+            continue
+        (sheet,) = read(path, name=path.name)
+        if name in TORN:
+            (torn,) = sheet.torn
+            assert torn.message.startswith(TORN[name])
+        answer = folder / "json" / path.with_suffix(".json").name
+        if not answer.exists():
+            continue
+        wanted = json.loads(answer.read_text("utf-8"))
+        if name.startswith("header-"):
+            found = [dict(zip(sheet.headers, row, strict=True)) for row in rows_of(sheet)]
+        else:
+            found = [list(sheet.headers), *map(list, rows_of(sheet)), *[[""]] * sheet.blank]
+        assert (found, sheet.torn) == (wanted, ()), name
+        answered += 1
+    assert answered == 17

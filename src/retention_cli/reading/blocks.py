@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 BLOCK_BYTES = 16 << 20
 _PARSED_BYTES = 1 << 20
-_QUOTE = ord('"')
 
 
 class BadQuotesError(ValueError):
@@ -44,7 +43,7 @@ def blocks(rest: Rest, width: int) -> Iterator[Block]:
         its number is only known to whoever reads row by row.
     Errors: BadQuotesError.
     """
-    quoted = rest.data.find(b'"', rest.start) >= 0
+    quoted = rest.data.find(rest.quote.encode(), rest.start) >= 0
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield from pool.map(partial(_read, width=width, quoted=quoted), _cut(rest, quoted=quoted))
 
@@ -52,17 +51,18 @@ def blocks(rest: Rest, width: int) -> Iterator[Block]:
 def _cut(rest: Rest, *, quoted: bool) -> list[Rest]:
     """Cut a body where a row ends: at a line end outside of quotes."""
     data, start, found = rest.data, rest.start, []
+    mark = rest.quote.encode()
     while start < len(data):
         end = _line_end(data, start + BLOCK_BYTES)
-        opened = data.count(b'"', start, end) % 2 if quoted else 0
+        opened = data.count(mark, start, end) % 2 if quoted else 0
         while opened:
-            quote = data.find(b'"', end)
+            quote = data.find(mark, end)
             if quote < 0:
                 raise BadQuotesError
             after = _line_end(data, quote)
             if after - start > BLOCK_BYTES + LONGEST_FIELD:
                 raise BadQuotesError
-            opened = (opened + data.count(b'"', quote, after)) % 2
+            opened = (opened + data.count(mark, quote, after)) % 2
             end = after
         found.append(replace(rest, start=start, end=end))
         start = end
@@ -75,17 +75,17 @@ def _line_end(data: bytes, start: int) -> int:
 
 def _read(text: Rest, *, width: int, quoted: bool) -> Block:
     here = pa.py_buffer(text.data).slice(text.start, text.stop - text.start)
-    if quoted and not _is_well_quoted(np.frombuffer(here, np.uint8), ord(text.mark)):
+    if quoted and not _is_well_quoted(np.frombuffer(here, np.uint8), text):
         raise BadQuotesError
     # Arrow would take a mark of the encoding off the first cell.
     marked = text.data.startswith(codecs.BOM_UTF8, text.start)
-    return Block(text, None if marked else _parsed(here, text.mark, width, quoted=quoted))
+    return Block(text, None if marked else _parsed(here, text, width, quoted=quoted))
 
 
-def _is_well_quoted(text: np.ndarray, mark: int) -> bool:
+def _is_well_quoted(text: np.ndarray, written: Rest) -> bool:
     """Tell whether quotes only stand around whole cells, and doubled inside of them."""
-    quotes = np.flatnonzero(text == _QUOTE)
-    around = np.array([mark, ord("\n"), _QUOTE])
+    quotes = np.flatnonzero(text == ord(written.quote))
+    around = np.array([ord(written.mark), ord("\n"), ord(written.quote)])
     opening, closing = quotes[::2], quotes[1::2]
     before = text[opening[opening > 0] - 1]
     after = text[closing[closing < len(text) - 1] + 1]
@@ -94,7 +94,7 @@ def _is_well_quoted(text: np.ndarray, mark: int) -> bool:
     )
 
 
-def _parsed(text: pa.Buffer, mark: str, width: int, *, quoted: bool) -> pa.RecordBatch | None:
+def _parsed(text: pa.Buffer, written: Rest, width: int, *, quoted: bool) -> pa.RecordBatch | None:
     names = [str(i) for i in range(width)]
     torn = False
 
@@ -110,8 +110,8 @@ def _parsed(text: pa.Buffer, mark: str, width: int, *, quoted: bool) -> pa.Recor
                 column_names=names, block_size=_PARSED_BYTES, use_threads=False
             ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=mark,
-                quote_char='"' if quoted else False,
+                delimiter=written.mark,
+                quote_char=written.quote if quoted else False,
                 newlines_in_values=quoted,
                 ignore_empty_lines=False,
                 invalid_row_handler=on_torn_row,

@@ -17,6 +17,7 @@ from retention_cli.reading.encoding import to_utf8
 from retention_cli.reading.header import heading
 from retention_cli.reading.layout import NOTHING_KNOWN, SAMPLED_ROWS
 from retention_cli.reading.lines import Rest, Row, rows, shown
+from retention_cli.reading.mending import mended
 from retention_cli.reading.opening import one_kind_of_line_end, opened
 from retention_cli.reading.set_aside import set_aside
 from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet, TornRow
@@ -70,7 +71,7 @@ def _read(
     found, rest = _header(opened(text, file=file, told=delimiter), known)
     names = found.names
     body = read_body(rest, len(names))
-    notes = [*found.notes, *([body.note] if body.note else [])]
+    notes = [*rest.notes, *found.notes, *([body.note] if body.note else [])]
     if _ends_in_delimiters(body, len(names)):
         names = (*names, "")
         body = read_body(rest, len(names))
@@ -94,7 +95,7 @@ def _read(
         metadata=found.metadata,
         header_rows=found.rows,
     )
-    return set_aside(sheet, found.shape, known=known)
+    return mended(set_aside(sheet, found.shape, known=known), quote=rest.quote)
 
 
 def _header(rest: Rest, known: Known) -> tuple[Heading, Rest]:

@@ -61,6 +61,8 @@ class TornRow:
     """A row that does not have the header's number of cells, or whose quotes do not close.
 
     In a workbook, one with a fault in a cell that is needed; `place` says which.
+    `text` is the row of a CSV file as it stands there, `best` the cells it most likely had, which
+    are proposed and never taken; `hint` is how to mend it, where that is particular to it.
     """
 
     row: int
@@ -68,6 +70,9 @@ class TornRow:
     message: str
     cells: tuple[str, ...]
     place: int | None = None
+    text: str = ""
+    hint: str | None = None
+    best: tuple[str, ...] | None = None
 
 
 class Fault(NamedTuple):
