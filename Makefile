@@ -19,7 +19,8 @@ lint: .venv/dev.stamp ## what CI asks of the code
 docs: .venv/dev.stamp ## write the generated parts of docs/ and README.md again
 	$(BIN)/python docs/generate.py
 
-perf: .venv/perf.stamp ## measure speed: takes minutes
+perf: .venv/perf.stamp ## measure speed, and how polluted files are read: takes minutes
+	$(BIN)/python perf/pollock.py
 	$(BIN)/python perf/measure.py
 
 .venv/run.stamp: pyproject.toml
