@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -124,8 +122,9 @@ class Dialect:
     """How a CSV file is written."""
 
     mark: str
+    between: tuple[str, str]
     end: str
-    quoting: int
+    quote_all: bool
     encoding: str
     opening: bool
     last_ends: int
@@ -134,8 +133,9 @@ class Dialect:
 dialects = st.builds(
     Dialect,
     mark=st.sampled_from(",;\t|"),
+    between=st.sampled_from([("", '"'), ("", "'"), (" ", '"')]),
     end=st.sampled_from(["\n", "\r\n", "\r"]),
-    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    quote_all=st.booleans(),
     encoding=st.sampled_from(ENCODINGS),
     opening=st.booleans(),
     last_ends=st.integers(0, 2),
@@ -143,15 +143,21 @@ dialects = st.builds(
 
 
 def written(lines, dialect):
-    out = io.StringIO(newline="")
-    end = dialect.end
-    if dialect.opening:
-        out.write(f"sep={dialect.mark}{end}")
-    writer = csv.writer(out, delimiter=dialect.mark, lineterminator=end, quoting=dialect.quoting)
-    # With lone carriage returns Python does not quote a newline on its own.
-    writer.writerows([cell.replace("\n", end) for cell in line] for line in lines)
-    text = out.getvalue().removesuffix(end) + end * dialect.last_ends
-    return text.encode(dialect.encoding)
+    end, (blank, quote) = dialect.end, dialect.between
+
+    def cell(text):
+        text = text.replace("\n", end)
+        if (
+            dialect.quote_all
+            or quote == "'"
+            or any(c in text for c in (dialect.mark, quote, *"\r\n"))
+        ):
+            return f"{quote}{text.replace(quote, 2 * quote)}{quote}"
+        return text
+
+    opening = f"sep={dialect.mark}{end}" if dialect.opening else ""
+    text = end.join((dialect.mark + blank).join(map(cell, line)) for line in lines)
+    return (opening + text + end * dialect.last_ends).encode(dialect.encoding)
 
 
 @settings(max_examples=120, deadline=None)

@@ -100,6 +100,8 @@ def quoted_by_apostrophes(sample: str, told: str | None) -> str | None:
         return None
     lines = [line for line in sample.split("\n") if line.strip()][:_SAMPLE_LINES]
     for mark in (told,) if told else DELIMITERS:
+        if _is_all_quoted(sample, mark, "'"):
+            return mark
         found = [pieces(line, mark, "'") for line in lines]
         width = len(found[0])
         agree = sum(len(cells) == width for cells in found)
@@ -113,6 +115,17 @@ def quoted_by_apostrophes(sample: str, told: str | None) -> str | None:
         if agree > without and not opened:
             return mark
     return None
+
+
+def _is_all_quoted(sample: str, mark: str, quote: str) -> bool:
+    """Tell whether a sample is nothing but quoted cells, line breaks inside of them included."""
+    m, q = re.escape(mark), re.escape(quote)
+    cell = rf"{q}(?:[^{q}]++|{q}{q})*+{q}"
+    rows = re.compile(rf"(?:(?:{cell}(?:{m}{cell})*+)?(?:\n|\Z))+")
+    found = rows.match(sample)
+    # The last row may be cut.
+    left = len(sample) - (found.end() if found else 0)
+    return bool(found) and mark in sample and left < len(sample) / 2 and sample.count(quote) > 2
 
 
 def is_followed_by_blanks(sample: str, mark: str, quote: str) -> bool:

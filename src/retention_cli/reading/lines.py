@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_FIELD = 1 << 20
 _SHOWN_CHARACTERS = 80
+_FEWEST_SWALLOWED = 2
 _PROVING_LINES = 10
 _MOST_PROVE = 0.7
 _READ_AGAIN_LINES = 1 << 22
@@ -113,7 +114,7 @@ def rows(rest: Rest, *, width: int | None = None) -> Iterator[Row]:
         else:
             wrong = ""
         taken = len(lines.taken)
-        if not wrong and (width is None or taken == 1 or len(cells) == width):
+        if not wrong and (width is None or taken <= _FEWEST_SWALLOWED or len(cells) == width):
             yield Row(number, cells, lines.position)
             continue
         if "expected after" in wrong and taken == 1:
