@@ -125,3 +125,8 @@ def test_blanks_behind_delimiters_belong_to_them_only_where_all_have_one():
     assert is_followed_by_blanks('a, b, "c"\n1, "x,y", \n', ",", '"')
     for sample in ("a, b\n1,2\n", 'a,"b, c"\n', "a b\n1 2\n", 'a, b\n"x" ,2\n'):
         assert not is_followed_by_blanks(sample, ",", '"')
+
+
+@pytest.mark.parametrize("sample", ['"Projec', '"', '"a,b'])
+def test_an_opened_quote_alone_sets_nothing_apart(sample):
+    assert decide_delimiter(sample, file="a.csv") == ","

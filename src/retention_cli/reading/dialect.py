@@ -198,7 +198,7 @@ def _scores(lines: list[str]) -> dict[str, float]:
 
 def _score(lines: list[str], mark: str) -> float:
     """Rate a delimiter: the header must hold it, and lines should hold it equally often."""
-    in_header = lines[0].count(mark)
+    in_header = lines[0].count(mark) if lines else 0
     if not in_header:
         return 0
     counts = Counter(line.count(mark) for line in lines)
