@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from retention_cli import records
-from retention_cli.mapping.headers import Strength, folded, match_headers
+from retention_cli.mapping.headers import Strength, folded, match_headers, places_of
 from retention_cli.records.base import headers_of
 
 
@@ -62,3 +62,10 @@ def test_two_names_of_one_strength_are_rivals():
 
 def test_headers_that_fold_to_nothing_name_nothing():
     assert found("customers", "", "№", "客户") == {}
+
+
+def test_a_header_of_stars_is_found_as_it_stands_and_at_once():
+    header = "*" * 40 + "recommend" + "*a" * 20
+    headers = ["x" * 60, header, "x" * 50 + "recommend"]
+    assert places_of(headers, header) == (1,)
+    assert places_of(["x" * 5_000], "*" * 40 + "y") == ()

@@ -119,12 +119,14 @@ def places_of(headers: Sequence[str], name: str) -> tuple[int, ...]:
         >>> places_of(["Name", "name", "Amount (EUR)"], "Amount ({currency})")
         (2,)
     """
+    exact = tuple(i for i, header in enumerate(headers) if header == name)
+    if exact:
+        return exact
     if "*" in name or _CURRENCY in name:
         form = _form(name)
         return tuple(i for i, header in enumerate(headers) if form.fullmatch(header.strip()))
-    exact = tuple(i for i, header in enumerate(headers) if header == name)
     wanted = folded(name)
-    return exact or tuple(i for i, one in enumerate(headers) if wanted and folded(one) == wanted)
+    return tuple(i for i, one in enumerate(headers) if wanted and folded(one) == wanted)
 
 
 def currency_in(headers: Sequence[str], name: str) -> str | None:
@@ -141,7 +143,8 @@ def currency_in(headers: Sequence[str], name: str) -> str | None:
 
 @cache
 def _form(name: str) -> re.Pattern[str]:
-    parts = re.split(r"(\*|\{currency\})", name)
+    # Each run of stars is one: a form of many takes for ever where it does not fit.
+    parts = re.split(r"(\*|\{currency\})", re.sub(r"\*+", "*", name))
     forms = {"*": ".*", _CURRENCY: "(?P<currency>[a-z]{3}|)"}
     written = "".join(forms.get(part, re.escape(part)) for part in parts)
     return re.compile(written, re.IGNORECASE | re.DOTALL)
