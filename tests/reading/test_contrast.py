@@ -3,7 +3,12 @@ from __future__ import annotations
 import pytest
 
 from retention_cli.mapping.presets.shapes import KNOWN
-from retention_cli.reading.contrast import further_header_rows, is_data, is_of_words
+from retention_cli.reading.contrast import (
+    further_header_rows,
+    is_data,
+    is_of_words,
+    unproven_header_row,
+)
 
 HEADER = ["day", "customer", "paid"]
 DATA = [["2025-01-02", "Ann", "5.00"], ["2025-01-03", "Bob", "7.00"]]
@@ -46,6 +51,28 @@ def test_known_names_make_one_column_enough():
     below = [["Name", "Datum"], ["Ann", "2025-01-02"], ["Bob", "2025-01-03"]]
     assert further_header_rows(["who", "when"], below) == 0
     assert further_header_rows(["who", "when"], below, is_known=KNOWN.is_name) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "place"),
+    [
+        pytest.param(HEADER, [["ACME", "Acme", "unlisted"]], 0, id="an id and words"),
+        pytest.param(HEADER, [["ACME", "", ""]], 0, id="an id alone"),
+        pytest.param(HEADER, [["UTC", "", ""]], 0, id="an id alone, short"),
+        pytest.param(HEADER, [["UTC", "", "EUR"]], None, id="units"),
+        pytest.param(HEADER, [["", "", "(in EUR)"]], None, id="one unit"),
+        pytest.param(HEADER, [["from", "Ann", "Datum"]], None, id="a known name over digits"),
+        pytest.param(HEADER, [["ACME", "Name", "unlisted"]], 0, id="a known name over words"),
+        pytest.param(HEADER, [["of", "Name", "Status"]], None, id="two known names"),
+        pytest.param(HEADER, [["Day", "CUSTOMER", "paid"]], None, id="the header once more"),
+        pytest.param(["day", "who", ""], [["of", "", "sum"]], None, id="a column without a name"),
+        pytest.param(["day", "", "paid"], [["of", "Ann", "x"]], 0, id="one without digits"),
+        pytest.param(HEADER, [["UTC", "", "EUR"], ["ACME", "Acme", "x"]], 1, id="the second"),
+        pytest.param(HEADER, [], None, id="none"),
+    ],
+)
+def test_a_further_row_of_names_that_may_be_one_of_data(header, rows, place):
+    assert unproven_header_row(header, rows, DATA, is_known=KNOWN.is_name) == place
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,17 @@ def test_a_row_of_known_names_that_no_cell_proves_is_asked_about():
     )
 
 
+@pytest.mark.parametrize("first", ["ACME,,", "ACME,Acme Ltd,unlisted"])
+def test_a_first_row_of_an_id_and_words_is_not_taken_for_names(first):
+    rows = "C1,Ann,0301\nC2,Bob,0302\nC3,Cy,0303\n"
+    with pytest.raises(DataRefusedError) as caught:
+        read(f"customer_id,name,phone\n{first}\n{rows}")
+    assert "row 2 looks like a second header ('ACME'" in caught.value.message
+    assert "move it down" in caught.value.hint
+    assert len(cells(read(f"customer_id,name,phone\nC0,Di,0300\n{first}\n{rows}"))) == 5
+    assert len(cells(read(f"customer_id,name,phone\n\n{first}\n{rows}"))) == 4
+
+
 ANSWERS = (
     "Respondent ID,Collector ID,Start Date,End Date,Would you recommend us?,Which do you use?,\n"
     ",,,,Response,One,Two\n"

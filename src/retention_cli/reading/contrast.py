@@ -23,6 +23,12 @@ _VALUE = re.compile(
 )
 _MOMENT = re.compile(r"[0-9][-/:][0-9]")
 _MAY_BE_A_NAME = re.compile(r"[0-9]{1,4}")
+_UNIT = re.compile(
+    r"[A-Z]{3}|[(\[].*[)\]]"
+    r"|(?i:s|sec|secs|seconds|min|mins|minutes|h|hrs|hours|days|sekunden|minuten|std|stunden|tage"
+    r"|secondes|heures|jours|segundos|minutos|horas|días)",
+    re.DOTALL,
+)
 
 
 def further_header_rows(
@@ -46,6 +52,35 @@ def further_header_rows(
         if all(_is_of_names(cells, header, body, digits, is_known) for cells in below[:count]):
             return count
     return 0
+
+
+def unproven_header_row(
+    header: Sequence[str],
+    further: Sequence[Sequence[str]],
+    below: Sequence[Sequence[str]],
+    *,
+    is_known: Callable[[str], bool] = lambda _: False,
+) -> int | None:
+    """Give the place of the first further row that may as well be one of data: an id and words.
+
+    It is a row of names where a known one stands over digits, or two do anywhere, where the header
+    has no name over digits but this row has, where it is the header once more, or units alone.
+    Example:
+        >>> rows = [["C1", "0301"], ["C2", "0302"]]
+        >>> unproven_header_row(["customer", "phone"], [["ACME", "unlisted"]], rows)
+        0
+        >>> unproven_header_row(["customer", "phone"], [["", "(home)"]], rows) is None
+        True
+    """
+    digits = digit_columns([cells for cells in below if _is_like_data(cells, header)])
+    for place, cells in enumerate(further):
+        over = [(at, text) for at in sorted(digits) if (text := _at(cells, at))]
+        known = sum(map(is_known, cells)) >= 2 or any(is_known(text) for _, text in over)
+        unnamed = any(not _at(header, at) for at, _ in over)
+        again = _folded(cells) == _folded(header)
+        if not (known or unnamed or again or _is_of_units(cells)):
+            return place
+    return None
 
 
 def is_data(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -109,6 +144,12 @@ def _is_of_names(
     known = sum(map(is_known, cells))
     sure = filled <= digits or known >= 2 or _folded(cells) == _folded(header)
     return against >= 2 or (against == 1 and sure)
+
+
+def _is_of_units(cells: Sequence[str]) -> bool:
+    """Tell a row of units alone; a single one in the first cell may be an id."""
+    filled = [text for cell in cells if (text := cell.strip(WHITE_SPACE))]
+    return filled != [_at(cells, 0)] and all(map(_UNIT.fullmatch, filled))
 
 
 def _columns(rows: Sequence[Sequence[str]], holds: Callable[[str], bool]) -> list[int]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 1_000
 _SHOWN = 3
+_FEWEST_NAMES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +111,25 @@ def _refuse_what_may_be_names(
     file: str,
     known: Known,
 ) -> None:
-    """Refuse a table whose second row holds words by which columns are known, and maybe data."""
-    below = first[found.place + 1 : found.place + 2]
-    if found.count != 1 or found.shape or not below:
-        return
-    number, cells = below[0]
-    names = [cell for cell in cells if known.is_name(cell)]
-    if len(names) > 1 and is_of_words(cells):
-        named = ", ".join(f"'{cell}'" for cell in names[:_SHOWN])
-        raise DataRefusedError(
-            f"{file}: row {number} looks like a second header ({named}), and no cell below proves"
-            " it or tells otherwise",
-            "delete the one of the two rows that is not to be read, in a copy of the file",
-        )
+    """Refuse a table with a row below its header that holds names, or words of data."""
+    if found.unproven is not None and found.unproven < found.place + found.count:
+        number, cells = first[found.unproven]
+        names = [text for cell in cells if (text := cell.strip(WHITE_SPACE))]
+    else:
+        below = first[found.place + 1 : found.place + 2]
+        if found.count != 1 or found.shape or not below:
+            return
+        number, cells = below[0]
+        names = [cell for cell in cells if known.is_name(cell)]
+        if len(names) < _FEWEST_NAMES or not is_of_words(cells):
+            return
+    named = ", ".join(f"'{name}'" for name in names[:_SHOWN])
+    raise DataRefusedError(
+        f"{file}: row {number} looks like a second header ({named}), and no cell below proves"
+        " it or tells otherwise",
+        "in a copy of the file, delete it if it holds names; if it is a row of data, move it down,"
+        " below another one",
+    )
 
 
 def tidy_headers(cells: tuple[str, ...], *, file: str) -> tuple[str, ...]:

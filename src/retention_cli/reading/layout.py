@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from retention_cli.reading.contrast import further_header_rows, is_data
+from retention_cli.reading.contrast import further_header_rows, is_data, unproven_header_row
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -61,13 +61,15 @@ NOTHING_KNOWN = Known(lambda _: False)
 class Header:
     """The place of a header among the first rows, what made it one, and how many rows it has.
 
-    It has none where the first row is one of data.
+    It has none where the first row is one of data. `unproven` is the first of its rows that may be
+    one of data as well.
     """
 
     place: int
     because: str
     count: int = 1
     shape: Shape | None = None
+    unproven: int | None = None
 
 
 def find_header(
@@ -84,7 +86,7 @@ def find_header(
     holds one known name. Further rows of names belong to it where the cells below prove them.
     Example:
         >>> find_header([["Sales 2025"], ["day", "paid by"], ["2025-01-02", "Ann"]])
-        Header(place=1, because='lone cells stand above it', count=1, shape=None)
+        Header(place=1, because='lone cells stand above it', count=1, shape=None, unproven=None)
     """
     for place, cells in enumerate(rows[:SEARCHED_ROWS]):
         shape = known.shape_of(cells) if _filled(cells) > 1 else None
@@ -95,8 +97,14 @@ def find_header(
     if found.place == 0 and not _known(rows[0], known.is_name) and is_data(rows[0], rows[1:]):
         return Header(0, "its first row is one of data", 0)
     below = _together(rows, numbers, found.place + 1)
-    further = further_header_rows(rows[found.place], below, is_known=known.is_name)
-    return _with_what_tells_names_apart(rows, replace(found, count=1 + further))
+    header = rows[found.place]
+    further = further_header_rows(header, below, is_known=known.is_name)
+    unproven = unproven_header_row(header, below[:further], below[further:], is_known=known.is_name)
+    start = found.place + 1
+    found = replace(
+        found, count=1 + further, unproven=None if unproven is None else start + unproven
+    )
+    return _with_what_tells_names_apart(rows, found)
 
 
 def _together(
