@@ -97,6 +97,31 @@ def test_what_stands_below_the_table_is_set_aside(text, footers, torn):
     assert counts_add_up(sheet)
 
 
+@pytest.mark.parametrize(
+    ("text", "footers"),
+    [
+        pytest.param("who,plan\nAnn Ash,Pro\nBo Bee,\n\nCy Young,\n", [], id="others are alone"),
+        pytest.param("who,plan\nAnn Ash,Pro\n\nCy Young,\n", [], id="a name among names"),
+        pytest.param("who,plan\n\nAnn Ash,\n\nBo Bee,\n", [], id="blank rows between all"),
+        pytest.param("who,plan\nAnn,\nCopyright Court,\n", [], id="others are alone, words say so"),
+        pytest.param("who,plan\nAnn,Pro\nCreated by Ann,\n", [3], id="it says so"),
+        pytest.param("id,plan\n1,Pro\n2,Pro\n\nas of June,\n", [5], id="words among digits"),
+        pytest.param("who,plan,at\nAnn,Pro,x\n\nAs of June,,\n", [4], id="others have three"),
+        pytest.param("who,plan\nAnn,\n\nAs of June\n", [4], id="torn"),
+    ],
+)
+def test_a_lone_cell_that_may_be_a_row_of_the_table_stays(text, footers):
+    sheet = read(text)
+    assert [row.row for row in sheet.aside] == footers
+    assert counts_add_up(sheet)
+
+
+def test_it_is_said_that_a_lone_cell_is_read():
+    assert read("who,plan\nAnn,Pro\n\nCy Young,\n").notes == (
+        "row 4 has one cell alone, and is read as a row of the table",
+    )
+
+
 def test_words_alone_in_one_column_are_no_footer():
     assert read("a\nx y\n\nCopyright 2025\n").aside == ()
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.reading.contrast import digit_columns
 from retention_cli.reading.groups import without_groups
 from retention_cli.reading.layout import NOTHING_KNOWN, is_footer
 from retention_cli.reading.other_tables import moved, without_other_tables
-from retention_cli.reading.text import TornRow
+from retention_cli.reading.text import WHITE_SPACE, TornRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from retention_cli.reading.layout import Known, Shape
     from retention_cli.reading.text import TextBatch, TextSheet
 
 _LAST_ROWS = 10
 _FEWEST_ROWS = 2
+_FEWEST_CELLS = 2
+_READ_THOUGH_ALONE = "row {} has one cell alone, and is read as a row of the table"
 _AGAIN = "is the header once more"
 _TABLE_AGAIN = "is of the same table once more: all of it stands twice in the file"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -91,21 +96,25 @@ def _equal(column: pa.Array, name: str) -> pa.BooleanArray:
 def _without_the_table_again(sheet: TextSheet, headers: Sequence[int]) -> TextSheet:
     """Take out what stands below a header that repeats, where it is all of the first table."""
     numbers = sheet.numbers.to_numpy()
-    ends = [*headers[1:], sheet.header_row + sheet.rows + 1]
-    first = int((numbers < headers[0]).sum())
-    torn = [row for row in sheet.torn if row.row < headers[0]]
+    torn = [row.row for row in sheet.torn]
+    starts, torn_starts = (np.searchsorted(rows, headers).tolist() for rows in (numbers, torn))
+    first, torn_first = starts[0], torn_starts[0]
+    if first < _FEWEST_ROWS:
+        return sheet
+    columns = [sheet.column(place) for place in range(len(sheet.headers))]
     again: set[int] = set()
-    for start, end in zip(headers, ends, strict=True):
-        inside = (numbers > start) & (numbers < end)
-        count, torn_here = int(inside.sum()), [r for r in sheet.torn if start < r.row < end]
-        if first < _FEWEST_ROWS or count != first or len(torn_here) != len(torn):
+    for start, end, torn_start, torn_end in zip(
+        starts, [*starts[1:], len(numbers)], torn_starts, [*torn_starts[1:], len(torn)], strict=True
+    ):
+        if (end - start, torn_end - torn_start) != (first, torn_first):
             continue
-        offset = int(inside.argmax())
-        if [r.cells for r in torn_here] == [r.cells for r in torn] and all(
-            _equals(column.slice(0, first), column.slice(offset, first))
-            for column in map(sheet.column, range(len(sheet.headers)))
+        torn_here = sheet.torn[torn_start:torn_end]
+        if [row.cells for row in torn_here] == [
+            row.cells for row in sheet.torn[:torn_first]
+        ] and all(
+            _equals(column.slice(0, first), column.slice(start, first)) for column in columns
         ):
-            again |= {*numbers[inside].tolist(), *(row.row for row in torn_here)}
+            again |= {*numbers[start:end].tolist(), *(row.row for row in torn_here)}
     return moved(sheet, again, "repeated-table", _TABLE_AGAIN) if again else sheet
 
 
@@ -133,7 +142,44 @@ def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
             break
         pending.append((number, cells))
     below += [row for row, cells in pending if is_footer(cells, set_apart=False, starts=starts)]
-    return moved(sheet, set(below), "footer", "stands below the table") if below else sheet
+    lone = {row: whole[row] for row in below if row in whole}
+    kept = _rows_of_the_table(sheet, lone, starts) if lone else []
+    if kept:
+        sheet = replace(sheet, notes=(*sheet.notes, *map(_READ_THOUGH_ALONE.format, kept)))
+    rows = {*below}.difference(kept)
+    return moved(sheet, rows, "footer", "stands below the table") if rows else sheet
+
+
+def _rows_of_the_table(
+    sheet: TextSheet, lone: dict[int, tuple[str, ...]], starts: tuple[str, ...]
+) -> list[int]:
+    """Tell lone cells that may be rows of the table from footers, since others are hardly wider.
+
+    Where some have one cell, so may they. Where some have two, a footer says that it is one, or
+    has words where the others have digits.
+    """
+    fewest = _fewest_cells(sheet, lone)
+    above = [cells for row, cells in _last_rows(sheet).items() if row not in lone]
+    digits = digit_columns(above)
+    kept = []
+    for row, cells in lone.items():
+        ((place, text),) = [(at, cell) for at, cell in enumerate(cells) if cell.strip(WHITE_SPACE)]
+        sure = is_footer(cells, set_apart=False) or place in digits or fewest > _FEWEST_CELLS
+        if not text.strip(WHITE_SPACE).startswith(starts) and (fewest < _FEWEST_CELLS or not sure):
+            kept.append(row)
+    return sorted(kept)
+
+
+def _fewest_cells(sheet: TextSheet, but: Collection[int]) -> float:
+    """Count the cells of the row that has the fewest of all others; infinite where none is."""
+    fewest = math.inf
+    for batch in sheet.batches:
+        filled = np.zeros(len(batch.rows), np.int64)
+        for column in batch.columns.columns:
+            filled += np.asarray(pc.is_valid(column))
+        others = filled[~np.isin(batch.rows.to_numpy(), list(but))]
+        fewest = min(fewest, others.min(initial=len(sheet.headers)) if len(others) else fewest)
+    return fewest
 
 
 def _last_rows(sheet: TextSheet) -> dict[int, tuple[str, ...]]:
