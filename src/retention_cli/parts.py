@@ -230,6 +230,8 @@ def _refuse_unknown_names(settings: Settings) -> None:
 
 def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     layout, rule, applied = assigned.layout, assigned.rule, assigned.applied
+    if assigned.sheet.refusal:
+        raise assigned.sheet.refusal
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
     ready = prepared(sheet, applied)
     text = canonical(ready.sheet, layout, settings=settings, rule=rule)

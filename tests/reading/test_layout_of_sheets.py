@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from retention_cli.errors import DataRefusedError
+from retention_cli.locating import locate
 from retention_cli.mapping.presets.shapes import KNOWN
+from retention_cli.parts import read_parts
 from retention_cli.reading.excel import read_workbook
+from retention_cli.settings import Settings
 from workbooks import parts, rows, sheet, zipped
 
 
@@ -70,6 +74,13 @@ def test_of_several_tables_on_a_sheet_the_first_is_read():
     ]
 
 
+def test_a_doubt_about_a_header_is_kept_for_whoever_reads_the_sheet():
+    glossary = read(["Word", "Meaning"], ["Customer", "Name"], ["Plan", "what they pay for"])
+    assert "row 2 looks like a second header ('Customer', 'Name')" in glossary.refusal.message
+    assert len(cells(glossary)) == 2
+    assert read(*TABLE).refusal is None
+
+
 def test_a_header_that_a_page_break_repeats_is_set_aside():
     found = read(*TABLE, TABLE[0], ["2025-01-04", "Cy", 9])
     assert [row.code for row in found.aside] == ["repeated-header"]
@@ -96,3 +107,18 @@ def test_a_sheet_without_a_header_is_rows_alone():
     found = read(["2025-01-02", "Ann", 5.5], ["2025-01-03", "Bob", 7.5], ["2025-01-04", "Cy", 8.5])
     assert (found.headers, found.header_row, len(cells(found))) == (("", "", ""), 0, 3)
     assert found.remarks == ()
+
+
+def test_a_doubtful_sheet_stops_only_a_run_that_needs_it(tmp_path):
+    dated = [["Invoice Date", "Customer", "Amount"], *TABLE[1:]]
+    notes = rows(["Word", "Meaning"], ["Customer", "Name"], ["Plan", "what they pay for"])
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(zipped(parts({"Notes": sheet(notes), "Data": sheet(rows(*dated))})))
+    (file,) = locate([book], {})
+    assert [part.sheet.sheet for part in read_parts(file, Settings())] == ["Data"]
+    doubtful = rows(
+        ["Invoice Date", "Amount", "Shop"], ["Date", "Sum", "Customer"], ["soon", "much", "Ann"]
+    )
+    book.write_bytes(zipped(parts({"Notes": sheet(notes), "Data": sheet(doubtful)})))
+    with pytest.raises(DataRefusedError, match="'Data': row 2 looks like a second header"):
+        list(read_parts(file, Settings()))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from retention_cli.errors import DataRefusedError
 from retention_cli.reading.csv import read_csv
 from retention_cli.reading.layout import Known
 
@@ -61,6 +62,7 @@ def test_it_is_said_where_the_other_table_begins():
         pytest.param("\nsoon,Dan,much\n2025-01-05,Dan,9\n", 5, 0, id="it goes on as above"),
         pytest.param("\nsoon,Dan,much\n2025-01-05,Dan,9\n2025-01-06,Eve,9\n", 6, 0, id="so do two"),
         pytest.param("\nwho,count,of\nAnn,1,x\n", 5, 0, id="one row below proves nothing"),
+        pytest.param("\nwho,of,at\nAnn,x,y\nBo,x,y\n", 6, 0, id="words alone below words"),
         pytest.param("\nsoon,Q1,much\nAnn,1,x\nBo,2,y\n", 6, 0, id="a cell with a digit"),
         pytest.param("\nnote\n1\n2\n", 3, 3, id="one name alone"),
         pytest.param("\nwho,of,\nAnn,1,\nBo,2,\n", 6, 0, id="padded, below no title"),
@@ -73,6 +75,42 @@ def test_it_is_said_where_the_other_table_begins():
 def test_rows_that_are_no_other_table_stay_with_the_first(below, whole, torn):
     sheet = read(TABLE + below)
     assert (len(cells(sheet)), len(sheet.torn), sheet.aside) == (whole, torn, ())
+
+
+CUSTOMERS = "customer,name,phone,plan\nC1,Ann,0301,Pro\nC2,Bob,0302,Pro\nC3,Cy,0303,Pro\n"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param("\nACME,Acme,unlisted,Pro\nROSE,Rose,secret,Pro\n", id="ids without digits"),
+        pytest.param("\nACME,Acme,unlisted,Pro\nROSE,Rose,secret,Pro 2\n", id="a plan with one"),
+        pytest.param("\nNorth,,,\nACME,Acme,unlisted,Pro\n", id="below a title"),
+        pytest.param("\nNorth,,,\nACME,Acme,unlisted,\nROSE,Rose,secret,\n", id="title, padded"),
+    ],
+)
+def test_rows_of_words_below_a_blank_row_are_no_header_where_no_digits_stand_below(below):
+    sheet = read(CUSTOMERS + below)
+    assert (len(cells(sheet)), sheet.aside) == (3 + below.count("\n") - 1, ())
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param("ACME,Acme,unlisted,Pro\nC4,Di,0304,Pro\n", id="as wide"),
+        pytest.param("ACME,Acme,unlisted,\nC4,Di,0304,\nC5,Ed,0305,\n", id="padded"),
+    ],
+)
+def test_words_below_a_title_above_rows_that_go_on_are_asked_about(below):
+    with pytest.raises(DataRefusedError, match="another table may begin in row 6, and no"):
+        read(CUSTOMERS + "\nNorth,,,\n" + below)
+
+
+def test_what_stands_above_is_known_though_a_blank_row_follows_the_first():
+    sheet = read(
+        "day,customer,paid\n2025-01-02,Ann,5\n\n2025-01-03,Bob,7\n\nRefunds,,\nwho,of,\nAnn,1,\n"
+    )
+    assert [row.row for row in sheet.aside] == [6, 7, 8]
 
 
 def test_a_table_that_stands_twice_is_read_once():

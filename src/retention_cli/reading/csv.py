@@ -92,10 +92,14 @@ def _read(
         blank=blank + len(body.torn) - len(torn),
         doubt=decoded.note,
         notes=tuple(notes),
+        refusal=found.refusal,
         metadata=found.metadata,
         header_rows=found.rows,
     )
-    return mended(set_aside(sheet, found.shape, known=known), quote=rest.quote)
+    sheet = set_aside(sheet, found.shape, known=known)
+    if sheet.refusal:
+        raise sheet.refusal
+    return mended(sheet, quote=rest.quote)
 
 
 def _header(rest: Rest, known: Known) -> tuple[Heading, Rest]:

@@ -37,6 +37,7 @@ class Heading:
     metadata: tuple[str, ...]
     notes: tuple[str, ...]
     shape: Shape | None
+    refusal: DataRefusedError | None = None
 
 
 def heading(
@@ -47,8 +48,8 @@ def heading(
 ) -> Heading:
     """Find the header among the first rows that are not blank, each with its number.
 
-    Errors: DataRefusedError where it has no name at all or too many, and for a row below it that
-        may hold more names without the cells proving it.
+    Shape: with a refusal for a row below it that may hold more names without the cells proving it.
+    Errors: DataRefusedError where it has no name at all or too many.
     Example:
         >>> heading([(1, ["id", "paid"]), (2, ["7", "5.00"])], file="a.csv").names
         ('id', 'paid')
@@ -63,7 +64,6 @@ def heading(
             f"{file}: has {columns:,} columns, more than {MOST_COLUMNS:,}",
             "is it the right delimiter? say it with --delimiter",
         )
-    _refuse_what_may_be_names(first, found, file, known)
     if rows:
         names = tidy_headers(header_names(rows, shape=found.shape, known=known), file=file)
     else:
@@ -77,6 +77,7 @@ def heading(
         cells[found.place - 1] if found.place else (),
         tuple(_notes(first, found)),
         found.shape,
+        _asked_about_names(first, found, file, known),
     )
 
 
@@ -105,26 +106,26 @@ def _notes(first: Sequence[tuple[int, Sequence[str]]], found: Header) -> list[st
     return notes
 
 
-def _refuse_what_may_be_names(
+def _asked_about_names(
     first: Sequence[tuple[int, Sequence[str]]],
     found: Header,
     file: str,
     known: Known,
-) -> None:
-    """Refuse a table with a row below its header that holds names, or words of data."""
+) -> DataRefusedError | None:
+    """Give the refusal of a table with a row below its header that holds names, or data."""
     if found.unproven is not None and found.unproven < found.place + found.count:
         number, cells = first[found.unproven]
         names = [text for cell in cells if (text := cell.strip(WHITE_SPACE))]
     else:
         below = first[found.place + 1 : found.place + 2]
         if found.count != 1 or found.shape or not below:
-            return
+            return None
         number, cells = below[0]
         names = [cell for cell in cells if known.is_name(cell)]
         if len(names) < _FEWEST_NAMES or not is_of_words(cells):
-            return
+            return None
     named = ", ".join(f"'{name}'" for name in names[:_SHOWN])
-    raise DataRefusedError(
+    return DataRefusedError(
         f"{file}: row {number} looks like a second header ({named}), and no cell below proves"
         " it or tells otherwise",
         "in a copy of the file, delete it if it holds names; if it is a row of data, move it down,"

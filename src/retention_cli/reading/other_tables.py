@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.errors import DataRefusedError
 from retention_cli.reading.contrast import digit_columns, is_of_words
 from retention_cli.reading.layout import SAMPLED_ROWS
 from retention_cli.reading.text import WHITE_SPACE, TornRow
@@ -33,13 +34,17 @@ def without_other_tables(
 
     Such a header has words alone. It begins rows of another width, up to a blank row or the end;
     or it stands below a blank row, with words in two columns whose cells above all hold digits,
-    and below a title, or with two known names, or above cells that do not go on as those above do.
+    and with two known names, or above cells that do not go on as those above the blank row do, and
+    have digits below its words. One below a title, whose cells go on, may be a row of data: then
+    the sheet is to be refused.
     """
     if not sheet.batches or len(sheet.headers) == 1:
         return sheet
-    start = _start_of_another(sheet, is_name)
+    start, is_sure = _start_of_another(sheet, is_name)
     if start is None:
         return sheet
+    if not is_sure:
+        return replace(sheet, refusal=sheet.refusal or _asked(sheet, start))
     torn = [row.row for row in sheet.torn if row.row >= start]
     numbers = sheet.numbers.to_numpy()
     rows = {*numbers[numbers >= start].tolist(), *torn}
@@ -67,24 +72,54 @@ def _without(batch: TextBatch, gone: pa.Array) -> TextBatch:
     return batch.where(pc.invert(mask)) if pc.any(mask).as_py() else batch
 
 
-def _start_of_another(sheet: TextSheet, is_name: Callable[[str], bool]) -> int | None:
+def _asked(sheet: TextSheet, start: int) -> DataRefusedError:
+    return DataRefusedError(
+        f"{sheet.name}: another table may begin in row {start}, and no cell below proves it or"
+        " tells otherwise",
+        "save that as a file of its own; or delete the blank row above it, if the table goes on",
+    )
+
+
+def _start_of_another(sheet: TextSheet, is_name: Callable[[str], bool]) -> tuple[int | None, bool]:
+    """Give the row in which another table begins, or may begin, and whether that is sure."""
     if not sheet.torn and not sheet.blank:
-        return None
+        return None, True
     rows = _Rows(sheet)
-    above = digit_columns(rows.sample(0))
     for place in rows.starts():
         header = rows.below_titles(place)
         found = rows.sample(header)
-        if _has_another_width(found, sheet.headers):
-            return int(rows.numbers[place])
-        if len(found[0]) != len(sheet.headers):
+        if not is_of_words(found[0]):
             continue
-        told = header > place or sum(map(is_name, found[0])) >= _FEWEST_NAMES
-        if (told and _has_another_width([_cut(cells) for cells in found], _cut(sheet.headers))) or (
-            _has_another_header(found, above) and (told or _goes_on_otherwise(found[1:], above))
-        ):
-            return int(rows.numbers[place])
-    return None
+        if _has_another_width(found, sheet.headers):
+            return int(rows.numbers[place]), True
+        if len(found[0]) == len(sheet.headers):
+            above, has_title = rows.digits_above(place), header > place
+            is_known = sum(map(is_name, found[0])) >= _FEWEST_NAMES
+            is_sure = _begins_another(
+                found, sheet.headers, above, has_title=has_title, is_known=is_known
+            )
+            if is_sure is not False:
+                return int(rows.numbers[place]), bool(is_sure)
+    return None, True
+
+
+def _begins_another(
+    rows: Sequence[Sequence[str]],
+    first: Sequence[str],
+    above: frozenset[int],
+    *,
+    has_title: bool,
+    is_known: bool,
+) -> bool | None:
+    """Tell whether words as wide as the first table are a header; None where they may be one."""
+    header, *below = rows
+    padded = _has_another_width([_cut(cells) for cells in rows], _cut(first))
+    if not _has_another_header(rows, above) and not (padded and (has_title or is_known)):
+        return False
+    goes_on = not _goes_on_otherwise(rows, above)
+    if is_known or (not goes_on and (has_title or len(below) > 1)):
+        return True
+    return None if has_title and _filled(header) & _with_digits(below) else False
 
 
 def _cut(cells: Sequence[str]) -> Sequence[str]:
@@ -94,7 +129,7 @@ def _cut(cells: Sequence[str]) -> Sequence[str]:
 
 def _has_another_width(rows: Sequence[Sequence[str]], first: Sequence[str]) -> bool:
     header, *below = rows
-    if len(header) == len(first) or not below or not is_of_words(header):
+    if len(header) == len(first) or not below:
         return False
     same = all(len(cells) == len(header) for cells in below)
     return same and len(_filled(header)) > 1 and bool(_filled(header) & _with_digits(below))
@@ -103,12 +138,19 @@ def _has_another_width(rows: Sequence[Sequence[str]], first: Sequence[str]) -> b
 def _has_another_header(rows: Sequence[Sequence[str]], above: frozenset[int]) -> bool:
     header, *below = rows
     whole = bool(below) and len(below[0]) == len(header)
-    return whole and is_of_words(header) and len(_filled(header) & above) >= _FEWEST_NAMES
+    return whole and len(_filled(header) & above) >= _FEWEST_NAMES
 
 
-def _goes_on_otherwise(below: Sequence[Sequence[str]], above: frozenset[int]) -> bool:
-    """Tell rows that leave a column without digits in which all cells above have some."""
-    return len(below) > 1 and bool(above - _with_digits(below))
+def _goes_on_otherwise(rows: Sequence[Sequence[str]], above: frozenset[int]) -> bool:
+    """Tell rows below a header that have digits under its words, and not where those above do."""
+    header, *below = rows
+    digits = _with_digits(below)
+    under = {
+        place
+        for place in _filled(header) & digits
+        if all(_with_digits([cells]) & {place} for cells in below if place in _filled(cells))
+    }
+    return bool(under) and bool(above - digits)
 
 
 def _filled(cells: Sequence[str]) -> set[int]:
@@ -143,6 +185,11 @@ class _Rows:
         while end < most and self.numbers[end] == self.numbers[end - 1] + 1:
             end += 1
         return [self.cells(place) for place in range(start, end)]
+
+    def digits_above(self, place: int) -> frozenset[int]:
+        """Give the columns that hold digits in the first rows, of those above a place."""
+        first = [self.cells(at) for at in range(min(place, SAMPLED_ROWS))]
+        return digit_columns(first) if len(first) > 1 else frozenset(_with_digits(first))
 
     def starts(self) -> list[int]:
         """Give the places below a blank row, and where rows of another width go on to the end."""

@@ -71,6 +71,7 @@ def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is
         ),
         first_column=places.start + 1,
         notes=found.notes,
+        refusal=found.refusal,
         metadata=found.metadata,
         header_rows=tuple(_cut(cells, places) for cells in found.rows),
     )

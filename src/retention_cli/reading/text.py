@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    from retention_cli.errors import DataRefusedError
 
 ROW = "_row"
 """The column of row numbers in tables, under a name that no header is matched to."""
@@ -102,7 +105,8 @@ class TextSheet:
 
     `rows` counts every row below the header, torn and blank ones too; `blank` the blank ones.
     `aside` are rows that are none of the table: footers, the header once more.
-    `doubt` is what had to be guessed for it to be read at all; `metadata` are the cells of a row
+    `doubt` is what had to be guessed for it to be read at all; `refusal` why it cannot be read as a
+    kind, though it may stand beside a sheet that can; `metadata` are the cells of a row
     that stood above the header, `header_rows` the rows of the header as they stood; without any,
     the table has none, and no column a name. The last `made` columns are not in the file. No batch
     is without rows.
@@ -121,6 +125,7 @@ class TextSheet:
     aside: tuple[TornRow, ...] = ()
     blank: int = 0
     doubt: str | None = None
+    refusal: DataRefusedError | None = None
     notes: tuple[str, ...] = ()
     first_column: int = 1
     faults: tuple[Fault, ...] = ()
