@@ -122,3 +122,9 @@ def test_reports_of_systems_are_known_by_their_headers():
     shape = KNOWN.shape_of(["", "Date", "Transaction type", "Num", "Term", "Open balance"])
     assert (shape.group, shape.totals) == ("Customer", ("Total for ", "TOTAL"))
     assert KNOWN.shape_of(["Date", "Amount"]) is None
+
+
+def test_a_row_that_a_user_filled_in_is_no_total_though_its_customer_is_called_so():
+    sheet = read(",Day,Paid\nTOTAL Oil,1 May,5\nTOTAL Oil,2 May,6\nTOTAL,,11\n")
+    assert [row[-1] for row in cells(sheet)] == ["TOTAL Oil", "TOTAL Oil"]
+    assert [(row.row, row.code) for row in sheet.aside] == [(4, "totals-row")]

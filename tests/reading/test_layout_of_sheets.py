@@ -52,6 +52,14 @@ def test_a_footer_below_a_blank_row_is_set_aside():
     assert (found.rows, found.blank, len(cells(found))) == (4, 1, 2)
 
 
+def test_a_footer_may_stand_beside_the_table():
+    found = read(*TABLE, [], [None] * 4 + ["Printed by Ann"])
+    assert [(row.row, row.code) for row in found.aside] == [(5, "footer")]
+    assert (found.headers[:3], len(cells(found))) == (TABLE_NAMES, 2)
+    found = read(*TABLE, ["2025-01-04", None, None, None, "see the note"], [None] * 4 + ["C17"])
+    assert (found.aside, len(cells(found))) == ((), 4)
+
+
 def test_names_over_two_rows_are_joined_in_a_table_that_starts_at_c4():
     found = read(
         *([], [], []),

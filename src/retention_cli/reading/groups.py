@@ -59,6 +59,9 @@ def _without_marks(batch: TextBatch, totals: tuple[str, ...], aside: list[TornRo
     total = pa.array(np.zeros(len(text), bool))
     for start in totals:
         total = pc.or_(total, pc.starts_with(text, start))
+    # Rows of data have a day or a type there, though users fill the names of groups in.
+    if others:
+        total = pc.and_(total, pc.is_null(others[0]))
     lone = marked
     for column in others:
         lone = pc.and_(lone, pc.is_null(column))

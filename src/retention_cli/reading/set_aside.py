@@ -134,6 +134,8 @@ def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
     pending: list[tuple[int, tuple[str, ...]]] = []
     for number in range(last, max(first, last - _LAST_ROWS), -1):
         cells = torn[number].cells if number in torn else whole.get(number)
+        if cells is not None and not _has_a_name_above(cells, sheet.headers):
+            cells = tuple(filter(None, cells))
         if cells is None:
             below += [row for row, _ in pending]
             pending = []
@@ -164,10 +166,16 @@ def _rows_of_the_table(
     kept = []
     for row, cells in lone.items():
         ((place, text),) = [(at, cell) for at, cell in enumerate(cells) if cell.strip(WHITE_SPACE)]
+        if text.strip(WHITE_SPACE).startswith(starts) or not sheet.headers[place]:
+            continue
         sure = is_footer(cells, set_apart=False) or place in digits or fewest > _FEWEST_CELLS
-        if not text.strip(WHITE_SPACE).startswith(starts) and (fewest < _FEWEST_CELLS or not sure):
+        if fewest < _FEWEST_CELLS or not sure:
             kept.append(row)
     return sorted(kept)
+
+
+def _has_a_name_above(cells: Sequence[str], headers: Sequence[str]) -> bool:
+    return any(cell and name for cell, name in zip(cells, headers, strict=False))
 
 
 def _fewest_cells(sheet: TextSheet, but: Collection[int]) -> float:
