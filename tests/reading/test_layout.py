@@ -24,6 +24,8 @@ from retention_cli.reading.layout import find_header, is_footer
         pytest.param([["a"], ["x", "y"], ["3", "4", "5"]], id="another width below"),
         pytest.param([["a", "b", "c"], ["Date", "Amount"]], id="wider than what is known"),
         pytest.param([["a", "b"], ["Date", "Amount"]], id="as wide as what is known"),
+        pytest.param([["# a", "b"], ["#", "c"], ["Date", "Amount"]], id="not of comments alone"),
+        pytest.param([["# a", "b"], ["C1", "Ann"], ["C2", "Bob"]], id="data below a comment"),
         pytest.param([["a"], ["Date", "foo"], ["1", "2", "3"]], id="one known name"),
     ],
 )
@@ -41,6 +43,8 @@ def test_the_first_row_stays_the_header(rows):
         pytest.param(
             [["E", "7"], ["Date", "k", "l", "m"], ["1", "", "", ""]], 1, id="twice as wide"
         ),
+        pytest.param([["# from a", "b", "c"], ["Date", "Amount"]], 1, id="below a comment"),
+        pytest.param([["# a", "b"], ["#c", "d"], ["Date", "Amount"]], 2, id="below two"),
         pytest.param([["x"]] * 19 + [["Date", "Amount"]], 19, id="in row 20"),
         pytest.param([["x"]] * 20 + [["Date", "Amount"]], 0, id="too far down"),
     ],

@@ -81,7 +81,7 @@ def find_header(
     """Find the header among the first rows, which are not blank; `numbers` tell where some are.
 
     It is the row whose names tell a known report. Else it is the first row, unless all rows above
-    another one are narrower than it, and that one holds two names that columns are known by, or is
+    another one are narrower than it, or comments, and that one holds two names that columns are known by, or is
     of words alone, with a row as wide below, and stands below lone cells or is twice as wide and
     holds one known name. Further rows of names belong to it where the cells below prove them.
     Example:
@@ -133,13 +133,14 @@ def _rows_there(shape: Shape, rows: Sequence[Sequence[str]], place: int) -> int:
 
 def _by_its_looks(rows: Sequence[Sequence[str]], is_name: Callable[[str], bool]) -> Header:
     widest = _filled(rows[0])
+    widest_plain = 0 if _is_comment(rows[0]) else widest
     if _known(rows[0], is_name) > 1:
         return Header(0, "it is the first row")
     for place, cells in enumerate(rows[1:SEARCHED_ROWS], start=1):
         width = _filled(cells)
+        if width > max(widest_plain, 1) and _known(cells, is_name) > 1:
+            return Header(place, "columns are known by its names")
         if width > max(widest, 1):
-            if _known(cells, is_name) > 1:
-                return Header(place, "columns are known by its names")
             below = rows[place + 1 :]
             if _is_of_names(cells) and below and len(below[0]) == len(cells):
                 if widest <= 1:
@@ -147,6 +148,7 @@ def _by_its_looks(rows: Sequence[Sequence[str]], is_name: Callable[[str], bool])
                 if _known(cells, is_name) and width >= 2 * widest:
                     return Header(place, "a column is known by its names, and it is twice as wide")
         widest = max(widest, width)
+        widest_plain = widest_plain if _is_comment(cells) else max(widest_plain, width)
     return Header(0, "it is the first row")
 
 
@@ -253,6 +255,11 @@ def _at(cells: Sequence[str], place: int) -> str:
 
 def _has_digit(cell: str) -> bool:
     return any(map(str.isdigit, cell))
+
+
+def _is_comment(cells: Sequence[str]) -> bool:
+    """Tell a comment, which may hold delimiters; the name of a column may be `#` alone."""
+    return _at(cells, 0).startswith("#") and bool(_at(cells, 0).strip("# "))
 
 
 def _known(cells: Sequence[str], is_name: Callable[[str], bool]) -> int:
