@@ -103,7 +103,9 @@ def test_what_stands_below_the_table_is_set_aside(text, footers, torn):
         pytest.param("who,plan\nAnn Ash,Pro\nBo Bee,\n\nCy Young,\n", [], id="others are alone"),
         pytest.param("who,plan\nAnn Ash,Pro\n\nCy Young,\n", [], id="a name among names"),
         pytest.param("who,plan\n\nAnn Ash,\n\nBo Bee,\n", [], id="blank rows between all"),
-        pytest.param("who,plan\nAnn,\nCopyright Court,\n", [], id="others are alone, words say so"),
+        pytest.param(
+            "who,plan\nAnn,\nCopyright 5 Court,\n", [], id="others are alone, words say so"
+        ),
         pytest.param("who,plan\nAnn,Pro\nCreated by Ann,\n", [3], id="it says so"),
         pytest.param("id,plan\n1,Pro\n2,Pro\n\nas of June,\n", [5], id="words among digits"),
         pytest.param("who,plan,at\nAnn,Pro,x\n\nAs of June,,\n", [4], id="others have three"),

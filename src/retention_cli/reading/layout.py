@@ -24,7 +24,9 @@ _ENOUGH_ROWS = 6
 _NUMBER_OR_DATE = re.compile(r"[-+$€£(]?[0-9][0-9.,:/ %)-]*")
 _SEVERAL_WORDS = re.compile(r"[^\W\d_].*\s.*\S|\S.*\s.*[^\W\d_]", re.DOTALL)
 _FOOTER = re.compile(
-    r"(?i)\s*(?:©|\(c\) |copyright\b|confidential\b|generated (?:by|on|at)\b"
+    r"(?i)\s*(?:©|\(c\) |copyright (?:©|\(c\)|by\b|[0-9])"
+    r"|confidential(?: information)?\s*(?:[-:.,;!]|\Z)"
+    r"|generated (?:by|on|at)\b"
     r"|exported (?:by|on|at)\b|created (?:by|with)\b|report (?:generated|created|run)\b"
     r"|grand totals? \(|end of (?:report|file)\b|erstellt (?:am|von)\b|stand:)"
 )
