@@ -156,6 +156,13 @@ def test_names_over_several_rows_are_joined_and_said():
     assert sheet.notes == ("its header has 2 rows, 1 to 2: names are read over all of them",)
 
 
+def test_a_title_in_cells_names_no_column_that_the_row_below_names():
+    sheet = read("Customer,North,Date,x\nAmount,Name,Customer,Invoice Date\n" + "5,a,b,6\n" * 2)
+    assert sheet.headers == ("Amount", "Name", "Customer", "Invoice Date")
+    sheet = read("Amount,Date,Customer\nhours,UTC,Name\n" + "5,6,b\n" * 2)
+    assert sheet.headers == ("Amount", "Date", "Customer Name")
+
+
 def test_a_band_of_names_tells_names_apart_that_repeat():
     sheet = read("Kunde,,Rechnung,\nNr,Name,Nr,Betrag\n7,Ann,R1,10.00\n8,Bob,R2,20.00\n")
     assert sheet.headers == ("Kunde Nr", "Name", "Rechnung Nr", "Betrag")

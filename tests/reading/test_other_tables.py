@@ -99,6 +99,7 @@ def test_rows_of_words_below_a_blank_row_are_no_header_where_no_digits_stand_bel
     [
         pytest.param("ACME,Acme,unlisted,Pro\nC4,Di,0304,Pro\n", id="as wide"),
         pytest.param("ACME,Acme,unlisted,\nC4,Di,0304,\nC5,Ed,0305,\n", id="padded"),
+        pytest.param("ACME,Acme,,\nC4,Di,,\nC5,Ed,,\n", id="one column blank"),
     ],
 )
 def test_words_below_a_title_above_rows_that_go_on_are_asked_about(below):

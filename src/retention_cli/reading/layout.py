@@ -178,6 +178,8 @@ def header_names(
 ) -> tuple[str, ...]:
     """Name the columns of a header of some rows: each by all its names, or by one that is known.
 
+    Where two of a column are, that of the row that has more known names is taken.
+
     Example:
         >>> header_names([["Invoice", "", "Total"], ["No.", "Date", "EUR"]])
         ('Invoice No.', 'Invoice Date', 'Total EUR')
@@ -187,10 +189,17 @@ def header_names(
     naming = rows[: shape.naming_rows] if shape else rows
     joined = join_rows(naming)
     first, last = rows[0], naming[-1]
+    last_names_more = _known(last, known.is_name) > _known(first, known.is_name)
     if shape:
         return tuple(_at(first, i) if i in shape.named else name for i, name in enumerate(joined))
     return tuple(
-        next(filter(known.is_name, (name, *_alone(naming, i, first, last))), name)
+        next(
+            filter(
+                known.is_name,
+                (name, *_alone(naming, i, first, last)[:: -1 if last_names_more else 1]),
+            ),
+            name,
+        )
         for i, name in enumerate(joined)
     )
 

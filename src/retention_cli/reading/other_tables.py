@@ -142,7 +142,10 @@ def _has_another_header(rows: Sequence[Sequence[str]], above: frozenset[int]) ->
 
 
 def _goes_on_otherwise(rows: Sequence[Sequence[str]], above: frozenset[int]) -> bool:
-    """Tell rows below a header that have digits under its words, and not where those above do."""
+    """Tell rows below a header that have digits under its words, and not where those above do.
+
+    They have words there in one column, or nothing in two: one may be blank for a few rows.
+    """
     header, *below = rows
     digits = _with_digits(below)
     under = {
@@ -150,7 +153,9 @@ def _goes_on_otherwise(rows: Sequence[Sequence[str]], above: frozenset[int]) -> 
         for place in _filled(header) & digits
         if all(_with_digits([cells]) & {place} for cells in below if place in _filled(cells))
     }
-    return bool(under) and bool(above - digits)
+    without = above - digits
+    worded = any(without & _filled(cells) for cells in below)
+    return bool(under) and (worded or len(without) > 1)
 
 
 def _filled(cells: Sequence[str]) -> set[int]:
