@@ -107,6 +107,7 @@ def test_what_stands_below_the_table_is_set_aside(text, footers, torn):
             "who,plan\nAnn,\nCopyright 5 Court,\n", [], id="others are alone, words say so"
         ),
         pytest.param("who,plan\nAnn,Pro\nCreated by Ann,\n", [3], id="it says so"),
+        pytest.param("who,plan\nAnn,\n\nCreated by Ann,\n", [4], id="so it does, set apart"),
         pytest.param("id,plan\n1,Pro\n2,Pro\n\nas of June,\n", [5], id="words among digits"),
         pytest.param("who,plan,at\nAnn,Pro,x\n\nAs of June,,\n", [4], id="others have three"),
         pytest.param("who,plan\nAnn,\n\nAs of June\n", [4], id="torn"),

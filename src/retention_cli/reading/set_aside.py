@@ -17,7 +17,7 @@ from retention_cli.reading.other_tables import moved, without_other_tables
 from retention_cli.reading.text import WHITE_SPACE, TornRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Container, Sequence
 
     from retention_cli.reading.layout import Known, Shape
     from retention_cli.reading.text import TextBatch, TextSheet
@@ -143,9 +143,10 @@ def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
         if not is_footer(cells, set_apart=True, starts=starts):
             break
         pending.append((number, cells))
+    apart = {*below}
     below += [row for row, cells in pending if is_footer(cells, set_apart=False, starts=starts)]
     lone = {row: whole[row] for row in below if row in whole}
-    kept = _rows_of_the_table(sheet, lone, starts) if lone else []
+    kept = _rows_of_the_table(sheet, lone, starts, apart) if lone else []
     if kept:
         sheet = replace(sheet, notes=(*sheet.notes, *map(_READ_THOUGH_ALONE.format, kept)))
     rows = {*below}.difference(kept)
@@ -153,12 +154,15 @@ def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
 
 
 def _rows_of_the_table(
-    sheet: TextSheet, lone: dict[int, tuple[str, ...]], starts: tuple[str, ...]
+    sheet: TextSheet,
+    lone: dict[int, tuple[str, ...]],
+    starts: tuple[str, ...],
+    apart: Container[int],
 ) -> list[int]:
     """Tell lone cells that may be rows of the table from footers, since others are hardly wider.
 
-    Where some have one cell, so may they. Where some have two, a footer says that it is one, or
-    has words where the others have digits.
+    A blank row and words that say so make a footer. Else, where some have one cell, so may they.
+    Where some have two, a footer says that it is one, or has words where the others have digits.
     """
     fewest = _fewest_cells(sheet, lone)
     above = [cells for row, cells in _last_rows(sheet).items() if row not in lone]
@@ -168,8 +172,9 @@ def _rows_of_the_table(
         ((place, text),) = [(at, cell) for at, cell in enumerate(cells) if cell.strip(WHITE_SPACE)]
         if text.strip(WHITE_SPACE).startswith(starts) or not sheet.headers[place]:
             continue
-        sure = is_footer(cells, set_apart=False) or place in digits or fewest > _FEWEST_CELLS
-        if fewest < _FEWEST_CELLS or not sure:
+        says_so = is_footer(cells, set_apart=False)
+        sure = says_so or place in digits or fewest > _FEWEST_CELLS
+        if not (says_so and row in apart) and (fewest < _FEWEST_CELLS or not sure):
             kept.append(row)
     return sorted(kept)
 
