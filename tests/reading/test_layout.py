@@ -26,6 +26,7 @@ from retention_cli.reading.layout import find_header, is_footer
         pytest.param([["a", "b"], ["Date", "Amount"]], id="as wide as what is known"),
         pytest.param([["# a", "b"], ["#", "c"], ["Date", "Amount"]], id="not of comments alone"),
         pytest.param([["# a", "b"], ["C1", "Ann"], ["C2", "Bob"]], id="data below a comment"),
+        pytest.param([["a"], ["Region:", "Ost"], ["Art:", "alle"]], id="keys with their marks"),
         pytest.param([["a"], ["Date", "foo"], ["1", "2", "3"]], id="one known name"),
     ],
 )
@@ -45,6 +46,11 @@ def test_the_first_row_stays_the_header(rows):
         ),
         pytest.param([["# from a", "b", "c"], ["Date", "Amount"]], 1, id="below a comment"),
         pytest.param([["# a", "b"], ["#c", "d"], ["Date", "Amount"]], 2, id="below two"),
+        pytest.param(
+            [["Acme"], ["Land", "Ost"], ["Art", "alle"], ["Date", "Customer", "Amount"]],
+            3,
+            id="below pairs",
+        ),
         pytest.param([["x"]] * 19 + [["Date", "Amount"]], 19, id="in row 20"),
         pytest.param([["x"]] * 20 + [["Date", "Amount"]], 0, id="too far down"),
     ],

@@ -134,23 +134,32 @@ def _rows_there(shape: Shape, rows: Sequence[Sequence[str]], place: int) -> int:
 
 
 def _by_its_looks(rows: Sequence[Sequence[str]], is_name: Callable[[str], bool]) -> Header:
-    widest = _filled(rows[0])
-    widest_plain = 0 if _is_comment(rows[0]) else widest
     if _known(rows[0], is_name) > 1:
         return Header(0, "it is the first row")
-    for place, cells in enumerate(rows[1:SEARCHED_ROWS], start=1):
+    searched = rows[:SEARCHED_ROWS]
+    return _by_known_names(searched, is_name) or _by_its_width(rows, is_name)
+
+
+def _by_known_names(rows: Sequence[Sequence[str]], is_name: Callable[[str], bool]) -> Header | None:
+    widest = 1
+    for place, cells in enumerate(rows):
         width = _filled(cells)
-        if width > max(widest_plain, 1) and _known(cells, is_name) > 1:
+        if width > widest and place and _known(cells, is_name) > 1:
             return Header(place, "columns are known by its names")
-        if width > max(widest, 1):
-            below = rows[place + 1 :]
-            if _is_of_names(cells) and below and len(below[0]) == len(cells):
-                if widest <= 1:
-                    return Header(place, "lone cells stand above it")
-                if _known(cells, is_name) and width >= 2 * widest:
-                    return Header(place, "a column is known by its names, and it is twice as wide")
+        widest = widest if _is_comment(cells) else max(widest, width)
+    return None
+
+
+def _by_its_width(rows: Sequence[Sequence[str]], is_name: Callable[[str], bool]) -> Header:
+    widest = _filled(rows[0])
+    for place, cells in enumerate(rows[1:SEARCHED_ROWS], start=1):
+        width, below = _filled(cells), rows[place + 1 :]
+        if width > max(widest, 1) and _is_of_names(cells) and below and len(below[0]) == len(cells):
+            if widest <= 1:
+                return Header(place, "lone cells stand above it")
+            if _known(cells, is_name) and width >= 2 * widest:
+                return Header(place, "a column is known by its names, and it is twice as wide")
         widest = max(widest, width)
-        widest_plain = widest_plain if _is_comment(cells) else max(widest_plain, width)
     return Header(0, "it is the first row")
 
 
@@ -282,5 +291,5 @@ def _is_of_names(cells: Sequence[str]) -> bool:
     return (
         all(names)
         and len(set(names)) == len(names)
-        and not any(_NUMBER_OR_DATE.fullmatch(name) for name in names)
+        and not any(_NUMBER_OR_DATE.fullmatch(name) or name.endswith(":") for name in names)
     )
