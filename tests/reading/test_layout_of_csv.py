@@ -202,6 +202,10 @@ def test_a_first_row_of_an_id_and_words_is_not_taken_for_names(first):
     assert len(cells(read(f"customer_id,name,phone\n\n{first}\n{rows}"))) == 4
 
 
+def test_one_known_name_twice_is_no_second_header():
+    assert len(cells(read("who,what\nTotal,TOTAL\nAnn,soon\n"))) == 2
+
+
 ANSWERS = (
     "Respondent ID,Collector ID,Start Date,End Date,Would you recommend us?,Which do you use?,\n"
     ",,,,Response,One,Two\n"

@@ -56,6 +56,8 @@ def test_a_footer_may_stand_beside_the_table():
     found = read(*TABLE, [], [None] * 4 + ["Printed by Ann"])
     assert [(row.row, row.code) for row in found.aside] == [(5, "footer")]
     assert (found.headers[:3], len(cells(found))) == (TABLE_NAMES, 2)
+    two = [["Customer", "Plan"], ["Ann Ash", "Pro"], [], [None] * 3 + ["Printed by Ann"]]
+    assert [row.row for row in read(*two).aside] == [4]
     found = read(*TABLE, ["2025-01-04", None, None, None, "see the note"], [None] * 4 + ["C17"])
     assert (found.aside, len(cells(found))) == ((), 4)
 

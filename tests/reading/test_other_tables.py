@@ -114,6 +114,11 @@ def test_what_stands_above_is_known_though_a_blank_row_follows_the_first():
     assert [row.row for row in sheet.aside] == [6, 7, 8]
 
 
+def test_one_row_above_is_enough_to_tell_a_table_below_a_title():
+    sheet = read("day,customer,paid\n2025-01-02,Ann,5\n\nRefunds,,\nwho,of,\nAnn,1,\n")
+    assert [row.row for row in sheet.aside] == [4, 5, 6]
+
+
 def test_a_table_that_stands_twice_is_read_once():
     sheet = read(TABLE + TABLE + TABLE)
     assert len(cells(sheet)) == 3

@@ -122,7 +122,7 @@ def _asked_about_names(
             return None
         number, cells = below[0]
         names = [cell for cell in cells if known.is_name(cell)]
-        if len(names) < _FEWEST_NAMES or not is_of_words(cells):
+        if len({*map(str.casefold, names)}) < _FEWEST_NAMES or not is_of_words(cells):
             return None
     named = ", ".join(f"'{name}'" for name in names[:_SHOWN])
     return DataRefusedError(
