@@ -120,8 +120,10 @@ def test_a_lone_cell_that_may_be_a_row_of_the_table_stays(text, footers):
 
 
 def test_it_is_said_that_a_lone_cell_is_read():
-    assert read("who,plan\nAnn,Pro\n\nCy Young,\n").notes == (
-        "row 4 has one cell alone, and is read as a row of the table",
+    (remark,) = read("who,plan\nAnn,Pro\n\nCy Young,\n").remarks
+    assert (remark.code, remark.message) == (
+        "lone-cell",
+        "row 4 has one cell alone, and is read as a row of the table: delete it if it is a footer",
     )
 
 

@@ -58,6 +58,8 @@ def test_a_footer_may_stand_beside_the_table():
     assert (found.headers[:3], len(cells(found))) == (TABLE_NAMES, 2)
     two = [["Customer", "Plan"], ["Ann Ash", "Pro"], [], [None] * 3 + ["Printed by Ann"]]
     assert [row.row for row in read(*two).aside] == [4]
+    (remark,) = read(*two[:3], ["Cy Young"]).remarks
+    assert remark.code == "lone-cell"
     found = read(*TABLE, ["2025-01-04", None, None, None, "see the note"], [None] * 4 + ["C17"])
     assert (found.aside, len(cells(found))) == ((), 4)
 

@@ -14,7 +14,7 @@ from retention_cli.reading.contrast import digit_columns
 from retention_cli.reading.groups import without_groups
 from retention_cli.reading.layout import NOTHING_KNOWN, is_footer
 from retention_cli.reading.other_tables import moved, without_other_tables
-from retention_cli.reading.text import WHITE_SPACE, TornRow
+from retention_cli.reading.text import WHITE_SPACE, Remark, TornRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 _LAST_ROWS = 10
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
-_READ_THOUGH_ALONE = "row {} has one cell alone, and is read as a row of the table"
+_READ_THOUGH_ALONE = (
+    "row {} has one cell alone, and is read as a row of the table: delete it if it is a footer"
+)
 _AGAIN = "is the header once more"
 _TABLE_AGAIN = "is of the same table once more: all of it stands twice in the file"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -148,7 +150,8 @@ def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
     lone = {row: whole[row] for row in below if row in whole}
     kept = _rows_of_the_table(sheet, lone, starts, apart) if lone else []
     if kept:
-        sheet = replace(sheet, notes=(*sheet.notes, *map(_READ_THOUGH_ALONE.format, kept)))
+        said = (Remark("lone-cell", _READ_THOUGH_ALONE.format(row)) for row in kept)
+        sheet = replace(sheet, remarks=(*sheet.remarks, *said))
     rows = {*below}.difference(kept)
     return moved(sheet, rows, "footer", "stands below the table") if rows else sheet
 

@@ -80,6 +80,7 @@ def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is
 
 def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[Remark]:
     """Say what a reader of the figures should know of how a sheet is laid out."""
+    yield from sheet.remarks
     if hidden:
         yield Remark("hidden-sheet", "the sheet is hidden, and is read like the others")
     if scan.hidden_rows:
