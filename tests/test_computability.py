@@ -81,6 +81,15 @@ def test_a_scale_without_a_top_needs_a_setting():
     assert missing("csat", surveys=rows) == ("csat_top in retention.toml",)
 
 
+def test_answers_of_the_other_kind_alone_are_none_of_this_one():
+    head = "responded_at,score,kind,scale_min,scale_max"
+    answered = table("surveys", head, "2024-01-02,9,nps,0,10")
+    asked = table("surveys", head, "2025-06-02,,csat,1,5")
+    assert missing("csat", surveys=answered) == ("surveys of kind csat",)
+    assert missing("nps", surveys=asked) == ("surveys of kind nps",)
+    assert missing("nps", surveys=answered) == ()
+
+
 def test_a_figure_that_only_this_period_leaves_undefined_can_be_computed():
     tickets = table("tickets", "ticket_id,created_at,first_response_at", "1,2024-01-02T09:00:00,")
     found = judged(tickets=tickets)["first_response_time"]

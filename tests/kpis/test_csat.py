@@ -168,7 +168,10 @@ def test_rows_of_several_files_are_told_apart(backend):
 )
 def test_without_answers_there_is_no_figure(rows, without, backend):
     measure = csat(rows, backend, without=without)
-    assert (measure.value, measure.reason.code, measure.sample_size) == (None, "no-answers", 0)
+    later = any(row["responded_at"] == Q1.end for row in rows)
+    code, when = ("no-answers", "period") if later else ("no-csat", "exports")
+    assert (measure.value, measure.reason.code, measure.sample_size) == (None, code, 0)
+    assert measure.reason.message == f"no CSAT answers in the {when}"
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -57,7 +57,7 @@ def test_a_scale_without_ends_gives_no_figure(scale, backend):
 
 def test_without_answers_there_is_no_figure(backend):
     measure = mean(worlds.scored({9: 3}, (0, 10), kind="nps"), backend)
-    assert (measure.value, measure.reason.code, measure.sample_size) == (None, "no-answers", 0)
+    assert (measure.value, measure.reason.code, measure.sample_size) == (None, "no-csat", 0)
 
 
 def test_without_any_date_all_answers_count_as_exported(backend):

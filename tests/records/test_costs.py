@@ -100,6 +100,11 @@ def test_hours_alone_and_no_rate_at_all(tmp_path):
     assert loaded(tmp_path, text) == ([], [(2, "no-rate", "amount")])
 
 
+def test_who_has_hours_and_no_rate_is_told_where_to_write_one():
+    with pytest.raises(ValidationError, match=r"\[people\] in retention.toml, such as \"Support\""):
+        Cost.model_validate({"hours": "1"})
+
+
 def test_hours_that_are_none_are_rejected_as_such(tmp_path):
     text = HEADER + "2025-06-02,c1,soon,,,60.00\n2025-06-02,c1,1:75:00,,,60.00\n"
     text += "2025-06-02,c1,1,,,x\n2025-06-02,c1,1,,,60.00\n"

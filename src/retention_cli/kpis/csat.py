@@ -41,8 +41,9 @@ def csat(*, answers: Answers, csat_top: Sequence[int] | None = None) -> Measure:
     Edge cases: several scales in one export: each answer against its own. `csat_top` says
         which scores count instead, on every scale that has all of them. An answer belongs to
         its own day. An invitation without a score is no answer.
-    Errors: undefined (no-answers) where there are none; (scale-without-top) where an answer is
-        on another scale and `csat_top` does not say which of its scores count.
+    Errors: undefined (no-answers) where the period has none, (no-csat) where no period has;
+        (scale-without-top) where an answer is on another scale and `csat_top` does not say
+        which of its scores count.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
         >>> from retention_cli.kpis.ingredients.answers import answers

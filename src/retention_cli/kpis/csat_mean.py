@@ -33,8 +33,9 @@ def csat_mean(*, answers: Answers) -> Measure:
         satisfied.
     Edge cases: a 3 of 1 to 5 is 0.5, not 0.6. The part `above_lowest` is the sum of
         score - lowest. An invitation without a score is no answer.
-    Errors: undefined (no-answers) where there are none; (scale-without-ends) where nothing
-        says what the lowest and the highest score of an answer are.
+    Errors: undefined (no-answers) where the period has none, (no-csat) where no period has;
+        (scale-without-ends) where nothing says what the lowest and the highest score of an
+        answer are.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
         >>> from retention_cli.kpis.ingredients.answers import answers

@@ -32,7 +32,7 @@ def nps(*, answers: Answers) -> Measure:
     Unit: points, -100 to 100. A score is not a percentage.
     Edge cases: passives are answers. An answer belongs to its own day. An invitation without
         a score is no answer, so it does not divide.
-    Errors: undefined (no-answers) where there are none.
+    Errors: undefined (no-answers) where the period has none, (no-nps) where no period has.
     Source: Reichheld, "The One Number You Need to Grow", 2003; docs/definitions.md, "Voice of
         the customer". The interval is the adjusted Wald one of "Intervals".
     Example:

@@ -144,7 +144,14 @@ class Cost(Record):
     def _has_an_amount(self) -> Self:
         if self.amount is None:
             code = "missing-value" if self.hours is None else "no-rate"
-            said = "amount is blank" if self.hours is None else "nothing says what an hour costs"
+            said = (
+                "amount is blank"
+                if self.hours is None
+                else (
+                    "nothing says what an hour costs: write the rate of the person or role under [people] in"
+                    ' retention.toml, such as "Support" = "48.50"'
+                )
+            )
             raise PydanticCustomError(code, said, {"column": "amount"})
         return self
 

@@ -159,7 +159,7 @@ def problem_lines(
         more = len(lines) - _MOST_ISSUES
         lines[_MOST_ISSUES:] = [f"and {count(more)} more sorts; --verbose lists them"]
     if rejects_file:
-        lines.append(f"rejected rows are in {rejects_file}, as they stood")
+        lines.append(f"rows that were not used are in {rejects_file}, as they stood")
     return lines
 
 

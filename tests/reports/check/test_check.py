@@ -11,6 +11,7 @@ from page_parts import check_page
 from reports import sample
 from reports.golden import agrees
 from retention_cli.checking import Check, Reason
+from retention_cli.mapping.plan import ColumnPlan
 from retention_cli.problems import Problems
 from retention_cli.reports.check import html, markdown, table
 from retention_cli.reports.check import json as as_json
@@ -125,7 +126,22 @@ def test_every_reason_is_told_with_what_to_do():
 def test_cells_for_and_against_are_those_of_all_files():
     text = table.render(sample.check())
     assert "'17.05.2024' is day first (5,040 cells for it, 24 against)" in text
-    assert "kept for --by: 1,204 values" in text
+    assert "kept for --by: 1,204 values" in table.render(sample.check(), verbose=True)
+
+
+@pytest.mark.parametrize("render", [table.render, markdown.render, html.render])
+def test_columns_that_no_figure_needs_are_summed_up(render):
+    check = sample.check()
+    plans = tuple(ColumnPlan(name, name, None, "kept as it is") for name in "abcdefghijklm")
+    file = replace(check.files[0], export=replace(check.files[0].export, plans=plans))
+    groups = {"customers": {**dict.fromkeys("abcdefghijkl", 2), "a": 1, "d": 0, "m": 0}}
+    text = render(replace(check, files=(file,), groups=groups))
+    assert (
+        "kept for --by: a (1 value), b (2 values), c (2 values), e (2 values), f (2 values),"
+        " g (2 values), h (2 values), i (2 values), 3 more, 2 all blank"
+    ) in text.replace("\\", "")
+    assert text.count("all blank") == 1
+    assert ("--verbose lists every column" in text) is (render is table.render)
 
 
 def test_the_json_has_the_structure_that_is_promised():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -11,7 +12,7 @@ from retention_cli.frames import Frame, collect, has, parts, totals
 from retention_cli.measures import Measure, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from retention_cli.periods import Period
 
@@ -19,6 +20,10 @@ ID = "answer_id"
 """The response id where there is one, else the place of the row in its file."""
 
 _DATES = ("responded_at", "sent_at")
+
+
+_NEVER = MappingProxyType({"csat": "no-csat", "nps": "no-nps"})
+"""The codes of figures where the exports have no answer of the kind at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Tally:
 
     Shape: `rows` has answer_id, score and gained, which is how far the score is above the lowest
     of its scale. `scales` has how many answers were given on each scale, `gained` their sum.
+    `known` says whether the exports have any such answer, of whatever period.
     """
 
     rows: Frame
@@ -60,6 +66,7 @@ class Tally:
     gained: Mapping[Scale, int]
     notes: tuple[str, ...]
     as_exported: bool
+    known: bool
 
     @property
     def count(self) -> int:
@@ -93,19 +100,21 @@ class Tally:
         """Answer for a figure where nobody answered; None where somebody did."""
         if self.count:
             return None
-        when = "exports" if self.as_exported else "period"
-        return self.undefined("no-answers", f"no {self.kind.upper()} answers in the {when}")
+        code, when = ("no-answers", "period") if self.known else (_NEVER[self.kind], "exports")
+        return self.undefined(code, f"no {self.kind.upper()} answers in the {when}")
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Answers of the period to every kind of survey.
 
-    Shape: `rows` has a score in every row, `answer_id`, kind, scale_min and scale_max.
-    `as_exported` answers have no dates at all and belong to no period.
+    Shape: `rows` has a score in every row, `answer_id`, kind, scale_min and scale_max. `kinds`
+    are those that the exports have answers of. `as_exported` answers have no dates at all and
+    belong to no period.
     """
 
     rows: Frame
+    kinds: Collection[str]
     notes: tuple[str, ...] = ()
     as_exported: bool = False
 
@@ -123,6 +132,7 @@ class Answers:
             {scale: row["gained"] for scale, row in used.items()},
             self.notes,
             self.as_exported,
+            kind in self.kinds,
         )
 
 
@@ -141,11 +151,12 @@ def answers(*, surveys: Frame, period: Period) -> Answers:
         1
     """
     answered = named(surveys).filter(~nw.col("score").is_null())
+    kinds = collect(answered.select("kind").unique())["kind"].to_pylist()
     day = day_of(surveys, *_DATES)
     if day is None:
-        return Answers(answered, as_exported=True)
+        return Answers(answered, kinds, as_exported=True)
     inside = (day >= period.start) & (day < period.end)
-    return Answers(answered.filter(inside), _notes(surveys, answered, day, inside))
+    return Answers(answered.filter(inside), kinds, _notes(surveys, answered, day, inside))
 
 
 def day_of(surveys: Frame, *columns: str) -> nw.Expr | None:

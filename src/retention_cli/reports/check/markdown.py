@@ -44,6 +44,8 @@ def _lines(check: Check) -> Iterator[str]:
         if block.columns:
             yield ""
             yield from _table(tuple(name.capitalize() for name in COLUMN_HEADINGS), block.columns)
+        if block.kept:
+            yield from ("", safe_markdown(block.kept))
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -28,13 +28,16 @@ if TYPE_CHECKING:
 COLUMN_HEADINGS = ("column", "from", "written", "because")
 _PLACES = 3
 """So many places are enough to find the rest."""
+_KEPT = 8
+"""More columns than this that no figure needs are counted, not named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One file, or several that were read in the same way: what they are and whether they do.
 
-    Shape: `reasons` says why not, a line each; `columns` has a row for each of its columns.
+    Shape: `reasons` says why not, a line each; `columns` has a row for each of its columns that
+        is one of ours, or for every column where all were asked for; `kept` sums up the others.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Block:
     reasons: tuple[str, ...]
     manner: tuple[str, ...] = ()
     columns: tuple[tuple[str, ...], ...] = ()
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,8 @@ class Said:
 
 
 def blocks(check: Check, *, verbose: bool) -> list[Block]:
-    """Describe each file; those that were read alike stand together, unless `verbose`."""
-    return [_block(files, check) for files in _alike(check.files, apart=verbose)]
+    """Describe each file; `verbose` sets apart those that were read alike, and lists all columns."""
+    return [_block(files, check, verbose=verbose) for files in _alike(check.files, apart=verbose)]
 
 
 def sections(check: Check, *, verbose: bool = False) -> list[Said]:
@@ -188,7 +192,7 @@ def _name(files: Sequence[CheckedFile]) -> str:
     return first.file if first.export is None else place_of(first.export)
 
 
-def _block(files: Sequence[CheckedFile], check: Check) -> Block:
+def _block(files: Sequence[CheckedFile], check: Check, *, verbose: bool) -> Block:
     worst = max((file.readiness for file in files), key=list(Readiness).index)
     exports = [file.export for file in files if file.export]
     return Block(
@@ -197,7 +201,8 @@ def _block(files: Sequence[CheckedFile], check: Check) -> Block:
         verdict=worst.value.replace("-", " "),
         reasons=tuple(_reasons(files)),
         manner=_manner_lines(exports),
-        columns=tuple(_column_rows(exports, check)) if exports else (),
+        columns=tuple(_column_rows(exports, check, verbose=verbose)) if exports else (),
+        kept=_kept_text(exports[0], check) if exports and not verbose else "",
     )
 
 
@@ -210,18 +215,37 @@ def _reasons(files: Sequence[CheckedFile]) -> Iterator[str]:
                 yield from (f"  {line}" for line in reason.snippet)
 
 
-def _column_rows(exports: Sequence[Export], check: Check) -> Iterator[tuple[str, ...]]:
+def _column_rows(
+    exports: Sequence[Export], check: Check, *, verbose: bool
+) -> Iterator[tuple[str, ...]]:
     groups = check.groups.get(exports[0].kind, {})
     for place, plan in enumerate(exports[0].plans):
         alike = [export.plans[place] for export in exports]
-        yield plan.column, plan.source, plan.format or "", _why(alike, groups.get(plan.column))
+        values = groups.get(plan.column)
+        if verbose or values is None:
+            yield plan.column, plan.source, plan.format or "", _why(alike, values)
+
+
+def _kept_text(export: Export, check: Check) -> str:
+    """Name the first columns that are kept for `--by`: an export may have hundreds of them."""
+    groups = check.groups.get(export.kind, {})
+    kept = [plan.column for plan in export.plans if plan.column in groups]
+    if not kept:
+        return ""
+    filled = [f"{name} ({_values(groups[name])})" for name in kept if groups[name]]
+    blank, more = len(kept) - len(filled), len(filled) - _KEPT
+    said = filled[:_KEPT]
+    if more > 0:
+        said.append(f"{count(more)} more")
+    if blank:
+        said.append(f"{count(blank)} all blank")
+    return f"kept for --by: {listed(said)}"
 
 
 def _why(plans: Sequence[ColumnPlan], values: int | None) -> str:
     """Say why a column was taken so, with the cells for and against it in all files."""
     if values is not None:
-        many = f"{count(values)} {'value' if values == 1 else 'values'}" if values else "all blank"
-        return f"kept for --by: {many}"
+        return f"kept for --by: {_values(values)}"
     because = plans[0].because
     proofs, against = (
         sum(getattr(plan, name) or 0 for plan in plans) for name in ("proofs", "against")
@@ -230,6 +254,12 @@ def _why(plans: Sequence[ColumnPlan], values: int | None) -> str:
         return because
     cells = "cell" if proofs == 1 else "cells"
     return f"{because} ({count(proofs)} {cells} for it, {count(against)} against)"
+
+
+def _values(many: int) -> str:
+    if not many:
+        return "all blank"
+    return f"{count(many)} {'value' if many == 1 else 'values'}"
 
 
 def _verdict(file: CheckedFile) -> str:

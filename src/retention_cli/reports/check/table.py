@@ -38,11 +38,15 @@ def render(
 ) -> str:
     """Write a check for `width` columns; None is as wide as it needs to be.
 
-    Files that were read in the same way stand together; `verbose` lists each by itself.
+    Files that were read in the same way stand together; `verbose` lists each by itself, with all
+    of its columns.
     """
     parts: list[RenderableType] = []
-    for block in blocks(check, verbose=verbose):
+    files = blocks(check, verbose=verbose)
+    for block in files:
         parts += [*_block(block), ""]
+    if any(block.kept for block in files):
+        parts += [Paragraph(shown("--verbose lists every column", "dim")), ""]
     if check.findings:
         parts += [*_findings(check), ""]
     for said in (*sections(check, verbose=verbose), figures(check)):
@@ -57,6 +61,8 @@ def _block(block: Block) -> Iterator[RenderableType]:
         yield Paragraph(shown(line), indent=HANG)
     if block.columns:
         yield Listing(COLUMN_HEADINGS, block.columns)
+    if block.kept:
+        yield Paragraph(shown(block.kept, "dim"), indent=HANG)
 
 
 def _findings(check: Check) -> Iterator[RenderableType]:
