@@ -426,8 +426,15 @@ def test_a_list_of_other_customers_without_dates_is_still_refused(folder):
     files = write(
         a_csv="customer_id,start_date\nann,2025-01-01\n", b_csv="customer_id,Region\nbob,North\n"
     )
-    with pytest.raises(DataRefusedError, match=r"b\.csv: has no start_date, which a\.csv has"):
+    with pytest.raises(DataRefusedError) as caught:
         loaded(files)
+    assert caught.value.message == (
+        "b.csv: has no start_date, which a.csv has, and names none of its customers"
+    )
+    assert caught.value.hint == (
+        "if a column has the ids of a.csv, say so in retention.toml, else leave the file out:"
+    )
+    assert caught.value.snippet[-1] == 'customer_id = "…"'
 
 
 def test_what_a_spell_says_itself_goes_before_what_a_list_says(folder):

@@ -8,6 +8,7 @@ from retention_cli.details import share_customers
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.recognition import lacking
+from retention_cli.mapping.refusing import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,15 +62,21 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
                 ),
             )
         elif other is not None and not part.is_dated and not _adds(part, parts):
-            columns = " or ".join(part.text.layout.model.dated_by)
-            yield (
-                part,
-                _refused(
-                    part,
-                    f"has no {columns}, which {other.sheet.name} has",
-                    "give both files the column, or compute them apart",
-                ),
-            )
+            yield part, _undated(part, other)
+
+
+def _undated(part: LoadedExport, other: LoadedExport) -> DataRefusedError:
+    columns = " or ".join(part.text.layout.model.dated_by)
+    why = f"has no {columns}, which {other.sheet.name} has"
+    if part.only_describes:
+        return _refused(
+            part,
+            f"{why}, and names none of its customers",
+            f"if a column has the ids of {other.sheet.name}, say so in retention.toml, else leave the"
+            " file out:",
+            Place(part.sheet.file, part.sheet.sheet).rule(part.kind, "customer_id", "…"),
+        )
+    return _refused(part, why, "give both files the column, or compute them apart")
 
 
 def _double_of(part: LoadedExport, parts: Sequence[LoadedExport]) -> LoadedExport | None:
@@ -91,5 +98,7 @@ def _adds(part: LoadedExport, parts: Sequence[LoadedExport]) -> bool:
     return part.only_describes and any(share_customers(part.table, one.table) for one in dated)
 
 
-def _refused(part: LoadedExport, why: str, hint: str) -> DataRefusedError:
-    return DataRefusedError(f"{part.sheet.name}: {why}", hint)
+def _refused(
+    part: LoadedExport, why: str, hint: str, snippet: tuple[str, ...] = ()
+) -> DataRefusedError:
+    return DataRefusedError(f"{part.sheet.name}: {why}", hint, snippet=snippet)

@@ -74,3 +74,50 @@ def test_counts_are_those_of_a_slow_count():
     assert [(e.value, e.row) for e in found.examples] == [
         (one, rows.index(one) + 2) for one in strange[:5]
     ]
+
+
+# Ids of another system
+
+CUSTOMERS = "customer_id,start_date,customer_name,Plan"
+PEOPLE = ["1,2025-01-01,Ann,basic", "2,2025-01-01,Bob,basic", "3,2025-01-01,Cy,pro"]
+TICKETS = "ticket_id,customer_id,created_at,Requester"
+
+
+def hint(*tickets, customers=PEOPLE):
+    given = together(
+        headers={"customers": CUSTOMERS, "tickets": TICKETS},
+        customers=customers,
+        tickets=[line.replace("@", "2025-06-01T09:00:00") for line in tickets],
+    )
+    return only(find, given).hint
+
+
+def test_a_column_that_has_the_ids_of_customers_is_named():
+    assert hint("9,Ann,@,1", "8,Bob,@,2") == (
+        "'Requester' of tickets has the ids of customers: to join by it, say customer_id ="
+        ' "Requester" for tickets, under [export.columns] in retention.toml'
+    )
+
+
+def test_ids_that_are_names_of_customers_are_told_so():
+    assert hint("9,Ann,@,x", "8,Bob,@,y") == (
+        "the ids of tickets are what customers have in 'customer_name': to join by it, say"
+        ' customer_id = "customer_name" for customers, and the like for every other kind, under'
+        " [export.columns] in retention.toml"
+    )
+
+
+def test_two_other_columns_with_the_same_values_are_named_both():
+    assert hint("9,u1,@,Ann", "8,u2,@,Bob", "7,u3,@,Zoe") == (
+        "'Requester' of tickets is what customers have in 'customer_name': to join by it, say"
+        ' customer_id = "Requester" for tickets, customer_id = "customer_name" for customers, and'
+        " the like for every other kind, under [export.columns] in retention.toml"
+    )
+
+
+def test_few_values_in_common_a_column_of_groups_or_some_known_id_join_nothing():
+    usual = "export all customers, also those who left, or correct the ids"
+    assert hint("9,u1,@,Ann", "8,u2,@,Yan", "7,u3,@,Zoe") == usual
+    assert hint("9,u1,@,basic", "8,u2,@,pro") == usual
+    assert hint("9,1,@,Ann", "8,u2,@,Bob") == usual
+    assert hint("9,u1,@,") == usual

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from retention_cli.crosschecks._joining import how_to_join
 from retention_cli.crosschecks._together import (
     CrossFinding,
     do,
@@ -36,6 +37,7 @@ def find(together: Together) -> Iterator[CrossFinding]:
         count = int(np.count_nonzero(rows))
         if kind == "customers" or not count:
             continue
+        apart = how_to_join(together, kind) if bool(strange.all()) else None
         unknown = ids.texts.filter(pa.array(strange)).to_pylist()
         who = many(len(unknown), "customer")
         yield CrossFinding(
@@ -45,7 +47,7 @@ def find(together: Together) -> Iterator[CrossFinding]:
             f"{rows_text(count)} of {len(rows):,} ({share(count, len(rows))}{_of_revenue(together, kind, rows)})"
             f" {do(count, 'name')} {who} that the customer export does not have ({named(unknown)}):"
             " such rows stay in totals, and are in no figure per customer",
-            "export all customers, also those who left, or correct the ids",
+            apart or "export all customers, also those who left, or correct the ids",
             together.examples(kind, unknown, rows),
             "customer_id",
         )
