@@ -74,7 +74,7 @@ def _undated(part: LoadedExport, other: LoadedExport) -> DataRefusedError:
             f"{why}, and names none of its customers",
             f"if a column has the ids of {other.sheet.name}, say so in retention.toml, else leave the"
             " file out:",
-            Place(part.sheet.file, part.sheet.sheet).rule(part.kind, "customer_id", "…"),
+            Place(part.sheet.file, part.sheet.sheet).rule(part.kind, customer_id="…"),
         )
     return _refused(part, why, "give both files the column, or compute them apart")
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from retention_cli.errors import UnrecognisedFileError
-from retention_cli.mapping.plan import recognise
-from retention_cli.mapping.suggesting import likely_header, likely_preset
+from retention_cli.mapping.canonical import canonical
+from retention_cli.mapping.plan import lay_out, recognise
+from retention_cli.mapping.suggesting import likely_headers, likely_preset
+from retention_cli.reading import read_bytes
 from retention_cli.records import model
+from retention_cli.settings import ExportRule, Settings
 
 
 @pytest.mark.parametrize(
@@ -20,7 +25,7 @@ from retention_cli.records import model
     ],
 )
 def test_a_slip_in_a_header_is_found(kind, column, headers, meant):
-    assert likely_header(headers, model(kind), column) == meant
+    assert likely_headers(headers, model(kind), [column]).get(column) == meant
 
 
 def test_a_slip_is_proposed_and_never_taken():
@@ -28,6 +33,51 @@ def test_a_slip_is_proposed_and_never_taken():
         recognise(["Invoice Date", "Net Amout", "Customer ID"], file="a.csv")
     assert refused.value.hint == "did you mean 'Net Amout'? say so in retention.toml:"
     assert refused.value.snippet[-1] == 'amount = "Net Amout"'
+
+
+def test_all_slips_of_a_file_are_proposed_at_once():
+    headers = ["Kundenumer", "Rechnungsdatm", "Netobetrag", "Ort"]
+    with pytest.raises(UnrecognisedFileError) as refused:
+        recognise(headers, file="a.csv")
+    assert "looks most like invoices" in refused.value.message
+    assert refused.value.hint == (
+        "did you mean 'Rechnungsdatm' and 'Netobetrag' and 'Kundenumer'? say so in retention.toml:"
+    )
+    (told,) = tomllib.loads("\n".join(refused.value.snippet))["export"]
+    assert told["columns"] == {
+        "invoice_date": "Rechnungsdatm",
+        "amount": "Netobetrag",
+        "customer_id": "Kundenumer",
+    }
+
+
+def test_an_amount_with_tax_in_it_is_no_slip_of_a_net_one():
+    assert likely_headers(["Montant TTC"], model("invoices"), ["amount"]) == {}
+
+
+def test_a_header_is_proposed_for_one_column_only():
+    assert likely_headers(["Start Dat"], model("customers"), ["end_date", "start_date"]) == {
+        "start_date": "Start Dat"
+    }
+
+
+def assumed(header, row, **settings):
+    (sheet,) = read_bytes(f"{header}\n{row}\n".encode(), name="a.csv")
+    rule = ExportRule(file="a.csv", kind="customers", columns=settings) if settings else None
+    layout = lay_out(sheet.headers, kind="customers", file="a.csv", rule=rule)
+    return canonical(sheet, layout, settings=Settings(), rule=rule).assumed
+
+
+def test_a_header_that_is_nearly_one_that_figures_rest_on_is_said_not_to_be_read():
+    header, row = "Kundennummer,Vertagsbeginn,Ort", "7,2025-06-01,Ulm"
+    (said,) = assumed(header, row)
+    assert said == (
+        "'Vertagsbeginn' is not read; if it is start_date, write in retention.toml:"
+        ' [export.columns] start_date = "Vertagsbeginn"'
+    )
+    assert assumed(header, row, start_date="Vertagsbeginn") == ()
+    assert assumed(f"{header},Vertragsbeginn", f"{row},2025-06-01") == ()
+    assert assumed("Kundennummer,Ort", "7,Ulm") == ()
 
 
 def test_an_export_that_lacks_one_column_of_its_system_says_which():

@@ -28,6 +28,7 @@ from retention_cli.mapping.numbers import NumberDecision, rewrite_numbers
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import ColumnPlan, Layout, place_of, recipe_headers
 from retention_cli.mapping.recipes import from_minor_units, joined, multiplied, subtracted
+from retention_cli.mapping.suggesting import slips
 from retention_cli.mapping.words import known_words, rewrite_words
 from retention_cli.mapping.zones import marked_gaps, offset_notes, offsets_in, twice_notes
 from retention_cli.reading.text import ROW, WHITE_SPACE, Remark, TextBatch
@@ -110,7 +111,7 @@ def canonical(
         layout,
         list(_batches({**settled.columns, **others}, sheet)),
         tuple(plans_of(sources, layout)),
-        (*assumed, *net, *settled.assumed, *_zone_assumed(sources, settings)),
+        (*assumed, *net, *slips(layout), *settled.assumed, *_zone_assumed(sources, settings)),
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
     )
 

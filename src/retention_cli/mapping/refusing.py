@@ -13,11 +13,11 @@ from retention_cli.errors import (
     raise_together,
 )
 from retention_cli.mapping.gross import gross_header
-from retention_cli.mapping.suggesting import likely_header, likely_preset
+from retention_cli.mapping.suggesting import likely_headers, likely_preset
 from retention_cli.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from retention_cli.mapping.headers import Matches
     from retention_cli.records.base import Record
@@ -39,15 +39,15 @@ class Place:
         """Write what says on the command line that it is of a kind."""
         return f"--{kind} {self.file}" + (f" --sheet {quoted(self.sheet)}" if self.sheet else "")
 
-    def rule(self, kind: str, column: str, header: str) -> tuple[str, ...]:
-        """Write the rule of the settings that says which header of it a column has."""
+    def rule(self, kind: str, **columns: str) -> tuple[str, ...]:
+        """Write the rule of the settings that says which header of it each column has."""
         return (
             "[[export]]",
             f"file = {quoted(self.file)}",
             *([f"sheet = {quoted(self.sheet)}"] if self.sheet else []),
             f"kind = {quoted(kind)}",
             "[export.columns]",
-            f"{column} = {quoted(header)}",
+            *(f"{column} = {quoted(header)}" for column, header in columns.items()),
         )
 
 
@@ -84,7 +84,7 @@ def refuse_rivals(
                     column,
                     f"{named} could each be it",
                     "say which in retention.toml:",
-                    snippet=place.rule(kind, column, headers[places[0]]),
+                    snippet=place.rule(kind, **{column: headers[places[0]]}),
                 )
             )
     raise_together(refusals)
@@ -121,12 +121,17 @@ def unrecognised(
     """Make the error about a file that lacks columns of what it looks like."""
     named, likely = header_names(headers), likely_preset(headers)
     looks = f"; {likely}" if likely else ""
+    taken = {match.index for match in matches.found.values()}
+    free = [header for at, header in enumerate(headers) if header and at not in taken]
     if not matches.score:
-        return UnrecognisedFileError(
-            f"{place}: no kind of export has its columns: {named}{looks}",
-            f"kinds are {', '.join(records.names())}; is it the right file, or the right"
-            " delimiter?",
-        )
+        meant = _kind_meant(free)
+        if meant is None:
+            return UnrecognisedFileError(
+                f"{place}: no kind of export has its columns: {named}{looks}",
+                f"kinds are {', '.join(records.names())}; is it the right file, or the right"
+                " delimiter?",
+            )
+        kind, missing = meant, missing_columns(records.model(meant), {}, {})
     lacks = f"{place}: looks most like {kind}, but has no column for {', '.join(missing)}"
     gross = gross_header(headers) if kind == "invoices" and "amount" in missing else None
     if gross is not None:
@@ -134,17 +139,32 @@ def unrecognised(
             f"{lacks}, which is net of sales tax; its columns are {named}{looks}",
             f"if '{gross}' is the amount, with tax in it, say so and what the tax is in"
             " retention.toml:",
-            snippet=('tax = "included 19%"', *place.rule(kind, "amount", gross)),
+            snippet=('tax = "included 19%"', *place.rule(kind, amount=gross)),
         )
     # Of several that would do, the first is asked for.
-    first = missing[0].partition(" or ")[0] if missing else "…"
-    taken = {match.index for match in matches.found.values()}
-    free = [header for at, header in enumerate(headers) if header and at not in taken]
-    meant = likely_header(free, records.model(kind), first)
+    needed = [columns.partition(" or ")[0] for columns in missing] or ["…"]
+    slips = _slips(free, kind, {*matches.found, *matches.rivals})
+    asked = {column: slips.pop(column, "…") for column in needed} | slips
+    meant = " and ".join(f"'{header}'" for header in asked.values() if header != "…")
     return UnrecognisedFileError(
         f"{lacks}; its columns are {named}{looks}",
-        f"did you mean '{meant}'? say so in retention.toml:"
+        f"did you mean {meant}? say so in retention.toml:"
         if meant
         else "if one of them is it, say so in retention.toml:",
-        snippet=place.rule(kind, first, meant or "…"),
+        snippet=place.rule(kind, **asked),
     )
+
+
+def _kind_meant(headers: Sequence[str]) -> str | None:
+    """Give the kind whose necessary columns all have headers that are nearly their names."""
+    slips = {kind: _slips(headers, kind, set()) for kind in records.names()}
+    whole = [k for k in slips if not missing_columns(records.model(k), slips[k], {})]
+    return max(whole, key=lambda kind: len(slips[kind]), default=None)
+
+
+def _slips(headers: Sequence[str], kind: str, found: Collection[str]) -> dict[str, str]:
+    """Give the headers that are nearly names of columns that a file still lacks."""
+    model = records.model(kind)
+    needed = [name for name, info in model.model_fields.items() if info.is_required()]
+    open_columns = dict.fromkeys((*needed, *model.figures_rest_on))
+    return likely_headers(headers, model, [one for one in open_columns if one not in found])

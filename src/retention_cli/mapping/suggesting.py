@@ -5,39 +5,69 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from retention_cli.mapping.gross import gross_header
 from retention_cli.mapping.headers import folded, places_of
 from retention_cli.mapping.presets import names, preset, signature
 from retention_cli.records.base import headers_of
+from retention_cli.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from retention_cli.mapping.plan import Layout
     from retention_cli.records.base import Record
 
 _ALIKE = 0.8
 """From this share of equal letters on a header is proposed for a column."""
 
 
-def likely_header(headers: Sequence[str], model: type[Record], column: str) -> str | None:
-    """Give the header that is most likely a slip of a name that a column is known by.
+def likely_headers(
+    headers: Sequence[str], model: type[Record], columns: Iterable[str]
+) -> dict[str, str]:
+    """Give, for columns, the header of each that is most likely a slip of a name it is known by.
 
+    Shape: no header is given twice; one that is named as an amount with tax in it is none.
     Example:
         >>> from retention_cli.records import model
-        >>> likely_header(["Region", "Net Amout"], model("invoices"), "amount")
-        'Net Amout'
+        >>> headers = ["Region", "Net Amout", "Invioce Date"]
+        >>> likely_headers(headers, model("invoices"), ["invoice_date", "amount", "cost"])
+        {'amount': 'Net Amout', 'invoice_date': 'Invioce Date'}
     """
-    info = model.model_fields.get(column)
-    if info is None:
-        return None
-    known = headers_of(info)
-    wanted = {folded(name) for name in (column, *known.strong, *known.weak)}
-    alike = {
-        header: max(SequenceMatcher(None, fold, name).ratio() for name in wanted)
-        for header in headers
-        if (fold := folded(header))
-    }
-    best = max(alike, key=lambda header: alike[header], default=None)
-    return best if best is not None and alike[best] >= _ALIKE else None
+    alike = []
+    for column in columns:
+        info = model.model_fields.get(column)
+        known = headers_of(info) if info else None
+        wanted = {folded(name) for name in (column, *known.strong, *known.weak)} if known else ()
+        alike += [
+            (max(SequenceMatcher(None, fold, name).ratio() for name in wanted), column, header)
+            for header in headers
+            if wanted and (fold := folded(header)) and gross_header([header]) is None
+        ]
+    found: dict[str, str] = {}
+    for ratio, column, header in sorted(alike, key=lambda one: -one[0]):
+        if ratio >= _ALIKE and column not in found and header not in found.values():
+            found[column] = header
+    return found
+
+
+def slips(layout: Layout) -> list[str]:
+    """Say of headers that were not read, and are nearly names of columns that figures rest on.
+
+    A preset names all columns of its system: nothing of it is a slip.
+    """
+    if layout.reasons:
+        return []
+    open_columns = [
+        column
+        for column in layout.model.figures_rest_on
+        if column not in layout.sources and column not in layout.constants
+    ]
+    found = likely_headers(list(layout.others), layout.model, open_columns)
+    return [
+        f"'{header}' is not read; if it is {column}, write in retention.toml: [export.columns]"
+        f" {column} = {quoted(header)}"
+        for column, header in found.items()
+    ]
 
 
 def likely_preset(headers: Sequence[str]) -> str | None:

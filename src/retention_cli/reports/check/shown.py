@@ -268,5 +268,6 @@ def _verdict(file: CheckedFile) -> str:
     if file.readiness is Readiness.READY_WITH_REJECTS:
         rejected = file.export.rejected if file.export else 0
         return f"ready with {count(rejected)} {'reject' if rejected == 1 else 'rejects'}"
-    todo = [" ".join([reason.hint or reason.message, *reason.snippet]) for reason in file.reasons]
+    # Lines to paste stand with the file, each on its own.
+    todo = [(reason.hint or reason.message).removesuffix(":") for reason in file.reasons]
     return f"not usable: {'; '.join(dict.fromkeys(todo))}"
