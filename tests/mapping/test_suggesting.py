@@ -77,7 +77,7 @@ def test_a_header_that_is_nearly_one_that_figures_rest_on_is_said_not_to_be_read
     )
     assert assumed(header, row, start_date="Vertagsbeginn") == ()
     assert assumed(f"{header},Vertragsbeginn", f"{row},2025-06-01") == ()
-    assert assumed("Kundennummer,Ort", "7,Ulm") == ()
+    assert assumed("Kundennummer,State,Contract", "7,Texas,yearly") == ()
 
 
 def test_an_export_that_lacks_one_column_of_its_system_says_which():

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from retention_cli.records.base import Record
 
 _ALIKE = 0.8
-"""From this share of equal letters on a header is proposed for a column."""
+"""From this share of equal letters on a header is proposed for a column that has to be there."""
+_NEARLY = 0.9
+"""The same for a column that a file can do without: `State` is no slip of `Start`."""
 
 
 def likely_headers(
@@ -26,6 +28,7 @@ def likely_headers(
 ) -> dict[str, str]:
     """Give, for columns, the header of each that is most likely a slip of a name it is known by.
 
+    A column that a file can do without takes more likeness.
     Shape: no header is given twice; one that is named as an amount with tax in it is none.
     Example:
         >>> from retention_cli.records import model
@@ -36,16 +39,17 @@ def likely_headers(
     alike = []
     for column in columns:
         info = model.model_fields.get(column)
-        known = headers_of(info) if info else None
-        wanted = {folded(name) for name in (column, *known.strong, *known.weak)} if known else ()
-        alike += [
-            (max(SequenceMatcher(None, fold, name).ratio() for name in wanted), column, header)
-            for header in headers
-            if wanted and (fold := folded(header)) and gross_header([header]) is None
-        ]
+        if info is None:
+            continue
+        known, least = headers_of(info), _ALIKE if info.is_required() else _NEARLY
+        wanted = {folded(name) for name in (column, *known.strong, *known.weak)}
+        for header in headers:
+            ratio = max(SequenceMatcher(None, folded(header), name).ratio() for name in wanted)
+            if ratio >= least and gross_header([header]) is None:
+                alike.append((ratio, column, header))
     found: dict[str, str] = {}
-    for ratio, column, header in sorted(alike, key=lambda one: -one[0]):
-        if ratio >= _ALIKE and column not in found and header not in found.values():
+    for _, column, header in sorted(alike, key=lambda one: -one[0]):
+        if column not in found and header not in found.values():
             found[column] = header
     return found
 
