@@ -292,6 +292,13 @@ NO_ORDER_NEEDED = {
 }
 
 
+def test_the_forms_of_cells_that_need_no_order_are_named():
+    assert decided("03.04.2024", "13.04.2024").written == "d.m.y"
+    assert decided("2024-04-03", "20240403 10:00").written == "ymd"
+    assert decided("3. April 2024", "2024-04-03").written == "ymd, named months"
+    assert decided("").written is None
+
+
 @pytest.mark.parametrize("cells", NO_ORDER_NEEDED.values(), ids=NO_ORDER_NEEDED.keys())
 def test_no_order_is_claimed_where_none_is_needed(cells):
     assert decided(*cells) == DateDecision(order=None, because="no cell needs an order")

@@ -36,6 +36,11 @@ _NEEDS_NO_ORDER = tuple(
 
 # The patterns below run in arrow (RE2): no back references there, and \z for the end.
 _MAYBE_SLASHED = r"\A[0-9]{1,2}[-/][0-9]{1,2}[-/][0-9]{4}\z"
+_FORMS = {
+    "ymd": r"\A[0-9]{4}",
+    "d.m.y": r"\A[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}\z",
+    "named months": r"\p{L}{3}",
+}
 _CANONICAL_DAY = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
 _CANONICAL_STAMP = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?\z"
 
@@ -56,6 +61,7 @@ class DateDecision:
         second is `ambiguous`. `contradictory` holds a cell that reads only day first and
         one that reads only month first. `example` is the cell that `because` speaks of.
         `proofs` counts the cells that read only in one order: day first, month first.
+        `written` names the forms of cells that need no order.
     """
 
     order: DateOrder | None
@@ -64,6 +70,7 @@ class DateDecision:
     because: str
     example: str | None = None
     proofs: tuple[int, int] = field(default=(0, 0), compare=False)
+    written: str | None = field(default=None, compare=False)
 
 
 def decide_order(
@@ -109,7 +116,8 @@ def decide_order(
         return DateDecision(order=told, because=f"the order was given as {told}", proofs=proofs)
     either = kept(day_first=True, month_first=True)
     found = _judge(day_first=first(only_day), month_first=first(only_month), either=first(either))
-    return replace(found, proofs=proofs)
+    written = None if found.order or found.ambiguous else _forms(pc.unique(days))
+    return replace(found, proofs=proofs, written=written)
 
 
 def _counted(texts: Any, times: pa.Array | None) -> dict[str, int]:
@@ -152,6 +160,16 @@ def rewrite_dates(
     if not keep_time:
         stamps = pc.utf8_slice_codeunits(stamps, 0, len("YYYY-MM-DD"))
     return pc.coalesce(stamps, days, column)
+
+
+def _forms(days: pa.Array | pa.ChunkedArray) -> str | None:
+    """Name the forms, none of which needs an order, that a column of days has."""
+    found = (
+        form
+        for form, pattern in _FORMS.items()
+        if pc.any(pc.match_substring_regex(days, pattern)).as_py()
+    )
+    return ", ".join(found) or None
 
 
 def _judge(*, day_first: str | None, month_first: str | None, either: str | None) -> DateDecision:

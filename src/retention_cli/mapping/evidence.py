@@ -161,7 +161,7 @@ def plans_of(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
     for source in sources:
         written, because = None, "by its header"
         if isinstance(source.decision, DateDecision):
-            written = source.decision.order or "ymd"
+            written = source.decision.order or source.decision.written
             because = source.decision.because
         elif isinstance(source.decision, DurationDecision):
             written, because = source.decision.unit, source.decision.because
