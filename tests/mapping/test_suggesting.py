@@ -7,7 +7,7 @@ import pytest
 from retention_cli.errors import UnrecognisedFileError
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.plan import lay_out, recognise
-from retention_cli.mapping.suggesting import likely_headers, likely_preset
+from retention_cli.mapping.suggesting import changed_preset, likely_headers, likely_preset
 from retention_cli.reading import read_bytes
 from retention_cli.records import model
 from retention_cli.settings import ExportRule, Settings
@@ -87,6 +87,42 @@ def test_an_export_that_lacks_one_column_of_its_system_says_which():
     assert refused.value.message.endswith(
         "; it is sales invoices, one row a line, of Xero but for a column 'LineAmount'"
     )
+
+
+XERO = (
+    "ContactName EmailAddress POAddressLine1 POCity POCountry InvoiceNumber Reference InvoiceDate"
+)
+XERO += " DueDate Total TaxTotal InvoiceAmountPaid InvoiceAmountDue Description Quantity UnitAmount"
+XERO += " Discount LineAmount AccountCode TaxType TaxAmount Currency Type Sent Status"
+
+
+def test_an_export_whose_system_named_a_column_anew_is_not_read_by_other_columns():
+    headers = XERO.replace("LineAmount", "LineTotal").split()
+    with pytest.raises(UnrecognisedFileError) as refused:
+        lay_out(headers, kind="invoices", file="a.csv")
+    assert refused.value.message == (
+        "a.csv: it is sales invoices, one row a line, of Xero but for a column 'LineAmount', and"
+        " other columns are not read in its place"
+    )
+    (told,) = tomllib.loads("\n".join(refused.value.snippet))["export"]
+    assert told["columns"] == {"invoice_date": "…", "amount": "…"}
+
+
+def test_columns_that_were_named_by_hand_are_read_all_the_same():
+    headers = XERO.replace("LineAmount", "LineTotal").split()
+    columns = {"amount": "LineTotal", "customer_id": "ContactName"}
+    rule = ExportRule(file="a.csv", kind="invoices", columns=columns)
+    layout = lay_out(headers, kind="invoices", file="a.csv", rule=rule)
+    assert layout.sources["amount"] == headers.index("LineTotal")
+
+
+def test_a_list_of_ones_own_with_a_few_names_of_a_system_is_read_by_its_headers():
+    for headers in (
+        ["First Name", "Last Name", "Email", "Phone", "City", "Country", "Customer ID"],
+        ["id", "Customer ID", "Email", "Name", "Created (UTC)", "Status"],
+        ["ContactName", "InvoiceNumber", "InvoiceDate", "Type", "Amount"],
+    ):
+        assert changed_preset(headers) is None
 
 
 @pytest.mark.parametrize("headers", [[], ["Id", "Name"], ["Record ID"]])

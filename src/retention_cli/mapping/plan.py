@@ -16,6 +16,7 @@ from retention_cli.mapping.refusing import (
     Place,
     header_names,
     missing_columns,
+    refuse_changed,
     refuse_rivals,
     unrecognised,
 )
@@ -172,6 +173,8 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         for a header of the settings that the file does not have.
     """
     place = Place(file, sheet)
+    if preset is None and not (rule and rule.columns):
+        refuse_changed(headers, kind, place)
     model = records.model(kind)
     matches = Matches() if preset else match_headers(headers, model)
     told = rule.columns if rule else {}

@@ -13,7 +13,7 @@ from retention_cli.errors import (
     raise_together,
 )
 from retention_cli.mapping.gross import gross_header
-from retention_cli.mapping.suggesting import likely_headers, likely_preset
+from retention_cli.mapping.suggesting import changed_preset, likely_headers, likely_preset
 from retention_cli.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -88,6 +88,23 @@ def refuse_rivals(
                 )
             )
     raise_together(refusals)
+
+
+def refuse_changed(headers: Sequence[str], kind: str, place: Place) -> None:
+    """Refuse an export of a system that lacks a column which its figures rest on.
+
+    Errors: UnrecognisedFileError with the column, and how to read the file by others all the same.
+    """
+    near = changed_preset(headers)
+    if near is None:
+        return
+    needed = missing_columns(records.model(kind), {}, {})
+    raise UnrecognisedFileError(
+        f"{place}: {near}, and other columns are not read in its place",
+        "name the column in a copy of the file as it was, or say in retention.toml which columns"
+        " to read:",
+        snippet=place.rule(kind, **{column.partition(" or ")[0]: "…" for column in needed}),
+    )
 
 
 def _refuse_twins(

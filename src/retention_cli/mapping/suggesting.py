@@ -12,9 +12,10 @@ from retention_cli.records.base import headers_of
 from retention_cli.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retention_cli.mapping.plan import Layout
+    from retention_cli.mapping.presets.vocabulary import Preset
     from retention_cli.records.base import Record
 
 _ALIKE = 0.8
@@ -81,10 +82,32 @@ def likely_preset(headers: Sequence[str]) -> str | None:
         >>> likely_preset(["ContactName", "InvoiceNumber", "InvoiceDate", "Type"])
         "it is sales invoices, one row a line, of Xero but for a column 'LineAmount'"
     """
+    return next((_but_for(found, absent) for found, absent in _nearly(headers)), None)
+
+
+def changed_preset(headers: Sequence[str]) -> str | None:
+    """Say the same where half of all its headers are there, and what lacks is read as a column.
+
+    Nobody else has so many of them: the system named the column anew, or it was left out, and
+    what other headers look like is not what they mean there.
+    """
+    for found, absent in _nearly(headers):
+        told = signature(found.name)
+        wanted = [*told.required, *((name,) for name in told.known)]
+        there = sum(any(places_of(headers, name) for name in some) for some in wanted)
+        if 2 * there >= len(wanted) and set(absent) & found.sources:
+            return _but_for(found, absent)
+    return None
+
+
+def _nearly(headers: Sequence[str]) -> Iterator[tuple[Preset, tuple[str, ...]]]:
+    """Give the presets that lack one of the headers they require, and that one."""
     for name in names():
         required = signature(name).required
         absent = [some for some in required if not any(places_of(headers, one) for one in some)]
         if len(absent) == 1 and len(required) > 2:
-            found = preset(name)
-            return f"it is {found.object}, of {found.system} but for a column '{absent[0][0]}'"
-    return None
+            yield preset(name), absent[0]
+
+
+def _but_for(found: Preset, absent: Sequence[str]) -> str:
+    return f"it is {found.object}, of {found.system} but for a column '{absent[0]}'"

@@ -130,9 +130,16 @@ def test_the_first_recipe_whose_headers_are_there_is_taken():
     assert made == Recipe(subtract=("Amount", "amount refunded"), blank_is_zero=True)
 
 
+def test_what_an_amount_is_read_from_without_one_of_its_parts_is_said():
+    headers = ["id", "Created date (UTC)", "Amount", "Currency", "Status", "Captured"]
+    (said,) = only(headers).assumed
+    assert said == "there is no column 'Amount Refunded': amount is read from 'Amount' alone"
+    assert only([*headers, "Amount Refunded"]).assumed == ()
+
+
 def test_what_a_missing_column_leaves_unknown_is_said():
     headers = ["id", "Created date (UTC)", "Amount", "Currency", "Captured"]
-    said = only(headers).assumed
+    said = only([*headers, "Amount Refunded"]).assumed
     assert said == ("there is no column 'Status': status is not known",)
 
 

@@ -16,7 +16,7 @@ from retention_cli.mapping.refusing import refuse_rivals
 from retention_cli.settings import ExportRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from retention_cli.mapping.presets.vocabulary import Feed, Preset
     from retention_cli.mapping.refusing import Place
@@ -167,10 +167,24 @@ def _currency(feed: Feed, headers: Sequence[str]) -> Mapping[str, str]:
     return {}
 
 
+def _parts_lacking(feed: Feed, headers: Sequence[str], columns: Collection[str]) -> Iterator[str]:
+    """Say what an amount is read from, where the export has only some of its parts."""
+    for column, sources in feed.columns.items():
+        best, taken = sources[0], _source(sources, headers)
+        if column not in columns or taken is None or not (isinstance(best, Made) and best.subtract):
+            continue
+        lacking = [name for name in best.headers if not places_of(headers, name)]
+        if lacking:
+            read = taken.headers if isinstance(taken, Made) else (taken,)
+            without, alone = (" and ".join(f"'{n}'" for n in some) for some in (lacking, read))
+            yield f"there is no column {without}: {column} is read from {alone} alone"
+
+
 def _assumed(
     found: Preset, feed: Feed, headers: Sequence[str], columns: Mapping[str, object]
 ) -> Iterator[str]:
     yield from feed.assumed
+    yield from _parts_lacking(feed, headers, columns)
     for rule, effect in (
         *((rule, "rows are left out") for rule in feed.skip),
         *((rule, "amounts are negative") for rule in found.negate),

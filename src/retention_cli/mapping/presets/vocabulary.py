@@ -192,3 +192,13 @@ class Preset(_Table):
     rewrite: tuple[Rewrite, ...] = ()
     negate: tuple[Negate, ...] = ()
     feeds: dict[str, Feed] = Field(min_length=1)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The headers that some column of ours comes from."""
+        given = (
+            one for feed in self.feeds.values() for some in feed.columns.values() for one in some
+        )
+        return frozenset(
+            name for one in given for name in (one.headers if isinstance(one, Made) else (one,))
+        )
