@@ -23,7 +23,10 @@ def test_currencies_are_told_by_their_rows():
         " undefined"
     )
     assert [one.value for one in found.examples] == ["EUR", "USD"]
-    assert found.hint == "give it the exports of one currency at a time"
+    assert (
+        found.hint
+        == "take retention compute --by currency, or give it the exports of one currency at a time"
+    )
 
 
 def test_rows_that_name_none_are_told_how_to_name_one():

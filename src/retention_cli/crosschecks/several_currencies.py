@@ -29,9 +29,9 @@ def find(together: Together) -> Iterator[CrossFinding]:
             len(rows),
             f"amounts are in {len(rows)} currencies ({', '.join(said[:SHOWN])}"
             f"{' …' if len(said) > SHOWN else ''}): figures that add money up are undefined",
-            "give it the exports of one currency at a time, or say that of files that name none:"
-            " --currency EUR"
+            "take retention compute --by currency, give it the exports of one currency at a time, or say that of files"
+            " that name none: --currency EUR"
             if "none named" in rows
-            else "give it the exports of one currency at a time",
+            else "take retention compute --by currency, or give it the exports of one currency at a time",
             tuple(Example(code) for code in ordered[:SHOWN]),
         )

@@ -54,7 +54,7 @@ class Currencies:
         return Undefined(
             "several-currencies",
             f"amounts are in {', '.join(most)} and {last} and no rates are given",
-            "give it the exports of one currency at a time",
+            "take retention compute --by currency, or give it the exports of one currency at a time",
         )
 
 

@@ -111,6 +111,18 @@ def test_the_report_ends_with_a_verdict_for_each_file():
     assert last[-2].endswith(".csv: not usable: is it the right file, or the right delimiter?")
 
 
+def test_a_file_of_two_kinds_has_one_verdict_where_it_is_ready_as_both():
+    check = sample.check()
+    ready = check.files[1]
+    twice = replace(ready, export=replace(ready.export, kind="surveys"))
+    both = replace(check, files=(ready, twice))
+    assert table.render(both).rstrip("\n").split("\n")[-2:] == [
+        "Verdict",
+        f"  {ready.export.file}: ready",
+    ]
+    assert markdown.render(both).split("\n")[2].startswith("1 of 1 file can be used; ")
+
+
 def test_every_reason_is_told_with_what_to_do():
     bad = replace(
         sample.check().files[-1], also=(Reason("amount may be 1.234 or 1234", "--decimal ."),)

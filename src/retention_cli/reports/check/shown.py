@@ -109,7 +109,8 @@ def figures(check: Check) -> Said:
 def verdicts(check: Check) -> list[tuple[str, Readiness, str]]:
     """Give, for each file, its name, its verdict, and the verdict in words with what to do.
 
-    Files that were read alike and are ready stand in one line.
+    Files that were read alike and are ready stand in one line; so does a file of two kinds that is
+    ready as both.
     """
     found = []
     for files in _alike(check.files, apart=False):
@@ -119,7 +120,7 @@ def verdicts(check: Check) -> list[tuple[str, Readiness, str]]:
             (_name(some), some[0].readiness, _verdict(some[0]))
             for some in ([ready] if ready else []) + others
         ]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def findings(check: Check) -> list[Found]:
@@ -137,13 +138,16 @@ def findings(check: Check) -> list[Found]:
 
 def summary(check: Check) -> str:
     """Say how many files can be used, how many figures, and how much there is to look at."""
-    usable = sum(file.readiness is not Readiness.NOT_USABLE for file in check.files)
+    names = {_name([file]) for file in check.files}
+    usable = names - {
+        _name([file]) for file in check.files if file.readiness is Readiness.NOT_USABLE
+    }
     possible = sum(not one.missing for one in check.kpis)
     found = len(check.findings)
     across = f"{found} {'finding' if found == 1 else 'findings'}" if found else "nothing found"
-    files = "file" if len(check.files) == 1 else "files"
+    files = "file" if len(names) == 1 else "files"
     return (
-        f"{usable} of {len(check.files)} {files} can be used; {possible} of {len(check.kpis)} figures"
+        f"{len(usable)} of {len(names)} {files} can be used; {possible} of {len(check.kpis)} figures"
         f" can be computed; {across} across files"
     )
 
