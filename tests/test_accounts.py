@@ -54,6 +54,14 @@ def test_tiers_follow_the_share_of_profit_before_an_account():
     assert tiers == {"a": "A", "c": "A", "d": "B", "b": "C", "e": "C", "f": "C"}
 
 
+def test_sums_of_several_currencies_are_unknown_and_never_0():
+    lines = ["a,2025-06-02,10,1,EUR", "b,2025-06-02,10,1,USD", ",2025-06-03,5,1,EUR"]
+    found = ranking(lines, header=f"{INVOICES},currency")
+    assert (found.accounts, found.reason.code) == ((), "several-currencies")
+    for sums in (found.totals, found.unallocated):
+        assert (sums.revenue, sums.direct_cost, sums.cost_to_serve) == (None, None, None)
+
+
 def test_without_cost_data_profit_and_margin_are_unknown_and_never_100_percent():
     found = ranking(["a,2025-06-02,10"], header="customer_id,invoice_date,amount")
     (account,) = found.accounts

@@ -57,13 +57,19 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums in ten-thousandths: of all accounts, or of the rows that are no account's."""
+    """Sums in ten-thousandths: of all accounts, or of the rows that are no account's.
 
-    revenue: int
+    Shape: None is not known, as every sum is of several currencies.
+    """
+
+    revenue: int | None
     direct_cost: int | None
     cost_to_serve: int | None
     profit: int | None
     margin: Fraction | None = None
+
+
+_NO_SUMS = Totals(revenue=None, direct_cost=None, cost_to_serve=None, profit=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +141,21 @@ def rank_accounts(dataset: Dataset, period: Period, grouping: Grouping | None = 
     accounts = [one for one, _ in pairs]
     return Ranking(
         accounts=tuple(_ranked(accounts)) if known else tuple(accounts),
-        totals=_totals(pairs, found, known=known),
-        unallocated=Totals(
-            revenue=nobody["revenue"] + nobody["unknown"],
-            direct_cost=nobody["direct_cost"] if found.direct else None,
-            cost_to_serve=nobody["cost_to_serve"] if found.serving else None,
-            profit=_profit(nobody) if known else None,
-        ),
+        totals=_NO_SUMS if mixed else _totals(pairs, found, known=known),
+        unallocated=_NO_SUMS if mixed else _unallocated(nobody, found, known=known),
         currency=found.currencies.one,
         notes=(*found.notes, tax_note(dataset.tax)) if dataset.tax else found.notes,
         groups=tuple(_groups(pairs, found, grouping, known=known)) if grouping else (),
         reason=reason,
+    )
+
+
+def _unallocated(nobody: Row, found: AccountProfit, *, known: bool) -> Totals:
+    return Totals(
+        revenue=nobody["revenue"] + nobody["unknown"],
+        direct_cost=nobody["direct_cost"] if found.direct else None,
+        cost_to_serve=nobody["cost_to_serve"] if found.serving else None,
+        profit=_profit(nobody) if known else None,
     )
 
 
