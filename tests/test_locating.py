@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from retention_cli.errors import DataRefusedError, RetentionError
-from retention_cli.locating import Located, locate, rules_for
+from retention_cli.locating import Located, left_aside, locate, rules_for
 from retention_cli.settings import ExportRule
 
 
@@ -255,6 +255,16 @@ def kinds(path, *pairs, kind=None):
 )
 def test_a_rule_speaks_of_a_file_by_its_name_or_a_pattern(path, pattern, fits):
     assert kinds(path, (pattern, "invoices")) == (["invoices"] if fits else [])
+
+
+def test_a_file_without_a_rule_that_is_named_like_one_with_a_rule_is_said():
+    rules = [ExportRule(file=f"a/{name}", kind="invoices") for name in ("orders.csv", "b-2*.csv")]
+    names = ["orders.csv", "Orders (1).csv", "orders.tsv", "b-2.csv", "b-31.csv", "c.csv"]
+    _, said = left_aside([], [Located(Path("a", name)) for name in names], rules)
+    assert said == [
+        "a/Orders (1).csv: no [[export]] speaks of it, though one does of 'a/orders.csv'",
+        "a/b-31.csv: no [[export]] speaks of it, though one does of 'a/b-2*.csv'",
+    ]
 
 
 def test_a_pattern_may_name_the_folder_one_works_in(exports, monkeypatch):

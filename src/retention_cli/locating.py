@@ -16,7 +16,7 @@ from retention_cli.reading.piped import STANDARD_INPUT, standard_input
 from retention_cli.reading.text import same_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from retention_cli.settings import ExportRule
@@ -79,6 +79,7 @@ def left_aside(
 ) -> tuple[list[str], list[str]]:
     """Say what of folders was passed over, and which rules of the settings speak of no file.
 
+    So is said of a file that no rule speaks of, but of one named alike: `orders (1).csv`.
     Shape: two lists of sentences; no rule is idle where only single files were asked for.
     """
     folders = [path for path in paths if _is_folder(path)]
@@ -88,7 +89,21 @@ def left_aside(
         for path, why in _listed(folder, rules).passed_over
     ]
     unfit = idle([rule.file for rule in rules], [one.path for one in found]) if folders else []
-    return passed_over, [f"no file fits [[export]] file = '{pattern}'" for pattern in unfit]
+    idle_rules = [f"no file fits [[export]] file = '{pattern}'" for pattern in unfit]
+    return passed_over, [*idle_rules, *_forgotten(found, rules)]
+
+
+def _forgotten(found: Sequence[Located], rules: Sequence[ExportRule]) -> Iterator[str]:
+    """Say which files are read without the rule of another export that is named alike."""
+    alike = {_letters(rule.file): rule.file for rule in rules}
+    for one in found:
+        pattern = alike.get(_letters(one.path.name))
+        if pattern and not any(fits(one.path, rule.file) for rule in rules):
+            yield f"{one.name}: no [[export]] speaks of it, though one does of '{pattern}'"
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name.rpartition("/")[2].casefold()))
 
 
 def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]:
