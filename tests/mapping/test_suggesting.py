@@ -121,6 +121,17 @@ def test_a_list_of_ones_own_with_a_few_names_of_a_system_is_read_by_its_headers(
         ["First Name", "Last Name", "Email", "Phone", "City", "Country", "Customer ID"],
         ["id", "Customer ID", "Email", "Name", "Created (UTC)", "Status"],
         ["ContactName", "InvoiceNumber", "InvoiceDate", "Type", "Amount"],
+        [
+            "Organization",
+            "First Name",
+            "Last Name",
+            "Email",
+            "Phone",
+            "City",
+            "Country",
+            "Postal Code",
+            "Notes",
+        ],
     ):
         assert changed_preset(headers) is None
 
