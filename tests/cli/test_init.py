@@ -100,9 +100,21 @@ def test_a_file_that_stands_there_is_not_written_over(retention, customers, fold
     assert sorted(path.name for path in folder.iterdir()) == sorted(["customers.csv", name])
 
 
-def test_a_second_time_it_says_that_it_was_there_before(retention, customers, folder):
+def test_a_second_time_it_changes_nothing(retention, customers, folder):
     del customers
     assert retention("init").code == 0
+    texts = [(folder / name).read_bytes() for name in WRITTEN]
+    ran = retention("init")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "retention.toml and benchmarks.toml already say so: nothing is changed\n"
+    assert [(folder / name).read_bytes() for name in WRITTEN] == texts
+
+
+def test_what_somebody_changed_since_is_not_written_over(retention, customers, folder):
+    del customers
+    assert retention("init").code == 0
+    with (folder / "retention.toml").open("a") as file:
+        file.write("# mine\n")
     texts = [(folder / name).read_bytes() for name in WRITTEN]
     ran = retention("init")
     assert ran.code == 2

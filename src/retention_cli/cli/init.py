@@ -38,12 +38,19 @@ def _init(
     from retention_cli.settings import find_settings
 
     places = [folder / name for name in (options.SETTINGS_FILE, options.BENCHMARKS_FILE)]
-    _refuse_folder(folder, places)
+    again = all(map(_is_ours, places))
+    if not again:
+        _refuse_folder(folder, places)
     found = draft(locate([folder], {}))
     texts = {place: reports.renderer(place.stem, of="drafts")(found) for place in places}
+    if again and all(place.read_bytes() == text.encode() for place, text in texts.items()):
+        named = " and ".join(map(str, places))
+        emit("" if quiet else f"{safe_text(named)} already say so: nothing is changed\n", None)
+        return
+    _refuse_folder(folder, places)
     _write(texts)
     for question in found.questions:
-        to_do = f" ({question.hint})" if question.hint else ""
+        to_do = f"; {question.hint}" if question.hint else ""
         remark([f"not settled: {question.message}{to_do}"], quiet=False)
     if found.questions:
         remark([f"the lines to fill in are in {places[0]}"], quiet=quiet)
