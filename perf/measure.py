@@ -29,7 +29,7 @@ DATA = HERE / "data"
 FEW, MANY = 1_000_000, 10_000_000
 LANE_ROWS = 100_000
 _GIBIBYTE = 1 << 30
-_CODES = ("bad-date", "bad-number", "bad-currency")
+_CODES = ("bad-date", "missing-value", "bad-currency")
 _WARNINGS = ("no-customer", "unknown-customer", "left-out-draft", "left-out-void")
 
 
