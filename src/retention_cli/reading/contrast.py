@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retention_cli.reading.row_cells import cell_at, has_digit
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ def unproven_header_row(
     """
     digits = digit_columns([cells for cells in below if _is_like_data(cells, header)])
     for place, cells in enumerate(further):
-        over = [(at, text) for at in sorted(digits) if (text := _at(cells, at))]
+        over = [(at, text) for at in sorted(digits) if (text := cell_at(cells, at))]
         known = sum(map(is_known, cells)) >= 2 or any(is_known(text) for _, text in over)
-        unnamed = any(not _at(header, at) for at, _ in over)
+        unnamed = any(not cell_at(header, at) for at, _ in over)
         again = _folded(cells) == _folded(header)
         if not (known or unnamed or again or _is_of_units(cells)):
             return place
@@ -96,20 +97,21 @@ def is_data(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     if len(below) < _FEWEST_CELLS:
         return False
     if any(
-        (cell := _at(first, place)) and not _is_value(cell) for place in _columns(below, _is_value)
+        (cell := cell_at(first, place)) and not _is_value(cell)
+        for place in _columns(below, _is_value)
     ):
         return False
     return any(
         holds(cell) and not _MAY_BE_A_NAME.fullmatch(cell)
         for holds in (_is_number, _is_moment)
         for place in _columns(below, holds)
-        if (cell := _at(first, place))
+        if (cell := cell_at(first, place))
     )
 
 
 def digit_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
     """Give the places of the columns in which nearly all cells hold a digit."""
-    return frozenset(_columns(rows, _has_digit))
+    return frozenset(_columns(rows, has_digit))
 
 
 def is_of_words(cells: Sequence[str]) -> bool:
@@ -136,10 +138,10 @@ def _is_of_names(
         return False
     if not is_of_words(cells):
         return False
-    filled = {place for place in range(len(cells)) if _at(cells, place)}
-    if any(_at(cells, place) == _at(row, place) for row in body for place in filled):
+    filled = {place for place in range(len(cells)) if cell_at(cells, place)}
+    if any(cell_at(cells, place) == cell_at(row, place) for row in body for place in filled):
         return False
-    digits -= {place for place in digits if _has_digit(_at(header, place))}
+    digits -= {place for place in digits if has_digit(cell_at(header, place))}
     against = len(filled & digits)
     known = sum(map(is_known, cells))
     sure = filled <= digits or known >= 2 or _folded(cells) == _folded(header)
@@ -149,13 +151,13 @@ def _is_of_names(
 def _is_of_units(cells: Sequence[str]) -> bool:
     """Tell a row of units alone; a single one in the first cell may be an id."""
     filled = [text for cell in cells if (text := cell.strip(WHITE_SPACE))]
-    return filled != [_at(cells, 0)] and all(map(_UNIT.fullmatch, filled))
+    return filled != [cell_at(cells, 0)] and all(map(_UNIT.fullmatch, filled))
 
 
 def _columns(rows: Sequence[Sequence[str]], holds: Callable[[str], bool]) -> list[int]:
     found = []
     for place in range(max(map(len, rows), default=0)):
-        cells = [cell for row in rows if (cell := _at(row, place))]
+        cells = [cell for row in rows if (cell := cell_at(row, place))]
         share = _NEARLY_ALL * len(cells)
         if len(cells) >= _FEWEST_CELLS and sum(map(holds, cells)) >= share:
             found.append(place)
@@ -171,11 +173,7 @@ def _folded(cells: Sequence[str]) -> list[str]:
 
 def _is_word(text: str) -> bool:
     letters = any(map(str.isalpha, text))
-    return letters and not _has_digit(text) and text.casefold() not in _NOTHING
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    return letters and not has_digit(text) and text.casefold() not in _NOTHING
 
 
 def _is_value(text: str) -> bool:
@@ -188,7 +186,3 @@ def _is_moment(text: str) -> bool:
 
 def _is_number(text: str) -> bool:
     return _is_value(text) and not _MOMENT.search(text)
-
-
-def _at(cells: Sequence[str], place: int) -> str:
-    return cells[place].strip(WHITE_SPACE) if place < len(cells) else ""

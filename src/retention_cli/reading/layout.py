@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli.reading.contrast import further_header_rows, is_data, unproven_header_row
+from retention_cli.reading.row_cells import cell_at, filled_places, has_digit
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -83,15 +84,16 @@ def find_header(
     """Find the header among the first rows, which are not blank; `numbers` tell where some are.
 
     It is the row whose names tell a known report. Else it is the first row, unless all rows above
-    another one are narrower than it, or comments, and that one holds two names that columns are known by, or is
-    of words alone, with a row as wide below, and stands below lone cells or is twice as wide and
-    holds one known name. Further rows of names belong to it where the cells below prove them.
+    another one are narrower than it, or comments, and that one holds two names that columns are
+    known by, or is of words alone, with a row as wide below, and stands below lone cells or is
+    twice as wide and holds one known name. Further rows of names belong to it where the cells
+    below prove them.
     Example:
         >>> find_header([["Sales 2025"], ["day", "paid by"], ["2025-01-02", "Ann"]])
         Header(place=1, because='lone cells stand above it', count=1, shape=None, unproven=None)
     """
     for place, cells in enumerate(rows[:SEARCHED_ROWS]):
-        shape = known.shape_of(cells) if _filled(cells) > 1 else None
+        shape = known.shape_of(cells) if len(filled_places(cells)) > 1 else None
         if shape is not None:
             because = "a report is known by its names"
             return Header(place, because, _rows_there(shape, rows, place), shape)
@@ -143,7 +145,7 @@ def _by_its_looks(rows: Sequence[Sequence[str]], is_name: Callable[[str], bool])
 def _by_known_names(rows: Sequence[Sequence[str]], is_name: Callable[[str], bool]) -> Header | None:
     widest = 1
     for place, cells in enumerate(rows):
-        width = _filled(cells)
+        width = len(filled_places(cells))
         if width > widest and place and _known(cells, is_name) > 1:
             return Header(place, "columns are known by its names")
         widest = widest if _is_comment(cells) else max(widest, width)
@@ -151,9 +153,9 @@ def _by_known_names(rows: Sequence[Sequence[str]], is_name: Callable[[str], bool
 
 
 def _by_its_width(rows: Sequence[Sequence[str]], is_name: Callable[[str], bool]) -> Header:
-    widest = _filled(rows[0])
+    widest = len(filled_places(rows[0]))
     for place, cells in enumerate(rows[1:SEARCHED_ROWS], start=1):
-        width, below = _filled(cells), rows[place + 1 :]
+        width, below = len(filled_places(cells)), rows[place + 1 :]
         if width > max(widest, 1) and _is_of_names(cells) and below and len(below[0]) == len(cells):
             if widest <= 1:
                 return Header(place, "lone cells stand above it")
@@ -170,7 +172,7 @@ def _with_what_tells_names_apart(rows: Sequence[Sequence[str]], found: Header) -
     if not found.place or len(set(filled)) == len(filled):
         return found
     above = rows[found.place - 1]
-    if len(above) != len(names) or _filled(above) < 2 or any(map(_has_digit, above)):
+    if len(above) != len(names) or len(filled_places(above)) < 2 or any(map(has_digit, above)):
         return found
     joined = join_rows([above, rows[found.place]])
     apart = [name for name in joined if name]
@@ -200,7 +202,9 @@ def header_names(
     first, last = rows[0], naming[-1]
     last_names_more = _known(last, known.is_name) > _known(first, known.is_name)
     if shape:
-        return tuple(_at(first, i) if i in shape.named else name for i, name in enumerate(joined))
+        return tuple(
+            cell_at(first, i) if i in shape.named else name for i, name in enumerate(joined)
+        )
     return tuple(
         next(
             filter(
@@ -221,11 +225,13 @@ def _alone(
     One that goes on over the next column, and one that stands over several, do not.
     """
     names = []
-    goes_on = not _at(first, place + 1) and any(_at(cells, place + 1) for cells in naming[1:])
+    goes_on = not cell_at(first, place + 1) and any(
+        cell_at(cells, place + 1) for cells in naming[1:]
+    )
     if not goes_on:
-        names.append(_at(first, place))
-    if sum(_at(last, place) == _at(last, other) for other in range(len(last))) == 1:
-        names.append(_at(last, place))
+        names.append(cell_at(first, place))
+    if sum(cell_at(last, place) == cell_at(last, other) for other in range(len(last))) == 1:
+        names.append(cell_at(last, place))
     return names
 
 
@@ -239,7 +245,7 @@ def join_rows(rows: Sequence[Sequence[str]]) -> list[str]:
     joined: list[str] = []
     over = ""
     for place in range(max(map(len, rows))):
-        first, *others = (_at(cells, place) for cells in rows)
+        first, *others = (cell_at(cells, place) for cells in rows)
         over = first or over
         parts: list[str] = []
         for part in (over if any(others) else first, *others):
@@ -258,28 +264,16 @@ def is_footer(cells: Sequence[str], *, set_apart: bool, starts: tuple[str, ...] 
         >>> is_footer(["Generated by Ledger"], set_apart=False), is_footer(["C17"], set_apart=True)
         (True, False)
     """
-    if _filled(cells) != 1 or not _filled(cells[:2]):
+    if len(filled_places(cells)) != 1 or not len(filled_places(cells[:2])):
         return False
     text = "".join(cells[:2]).strip(WHITE_SPACE)
     told = bool(_FOOTER.match(text)) or text.startswith(starts)
     return told or (set_apart and bool(_SEVERAL_WORDS.fullmatch(text)))
 
 
-def _filled(cells: Sequence[str]) -> int:
-    return sum(bool(cell.strip(WHITE_SPACE)) for cell in cells)
-
-
-def _at(cells: Sequence[str], place: int) -> str:
-    return cells[place].strip(WHITE_SPACE) if place < len(cells) else ""
-
-
-def _has_digit(cell: str) -> bool:
-    return any(map(str.isdigit, cell))
-
-
 def _is_comment(cells: Sequence[str]) -> bool:
     """Tell a comment, which may hold delimiters; the name of a column may be `#` alone."""
-    return _at(cells, 0).startswith("#") and bool(_at(cells, 0).strip("# "))
+    return cell_at(cells, 0).startswith("#") and bool(cell_at(cells, 0).strip("# "))
 
 
 def _known(cells: Sequence[str], is_name: Callable[[str], bool]) -> int:

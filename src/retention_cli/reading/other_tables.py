@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from retention_cli.errors import DataRefusedError
 from retention_cli.reading.contrast import digit_columns, is_of_words
 from retention_cli.reading.layout import SAMPLED_ROWS
-from retention_cli.reading.text import WHITE_SPACE, TornRow
+from retention_cli.reading.row_cells import filled_places, has_digit
+from retention_cli.reading.text import TornRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,12 +120,12 @@ def _begins_another(
     goes_on = not _goes_on_otherwise(rows, above)
     if is_known or (not goes_on and (has_title or len(below) > 1)):
         return True
-    return None if has_title and _filled(header) & _with_digits(below) else False
+    return None if has_title and filled_places(header) & _with_digits(below) else False
 
 
 def _cut(cells: Sequence[str]) -> Sequence[str]:
     """Leave out the blank cells at the end of a row."""
-    return cells[: max(_filled(cells), default=-1) + 1]
+    return cells[: max(filled_places(cells), default=-1) + 1]
 
 
 def _has_another_width(rows: Sequence[Sequence[str]], first: Sequence[str]) -> bool:
@@ -132,13 +133,17 @@ def _has_another_width(rows: Sequence[Sequence[str]], first: Sequence[str]) -> b
     if len(header) == len(first) or not below:
         return False
     same = all(len(cells) == len(header) for cells in below)
-    return same and len(_filled(header)) > 1 and bool(_filled(header) & _with_digits(below))
+    return (
+        same
+        and len(filled_places(header)) > 1
+        and bool(filled_places(header) & _with_digits(below))
+    )
 
 
 def _has_another_header(rows: Sequence[Sequence[str]], above: frozenset[int]) -> bool:
     header, *below = rows
     whole = bool(below) and len(below[0]) == len(header)
-    return whole and len(_filled(header) & above) >= _FEWEST_NAMES
+    return whole and len(filled_places(header) & above) >= _FEWEST_NAMES
 
 
 def _goes_on_otherwise(rows: Sequence[Sequence[str]], above: frozenset[int]) -> bool:
@@ -150,22 +155,16 @@ def _goes_on_otherwise(rows: Sequence[Sequence[str]], above: frozenset[int]) -> 
     digits = _with_digits(below)
     under = {
         place
-        for place in _filled(header) & digits
-        if all(_with_digits([cells]) & {place} for cells in below if place in _filled(cells))
+        for place in filled_places(header) & digits
+        if all(_with_digits([cells]) & {place} for cells in below if place in filled_places(cells))
     }
     without = above - digits
-    worded = any(without & _filled(cells) for cells in below)
+    worded = any(without & filled_places(cells) for cells in below)
     return bool(under) and (worded or len(without) > 1)
 
 
-def _filled(cells: Sequence[str]) -> set[int]:
-    return {place for place, cell in enumerate(cells) if cell.strip(WHITE_SPACE)}
-
-
 def _with_digits(rows: Sequence[Sequence[str]]) -> set[int]:
-    return {
-        place for cells in rows for place, cell in enumerate(cells) if any(map(str.isdigit, cell))
-    }
+    return {place for cells in rows for place, cell in enumerate(cells) if has_digit(cell)}
 
 
 class _Rows:
@@ -213,7 +212,11 @@ class _Rows:
         """Pass over lone cells of words, as of a title, blank rows below it included."""
         for _ in range(_MOST_TITLES):
             cells = self.cells(place)
-            if len(_filled(cells)) > 1 or not is_of_words(cells) or place + 1 == len(self.numbers):
+            if (
+                len(filled_places(cells)) > 1
+                or not is_of_words(cells)
+                or place + 1 == len(self.numbers)
+            ):
                 break
             place += 1
         return place
