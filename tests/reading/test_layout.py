@@ -91,3 +91,25 @@ def test_it_is_said_what_made_a_row_the_header():
 )
 def test_a_footer_is_one_cell_of_words(cells, set_apart, told):
     assert is_footer(cells, set_apart=set_apart) is told
+
+
+NAMES = ["Nr", "Name", "Nr", "Betrag"]
+ROWS = [["1", "Ann", "R1", "5.00"], ["2", "Bob", "R2", "7.00"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "names", "place", "count"),
+    [
+        pytest.param(["Alpha", "", "Beta", ""], NAMES, 0, 2, id="it tells the two apart"),
+        pytest.param(
+            ["Alpha", "", "Beta", ""], ["Nr", "Name", "Datum", "Betrag"], 1, 1, id="none repeats"
+        ),
+        pytest.param(["Alpha", "", "2025", ""], NAMES, 1, 1, id="it has a digit"),
+        pytest.param(["Alpha", "Beta"], NAMES, 1, 1, id="it is narrower"),
+        pytest.param(["Alpha", "", "", ""], NAMES, 1, 1, id="it is a title"),
+        pytest.param(["Alpha", "", "Alpha", ""], NAMES, 1, 1, id="it tells nothing apart"),
+    ],
+)
+def test_a_row_above_is_of_the_header_where_it_tells_names_apart(above, names, place, count):
+    found = find_header([above, names, *ROWS], known=KNOWN)
+    assert (found.place, found.count) == (place, count)
