@@ -128,3 +128,14 @@ def test_a_row_that_a_user_filled_in_is_no_total_though_its_customer_is_called_s
     sheet = read(",Day,Paid\nTOTAL Oil,1 May,5\nTOTAL Oil,2 May,6\nTOTAL,,11\n")
     assert [row[-1] for row in cells(sheet)] == ["TOTAL Oil", "TOTAL Oil"]
     assert [(row.row, row.code) for row in sheet.aside] == [(4, "totals-row")]
+
+
+def test_the_total_of_a_group_ends_those_inside_of_it():
+    sheet = read(",Day,Paid\nNorth,,\nSite,,\n,1 May,1\nTotal for North,,1\n,2 May,2\n")
+    assert [row[3] for row in cells(sheet)] == ["Site", ""]
+
+
+def test_a_torn_row_with_more_than_a_first_cell_names_no_group():
+    sheet = read(",Day,Paid\nAnn,,\nBob,1 May\n,2 May,2\n")
+    assert [row.row for row in sheet.torn] == [3]
+    assert [row[3] for row in cells(sheet)] == ["Ann"]
