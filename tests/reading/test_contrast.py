@@ -127,3 +127,23 @@ def test_a_header_has_three_rows_at_most():
     assert (
         further_header_rows(HEADER, [["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"], *DATA]) == 0
     )
+
+
+SURVEY = ["Respondent", "Which have you seen?", "", ""]
+ANSWERS = [["3292879998", "I", "", "C-3PO"], ["3292879538", "", "II", ""]]
+
+
+@pytest.mark.parametrize(
+    ("header", "labels", "count"),
+    [
+        pytest.param(SURVEY, ["", "I", "II", "C-3PO"], 1, id="labels, that answers repeat"),
+        pytest.param(SURVEY, ["32", "I", "II", "C-3PO"], 0, id="an id"),
+        pytest.param(["Age", *SURVEY], ["", "32", "I", "II", "C-3PO"], 0, id="an id, no age"),
+        pytest.param(SURVEY, ["", "I", "II", ""], 0, id="a column without any name"),
+        pytest.param([*SURVEY[:3], "More"], ["", "I", "II", "C-3PO"], 0, id="one nameless alone"),
+    ],
+)
+def test_labels_of_answers_below_questions(header, labels, count):
+    below = [labels, *([""] * (len(header) - 4) + row for row in ANSWERS)]
+    assert further_header_rows(header, below) == count
+    assert unproven_header_row(header, below[:count], below[count:]) is None

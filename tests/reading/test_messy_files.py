@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
 
@@ -104,3 +105,14 @@ def test_csv_test_data_is_read_as_it_says_or_refused_with_words(shared_data):
         assert (found, sheet.torn) == (wanted, ()), name
         answered += 1
     assert answered == 17
+
+
+def test_a_survey_with_labels_of_answers_in_a_second_row_has_its_respondents(shared_data):
+    path = shared_data / "surveymonkey-starwars" / "StarWars.csv"
+    (sheet,) = read(path, name=path.name)
+    assert (sheet.header_row, sheet.rows, len(sheet.headers)) == (2, 1186, 38)
+    seen, fan, shot = (Counter(sheet.column(place).to_pylist()) for place in (1, 2, 29))
+    assert seen == {"Yes": 936, "No": 250}
+    assert fan == {"Yes": 552, "No": 284, None: 350}
+    assert (shot["Han"], shot["Greedo"], shot[None]) == (325, 197, 358)
+    assert sheet.headers[29] == "Which character shot first? Response"

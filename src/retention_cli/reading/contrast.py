@@ -42,7 +42,8 @@ def further_header_rows(
 
     Such a row has words alone, and words in columns whose cells all have digits further down: in
     two columns, or in one where its other cells are blank, two of them are known names, or it is
-    the header once more.
+    the header once more. Or it labels answers of a survey: it fills each of several columns that
+    the header has no name for, and has nothing in the first column in which each cell below holds digits, that of ids.
     Example:
         >>> further_header_rows(["day", "paid"], [["UTC", "EUR"], ["1 May", "2"], ["2 May", "4"]])
         1
@@ -73,13 +74,15 @@ def unproven_header_row(
         >>> unproven_header_row(["customer", "phone"], [["", "(home)"]], rows) is None
         True
     """
-    digits = digit_columns([cells for cells in below if _is_like_data(cells, header)])
+    body = [cells for cells in below if _is_like_data(cells, header)]
+    digits = digit_columns(body)
     for place, cells in enumerate(further):
         over = [(at, text) for at in sorted(digits) if (text := cell_at(cells, at))]
         known = sum(map(is_known, cells)) >= 2 or any(is_known(text) for _, text in over)
         unnamed = any(not cell_at(header, at) for at, _ in over)
         again = _folded(cells) == _folded(header)
-        if not (known or unnamed or again or _is_of_units(cells)):
+        labels = _labels_answers(cells, header, body)
+        if not (known or unnamed or again or labels or _is_of_units(cells)):
             return place
     return None
 
@@ -136,6 +139,8 @@ def _is_of_names(
 ) -> bool:
     if len(cells) != len(header) or len(body) < _FEWEST_CELLS:
         return False
+    if _labels_answers(cells, header, body):
+        return True
     if not is_of_words(cells):
         return False
     filled = {place for place in range(len(cells)) if cell_at(cells, place)}
@@ -146,6 +151,23 @@ def _is_of_names(
     known = sum(map(is_known, cells))
     sure = filled <= digits or known >= 2 or _folded(cells) == _folded(header)
     return against >= 2 or (against == 1 and sure)
+
+
+def _labels_answers(
+    cells: Sequence[str], header: Sequence[str], body: Sequence[Sequence[str]]
+) -> bool:
+    """Tell a row that names what the header does not, and has no id where each row has one."""
+    nameless = {place for place in range(len(header)) if not cell_at(header, place)}
+    ids = (
+        place
+        for place in range(len(header))
+        if place not in nameless and all(has_digit(cell_at(row, place)) for row in body)
+    )
+    named = all(cell_at(cells, place) for place in nameless)
+    first = next(ids, None)
+    return (
+        len(nameless) >= _FEWEST_CELLS and named and first is not None and not cell_at(cells, first)
+    )
 
 
 def _is_of_units(cells: Sequence[str]) -> bool:
