@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from retention_cli import parts as room
 from retention_cli import records
+from retention_cli.columns import as_text
 from retention_cli.errors import DataRefusedError
 from retention_cli.exports import RejectLimit
 from retention_cli.frames import collect, from_arrow, grouped, nw, only_among
@@ -23,7 +24,6 @@ from retention_cli.loading import load
 from retention_cli.locating import Located
 from retention_cli.parts import read_parts
 from retention_cli.reading import blocks, body, coding
-from retention_cli.reading.text import as_text
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
 from retention_cli.validating import validate_batch

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.reading.text import ROW
-from retention_cli.repeats import FILE
+from retention_cli.columns import FILE, ROW
 
 if TYPE_CHECKING:
     from collections.abc import Collection

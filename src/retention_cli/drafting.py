@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from retention_cli.checking import Check, CheckedFile
-    from retention_cli.exports import Export
+    from retention_cli.exports import ColumnPlan, Export
     from retention_cli.kpis.registry import Kpi
     from retention_cli.locating import Located
-    from retention_cli.mapping.plan import ColumnPlan
 
 _TRIALS: tuple[dict[str, str], ...] = (
     {},

@@ -5,15 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, TooManyRejectsError
-from retention_cli.mapping.plan import KEPT
-
-if TYPE_CHECKING:
-    from retention_cli.mapping.plan import ColumnPlan
 
 _LIMIT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%|([0-9]{1,18})")
+
+
+KEPT = "kept as it is"
+"""What is said of a column that is none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """What was decided about one column, and why; `retention check` prints it.
+
+    Shape: `proofs` counts the cells that read only so, `against` those that read only otherwise,
+        None where cells decide nothing; `example` is one of them.
+    """
+
+    source: str
+    column: str
+    format: str | None
+    because: str
+    proofs: int | None = None
+    against: int | None = None
+    example: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.columns import FILE, ROW
 from retention_cli.errors import RetentionError, UnknownNameError
-from retention_cli.kpis import registry
 from retention_cli.mapping.headers import folded
-from retention_cli.reading.text import ROW
 from retention_cli.records import model
-from retention_cli.repeats import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,12 +53,6 @@ class Grouping:
         for value in self.values:
             masks = {kind: _has(values, value) for kind, values in self.rows.items()}
             yield value, self.dataset.part(masks)
-
-    def why_whole(self, kpi: str) -> str | None:
-        """Say why the figures of a KPI cannot be told by group; None where they can."""
-        for kind in sorted(registry.rests_on(kpi, self.dataset) - set(self.rows)):
-            return f"not by {self.by}: the {kind} have no such column"
-        return None
 
     def of_customers(self) -> dict[str, Value]:
         """Give the group of each customer that has one.

@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.columns import as_text
 from retention_cli.frames import Frame, from_arrow
 from retention_cli.hashes import among
 from retention_cli.periods import add_months
-from retention_cli.reading.text import as_text
 from retention_cli.records.customers import ACTIVE, ENDED
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from retention_cli import reading, records
+from retention_cli.columns import EXCLUDED, INCLUDED, TAX
 from retention_cli.details import only_describes
 from retention_cli.errors import DataRefusedError, nearest
 from retention_cli.exports import Export
@@ -23,7 +24,6 @@ from retention_cli.mapping.sheets import Assigned, assign
 from retention_cli.problems import Outcome, Problem
 from retention_cli.reading.faults import without_faults
 from retention_cli.reading.text import same_sheet
-from retention_cli.records.invoices import EXCLUDED, INCLUDED, TAX
 from retention_cli.totals import without_totals
 from retention_cli.validating import validate_batch
 

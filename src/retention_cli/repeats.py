@@ -10,16 +10,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.columns import FILE, ROW, as_text
 from retention_cli.hashes import mixed, repeated, text_keys
 from retention_cli.problems import Outcome
-from retention_cli.reading.text import ROW, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-FILE = "_file"
-"""The column that tells which of the files of a kind a row is from."""
-
 
 _BLANK = np.iinfo(np.int64).min
 """What stands for a blank cell: no day, no code, and no amount that fits its digits."""

@@ -54,7 +54,7 @@ def score_lines(
     if grouping is None:
         return [_line(kpi, total[kpi.name], occasion) for kpi in every]
     ours = _of_groups(occasion, grouping)
-    split = tuple(kpi.name for kpi in every if grouping.why_whole(kpi.name) is None)
+    split = tuple(kpi.name for kpi in every if why_whole(kpi.name, grouping) is None)
     groups = [(value, _figures(part, split, ours)) for value, part in grouping.datasets()]
     lines: list[Line] = []
     for kpi in every:
@@ -71,7 +71,7 @@ def _split(
     grouping: Grouping,
 ) -> Iterator[Line]:
     now, before = total
-    why = grouping.why_whole(kpi.name)
+    why = why_whole(kpi.name, grouping)
     if now.reason is not None and now.reason.code == registry.NOT_LOADED:
         groups = [(value, figures) for value, figures in groups if _has_own(kpi, value, occasion)]
     elif why is None and not splits_up(now, [measure for _, (measure, _) in groups]):
@@ -82,6 +82,13 @@ def _split(
     if why is None:
         for value, figures in groups:
             yield _line(kpi, figures, occasion, group=(grouping.by, value))
+
+
+def why_whole(kpi: str, grouping: Grouping) -> str | None:
+    """Say why the figures of a KPI cannot be told by group; None where they can."""
+    for kind in sorted(registry.rests_on(kpi, grouping.dataset) - set(grouping.rows)):
+        return f"not by {grouping.by}: the {kind} have no such column"
+    return None
 
 
 def _has_own(kpi: Kpi, value: Value, occasion: Occasion) -> bool:

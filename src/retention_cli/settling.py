@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from retention_cli.repeats import (
-    FILE,
-    Finding,
-    equal_rows,
-    exported_twice,
-    keyed_repeats,
-    line_conflicts,
-)
+from retention_cli.columns import FILE
+from retention_cli.repeats import Finding, equal_rows, exported_twice, keyed_repeats, line_conflicts
 from retention_cli.spells import overlapping
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.columns import FILE, ROW
 from retention_cli.problems import Outcome
-from retention_cli.reading.text import ROW
-from retention_cli.repeats import FILE, Finding
+from retention_cli.repeats import Finding
 
 _OPENING = ("start_date", ROW, FILE)
 _FOREVER = np.iinfo(np.int64).max // 4

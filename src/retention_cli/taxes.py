@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.columns import EXCLUDED, TAX, as_text
 from retention_cli.errors import DataRefusedError
-from retention_cli.reading.text import as_text
-from retention_cli.records.invoices import EXCLUDED, TAX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,8 @@ from fractions import Fraction
 from retention_cli.benchmarks import Benchmark, Role, Source
 from retention_cli.checking import Check, CheckedFile, Computable, Readiness
 from retention_cli.crosschecks import CrossFinding, Example
-from retention_cli.exports import Export
+from retention_cli.exports import ColumnPlan, Export
 from retention_cli.kpis.registry import Group, Kpi
-from retention_cli.mapping.plan import ColumnPlan
 from retention_cli.measures import Better, Measure, Part, Undefined, Unit
 from retention_cli.periods import Period
 from retention_cli.problems import Outcome, Problem, Problems

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
+from retention_cli.columns import INCLUDED, TAX
 from retention_cli.frames import Frame, collect, has
 from retention_cli.measures import Undefined
-from retention_cli.records.invoices import INCLUDED, TAX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

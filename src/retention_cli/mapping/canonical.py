@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.columns import ROW
 from retention_cli.errors import AmbiguousColumnError, RetentionError
 from retention_cli.mapping.cells import Cells, may_be_padded
 from retention_cli.mapping.centuries import with_centuries
@@ -26,12 +27,12 @@ from retention_cli.mapping.ids import float_notes, rounded_notes, without_decima
 from retention_cli.mapping.nothing import nothing_notes, without_words
 from retention_cli.mapping.numbers import NumberDecision, rewrite_numbers
 from retention_cli.mapping.passed_over import passed_over
-from retention_cli.mapping.plan import ColumnPlan, Layout, place_of, recipe_headers
+from retention_cli.mapping.plan import place_of, recipe_headers
 from retention_cli.mapping.recipes import from_minor_units, joined, multiplied, subtracted
 from retention_cli.mapping.suggesting import slips
 from retention_cli.mapping.words import known_words, rewrite_words
 from retention_cli.mapping.zones import marked_gaps, offset_notes, offsets_in, twice_notes
-from retention_cli.reading.text import ROW, WHITE_SPACE, Remark, TextBatch
+from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch
 from retention_cli.records.base import (
     CODE,
     DAY,
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
+    from retention_cli.exports import ColumnPlan
+    from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import ExportRule, Settings
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retention_cli.mapping.evidence import Source
-    from retention_cli.mapping.plan import Layout
+    from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import Settings
 

@@ -11,7 +11,7 @@ from retention_cli.toml_text import quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_cli.mapping.plan import Layout
+    from retention_cli.mapping.layout import Layout
 
 _GROSS = {
     *("gross", "grossamount", "amountgross", "grosstotal", "totalgross", "grandtotal"),

@@ -12,7 +12,7 @@ from retention_cli.reading.text import Remark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention_cli.mapping.plan import Layout
+    from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
 
 

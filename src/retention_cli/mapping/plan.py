@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from retention_cli import records
+from retention_cli.columns import FILE, ROW, TAX
 from retention_cli.errors import (
     AmbiguousColumnError,
     UnknownNameError,
     UnrecognisedFileError,
 )
 from retention_cli.mapping.headers import Matches, Strength, folded, match_headers, places_of
+from retention_cli.mapping.layout import Layout
 from retention_cli.mapping.refusing import (
     Place,
     header_names,
@@ -20,8 +21,6 @@ from retention_cli.mapping.refusing import (
     refuse_rivals,
     unrecognised,
 )
-from retention_cli.reading.text import ROW
-from retention_cli.records.invoices import TAX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,46 +29,6 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
     from retention_cli.records.base import Record
     from retention_cli.settings import ExportRule, Recipe
-
-
-KEPT = "kept as it is"
-"""What is said of a column that is none of ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
-    """What was decided about one column, and why; `retention check` prints it.
-
-    Shape: `proofs` counts the cells that read only so, `against` those that read only otherwise,
-        None where cells decide nothing; `example` is one of them.
-    """
-
-    source: str
-    column: str
-    format: str | None
-    because: str
-    proofs: int | None = None
-    against: int | None = None
-    example: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the canonical columns of a file come from, before any cell was looked at.
-
-    Shape: `sources` gives the place of each column's header, or the recipe that makes it;
-        `aliases` the folded header it was matched by; `others` the headers kept for `--by`;
-        `reasons` why a column is taken, where it is not for its header.
-    """
-
-    kind: str
-    model: type[Record]
-    sources: Mapping[str, int | Recipe]
-    aliases: Mapping[str, str]
-    constants: Mapping[str, str] = field(default_factory=dict)
-    others: Mapping[str, int] = field(default_factory=dict)
-    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def recognise(
@@ -264,7 +223,7 @@ def place_of(headers: Sequence[str], header: str, file: str) -> int:
 
 def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dict[str, int]:
     others: dict[str, int] = {}
-    ours = {*model.model_fields, ROW, "_file", TAX}
+    ours = {*model.model_fields, ROW, FILE, TAX}
     for place, header in enumerate(headers):
         if place not in taken and header and header not in ours:
             others.setdefault(header, place)

@@ -13,7 +13,7 @@ from retention_cli.errors import (
     UnrecognisedFileError,
 )
 from retention_cli.mapping.headers import match_headers
-from retention_cli.mapping.plan import Layout, lay_out, recognise, refuse_mistaken
+from retention_cli.mapping.plan import lay_out, recognise, refuse_mistaken
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
@@ -23,6 +23,7 @@ from retention_cli.reading.text import Remark, TextSheet, same_sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retention_cli.mapping.layout import Layout
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.settings import ExportRule
 

@@ -14,7 +14,7 @@ from retention_cli.toml_text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from retention_cli.mapping.plan import Layout
+    from retention_cli.mapping.layout import Layout
     from retention_cli.mapping.presets.vocabulary import Preset
     from retention_cli.records.base import Record
 

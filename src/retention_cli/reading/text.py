@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
+from retention_cli.columns import as_text
+
 if TYPE_CHECKING:
     from retention_cli.errors import DataRefusedError
-
-ROW = "_row"
-"""The column of row numbers in tables, under a name that no header is matched to."""
 
 WHITE_SPACE = (
     " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
@@ -24,16 +23,6 @@ WHITE_SPACE = (
 
 Named one by one, since Python, arrow and RE2 each take other characters for white space.
 """
-
-
-def as_text(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    """Write out a column that is given as codes and the texts they stand for.
-
-    Example:
-        >>> as_text(pa.array(["ann", "bob", "ann"]).dictionary_encode()).to_pylist()
-        ['ann', 'bob', 'ann']
-    """
-    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
 
 
 @dataclass(frozen=True, slots=True)

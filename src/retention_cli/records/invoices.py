@@ -16,9 +16,6 @@ from retention_cli.records.fields import (
 from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
 
 DRAFT, VOID = "draft", "void"
-TAX = "_tax"
-INCLUDED, EXCLUDED = "included", "excluded"
-"""What the column beside the rows says of amounts with sales tax in them, and without."""
 
 _STATUS = Words(
     ours={

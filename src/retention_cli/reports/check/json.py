@@ -10,7 +10,7 @@ from retention_cli.reports.machine import data_of, written
 if TYPE_CHECKING:
     from retention_cli.checking import Check, CheckedFile, Computable, Reason
     from retention_cli.crosschecks import CrossFinding
-    from retention_cli.mapping.plan import ColumnPlan
+    from retention_cli.exports import ColumnPlan
 
 SCHEMA = "retention-check/1"
 

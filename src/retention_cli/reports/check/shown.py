@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from retention_cli.checking import Check, CheckedFile
     from retention_cli.crosschecks import Example
-    from retention_cli.exports import Export
-    from retention_cli.mapping.plan import ColumnPlan
+    from retention_cli.exports import ColumnPlan, Export
 
 COLUMN_HEADINGS = ("column", "from", "written", "because")
 _PLACES = 3

@@ -1,0 +1,31 @@
+"""Where the columns of a file come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention_cli.records.base import Record
+    from retention_cli.settings import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the canonical columns of a file come from, before any cell was looked at.
+
+    Shape: `sources` gives the place of each column's header, or the recipe that makes it;
+        `aliases` the folded header it was matched by; `others` the headers kept for `--by`;
+        `reasons` why a column is taken, where it is not for its header.
+    """
+
+    kind: str
+    model: type[Record]
+    sources: Mapping[str, int | Recipe]
+    aliases: Mapping[str, str]
+    constants: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, int] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
