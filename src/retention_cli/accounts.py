@@ -1,35 +1,17 @@
-"""Every account's revenue, costs, profit and margin in a period, ranked."""
+"""The accounts of a period, ranked by profit."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
-
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from retention_cli.apportioning import apportioned
-from retention_cli.frames import collect
-from retention_cli.grouping import manager_column
-from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
-from retention_cli.taxes import tax_note
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
 
-    from retention_cli.dataset import Dataset
     from retention_cli.exports import Export
-    from retention_cli.grouping import Grouping
     from retention_cli.measures import Undefined
     from retention_cli.periods import Period
     from retention_cli.problems import Problems
-
-_BILLED, _SPENT = ("revenue", "unknown"), ("direct_cost", "cost_to_serve")
-_A, _B = Fraction(80, 100), Fraction(95, 100)
-
-Row: TypeAlias = "dict[str, int]"
-"""The sums of one account, in ten-thousandths, under their names; and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +51,6 @@ class Totals:
     margin: Fraction | None = None
 
 
-_NO_SUMS = Totals(revenue=None, direct_cost=None, cost_to_serve=None, profit=None)
-
-
 @dataclass(frozen=True, slots=True)
 class GroupTotals:
     """What the accounts of one group come to: the value they share in a column, None for none."""
@@ -101,176 +80,3 @@ class Accounts:
     reason: Undefined | None = None
     assumed: tuple[str, ...] = ()
     rejects_file: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The accounts of a dataset before the files they were read from stand beside them."""
-
-    accounts: tuple[Account, ...]
-    totals: Totals
-    unallocated: Totals
-    currency: str | None
-    notes: tuple[str, ...]
-    groups: tuple[GroupTotals, ...]
-    reason: Undefined | None
-
-
-def rank_accounts(dataset: Dataset, period: Period, grouping: Grouping | None = None) -> Ranking:
-    """Rank the accounts with a row in a period by profit, ties by id.
-
-    Formula: profit = revenue - direct cost - cost to serve. Tiers: the share of positive profit
-        before an account is below 80 % for A and below 95 % for B; the rest, and every account
-        without profit, is C.
-    Undefined: profit and margin without any cost data; nothing is added up in several currencies.
-    Source: docs/definitions.md, "Profit".
-    """
-    costs = dataset.frame("costs") if dataset.has("costs") else None
-    found = account_profit(invoices=dataset.frame("invoices"), period=period, costs=costs)
-    reason = found.reason if found.reason and found.reason.code != "no-accounts" else None
-    known = reason is None
-    people = _people(dataset)
-    member_of = grouping.of_customers() if grouping else {}
-    mixed = reason is not None and reason.code == "several-currencies"
-    rows, nobody = _whole_rows([] if mixed else _rows(found), found.unallocated, dataset)
-    pairs = [
-        (replace(_account(row, people, found, known=known), group=member_of.get(_id(row))), row)
-        for row in rows
-    ]
-    pairs.sort(key=lambda pair: (-(pair[0].profit or 0), pair[0].customer_id))
-    accounts = [one for one, _ in pairs]
-    return Ranking(
-        accounts=tuple(_ranked(accounts)) if known else tuple(accounts),
-        totals=_NO_SUMS if mixed else _totals(pairs, found, known=known),
-        unallocated=_NO_SUMS if mixed else _unallocated(nobody, found, known=known),
-        currency=found.currencies.one,
-        notes=(*found.notes, tax_note(dataset.tax)) if dataset.tax else found.notes,
-        groups=tuple(_groups(pairs, found, grouping, known=known)) if grouping else (),
-        reason=reason,
-    )
-
-
-def _unallocated(nobody: Row, found: AccountProfit, *, known: bool) -> Totals:
-    return Totals(
-        revenue=nobody["revenue"] + nobody["unknown"],
-        direct_cost=nobody["direct_cost"] if found.direct else None,
-        cost_to_serve=nobody["cost_to_serve"] if found.serving else None,
-        profit=_profit(nobody) if known else None,
-    )
-
-
-def _groups(
-    pairs: Sequence[tuple[Account, Row]], found: AccountProfit, grouping: Grouping, *, known: bool
-) -> Iterator[GroupTotals]:
-    members: dict[str | None, list[tuple[Account, Row]]] = {}
-    for pair in pairs:
-        members.setdefault(pair[0].group, []).append(pair)
-    for value in grouping.values:
-        if ours := members.get(value):
-            totals = _totals(ours, found, known=known)
-            yield GroupTotals(grouping.by, value, len(ours), totals)
-
-
-def _id(row: Row) -> str:
-    return str(row["customer_id"])
-
-
-def _rows(found: AccountProfit) -> list[Row]:
-    rows: list[Row] = collect(found.accounts).to_pylist()
-    return rows
-
-
-def _whole_rows(rows: list[Row], nobody: Row, dataset: Dataset) -> tuple[list[Row], Row]:
-    """Give amounts in whole ten-thousandths that add up to the ledger, also where tax was in it."""
-    per = dataset.money_parts
-    if per == 1:
-        return rows, nobody
-    every = [*sorted(rows, key=_id), nobody]
-    billed = apportioned([Fraction(row[name], per) for row in every for name in _BILLED])
-    settled = [
-        {
-            **row,
-            **dict(zip(_BILLED, billed[2 * place : 2 * place + 2], strict=True)),
-            **{name: row[name] // per for name in _SPENT},
-        }
-        for place, row in enumerate(every)
-    ]
-    return settled[:-1], settled[-1]
-
-
-def _people(dataset: Dataset) -> dict[str, tuple[str | None, str | None]]:
-    """Give the name and manager of each customer, from the spell that starts last."""
-    if not dataset.has("customers"):
-        return {}
-    table = dataset.tables["customers"]
-    manager = manager_column(table.column_names)
-    if "start_date" in table.column_names:
-        table = table.take(pc.sort_indices(table, sort_keys=[("start_date", "ascending")]))
-    blank = pa.nulls(len(table), pa.string())
-    named = table["customer_name"] if "customer_name" in table.column_names else blank
-    managed = table[manager] if manager else blank
-    ids = table["customer_id"].to_pylist()
-    return dict(zip(ids, zip(named.to_pylist(), managed.to_pylist(), strict=True), strict=True))
-
-
-def _profit(sums: Mapping[str, int]) -> int:
-    return sums["revenue"] - sums["direct_cost"] - sums["cost_to_serve"]
-
-
-def _account(
-    row: Row,
-    people: Mapping[str, tuple[str | None, str | None]],
-    found: AccountProfit,
-    *,
-    known: bool,
-) -> Account:
-    key = _id(row)
-    name, manager = people.get(key, (None, None))
-    profit = _profit(row) if known else None
-    return Account(
-        customer_id=key,
-        customer_name=name,
-        manager=manager,
-        revenue=row["revenue"] + row["unknown"],
-        direct_cost=row["direct_cost"] if found.direct else None,
-        cost_to_serve=row["cost_to_serve"] if found.serving else None,
-        profit=profit,
-        margin=Fraction(profit, row["revenue"])
-        if profit is not None and row["revenue"] > 0
-        else None,
-    )
-
-
-def _ranked(accounts: Sequence[Account]) -> Iterator[Account]:
-    gains = sum(max(one.profit or 0, 0) for one in accounts)
-    running = 0
-    for rank, one in enumerate(accounts, start=1):
-        profit = one.profit or 0
-        before = Fraction(running, gains) if gains else None
-        running += profit
-        yield replace(
-            one,
-            rank=rank,
-            share=Fraction(profit, gains) if gains else None,
-            cumulative_share=Fraction(running, gains) if gains else None,
-            tier=_tier(profit, before),
-        )
-
-
-def _tier(profit: int, before: Fraction | None) -> str:
-    if profit <= 0 or before is None or before >= _B:
-        return "C"
-    return "A" if before < _A else "B"
-
-
-def _totals(pairs: Sequence[tuple[Account, Row]], found: AccountProfit, *, known: bool) -> Totals:
-    accounts, rows = [one for one, _ in pairs], [row for _, row in pairs]
-    costed = sum(row["revenue"] for row in rows)
-    profit = sum(one.profit or 0 for one in accounts) if known else None
-    return Totals(
-        revenue=sum(one.revenue for one in accounts),
-        direct_cost=sum(row["direct_cost"] for row in rows) if found.direct else None,
-        cost_to_serve=sum(row["cost_to_serve"] for row in rows) if found.serving else None,
-        profit=profit,
-        margin=Fraction(profit, costed) if profit is not None and costed > 0 else None,
-    )

@@ -12,11 +12,12 @@ import sys
 import time
 from pathlib import Path
 
-from retention_cli import __main__, atomic, pipeline, rejects, reports
+from retention_cli import __main__, atomic, rejects, reports
 from retention_cli.cli import run
+from retention_cli.runs import score
 
 EARLIER, OUTPUT, REJECTS = "earlier\n", Path("card.csv"), Path("left.csv")
-LOADED = (pipeline, rejects, reports.renderer("csv"))
+LOADED = (score, rejects, reports.renderer("csv"))
 """What takes long to load is there before the first moment."""
 TYPED = [
     *("compute", "customers.csv", "--period", "2025-06", "--max-rejects", "50%", "--quiet"),

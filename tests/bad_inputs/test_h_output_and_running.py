@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from page_parts import check_page
-from retention_cli import pipeline, reports
+from retention_cli import reports
 from retention_cli.atomic import refuse_unwritable, replacing
 from retention_cli.cli import run
 from retention_cli.errors import OutputError
@@ -187,7 +187,9 @@ class Test117PlacesThatTakeNoFile:
     @pytest.fixture(autouse=True)
     def _nothing_is_computed(self, monkeypatch):
         for name in ("score", "accounts", "check"):
-            monkeypatch.setattr(pipeline, name, lambda *_, **__: pytest.fail("it was computed"))
+            monkeypatch.setattr(
+                f"retention_cli.runs.{name}.{name}", lambda *_, **__: pytest.fail("it was computed")
+            )
 
     @pytest.mark.parametrize("command", ["compute", "accounts", "check"])
     def test_117_a_missing_folder_is_said_before_anything_is_read(
@@ -283,7 +285,7 @@ def test_119_the_reader_of_a_named_pipe_that_went_away(folder):
     "module",
     [
         *("typer", "typer.main", "retention_cli.records", "retention_cli.cli", "numpy", "pandas"),
-        *("pyarrow", "narwhals", "retention_cli.pipeline", "retention_cli.reports.console"),
+        *("pyarrow", "narwhals", "retention_cli.runs.score", "retention_cli.reports.console"),
     ],
 )
 def test_120_ctrl_c_is_quiet_even_while_modules_load(exports, module):

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from retention_cli import pipeline
 from retention_cli.cli import run
+from retention_cli.runs import score as runs_score
 
 BENCHMARKS = '[[benchmark]]\nkpi = "retention_rate"\ntarget = "95%"\n'
 COMMAND = (sys.executable, "-m", "retention_cli")
@@ -135,7 +135,7 @@ def test_70_a_defect_is_no_traceback(retention, customers, monkeypatch):
     def defect(*_, **__):
         raise ZeroDivisionError("of the test")
 
-    monkeypatch.setattr(pipeline, "score", defect)
+    monkeypatch.setattr(runs_score, "score", defect)
     ran = retention("compute", ".")
     assert ran.code == 70
     assert "ZeroDivisionError" in ran.err
@@ -146,7 +146,7 @@ def test_70_shows_its_traceback_when_asked(customers, monkeypatch, capsys):
     def defect(*_, **__):
         raise ZeroDivisionError("of the test")
 
-    monkeypatch.setattr(pipeline, "score", defect)
+    monkeypatch.setattr(runs_score, "score", defect)
     monkeypatch.setenv("RETENTION_DEBUG", "1")
     assert run(["compute", "."]) == 70
     assert "Traceback" in capsys.readouterr().err
@@ -156,7 +156,7 @@ def test_130_interrupted(retention, customers, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "score", interrupted)
+    monkeypatch.setattr(runs_score, "score", interrupted)
     ran = retention("compute", ".", "--output", "card.csv")
     assert (ran.code, ran.err) == (130, "interrupted; no file is half written\n")
 

@@ -13,7 +13,7 @@ import pytest
 
 from retention_cli import atomic
 from retention_cli.benchmarks import load
-from retention_cli.pipeline import kpi_facts
+from retention_cli.runs.score import kpi_facts
 from retention_cli.settings import Settings
 
 BRAMBECK = Path(__file__).parents[2] / "examples" / "brambeck"

@@ -9,8 +9,8 @@ import pytest
 
 import worlds
 from invoice_worlds import figure, of_tables
-from retention_cli.accounts import rank_accounts
 from retention_cli.periods import Period
+from retention_cli.ranking import rank_accounts
 from retention_cli.testing import table
 
 TAXED = "customer_id,invoice_date,amount,cost,_tax"

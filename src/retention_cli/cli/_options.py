@@ -223,7 +223,7 @@ def load_benchmarks(file: Path | None, *, quiet: bool = False) -> tuple[Benchmar
     A file that holds none is said: its figures are not judged, which is not the same as good.
     """
     from retention_cli.benchmarks import load
-    from retention_cli.pipeline import kpi_facts
+    from retention_cli.runs.score import kpi_facts
 
     found = load(file, kpi_facts()) if file else ()
     if file and not found:

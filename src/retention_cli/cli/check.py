@@ -49,8 +49,8 @@ def _check(
 ) -> None:
     """Read and validate exports: what was recognised, what is wrong, and how to mend it."""
     from retention_cli import reports
-    from retention_cli.pipeline import check
     from retention_cli.rejects import RejectsFile
+    from retention_cli.runs.check import check
 
     form = options.choose_format(format_, output, reports.names("check"))
     limit = options.reject_limit(max_rejects, strict=strict)

@@ -57,8 +57,8 @@ def _compute(
     """Compute every KPI of a period and compare it with the benchmarks."""
     from retention_cli import reports
     from retention_cli.periods import Period
-    from retention_cli.pipeline import score
     from retention_cli.rejects import RejectsFile
+    from retention_cli.runs.score import score
 
     options.refuse_contradiction(quiet=quiet, verbose=verbose)
     form = options.choose_format(format_, output, reports.names())

@@ -33,8 +33,8 @@ def _init(
 ) -> None:
     """Write a retention.toml and a benchmarks.toml for the exports of a folder."""
     from retention_cli import reports
-    from retention_cli.drafting import draft
     from retention_cli.locating import locate
+    from retention_cli.runs.draft import draft
     from retention_cli.settings import find_settings
 
     places = [folder / name for name in (options.SETTINGS_FILE, options.BENCHMARKS_FILE)]

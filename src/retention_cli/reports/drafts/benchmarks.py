@@ -10,7 +10,7 @@ from retention_cli.reports.drafts.comments import WRITTEN_BY, with_remark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention_cli.drafting import Draft
+    from retention_cli.draft import Draft
     from retention_cli.kpis.registry import Kpi
 
 _TOP = f"""\

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from glob import escape
 from importlib.resources import files as packaged
@@ -13,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from retention_cli import records
 from retention_cli.checking import Readiness
-from retention_cli.pipeline import check
+from retention_cli.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.rejects import RejectsFile
+from retention_cli.runs.check import check
 from retention_cli.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from retention_cli.checking import Check, CheckedFile
-    from retention_cli.exports import ColumnPlan, Export
-    from retention_cli.kpis.registry import Kpi
+    from retention_cli.exports import Export
     from retention_cli.locating import Located
 
 _TRIALS: tuple[dict[str, str], ...] = (
@@ -34,58 +33,6 @@ _TRIALS: tuple[dict[str, str], ...] = (
 _NUMBERS = re.compile("[0-9]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 _DIGITS = "0123456789"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the cells say of a key for all files: its value and why; None where they do not.
-
-    `asked` holds the files that need an answer, and what is in doubt there.
-    """
-
-    value: str | None
-    because: str
-    asked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DraftedExport:
-    """Files that are read alike: one [[export]]. What they do not share is None or left out.
-
-    Shape: `columns` are our columns that all of them have under one header; `others` the headers
-        kept for `--by`. Where a `preset` names the columns there are none: it makes some of them
-        in ways that a header alone does not say.
-    """
-
-    file: str
-    kind: str
-    sheet: str | None
-    encoding: str | None
-    delimiter: str | None
-    columns: tuple[ColumnPlan, ...]
-    others: tuple[str, ...]
-    exports: tuple[Export, ...]
-    preset: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """A file that cannot be read until somebody says something: what, and the line that says it."""
-
-    file: str
-    message: str
-    hint: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """All that is known of a folder of exports, before it is written down."""
-
-    exports: tuple[DraftedExport, ...]
-    settings: Mapping[str, Found]
-    questions: tuple[OpenQuestion, ...]
-    kpis: tuple[Kpi, ...]
-    references: Mapping[str, tuple[str, ...]]
 
 
 def draft(files: Sequence[Located]) -> Draft:
