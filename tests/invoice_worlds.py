@@ -17,8 +17,8 @@ import pytest
 
 import worlds
 from retention_cli.kpis.registry import compute
-from retention_cli.periods import Period
 from retention_cli.testing import table
+from retention_cli.values.periods import Period
 
 SEEDS = range(24)
 PERIODS = ("2025-06", "2025-Q2", "2025-05-11..2025-06-19")

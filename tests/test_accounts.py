@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from retention_cli.cli import run
 from retention_cli.dataset import Dataset
 from retention_cli.grouping import group_by
-from retention_cli.periods import Period
 from retention_cli.ranking import rank_accounts
 from retention_cli.settings import Window
 from retention_cli.testing import table
+from retention_cli.values.periods import Period
 
 JUNE = Period.parse("2025-06")
 INVOICES = "customer_id,invoice_date,amount,cost"

@@ -21,7 +21,7 @@ from retention_cli.benchmarks import (
     load,
 )
 from retention_cli.errors import BadConfigError, RetentionError, UnknownNameError
-from retention_cli.measures import Better, Unit
+from retention_cli.values.measures import Better, Unit
 from retention_cli.verdicts import Verdict, expired, gap, judge
 
 FACTS = {

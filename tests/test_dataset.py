@@ -7,9 +7,9 @@ import pytest
 
 from retention_cli.dataset import Dataset
 from retention_cli.frames import collect
-from retention_cli.periods import Period
 from retention_cli.settings import Window
 from retention_cli.testing import table
+from retention_cli.values.periods import Period
 
 JUNE, JULY = Period.parse("2025-06"), Period.parse("2025-07")
 DATED = table("customers", "customer_id,start_date,end_date,status", "ann,2025-01-01,,active")

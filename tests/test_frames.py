@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from retention_cli import frames
-from retention_cli.measures import Unit
+from retention_cli.values.measures import Unit
 
 TABLE = pa.table(
     {

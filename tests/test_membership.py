@@ -10,8 +10,8 @@ import pytest
 import worlds
 from retention_cli.kpis.ingredients.cohort import cohort
 from retention_cli.membership import by_activity, by_dates, by_flag
-from retention_cli.periods import Period
 from retention_cli.settings import Window
+from retention_cli.values.periods import Period
 
 Q1 = worlds.PERIOD
 

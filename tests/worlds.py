@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from retention_cli.dataset import Dataset
 from retention_cli.kpis import registry
-from retention_cli.periods import Period
 from retention_cli.settings import Window
+from retention_cli.values.periods import Period
 
 PERIOD = Period.parse("2025-Q1")
 BASES = ("dates", "flag", "activity")

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from retention_cli.exports import Export
-    from retention_cli.measures import Undefined
-    from retention_cli.periods import Period
     from retention_cli.problems import Problems
+    from retention_cli.values.measures import Undefined
+    from retention_cli.values.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from pydantic import (
 )
 
 from retention_cli.errors import BadConfigError, UnknownNameError
-from retention_cli.measures import MONEY_SCALE, Better, Unit
 from retention_cli.toml_source import (
     SECONDS,
     Count,
@@ -35,6 +34,7 @@ from retention_cli.toml_source import (
     shown,
     unquoted,
 )
+from retention_cli.values.measures import MONEY_SCALE, Better, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

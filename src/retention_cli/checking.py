@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from retention_cli.crosschecks import CrossFinding
     from retention_cli.exports import Export
     from retention_cli.kpis.registry import Kpi
-    from retention_cli.measures import Undefined
-    from retention_cli.periods import Period
     from retention_cli.problems import Problems
+    from retention_cli.values.measures import Undefined
+    from retention_cli.values.periods import Period
 
 
 class Readiness(StrEnum):

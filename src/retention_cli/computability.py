@@ -11,9 +11,9 @@ from retention_cli.kpis import registry
 if TYPE_CHECKING:
     from retention_cli.dataset import Dataset
     from retention_cli.kpis.registry import Kpi
-    from retention_cli.measures import Measure
-    from retention_cli.periods import Period
     from retention_cli.settings import Settings
+    from retention_cli.values.measures import Measure
+    from retention_cli.values.periods import Period
 
 LACKING = MappingProxyType(
     {

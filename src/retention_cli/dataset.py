@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from retention_cli.periods import Period
     from retention_cli.settings import Window
+    from retention_cli.values.periods import Period
 
 Made = TypeVar("Made")
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.hashes import repeated, text_keys
-from retention_cli.measures import Part, Unit
+from retention_cli.values.measures import Part, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from retention_cli.dataset import Dataset
     from retention_cli.exports import Export
-    from retention_cli.measures import Measure
+    from retention_cli.values.measures import Measure
 
 MOST_GROUPS = 1_000
 ALSO = {"manager": ("account manager", "account owner", "customer owner", "owner", "csm")}

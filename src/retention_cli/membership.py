@@ -13,14 +13,14 @@ import pyarrow.compute as pc
 from retention_cli.columns import as_text
 from retention_cli.frames import Frame, from_arrow
 from retention_cli.hashes import among
-from retention_cli.periods import add_months
 from retention_cli.records.customers import ACTIVE, ENDED
+from retention_cli.values.periods import add_months
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from retention_cli.periods import Period
     from retention_cli.settings import Window
+    from retention_cli.values.periods import Period
 
 _ALWAYS = date(1, 1, 1)
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from retention_cli.benchmarks import Benchmark
     from retention_cli.exports import Export
     from retention_cli.kpis.registry import Kpi
-    from retention_cli.measures import Measure
-    from retention_cli.periods import Period
     from retention_cli.problems import Problems
+    from retention_cli.values.measures import Measure
+    from retention_cli.values.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

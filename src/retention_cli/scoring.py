@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from retention_cli.benchmarks import Benchmark, Role, choose
 from retention_cli.grouping import splits_up
 from retention_cli.kpis import registry
-from retention_cli.periods import Period
 from retention_cli.scorecard import Line
+from retention_cli.values.periods import Period
 from retention_cli.verdicts import expired, gap, judge
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from retention_cli.dataset import Dataset
     from retention_cli.grouping import Grouping, Value
     from retention_cli.kpis.registry import Kpi
-    from retention_cli.measures import Measure
     from retention_cli.settings import Settings
+    from retention_cli.values.measures import Measure
 
 Figures = dict[str, tuple["Measure", "Measure | None"]]
 """Of each KPI the figure of the period, and that of the period before."""

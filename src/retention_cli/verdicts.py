@@ -7,7 +7,7 @@ from operator import ge, le
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks import Benchmark, Role
-from retention_cli.measures import Better, Number, Unit
+from retention_cli.values.measures import Better, Number, Unit
 
 if TYPE_CHECKING:
     from datetime import date

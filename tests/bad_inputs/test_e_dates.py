@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from good_rows import FIRST_BAD, customers
-from retention_cli.periods import Period
+from retention_cli.values.periods import Period
 
 
 def starts(*days):

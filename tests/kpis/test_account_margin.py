@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from invoice_worlds import SEEDS, World, answer, figure, money, several
-from retention_cli.measures import Unit
+from retention_cli.values.measures import Unit
 
 COSTED = "customer_id,invoice_date,amount,cost"
 CODED = "customer_id,invoice_date,amount,cost,currency"

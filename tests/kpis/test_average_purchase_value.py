@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from invoice_worlds import SEEDS, World, answer, documents, figure, money, only_currency, several
-from retention_cli.measures import Unit
+from retention_cli.values.measures import Unit
 
 LINES = "invoice_id,invoice_date,amount"
 

@@ -10,8 +10,8 @@ from retention_cli.kpis.ingredients.billing_gaps import BillingGaps, billing_gap
 from retention_cli.kpis.ingredients.cohort import cohort as cohort_of
 from retention_cli.kpis.ingredients.purchase_days import purchase_days
 from retention_cli.membership import by_dates
-from retention_cli.periods import Period
 from retention_cli.testing import cohort, frame
+from retention_cli.values.periods import Period
 
 JUNE = Period.parse("2025-06")
 

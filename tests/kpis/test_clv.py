@@ -15,7 +15,7 @@ from invoice_worlds import (
     several,
 )
 from retention_cli.kpis.clv import clv
-from retention_cli.measures import Measure
+from retention_cli.values.measures import Measure
 
 USD = "customer_id,invoice_date,amount,currency"
 STAY = [f"s{n} 2024-01-01" for n in range(19)]

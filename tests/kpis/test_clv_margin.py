@@ -6,7 +6,7 @@ import pytest
 
 from invoice_worlds import SEEDS, World, answer
 from retention_cli.kpis.clv_margin import clv_margin
-from retention_cli.measures import Measure
+from retention_cli.values.measures import Measure
 
 STARBUCKS = Measure.of(Fraction(252_720_000), sample_size=100, currency="USD")
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 import worlds
-from retention_cli.measures import Unit
+from retention_cli.values.measures import Unit
 
 Q1 = worlds.PERIOD
 

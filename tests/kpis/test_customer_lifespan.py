@@ -6,9 +6,9 @@ import pytest
 
 from invoice_worlds import SEEDS, World, answer, figure, of_tables
 from retention_cli.kpis.customer_lifespan import customer_lifespan
-from retention_cli.measures import Measure
-from retention_cli.periods import Period
 from retention_cli.testing import table
+from retention_cli.values.measures import Measure
+from retention_cli.values.periods import Period
 
 STAY = [f"s{n} 2024-01-01" for n in range(19)]
 LEFT = "left 2024-01-01 2025-06-20"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import worlds
-from retention_cli.measures import Unit
+from retention_cli.values.measures import Unit
 
 Q1 = worlds.PERIOD
 

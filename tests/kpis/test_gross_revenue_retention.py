@@ -16,9 +16,9 @@ from invoice_worlds import (
     revenue_of,
     several,
 )
-from retention_cli.measures import Unit
-from retention_cli.periods import Period
 from retention_cli.testing import table
+from retention_cli.values.measures import Unit
+from retention_cli.values.periods import Period
 
 ANN = ["ann 2024-01-01"]
 BOTH = ["ann 2024-01-01", "bob 2024-01-01"]

@@ -11,8 +11,8 @@ import pytest
 
 import worlds
 from retention_cli.kpis import registry
-from retention_cli.periods import Period
 from retention_cli.settings import Window
+from retention_cli.values.periods import Period
 
 CUSTOMERS = (
     "retention_rate",

@@ -9,9 +9,9 @@ import pytest
 
 import worlds
 from invoice_worlds import figure, of_tables
-from retention_cli.periods import Period
 from retention_cli.ranking import rank_accounts
 from retention_cli.testing import table
+from retention_cli.values.periods import Period
 
 TAXED = "customer_id,invoice_date,amount,cost,_tax"
 ROWS = ["a,2025-06-02,119,40,included", "b,2025-06-03,81,40,"]

@@ -23,8 +23,8 @@ import worlds
 from retention_cli import kpis
 from retention_cli.frames import BACKENDS
 from retention_cli.kpis import registry
-from retention_cli.measures import Measure, Unit
 from retention_cli.settings import Window
+from retention_cli.values.measures import Measure, Unit
 
 SECTIONS = ("Formula:", "Unit:", "Edge cases:", "Errors:", "Source:", "Example:")
 OWN_IDS = ("customer_id", "invoice_id", "response_id", "ticket_id")

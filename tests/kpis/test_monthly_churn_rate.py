@@ -6,7 +6,7 @@ from math import exp, log
 import pytest
 
 import worlds
-from retention_cli.periods import Period
+from retention_cli.values.periods import Period
 
 
 def monthly(rows, backend="pandas", period="2025"):

@@ -15,7 +15,7 @@ from invoice_worlds import (
     revenue_of,
     several,
 )
-from retention_cli.measures import Unit
+from retention_cli.values.measures import Unit
 
 ANN = ["ann 2024-01-01"]
 BOTH = ["ann 2024-01-01", "bob 2024-01-01"]

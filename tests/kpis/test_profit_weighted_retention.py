@@ -8,9 +8,9 @@ import pytest
 
 import worlds
 from invoice_worlds import SEEDS, World, answer, figure, money, of_tables, revenue_of, several
-from retention_cli.measures import Unit
-from retention_cli.periods import Period
 from retention_cli.testing import table
+from retention_cli.values.measures import Unit
+from retention_cli.values.periods import Period
 
 COSTED = "customer_id,invoice_date,amount,cost"
 CODED = "customer_id,invoice_date,amount,cost,currency"

@@ -7,8 +7,8 @@ import pytest
 from invoice_worlds import SEEDS, World, purchases
 from retention_cli.frames import from_arrow
 from retention_cli.kpis.ingredients.purchase_days import purchase_days
-from retention_cli.periods import Period
 from retention_cli.testing import frame
+from retention_cli.values.periods import Period
 
 JUNE = Period.parse("2025-06")
 IDS = "customer_id,invoice_id,invoice_date,amount"

@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from invoice_worlds import SEEDS, World, answer, figure, of_tables, purchases
-from retention_cli.periods import Period
 from retention_cli.testing import table
+from retention_cli.values.periods import Period
 
 ANN = ["ann 2024-01-01"]
 BOUGHT = ["ann,2025-06-02,10"]

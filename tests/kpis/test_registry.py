@@ -7,7 +7,7 @@ from retention_cli import kpis
 from retention_cli.errors import UnknownNameError
 from retention_cli.kpis import registry
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 
 def declared(**other):

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from invoice_worlds import SEEDS, World, answer, figure, purchases
-from retention_cli.intervals import wilson
+from retention_cli.values.intervals import wilson
 
 IDS = "customer_id,invoice_id,invoice_date,amount"
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 import worlds
-from retention_cli.periods import Period
+from retention_cli.values.periods import Period
 
 Q1 = worlds.PERIOD
 BOUNDARIES = worlds.people(

@@ -16,10 +16,10 @@ import worlds
 from retention_cli.frames import collect, from_arrow
 from retention_cli.kpis.ingredients.service import quantile, service
 from retention_cli.kpis.registry import compute
-from retention_cli.periods import Period
 from retention_cli.settings import Settings
 from retention_cli.testing import table
 from retention_cli.timing import timed
+from retention_cli.values.periods import Period
 from service_worlds import STAMPED, answer, figure
 
 RESPONSES = ("first_response_time", "first_response_median", "first_response_p90")

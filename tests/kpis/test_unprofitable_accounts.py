@@ -5,8 +5,8 @@ from collections import defaultdict
 import pytest
 
 from invoice_worlds import SEEDS, World, answer, figure, of_tables
-from retention_cli.periods import Period
 from retention_cli.testing import table
+from retention_cli.values.periods import Period
 
 COSTED = "customer_id,invoice_date,amount,cost"
 

@@ -10,10 +10,10 @@ from retention_cli.checking import Check, CheckedFile, Computable, Readiness
 from retention_cli.crosschecks import CrossFinding, Example
 from retention_cli.exports import ColumnPlan, Export
 from retention_cli.kpis.registry import Group, Kpi
-from retention_cli.measures import Better, Measure, Part, Undefined, Unit
-from retention_cli.periods import Period
 from retention_cli.problems import Outcome, Problem, Problems
 from retention_cli.scorecard import Line, Scorecard
+from retention_cli.values.measures import Better, Measure, Part, Undefined, Unit
+from retention_cli.values.periods import Period
 from retention_cli.verdicts import Verdict
 
 JUNE = Period.parse("2025-06")

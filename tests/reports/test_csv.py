@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from reports import sample
 from reports.golden import agrees
-from retention_cli.measures import Measure
 from retention_cli.reports.csv import render
 from retention_cli.reports.json import render as render_json
 from retention_cli.safe_text import safe_cell
+from retention_cli.values.measures import Measure
 
 HEADER = (
     "period,period_start,period_end,kpi,group_by,group,value,unit,currency,n,low,high,previous,"

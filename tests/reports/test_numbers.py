@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_cli.measures import Unit
 from retention_cli.reports import numbers
+from retention_cli.values.measures import Unit
 
 EUR = 10_000
 

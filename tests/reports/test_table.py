@@ -12,11 +12,11 @@ from rich.cells import cell_len
 
 from reports import sample
 from reports.golden import agrees
-from retention_cli.measures import Measure
-from retention_cli.periods import Period
 from retention_cli.problems import Problems
 from retention_cli.reports import numbers
 from retention_cli.reports.table import period_name, render
+from retention_cli.values.measures import Measure
+from retention_cli.values.periods import Period
 from retention_cli.verdicts import Verdict
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

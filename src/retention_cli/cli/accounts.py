@@ -49,10 +49,10 @@ def _accounts(
 ) -> None:
     """Rank accounts by profit, with totals that add up."""
     from retention_cli import reports
-    from retention_cli.periods import Period
     from retention_cli.rejects import RejectsFile
     from retention_cli.reports.data_lines import data_lines
     from retention_cli.runs.accounts import accounts
+    from retention_cli.values.periods import Period
 
     options.refuse_contradiction(quiet=quiet, verbose=verbose)
     form = options.choose_format(format_, output, reports.names("accounts"))

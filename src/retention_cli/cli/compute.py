@@ -56,9 +56,9 @@ def _compute(
 ) -> None:
     """Compute every KPI of a period and compare it with the benchmarks."""
     from retention_cli import reports
-    from retention_cli.periods import Period
     from retention_cli.rejects import RejectsFile
     from retention_cli.runs.score import score
+    from retention_cli.values.periods import Period
 
     options.refuse_contradiction(quiet=quiet, verbose=verbose)
     form = options.choose_format(format_, output, reports.names())

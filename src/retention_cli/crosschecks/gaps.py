@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.crosschecks._together import SHOWN, CrossFinding, Example, many, named
-from retention_cli.rhythm import days_with_events, silences
+from retention_cli.values.coverage import days_with_events, silences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

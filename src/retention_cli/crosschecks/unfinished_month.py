@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.crosschecks._together import CrossFinding
-from retention_cli.periods import Period
-from retention_cli.rhythm import days_with_events, reaches_past
+from retention_cli.values.coverage import days_with_events, reaches_past
+from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

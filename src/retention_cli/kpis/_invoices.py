@@ -9,14 +9,14 @@ import narwhals.stable.v2 as nw
 
 from retention_cli.columns import INCLUDED, TAX
 from retention_cli.frames import Frame, collect, has
-from retention_cli.measures import Undefined
+from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from fractions import Fraction
 
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 AMOUNT, CUSTOMER, DAY = nw.col("amount"), nw.col("customer_id"), nw.col("invoice_date")
 

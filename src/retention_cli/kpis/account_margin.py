@@ -15,7 +15,7 @@ from retention_cli.kpis.ingredients.account_profit import (
     SERVED,
 )
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Undefined, Unit
+from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.account_profit import AccountProfit
@@ -47,7 +47,7 @@ def account_margin(*, account_profit: AccountProfit) -> Measure:
     Source: docs/definitions.md, "Profit".
     Example:
         >>> from retention_cli.kpis.ingredients.account_profit import account_profit
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> lines = ("customer_id,invoice_date,amount,cost", "ann,2025-06-02,100,70")
         >>> june = Period.parse("2025-06")

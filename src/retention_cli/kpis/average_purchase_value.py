@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.purchases import Purchases
@@ -34,7 +34,7 @@ def average_purchase_value(*, purchases: Purchases) -> Measure:
     Source: docs/definitions.md, "Customer lifetime value".
     Example:
         >>> from retention_cli.kpis.ingredients.purchases import purchases
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> billed = frame("invoices", "invoice_date,amount", "2025-06-02,10", "2025-06-30,15")
         >>> june = purchases(invoices=billed, period=Period.parse("2025-06"))

@@ -7,7 +7,7 @@ from math import prod
 
 from retention_cli.kpis._invoices import without_repeats
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 
 @kpi(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.intervals import wilson
 from retention_cli.kpis.ingredients.answers import Scale
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.intervals import wilson
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def csat(*, answers: Answers, csat_top: Sequence[int] | None = None) -> Measure:
     Source: docs/definitions.md, "Voice of the customer".
     Example:
         >>> from retention_cli.kpis.ingredients.answers import answers
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> scores = ("2025-06-02,5,csat,1,5", "2025-06-03,2,csat,1,5")
         >>> rows = frame("surveys", "responded_at,score,kind,scale_min,scale_max", *scores)

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 
 @kpi(
@@ -33,7 +33,7 @@ def customer_lifespan(
         to no period. None of these where lifespan_years is set.
     Source: docs/definitions.md, "Customer lifetime value".
     Example:
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> churn = Measure.of(Fraction(1, 20), sample_size=100)
         >>> customer_lifespan(churn_rate=churn, period=Period.parse("2025-06")).value
         Fraction(5, 3)

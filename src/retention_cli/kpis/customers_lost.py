@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.movements import Movements

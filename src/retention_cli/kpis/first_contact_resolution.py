@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames import Frame, has
-from retention_cli.intervals import wilson
 from retention_cli.kpis.ingredients.service import counted
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Undefined, Unit
+from retention_cli.values.intervals import wilson
+from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.service import Service

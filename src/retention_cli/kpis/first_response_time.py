@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.kpis.ingredients.service import responses
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.service import Service

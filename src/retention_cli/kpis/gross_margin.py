@@ -19,11 +19,11 @@ from retention_cli.kpis._invoices import (
     percent,
 )
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.purchases import Purchases
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 _COST = nw.col("cost")
 
@@ -50,7 +50,7 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
     Source: docs/definitions.md, "Profit".
     Example:
         >>> from retention_cli.kpis.ingredients.purchases import purchases
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> rows = frame("invoices", "invoice_date,amount,cost", "2025-06-02,100,70")
         >>> june = Period.parse("2025-06")

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 
 @kpi(
@@ -36,7 +36,7 @@ def monthly_churn_rate(*, churn_rate: Measure, period: Period) -> Measure:
     Source: docs/definitions.md, "Retention and churn".
     Example:
         >>> from fractions import Fraction
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> quarter = Measure.of(Fraction(15, 100), sample_size=1000)
         >>> found = monthly_churn_rate(churn_rate=quarter, period=Period.parse("2025-Q2"))
         >>> round(found.value, 4)

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from retention_cli.kpis.ingredients.cohort import LAST
 from retention_cli.kpis.ingredients.customer_revenue import NOW
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.billing_gaps import BillingGaps
@@ -44,7 +44,7 @@ def net_revenue_retention(
         >>> from retention_cli.kpis.ingredients.billing_gaps import billing_gaps
         >>> from retention_cli.kpis.ingredients.customer_revenue import customer_revenue
         >>> from retention_cli.kpis.ingredients.purchase_days import purchase_days
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import cohort, frame
         >>> june = Period.parse("2025-06")
         >>> people = cohort("2025-06", "ann 2024-01-01", "bob 2024-01-01")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.intervals import adjusted_wald_points
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.intervals import adjusted_wald_points
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.answers import Answers
@@ -37,7 +37,7 @@ def nps(*, answers: Answers) -> Measure:
         the customer". The interval is the adjusted Wald one of "Intervals".
     Example:
         >>> from retention_cli.kpis.ingredients.answers import answers
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> scores = ("2025-06-02,9,nps,0,10", "2025-06-03,8,nps,0,10")
         >>> rows = frame("surveys", "responded_at,score,kind,scale_min,scale_max", *scores)

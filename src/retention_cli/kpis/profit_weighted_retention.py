@@ -12,12 +12,12 @@ from retention_cli.kpis._invoices import without_repeats
 from retention_cli.kpis.ingredients.account_profit import PROFIT
 from retention_cli.kpis.ingredients.cohort import LAST
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Undefined, Unit
+from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.account_profit import AccountProfit
     from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
-    from retention_cli.measures import Part
+    from retention_cli.values.measures import Part
 
 _PROFIT = nw.col("profit")
 
@@ -51,7 +51,7 @@ def profit_weighted_retention(
     Example:
         >>> from retention_cli.kpis.ingredients.customer_revenue import customer_revenue
         >>> from retention_cli.kpis.ingredients.profit_before import profit_before
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import cohort, frame
         >>> lines = ("ann,2025-05-02,300,100", "bob,2025-05-02,100,40", "cy,2025-05-02,10,90")
         >>> spells = ("ann 2024-01-01", "bob 2024-01-01 2025-06-10", "cy 2024-01-01")

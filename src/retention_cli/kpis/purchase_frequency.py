@@ -11,14 +11,14 @@ import pyarrow as pa
 from retention_cli.frames import collect
 from retention_cli.kpis._invoices import counted
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Part, Unit
+from retention_cli.values.measures import Better, Measure, Part, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.cohort import Cohort
     from retention_cli.kpis.ingredients.purchase_days import PurchaseDays
     from retention_cli.kpis.ingredients.purchases import Purchases
     from retention_cli.membership import Membership
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 
 @kpi(
@@ -52,7 +52,7 @@ def purchase_frequency(
     Example:
         >>> from retention_cli.kpis.ingredients.purchase_days import purchase_days
         >>> from retention_cli.kpis.ingredients.purchases import purchases
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import cohort, frame, membership
         >>> billed = frame("invoices", "customer_id,invoice_date,amount", "ann,2025-06-02,10")
         >>> june = Period.parse("2025-06")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.intervals import wilson
 from retention_cli.kpis._invoices import NO_CUSTOMER_IDS
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.intervals import wilson
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.purchase_days import PurchaseDays
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 
 @kpi(
@@ -37,7 +37,7 @@ def repeat_purchase_rate(*, purchase_days: PurchaseDays, period: Period) -> Meas
     Source: docs/definitions.md, "Customer lifetime value".
     Example:
         >>> from retention_cli.kpis.ingredients.purchase_days import purchase_days
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> lines = ("ann,2025-01-02,10", "ann,2025-06-02,10", "bob,2025-06-30,10")
         >>> billed = frame("invoices", "customer_id,invoice_date,amount", *lines)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli.frames import has
 from retention_cli.kpis.ingredients.service import NO_RESOLUTIONS, counted, durations
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Undefined, Unit
+from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.service import Service

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames import has
-from retention_cli.intervals import wilson
 from retention_cli.kpis.ingredients.service import (
     ANSWERED,
     NO_RESPONSES,
@@ -16,7 +15,8 @@ from retention_cli.kpis.ingredients.service import (
     without_responses,
 )
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Undefined, Unit
+from retention_cli.values.intervals import wilson
+from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.service import Service

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.intervals import wilson
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.intervals import wilson
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.cohort import Cohort

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from retention_cli.frames import Frame, collect
 from retention_cli.kpis._invoices import currencies
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.purchases import Purchases
@@ -38,7 +38,7 @@ def revenue(*, invoices: Frame, purchases: Purchases) -> Measure:
     Source: docs/definitions.md, "Profit".
     Example:
         >>> from retention_cli.kpis.ingredients.purchases import purchases
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> billed = frame("invoices", "invoice_date,amount", "2025-06-02,0.10", "2025-06-30,0.20")
         >>> june = purchases(invoices=billed, period=Period.parse("2025-06"))

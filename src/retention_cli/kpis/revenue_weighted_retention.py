@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from retention_cli.kpis.ingredients.cohort import LAST
 from retention_cli.kpis.ingredients.customer_revenue import BEFORE
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
@@ -39,7 +39,7 @@ def revenue_weighted_retention(*, customer_revenue: CustomerRevenue | Measure) -
     Source: docs/definitions.md, "Retention and churn".
     Example:
         >>> from retention_cli.kpis.ingredients.customer_revenue import customer_revenue
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import cohort, frame
         >>> people = cohort("2025-06", "ann 2024-01-01", "bob 2024-01-01 2025-06-10")
         >>> lines = ("ann,2025-05-02,300", "bob,2025-05-02,100")

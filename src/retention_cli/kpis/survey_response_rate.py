@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames import Frame, parts, totals
-from retention_cli.intervals import wilson
 from retention_cli.kpis.ingredients.answers import ID, counted, day_of, named
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.intervals import wilson
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 
 @kpi(
@@ -37,7 +37,7 @@ def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:
         belongs to the period.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> lines = ("sent_at,score", "2025-06-02,5", "2025-06-02,")
         >>> survey_response_rate(surveys=frame("surveys", *lines), period=Period.parse("2025-06")).value

@@ -11,7 +11,7 @@ from retention_cli.kpis.ingredients.service import (
     without_responses,
 )
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.service import Service

@@ -8,7 +8,7 @@ from retention_cli.frames import parts
 from retention_cli.kpis._invoices import CUSTOMER
 from retention_cli.kpis.ingredients.account_profit import PROFIT
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.account_profit import AccountProfit
@@ -35,7 +35,7 @@ def unprofitable_accounts(*, account_profit: AccountProfit) -> Measure:
     Source: docs/definitions.md, "Profit".
     Example:
         >>> from retention_cli.kpis.ingredients.account_profit import account_profit
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> lines = ("customer_id,invoice_date,amount,cost", "ann,2025-06-02,100,170")
         >>> june = Period.parse("2025-06")

@@ -19,8 +19,8 @@ from retention_cli.reports.numbers import machine_text
 from retention_cli.safe_text import safe_cell
 
 if TYPE_CHECKING:
-    from retention_cli.measures import Number, Unit
     from retention_cli.scorecard import Line, Scorecard
+    from retention_cli.values.measures import Number, Unit
 
 
 def render(card: Scorecard) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_cli.measures import Unit
 from retention_cli.problems import Issue, Outcome
 from retention_cli.reports.numbers import count, text
+from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

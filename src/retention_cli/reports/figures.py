@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from retention_cli.benchmarks import Benchmark
-    from retention_cli.measures import Measure, Number, Undefined
-    from retention_cli.periods import Period
     from retention_cli.scorecard import Line
+    from retention_cli.values.measures import Measure, Number, Undefined
+    from retention_cli.values.periods import Period
 
 AS_EXPORTED = "as-exported"
 
@@ -54,7 +54,7 @@ def reason_text(reason: Undefined) -> str:
     """Say why a figure is undefined and what to do, in one sentence.
 
     Example:
-        >>> from retention_cli.measures import Undefined
+        >>> from retention_cli.values.measures import Undefined
         >>> reason_text(Undefined("no-churn", "nobody was lost", "set lifespan_years"))
         'nobody was lost; set lifespan_years'
     """

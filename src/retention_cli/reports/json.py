@@ -18,9 +18,9 @@ from retention_cli.reports.numbers import machine
 if TYPE_CHECKING:
     from retention_cli.benchmarks import Benchmark
     from retention_cli.kpis.registry import Kpi
-    from retention_cli.measures import Number, Part, Unit
-    from retention_cli.periods import Period
     from retention_cli.scorecard import Line, Scorecard
+    from retention_cli.values.measures import Number, Part, Unit
+    from retention_cli.values.periods import Period
 
 SCHEMA = "retention/1"
 

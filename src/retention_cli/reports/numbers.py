@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.measures import MONEY_SCALE, Number, Unit
+from retention_cli.values.measures import MONEY_SCALE, Number, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

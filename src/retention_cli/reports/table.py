@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from retention_cli.periods import Period
     from retention_cli.scorecard import Line, Scorecard
+    from retention_cli.values.periods import Period
 
 _MONTHS = (
     "January",
@@ -62,7 +62,7 @@ def period_name(period: Period) -> str:
     """Name a period as people say it.
 
     Example:
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> [period_name(Period.parse(text)) for text in ("2025-06", "2025-Q2", "2025")]
         ['June 2025', 'Q2 2025', '2025']
     """

@@ -12,17 +12,17 @@ from retention_cli.loading import load
 from retention_cli.misfits import refuse_idle_presets
 from retention_cli.parts import read_parts
 from retention_cli.ranking import rank_accounts
-from retention_cli.rhythm import days_with_events
 from retention_cli.runs.period import chosen_period
+from retention_cli.values.coverage import days_with_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from retention_cli.locating import Located
-    from retention_cli.periods import Period
     from retention_cli.rejects import RejectsFile
     from retention_cli.settings import Settings
+    from retention_cli.values.periods import Period
 
 
 def accounts(  # noqa: PLR0913  # all that one run of `retention accounts` is told

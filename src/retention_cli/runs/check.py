@@ -13,8 +13,8 @@ from retention_cli.exports import RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.loading import load
 from retention_cli.misfits import misfits, refuse_idle_presets
 from retention_cli.parts import LoadedExport, read_parts
-from retention_cli.periods import Period
-from retention_cli.rhythm import days_with_events
+from retention_cli.values.coverage import days_with_events
+from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

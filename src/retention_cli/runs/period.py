@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.periods import Period
+from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

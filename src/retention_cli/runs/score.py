@@ -12,10 +12,10 @@ from retention_cli.kpis import registry
 from retention_cli.loading import load
 from retention_cli.misfits import refuse_idle_presets
 from retention_cli.parts import read_parts
-from retention_cli.rhythm import days_with_events, reaches_past
 from retention_cli.runs.period import chosen_period
 from retention_cli.scorecard import Scorecard
 from retention_cli.scoring import Occasion, score_lines
+from retention_cli.values.coverage import days_with_events, reaches_past
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from retention_cli.grouping import Grouping
     from retention_cli.locating import Located
-    from retention_cli.periods import Period
     from retention_cli.problems import Problems
     from retention_cli.rejects import RejectsFile
     from retention_cli.settings import Settings
+    from retention_cli.values.periods import Period
 
 
 def kpi_facts() -> dict[str, KpiFacts]:

@@ -24,10 +24,10 @@ from retention_cli.kpis._invoices import (
     percent,
     unowned_rows,
 )
-from retention_cli.measures import Undefined
+from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 REVENUE, DIRECT, SERVED = nw.col("revenue"), nw.col("direct_cost"), nw.col("cost_to_serve")
 """Revenue of the rows whose cost is known; their direct cost; the cost of serving."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames import Frame, collect, has, parts, totals
-from retention_cli.measures import Measure, Part
+from retention_cli.values.measures import Measure, Part
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 ID = "answer_id"
 """The response id where there is one, else the place of the row in its file."""
@@ -143,7 +143,7 @@ def answers(*, surveys: Frame, period: Period) -> Answers:
         have neither date, all answers count, as exported.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> lines = ("responded_at,score,kind,scale_min,scale_max", "2025-06-03,5,csat,1,5")
         >>> june = Period.parse("2025-06")

@@ -11,14 +11,14 @@ import numpy as np
 
 from retention_cli.frames import collect
 from retention_cli.kpis.ingredients.cohort import FIRST
-from retention_cli.measures import Undefined
+from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from retention_cli.kpis.ingredients.cohort import Cohort
     from retention_cli.kpis.ingredients.purchase_days import PurchaseDays
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 LONGEST = Fraction(3, 2)
 """Of a period: a longer median gap means that customers are billed less often than that."""
@@ -52,7 +52,7 @@ def billing_gaps(*, cohort: Cohort, purchase_days: PurchaseDays, period: Period)
     Source: docs/definitions.md, "Retention and churn".
     Example:
         >>> from retention_cli.kpis.ingredients.purchase_days import purchase_days
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import cohort, frame
         >>> lines = ("customer_id,invoice_date,amount", "ann,2024-01-10,9", "ann,2025-01-10,9")
         >>> february = Period.parse("2025-02")

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames import Frame, parts, per_id
-from retention_cli.measures import Measure, Part, Undefined
+from retention_cli.values.measures import Measure, Part, Undefined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from retention_cli.membership import Membership
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 FIRST, LAST = nw.col("first"), nw.col("last")
 """There at the start; there at the end."""
@@ -78,7 +78,7 @@ def cohort(*, membership: Membership, period: Period) -> Cohort:
     Undefined: where the basis cannot say who was a customer at the start of the period.
     Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import membership
         >>> people = membership("ann 2024-05-01", "bob 2024-06-01 2025-02-10", "cy 2025-03-01")
         >>> found = cohort(membership=people, period=Period.parse("2025-Q1")).parts

@@ -22,15 +22,15 @@ from retention_cli.kpis._invoices import (
     unowned_rows,
 )
 from retention_cli.kpis.ingredients.cohort import FIRST, LAST
-from retention_cli.measures import Measure, Undefined, Unit
-from retention_cli.periods import Period
+from retention_cli.values.measures import Measure, Undefined, Unit
+from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from retention_cli.kpis.ingredients.cohort import Cohort
-    from retention_cli.measures import Part
+    from retention_cli.values.measures import Part
 
 BEFORE, NOW = nw.col("before"), nw.col("now")
 """Revenue of the period before, of the period; in ten-thousandths."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.frames import parts
 from retention_cli.kpis.ingredients.cohort import EARLIER, FIRST, INSIDE, LAST
-from retention_cli.measures import Measure, Part
+from retention_cli.values.measures import Measure, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,13 +12,13 @@ import pyarrow.compute as pc
 
 from retention_cli.frames import Frame, collect, has
 from retention_cli.kpis._invoices import narrowed
-from retention_cli.measures import Part
 from retention_cli.membership import of_purchases
+from retention_cli.values.measures import Part
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 _EPOCH = date(1970, 1, 1)
 _DAY_BITS = 32
@@ -66,7 +66,7 @@ def purchase_days(
     Formula: those of the history that are before the end.
     Source: docs/definitions.md, "Which rows are the same thing".
     Example:
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> lines = ("customer_id,invoice_date,amount", "ann,1970-01-05,1", "bob,1970-01-06,-1")
         >>> found = purchase_days(invoices=frame("invoices", *lines), period=Period.parse("1970"))

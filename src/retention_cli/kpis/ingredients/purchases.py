@@ -18,13 +18,13 @@ from retention_cli.kpis._invoices import (
     has_tax,
     narrowed,
 )
-from retention_cli.measures import Unit
+from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention_cli.measures import Part
-    from retention_cli.periods import Period
+    from retention_cli.values.measures import Part
+    from retention_cli.values.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def purchases(*, invoices: Frame, period: Period) -> Purchases:
         id is an invoice by itself. A negative total makes a credit note; zero does not.
     Source: docs/definitions.md, "Which rows are the same thing".
     Example:
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> from retention_cli.testing import frame
         >>> lines = ("invoice_date,amount,invoice_id", "2025-06-02,7,A", "2025-06-02,-2,A")
         >>> june = purchases(invoices=frame("invoices", *lines), period=Period.parse("2025-06"))

@@ -9,12 +9,12 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from retention_cli.frames import Frame, collect, has, parts
-from retention_cli.measures import Measure, Part, Undefined, Unit
+from retention_cli.values.measures import Measure, Part, Undefined, Unit
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 Seconds: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 """Whole seconds, in an array."""

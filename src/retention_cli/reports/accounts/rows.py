@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.measures import Unit
 from retention_cli.reports.numbers import machine
+from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.measures import Better, Unit
 from retention_cli.reports.drafts.comments import WRITTEN_BY, with_remark
+from retention_cli.values.measures import Better, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

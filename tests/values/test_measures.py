@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from retention_cli.measures import Measure, Part, Undefined, Unit
+from retention_cli.values.measures import Measure, Part, Undefined, Unit
 
 
 def test_a_measure_has_a_value_or_a_reason():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_cli.intervals import Z_95, adjusted_wald_points, wilson
+from retention_cli.values.intervals import Z_95, adjusted_wald_points, wilson
 
 PROPORTIONS = st.integers(1, 10**7).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retention_cli.periods import Period
+    from retention_cli.values.periods import Period
 
 FEWEST_DAYS = 12
 """From fewer days with events nothing can be said about how often there are any."""
@@ -38,7 +38,7 @@ def reaches_past(period: Period, days: Sequence[date], *, as_of: date) -> str | 
     of the last two years, or than a long weekend: a business that bills on the 3rd has said all
     of June by the 3rd, one that bills daily has not. A few dates have no rhythm, and say nothing.
     Example:
-        >>> from retention_cli.periods import Period
+        >>> from retention_cli.values.periods import Period
         >>> june = Period.parse("2025-06")
         >>> daily = [date(2025, 5, 1) + timedelta(days=n) for n in range(40)]
         >>> reaches_past(june, daily, as_of=date(2025, 8, 1))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_cli.apportioning import apportioned
+from retention_cli.values.apportioning import apportioned
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from retention_cli.errors import RetentionError
-from retention_cli.periods import DAYS_PER_MONTH, Period, add_months
+from retention_cli.values.periods import DAYS_PER_MONTH, Period, add_months
 
 DAY = timedelta(days=1)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

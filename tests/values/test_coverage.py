@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_cli.periods import Period
-from retention_cli.rhythm import FEWEST_DAYS, days_with_events, reaches_past, silences
+from retention_cli.values.coverage import FEWEST_DAYS, days_with_events, reaches_past, silences
+from retention_cli.values.periods import Period
 
 JUNE = Period.parse("2025-06")
 AUGUST = date(2025, 8, 1)
