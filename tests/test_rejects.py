@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retention_cli.errors import DataRefusedError, OutputError, TooManyRejectsError
-from retention_cli.outputs import REJECTS
 from retention_cli.problems import Problem
 from retention_cli.rejects import RejectsFile
-from retention_cli.safe_text import safe_cell
+from retention_cli.text.outputs import REJECTS
+from retention_cli.text.safe_text import safe_cell
 
 
 def problem(row=2, *, raw=("007", "31.02.2025"), **more):

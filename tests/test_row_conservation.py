@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retention_cli.atomic import replacing
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError, TooManyRejectsError
 from retention_cli.exports import RejectLimit, refuse_too_many
 from retention_cli.loading import load
@@ -20,6 +19,7 @@ from retention_cli.parts import read_parts
 from retention_cli.problems import Problem
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
+from retention_cli.text.atomic import replacing
 
 ANY = RejectLimit(percent=100)
 GOOD = ["7,2024-01-15,,Small", "8,2024-02-20,2025-01-15,Large", "9,2024-03-25,,"]

@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from retention_cli.errors import BadConfigError, UnknownNameError
-from retention_cli.toml_source import (
+from retention_cli.text.toml_source import (
     SECONDS,
     Count,
     Day,

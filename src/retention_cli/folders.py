@@ -7,8 +7,8 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from retention_cli.outputs import LONGEST_HEADER, is_output
 from retention_cli.reading import is_table
+from retention_cli.text.outputs import LONGEST_HEADER, is_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

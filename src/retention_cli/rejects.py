@@ -7,10 +7,10 @@ import json
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
-from retention_cli.atomic import replacing
 from retention_cli.errors import DataRefusedError, OutputError
-from retention_cli.outputs import REJECTS
-from retention_cli.safe_text import safe_cell, safe_json
+from retention_cli.text.atomic import replacing
+from retention_cli.text.outputs import REJECTS
+from retention_cli.text.safe_text import safe_cell, safe_json
 
 if TYPE_CHECKING:
     from pathlib import Path

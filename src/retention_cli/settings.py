@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, Field, PlainValidator, ValidationError, model_validator
 
 from retention_cli.errors import BadConfigError, RetentionError, nearest
-from retention_cli.toml_source import (
+from retention_cli.text.toml_source import (
     SECONDS,
     Count,
     Key,

@@ -12,9 +12,10 @@ import sys
 import time
 from pathlib import Path
 
-from retention_cli import __main__, atomic, rejects, reports
+from retention_cli import __main__, rejects, reports
 from retention_cli.cli import run
 from retention_cli.runs import score
+from retention_cli.text import atomic
 
 EARLIER, OUTPUT, REJECTS = "earlier\n", Path("card.csv"), Path("left.csv")
 LOADED = (score, rejects, reports.renderer("csv"))

@@ -21,9 +21,9 @@ import pytest
 
 from page_parts import check_page
 from retention_cli import reports
-from retention_cli.atomic import refuse_unwritable, replacing
 from retention_cli.cli import run
 from retention_cli.errors import OutputError
+from retention_cli.text.atomic import refuse_unwritable, replacing
 
 COMMAND = (sys.executable, "-m", "retention_cli")
 ENDED = Path(__file__).with_name("ended.py")

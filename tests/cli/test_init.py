@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from retention_cli import atomic
 from retention_cli.benchmarks import load
 from retention_cli.runs.score import kpi_facts
 from retention_cli.settings import Settings
+from retention_cli.text import atomic
 
 BRAMBECK = Path(__file__).parents[2] / "examples" / "brambeck"
 WRITTEN = ("retention.toml", "benchmarks.toml")

@@ -12,7 +12,7 @@ from reports import sample
 from reports.golden import agrees
 from retention_cli.problems import Outcome
 from retention_cli.reports.json import render
-from retention_cli.safe_text import unseen
+from retention_cli.text.safe_text import unseen
 from retention_cli.values.measures import Measure, Unit
 
 # The structure that cli.md fixes, written down once more by hand.

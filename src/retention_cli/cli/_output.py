@@ -55,7 +55,7 @@ def refuse_places(
     Errors: RetentionError for a file that this run reads, and for one file for both; OutputError
         for a place that takes no file.
     """
-    from retention_cli.atomic import refuse_unwritable
+    from retention_cli.text.atomic import refuse_unwritable
 
     read = [source for source in sources if source is not None]
     for option, path in (("--output", output), ("--rejects", rejects)):
@@ -81,7 +81,7 @@ def emit(text: str, output: Path | None, *, form: str = "table") -> None:
     if output is None:
         _print(text, form)
         return
-    from retention_cli.atomic import replacing
+    from retention_cli.text.atomic import replacing
 
     with replacing(output) as file:
         file.write(text)
@@ -89,7 +89,7 @@ def emit(text: str, output: Path | None, *, form: str = "table") -> None:
 
 def _print(text: str, form: str) -> None:
     """Print a result: what programs read is the same on every system and in every locale."""
-    from retention_cli.safe_text import ascii_json, for_encoding
+    from retention_cli.text.safe_text import ascii_json, for_encoding
 
     stream, encoding = sys.stdout, sys.stdout.encoding
     if form == "csv" and not stream.isatty():
@@ -108,7 +108,7 @@ def _is_utf8(encoding: str) -> bool:
 
 def say(line: str) -> None:
     """Say one line on stderr; where nobody can hear it, the result counts all the same."""
-    from retention_cli.safe_text import safe_text
+    from retention_cli.text.safe_text import safe_text
 
     try:
         sys.stderr.write(f"{safe_text(line)}\n")

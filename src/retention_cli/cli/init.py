@@ -11,12 +11,12 @@ from typing import Annotated
 
 import typer
 
-from retention_cli.atomic import replacing
 from retention_cli.cli import _options as options
 from retention_cli.cli._output import emit, remark
 from retention_cli.errors import OutputError, RetentionError
 from retention_cli.reports.drafts.comments import WRITTEN_BY
-from retention_cli.safe_text import safe_text
+from retention_cli.text.atomic import replacing
+from retention_cli.text.safe_text import safe_text
 
 
 def add_to(app: typer.Typer) -> None:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from retention_cli.columns import as_text
 from retention_cli.crosschecks._together import marked
-from retention_cli.toml_text import quoted
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

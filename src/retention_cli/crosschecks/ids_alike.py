@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.crosschecks._together import SHOWN, CrossFinding, Example, coded, many, marked
-from retention_cli.toml_text import quoted
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.mapping.headers import folded
 from retention_cli.records.base import headers_of
-from retention_cli.toml_text import quoted
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from retention_cli.errors import (
 )
 from retention_cli.mapping.gross import gross_header
 from retention_cli.mapping.suggesting import changed_preset, likely_headers, likely_preset
-from retention_cli.toml_text import quoted
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -9,7 +9,7 @@ from retention_cli.mapping.gross import gross_header
 from retention_cli.mapping.headers import folded, places_of
 from retention_cli.mapping.presets import names, preset, signature
 from retention_cli.records.base import headers_of
-from retention_cli.toml_text import quoted
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

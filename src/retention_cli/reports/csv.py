@@ -6,7 +6,6 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from retention_cli.outputs import FIGURES
 from retention_cli.reports.figures import (
     change_of,
     label_of,
@@ -16,7 +15,8 @@ from retention_cli.reports.figures import (
     source_text,
 )
 from retention_cli.reports.numbers import machine_text
-from retention_cli.safe_text import safe_cell
+from retention_cli.text.outputs import FIGURES
+from retention_cli.text.safe_text import safe_cell
 
 if TYPE_CHECKING:
     from retention_cli.scorecard import Line, Scorecard

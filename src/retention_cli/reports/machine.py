@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention_cli.problems import KEPT_PROBLEMS, Outcome
 from retention_cli.reports.data_lines import assumed_lines
-from retention_cli.safe_text import safe_json
+from retention_cli.text.safe_text import safe_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from retention_cli.reports.figures import (
     target_of,
 )
 from retention_cli.reports.numbers import change_text, count, text
-from retention_cli.safe_text import safe_markdown
+from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from retention_cli.safe_text import safe_text
+from retention_cli.text.safe_text import safe_text
 
 
 def page(template: str, **told: object) -> str:

@@ -6,9 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from retention_cli.outputs import ACCOUNTS, GROUPS
 from retention_cli.reports.accounts.rows import account_row
-from retention_cli.safe_text import safe_cell
+from retention_cli.text.outputs import ACCOUNTS, GROUPS
+from retention_cli.text.safe_text import safe_cell
 
 if TYPE_CHECKING:
     from retention_cli.accounts import Accounts

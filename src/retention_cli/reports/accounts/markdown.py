@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.reports.accounts.shown import HEADINGS, NUMBERS, rows
 from retention_cli.reports.figures import reason_text
-from retention_cli.safe_text import safe_markdown
+from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
     from retention_cli.accounts import Accounts

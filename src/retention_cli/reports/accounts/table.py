@@ -12,7 +12,7 @@ from retention_cli.reports.accounts.shown import HEADINGS, NUMBERS, TOTAL, rows
 from retention_cli.reports.console import UNBOUNDED, AtLeast, printed, section, shown
 from retention_cli.reports.data_lines import assumed_lines, problem_lines, read_lines
 from retention_cli.reports.figures import reason_text
-from retention_cli.safe_text import safe_text
+from retention_cli.text.safe_text import safe_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -13,7 +13,7 @@ from retention_cli.reports.check.shown import (
     summary,
     verdicts,
 )
-from retention_cli.safe_text import safe_markdown
+from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from retention_cli.safe_text import safe_text
+from retention_cli.text.safe_text import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

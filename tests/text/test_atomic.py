@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from retention_cli.atomic import replacing
 from retention_cli.errors import OutputError
+from retention_cli.text.atomic import replacing
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_a_disk_that_is_full_leaves_the_earlier_file(target, monkeypatch, step):
 LIMITED = """
 import resource, signal, sys
 from pathlib import Path
-from retention_cli.atomic import replacing
+from retention_cli.text.atomic import replacing
 from retention_cli.errors import OutputError
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from retention_cli.safe_text import unseen
+from retention_cli.text.safe_text import unseen
 
 
 def quoted(text: str) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, PlainValidator, ValidationError
 from pydantic_core import PydanticCustomError
 
 from retention_cli.errors import BadConfigError
-from retention_cli.toml_source import (
+from retention_cli.text.toml_source import (
     SECONDS,
     Count,
     Day,

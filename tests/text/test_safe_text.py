@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retention_cli.safe_text import (
+from retention_cli.text.safe_text import (
     ascii_json,
     for_encoding,
     safe_cell,
