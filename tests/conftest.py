@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from answered import remembering
 from retention_cli.cli import run
-from retention_cli.frames import BACKENDS
+from retention_cli.frames.frames import BACKENDS
 from retention_cli.kpis import registry
 
 # CI draws the same examples each time, so that a change is judged and not the dice; whoever runs

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from retention_cli.dataset import Dataset
-from retention_cli.frames import collect
+from retention_cli.frames.frames import collect
 from retention_cli.settings import Window
 from retention_cli.testing import table
 from retention_cli.values.periods import Period

@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from retention_cli import hashes, repeats
+from retention_cli import repeats
+from retention_cli.frames import hashes
 from retention_cli.problems import Outcome
 from retention_cli.repeats import (
     _colliding,

@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from retention_cli.columns import ROW
+from retention_cli.frames.columns import ROW
 from retention_cli.reading.text import TextBatch
 from retention_cli.records import model
 from retention_cli.validating import validate_batch

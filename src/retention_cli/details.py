@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.columns import FILE, ROW
+from retention_cli.frames.columns import FILE, ROW
 
 if TYPE_CHECKING:
     from collections.abc import Collection

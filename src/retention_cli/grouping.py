@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.columns import FILE, ROW
 from retention_cli.errors import RetentionError, UnknownNameError
+from retention_cli.frames.columns import FILE, ROW
 from retention_cli.mapping.headers import folded
 from retention_cli.records import model
 

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli import records
-from retention_cli.columns import FILE, ROW, as_text
 from retention_cli.dataset import Dataset, billed_first
 from retention_cli.details import with_details, without_spell
 from retention_cli.exports import Export, RejectLimit, refuse_guess, refuse_too_many
+from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.misfits import misfits
 from retention_cli.problems import Problems
 from retention_cli.remarks import pass_on, remark

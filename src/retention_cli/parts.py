@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from retention_cli import reading, records
-from retention_cli.columns import EXCLUDED, INCLUDED, TAX
 from retention_cli.details import only_describes
 from retention_cli.errors import DataRefusedError, nearest
 from retention_cli.exports import Export
+from retention_cli.frames.columns import EXCLUDED, INCLUDED, TAX
 from retention_cli.locating import rules_for
 from retention_cli.mapping import presets
 from retention_cli.mapping.canonical import canonical

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.accounts import Account, GroupTotals, Totals
-from retention_cli.frames import collect
+from retention_cli.frames.frames import collect
 from retention_cli.grouping import manager_column
 from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
 from retention_cli.taxes import tax_note

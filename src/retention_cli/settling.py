@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from retention_cli.columns import FILE
+from retention_cli.frames.columns import FILE
 from retention_cli.repeats import Finding, equal_rows, exported_twice, keyed_repeats, line_conflicts
 from retention_cli.spells import overlapping
 

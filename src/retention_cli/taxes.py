@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.columns import EXCLUDED, TAX, as_text
 from retention_cli.errors import DataRefusedError
+from retention_cli.frames.columns import EXCLUDED, TAX, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from retention_cli import records
-from retention_cli.frames import Frame, from_arrow
+from retention_cli.frames.frames import Frame, from_arrow
 from retention_cli.kpis.ingredients import cohort as cohorts
 from retention_cli.kpis.ingredients import service as services
 from retention_cli.membership import Membership, by_dates
@@ -48,7 +48,7 @@ def frame(kind: str, *lines: str, backend: str = "pandas") -> Frame:
     """Give lines of canonical CSV as the frame that a KPI is given.
 
     Example:
-        >>> from retention_cli.frames import has
+        >>> from retention_cli.frames.frames import has
         >>> has(frame("surveys", "score,scale_max", "5,5"), "score")
         True
     """

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import ValidationError
 
-from retention_cli.columns import ROW
+from retention_cli.frames.columns import ROW
 from retention_cli.records.base import column_of, may_be_blank
 from retention_cli.records.fields import HOLDS_NUL
 

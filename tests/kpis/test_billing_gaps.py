@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from invoice_worlds import PLAIN, SEEDS, World, median_gap
-from retention_cli.frames import from_arrow
+from retention_cli.frames.frames import from_arrow
 from retention_cli.kpis.ingredients.billing_gaps import BillingGaps, billing_gaps
 from retention_cli.kpis.ingredients.cohort import cohort as cohort_of
 from retention_cli.kpis.ingredients.purchase_days import purchase_days

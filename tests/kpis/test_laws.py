@@ -21,7 +21,7 @@ import pytest
 
 import worlds
 from retention_cli import kpis
-from retention_cli.frames import BACKENDS
+from retention_cli.frames.frames import BACKENDS
 from retention_cli.kpis import registry
 from retention_cli.settings import Window
 from retention_cli.values.measures import Measure, Unit

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from invoice_worlds import SEEDS, World, purchases
-from retention_cli.frames import from_arrow
+from retention_cli.frames.frames import from_arrow
 from retention_cli.kpis.ingredients.purchase_days import purchase_days
 from retention_cli.testing import frame
 from retention_cli.values.periods import Period

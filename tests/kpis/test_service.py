@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import worlds
-from retention_cli.frames import collect, from_arrow
+from retention_cli.frames.frames import collect, from_arrow
 from retention_cli.kpis.ingredients.service import quantile, service
 from retention_cli.kpis.registry import compute
 from retention_cli.settings import Settings

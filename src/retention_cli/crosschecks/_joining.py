@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.columns import as_text
 from retention_cli.crosschecks._together import marked
+from retention_cli.frames.columns import as_text
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.columns import FILE, ROW
+from retention_cli.frames.columns import FILE, ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.columns import INCLUDED, TAX
-from retention_cli.frames import Frame, collect, has
+from retention_cli.frames.columns import INCLUDED, TAX
+from retention_cli.frames.frames import Frame, collect, has
 from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:

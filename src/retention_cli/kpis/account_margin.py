@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import parts, summed
+from retention_cli.frames.frames import parts, summed
 from retention_cli.kpis._invoices import CUSTOMER
 from retention_cli.kpis.ingredients.account_profit import (
     DIRECT,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import summed
+from retention_cli.frames.frames import summed
 from retention_cli.kpis.ingredients.answers import ID
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit

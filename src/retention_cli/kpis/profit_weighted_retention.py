@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, parts, summed
+from retention_cli.frames.frames import Frame, parts, summed
 from retention_cli.kpis._invoices import without_repeats
 from retention_cli.kpis.ingredients.account_profit import PROFIT
 from retention_cli.kpis.ingredients.cohort import LAST

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from retention_cli.frames import collect
+from retention_cli.frames.frames import collect
 from retention_cli.kpis._invoices import counted
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Part, Unit

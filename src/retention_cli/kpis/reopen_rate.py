@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import has
+from retention_cli.frames.frames import has
 from retention_cli.kpis.ingredients.service import NO_RESOLUTIONS, counted
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.intervals import wilson

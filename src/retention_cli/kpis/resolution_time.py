@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.frames import has
+from retention_cli.frames.frames import has
 from retention_cli.kpis.ingredients.service import NO_RESOLUTIONS, counted, durations
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Undefined, Unit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import has
+from retention_cli.frames.frames import has
 from retention_cli.kpis.ingredients.service import (
     ANSWERED,
     NO_RESPONSES,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, collect
+from retention_cli.frames.frames import Frame, collect
 from retention_cli.kpis._invoices import currencies
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, parts, totals
+from retention_cli.frames.frames import Frame, parts, totals
 from retention_cli.kpis.ingredients.answers import ID, counted, day_of, named
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.intervals import wilson

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.frames import parts
+from retention_cli.frames.frames import parts
 from retention_cli.kpis._invoices import CUSTOMER
 from retention_cli.kpis.ingredients.account_profit import PROFIT
 from retention_cli.kpis.registry import Group, kpi

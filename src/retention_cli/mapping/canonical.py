@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.columns import ROW
 from retention_cli.errors import AmbiguousColumnError, RetentionError
+from retention_cli.frames.columns import ROW
 from retention_cli.mapping.cells import Cells, may_be_padded
 from retention_cli.mapping.centuries import with_centuries
 from retention_cli.mapping.dates import DateDecision, rewrite_dates

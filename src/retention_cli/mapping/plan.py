@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.columns import FILE, ROW, TAX
 from retention_cli.errors import (
     AmbiguousColumnError,
     UnknownNameError,
     UnrecognisedFileError,
 )
+from retention_cli.frames.columns import FILE, ROW, TAX
 from retention_cli.mapping.headers import Matches, Strength, folded, match_headers, places_of
 from retention_cli.mapping.layout import Layout
 from retention_cli.mapping.refusing import (

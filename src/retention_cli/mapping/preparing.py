@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.columns import as_text
 from retention_cli.errors import DataRefusedError
+from retention_cli.frames.columns import as_text
 from retention_cli.mapping.cells import each_distinct
 from retention_cli.mapping.headers import places_of
 from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch

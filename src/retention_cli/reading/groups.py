@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.columns import as_text
+from retention_cli.frames.columns import as_text
 from retention_cli.reading.text import WHITE_SPACE, TextBatch, TornRow
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
-from retention_cli.columns import as_text
+from retention_cli.frames.columns import as_text
 
 if TYPE_CHECKING:
     from retention_cli.errors import DataRefusedError

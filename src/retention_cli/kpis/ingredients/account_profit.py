@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, grouped, has, totals
+from retention_cli.frames.frames import Frame, grouped, has, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, collect, has, parts, totals
+from retention_cli.frames.frames import Frame, collect, has, parts, totals
 from retention_cli.values.measures import Measure, Part
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from retention_cli.frames import collect
+from retention_cli.frames.frames import collect
 from retention_cli.kpis.ingredients.cohort import FIRST
 from retention_cli.values.measures import Undefined
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, parts, per_id
+from retention_cli.frames.frames import Frame, parts, per_id
 from retention_cli.values.measures import Measure, Part, Undefined
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, collect, grouped, has, parts, summed, totals
+from retention_cli.frames.frames import Frame, collect, grouped, has, parts, summed, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,
@@ -136,7 +136,7 @@ def customer_revenue(
         (customers taken as exported) or no customer id in the invoices.
     Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.frames import collect
+        >>> from retention_cli.frames.frames import collect
         >>> from retention_cli.testing import cohort, frame
         >>> lines = ("customer_id,invoice_date,amount", "ann,2025-05-02,9", "ann,2025-06-02,8")
         >>> people = cohort("2025-06", "ann 2024-05-01")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_cli.frames import parts
+from retention_cli.frames.frames import parts
 from retention_cli.kpis.ingredients.cohort import EARLIER, FIRST, INSIDE, LAST
 from retention_cli.values.measures import Measure, Part
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retention_cli.frames import Frame, has, only_among
+from retention_cli.frames.frames import Frame, has, only_among
 from retention_cli.kpis._invoices import dated_in, narrowed
 from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit, spent_in
 from retention_cli.values.measures import Measure

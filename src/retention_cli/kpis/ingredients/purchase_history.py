@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_cli.kpis.ingredients.purchase_days import PurchaseDays, all_purchase_days
 
 if TYPE_CHECKING:
-    from retention_cli.frames import Frame
+    from retention_cli.frames.frames import Frame
 
 
 def purchase_history(*, invoices: Frame) -> PurchaseDays:

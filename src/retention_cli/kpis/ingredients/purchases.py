@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames import Frame, grouped, has, parts, summed, totals
+from retention_cli.frames.frames import Frame, grouped, has, parts, summed, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,

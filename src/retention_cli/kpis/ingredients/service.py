@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from retention_cli.frames import Frame, collect, has, parts
+from retention_cli.frames.frames import Frame, collect, has, parts
 from retention_cli.values.measures import Measure, Part, Undefined, Unit
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from retention_cli import parts as room
 from retention_cli import records
-from retention_cli.columns import as_text
 from retention_cli.errors import DataRefusedError
 from retention_cli.exports import RejectLimit
-from retention_cli.frames import collect, from_arrow, grouped, nw, only_among
+from retention_cli.frames.columns import as_text
+from retention_cli.frames.frames import collect, from_arrow, grouped, nw, only_among
 from retention_cli.loading import load
 from retention_cli.locating import Located
 from retention_cli.parts import read_parts

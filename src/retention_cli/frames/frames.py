@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.hashes import repeated, text_keys
+from retention_cli.frames.hashes import repeated, text_keys
 from retention_cli.values.measures import Part, Unit
 
 if TYPE_CHECKING:

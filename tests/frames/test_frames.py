@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pytest
 
-from retention_cli import frames
+from retention_cli.frames import frames
 from retention_cli.values.measures import Unit
 
 TABLE = pa.table(

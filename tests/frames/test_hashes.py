@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_cli.hashes import mixed, repeated, text_keys
+from retention_cli.frames.hashes import mixed, repeated, text_keys
 
 CELL = st.one_of(st.none(), st.text(max_size=40), st.sampled_from(["", "a", "b", "a" * 8, "a" * 9]))
 
