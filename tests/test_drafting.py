@@ -19,12 +19,12 @@ from retention_cli import reports
 from retention_cli.benchmarks import load
 from retention_cli.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.exports import ColumnPlan, Export
-from retention_cli.locating import locate
 from retention_cli.rejects import RejectsFile
 from retention_cli.runs.check import check
 from retention_cli.runs.draft import draft
 from retention_cli.runs.score import kpi_facts
 from retention_cli.settings import Settings
+from retention_cli.sources.locating import locate
 
 INVOICES = "Invoice Date,Amount,Customer ID\n"
 ISO = INVOICES + "2025-06-02,20.50,007\n"

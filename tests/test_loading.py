@@ -16,11 +16,11 @@ from retention_cli.errors import (
 )
 from retention_cli.exports import RejectLimit
 from retention_cli.loading import load
-from retention_cli.locating import Located
 from retention_cli.parts import read_parts
 from retention_cli.problems import Outcome
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import ExportRule, Settings
+from retention_cli.sources.locating import Located
 
 ANY = RejectLimit.parse("100%")
 PLAIN = "customer_id,start_date,end_date\n"

@@ -12,11 +12,11 @@ from retention_cli.benchmarks import Role, load
 from retention_cli.checking import Readiness
 from retention_cli.errors import DataRefusedError, RetentionError, TooManyRejectsError
 from retention_cli.exports import RejectLimit
-from retention_cli.locating import Located
 from retention_cli.rejects import RejectsFile
 from retention_cli.runs.check import check
 from retention_cli.runs.score import kpi_facts, score
 from retention_cli.settings import ExportRule, Settings
+from retention_cli.sources.locating import Located
 from retention_cli.values.periods import Period
 from retention_cli.verdicts import Verdict
 

@@ -10,11 +10,11 @@ import pytest
 
 from retention_cli.benchmarks import Benchmark
 from retention_cli.grouping import group_by
-from retention_cli.locating import Located
 from retention_cli.rejects import RejectsFile
 from retention_cli.runs.score import score
 from retention_cli.scoring import Occasion, score_lines
 from retention_cli.settings import Settings
+from retention_cli.sources.locating import Located
 from retention_cli.values.periods import Period
 from retention_cli.verdicts import Verdict
 from worlds import dataset, table

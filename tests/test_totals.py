@@ -5,10 +5,10 @@ import pytest
 from retention_cli import records
 from retention_cli.exports import RejectLimit
 from retention_cli.loading import load
-from retention_cli.locating import Located
 from retention_cli.parts import read_parts
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
+from retention_cli.sources.locating import Located
 
 HEADER = "invoice_id,customer_id,invoice_date,amount"
 FIRST = "1,A,2025-01-02,10.10"

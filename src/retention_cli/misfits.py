@@ -13,8 +13,8 @@ from retention_cli.mapping.refusing import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retention_cli.locating import Located
     from retention_cli.parts import LoadedExport
+    from retention_cli.sources.locating import Located
 
 
 def refuse_idle_presets(files: Sequence[Located], parts: Sequence[LoadedExport]) -> None:

@@ -14,7 +14,6 @@ from retention_cli.details import only_describes
 from retention_cli.errors import DataRefusedError, nearest
 from retention_cli.exports import Export
 from retention_cli.frames.columns import EXCLUDED, INCLUDED, TAX
-from retention_cli.locating import rules_for
 from retention_cli.mapping import presets
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.plan import used_columns
@@ -24,17 +23,18 @@ from retention_cli.mapping.sheets import Assigned, assign
 from retention_cli.problems import Outcome, Problem
 from retention_cli.reading.faults import without_faults
 from retention_cli.reading.text import same_sheet
+from retention_cli.sources.locating import rules_for
 from retention_cli.totals import without_totals
 from retention_cli.validating import validate_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retention_cli.locating import Located
     from retention_cli.mapping.canonical import Canonical
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import Settings
+    from retention_cli.sources.locating import Located
 
 _TAX_IS_IN = (
     "amounts are taken with the sales tax in them, which the export does not part: tax = "

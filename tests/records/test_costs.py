@@ -12,12 +12,12 @@ from pydantic import ValidationError
 
 from retention_cli.exports import RejectLimit
 from retention_cli.loading import load
-from retention_cli.locating import Located
 from retention_cli.mapping.durations import rewrite_clock_hours
 from retention_cli.parts import read_parts
 from retention_cli.records.costs import Cost
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
+from retention_cli.sources.locating import Located
 
 HEADER = "cost_date,customer_id,hours,person,role,rate\n"
 

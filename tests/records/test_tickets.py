@@ -7,11 +7,11 @@ from pydantic import ValidationError
 
 from retention_cli.exports import RejectLimit
 from retention_cli.loading import load
-from retention_cli.locating import Located
 from retention_cli.parts import read_parts
 from retention_cli.records.tickets import Ticket
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
+from retention_cli.sources.locating import Located
 
 GOOD = {"ticket_id": "1", "created_at": "2025-06-02T09:00:00"}
 

@@ -20,8 +20,8 @@ from retention_cli.errors import RetentionError, UnknownNameError
 if TYPE_CHECKING:
     from retention_cli.benchmarks import Benchmark
     from retention_cli.exports import RejectLimit
-    from retention_cli.locating import Located
     from retention_cli.settings import Settings
+    from retention_cli.sources.locating import Located
 
 _SUFFIXES = {"md": "markdown", "htm": "html"}
 _PROMISES = {"csv", "htm", "html", "json", "md", "ods", "pdf", "tsv", "xls", "xlsx"}
@@ -164,8 +164,8 @@ def inputs(
     """
     from dataclasses import replace
 
-    from retention_cli.locating import left_aside, locate
     from retention_cli.settings import Settings, find_settings
+    from retention_cli.sources.locating import left_aside, locate
 
     given = list(paths or [])
     tomls = [path for path in given if path.suffix == ".toml"]

@@ -33,9 +33,9 @@ def _init(
 ) -> None:
     """Write a retention.toml and a benchmarks.toml for the exports of a folder."""
     from retention_cli import reports
-    from retention_cli.locating import locate
     from retention_cli.runs.draft import draft
     from retention_cli.settings import find_settings
+    from retention_cli.sources.locating import locate
 
     places = [folder / name for name in (options.SETTINGS_FILE, options.BENCHMARKS_FILE)]
     again = all(map(_is_ours, places))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from retention_cli.locating import Located
     from retention_cli.rejects import RejectsFile
     from retention_cli.settings import Settings
+    from retention_cli.sources.locating import Located
     from retention_cli.values.periods import Period
 
 

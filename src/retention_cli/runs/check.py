@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from retention_cli.exports import Export
     from retention_cli.loading import Loaded
-    from retention_cli.locating import Located
     from retention_cli.rejects import RejectsFile
     from retention_cli.settings import Settings
+    from retention_cli.sources.locating import Located
 
 _ANY = RejectLimit(percent=Fraction(100))
 

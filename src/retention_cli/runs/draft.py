@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from retention_cli.checking import Check, CheckedFile
     from retention_cli.exports import Export
-    from retention_cli.locating import Located
+    from retention_cli.sources.locating import Located
 
 _TRIALS: tuple[dict[str, str], ...] = (
     {},

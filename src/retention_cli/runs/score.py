@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from retention_cli.grouping import Grouping
-    from retention_cli.locating import Located
     from retention_cli.problems import Problems
     from retention_cli.rejects import RejectsFile
     from retention_cli.settings import Settings
+    from retention_cli.sources.locating import Located
     from retention_cli.values.periods import Period
 
 

@@ -16,12 +16,12 @@ from preset_samples import EXPORTS, header_place, lines_of
 from retention_cli.errors import DataRefusedError
 from retention_cli.exports import RejectLimit
 from retention_cli.loading import load
-from retention_cli.locating import Located
 from retention_cli.mapping.presets import names, preset
 from retention_cli.parts import read_parts
 from retention_cli.problems import Outcome
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
+from retention_cli.sources.locating import Located
 
 ANY = RejectLimit.parse("100%")
 SHOWN = {

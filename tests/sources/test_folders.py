@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from retention_cli.cli import run
-from retention_cli.folders import fits, idle, listing
+from retention_cli.sources.folders import fits, idle, listing
 
 CUSTOMERS = "customer_id,start_date\nann,2024-01-01\nbob,2024-01-01\n"
 INVOICES = "customer_id,invoice_date,amount,cost\nann,2025-06-03,9,1\nbob,2025-06-04,x,1\n"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
-from retention_cli.folders import Listing, fits, idle, listing
 from retention_cli.reading import TABLE_SUFFIXES
 from retention_cli.reading.piped import STANDARD_INPUT, standard_input
 from retention_cli.reading.text import same_sheet
+from retention_cli.sources.folders import Listing, fits, idle, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -1,0 +1,1 @@
+"""From PATH to files."""
