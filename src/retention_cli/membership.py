@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import Frame, from_arrow
 from retention_cli.frames.hashes import among
-from retention_cli.records.customers import ACTIVE, ENDED
+from retention_cli.records.kinds.customers import ACTIVE, ENDED
 from retention_cli.values.periods import add_months
 
 if TYPE_CHECKING:

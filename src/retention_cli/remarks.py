@@ -16,7 +16,7 @@ from retention_cli.crosschecks import (
     rows_text,
     unknown_customers,
 )
-from retention_cli.records.invoices import DRAFT, VOID
+from retention_cli.records.kinds.invoices import DRAFT, VOID
 from retention_cli.spells import joined
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from retention_cli.records.base import UnsettledError
-from retention_cli.records.surveys import SurveyResponse
+from retention_cli.records.kinds.surveys import SurveyResponse
 
 
 def settled(scores, *, header="score", known=None, **columns):

@@ -1,4 +1,4 @@
-"""What one row may be: the name of a file here is the name of a kind of export."""
+"""What one row may be: the name of a file in `kinds` is the name of a kind of export."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from retention_cli.records.base import Record
 
-_NOT_KINDS = {"__init__", "base", "fields", "header_names", "scales", "unread"}
-
 
 @cache
 def names() -> tuple[str, ...]:
@@ -21,8 +19,8 @@ def names() -> tuple[str, ...]:
         >>> "customers" in names()
         True
     """
-    files = Path(__file__).parent.glob("*.py")
-    return tuple(sorted(file.stem for file in files if file.stem not in _NOT_KINDS))
+    files = (Path(__file__).parent / "kinds").glob("[a-z]*.py")
+    return tuple(sorted(file.stem for file in files))
 
 
 def model(kind: str) -> type[Record]:
@@ -35,5 +33,5 @@ def model(kind: str) -> type[Record]:
     """
     if kind not in names():
         raise KeyError(kind)
-    found: type[Record] = import_module(f"retention_cli.records.{kind}").RECORD
+    found: type[Record] = import_module(f"retention_cli.records.kinds.{kind}").RECORD
     return found

@@ -14,7 +14,7 @@ from retention_cli.exports import RejectLimit
 from retention_cli.loading import load
 from retention_cli.mapping.durations import rewrite_clock_hours
 from retention_cli.parts import read_parts
-from retention_cli.records.costs import Cost
+from retention_cli.records.kinds.costs import Cost
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located

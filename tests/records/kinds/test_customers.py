@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from retention_cli.records.customers import Customer
+from retention_cli.records.kinds.customers import Customer
 
 GOOD = {"customer_id": "1", "start_date": "2024-06-01", "end_date": None, "status": None}
 

@@ -5,7 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from retention_cli.records.base import UnsettledError
-from retention_cli.records.surveys import SurveyResponse
+from retention_cli.records.kinds.surveys import SurveyResponse
 
 
 def settled(header="CSAT", known=None, **columns):

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from retention_cli.exports import RejectLimit
 from retention_cli.loading import load
 from retention_cli.parts import read_parts
-from retention_cli.records.tickets import Ticket
+from retention_cli.records.kinds.tickets import Ticket
 from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from retention_cli.records.invoices import Invoice
+from retention_cli.records.kinds.invoices import Invoice
 
 GOOD = {"invoice_date": "2025-06-01", "amount": "10"}
 
