@@ -27,11 +27,11 @@ from workbook_values import Error
 with atheris.instrument_imports(include=["retention_cli"]):
     from retention_cli import benchmarks, reading, records
     from retention_cli.errors import RetentionError
-    from retention_cli.exports import RejectLimit
+    from retention_cli.findings.file_report import RejectLimit
+    from retention_cli.findings.rejects import RejectsFile
     from retention_cli.loading import load
     from retention_cli.mapping.presets.shapes import KNOWN
     from retention_cli.parts import read_parts
-    from retention_cli.rejects import RejectsFile
     from retention_cli.runs.score import kpi_facts
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located

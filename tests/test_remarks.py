@@ -5,8 +5,8 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from retention_cli.exports import Export
-from retention_cli.problems import Outcome, Problems
+from retention_cli.findings.file_report import Export
+from retention_cli.findings.problems import Outcome, Problems
 from retention_cli.reading.text import Remark, TextSheet
 from retention_cli.remarks import pass_on, remark
 from retention_cli.testing import table

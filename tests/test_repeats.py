@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from retention_cli import repeats
+from retention_cli.findings.problems import Outcome
 from retention_cli.frames import hashes
-from retention_cli.problems import Outcome
 from retention_cli.repeats import (
     _colliding,
     equal_rows,

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError, TooManyRejectsError
-from retention_cli.exports import RejectLimit, refuse_too_many
+from retention_cli.findings.file_report import RejectLimit, refuse_too_many
+from retention_cli.findings.problems import Problem
+from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading import load
 from retention_cli.parts import read_parts
-from retention_cli.problems import Problem
-from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located, locate
 from retention_cli.text.atomic import replacing

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from retention_cli import records
-from retention_cli.problems import Outcome
+from retention_cli.findings.problems import Outcome
 from retention_cli.settling import settle_rows
 from retention_cli.testing import table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from retention_cli.crosschecks import Together
-from retention_cli.exports import Export
+from retention_cli.findings.across_files import Together
+from retention_cli.findings.file_report import Export
 from retention_cli.testing import table
 
 HEADERS = {

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from retention_cli.exports import Export
-    from retention_cli.problems import Problems
+    from retention_cli.findings.file_report import Export
+    from retention_cli.findings.problems import Problems
     from retention_cli.values.measures import Undefined
     from retention_cli.values.periods import Period
 

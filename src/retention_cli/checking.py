@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention_cli.crosschecks import CrossFinding
-    from retention_cli.exports import Export
+    from retention_cli.findings.across_files import CrossFinding
+    from retention_cli.findings.file_report import Export
+    from retention_cli.findings.problems import Problems
     from retention_cli.kpis.registry import Kpi
-    from retention_cli.problems import Problems
     from retention_cli.values.measures import Undefined
     from retention_cli.values.periods import Period
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention_cli.exports import ColumnPlan, Export
+    from retention_cli.findings.file_report import ColumnPlan, Export
     from retention_cli.kpis.registry import Kpi
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from retention_cli.dataset import Dataset
-    from retention_cli.exports import Export
+    from retention_cli.findings.file_report import Export
     from retention_cli.values.measures import Measure
 
 MOST_GROUPS = 1_000

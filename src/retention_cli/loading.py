@@ -13,10 +13,10 @@ import pyarrow.compute as pc
 from retention_cli import records
 from retention_cli.dataset import Dataset, billed_first
 from retention_cli.details import with_details, without_spell
-from retention_cli.exports import Export, RejectLimit, refuse_guess, refuse_too_many
+from retention_cli.findings.file_report import Export, RejectLimit, refuse_guess, refuse_too_many
+from retention_cli.findings.problems import Problems
 from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.misfits import misfits
-from retention_cli.problems import Problems
 from retention_cli.remarks import pass_on, remark
 from retention_cli.settling import settle_rows
 from retention_cli.taxes import any_taxed, without_tax
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from retention_cli.findings.rejects import RejectsFile
     from retention_cli.parts import LoadedExport
-    from retention_cli.rejects import RejectsFile
     from retention_cli.settings import Settings
 
 

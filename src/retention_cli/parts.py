@@ -12,7 +12,8 @@ import pyarrow as pa
 from retention_cli import reading, records
 from retention_cli.details import only_describes
 from retention_cli.errors import DataRefusedError, nearest
-from retention_cli.exports import Export
+from retention_cli.findings.file_report import Export
+from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import EXCLUDED, INCLUDED, TAX
 from retention_cli.mapping import presets
 from retention_cli.mapping.canonical import canonical
@@ -20,7 +21,6 @@ from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import prepared
 from retention_cli.mapping.presets.shapes import known_with
 from retention_cli.mapping.sheets import Assigned, assign
-from retention_cli.problems import Outcome, Problem
 from retention_cli.reading.faults import without_faults
 from retention_cli.reading.text import same_sheet
 from retention_cli.sources.locating import rules_for

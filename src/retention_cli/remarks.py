@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.crosschecks import (
+from retention_cli.findings.across_files import (
     Together,
     distant_dates,
     do,
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from retention_cli.exports import Export
-    from retention_cli.problems import Problems
+    from retention_cli.findings.file_report import Export
+    from retention_cli.findings.problems import Problems
     from retention_cli.reading.text import Remark, TextSheet
 
 

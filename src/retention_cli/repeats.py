@@ -10,9 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.findings.problems import Outcome
 from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.frames.hashes import mixed, repeated, text_keys
-from retention_cli.problems import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from retention_cli.benchmarks import Benchmark
-    from retention_cli.exports import Export
+    from retention_cli.findings.file_report import Export
+    from retention_cli.findings.problems import Problems
     from retention_cli.kpis.registry import Kpi
-    from retention_cli.problems import Problems
     from retention_cli.values.measures import Measure
     from retention_cli.values.periods import Period
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.findings.problems import Outcome
 from retention_cli.frames.columns import FILE, ROW
-from retention_cli.problems import Outcome
 from retention_cli.repeats import Finding
 
 _OPENING = ("start_date", ROW, FILE)

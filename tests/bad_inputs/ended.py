@@ -12,8 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-from retention_cli import __main__, rejects, reports
+from retention_cli import __main__, reports
 from retention_cli.cli import run
+from retention_cli.findings import rejects
 from retention_cli.runs import score
 from retention_cli.text import atomic
 

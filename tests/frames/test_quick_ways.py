@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from retention_cli import parts as room
 from retention_cli import records
 from retention_cli.errors import DataRefusedError
-from retention_cli.exports import RejectLimit
+from retention_cli.findings.file_report import RejectLimit
+from retention_cli.findings.rejects import RejectsFile
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import collect, from_arrow, grouped, nw, only_among
 from retention_cli.loading import load
 from retention_cli.parts import read_parts
 from retention_cli.reading import blocks, body, coding
-from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located
 from retention_cli.validating import validate_batch

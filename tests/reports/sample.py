@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from retention_cli.benchmarks import Benchmark, Role, Source
 from retention_cli.checking import Check, CheckedFile, Computable, Readiness
-from retention_cli.crosschecks import CrossFinding, Example
-from retention_cli.exports import ColumnPlan, Export
+from retention_cli.findings.across_files import CrossFinding, Example
+from retention_cli.findings.file_report import ColumnPlan, Export
+from retention_cli.findings.problems import Outcome, Problem, Problems
 from retention_cli.kpis.registry import Group, Kpi
-from retention_cli.problems import Outcome, Problem, Problems
 from retention_cli.scorecard import Line, Scorecard
 from retention_cli.values.measures import Better, Measure, Part, Undefined, Unit
 from retention_cli.values.periods import Period

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from reports import sample
 from reports.golden import agrees
-from retention_cli.problems import Problems
+from retention_cli.findings.problems import Problems
 from retention_cli.reports import numbers
 from retention_cli.reports.table import period_name, render
 from retention_cli.values.measures import Measure

@@ -19,7 +19,7 @@ from retention_cli.errors import RetentionError, UnknownNameError
 
 if TYPE_CHECKING:
     from retention_cli.benchmarks import Benchmark
-    from retention_cli.exports import RejectLimit
+    from retention_cli.findings.file_report import RejectLimit
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located
 
@@ -242,7 +242,7 @@ def refuse_contradiction(*, quiet: bool, verbose: bool) -> None:
 
 def reject_limit(text: str, *, strict: bool) -> RejectLimit:
     """Read `--max-rejects`, or take none where the run is strict."""
-    from retention_cli.exports import RejectLimit
+    from retention_cli.findings.file_report import RejectLimit
 
     if strict:
         return RejectLimit(percent=None, count=0, strict=True)

@@ -49,7 +49,7 @@ def _check(
 ) -> None:
     """Read and validate exports: what was recognised, what is wrong, and how to mend it."""
     from retention_cli import reports
-    from retention_cli.rejects import RejectsFile
+    from retention_cli.findings.rejects import RejectsFile
     from retention_cli.runs.check import check
 
     form = options.choose_format(format_, output, reports.names("check"))

@@ -56,7 +56,7 @@ def _compute(
 ) -> None:
     """Compute every KPI of a period and compare it with the benchmarks."""
     from retention_cli import reports
-    from retention_cli.rejects import RejectsFile
+    from retention_cli.findings.rejects import RejectsFile
     from retention_cli.runs.score import score
     from retention_cli.values.periods import Period
 

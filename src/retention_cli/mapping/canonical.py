@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-    from retention_cli.exports import ColumnPlan
+    from retention_cli.findings.file_report import ColumnPlan
     from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import ExportRule, Settings

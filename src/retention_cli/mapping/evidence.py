@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, raise_together
-from retention_cli.exports import KEPT, ColumnPlan
+from retention_cli.findings.file_report import KEPT, ColumnPlan
 from retention_cli.mapping.dates import DateDecision, DateOrder, decide_order
 from retention_cli.mapping.durations import DurationDecision, decide_unit
 from retention_cli.mapping.numbers import DecimalMark, NumberDecision, decide_mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_cli.problems import Issue, Outcome
+from retention_cli.findings.problems import Issue, Outcome
 from retention_cli.reports.numbers import count, text
 from retention_cli.values.measures import Unit
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from retention_cli.accounts import Accounts
-    from retention_cli.exports import Export
-    from retention_cli.problems import Problems
+    from retention_cli.findings.file_report import Export
+    from retention_cli.findings.problems import Problems
     from retention_cli.scorecard import Scorecard
 
 _MOST_FILES = 3
@@ -122,7 +122,7 @@ def sum_line(exports: Sequence[Export]) -> str:
     """Write how the rows add up.
 
     Example:
-        >>> from retention_cli.exports import Export
+        >>> from retention_cli.findings.file_report import Export
         >>> sum_line([Export("a.csv", "customers", rows=1203, accepted=1200, rejected=2, skipped=1)])
         '1,203 rows = 1,200 accepted + 2 rejected + 1 skipped'
     """

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from retention_cli.problems import KEPT_PROBLEMS, Outcome
+from retention_cli.findings.problems import KEPT_PROBLEMS, Outcome
 from retention_cli.reports.data_lines import assumed_lines
 from retention_cli.text.safe_text import safe_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from retention_cli.exports import Export
-    from retention_cli.problems import Issue, Problem, Problems
+    from retention_cli.findings.file_report import Export
+    from retention_cli.findings.problems import Issue, Problem, Problems
 
 
 def written(envelope: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.accounts import Accounts
 from retention_cli.errors import DataRefusedError
-from retention_cli.exports import RejectLimit
+from retention_cli.findings.file_report import RejectLimit
 from retention_cli.grouping import group_by
 from retention_cli.loading import load
 from retention_cli.misfits import refuse_idle_presets
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from retention_cli.rejects import RejectsFile
+    from retention_cli.findings.rejects import RejectsFile
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located
     from retention_cli.values.periods import Period

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from retention_cli.checking import Check, CheckedFile, Readiness, Reason
 from retention_cli.computability import computable
-from retention_cli.crosschecks import Together, every_finding
 from retention_cli.errors import DataRefusedError, RetentionError
-from retention_cli.exports import RejectLimit, refuse_guess, refuse_too_many
+from retention_cli.findings.across_files import Together, every_finding
+from retention_cli.findings.file_report import RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.loading import load
 from retention_cli.misfits import misfits, refuse_idle_presets
 from retention_cli.parts import LoadedExport, read_parts
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from retention_cli.exports import Export
+    from retention_cli.findings.file_report import Export
+    from retention_cli.findings.rejects import RejectsFile
     from retention_cli.loading import Loaded
-    from retention_cli.rejects import RejectsFile
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located
 

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from preset_rows import REVENUE, WANTED
 from preset_samples import EXPORTS, header_place, lines_of
 from retention_cli.errors import DataRefusedError
-from retention_cli.exports import RejectLimit
+from retention_cli.findings.file_report import RejectLimit
+from retention_cli.findings.problems import Outcome
+from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading import load
 from retention_cli.mapping.presets import names, preset
 from retention_cli.parts import read_parts
-from retention_cli.problems import Outcome
-from retention_cli.rejects import RejectsFile
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located
 

@@ -11,8 +11,8 @@ from page_parts import check_page
 from reports import sample
 from reports.golden import agrees
 from retention_cli.checking import Check, Reason
-from retention_cli.exports import ColumnPlan
-from retention_cli.problems import Problems
+from retention_cli.findings.file_report import ColumnPlan
+from retention_cli.findings.problems import Problems
 from retention_cli.reports.check import html, markdown, table
 from retention_cli.reports.check import json as as_json
 

@@ -9,8 +9,8 @@ from retention_cli.reports.machine import data_of, written
 
 if TYPE_CHECKING:
     from retention_cli.checking import Check, CheckedFile, Computable, Reason
-    from retention_cli.crosschecks import CrossFinding
-    from retention_cli.exports import ColumnPlan
+    from retention_cli.findings.across_files import CrossFinding
+    from retention_cli.findings.file_report import ColumnPlan
 
 SCHEMA = "retention-check/1"
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retention_cli.checking import Check, CheckedFile
-    from retention_cli.crosschecks import Example
-    from retention_cli.exports import ColumnPlan, Export
+    from retention_cli.findings.across_files import Example
+    from retention_cli.findings.file_report import ColumnPlan, Export
 
 COLUMN_HEADINGS = ("column", "from", "written", "because")
 _PLACES = 3
@@ -155,7 +155,7 @@ def place_text(example: Example) -> str:
     """Write an example with its place.
 
     Example:
-        >>> from retention_cli.crosschecks import Example
+        >>> from retention_cli.findings.across_files import Example
         >>> place_text(Example("007", "a.csv", 3)), place_text(Example("007"))
         ('007 in a.csv row 3', '007')
     """

@@ -1,0 +1,219 @@
+"""What rules are given, and what they give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.frames.columns import FILE, ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from retention_cli.findings.file_report import Export
+    from retention_cli.findings.problems import Issue
+
+SHOWN = 5
+"""How many examples a finding has at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A value that a finding is about, and where it first stands, if that helps."""
+
+    value: str
+    file: str | None = None
+    row: int | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossFinding:
+    """One thing to know of several rows or files, how often it is there, and what to do."""
+
+    code: str
+    kind: str
+    count: int
+    message: str
+    hint: str | None = None
+    examples: tuple[Example, ...] = ()
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The customer ids of a kind: a code for each row, -1 where it has none, and the texts."""
+
+    codes: np.ndarray
+    texts: pa.Array
+
+    def rows_of(self, chosen: np.ndarray) -> np.ndarray:
+        """Mark the rows whose id is among those marked."""
+        rows: np.ndarray = np.append(chosen, False)[self.codes]
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All accepted rows of a run, the files they are from, and what was said of the other rows.
+
+    Shape: `tables` has `_row` and `_file` in each, `_file` the place among the files of the
+        kind; `as_of` is the day after which a date is in the future, None where nobody said.
+    """
+
+    tables: Mapping[str, pa.Table]
+    exports: Sequence[Export] = ()
+    issues: Sequence[Issue] = ()
+    as_of: date | None = None
+    _ids: dict[str, Ids] = field(default_factory=dict)
+
+    def of_kind(self, kind: str) -> list[Export]:
+        """Give the files of a kind, in the order that `_file` counts in."""
+        return [export for export in self.exports if export.kind == kind]
+
+    def has(self, kind: str, *columns: str) -> bool:
+        """Say whether a kind was loaded, with these columns."""
+        return kind in self.tables and set(columns) <= set(self.tables[kind].column_names)
+
+    def kinds_with(self, column: str) -> list[str]:
+        """List the kinds, customers first, that have a column."""
+        kinds = sorted(self.tables, key=lambda kind: (kind != "customers", kind))
+        return [kind for kind in kinds if self.has(kind, column)]
+
+    def ids(self, kind: str) -> Ids:
+        """Give the customer ids of a kind as codes; worked out once."""
+        if kind not in self._ids:
+            self._ids[kind] = Ids(*coded(self.tables[kind]["customer_id"]))
+        return self._ids[kind]
+
+    @property
+    def latest_day(self) -> date:
+        """The day after which nothing counts as having happened."""
+        return self.as_of or date.max
+
+    def example(self, kind: str, value: str, index: int) -> Example:
+        """Give a value with the file and the row that a row of a table is from."""
+        table, files = self.tables[kind], self.of_kind(kind)
+        row = table[ROW][index].as_py()
+        if not files:
+            return Example(value, row=row)
+        of = files[table[FILE][index].as_py()]
+        return Example(value, of.file, row, of.sheet)
+
+    def examples(self, kind: str, values: Sequence[str], rows: np.ndarray) -> tuple[Example, ...]:
+        """Give the first few of some ids, each with the first of these rows that it stands in."""
+        ids, found = self.ids(kind), []
+        for value in sorted(values)[:SHOWN]:
+            code = pc.index(ids.texts, value).as_py()
+            index = int(np.argmax(rows & (ids.codes == code)))
+            found.append(self.example(kind, value, index))
+        return tuple(found)
+
+    def examples_of_days(
+        self, kind: str, days: np.ndarray, rows: np.ndarray
+    ) -> tuple[Example, ...]:
+        """Give the first few of some days, as rows have them."""
+        return tuple(
+            self.example(kind, str(np.datetime64(int(days[index]), "D")), int(index))
+            for index in np.flatnonzero(rows)[:SHOWN]
+        )
+
+
+def coded(column: pa.ChunkedArray) -> tuple[np.ndarray, pa.Array]:
+    """Give a column of text as a code for each row, -1 for none, and the texts they stand for."""
+    whole = pc.dictionary_encode(column)
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.unify_dictionaries().combine_chunks()
+    codes = pc.fill_null(whole.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return codes, whole.dictionary
+
+
+def marked(texts: pa.Array, known: pa.Array) -> np.ndarray:
+    """Mark the texts that are among the known ones."""
+    found: np.ndarray = pc.is_in(texts, value_set=known).to_numpy(zero_copy_only=False)
+    return found
+
+
+def days_of(column: pa.ChunkedArray) -> np.ndarray:
+    """Give a column of days or instants as days counted from 1970; a blank is the least number."""
+    days = (
+        column
+        if pa.types.is_date(column.type)
+        else column.cast(pa.timestamp("s")).cast(pa.date32())
+    )
+    numbers = pc.fill_null(days.cast(pa.int32()).cast(pa.int64()), BLANK_DAY)
+    found: np.ndarray = numbers.to_numpy()
+    return found
+
+
+BLANK_DAY = int(np.iinfo(np.int64).min)
+
+
+def named(values: Iterable[str], shown: int = 3) -> str:
+    """Name the first few values, with a sign that there are more.
+
+    Example:
+        >>> named(["b", "a", "d", "c"])
+        'a, b, c …'
+    """
+    ordered = sorted(values)
+    return ", ".join(ordered[:shown]) + (" …" if len(ordered) > shown else "")
+
+
+def rows_text(count: int) -> str:
+    """Write a number of rows."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def many(count: int, one: str, several: str | None = None) -> str:
+    """Write a number of things.
+
+    Example:
+        >>> many(1, "customer"), many(1200, "customer")
+        ('1 customer', '1,200 customers')
+    """
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
+def do(count: int, verb: str) -> str:
+    """Write a verb as its number of subjects asks for.
+
+    Example:
+        >>> do(1, "are"), do(2, "are"), do(1, "name")
+        ('is', 'are', 'names')
+    """
+    one = {"are": "is", "have": "has"}.get(verb, f"{verb}s")
+    return one if count == 1 else verb
+
+
+def share(part: int, whole: int) -> str:
+    """Write a share with one decimal, never 0.0 % or 100.0 % where it is neither none nor all.
+
+    Example:
+        >>> share(1, 8), share(1, 100_000), share(99_999, 100_000)
+        ('12.5 %', 'under 0.1 %', 'over 99.9 %')
+    """
+    if not whole:
+        return "none"
+    thousandths = round(1000 * part / whole)
+    if part and not thousandths:
+        return "under 0.1 %"
+    if part < whole and thousandths == 1000:
+        return "over 99.9 %"
+    return f"{thousandths // 10}.{thousandths % 10} %"
+
+
+def money_sum(table: pa.Table, rows: np.ndarray) -> int | None:
+    """Add up the amounts of some rows; None where there are several currencies, or no amounts."""
+    if "amount" not in table.column_names:
+        return None
+    if "currency" in table.column_names and len(pc.unique(table["currency"])) > 1:
+        return None
+    amounts = table["amount"].filter(pa.array(rows)).cast(pa.decimal128(19, 0))
+    total = pc.sum(amounts).as_py()
+    return int(total) if total is not None else 0

@@ -1,0 +1,41 @@
+"""Customers that no invoice is of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.findings.across_files._together import (
+    CrossFinding,
+    do,
+    many,
+    marked,
+    named,
+    share,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.findings.across_files._together import Together
+
+
+def find(together: Together) -> Iterator[CrossFinding]:
+    """Find the customers without any invoice; they count in retention, and bring no revenue."""
+    if not together.has("customers") or not together.has("invoices", "customer_id"):
+        return
+    ids, billed = together.ids("customers"), together.ids("invoices").texts
+    silent = ~marked(ids.texts, billed)
+    count, everyone = int(silent.sum()), len(silent)
+    if not count:
+        return
+    without = ids.texts.filter(silent).to_pylist()
+    yield CrossFinding(
+        "customer-without-invoice",
+        "customers",
+        count,
+        f"{many(count, 'customer')} of {everyone:,} ({share(count, everyone)}) {do(count, 'have')}"
+        f" no invoice in these exports ({named(without)}): they count as customers, and bring no"
+        " revenue",
+        "do the invoice exports reach back far enough, and are the ids those of the customers?",
+        together.examples("customers", without, ids.rows_of(silent)),
+    )

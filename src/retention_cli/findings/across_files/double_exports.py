@@ -1,0 +1,54 @@
+"""Rows that several files have, and files that add nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.findings.across_files._together import (
+    SHOWN,
+    CrossFinding,
+    Example,
+    do,
+    many,
+    named,
+    rows_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.findings.across_files._together import Together
+    from retention_cli.findings.problems import Issue
+
+_TWICE = "exported-twice"
+
+
+def find(together: Together) -> Iterator[CrossFinding]:
+    """Find rows skipped since an earlier file has them, and files of which nothing is left."""
+    for kind in sorted(together.tables):
+        twice = [issue for issue in together.issues if (issue.code, issue.kind) == (_TWICE, kind)]
+        count = sum(issue.count for issue in twice)
+        if not count:
+            continue
+        by_file = {_name(issue): issue.count for issue in twice}
+        for_nothing = [
+            export.name
+            for export in together.of_kind(kind)
+            if by_file.get(export.name) == export.rows - export.blank
+        ]
+        whole = f"; all rows of {named(for_nothing)} are in other files" if for_nothing else ""
+        first = [found for issue in twice for found in issue.examples]
+        yield CrossFinding(
+            _TWICE,
+            kind,
+            count,
+            f"{rows_text(count)} in {many(len(by_file), 'file')} ({named(by_file)})"
+            f" {do(count, 'stand')} in an earlier file too, and {do(count, 'are')} counted once"
+            f"{whole}",
+            f"leave {named(for_nothing)} out" if for_nothing else "do the exports overlap in time?",
+            tuple(Example(f"row {one.row}", one.file, one.row, one.sheet) for one in first[:SHOWN]),
+        )
+
+
+def _name(issue: Issue) -> str:
+    return f"{issue.file} sheet '{issue.sheet}'" if issue.sheet else issue.file

@@ -1,0 +1,43 @@
+"""Days that are yet to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_cli.findings.across_files._days import (
+    FIRST_PLACEHOLDER,
+    MAY_COME,
+    as_day,
+    columns_of_days,
+)
+from retention_cli.findings.across_files._together import CrossFinding, do, rows_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.findings.across_files._together import Together
+
+
+def find(together: Together) -> Iterator[CrossFinding]:
+    """Find days after today in columns that tell of the past."""
+    if together.as_of is None:
+        return
+    today = int(np.datetime64(together.as_of, "D").astype(np.int64))
+    for kind, name, days in columns_of_days(together):
+        rows = (days > today) & (days < FIRST_PLACEHOLDER)
+        count = int(np.count_nonzero(rows))
+        if name in MAY_COME or not count:
+            continue
+        latest = as_day(days[rows].max())
+        yield CrossFinding(
+            "future-date",
+            kind,
+            count,
+            f"{rows_text(count)} {do(count, 'have')} {name} after {together.as_of}, up to {latest}:"
+            " such rows change no figure of a period before them",
+            "is the order of day and month right?",
+            together.examples_of_days(kind, days, rows),
+            name,
+        )

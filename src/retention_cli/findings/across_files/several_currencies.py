@@ -1,0 +1,37 @@
+"""Money of several currencies, which is never added up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+
+from retention_cli.findings.across_files._together import SHOWN, CrossFinding, Example, rows_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.findings.across_files._together import Together
+
+
+def find(together: Together) -> Iterator[CrossFinding]:
+    """Find the currencies of each kind that has more than one, or rows that name none."""
+    for kind in together.kinds_with("currency"):
+        counted = pc.value_counts(together.tables[kind]["currency"]).to_pylist()
+        rows = {one["values"] or "none named": one["counts"] for one in counted}
+        if len(rows) < 2:
+            continue
+        ordered = sorted(rows, key=lambda code: (-rows[code], code))
+        said = [f"{code} in {rows_text(rows[code])}" for code in ordered]
+        yield CrossFinding(
+            "several-currencies",
+            kind,
+            len(rows),
+            f"amounts are in {len(rows)} currencies ({', '.join(said[:SHOWN])}"
+            f"{' …' if len(said) > SHOWN else ''}): figures that add money up are undefined",
+            "take retention compute --by currency, give it the exports of one currency at a time, or say that of files"
+            " that name none: --currency EUR"
+            if "none named" in rows
+            else "take retention compute --by currency, or give it the exports of one currency at a time",
+            tuple(Example(code) for code in ordered[:SHOWN]),
+        )

@@ -1,0 +1,46 @@
+"""Several rows of one customer: joined where they touch, rejected where they overlap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.findings.across_files._together import (
+    SHOWN,
+    CrossFinding,
+    Example,
+    do,
+    rows_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.findings.across_files._together import Together
+
+_SAID = {
+    "joined-spells": ("continue an earlier row of the same customer", "joined with it", None),
+    "overlapping-spells": (
+        "overlap with another row of the same customer",
+        "rejected, all of them",
+        "end one spell before the next one starts",
+    ),
+}
+
+
+def find(together: Together) -> Iterator[CrossFinding]:
+    """Say how many rows of customers were joined, and how many overlap."""
+    for code, (what, fate, hint) in _SAID.items():
+        issues = [issue for issue in together.issues if issue.code == code]
+        count = sum(issue.count for issue in issues)
+        if not count:
+            continue
+        verb, rest = what.split(" ", 1)
+        first = [found for issue in issues for found in issue.examples]
+        yield CrossFinding(
+            code,
+            "customers",
+            count,
+            f"{rows_text(count)} {do(count, verb)} {rest}, and {do(count, 'are')} {fate}",
+            hint,
+            tuple(Example(f"row {one.row}", one.file, one.row, one.sheet) for one in first[:SHOWN]),
+        )
