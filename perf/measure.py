@@ -179,7 +179,7 @@ def _counts(ours: dict, refused: Counter[str]) -> list[int]:
 def _lanes(folder: Path) -> float:
     """Check the same rows by column and by the model; give how many times longer the model takes."""
     from retention_cli import records  # noqa: PLC0415
-    from retention_cli.reading.csv import read_csv  # noqa: PLC0415
+    from retention_cli.reading.delimited.csv import read_csv  # noqa: PLC0415
     from retention_cli.reading.text import TextBatch  # noqa: PLC0415
     from retention_cli.validating import validate_batch  # noqa: PLC0415
 

@@ -24,7 +24,7 @@ from pyarrow import csv as arrow_csv
 
 from retention_cli.errors import RetentionError
 from retention_cli.reading import read
-from retention_cli.reading.torn_text import pieces
+from retention_cli.reading.delimited.torn_text import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

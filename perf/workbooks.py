@@ -19,9 +19,9 @@ ROWS = 100_000
 START = dt.datetime(2023, 1, 1)  # noqa: DTZ001  # spreadsheets know no zones
 CITIES = ("Zürich", "Málaga", "Köln", "New York", "São Paulo")
 _READ = {
-    "retention": "from retention_cli.reading.excel import read_workbook\n"
+    "retention": "from retention_cli.reading.workbooks.xlsx import read_workbook\n"
     "work = lambda: read_workbook(Path(name).read_bytes(), file=name)",
-    "careful": "from retention_cli.reading.excel import read_workbook\n"
+    "careful": "from retention_cli.reading.workbooks.xlsx import read_workbook\n"
     "work = lambda: read_workbook(Path(name).read_bytes(), file=name, quick=False)",
     "pandas": "import pandas\nwork = lambda: pandas.read_excel(name, engine='openpyxl')",
 }

@@ -21,8 +21,8 @@ from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import prepared
 from retention_cli.mapping.presets.shapes import known_with
 from retention_cli.mapping.sheets import Assigned, assign
-from retention_cli.reading.faults import without_faults
 from retention_cli.reading.text import same_sheet
+from retention_cli.reading.workbooks.faults import without_faults
 from retention_cli.sources.locating import rules_for
 from retention_cli.totals import without_totals
 from retention_cli.validating import validate_batch

@@ -9,7 +9,7 @@ from retention_cli.frames.frames import Frame, from_arrow
 from retention_cli.kpis.ingredients import cohort as cohorts
 from retention_cli.kpis.ingredients import service as services
 from retention_cli.membership import Membership, by_dates
-from retention_cli.reading.csv import read_csv
+from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.text import TextBatch
 from retention_cli.timing import timed
 from retention_cli.validating import validate_batch

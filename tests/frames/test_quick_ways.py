@@ -23,7 +23,8 @@ from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import collect, from_arrow, grouped, nw, only_among
 from retention_cli.loading import load
 from retention_cli.parts import read_parts
-from retention_cli.reading import blocks, body, coding
+from retention_cli.reading import coding
+from retention_cli.reading.delimited import blocks, body
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located
 from retention_cli.validating import validate_batch

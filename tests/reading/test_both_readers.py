@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.reading import excel
-from retention_cli.reading.cell_text import number_text
-from retention_cli.reading.excel import read_workbook
+from retention_cli.reading.workbooks import xlsx as excel
+from retention_cli.reading.workbooks.cell_text import number_text
+from retention_cli.reading.workbooks.xlsx import read_workbook
 from workbooks import book, parts, rows, sheet, texts, zipped
 
 FORMATS = ("yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "[h]:mm:ss", "h:mm:ss")

@@ -10,8 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.reading import body, read, read_bytes
-from retention_cli.reading.csv import read_csv
+from retention_cli.reading import read, read_bytes
+from retention_cli.reading.delimited import body
+from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.text import WHITE_SPACE
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.presets.shapes import KNOWN
-from retention_cli.reading.csv import read_csv
+from retention_cli.reading.delimited.csv import read_csv
 
 
 def read(text, **told):

@@ -7,7 +7,7 @@ import pytest
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.presets.shapes import KNOWN
 from retention_cli.parts import read_parts
-from retention_cli.reading.excel import read_workbook
+from retention_cli.reading.workbooks.xlsx import read_workbook
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import locate
 from workbooks import parts, rows, sheet, zipped

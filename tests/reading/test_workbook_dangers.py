@@ -186,7 +186,7 @@ def test_an_old_workbook_that_xlrd_cannot_read_is_refused(monkeypatch):
     assert stream.endswith(record(0x0A))
     reaches = container(stream.removesuffix(record(0x0A)) + far + record(0x0A))
     assert "damaged or half-copied" in refusal(reaches)
-    monkeypatch.setattr("retention_cli.reading.cell_rows.MOST_BYTES", 10)
+    monkeypatch.setattr("retention_cli.reading.workbooks.cell_rows.MOST_BYTES", 10)
     assert "its cells hold more than 10 bytes" in refusal(FORMS["b.xls"])
 
 

@@ -10,18 +10,18 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
-from retention_cli.reading.csv import read_csv
-from retention_cli.reading.layout import NOTHING_KNOWN
+from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.limits import refuse_what_does_not_fit
 from retention_cli.reading.packed import PACKED_SUFFIXES, unpacked
 from retention_cli.reading.piped import STANDARD_INPUT, read_up_to_limit, standard_input
+from retention_cli.reading.tables.find_header import NOTHING_KNOWN
 from retention_cli.reading.text import Remark
 
 if TYPE_CHECKING:
     from os import stat_result
     from pathlib import Path
 
-    from retention_cli.reading.layout import Known
+    from retention_cli.reading.tables.find_header import Known
     from retention_cli.reading.text import TextSheet
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
@@ -137,9 +137,9 @@ def _workbook(
 ) -> tuple[TextSheet, ...] | None:
     """Read a workbook of any form; None for markup that is none."""
     # The libraries that read workbooks take a fifth of a second to import.
-    from retention_cli.reading.html_tables import is_page, read_page  # noqa: PLC0415
-    from retention_cli.reading.workbooks import read_workbook_of_any_form  # noqa: PLC0415
-    from retention_cli.reading.xml_book import is_xml_book  # noqa: PLC0415
+    from retention_cli.reading.workbooks.forms import read_workbook_of_any_form  # noqa: PLC0415
+    from retention_cli.reading.workbooks.html import is_page, read_page  # noqa: PLC0415
+    from retention_cli.reading.workbooks.xml import is_xml_book  # noqa: PLC0415
 
     suffix = _suffix(name)
     named_so = suffix in _EXCEL_SUFFIXES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.reading.lines import LONGEST_FIELD
+from retention_cli.reading.delimited.lines import LONGEST_FIELD
 
 LARGE_BYTES = 16 << 20
 """Smaller files are not looked at beforehand: whatever they hold, they fit."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli.mapping.headers import is_known, places_of
 from retention_cli.mapping.presets import preset, signature
 from retention_cli.mapping.presets.recognition import SURE, fitting
-from retention_cli.reading.layout import Known, Shape
+from retention_cli.reading.tables.find_header import Known, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

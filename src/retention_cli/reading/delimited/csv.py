@@ -1,0 +1,190 @@
+"""CSV files to text: arrow's parser where parsers agree, Python's where they do not."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.errors import DataRefusedError
+from retention_cli.reading.coding import coded
+from retention_cli.reading.delimited.body import Body, read_body
+from retention_cli.reading.delimited.encoding import to_utf8
+from retention_cli.reading.delimited.lines import Rest, Row, rows, shown
+from retention_cli.reading.delimited.mending import mended
+from retention_cli.reading.delimited.opening import one_kind_of_line_end, opened
+from retention_cli.reading.tables.find_header import NOTHING_KNOWN, SAMPLED_ROWS
+from retention_cli.reading.tables.header import heading
+from retention_cli.reading.tables.rows_outside import set_aside
+from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet, TornRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retention_cli.reading.delimited.encoding import Decoded
+    from retention_cli.reading.tables.find_header import Known
+    from retention_cli.reading.tables.header import Heading
+
+_BLANK = rf"\A[{WHITE_SPACE}]+\z"
+
+
+def read_csv(
+    data: bytes,
+    *,
+    file: str,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    known: Known = NOTHING_KNOWN,
+) -> TextSheet:
+    r"""Read the bytes of one CSV file into text; `known` tells what its header may be.
+
+    Shape: every row below the header, with the number a spreadsheet shows; blank rows are counted
+        and left out; torn rows, footers, repeated headers and further tables are given apart,
+        verbatim.
+    Errors: DataRefusedError for an empty file, bytes in no known encoding, a quote that never
+        closes, more than a thousand columns, or a field of more than a mebibyte.
+    Example:
+        >>> sheet = read_csv(b"id;name\n007;Ann\n", file="a.csv")
+        >>> sheet.headers, sheet.delimiter, sheet.batches[0].raw(0)
+        (('id', 'name'), ';', ('007', 'Ann'))
+    """
+    if not data:
+        raise DataRefusedError(f"{file} is empty (0 bytes)", "export it again")
+    with ThreadPoolExecutor(1) as beside:
+        sha256 = beside.submit(hashlib.sha256, data)
+        decoded = to_utf8(data, file=file, told=encoding)
+        sheet = _read(decoded, file, delimiter, known)
+        return replace(sheet, sha256=sha256.result().hexdigest())
+
+
+def _read(
+    decoded: Decoded,
+    file: str,
+    delimiter: str | None,
+    known: Known,
+) -> TextSheet:
+    text = one_kind_of_line_end(decoded.data)
+    found, rest = _header(opened(text, file=file, told=delimiter), known)
+    names = found.names
+    body = read_body(rest, len(names))
+    notes = [*rest.notes, *found.notes, *([body.note] if body.note else [])]
+    if _ends_in_delimiters(body, len(names)):
+        names = (*names, "")
+        body = read_body(rest, len(names))
+        notes.append("each row ends in a delimiter that the header does not have")
+    batches, blank = _without_blank_rows(coded(body.batches))
+    torn = tuple(row for row in body.torn if not _is_blank(row.cells))
+    if not batches:
+        _refuse_a_shifted_file(torn, len(names), file)
+    sheet = TextSheet(
+        file=file,
+        headers=names,
+        header_row=rest.above,
+        batches=batches,
+        rows=body.rows,
+        encoding=decoded.encoding,
+        delimiter=rest.mark,
+        torn=torn,
+        blank=blank + len(body.torn) - len(torn),
+        doubt=decoded.note,
+        notes=tuple(notes),
+        refusal=found.refusal,
+        metadata=found.metadata,
+        header_rows=found.rows,
+    )
+    sheet = set_aside(sheet, found.shape, known=known)
+    if sheet.refusal:
+        raise sheet.refusal
+    return mended(sheet, quote=rest.quote)
+
+
+def _header(rest: Rest, known: Known) -> tuple[Heading, Rest]:
+    """Give the header, and what stands below it."""
+    first = _first_rows(rest)
+    if not first:
+        raise DataRefusedError(f"{rest.file} holds nothing but blank lines", "export it again")
+    told = [(row.number, row.cells) for row in first]
+    found = heading(told, file=rest.file, known=known)
+    if not found.count:
+        return found, rest
+    last = first[found.place + found.count - 1]
+    if last.quotes_are_wrong:
+        raise DataRefusedError(
+            f"{rest.file} row {last.number}: its header has text after a closing quote:"
+            f" {shown(last.cells[0])}",
+            "double a quote inside a quoted name",
+        )
+    return found, replace(rest, start=last.end, above=last.number)
+
+
+def _first_rows(rest: Rest) -> list[Row]:
+    """Give the first rows that are not blank, as far as the header is looked for."""
+    found: list[Row] = []
+    try:
+        for row in rows(rest):
+            if not _is_blank(row.cells):
+                found.append(row)
+            # A row with wrong quotes may be read otherwise; nothing is told by it or below it.
+            if len(found) > SAMPLED_ROWS or row.quotes_are_wrong:
+                break
+    except DataRefusedError:
+        if not found:
+            raise
+    return found
+
+
+def _ends_in_delimiters(body: Body, width: int) -> bool:
+    """Tell a file whose every row has one cell more than the header, a blank one at its end."""
+    return (
+        not body.batches
+        and len(body.torn) > 0
+        and all(len(row.cells) == width + 1 and _is_blank(row.cells[-1:]) for row in body.torn)
+    )
+
+
+def _refuse_a_shifted_file(torn: tuple[TornRow, ...], width: int, file: str) -> None:
+    """Refuse a file of which no row has its cells, and all have as many as each other."""
+    widths = {len(row.cells) if row.code == "wrong-width" else 0 for row in torn}
+    if len(torn) > 1 and len(widths) == 1 and (found := widths.pop()):
+        raise DataRefusedError(
+            f"{file}: every row has {found} fields, the header has {width}",
+            "give every column a header, or say the delimiter with --delimiter",
+        )
+
+
+def _without_blank_rows(batches: list[TextBatch]) -> tuple[list[TextBatch], int]:
+    kept, blank = [], 0
+    for batch in batches:
+        first, *others = sorted(batch.columns.columns, key=_texts)
+        empty = _blank(first)
+        for column in others:
+            if not pc.any(empty).as_py():
+                break
+            empty = pc.and_(empty, _blank(column))
+        found = pc.sum(empty).as_py() or 0
+        blank += found
+        if found:
+            filled = pc.invert(empty)
+            batch = TextBatch(batch.columns.filter(filled), batch.rows.filter(filled))  # noqa: PLW2901
+        if len(batch.rows):
+            kept.append(batch)
+    return kept, blank
+
+
+def _texts(column: pa.Array) -> int:
+    """Count the texts to look at in a column; few are looked at first."""
+    return len(column.dictionary) if pa.types.is_dictionary(column.type) else len(column)
+
+
+def _is_blank(cells: Iterable[str]) -> bool:
+    return not any(cell.strip(WHITE_SPACE) for cell in cells)
+
+
+def _blank(column: pa.Array) -> pa.BooleanArray:
+    if pa.types.is_dictionary(column.type):
+        return pc.fill_null(_blank(column.dictionary).take(column.indices), True)
+    return pc.fill_null(pc.match_substring_regex(column, _BLANK), True)

@@ -1,0 +1,1 @@
+"""Where a table starts and ends, by its cells alone."""

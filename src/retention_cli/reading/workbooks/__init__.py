@@ -1,0 +1,1 @@
+"""Workbooks of every form as rows of text."""

@@ -1,0 +1,219 @@
+"""Cells of a workbook as a reader finds them, one by one, within limits that hold for all of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, NoReturn
+
+import pyarrow as pa
+
+from retention_cli.errors import DataRefusedError, UnknownNameError
+from retention_cli.reading.text import Fault, Remark, TextBatch, same_sheet
+from retention_cli.reading.workbooks.package import MOST_BYTES
+from retention_cli.reading.workbooks.sheet_scan import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    SheetScan,
+    column_letters,
+)
+from retention_cli.reading.workbooks.sheet_table import remarks_on, sheet_table
+from retention_cli.reading.workbooks.workbook_parts import SheetPart
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.reading.tables.find_header import Known
+    from retention_cli.reading.text import TextSheet
+
+BATCH_ROWS = 1 << 14
+NOT_CALCULATED = "formula not calculated"
+_MACROS = Remark("macros", "macros of the workbook are ignored", of_file=True)
+_KEPT_MERGED = 100
+_BYTES_OF_A_CELL = 8
+
+
+class NumberText(str):
+    """What a cell that holds a number is written as."""
+
+    __slots__ = ()
+
+
+class CellBook:
+    """The sheets of one workbook; what all of them hold together is limited."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.sheets: list[CellSheet] = []
+        self.macros = False
+        self._taken = 0
+
+    def add(self, name: str, *, hidden: bool = False) -> CellSheet:
+        """Begin the next sheet."""
+        sheet = CellSheet(self, name, hidden=hidden)
+        self.sheets.append(sheet)
+        return sheet
+
+    def take(self, count: int) -> None:
+        """Count what is held: a small file can name one long text a million times.
+
+        Errors: DataRefusedError where it is more than a workbook may inflate to.
+        """
+        self._taken += count
+        if self._taken > MOST_BYTES:
+            self.refuse(
+                f"its cells hold more than {MOST_BYTES:,} bytes",
+                "split it, or save the sheet as CSV UTF-8",
+            )
+
+    def tables(self, data: bytes, *, sheet: str | None, known: Known) -> tuple[TextSheet, ...]:
+        """Give the tables of the sheets that hold any cell, or of the one that is named.
+
+        Errors: UnknownNameError for a sheet that it does not have; DataRefusedError where none
+            holds a cell.
+        """
+        chosen = [one for one in self.sheets if same_sheet(one.name, sheet)]
+        if sheet is not None and not chosen:
+            names = [one.name for one in self.sheets]
+            raise UnknownNameError("sheet", sheet, names, where=f"{self.file}: ")
+        sha256 = hashlib.sha256(data).hexdigest()
+        found = [table for one in chosen if (table := one.table(sha256, known)) is not None]
+        if not found:
+            where = (
+                f"its sheet '{sheet}' holds no cell" if sheet else "none of its sheets holds a cell"
+            )
+            self.refuse(where, "export it again")
+        if self.macros:
+            found[0] = replace(found[0], remarks=(*found[0].remarks, _MACROS))
+        return tuple(found)
+
+    def refuse(self, why: str, hint: str) -> NoReturn:
+        """Refuse the workbook."""
+        raise DataRefusedError(f"{self.file}: {why}", hint)
+
+    def damaged(self) -> NoReturn:
+        """Refuse a workbook that cannot be taken apart."""
+        self.refuse(
+            "this workbook is damaged or half-copied",
+            "copy it again, or open it and save it as .xlsx (Excel Workbook)",
+        )
+
+
+class CellSheet:
+    """The cells of one sheet, in whatever order they come; rows count from 1, places from 0."""
+
+    def __init__(self, book: CellBook, name: str, *, hidden: bool) -> None:
+        self.book = book
+        self.name = name
+        self.hidden = hidden
+        self.layout = SheetScan()
+        self._rows: dict[int, list[str | None]] = {}
+        self._hidden_rows: set[int] = set()
+        self._faults: list[Fault] = []
+        self._width = 0
+
+    def put(self, row: int, place: int, text: str | None, *, typed: bool = False) -> None:
+        """Take one cell; `typed` is one that holds a number.
+
+        Errors: DataRefusedError for a cell far from any table.
+        """
+        if text:
+            self._cells(row, place)[place] = NumberText(text) if typed else text
+            self.book.take(len(text))
+
+    def fault(self, row: int, place: int, error: str | None) -> None:
+        """Take a cell that holds an error, or with None a formula that was never calculated."""
+        self._cells(row, place)[place] = error
+        self._faults.append(fault_in(row, place, error))
+
+    def hide(self, row: int) -> None:
+        """Note that a row is hidden."""
+        self._hidden_rows.add(row)
+
+    def merge(self, row: int, place: int, *, rows: int, columns: int) -> None:
+        """Note that cells are one: `rows` of them down, `columns` across."""
+        self.layout.merged += 1
+        if len(self.layout.first_merged) < _KEPT_MERGED:
+            first, last = column_letters(place + 1), column_letters(place + columns)
+            self.layout.first_merged.append(f"{first}{row}:{last}{row + rows - 1}")
+
+    def table(self, sha256: str, known: Known) -> TextSheet | None:
+        """Make the table of all cells; None where there is none."""
+        numbers = sorted(self._rows)
+        batches = [
+            batch_of([self._rows[number] for number in some], some)
+            for start in range(0, len(numbers), BATCH_ROWS)
+            if (some := numbers[start : start + BATCH_ROWS])
+        ]
+        faults = sorted(self._faults)
+        part = SheetPart(self.name, "", self.hidden)
+        found = sheet_table(
+            batches, faults, file=self.book.file, part=part, sha256=sha256, known=known
+        )
+        if found is None:
+            return None
+        self.layout.hidden_rows = len(self._hidden_rows.intersection(self._rows))
+        remarks = remarks_on(found, self.layout, hidden=self.hidden)
+        return replace(found, remarks=tuple(remarks))
+
+    def reach(self, row: int, place: int) -> None:
+        """Hold a place against what a sheet may reach to.
+
+        Errors: DataRefusedError where it is beyond.
+        """
+        if row > MOST_ROWS:
+            self.book.refuse(
+                f"has more rows than Excel's {MOST_ROWS:,}", "split it, or export the rows as CSV"
+            )
+        if place >= MOST_COLUMNS:
+            self._refuse_far(row, place)
+
+    def _cells(self, row: int, place: int) -> list[str | None]:
+        """Give a row, made as long as it must be."""
+        cells = self._rows.get(row)
+        if cells is None:
+            self.reach(row, place)
+            cells = self._rows[row] = []
+        missing = place + 1 - len(cells)
+        if missing > 0:
+            self._width = max(self._width, place + 1)
+            self.reach(row, place)
+            if self._width * len(self._rows) > MOST_CELLS:
+                self._refuse_far(row, place)
+            self.book.take(_BYTES_OF_A_CELL * missing)
+            cells.extend([None] * missing)
+        return cells
+
+    def _refuse_far(self, row: int, place: int) -> None:
+        self.book.refuse(
+            f"sheet '{self.name}' reaches to {column_letters(place + 1)}{row}: more than"
+            f" {MOST_COLUMNS:,} columns or {MOST_CELLS:,} cells",
+            "delete what stands far from the table (Ctrl+End goes there), and save it",
+        )
+
+
+def fault_in(row: int, place: int, error: str | None) -> Fault:
+    """Say what a cell has in place of a value: an error, or nothing below a formula.
+
+    Example:
+        >>> fault_in(12, 1, "#N/A").message, fault_in(12, 1, None).code
+        ('Excel error #N/A in B12', 'not-calculated')
+    """
+    code = "not-calculated" if error is None else "excel-error"
+    what = NOT_CALCULATED if error is None else f"Excel error {error}"
+    return Fault(row, place, code, f"{what} in {column_letters(place + 1)}{row}")
+
+
+def batch_of(rows: Sequence[Sequence[str | None]], numbers: Sequence[int]) -> TextBatch:
+    """Turn rows, each as long as it is, into columns."""
+    width = max(map(len, rows))
+    columns = list(zip(*([*row, *[None] * (width - len(row))] for row in rows), strict=True))
+    texts = [pa.array(column, pa.string()) for column in columns]
+    typed = [pa.array([type(cell) is NumberText for cell in column]) for column in columns]
+    names = [str(place) for place in range(width)]
+    return TextBatch(
+        pa.RecordBatch.from_arrays(texts, names=names),
+        pa.array(numbers, pa.int64()),
+        pa.RecordBatch.from_arrays(typed, names=names),
+    )

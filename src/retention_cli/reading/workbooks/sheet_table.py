@@ -1,0 +1,193 @@
+"""The table on a sheet: where it starts, its header, its rows, and what is to be said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.reading.tables.find_header import NOTHING_KNOWN, SAMPLED_ROWS
+from retention_cli.reading.tables.header import heading
+from retention_cli.reading.tables.rows_outside import set_aside
+from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch, TextSheet
+from retention_cli.reading.workbooks.sheet_scan import column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retention_cli.reading.tables.find_header import Known
+    from retention_cli.reading.text import Fault
+    from retention_cli.reading.workbooks.sheet_scan import SheetScan
+    from retention_cli.reading.workbooks.workbook_parts import SheetPart
+
+_BLANK = rf"\A[{WHITE_SPACE}]*\z"
+_SHOWN = 3
+
+
+def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is known of names
+    batches: Sequence[TextBatch],
+    faults: Sequence[Fault],
+    *,
+    file: str,
+    part: SheetPart,
+    sha256: str,
+    known: Known = NOTHING_KNOWN,
+) -> TextSheet | None:
+    """Make the table of a sheet, with its header where one would see it.
+
+    Shape: blank columns before and after the table are left out; rows keep the sheet's numbers.
+        None where the sheet holds no cell.
+    Errors: DataRefusedError for a header without a name.
+    """
+    faulty = {fault.row for fault in faults}
+    filled = [kept for batch in batches if len((kept := _filled(batch, faulty)).rows)]
+    if not filled:
+        return None
+    name = f"{file} sheet '{part.name}'"
+    found = heading(_first_rows(filled), file=name, known=known)
+    first, last = (
+        batch.rows[at].as_py() for batch, at in ((filled[0], found.place), (filled[-1], -1))
+    )
+    above = first + found.count - 1
+    table = [kept for batch in filled if len((kept := _from(batch, first)).rows)]
+    places = _places(table, [fault for fault in faults if fault.row >= first])
+    body = [kept for batch in table if len((kept := _from(batch, above + 1)).rows)]
+    rows = last - above
+    sheet = TextSheet(
+        file=file,
+        sheet=part.name,
+        headers=_cut(found.names, places),
+        header_row=above,
+        batches=[_within(batch, places) for batch in body],
+        rows=rows,
+        blank=rows - sum(len(batch.rows) for batch in body),
+        sha256=sha256,
+        faults=tuple(
+            fault._replace(place=fault.place - places.start)
+            for fault in faults
+            if fault.row > above
+        ),
+        first_column=places.start + 1,
+        notes=found.notes,
+        refusal=found.refusal,
+        metadata=found.metadata,
+        header_rows=tuple(_cut(cells, places) for cells in found.rows),
+    )
+    return set_aside(sheet, found.shape, known=known)
+
+
+def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[Remark]:
+    """Say what a reader of the figures should know of how a sheet is laid out."""
+    yield from sheet.remarks
+    if hidden:
+        yield Remark("hidden-sheet", "the sheet is hidden, and is read like the others")
+    if scan.hidden_rows:
+        one = scan.hidden_rows == 1
+        rows = "1 row is" if one else f"{scan.hidden_rows:,} rows are"
+        why = " by a filter" if scan.filtered else ""
+        also = "is read like the others" if one else "are read like the others"
+        yield Remark("hidden-rows", f"{rows} hidden{why}, and {also}", scan.hidden_rows)
+    header = range(sheet.header_row - len(sheet.header_rows) + 1, sheet.header_row + 1)
+    in_header = [ref for ref in scan.first_merged if _row_of(ref) in header]
+    if in_header and len(header) == 1:
+        yield Remark(
+            "merged-header",
+            f"header cells are merged ({_some(in_header)}): only the first column of each has"
+            " the name",
+            len(in_header),
+        )
+    elsewhere = [ref for ref in scan.first_merged if ref not in in_header]
+    if others := scan.merged - len(in_header):
+        yield Remark(
+            "merged-cells",
+            f"cells are merged ({_some(elsewhere, others)}): only the first cell of each has the"
+            " value",
+            others,
+        )
+    nameless = {
+        column_letters(sheet.first_column + place): count
+        for place, header in enumerate(sheet.headers)
+        if not header and (count := _count(sheet, place))
+    }
+    if nameless and any(sheet.headers):
+        columns = "column" if len(nameless) == 1 else "columns"
+        yield Remark(
+            "no-header",
+            f"{columns} {_some(list(nameless))}: cells without a header above are not read",
+            sum(nameless.values()),
+        )
+
+
+def _filled(batch: TextBatch, faulty: set[int]) -> TextBatch:
+    """Leave blank rows out, but for those where a value should be."""
+    blank = pa.array(np.ones(len(batch.rows), bool))
+    for column in batch.columns.columns:
+        blank = pc.and_(blank, pc.fill_null(pc.match_substring_regex(column, _BLANK), True))
+    if faulty:
+        blank = pc.and_not(blank, pc.is_in(batch.rows, pa.array(sorted(faulty), pa.int64())))
+    if not pc.any(blank).as_py():
+        return batch
+    return batch.where(pc.invert(blank))
+
+
+def _places(batches: Sequence[TextBatch], faults: Sequence[Fault]) -> range:
+    """Give the columns from the first to the last that has any cell."""
+    used = {fault.place for fault in faults}
+    for batch in batches:
+        for place, column in enumerate(batch.columns.columns):
+            if column.null_count < len(column):
+                used.add(place)
+    return range(min(used), max(used) + 1)
+
+
+def _within(batch: TextBatch, places: range) -> TextBatch:
+    count = len(batch.rows)
+    columns = _chosen(batch.columns, places, pa.nulls(count, pa.string()))
+    typed = batch.typed and _chosen(batch.typed, places, pa.repeat(pa.scalar(False), count))
+    return TextBatch(columns, batch.rows, typed)
+
+
+def _chosen(columns: pa.RecordBatch, places: range, nothing: pa.Array) -> pa.RecordBatch:
+    width = columns.num_columns
+    chosen = [columns.column(place) if place < width else nothing for place in places]
+    return pa.RecordBatch.from_arrays(chosen, names=[str(place) for place in range(len(chosen))])
+
+
+def _first_rows(batches: Sequence[TextBatch]) -> list[tuple[int, tuple[str, ...]]]:
+    """Give the first rows, over as many batches as they stand in."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for batch in batches:
+        for place in range(min(len(batch.rows), SAMPLED_ROWS + 1 - len(found))):
+            found.append((batch.rows[place].as_py(), batch.raw(place)))  # noqa: PERF401
+    return found
+
+
+def _from(batch: TextBatch, row: int) -> TextBatch:
+    """Give the rows of a batch from a number on."""
+    if batch.rows[0].as_py() >= row:
+        return batch
+    return batch.where(pc.greater_equal(batch.rows, row))
+
+
+def _cut(cells: tuple[str, ...], places: range) -> tuple[str, ...]:
+    return tuple(cells[place] if place < len(cells) else "" for place in places)
+
+
+def _count(sheet: TextSheet, place: int) -> int:
+    cells = sheet.column(place)
+    return len(cells) - int(cells.null_count)
+
+
+def _row_of(reference: str) -> int:
+    """Give the first row of a range such as B1:D1."""
+    return int(
+        reference.split(":", maxsplit=1)[0].replace("$", "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        or 0
+    )
+
+
+def _some(references: Sequence[str], count: int | None = None) -> str:
+    more = (count or len(references)) > _SHOWN
+    return ", ".join(references[:_SHOWN]) + (" …" if more else "")
