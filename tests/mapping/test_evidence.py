@@ -4,10 +4,10 @@ import pyarrow as pa
 import pytest
 
 from retention_cli.errors import AmbiguousColumnError
-from retention_cli.mapping.cells import Cells
-from retention_cli.mapping.dates import DateOrder
+from retention_cli.mapping.cells.cells import Cells
+from retention_cli.mapping.cells.dates import DateOrder
+from retention_cli.mapping.cells.numbers import DecimalMark
 from retention_cli.mapping.evidence import Source, decided, for_and_against
-from retention_cli.mapping.numbers import DecimalMark
 from retention_cli.records.base import DAY, DURATION, INSTANT, NUMBER
 from retention_cli.settings import Settings
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from retention_cli import records
 from retention_cli.errors import AmbiguousColumnError, UnknownNameError, UnrecognisedFileError
 from retention_cli.mapping.canonical import canonical
+from retention_cli.mapping.cells.recipes import multiplied, subtracted
 from retention_cli.mapping.headers import folded, match_headers
 from retention_cli.mapping.plan import lay_out, recognise
-from retention_cli.mapping.recipes import multiplied, subtracted
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.records.base import headers_of
 from retention_cli.settings import ExportRule, Settings

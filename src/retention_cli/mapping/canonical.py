@@ -11,27 +11,27 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, RetentionError
 from retention_cli.frames.columns import ROW
-from retention_cli.mapping.cells import Cells, may_be_padded
-from retention_cli.mapping.centuries import with_centuries
-from retention_cli.mapping.dates import DateDecision, rewrite_dates
-from retention_cli.mapping.durations import (
+from retention_cli.mapping.cells.cells import Cells, may_be_padded
+from retention_cli.mapping.cells.centuries import with_centuries
+from retention_cli.mapping.cells.dates import DateDecision, rewrite_dates
+from retention_cli.mapping.cells.durations import (
     DurationDecision,
     DurationUnit,
     rewrite_clock_hours,
     rewrite_durations,
 )
+from retention_cli.mapping.cells.ids import float_notes, rounded_notes, without_decimals
+from retention_cli.mapping.cells.numbers import NumberDecision, rewrite_numbers
+from retention_cli.mapping.cells.placeholders import nothing_notes, without_words
+from retention_cli.mapping.cells.recipes import from_minor_units, joined, multiplied, subtracted
+from retention_cli.mapping.cells.words import known_words, rewrite_words
+from retention_cli.mapping.cells.zones import marked_gaps, offset_notes, offsets_in, twice_notes
 from retention_cli.mapping.evidence import Source, decided, plans_of
 from retention_cli.mapping.filling import fill_currency
 from retention_cli.mapping.gross import taken_as_net
-from retention_cli.mapping.ids import float_notes, rounded_notes, without_decimals
-from retention_cli.mapping.nothing import nothing_notes, without_words
-from retention_cli.mapping.numbers import NumberDecision, rewrite_numbers
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import place_of, recipe_headers
-from retention_cli.mapping.recipes import from_minor_units, joined, multiplied, subtracted
 from retention_cli.mapping.suggesting import slips
-from retention_cli.mapping.words import known_words, rewrite_words
-from retention_cli.mapping.zones import marked_gaps, offset_notes, offsets_in, twice_notes
 from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch
 from retention_cli.records.base import (
     CODE,

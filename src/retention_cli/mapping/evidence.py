@@ -9,15 +9,15 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, raise_together
 from retention_cli.findings.file_report import KEPT, ColumnPlan
-from retention_cli.mapping.dates import DateDecision, DateOrder, decide_order
-from retention_cli.mapping.durations import DurationDecision, decide_unit
-from retention_cli.mapping.numbers import DecimalMark, NumberDecision, decide_mark
+from retention_cli.mapping.cells.dates import DateDecision, DateOrder, decide_order
+from retention_cli.mapping.cells.durations import DurationDecision, decide_unit
+from retention_cli.mapping.cells.numbers import DecimalMark, NumberDecision, decide_mark
 from retention_cli.records.base import DAY, DURATION, HOURS, INSTANT, NUMBER, Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retention_cli.mapping.cells import Cells
+    from retention_cli.mapping.cells.cells import Cells
     from retention_cli.mapping.layout import Layout
     from retention_cli.settings import Settings
 

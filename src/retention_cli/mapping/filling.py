@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells import Cells
-from retention_cli.mapping.currencies import currency_at_end, currency_of
+from retention_cli.mapping.cells.cells import Cells
+from retention_cli.mapping.cells.currencies import currency_at_end, currency_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

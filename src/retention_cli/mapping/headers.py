@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.mapping.currencies import currency_at_end
+from retention_cli.mapping.cells.currencies import currency_at_end
 from retention_cli.records.base import NUMBER, form_of, headers_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.frames.columns import as_text
-from retention_cli.mapping.cells import each_distinct
+from retention_cli.mapping.cells.cells import each_distinct
 from retention_cli.mapping.headers import places_of
 from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from retention_cli.findings.file_report import RejectLimit
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading import load
-from retention_cli.mapping.durations import rewrite_clock_hours
+from retention_cli.mapping.cells.durations import rewrite_clock_hours
 from retention_cli.parts import read_parts
 from retention_cli.records.kinds.costs import Cost
 from retention_cli.settings import Settings

@@ -6,7 +6,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_cli.mapping.ids import float_notes, rounded_notes, without_decimals
+from retention_cli.mapping.cells.ids import float_notes, rounded_notes, without_decimals
 
 IDS = st.one_of(
     st.none(),

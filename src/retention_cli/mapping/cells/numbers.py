@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.currencies import MINUS, SEPARATORS, SPACES, without_currency
+from retention_cli.mapping.cells.currencies import MINUS, SEPARATORS, SPACES, without_currency
 
 # All patterns run in arrow (RE2): explicit classes, and \z for the end.
 _BODY = f"[0-9.,{SEPARATORS}]+"

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells import each_distinct
-from retention_cli.mapping.clocks import plainly, with_time, without_time
-from retention_cli.mapping.months import month_number
+from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.mapping.cells.clocks import plainly, with_time, without_time
+from retention_cli.mapping.cells.months import month_number
 
 _SLASHED = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})")
 _NAME = r"(?P<month>[^\W\d_]{3,10})"

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
+from retention_cli.mapping.cells.words import known_words, rewrite_words
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.words import known_words, rewrite_words
 from retention_cli.records import model
 from retention_cli.records.base import headers_of
 

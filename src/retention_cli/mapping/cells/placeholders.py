@@ -13,7 +13,7 @@ from retention_cli.records.base import IDENTITY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention_cli.mapping.cells import Cells
+    from retention_cli.mapping.cells.cells import Cells
     from retention_cli.records.base import Form
 
 _WORDS = (
@@ -28,7 +28,7 @@ def without_words(cells: Cells, form: Form | None) -> Cells:
     """Take words for nothing as blank; in names, ids and texts they are what they are.
 
     Example:
-        >>> from retention_cli.mapping.cells import Cells
+        >>> from retention_cli.mapping.cells.cells import Cells
         >>> from retention_cli.records.base import DAY
         >>> cells = Cells(pa.array(["N/A", "2025-06-01", "-"]))
         >>> without_words(cells, DAY).texts.to_pylist()

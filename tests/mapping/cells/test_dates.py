@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retention_cli.mapping import clocks, dates
-from retention_cli.mapping.dates import DateDecision, DateOrder, decide_order, rewrite_dates
+from retention_cli.mapping.cells import clocks, dates
+from retention_cli.mapping.cells.dates import DateDecision, DateOrder, decide_order, rewrite_dates
 
 DMY, MDY, YMD = DateOrder.DMY, DateOrder.MDY, DateOrder.YMD
 NAMES = "January February March April May June July August September October November December"

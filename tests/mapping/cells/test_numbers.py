@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retention_cli.mapping import currencies, numbers
-from retention_cli.mapping.currencies import currency_of
-from retention_cli.mapping.numbers import (
+from retention_cli.mapping.cells import currencies, numbers
+from retention_cli.mapping.cells.currencies import currency_of
+from retention_cli.mapping.cells.numbers import (
     DecimalMark,
     NumberDecision,
     decide_mark,

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells import each_distinct
+from retention_cli.mapping.cells.cells import each_distinct
 
 _AT_END = r"(?P<year>[0-9]{2})(?P<after>(?:[ T,].*)?)"
 _DAYS = r"[0-9]{1,2}/[0-9]{1,2}/|[0-9]{1,2}\.[0-9]{1,2}\."

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import RetentionError
-from retention_cli.mapping.numbers import not_a_number
+from retention_cli.mapping.cells.numbers import not_a_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

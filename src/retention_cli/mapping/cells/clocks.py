@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells import each_distinct
+from retention_cli.mapping.cells.cells import each_distinct
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

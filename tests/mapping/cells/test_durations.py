@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_cli.mapping.durations import (
+from retention_cli.mapping.cells.durations import (
     DurationUnit,
     decide_unit,
     rewrite_clock_hours,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from retention_cli.mapping.cells import Cells
+from retention_cli.mapping.cells.cells import Cells
 
 
 def test_how_many_cells_have_a_text():

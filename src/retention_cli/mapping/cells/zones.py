@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
-from retention_cli.mapping.clocks import OFFSET, plainly
+from retention_cli.mapping.cells.clocks import OFFSET, plainly
 from retention_cli.reading.text import Remark
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retention_cli.errors import RetentionError
-from retention_cli.mapping.recipes import from_minor_units, multiplied, subtracted
+from retention_cli.mapping.cells.recipes import from_minor_units, multiplied, subtracted
 
 _WIDE = Context(prec=100)
 NUMBERS = st.decimals(-(10**11) + 1, 10**11 - 1, places=6, allow_nan=False)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_cli.mapping.centuries import with_centuries
+from retention_cli.mapping.cells.centuries import with_centuries
 
 
 def whole(*days, first=1950, order=None):

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.numbers import decide_mark, rewrite_numbers
+from retention_cli.mapping.cells.numbers import decide_mark, rewrite_numbers
 
 _NUMBER = r"\A[0-9]{1,9}(?:\.[0-9]{1,20})?\z"
 _WRITTEN = r"\A[0-9]+(?:[.,][0-9]+)*\z"

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from retention_cli.mapping.cells import Cells
-from retention_cli.mapping.nothing import nothing_notes, without_words
+from retention_cli.mapping.cells.cells import Cells
+from retention_cli.mapping.cells.placeholders import nothing_notes, without_words
 from retention_cli.records.base import (
     CODE,
     DAY,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_cli.mapping.zones import marked_gaps, offset_notes, offsets_in, twice_notes
+from retention_cli.mapping.cells.zones import marked_gaps, offset_notes, offsets_in, twice_notes
 
 ZONES = ("Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "UTC")
 
