@@ -181,7 +181,7 @@ def _lanes(folder: Path) -> float:
     from retention_cli import records  # noqa: PLC0415
     from retention_cli.reading.delimited.csv import read_csv  # noqa: PLC0415
     from retention_cli.reading.text import TextBatch  # noqa: PLC0415
-    from retention_cli.validating import validate_batch  # noqa: PLC0415
+    from retention_cli.settling.validating import validate_batch  # noqa: PLC0415
 
     with (folder / "invoices.csv").open("rb") as file:
         head = b"".join(next(file) for _ in range(LANE_ROWS + 1))

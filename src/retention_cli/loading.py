@@ -12,13 +12,13 @@ import pyarrow.compute as pc
 
 from retention_cli import records
 from retention_cli.dataset import Dataset, billed_first
-from retention_cli.details import with_details, without_spell
 from retention_cli.findings.file_report import Export, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.findings.problems import Problems
 from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.misfits import misfits
 from retention_cli.remarks import pass_on, remark
-from retention_cli.settling import settle_rows
+from retention_cli.settling.all_rows import settle_rows
+from retention_cli.settling.undated_customers import with_details, without_spell
 from retention_cli.taxes import any_taxed, without_tax
 from retention_cli.timing import timed
 

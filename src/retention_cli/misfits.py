@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.details import share_customers
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.recognition import lacking
 from retention_cli.mapping.refusing import Place
+from retention_cli.settling.undated_customers import share_customers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from retention_cli import reading, records
-from retention_cli.details import only_describes
 from retention_cli.errors import DataRefusedError, nearest
 from retention_cli.findings.file_report import Export
 from retention_cli.findings.problems import Outcome, Problem
@@ -23,9 +22,10 @@ from retention_cli.mapping.presets.shapes import known_with
 from retention_cli.mapping.sheets import Assigned, assign
 from retention_cli.reading.text import same_sheet
 from retention_cli.reading.workbooks.faults import without_faults
+from retention_cli.settling.total_rows import without_totals
+from retention_cli.settling.undated_customers import only_describes
+from retention_cli.settling.validating import validate_batch
 from retention_cli.sources.locating import rules_for
-from retention_cli.totals import without_totals
-from retention_cli.validating import validate_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

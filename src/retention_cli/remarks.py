@@ -17,7 +17,7 @@ from retention_cli.findings.across_files import (
     unknown_customers,
 )
 from retention_cli.records.kinds.invoices import DRAFT, VOID
-from retention_cli.spells import joined
+from retention_cli.settling.spells import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ from retention_cli.kpis.ingredients import service as services
 from retention_cli.membership import Membership, by_dates
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.text import TextBatch
+from retention_cli.settling.validating import validate_batch
 from retention_cli.timing import timed
-from retention_cli.validating import validate_batch
 from retention_cli.values.periods import Period
 
 _TIMES = "ticket_id,created_at,first_response_at"

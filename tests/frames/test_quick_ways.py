@@ -26,8 +26,8 @@ from retention_cli.parts import read_parts
 from retention_cli.reading import coding
 from retention_cli.reading.delimited import blocks, body
 from retention_cli.settings import Settings
+from retention_cli.settling.validating import validate_batch
 from retention_cli.sources.locating import Located
-from retention_cli.validating import validate_batch
 
 HEADER = "Invoice No,Customer,Date,Amount,Currency,Status,Note"
 LINE = st.tuples(

@@ -15,7 +15,7 @@ from retention_cli import records
 from retention_cli.reading.text import TextBatch
 from retention_cli.records.base import DAY, DURATION, HOURS, INSTANT, NUMBER, Record, form_of
 from retention_cli.records.fields import Day  # noqa: TC001 -- pydantic reads it at run time
-from retention_cli.validating import validate_batch
+from retention_cli.settling.validating import validate_batch
 
 DAYS = [
     *("2025-01-31", "2025-02-28", "2025-02-29", "2024-02-29", "2000-02-29", "1900-02-29"),

@@ -9,8 +9,14 @@ import numpy as np
 import pyarrow as pa
 
 from retention_cli.frames.columns import FILE
-from retention_cli.repeats import Finding, equal_rows, exported_twice, keyed_repeats, line_conflicts
-from retention_cli.spells import overlapping
+from retention_cli.settling.repeats import (
+    Finding,
+    equal_rows,
+    exported_twice,
+    keyed_repeats,
+    line_conflicts,
+)
+from retention_cli.settling.spells import overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Outcome
 from retention_cli.frames.columns import FILE, ROW
-from retention_cli.repeats import Finding
+from retention_cli.settling.repeats import Finding
 
 _OPENING = ("start_date", ROW, FILE)
 _FOREVER = np.iinfo(np.int64).max // 4

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from retention_cli.findings.problems import Outcome
-from retention_cli.spells import joined, overlapping
+from retention_cli.settling.spells import joined, overlapping
 from retention_cli.values.periods import Period
 from worlds import answer
 

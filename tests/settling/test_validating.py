@@ -8,7 +8,7 @@ import pytest
 from retention_cli.frames.columns import ROW
 from retention_cli.reading.text import TextBatch
 from retention_cli.records import model
-from retention_cli.validating import validate_batch
+from retention_cli.settling.validating import validate_batch
 
 
 def batch_of(**columns):

@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from retention_cli import repeats
 from retention_cli.findings.problems import Outcome
 from retention_cli.frames import hashes
-from retention_cli.repeats import (
+from retention_cli.settling import repeats
+from retention_cli.settling.repeats import (
     _colliding,
     equal_rows,
     exported_twice,

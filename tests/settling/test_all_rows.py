@@ -9,7 +9,7 @@ import pytest
 
 from retention_cli import records
 from retention_cli.findings.problems import Outcome
-from retention_cli.settling import settle_rows
+from retention_cli.settling.all_rows import settle_rows
 from retention_cli.testing import table
 
 SPELLS = "customer_id,start_date,end_date"

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retention_cli import records
-from retention_cli.settling import settle_rows
-from retention_cli.spells import joined
+from retention_cli.settling.all_rows import settle_rows
+from retention_cli.settling.spells import joined
 from retention_cli.testing import table
 
 EVER = date(9999, 1, 1)
