@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import worlds
+from retention_cli.dataset.ticket_times import timed
 from retention_cli.kpis.registry import compute
 from retention_cli.settings import Settings
 from retention_cli.testing import table
-from retention_cli.timing import timed
 from retention_cli.values.periods import Period
 
 SEEDS = range(20)

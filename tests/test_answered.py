@@ -8,7 +8,7 @@ from fractions import Fraction
 import pyarrow as pa
 
 from answered import contents, remembering
-from retention_cli.dataset import Dataset
+from retention_cli.dataset.dataset import Dataset
 from retention_cli.settings import Window
 
 DATASET = Dataset({"customers": pa.table({"customer_id": ["a", None]})}, Window(months=3))

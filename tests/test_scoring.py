@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from retention_cli.benchmarks import Benchmark
+from retention_cli.dataset.groups import group_by
 from retention_cli.findings.rejects import RejectsFile
-from retention_cli.grouping import group_by
 from retention_cli.runs.score import score
 from retention_cli.scoring import Occasion, score_lines
 from retention_cli.settings import Settings

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 
-from retention_cli.dataset import Dataset
+from retention_cli.dataset.dataset import Dataset
 from retention_cli.kpis import registry
 from retention_cli.settings import Window
 from retention_cli.values.periods import Period

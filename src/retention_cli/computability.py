@@ -9,7 +9,7 @@ from retention_cli.checking import Computable
 from retention_cli.kpis import registry
 
 if TYPE_CHECKING:
-    from retention_cli.dataset import Dataset
+    from retention_cli.dataset.dataset import Dataset
     from retention_cli.kpis.registry import Kpi
     from retention_cli.settings import Settings
     from retention_cli.values.measures import Measure

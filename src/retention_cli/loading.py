@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli import records
-from retention_cli.dataset import Dataset, billed_first
+from retention_cli.dataset.dataset import Dataset, billed_first
+from retention_cli.dataset.sales_tax import any_taxed, without_tax
+from retention_cli.dataset.ticket_times import timed
 from retention_cli.findings.file_report import Export, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.findings.problems import Problems
 from retention_cli.frames.columns import FILE, ROW, as_text
@@ -19,8 +21,6 @@ from retention_cli.misfits import misfits
 from retention_cli.remarks import pass_on, remark
 from retention_cli.settling.all_rows import settle_rows
 from retention_cli.settling.undated_customers import with_details, without_spell
-from retention_cli.taxes import any_taxed, without_tax
-from retention_cli.timing import timed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,17 +10,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.accounts import Account, GroupTotals, Totals
+from retention_cli.dataset.groups import manager_column
+from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.frames.frames import collect
-from retention_cli.grouping import manager_column
 from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
-from retention_cli.taxes import tax_note
 from retention_cli.values.apportioning import apportioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retention_cli.dataset import Dataset
-    from retention_cli.grouping import Grouping
+    from retention_cli.dataset.dataset import Dataset
+    from retention_cli.dataset.groups import Grouping
     from retention_cli.values.measures import Undefined
     from retention_cli.values.periods import Period
 

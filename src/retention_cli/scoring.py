@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks import Benchmark, Role, choose
-from retention_cli.grouping import splits_up
+from retention_cli.dataset.groups import splits_up
 from retention_cli.kpis import registry
 from retention_cli.scorecard import Line
 from retention_cli.values.periods import Period
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from retention_cli.dataset import Dataset
-    from retention_cli.grouping import Grouping, Value
+    from retention_cli.dataset.dataset import Dataset
+    from retention_cli.dataset.groups import Grouping, Value
     from retention_cli.kpis.registry import Kpi
     from retention_cli.settings import Settings
     from retention_cli.values.measures import Measure

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pyarrow as pa
 
 from retention_cli import records
+from retention_cli.dataset.membership import Membership, by_dates
+from retention_cli.dataset.ticket_times import timed
 from retention_cli.frames.frames import Frame, from_arrow
 from retention_cli.kpis.ingredients import cohort as cohorts
 from retention_cli.kpis.ingredients import service as services
-from retention_cli.membership import Membership, by_dates
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.text import TextBatch
 from retention_cli.settling.validating import validate_batch
-from retention_cli.timing import timed
 from retention_cli.values.periods import Period
 
 _TIMES = "ticket_id,created_at,first_response_at"

@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 
 from invoice_worlds import PLAIN, SEEDS, World, median_gap
+from retention_cli.dataset.membership import by_dates
 from retention_cli.frames.frames import from_arrow
 from retention_cli.kpis.ingredients.billing_gaps import BillingGaps, billing_gaps
 from retention_cli.kpis.ingredients.cohort import cohort as cohort_of
 from retention_cli.kpis.ingredients.purchase_days import purchase_days
-from retention_cli.membership import by_dates
 from retention_cli.testing import cohort, frame
 from retention_cli.values.periods import Period
 

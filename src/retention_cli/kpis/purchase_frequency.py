@@ -14,10 +14,10 @@ from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Part, Unit
 
 if TYPE_CHECKING:
+    from retention_cli.dataset.membership import Membership
     from retention_cli.kpis.ingredients.cohort import Cohort
     from retention_cli.kpis.ingredients.purchase_days import PurchaseDays
     from retention_cli.kpis.ingredients.purchases import Purchases
-    from retention_cli.membership import Membership
     from retention_cli.values.periods import Period
 
 

@@ -13,14 +13,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from retention_cli import kpis, records
+from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.errors import UnknownNameError
-from retention_cli.taxes import tax_note
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from retention_cli.dataset import Dataset
+    from retention_cli.dataset.dataset import Dataset
     from retention_cli.values.periods import Period
 
 SETTINGS = ("csat_top", "lifespan_years", "response_target")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.accounts import Accounts
+from retention_cli.dataset.groups import group_by
 from retention_cli.errors import DataRefusedError
 from retention_cli.findings.file_report import RejectLimit
-from retention_cli.grouping import group_by
 from retention_cli.loading import load
 from retention_cli.misfits import refuse_idle_presets
 from retention_cli.parts import read_parts

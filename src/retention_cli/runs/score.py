@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks import Benchmark, KpiFacts
+from retention_cli.dataset.groups import group_by
 from retention_cli.findings.file_report import RejectLimit
-from retention_cli.grouping import group_by
 from retention_cli.kpis import registry
 from retention_cli.loading import load
 from retention_cli.misfits import refuse_idle_presets
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from retention_cli.dataset.groups import Grouping
     from retention_cli.findings.problems import Problems
     from retention_cli.findings.rejects import RejectsFile
-    from retention_cli.grouping import Grouping
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located
     from retention_cli.values.periods import Period

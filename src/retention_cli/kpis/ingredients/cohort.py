@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from retention_cli.membership import Membership
+    from retention_cli.dataset.membership import Membership
     from retention_cli.values.periods import Period
 
 FIRST, LAST = nw.col("first"), nw.col("last")

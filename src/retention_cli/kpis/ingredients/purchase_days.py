@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.dataset.membership import of_purchases
 from retention_cli.frames.frames import Frame, collect, has
 from retention_cli.kpis._invoices import narrowed
-from retention_cli.membership import of_purchases
 from retention_cli.values.measures import Part
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from retention_cli.dataset import Dataset
+from retention_cli.dataset.dataset import Dataset
 from retention_cli.frames.frames import collect
 from retention_cli.settings import Window
 from retention_cli.testing import table

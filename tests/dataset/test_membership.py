@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 import worlds
+from retention_cli.dataset.membership import by_activity, by_dates, by_flag
 from retention_cli.kpis.ingredients.cohort import cohort
-from retention_cli.membership import by_activity, by_dates, by_flag
 from retention_cli.settings import Window
 from retention_cli.values.periods import Period
 

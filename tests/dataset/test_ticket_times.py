@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pytest
 
+from retention_cli.dataset.ticket_times import timed
 from retention_cli.settings import Settings
-from retention_cli.timing import timed
 
 WEEK = {
     "monday": "09:00-17:00",

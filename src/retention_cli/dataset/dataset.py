@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.dataset.membership import Membership, by_activity, by_dates, by_flag
 from retention_cli.frames.frames import Frame, from_arrow
-from retention_cli.membership import Membership, by_activity, by_dates, by_flag
 from retention_cli.records.kinds.invoices import DRAFT, VOID
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from retention_cli.records import model
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from retention_cli.dataset import Dataset
+    from retention_cli.dataset.dataset import Dataset
     from retention_cli.findings.file_report import Export
     from retention_cli.values.measures import Measure
 

@@ -1,0 +1,1 @@
+"""All accepted rows, as the tables that figures are computed from."""
