@@ -29,9 +29,9 @@ with atheris.instrument_imports(include=["retention_cli"]):
     from retention_cli.errors import RetentionError
     from retention_cli.findings.file_report import RejectLimit
     from retention_cli.findings.rejects import RejectsFile
-    from retention_cli.loading import load
+    from retention_cli.loading.all_files import load
+    from retention_cli.loading.one_file import read_parts
     from retention_cli.mapping.presets.shapes import KNOWN
-    from retention_cli.parts import read_parts
     from retention_cli.runs.score import kpi_facts
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located

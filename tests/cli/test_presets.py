@@ -10,8 +10,8 @@ import pytest
 from preset_samples import EXPORTS
 from retention_cli import reports
 from retention_cli.cli import run
+from retention_cli.loading.one_file import read_parts
 from retention_cli.mapping.presets import names, preset
-from retention_cli.parts import read_parts
 from retention_cli.runs.draft import draft
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retention_cli import parts as room
 from retention_cli import records
 from retention_cli.errors import DataRefusedError
 from retention_cli.findings.file_report import RejectLimit
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import collect, from_arrow, grouped, nw, only_among
-from retention_cli.loading import load
-from retention_cli.parts import read_parts
+from retention_cli.loading import one_file as room
+from retention_cli.loading.all_files import load
+from retention_cli.loading.one_file import read_parts
 from retention_cli.reading import coding
 from retention_cli.reading.delimited import blocks, body
 from retention_cli.settings import Settings

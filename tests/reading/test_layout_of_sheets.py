@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.loading.one_file import read_parts
 from retention_cli.mapping.presets.shapes import KNOWN
-from retention_cli.parts import read_parts
 from retention_cli.reading.workbooks.xlsx import read_workbook
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import locate

@@ -10,9 +10,9 @@ from retention_cli.computability import computable
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.findings.across_files import Together, every_finding
 from retention_cli.findings.file_report import RejectLimit, refuse_guess, refuse_too_many
-from retention_cli.loading import load
-from retention_cli.misfits import misfits, refuse_idle_presets
-from retention_cli.parts import LoadedExport, read_parts
+from retention_cli.loading.all_files import load
+from retention_cli.loading.conflicting_files import misfits, refuse_idle_presets
+from retention_cli.loading.one_file import LoadedExport, read_parts
 from retention_cli.values.coverage import days_with_events
 from retention_cli.values.periods import Period
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from retention_cli.findings.file_report import Export
     from retention_cli.findings.rejects import RejectsFile
-    from retention_cli.loading import Loaded
+    from retention_cli.loading.all_files import Loaded
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located
 

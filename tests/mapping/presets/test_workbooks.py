@@ -8,8 +8,8 @@ import pytest
 from preset_rows import WANTED
 from preset_samples import HEADERS, lines_of
 from retention_cli.errors import UnrecognisedFileError
+from retention_cli.loading.one_file import read_parts
 from retention_cli.mapping.sheets import assign
-from retention_cli.parts import read_parts
 from retention_cli.reading.text import TextSheet
 from retention_cli.settings import ExportRule, Settings
 from retention_cli.sources.locating import Located

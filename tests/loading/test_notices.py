@@ -7,8 +7,8 @@ import pytest
 
 from retention_cli.findings.file_report import Export
 from retention_cli.findings.problems import Outcome, Problems
+from retention_cli.loading.notices import pass_on, remark
 from retention_cli.reading.text import Remark, TextSheet
-from retention_cli.remarks import pass_on, remark
 from retention_cli.testing import table
 
 SALES = "invoice_date,amount,customer_id,status"

@@ -15,8 +15,8 @@ from retention_cli.errors import DataRefusedError, OutputError, RetentionError, 
 from retention_cli.findings.file_report import RejectLimit, refuse_too_many
 from retention_cli.findings.problems import Problem
 from retention_cli.findings.rejects import RejectsFile
-from retention_cli.loading import load
-from retention_cli.parts import read_parts
+from retention_cli.loading.all_files import load
+from retention_cli.loading.one_file import read_parts
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located, locate
 from retention_cli.text.atomic import replacing

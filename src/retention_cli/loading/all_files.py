@@ -17,8 +17,8 @@ from retention_cli.dataset.ticket_times import timed
 from retention_cli.findings.file_report import Export, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.findings.problems import Problems
 from retention_cli.frames.columns import FILE, ROW, as_text
-from retention_cli.misfits import misfits
-from retention_cli.remarks import pass_on, remark
+from retention_cli.loading.conflicting_files import misfits
+from retention_cli.loading.notices import pass_on, remark
 from retention_cli.settling.all_rows import settle_rows
 from retention_cli.settling.undated_customers import with_details, without_spell
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from retention_cli.findings.rejects import RejectsFile
-    from retention_cli.parts import LoadedExport
+    from retention_cli.loading.one_file import LoadedExport
     from retention_cli.settings import Settings
 
 

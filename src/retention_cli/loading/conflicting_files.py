@@ -13,7 +13,7 @@ from retention_cli.settling.undated_customers import share_customers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retention_cli.parts import LoadedExport
+    from retention_cli.loading.one_file import LoadedExport
     from retention_cli.sources.locating import Located
 
 

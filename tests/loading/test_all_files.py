@@ -17,8 +17,8 @@ from retention_cli.errors import (
 from retention_cli.findings.file_report import RejectLimit
 from retention_cli.findings.problems import Outcome
 from retention_cli.findings.rejects import RejectsFile
-from retention_cli.loading import load
-from retention_cli.parts import read_parts
+from retention_cli.loading.all_files import load
+from retention_cli.loading.one_file import read_parts
 from retention_cli.settings import ExportRule, Settings
 from retention_cli.sources.locating import Located
 

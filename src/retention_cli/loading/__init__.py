@@ -1,0 +1,1 @@
+"""From files to a dataset, with every row accounted for."""
