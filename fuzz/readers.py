@@ -25,7 +25,8 @@ from text_workbooks import ods, xml_book
 from workbook_values import Error
 
 with atheris.instrument_imports(include=["retention_cli"]):
-    from retention_cli import benchmarks, reading, records
+    from retention_cli import reading, records
+    from retention_cli.benchmarks import benchmarks
     from retention_cli.errors import RetentionError
     from retention_cli.findings.file_report import RejectLimit
     from retention_cli.findings.rejects import RejectsFile

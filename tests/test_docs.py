@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from retention_cli import benchmarks, cli, kpis, records, reports
-from retention_cli.benchmarks import Benchmark, Source
+from retention_cli import cli, kpis, records, reports
+from retention_cli.benchmarks import benchmarks
+from retention_cli.benchmarks.benchmarks import Benchmark, Source
+from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError
 from retention_cli.runs.score import kpi_facts
 from retention_cli.settings import BusinessHours, ExportRule, Settings
 from retention_cli.values.intervals import adjusted_wald_points, wilson
-from retention_cli.verdicts import Verdict
 from test_rooms import MAY_IMPORT
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from retention_cli import kpis
-from retention_cli.benchmarks import Role, load
+from retention_cli.benchmarks.benchmarks import Role, load
+from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.checking import Readiness
 from retention_cli.errors import DataRefusedError, RetentionError, TooManyRejectsError
 from retention_cli.findings.file_report import RejectLimit
@@ -18,7 +19,6 @@ from retention_cli.runs.score import kpi_facts, score
 from retention_cli.settings import ExportRule, Settings
 from retention_cli.sources.locating import Located
 from retention_cli.values.periods import Period
-from retention_cli.verdicts import Verdict
 
 JUNE = Period.parse("2025-06")
 AUGUST = date(2025, 8, 1)

@@ -42,9 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "draft": {"findings", "kpis"},
     "ranking": {"accounts", "dataset", "frames", "kpis", "values"},
     "benchmarks": {"errors", "text", "values"},
-    "verdicts": {"benchmarks", "values"},
-    "scorecard": {"benchmarks", "findings", "kpis", "values", "verdicts"},
-    "scoring": {"benchmarks", "dataset", "kpis", "scorecard", "settings", "values", "verdicts"},
+    "scorecard": {"benchmarks", "findings", "kpis", "values"},
+    "scoring": {"benchmarks", "dataset", "kpis", "scorecard", "settings", "values"},
     "runs": {
         "accounts",
         "benchmarks",
@@ -75,7 +74,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "scorecard",
         "text",
         "values",
-        "verdicts",
     },
     "cli": {
         "benchmarks",

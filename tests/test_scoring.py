@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from retention_cli.benchmarks import Benchmark
+from retention_cli.benchmarks.benchmarks import Benchmark
+from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.dataset.groups import group_by
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.runs.score import score
@@ -16,7 +17,6 @@ from retention_cli.scoring import Occasion, score_lines
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located
 from retention_cli.values.periods import Period
-from retention_cli.verdicts import Verdict
 from worlds import dataset, table
 
 JUNE = Period.parse("2025-06")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_cli.verdicts import Verdict
+from retention_cli.benchmarks.verdicts import Verdict
 
 if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from retention_cli.benchmarks import Benchmark
+    from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.findings.file_report import Export
     from retention_cli.findings.problems import Problems
     from retention_cli.kpis.registry import Kpi

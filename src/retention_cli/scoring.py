@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from retention_cli.benchmarks import Benchmark, Role, choose
+from retention_cli.benchmarks.benchmarks import Benchmark, Role, choose
+from retention_cli.benchmarks.verdicts import expired, gap, judge
 from retention_cli.dataset.groups import splits_up
 from retention_cli.kpis import registry
 from retention_cli.scorecard import Line
 from retention_cli.values.periods import Period
-from retention_cli.verdicts import expired, gap, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

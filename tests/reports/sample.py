@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from retention_cli.benchmarks import Benchmark, Role, Source
+from retention_cli.benchmarks.benchmarks import Benchmark, Role, Source
+from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.checking import Check, CheckedFile, Computable, Readiness
 from retention_cli.findings.across_files import CrossFinding, Example
 from retention_cli.findings.file_report import ColumnPlan, Export
@@ -14,7 +15,6 @@ from retention_cli.kpis.registry import Group, Kpi
 from retention_cli.scorecard import Line, Scorecard
 from retention_cli.values.measures import Better, Measure, Part, Undefined, Unit
 from retention_cli.values.periods import Period
-from retention_cli.verdicts import Verdict
 
 JUNE = Period.parse("2025-06")
 HOSTILE = "\x1b[31m[red]Acme[/red]\x1b[0m\u202e=cmd|' /C calc'!A0"

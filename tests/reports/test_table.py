@@ -12,12 +12,12 @@ from rich.cells import cell_len
 
 from reports import sample
 from reports.golden import agrees
+from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.findings.problems import Problems
 from retention_cli.reports import numbers
 from retention_cli.reports.table import period_name, render
 from retention_cli.values.measures import Measure
 from retention_cli.values.periods import Period
-from retention_cli.verdicts import Verdict
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 MONEY = 90_071_992_548_409_93_00

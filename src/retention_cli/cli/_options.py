@@ -18,7 +18,7 @@ from retention_cli.cli._output import remark
 from retention_cli.errors import RetentionError, UnknownNameError
 
 if TYPE_CHECKING:
-    from retention_cli.benchmarks import Benchmark
+    from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.findings.file_report import RejectLimit
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located
@@ -222,7 +222,7 @@ def load_benchmarks(file: Path | None, *, quiet: bool = False) -> tuple[Benchmar
 
     A file that holds none is said: its figures are not judged, which is not the same as good.
     """
-    from retention_cli.benchmarks import load
+    from retention_cli.benchmarks.benchmarks import load
     from retention_cli.runs.score import kpi_facts
 
     found = load(file, kpi_facts()) if file else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.reports.data_lines import Section
 from retention_cli.reports.figures import (
     left_out,
@@ -15,12 +16,11 @@ from retention_cli.reports.figures import (
     target_of,
 )
 from retention_cli.reports.numbers import interval_text, text
-from retention_cli.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from retention_cli.benchmarks import Benchmark
+    from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.scorecard import Line
 
 _MOST_NAMED = 3

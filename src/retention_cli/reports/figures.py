@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.benchmarks import Role
+from retention_cli.benchmarks.benchmarks import Role
 from retention_cli.kpis.registry import NOT_LOADED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from retention_cli.benchmarks import Benchmark
+    from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.scorecard import Line
     from retention_cli.values.measures import Measure, Number, Undefined
     from retention_cli.values.periods import Period

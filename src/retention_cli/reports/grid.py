@@ -9,11 +9,11 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.kpis.registry import Group
 from retention_cli.reports.console import HANG, Paragraph, shown
 from retention_cli.reports.figures import change_of, group_name, target_of
 from retention_cli.reports.numbers import beside, change_text, count, interval_text, text
-from retention_cli.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

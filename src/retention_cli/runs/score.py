@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.benchmarks import Benchmark, KpiFacts
+from retention_cli.benchmarks.benchmarks import Benchmark, KpiFacts
 from retention_cli.dataset.groups import group_by
 from retention_cli.findings.file_report import RejectLimit
 from retention_cli.kpis import registry

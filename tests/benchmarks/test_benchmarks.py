@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from retention_cli.benchmarks import (
+from retention_cli.benchmarks.benchmarks import (
     Benchmark,
     KpiFacts,
     Role,
@@ -20,9 +20,9 @@ from retention_cli.benchmarks import (
     choose,
     load,
 )
+from retention_cli.benchmarks.verdicts import Verdict, expired, gap, judge
 from retention_cli.errors import BadConfigError, RetentionError, UnknownNameError
 from retention_cli.values.measures import Better, Unit
-from retention_cli.verdicts import Verdict, expired, gap, judge
 
 FACTS = {
     "retention_rate": KpiFacts(Unit.RATIO, Better.HIGHER),

@@ -6,7 +6,7 @@ from enum import StrEnum
 from operator import ge, le
 from typing import TYPE_CHECKING
 
-from retention_cli.benchmarks import Benchmark, Role
+from retention_cli.benchmarks.benchmarks import Benchmark, Role
 from retention_cli.values.measures import Better, Number, Unit
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Benchmarks, and how a figure stands to the one that fits."""
