@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from retention_cli import reports
 from retention_cli.benchmarks.benchmarks import load
-from retention_cli.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.findings.file_report import ColumnPlan, Export
 from retention_cli.findings.rejects import RejectsFile
+from retention_cli.results.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.runs.check import check
 from retention_cli.runs.draft import draft
 from retention_cli.runs.score import kpi_facts

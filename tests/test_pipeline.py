@@ -10,10 +10,10 @@ import pytest
 from retention_cli import kpis
 from retention_cli.benchmarks.benchmarks import Role, load
 from retention_cli.benchmarks.verdicts import Verdict
-from retention_cli.checking import Readiness
 from retention_cli.errors import DataRefusedError, RetentionError, TooManyRejectsError
 from retention_cli.findings.file_report import RejectLimit
 from retention_cli.findings.rejects import RejectsFile
+from retention_cli.results.check import Readiness
 from retention_cli.runs.check import check
 from retention_cli.runs.score import kpi_facts, score
 from retention_cli.settings import ExportRule, Settings

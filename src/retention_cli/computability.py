@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from retention_cli.checking import Computable
 from retention_cli.kpis import registry
+from retention_cli.results.check import Computable
 
 if TYPE_CHECKING:
     from retention_cli.dataset.dataset import Dataset

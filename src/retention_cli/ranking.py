@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.accounts import Account, GroupTotals, Totals
 from retention_cli.dataset.groups import manager_column
 from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.frames.frames import collect
 from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
+from retention_cli.results.accounts import Account, GroupTotals, Totals
 from retention_cli.values.apportioning import apportioned
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from retention_cli.benchmarks.benchmarks import Benchmark, Role, choose
 from retention_cli.benchmarks.verdicts import expired, gap, judge
 from retention_cli.dataset.groups import splits_up
 from retention_cli.kpis import registry
-from retention_cli.scorecard import Line
+from retention_cli.results.scorecard import Line
 from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from retention_cli.benchmarks.benchmarks import Benchmark, Role, Source
 from retention_cli.benchmarks.verdicts import Verdict
-from retention_cli.checking import Check, CheckedFile, Computable, Readiness
 from retention_cli.findings.across_files import CrossFinding, Example
 from retention_cli.findings.file_report import ColumnPlan, Export
 from retention_cli.findings.problems import Outcome, Problem, Problems
 from retention_cli.kpis.registry import Group, Kpi
-from retention_cli.scorecard import Line, Scorecard
+from retention_cli.results.check import Check, CheckedFile, Computable, Readiness
+from retention_cli.results.scorecard import Line, Scorecard
 from retention_cli.values.measures import Better, Measure, Part, Undefined, Unit
 from retention_cli.values.periods import Period
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from retention_cli.benchmarks.benchmarks import Benchmark
-    from retention_cli.scorecard import Line
+    from retention_cli.results.scorecard import Line
 
 _MOST_NAMED = 3
 """How many figures a note names before it counts the others."""

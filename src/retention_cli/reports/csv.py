@@ -19,7 +19,7 @@ from retention_cli.text.outputs import FIGURES
 from retention_cli.text.safe_text import safe_cell
 
 if TYPE_CHECKING:
-    from retention_cli.scorecard import Line, Scorecard
+    from retention_cli.results.scorecard import Line, Scorecard
     from retention_cli.values.measures import Number, Unit
 
 

@@ -12,10 +12,10 @@ from retention_cli.values.measures import Unit
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from retention_cli.accounts import Accounts
     from retention_cli.findings.file_report import Export
     from retention_cli.findings.problems import Problems
-    from retention_cli.scorecard import Scorecard
+    from retention_cli.results.accounts import Accounts
+    from retention_cli.results.scorecard import Scorecard
 
 _MOST_FILES = 3
 """More files of one kind than this are summed up in one line."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from retention_cli.benchmarks.benchmarks import Benchmark
-    from retention_cli.scorecard import Line
+    from retention_cli.results.scorecard import Line
     from retention_cli.values.measures import Measure, Number, Undefined
     from retention_cli.values.periods import Period
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from retention_cli.scorecard import Line
+    from retention_cli.results.scorecard import Line
 
 _GAP = 2
 _WIDE = 120

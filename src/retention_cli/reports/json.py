@@ -18,7 +18,7 @@ from retention_cli.reports.numbers import machine
 if TYPE_CHECKING:
     from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.kpis.registry import Kpi
-    from retention_cli.scorecard import Line, Scorecard
+    from retention_cli.results.scorecard import Line, Scorecard
     from retention_cli.values.measures import Number, Part, Unit
     from retention_cli.values.periods import Period
 

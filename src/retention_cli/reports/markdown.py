@@ -19,7 +19,7 @@ from retention_cli.text.safe_text import safe_markdown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention_cli.scorecard import Line, Scorecard
+    from retention_cli.results.scorecard import Line, Scorecard
 
 _HEADINGS = ("Figure", "Value", "Change", "Target", "Verdict", "n")
 

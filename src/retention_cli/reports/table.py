@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from retention_cli.scorecard import Line, Scorecard
+    from retention_cli.results.scorecard import Line, Scorecard
     from retention_cli.values.periods import Period
 
 _MONTHS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.accounts import Accounts
 from retention_cli.dataset.groups import group_by
 from retention_cli.errors import DataRefusedError
 from retention_cli.findings.file_report import RejectLimit
@@ -12,6 +11,7 @@ from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import refuse_idle_presets
 from retention_cli.loading.one_file import read_parts
 from retention_cli.ranking import rank_accounts
+from retention_cli.results.accounts import Accounts
 from retention_cli.runs.period import chosen_period
 from retention_cli.values.coverage import days_with_events
 

@@ -11,17 +11,17 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.checking import Readiness
-from retention_cli.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.findings.rejects import RejectsFile
+from retention_cli.results.check import Readiness
+from retention_cli.results.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.runs.check import check
 from retention_cli.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from retention_cli.checking import Check, CheckedFile
     from retention_cli.findings.file_report import Export
+    from retention_cli.results.check import Check, CheckedFile
     from retention_cli.sources.locating import Located
 
 _TRIALS: tuple[dict[str, str], ...] = (

@@ -10,11 +10,11 @@ from hostile_names import NAMES
 from page_parts import check_page
 from reports import sample
 from reports.golden import agrees
-from retention_cli.checking import Check, Reason
 from retention_cli.findings.file_report import ColumnPlan
 from retention_cli.findings.problems import Problems
 from retention_cli.reports.check import html, markdown, table
 from retention_cli.reports.check import json as as_json
+from retention_cli.results.check import Check, Reason
 
 FILE = {
     "file",

@@ -11,7 +11,7 @@ from retention_cli.text.outputs import ACCOUNTS, GROUPS
 from retention_cli.text.safe_text import safe_cell
 
 if TYPE_CHECKING:
-    from retention_cli.accounts import Accounts
+    from retention_cli.results.accounts import Accounts
 
 _TEXT = {"customer_id", "customer_name", "manager", *GROUPS}
 

@@ -12,7 +12,7 @@ from retention_cli.reports.machine import data_of, written
 if TYPE_CHECKING:
     from typing import Any
 
-    from retention_cli.accounts import Account, Accounts, GroupTotals
+    from retention_cli.results.accounts import Account, Accounts, GroupTotals
 
 
 def render(found: Accounts) -> str:

@@ -9,7 +9,7 @@ from retention_cli.reports.figures import reason_text
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
-    from retention_cli.accounts import Accounts
+    from retention_cli.results.accounts import Accounts
 
 
 def render(found: Accounts) -> str:

@@ -10,7 +10,7 @@ from retention_cli.values.measures import Unit
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from retention_cli.accounts import Account, Totals
+    from retention_cli.results.accounts import Account, Totals
 
 
 def amount(value: int | None) -> float | str | None:

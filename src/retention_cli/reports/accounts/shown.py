@@ -10,7 +10,7 @@ from retention_cli.values.measures import Unit
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from retention_cli.accounts import Account, Accounts, Totals
+    from retention_cli.results.accounts import Account, Accounts, Totals
 
 _UNKNOWN = "-"
 HEADINGS = (

@@ -17,7 +17,7 @@ from retention_cli.text.safe_text import safe_text
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from retention_cli.accounts import Accounts
+    from retention_cli.results.accounts import Accounts
 
 _GAP = 2
 _FOLDS = {"Name": 16, "Manager": 8}

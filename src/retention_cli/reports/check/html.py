@@ -16,7 +16,7 @@ from retention_cli.reports.check.shown import (
 from retention_cli.reports.page import page
 
 if TYPE_CHECKING:
-    from retention_cli.checking import Check
+    from retention_cli.results.check import Check
 
 
 def render(check: Check) -> str:

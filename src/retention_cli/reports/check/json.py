@@ -8,9 +8,9 @@ from retention_cli.reports.figures import reason_text
 from retention_cli.reports.machine import data_of, written
 
 if TYPE_CHECKING:
-    from retention_cli.checking import Check, CheckedFile, Computable, Reason
     from retention_cli.findings.across_files import CrossFinding
     from retention_cli.findings.file_report import ColumnPlan
+    from retention_cli.results.check import Check, CheckedFile, Computable, Reason
 
 SCHEMA = "retention-check/1"
 

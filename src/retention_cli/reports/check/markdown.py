@@ -18,7 +18,7 @@ from retention_cli.text.safe_text import safe_markdown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from retention_cli.checking import Check
+    from retention_cli.results.check import Check
 
 
 def render(check: Check) -> str:

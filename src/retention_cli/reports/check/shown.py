@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_cli.checking import Readiness
 from retention_cli.reports.data_lines import (
     assumed_lines,
     manner_text,
@@ -16,13 +15,14 @@ from retention_cli.reports.data_lines import (
 )
 from retention_cli.reports.figures import listed, reason_text
 from retention_cli.reports.numbers import count
+from retention_cli.results.check import Readiness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retention_cli.checking import Check, CheckedFile
     from retention_cli.findings.across_files import Example
     from retention_cli.findings.file_report import ColumnPlan, Export
+    from retention_cli.results.check import Check, CheckedFile
 
 COLUMN_HEADINGS = ("column", "from", "written", "because")
 _PLACES = 3

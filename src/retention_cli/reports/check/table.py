@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from retention_cli.checking import Readiness
 from retention_cli.reports.check.shown import (
     COLUMN_HEADINGS,
     blocks,
@@ -17,14 +16,15 @@ from retention_cli.reports.check.shown import (
 )
 from retention_cli.reports.console import HANG, Listing, Paragraph, printed, section, shown
 from retention_cli.reports.figures import listed
+from retention_cli.results.check import Readiness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from retention_cli.checking import Check
     from retention_cli.reports.check.shown import Block
+    from retention_cli.results.check import Check
 
 _STYLES = {
     Readiness.READY: "green",

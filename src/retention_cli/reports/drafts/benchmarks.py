@@ -10,8 +10,8 @@ from retention_cli.values.measures import Better, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention_cli.draft import Draft
     from retention_cli.kpis.registry import Kpi
+    from retention_cli.results.draft import Draft
 
 _TOP = f"""\
 {WRITTEN_BY}: the figures that these exports allow, to be given targets.

@@ -10,7 +10,7 @@ from retention_cli.text.toml_text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention_cli.draft import Draft, DraftedExport, Found, OpenQuestion
+    from retention_cli.results.draft import Draft, DraftedExport, Found, OpenQuestion
 
 _TOP = f"""\
 {WRITTEN_BY}: how the exports of this folder were read. Change what is wrong.

@@ -1,0 +1,1 @@
+"""What a run gives: frozen values that reports write out."""
