@@ -38,18 +38,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kpis": {"dataset", "errors", "frames", "records", "values"},
     "benchmarks": {"errors", "text", "values"},
     "results": {"benchmarks", "findings", "kpis", "values"},
-    "computability": {"dataset", "kpis", "results", "settings", "values"},
-    "ranking": {"dataset", "frames", "kpis", "results", "values"},
-    "scoring": {"benchmarks", "dataset", "kpis", "results", "settings", "values"},
+    "scoring": {"benchmarks", "dataset", "frames", "kpis", "results", "settings", "values"},
     "runs": {
         "benchmarks",
-        "computability",
         "dataset",
         "errors",
         "findings",
         "kpis",
         "loading",
-        "ranking",
         "records",
         "results",
         "scoring",
@@ -74,7 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "testing": {"dataset", "frames", "kpis", "reading", "records", "settling", "values"},
     "__main__": {"cli"},
 }
-COMPUTES = {"dataset", "frames", "loading", "membership", "parts", "ranking", "reading", "runs"}
+COMPUTES = {"dataset", "frames", "loading", "reading", "runs", "scoring"}
 
 
 def imports():

@@ -12,7 +12,7 @@ from retention_cli import kpis
 from retention_cli.dataset.groups import MOST_GROUPS, group_by, manager_column, splits_up
 from retention_cli.errors import RetentionError, UnknownNameError
 from retention_cli.kpis import registry
-from retention_cli.scoring import why_whole
+from retention_cli.scoring.figures import why_whole
 from retention_cli.settings import Window
 from retention_cli.testing import table
 

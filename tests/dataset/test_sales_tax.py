@@ -16,7 +16,7 @@ from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.sales_tax import any_taxed, tax_note, without_tax
 from retention_cli.errors import DataRefusedError
 from retention_cli.kpis import registry
-from retention_cli.ranking import rank_accounts
+from retention_cli.scoring.accounts import rank_accounts
 
 NAMES = kpis.names()
 RATES = [Fraction(19, 100), Fraction(81, 1000), Fraction(1, 4), Fraction(7, 100)]

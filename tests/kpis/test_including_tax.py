@@ -9,7 +9,7 @@ import pytest
 
 import worlds
 from invoice_worlds import figure, of_tables
-from retention_cli.ranking import rank_accounts
+from retention_cli.scoring.accounts import rank_accounts
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
 

@@ -10,9 +10,9 @@ from retention_cli.findings.file_report import RejectLimit
 from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import refuse_idle_presets
 from retention_cli.loading.one_file import read_parts
-from retention_cli.ranking import rank_accounts
 from retention_cli.results.accounts import Accounts
 from retention_cli.runs.period import chosen_period
+from retention_cli.scoring.accounts import rank_accounts
 from retention_cli.values.coverage import days_with_events
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.computability import computable
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.findings.across_files import Together, every_finding
 from retention_cli.findings.file_report import RejectLimit, refuse_guess, refuse_too_many
@@ -13,6 +12,7 @@ from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import misfits, refuse_idle_presets
 from retention_cli.loading.one_file import LoadedExport, read_parts
 from retention_cli.results.check import Check, CheckedFile, Readiness, Reason
+from retention_cli.scoring.computability import computable
 from retention_cli.values.coverage import days_with_events
 from retention_cli.values.periods import Period
 

@@ -14,7 +14,7 @@ from retention_cli.loading.conflicting_files import refuse_idle_presets
 from retention_cli.loading.one_file import read_parts
 from retention_cli.results.scorecard import Scorecard
 from retention_cli.runs.period import chosen_period
-from retention_cli.scoring import Occasion, score_lines
+from retention_cli.scoring.figures import Occasion, score_lines
 from retention_cli.values.coverage import days_with_events, reaches_past
 
 if TYPE_CHECKING:

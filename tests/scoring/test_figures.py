@@ -13,7 +13,7 @@ from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.dataset.groups import group_by
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.runs.score import score
-from retention_cli.scoring import Occasion, score_lines
+from retention_cli.scoring.figures import Occasion, score_lines
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located
 from retention_cli.values.periods import Period

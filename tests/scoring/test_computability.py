@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import retention_cli
-from retention_cli.computability import LACKING, computable
 from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.ticket_times import timed
+from retention_cli.scoring.computability import LACKING, computable
 from retention_cli.settings import Settings
 from retention_cli.testing import table
 from retention_cli.values.periods import Period

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from retention_cli.cli import run
 from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.groups import group_by
-from retention_cli.ranking import rank_accounts
+from retention_cli.scoring.accounts import rank_accounts
 from retention_cli.settings import Window
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
