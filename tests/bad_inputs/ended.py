@@ -19,7 +19,7 @@ from retention_cli.runs import score
 from retention_cli.text import atomic
 
 EARLIER, OUTPUT, REJECTS = "earlier\n", Path("card.csv"), Path("left.csv")
-LOADED = (score, rejects, reports.renderer("csv"))
+LOADED = (score, rejects, reports.renderer("csv", of="scorecard"))
 """What takes long to load is there before the first moment."""
 TYPED = [
     *("compute", "customers.csv", "--period", "2025-06", "--max-rejects", "50%", "--quiet"),

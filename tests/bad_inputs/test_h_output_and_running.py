@@ -31,7 +31,7 @@ HEADER = "customer_id,customer_name,start_date,end_date\n"
 FORMATS = [
     pytest.param(command, form, id=f"{command} {form}")
     for command in ("compute", "accounts", "check", "kpis")
-    for form in reports.names("" if command == "compute" else command)
+    for form in reports.names("scorecard" if command == "compute" else command)
 ]
 
 
@@ -285,7 +285,7 @@ def test_119_the_reader_of_a_named_pipe_that_went_away(folder):
     "module",
     [
         *("typer", "typer.main", "retention_cli.records", "retention_cli.cli", "numpy", "pandas"),
-        *("pyarrow", "narwhals", "retention_cli.runs.score", "retention_cli.reports.console"),
+        *("pyarrow", "narwhals", "retention_cli.runs.score", "retention_cli.reports.words.console"),
     ],
 )
 def test_120_ctrl_c_is_quiet_even_while_modules_load(exports, module):

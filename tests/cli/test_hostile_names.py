@@ -37,7 +37,7 @@ def formats(command):
     """Give the formats that a command writes; `compute` has those of the reports themselves."""
     if "--format" not in OPTIONS[command]:
         return ("table",)
-    found = reports.names("" if command == "compute" else command)
+    found = reports.names("scorecard" if command == "compute" else command)
     assert found, f"where are the formats of {command}?"
     return found
 

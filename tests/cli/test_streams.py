@@ -20,7 +20,7 @@ COMMANDS = sorted(typer.main.get_command(cli.app).commands)
 FORMATS = [
     pytest.param(command, form, id=f"{command} {form}")
     for command in ("compute", "accounts", "check", "kpis")
-    for form in reports.names("" if command == "compute" else command)
+    for form in reports.names("scorecard" if command == "compute" else command)
 ]
 CLOSED = "import os, sys; os.close({}); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 

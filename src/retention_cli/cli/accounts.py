@@ -50,7 +50,7 @@ def _accounts(
     """Rank accounts by profit, with totals that add up."""
     from retention_cli import reports
     from retention_cli.findings.rejects import RejectsFile
-    from retention_cli.reports.data_lines import data_lines
+    from retention_cli.reports.words.data_lines import data_lines
     from retention_cli.runs.accounts import accounts
     from retention_cli.values.periods import Period
 

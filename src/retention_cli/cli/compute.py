@@ -61,7 +61,7 @@ def _compute(
     from retention_cli.values.periods import Period
 
     options.refuse_contradiction(quiet=quiet, verbose=verbose)
-    form = options.choose_format(format_, output, reports.names())
+    form = options.choose_format(format_, output, reports.names("scorecard"))
     today = options.day(as_of, "--as-of")
     chosen = Period.parse(period, as_of=today) if period else None
     limit = options.reject_limit(max_rejects, strict=strict)
@@ -92,7 +92,7 @@ def _compute(
             rejects=unused,
             by=by,
         )
-    render = reports.renderer(form)
+    render = reports.renderer(form, of="scorecard")
     if form == "table":
         screen = terminal(to_file=output is not None, no_color=no_color)
         text = render(card, width=screen.width, colour=screen.colour, verbose=verbose)
@@ -101,11 +101,11 @@ def _compute(
     emit(text, output, form=form)
     remark(found.remarks(verbose=verbose), quiet=quiet)
     if form != "table" or output is not None:
-        from retention_cli.reports.data_lines import data_lines
+        from retention_cli.reports.words.data_lines import data_lines
 
         remark(data_lines(card, verbose=verbose), quiet=quiet)
     if fail_on_miss and card.missed:
-        from retention_cli.reports.figures import missed_text
+        from retention_cli.reports.words.figures import missed_text
 
         remark([f"missed: {missed_text(card.missed)}"], quiet=False)
         raise typer.Exit(1)

@@ -14,7 +14,7 @@ import typer
 from retention_cli.cli import _options as options
 from retention_cli.cli._output import emit, remark
 from retention_cli.errors import OutputError, RetentionError
-from retention_cli.reports.drafts.comments import WRITTEN_BY
+from retention_cli.reports.drafts._comments import WRITTEN_BY
 from retention_cli.text.atomic import replacing
 from retention_cli.text.safe_text import safe_text
 

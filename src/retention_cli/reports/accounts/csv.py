@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.accounts.rows import account_row
+from retention_cli.reports.accounts._rows import account_row
 from retention_cli.text.outputs import ACCOUNTS, GROUPS
 from retention_cli.text.safe_text import safe_cell
 

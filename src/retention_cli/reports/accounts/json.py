@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.accounts.rows import account_row, sums_row, totals_row
-from retention_cli.reports.figures import reason_text
-from retention_cli.reports.json import period
-from retention_cli.reports.machine import data_of, written
+from retention_cli.reports.accounts._rows import account_row, sums_row, totals_row
+from retention_cli.reports.scorecard.json import period
+from retention_cli.reports.words.figures import reason_text
+from retention_cli.reports.words.machine import data_of, written
 
 if TYPE_CHECKING:
     from typing import Any

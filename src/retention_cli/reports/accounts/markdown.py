@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.accounts.shown import HEADINGS, NUMBERS, rows
-from retention_cli.reports.figures import reason_text
+from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, rows
+from retention_cli.reports.words.figures import reason_text
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:

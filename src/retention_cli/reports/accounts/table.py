@@ -8,10 +8,10 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from retention_cli.reports.accounts.shown import HEADINGS, NUMBERS, TOTAL, rows
-from retention_cli.reports.console import UNBOUNDED, AtLeast, printed, section, shown
-from retention_cli.reports.data_lines import assumed_lines, problem_lines, read_lines
-from retention_cli.reports.figures import reason_text
+from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, TOTAL, rows
+from retention_cli.reports.words.console import UNBOUNDED, AtLeast, printed, section, shown
+from retention_cli.reports.words.data_lines import assumed_lines, problem_lines, read_lines
+from retention_cli.reports.words.figures import reason_text
 from retention_cli.text.safe_text import safe_text
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.check.shown import (
+from retention_cli.reports.check._shown import (
     COLUMN_HEADINGS,
     blocks,
     figures,
@@ -13,7 +13,7 @@ from retention_cli.reports.check.shown import (
     summary,
     verdicts,
 )
-from retention_cli.reports.page import page
+from retention_cli.reports.words.page import page
 
 if TYPE_CHECKING:
     from retention_cli.results.check import Check

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention_cli.reports.figures import reason_text
-from retention_cli.reports.machine import data_of, written
+from retention_cli.reports.words.figures import reason_text
+from retention_cli.reports.words.machine import data_of, written
 
 if TYPE_CHECKING:
     from retention_cli.findings.across_files import CrossFinding

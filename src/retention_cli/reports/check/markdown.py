@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.check.shown import (
+from retention_cli.reports.check._shown import (
     COLUMN_HEADINGS,
     blocks,
     figures,

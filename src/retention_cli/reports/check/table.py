@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from retention_cli.reports.check.shown import (
+from retention_cli.reports.check._shown import (
     COLUMN_HEADINGS,
     blocks,
     figures,
@@ -14,8 +14,8 @@ from retention_cli.reports.check.shown import (
     sections,
     verdicts,
 )
-from retention_cli.reports.console import HANG, Listing, Paragraph, printed, section, shown
-from retention_cli.reports.figures import listed
+from retention_cli.reports.words.console import HANG, Listing, Paragraph, printed, section, shown
+from retention_cli.reports.words.figures import listed
 from retention_cli.results.check import Readiness
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from retention_cli.reports.check.shown import Block
+    from retention_cli.reports.check._shown import Block
     from retention_cli.results.check import Check
 
 _STYLES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.drafts.comments import WRITTEN_BY, with_remark
+from retention_cli.reports.drafts._comments import WRITTEN_BY, with_remark
 from retention_cli.values.measures import Better, Unit
 
 if TYPE_CHECKING:

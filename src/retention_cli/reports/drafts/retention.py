@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.drafts.comments import WIDTH, WRITTEN_BY, comment, with_remark
+from retention_cli.reports.drafts._comments import WIDTH, WRITTEN_BY, comment, with_remark
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:

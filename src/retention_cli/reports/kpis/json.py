@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.machine import written
+from retention_cli.reports.words.machine import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

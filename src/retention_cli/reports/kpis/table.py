@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.console import Listing, printed
+from retention_cli.reports.words.console import Listing, printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.data_lines import sections
-from retention_cli.reports.figures import (
+from retention_cli.reports.words.data_lines import sections
+from retention_cli.reports.words.figures import (
     change_of,
     group_name,
     label_of,
@@ -13,7 +13,7 @@ from retention_cli.reports.figures import (
     reason_text,
     target_of,
 )
-from retention_cli.reports.numbers import change_text, count, text
+from retention_cli.reports.words.numbers import change_text, count, text
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_cli.reports import numbers
+from retention_cli.reports.words import numbers
 from retention_cli.values.measures import Unit
 
 EUR = 10_000

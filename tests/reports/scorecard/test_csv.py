@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from reports import sample
 from reports.golden import agrees
-from retention_cli.reports.csv import render
-from retention_cli.reports.json import render as render_json
+from retention_cli.reports.scorecard.csv import render
+from retention_cli.reports.scorecard.json import render as render_json
 from retention_cli.text.safe_text import safe_cell
 from retention_cli.values.measures import Measure
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention_cli.reports.figures import (
+from retention_cli.reports.words.figures import (
     label_of,
     period_of,
     previous_of,
@@ -12,8 +12,8 @@ from retention_cli.reports.figures import (
     references_of,
     source_text,
 )
-from retention_cli.reports.machine import data_of, written
-from retention_cli.reports.numbers import machine
+from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.numbers import machine
 
 if TYPE_CHECKING:
     from retention_cli.benchmarks.benchmarks import Benchmark

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from retention_cli.benchmarks.verdicts import Verdict
-from retention_cli.reports import below, data_lines
-from retention_cli.reports.console import HANG, Paragraph, printed, section, shown
-from retention_cli.reports.figures import change_of, left_out, named
-from retention_cli.reports.grid import Grid
+from retention_cli.reports.scorecard import _below as below
+from retention_cli.reports.scorecard._grid import Grid
+from retention_cli.reports.words import data_lines
+from retention_cli.reports.words.console import HANG, Paragraph, printed, section, shown
+from retention_cli.reports.words.figures import change_of, left_out, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

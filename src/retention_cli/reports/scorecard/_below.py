@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks.verdicts import Verdict
-from retention_cli.reports.data_lines import Section
-from retention_cli.reports.figures import (
+from retention_cli.reports.words.data_lines import Section
+from retention_cli.reports.words.figures import (
     left_out,
     named,
     not_computed,
@@ -15,7 +15,7 @@ from retention_cli.reports.figures import (
     source_text,
     target_of,
 )
-from retention_cli.reports.numbers import interval_text, text
+from retention_cli.reports.words.numbers import interval_text, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

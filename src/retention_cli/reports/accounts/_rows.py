@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.numbers import machine
+from retention_cli.reports.words.numbers import machine
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:

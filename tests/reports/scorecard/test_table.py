@@ -14,8 +14,8 @@ from reports import sample
 from reports.golden import agrees
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.findings.problems import Problems
-from retention_cli.reports import numbers
-from retention_cli.reports.table import period_name, render
+from retention_cli.reports.scorecard.table import period_name, render
+from retention_cli.reports.words import numbers
 from retention_cli.values.measures import Measure
 from retention_cli.values.periods import Period
 

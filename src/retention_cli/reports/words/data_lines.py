@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli.findings.problems import Issue, Outcome
-from retention_cli.reports.numbers import count, text
+from retention_cli.reports.words.numbers import count, text
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reports import sample
 from reports.golden import agrees
 from retention_cli.findings.problems import Outcome
-from retention_cli.reports.json import render
+from retention_cli.reports.scorecard.json import render
 from retention_cli.text.safe_text import unseen
 from retention_cli.values.measures import Measure, Unit
 

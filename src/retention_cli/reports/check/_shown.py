@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.data_lines import (
+from retention_cli.reports.words.data_lines import (
     assumed_lines,
     manner_text,
     place_of,
@@ -13,8 +13,8 @@ from retention_cli.reports.data_lines import (
     span_of,
     sum_line,
 )
-from retention_cli.reports.figures import listed, reason_text
-from retention_cli.reports.numbers import count
+from retention_cli.reports.words.figures import listed, reason_text
+from retention_cli.reports.words.numbers import count
 from retention_cli.results.check import Readiness
 
 if TYPE_CHECKING:

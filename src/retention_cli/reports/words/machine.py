@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from retention_cli.findings.problems import KEPT_PROBLEMS, Outcome
-from retention_cli.reports.data_lines import assumed_lines
+from retention_cli.reports.words.data_lines import assumed_lines
 from retention_cli.text.safe_text import safe_json
 
 if TYPE_CHECKING:

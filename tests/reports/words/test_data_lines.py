@@ -5,7 +5,7 @@ from dataclasses import replace
 from reports import sample
 from reports.golden import agrees
 from retention_cli.findings.problems import Outcome, Problem, Problems
-from retention_cli.reports.data_lines import data_lines, problem_lines, read_lines
+from retention_cli.reports.words.data_lines import data_lines, problem_lines, read_lines
 
 
 def test_golden():

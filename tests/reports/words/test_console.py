@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from retention_cli.reports.console import Paragraph, printed
+from retention_cli.reports.words.console import Paragraph, printed
 
 
 def test_text_is_never_taken_for_markup_or_emoji():

@@ -11,9 +11,9 @@ from rich.text import Text
 
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.kpis.registry import Group
-from retention_cli.reports.console import HANG, Paragraph, shown
-from retention_cli.reports.figures import change_of, group_name, target_of
-from retention_cli.reports.numbers import beside, change_text, count, interval_text, text
+from retention_cli.reports.words.console import HANG, Paragraph, shown
+from retention_cli.reports.words.figures import change_of, group_name, target_of
+from retention_cli.reports.words.numbers import beside, change_text, count, interval_text, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from retention_cli.text.safe_text import safe_text
 
 
 def page(template: str, **told: object) -> str:
-    """Fill a template of this folder; controls and unseen marks in texts become visible.
+    """Fill a template of a report; controls and unseen marks in texts become visible.
 
     Errors: jinja2.UndefinedError for a name in the template that nobody told.
     """
@@ -23,7 +23,7 @@ def page(template: str, **told: object) -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
+        loader=FileSystemLoader(Path(__file__).parents[1], encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_harmless,

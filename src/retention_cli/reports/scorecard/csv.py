@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.figures import (
+from retention_cli.reports.words.figures import (
     change_of,
     label_of,
     period_of,
@@ -14,7 +14,7 @@ from retention_cli.reports.figures import (
     reason_text,
     source_text,
 )
-from retention_cli.reports.numbers import machine_text
+from retention_cli.reports.words.numbers import machine_text
 from retention_cli.text.outputs import FIGURES
 from retention_cli.text.safe_text import safe_cell
 

@@ -1,0 +1,1 @@
+"""Scorecards: the name of a file here is the name of a format."""
