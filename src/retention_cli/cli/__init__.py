@@ -15,6 +15,7 @@ from retention_cli.cli._output import forget, say
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError
 
 DEFECT, INTERRUPTED, CLOSED_PIPE, TERMINATED = 70, 130, 141, 143
+ISSUES = "https://github.com/retention-cli/retention-cli/issues"
 
 app = typer.Typer(
     name="retention",
@@ -122,5 +123,5 @@ def _defect(error: Exception) -> int:
 
         traceback.print_exc()
     say(f"error: this is a defect in retention: {type(error).__name__}: {error}")
-    say("hint: run it again with RETENTION_DEBUG=1 for the details, and report them, please")
+    say(f"hint: run it again with RETENTION_DEBUG=1, and report what it prints: {ISSUES}")
     return DEFECT

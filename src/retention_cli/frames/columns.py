@@ -24,3 +24,22 @@ def as_text(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
         ['ann', 'bob', 'ann']
     """
     return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+
+
+def as_codes(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
+    """Hold a column as codes and the texts they stand for, each text once.
+
+    Example:
+        >>> codes = as_codes(pa.chunked_array([["ann", "bob"], ["ann"]]))
+        >>> codes.indices.to_pylist(), codes.dictionary.to_pylist()
+        ([0, 1, 0], ['ann', 'bob'])
+    """
+    coded = column.dictionary_encode()
+    if isinstance(coded, pa.DictionaryArray):
+        return coded
+    if coded.num_chunks:
+        return coded.unify_dictionaries().combine_chunks()
+    # Before version 25 arrow cannot make an empty array of codes out of no chunks.
+    return pa.DictionaryArray.from_arrays(
+        pa.array([], pa.int32()), pa.array([], coded.type.value_type)
+    )

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.frames.columns import as_codes
 from retention_cli.frames.hashes import repeated, text_keys
 from retention_cli.values.measures import Part, Unit
 
@@ -104,7 +105,7 @@ def only_among(frame: Frame, key: str, ids: Frame) -> Frame:
         {'id': ['a', 'a']}
     """
     table = collect(frame, coded=True)
-    coded = table[key].dictionary_encode().unify_dictionaries().combine_chunks()
+    coded = as_codes(table[key])
     wanted = collect(ids.select(key))[key].drop_null().cast(coded.dictionary.type)
     found = pc.is_in(coded.dictionary, value_set=wanted).take(coded.indices)
     return from_arrow(table.filter(pc.fill_null(found, False)), _backend(frame))
@@ -140,7 +141,7 @@ def _backend(frame: Frame) -> str:
 
 
 def _added_up(table: pa.Table, keys: Sequence[str]) -> pa.Table:
-    coded = [table[key].dictionary_encode().unify_dictionaries().combine_chunks() for key in keys]
+    coded = [as_codes(table[key]) for key in keys]
     group = np.zeros(len(table), dtype=np.int64)
     for key in coded:
         blank = len(key.dictionary)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Outcome
-from retention_cli.frames.columns import FILE, ROW
+from retention_cli.frames.columns import FILE, ROW, as_codes
 from retention_cli.settling.repeats import Finding
 
 _OPENING = ("start_date", ROW, FILE)
@@ -64,7 +64,7 @@ def joined(customers: pa.Table) -> tuple[pa.Table, int]:
 
 def _in_order(customers: pa.Table) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Give codes of ids, starts, ends (in days) and places, sorted by id and start."""
-    coded = pc.dictionary_encode(customers["customer_id"]).combine_chunks()
+    coded = as_codes(customers["customer_id"])
     codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     starts = customers["start_date"].cast(pa.int32()).to_numpy().astype(np.int64)
     if "end_date" in customers.column_names:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.frames.columns import FILE, ROW
+from retention_cli.frames.columns import FILE, ROW, as_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -126,9 +126,7 @@ class Together:
 
 def coded(column: pa.ChunkedArray) -> tuple[np.ndarray, pa.Array]:
     """Give a column of text as a code for each row, -1 for none, and the texts they stand for."""
-    whole = pc.dictionary_encode(column)
-    if isinstance(whole, pa.ChunkedArray):
-        whole = whole.unify_dictionaries().combine_chunks()
+    whole = as_codes(column)
     codes = pc.fill_null(whole.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
     return codes, whole.dictionary
 

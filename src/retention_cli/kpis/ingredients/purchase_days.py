@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.dataset.membership import of_purchases
+from retention_cli.frames.columns import as_codes
 from retention_cli.frames.frames import Frame, collect, has
 from retention_cli.kpis._invoices import narrowed
 from retention_cli.values.measures import Part
@@ -88,7 +89,7 @@ def all_purchase_days(invoices: Frame) -> PurchaseDays:
         nothing = np.array([], dtype=np.int64)
         return PurchaseDays(pa.array([], pa.string()), nothing, nothing, known=False)
     rows = collect(narrowed(invoices, "customer_id", "invoice_id"), coded=True)
-    coded = rows["customer_id"].dictionary_encode().unify_dictionaries().combine_chunks()
+    coded = as_codes(rows["customer_id"])
     bought = of_purchases(rows) & np.asarray(pc.is_valid(coded))
     customers = pc.fill_null(coded.indices, 0).to_numpy()[bought].astype(np.int64)
     days = rows["invoice_date"].cast(pa.int32()).to_numpy()[bought].astype(np.int64)
