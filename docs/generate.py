@@ -14,10 +14,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from functools import cache
+from functools import cache, partial
+from io import StringIO
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
 
 from retention_cli import cli, records
 from retention_cli.kpis import registry
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.presets.vocabulary import Preset
 
 ROOT = Path(__file__).parents[1]
-README_WIDTH, HELP_WIDTH = 90, 80
+README_WIDTH, HELP_WIDTH, _PICTURE_WIDTH = 90, 80, 100
 SHOWN_FOLDERS = ("examples", "tests/cases")
 """What commands in the documentation read; they get a copy, so that nothing is written here."""
 
@@ -68,7 +72,7 @@ def _renewed_part(found: re.Match[str]) -> str:
     makers: dict[str, Callable[[], str]] = {
         "commands": _commands,
         "kpis": _kpis,
-        "definitions": _definitions,
+        "figures": _figures,
         "columns": _columns,
         "presets": _presets,
     }
@@ -227,15 +231,32 @@ def _linked(text: str) -> str:
     return _DEFINITION.sub(lambda m: f"[{m[1]}](definitions.md#{anchor(m[1])})", plain)
 
 
-def _definitions() -> str:
-    rows = [
-        f"| [{kpi.title}](docs/kpis.md#{anchor(kpi.title)}) | `{kpi.name}` |"
-        f" {_linked(sections_of(kpi.doc)['Formula'])} | {kpi.unit.replace('_', ' ')},"
-        f" {kpi.better} | {', '.join(registry.needs(kpi.name))} |"
-        for kpi in registry.every()
-    ]
-    head = ["| figure | name | formula | unit, better | needs |", "|---|---|---|---|---|"]
-    return "\n".join([*head, *rows])
+def _figures() -> str:
+    groups = groupby(registry.every(), key=lambda kpi: kpi.group)
+    return "\n".join(f"- **{group}:** {', '.join(map(_figure, kpis))}" for group, kpis in groups)
+
+
+def _figure(kpi: Kpi) -> str:
+    return f"[{kpi.title}](docs/kpis.md#{anchor(kpi.title)}) (`{kpi.name}`)"
+
+
+# The picture
+
+
+PICTURE = ROOT / "docs" / "scorecard.svg"
+PICTURED = "retention compute examples/brambeck --period 2025-06"
+
+
+def picture() -> str:
+    """Draw what a terminal shows of the scorecard of the example company, down to its notes."""
+    shown, code = run(f"FORCE_COLOR=1 NO_COLOR= COLUMNS={_PICTURE_WIDTH} {PICTURED}")
+    if code:
+        raise DocsError(f"'{PICTURED}' ends with {code}: {shown}")
+    text = Text.from_ansi(shown)
+    table, *_ = text.plain.partition("\nNot judged")
+    console = Console(width=_PICTURE_WIDTH, record=True, file=StringIO())
+    console.print(text[: len(table)])
+    return console.export_svg(title=PICTURED, unique_id="scorecard")
 
 
 # Columns of exports
@@ -291,25 +312,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write the generated parts of the documentation.")
     parser.add_argument("--check", action="store_true", help="Only say what is out of date.")
     check = parser.parse_args().check
-    code = 0
-    for page in pages():
-        name = page.relative_to(ROOT)
-        text = page.read_text("utf-8")
-        try:
-            new = renewed(text)
-        except DocsError as error:
-            sys.stderr.write(f"{name}: {error}\n")
-            code = 2
-            continue
-        if new == text:
-            continue
-        if check:
-            sys.stderr.write(f"{name}: out of date; run: make docs\n")
-            code = code or 1
-        else:
-            page.write_text(new, "utf-8", newline="")
-            sys.stdout.write(f"{name}: written\n")
-    return code
+    made: dict[Path, Callable[[], str]] = {page: partial(_page, page) for page in pages()}
+    return max(_write(file, make, check=check) for file, make in {**made, PICTURE: picture}.items())
+
+
+def _page(page: Path) -> str:
+    return renewed(page.read_text("utf-8"))
+
+
+def _write(file: Path, make: Callable[[], str], *, check: bool) -> int:
+    name = file.relative_to(ROOT)
+    try:
+        new = make()
+    except DocsError as error:
+        sys.stderr.write(f"{name}: {error}\n")
+        return 2
+    if file.exists() and new == file.read_text("utf-8"):
+        return 0
+    if check:
+        sys.stderr.write(f"{name}: out of date; run: make docs\n")
+        return 1
+    file.write_text(new, "utf-8", newline="")
+    sys.stdout.write(f"{name}: written\n")
+    return 0
 
 
 if __name__ == "__main__":
