@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.text import Text
 
 from retention_cli import cli, records
+from retention_cli.findings import codes
 from retention_cli.kpis import registry
 from retention_cli.mapping import presets
 from retention_cli.records.base import Filled, headers_of, mark
@@ -31,6 +32,7 @@ from retention_cli.records.base import Filled, headers_of, mark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from retention_cli.findings.codes import Code
     from retention_cli.kpis.registry import Kpi
     from retention_cli.mapping.presets.vocabulary import Preset
 
@@ -75,6 +77,7 @@ def _renewed_part(found: re.Match[str]) -> str:
         "figures": _figures,
         "columns": _columns,
         "presets": _presets,
+        "codes": _codes,
     }
     name = found["name"]
     if name == "output":
@@ -305,6 +308,22 @@ def _preset_row(preset: Preset) -> str:
     ]
     kinds = ", ".join(preset.feeds)
     return f"| `{preset.name}` | {preset.system}: {preset.object} | {kinds} | {'; '.join(said)} |"
+
+
+# Codes
+
+
+def _codes() -> str:
+    return "\n\n".join(
+        f"## {heading}\n\n" + "\n\n".join(_code(*one) for one in codes.catalogue(topic).items())
+        for topic, heading in codes.TOPICS.items()
+    )
+
+
+def _code(code: str, said: Code) -> str:
+    facts = {"Fix": said.fix, "Example": said.example}
+    lines = [f"- **{name}:** {_linked(text)}" for name, text in facts.items()]
+    return "\n".join([f"### {code}", "", f"{said.title}. {_linked(said.means)}", "", *lines])
 
 
 def main() -> int:

@@ -46,7 +46,7 @@ def ours(path: Path, *, first_table: bool = True) -> Table:
     if not path.stat().st_size:  # refused by the product, which is to say that it holds nothing
         return []
     (sheet,) = read(path, name=path.name)
-    rows = {row.row: row.best or row.cells for row in sheet.torn}
+    rows = {row.row: row.best or row.raw for row in sheet.torn}
     rows |= {number: sheet.raw(number) for number in sheet.numbers.to_pylist()}
     again = [row.row for row in sheet.aside if row.code == "repeated-header"]
     end = min(again) if again and first_table else max(rows, default=0) + 1

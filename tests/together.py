@@ -14,7 +14,7 @@ HEADERS = {
 }
 
 
-def together(*, as_of=None, issues=(), headers=None, **files):
+def together(*, as_of=None, notices=(), headers=None, **files):
     """Put lines of each kind together; a dict of lines has the names of several files."""
     tables, exports = {}, []
     for kind, lines in files.items():
@@ -26,7 +26,7 @@ def together(*, as_of=None, issues=(), headers=None, **files):
             parts.append(part.append_column("_file", pa.array([place] * len(part), pa.int32())))
             exports.append(export(file, kind, len(part)))
         tables[kind] = pa.concat_tables(parts)
-    return Together(tables, exports, issues, as_of)
+    return Together(tables, exports, notices, as_of)
 
 
 def export(file, kind, accepted, *, skipped=0, blank=0):

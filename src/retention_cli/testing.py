@@ -39,8 +39,8 @@ def table(kind: str, *lines: str) -> pa.Table:
     )
     named = pa.RecordBatch.from_arrays(batch.columns.columns, names=list(sheet.headers))
     checked = validate_batch(model, TextBatch(named, batch.rows))
-    if checked.refusals or sheet.torn:
-        raise ValueError(f"refused: {checked.refusals or sheet.torn}")
+    if checked.refused or sheet.torn:
+        raise ValueError(f"refused: {checked.refused or sheet.torn}")
     return checked.table
 
 

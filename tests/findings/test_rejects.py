@@ -19,7 +19,7 @@ from retention_cli.text.safe_text import safe_cell
 def problem(row=2, *, raw=("007", "31.02.2025"), **more):
     told = {"column": "start_date", "cell": "31.02.2025"} | more
     return Problem(
-        "customers", "a.csv", row, "bad-date", f"a.csv row {row}: wrong", raw=raw, **told
+        row, "bad-date", f"a.csv row {row}: wrong", kind="customers", file="a.csv", raw=raw, **told
     )
 
 
@@ -96,7 +96,15 @@ def test_no_cell_is_a_formula(file, cell):
     with RejectsFile(file) as rejects:
         rejects.add(
             Problem(
-                cell, cell, 2, "bad-date", cell, column=cell, cell=cell, sheet=cell, raw=(cell,)
+                2,
+                "bad-date",
+                cell,
+                kind=cell,
+                file=cell,
+                column=cell,
+                cell=cell,
+                sheet=cell,
+                raw=(cell,),
             )
         )
     (row,) = written(file)

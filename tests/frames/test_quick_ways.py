@@ -79,7 +79,7 @@ def _told(path, way, told):
             return refused.message
     table = loaded.dataset.rows("invoices")
     rows = {name: as_text(table[name]).to_pylist() for name in sorted(table.column_names)}
-    issues = [(i.code, i.column, i.count, i.message) for i in loaded.problems.issues()]
+    issues = [(i.code, i.column, i.count, i.message) for i in loaded.problems.notices]
     return plans, raw, rows, part.findings, issues, loaded.exports
 
 

@@ -161,14 +161,14 @@ def test_rows_of_every_fate_are_counted(folder):
 def test_a_file_with_only_its_header_has_no_rows(folder):
     result = loaded(write(a_csv=PLAIN))
     assert counts(result) == [("a.csv", 0, 0, 0, 0)]
-    assert [issue.code for issue in result.problems.issues()] == ["no-rows"]
+    assert [issue.code for issue in result.problems.notices] == ["no-rows"]
     assert len(result.dataset.tables["customers"]) == 0
 
 
 def test_equal_invoices_are_kept_and_said_of_their_file(folder):
     row = "i1,ann,2025-01-01,5\n"
     result = loaded(write(a_csv=SALES + row * 3, b_csv=SALES + "i2,ann,2025-01-01,5\n"))
-    (issue,) = result.problems.issues()
+    (issue,) = result.problems.notices
     assert (issue.file, issue.code, issue.count) == ("a.csv", "equal-rows", 2)
     assert issue.message == "2 rows are equal to an earlier row of the file, and are kept"
     assert counts(result)[0] == ("a.csv", 3, 3, 0, 0)
@@ -302,7 +302,7 @@ def test_every_row_of_every_file_is_accepted_rejected_or_skipped(folder, kind, s
 
 
 def joined(result):
-    return sum(issue.count for issue in result.problems.issues() if issue.code == "joined-spells")
+    return sum(issue.count for issue in result.problems.notices if issue.code == "joined-spells")
 
 
 # how many rejects are too many

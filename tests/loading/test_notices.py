@@ -5,21 +5,26 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from retention_cli.findings.across_files import Together, findings
 from retention_cli.findings.file_report import Export
-from retention_cli.findings.problems import Outcome, Problems
-from retention_cli.loading.notices import pass_on, remark
-from retention_cli.reading.text import Remark, TextSheet
+from retention_cli.findings.problems import Notice, Outcome, Tally
+from retention_cli.loading.notices import notices, of_joined, of_sheets
+from retention_cli.reading.text import TextSheet
+from retention_cli.settling.spells import joined
 from retention_cli.testing import table
 
 SALES = "invoice_date,amount,customer_id,status"
 
 
 def remarks(exports=(), as_of=None, **tables):
-    problems = Problems()
-    remark(tables, exports, problems, as_of=as_of)
-    issues = problems.issues()
-    assert all(issue.outcome is Outcome.WARNING for issue in issues)
-    return {issue.code: issue for issue in issues}, tables
+    before = dict(tables)
+    found = Tally()
+    found.say(*notices(tables, exports))
+    found.say(*findings(Together(tables, exports, as_of=as_of), always=True))
+    said = found.problems().notices
+    assert all(one.outcome is Outcome.WARNING for one in said)
+    assert all(tables[kind] is table for kind, table in before.items())
+    return {one.code: one for one in said}
 
 
 def customers(*ids):
@@ -35,14 +40,12 @@ def export(file, accepted, kind="invoices"):
 
 
 def test_rows_that_need_no_remark_get_none():
-    found, _ = remarks(
-        [export("a.csv", 1)], customers=customers("ann"), invoices=invoices("ann,paid")
-    )
+    found = remarks([export("a.csv", 1)], customers=customers("ann"), invoices=invoices("ann,paid"))
     assert found == {}
 
 
 def test_rows_of_nobody_are_counted():
-    found, _ = remarks(invoices=invoices(",", ",", "ann,"))
+    found = remarks(invoices=invoices(",", ",", "ann,"))
     issue = found["no-customer"]
     assert (issue.count, issue.file, issue.column) == (2, "invoices", "customer_id")
     assert issue.message == (
@@ -51,13 +54,13 @@ def test_rows_of_nobody_are_counted():
 
 
 def test_one_row_of_nobody_is_one_row():
-    found, _ = remarks(invoices=invoices(","))
+    found = remarks(invoices=invoices(","))
     assert found["no-customer"].message.startswith("1 of 1 row has no customer")
 
 
 def test_customers_that_the_export_lacks_are_named_by_their_rows():
     rows = ("zoe,", "ann,", "dee,", "cy,", "cy,", "bob,", ",")
-    found, _ = remarks(customers=customers("ann"), invoices=invoices(*rows))
+    found = remarks(customers=customers("ann"), invoices=invoices(*rows))
     issue = found["unknown-customer"]
     assert issue.count == 5
     assert issue.message == (
@@ -67,7 +70,7 @@ def test_customers_that_the_export_lacks_are_named_by_their_rows():
 
 
 def test_one_unknown_customer_in_one_row():
-    found, _ = remarks(customers=customers("ann"), invoices=invoices("bob,"))
+    found = remarks(customers=customers("ann"), invoices=invoices("bob,"))
     assert found["unknown-customer"].message == (
         "1 row of 1 (100.0 %, 100.0 % of revenue) names 1 customer that the customer export does"
         " not have (bob): such rows stay in totals, and are in no figure per customer"
@@ -75,17 +78,17 @@ def test_one_unknown_customer_in_one_row():
 
 
 def test_three_unknown_customers_are_all_named():
-    found, _ = remarks(customers=customers("ann"), invoices=invoices("d,", "c,", "b,"))
+    found = remarks(customers=customers("ann"), invoices=invoices("d,", "c,", "b,"))
     assert "(b, c, d)" in found["unknown-customer"].message
 
 
 def test_without_a_customer_export_no_customer_is_unknown():
-    found, _ = remarks(invoices=invoices("ann,"))
+    found = remarks(invoices=invoices("ann,"))
     assert found == {}
 
 
 def test_rows_without_a_column_of_customers_are_not_counted():
-    found, _ = remarks(
+    found = remarks(
         customers=customers("ann"),
         invoices=table("invoices", "invoice_date,amount", "2025-06-01,1"),
     )
@@ -94,19 +97,19 @@ def test_rows_without_a_column_of_customers_are_not_counted():
 
 def test_every_kind_is_held_against_the_customers():
     answers = table("surveys", "score,customer_id,scale_min,scale_max,kind", "5,bob,1,5,csat")
-    found, _ = remarks(customers=customers("ann"), surveys=answers)
+    found = remarks(customers=customers("ann"), surveys=answers)
     assert (found["unknown-customer"].kind, found["unknown-customer"].count) == ("surveys", 1)
 
 
 def test_drafts_and_voided_invoices_are_said_apart():
-    found, _ = remarks(invoices=invoices("ann,draft", "ann,void", "ann,void", "ann,paid", "ann,"))
+    found = remarks(invoices=invoices("ann,draft", "ann,void", "ann,void", "ann,paid", "ann,"))
     assert found["left-out-draft"].message == "1 row is draft: such rows count in no figure"
     assert found["left-out-void"].message == "2 rows are voided: such rows count in no figure"
     assert (found["left-out-draft"].count, found["left-out-void"].count) == (1, 2)
 
 
 def test_invoices_without_a_status_are_all_invoices():
-    found, _ = remarks(invoices=table("invoices", "invoice_date,amount", "2025-06-01,1"))
+    found = remarks(invoices=table("invoices", "invoice_date,amount", "2025-06-01,1"))
     assert found == {}
 
 
@@ -119,32 +122,28 @@ def test_spells_that_touch_are_joined_and_counted():
         "ann,2025-03-02,",
         "bob,2025-01-01,",
     )
-    found, tables = remarks(customers=rows)
-    assert found["joined-spells"].count == 2
-    assert found["joined-spells"].message == (
+    tables, count = joined(rows)
+    (found,) = of_joined(count)
+    assert (found.code, found.kind, found.count) == ("joined-spells", "customers", 2)
+    assert found.message == (
         "2 rows continue an earlier row of the same customer, and are joined with it"
     )
-    assert tables["customers"]["start_date"].to_pylist() == [date(2025, 1, 1)] * 2
-    assert tables["customers"]["end_date"].to_pylist() == [None, None]
+    assert tables["start_date"].to_pylist() == [date(2025, 1, 1)] * 2
+    assert tables["end_date"].to_pylist() == [None, None]
 
 
 def test_one_joined_spell_is_one_row():
-    rows = table(
-        "customers",
-        "customer_id,start_date,end_date",
-        "ann,2025-01-01,2025-02-01",
-        "ann,2025-02-01,",
-    )
-    found, _ = remarks(customers=rows)
-    assert found["joined-spells"].message == (
+    (found,) = of_joined(1)
+    assert list(of_joined(0)) == []
+    assert found.message == (
         "1 row continues an earlier row of the same customer, and is joined with it"
     )
 
 
 def test_a_file_without_rows_leaves_figures_undefined_only_where_it_is_alone():
     empty = [export("a.csv", 0)]
-    alone, _ = remarks(empty, invoices=invoices())
-    beside, _ = remarks([*empty, export("b.csv", 1)], invoices=invoices("ann,"))
+    alone = remarks(empty, invoices=invoices())
+    beside = remarks([*empty, export("b.csv", 1)], invoices=invoices("ann,"))
     assert (alone["no-rows"].file, alone["no-rows"].count) == ("a.csv", 1)
     assert alone["no-rows"].message == "has no rows to use: its figures are undefined"
     assert beside["no-rows"].message == "has no rows to use"
@@ -153,12 +152,12 @@ def test_a_file_without_rows_leaves_figures_undefined_only_where_it_is_alone():
 @pytest.mark.parametrize("count", [1_000, 1_234_567])
 def test_large_counts_have_their_thousands_set_apart(count):
     many = pa.table({"customer_id": pa.nulls(count, pa.string())})
-    found, _ = remarks(invoices=many)
+    found = remarks(invoices=many)
     assert found["no-customer"].message.startswith(f"{count:,} of {count:,} rows have no customer")
 
 
 def test_ids_with_zeros_in_front_and_without_are_said():
-    found, _ = remarks(customers=customers("007", "8"), invoices=invoices("7,", "0008,", "00x,"))
+    found = remarks(customers=customers("007", "8"), invoices=invoices("7,", "0008,", "00x,"))
     issue = found["ids-alike"]
     assert (issue.count, issue.column, issue.kind) == (2, "customer_id", "invoices")
     assert issue.message.startswith(
@@ -168,20 +167,19 @@ def test_ids_with_zeros_in_front_and_without_are_said():
 
 
 def test_zeros_in_front_alone_are_no_remark():
-    found, _ = remarks(customers=customers("007", "0"), invoices=invoices("007,", "ann,"))
+    found = remarks(customers=customers("007", "0"), invoices=invoices("007,", "ann,"))
     assert "ids-alike" not in found
 
 
 def test_what_is_said_of_a_sheet_is_said_once_for_both_kinds_and_of_a_file_once_for_all_sheets():
     def page(name):
-        remarks = (Remark("of-sheet", "a"), Remark("of-file", "b", of_file=True))
+        remarks = (Notice("of-sheet", "a"), Notice("of-file", "b", of_file=True))
         return TextSheet("b.xlsx", ("id",), 1, [], 0, sheet=name, remarks=remarks)
 
-    problems = Problems()
-    pass_on([("customers", page("S")), ("surveys", page("S")), ("costs", page("T"))], problems)
-    assert [(i.sheet, i.code, i.kind, i.count) for i in problems.issues()] == [
-        (None, "of-file", "customers", 1),
+    found = of_sheets([("customers", page("S")), ("surveys", page("S")), ("costs", page("T"))])
+    assert [(one.sheet, one.code, one.kind, one.count) for one in found] == [
         ("S", "of-sheet", "customers", 1),
+        (None, "of-file", "customers", 1),
         ("T", "of-sheet", "costs", 1),
     ]
 
@@ -192,7 +190,7 @@ def days(*starts):
 
 
 def test_days_up_to_1900_are_taken_for_blanks_and_those_after_are_not():
-    found, _ = remarks(customers=days(("1900-12-31", ""), ("1899-12-30", ""), ("1901-01-01", "")))
+    found = remarks(customers=days(("1900-12-31", ""), ("1899-12-30", ""), ("1901-01-01", "")))
     issue = found["placeholder-date"]
     assert (issue.count, issue.column) == (2, "start_date")
     assert issue.message.startswith(
@@ -202,16 +200,16 @@ def test_days_up_to_1900_are_taken_for_blanks_and_those_after_are_not():
 
 def test_days_after_the_one_it_is_are_said_but_for_ends():
     table = days(("2025-06-30", "2025-07-02"), ("2025-07-01", ""), ("2025-07-09", ""))
-    found, _ = remarks(customers=table, as_of=date(2025, 6, 30))
+    found = remarks(customers=table, as_of=date(2025, 6, 30))
     issue = found["future-date"]
     assert (issue.count, issue.column) == (2, "start_date")
     assert issue.message.startswith("2 rows have start_date after 2025-06-30, up to 2025-07-09")
-    assert remarks(customers=table)[0] == {}
+    assert remarks(customers=table) == {}
 
 
 def test_ids_that_nearly_match_are_counted_apart_from_those_that_do_not():
     sales = invoices("ANN,", "a\u200bnn,", "ann,", "bob,", "Ann ,")
-    found, _ = remarks(customers=customers("ann", "ANNA"), invoices=sales)
+    found = remarks(customers=customers("ann", "ANNA"), invoices=sales)
     issue = found["ids-alike"]
     assert issue.count == 3
     assert issue.message.startswith(

@@ -170,7 +170,9 @@ class TestFilesThatAppearWholeOrNotAtAll:
     def test_rejects_are_for_their_owner_only(self, tmp_path):
         file = tmp_path / "rejects.csv"
         with RejectsFile(file) as rejects:
-            rejects.add(Problem("customers", "c.csv", 5, "bad-date", "=is no day", raw=("=1",)))
+            rejects.add(
+                Problem(5, "bad-date", "=is no day", kind="customers", file="c.csv", raw=("=1",))
+            )
             assert not file.exists()
         assert file.stat().st_mode & 0o777 == 0o600
         (row,) = csv.DictReader(io.StringIO(file.read_text("utf-8")))

@@ -90,8 +90,8 @@ def test_rows_are_left_out_by_what_stands_in_a_cell(condition, gone):
 def test_the_first_rule_that_speaks_of_a_row_says_why_it_goes():
     rules = [skip("a", **{"is": "x"}), skip("b", like="x|y")]
     found = ready(sheet(("x", "1", None), ("y", "2", None), ("z", "3", None)), skip=rules)
-    assert [(one.row, one.code, one.because) for one in found.skipped] == [
-        *((2, "a", "it is a"), (3, "b", "it is b"))
+    assert [(one.row, one.code, one.message) for one in found.skipped] == [
+        *((2, "a", "left out: it is a"), (3, "b", "left out: it is b"))
     ]
 
 

@@ -83,7 +83,7 @@ def test_rows_have_the_numbers_a_spreadsheet_shows(data, rows):
 )
 def test_torn_rows_are_given_apart_verbatim(data, torn, kept):
     sheet = text(data)
-    assert [(row.row, row.code, row.cells) for row in sheet.torn] == torn
+    assert [(row.row, row.code, row.raw) for row in sheet.torn] == torn
     assert [number for number, _ in rows_of(sheet)] == kept
     assert sheet.rows == len(torn) + len(kept)
 
@@ -159,7 +159,7 @@ def test_both_parsers_read_the_same_rows(lines):
             except DataRefusedError as refused:
                 found.append(refused.message)
             else:
-                torn = [(row.row, row.code, row.cells) for row in sheet.torn]
+                torn = [(row.row, row.code, row.raw) for row in sheet.torn]
                 found.append((rows_of(sheet), torn, sheet.rows, sheet.blank))
     assert found[0] == found[1]
 

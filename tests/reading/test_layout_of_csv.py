@@ -57,7 +57,7 @@ def test_a_plain_file_has_nothing_to_say():
 def test_a_header_inside_the_table_is_set_aside():
     sheet = read("a,b\n1,2\na,b\n3,4\na,c\n")
     assert cells(sheet) == [("1", "2"), ("3", "4"), ("a", "c")]
-    assert [(row.row, row.code, row.cells) for row in sheet.aside] == [
+    assert [(row.row, row.code, row.raw) for row in sheet.aside] == [
         (3, "repeated-header", ("a", "b"))
     ]
     assert counts_add_up(sheet)

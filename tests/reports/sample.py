@@ -7,9 +7,15 @@ from fractions import Fraction
 
 from retention_cli.benchmarks.benchmarks import Benchmark, Role, Source
 from retention_cli.benchmarks.verdicts import Verdict
-from retention_cli.findings.across_files import CrossFinding, Example
 from retention_cli.findings.file_report import ColumnPlan, Export
-from retention_cli.findings.problems import Outcome, Problem, Problems
+from retention_cli.findings.problems import (
+    Example,
+    Notice,
+    Outcome,
+    Problem,
+    Problems,
+    Tally,
+)
 from retention_cli.kpis.registry import Group, Kpi
 from retention_cli.results.check import Check, CheckedFile, Computable, Readiness
 from retention_cli.results.scorecard import Line, Scorecard
@@ -268,7 +274,7 @@ CUSTOMERS = Export(
     plans=(
         ColumnPlan("Customer ID", "customer_id", None, "by its header"),
         ColumnPlan("Start Date", "start_date", "dmy", "'31/01/2017' has its day first"),
-        ColumnPlan(HOSTILE, HOSTILE, None, "kept as it is"),
+        ColumnPlan(HOSTILE, HOSTILE, None, "kept as it is", kept=True),
     ),
     notes=("read as UTF-8, with a byte order mark",),
 )
@@ -286,59 +292,63 @@ SURVEYS = Export(
 
 
 def problems():
-    found = Problems()
+    found = Tally()
     for row, day in ((91, "31/06/2024"), (112, "30/02/2025"), (204, "x" + HOSTILE)):
         found.add(
             Problem(
-                "customers",
-                "customers.csv",
                 row,
                 "bad-date",
                 f"customers.csv row {row}: end_date ('End Date') '{day}' is not a day of the"
                 " calendar",
+                kind="customers",
+                file="customers.csv",
                 column="end_date",
                 cell=day,
             )
         )
     found.add(
         Problem(
-            "customers",
-            "customers.csv",
             210,
             "repeated-spell",
             "customers.csv row 210: is equal to row 209",
+            kind="customers",
+            file="customers.csv",
             outcome=Outcome.SKIPPED,
         )
     )
     for name in ("invoices-2024-03.csv", "invoices-2025-06.csv"):
         found.add(
             Problem(
-                "invoices",
-                name,
                 423,
                 "bad-number",
                 f"{name} row 423: amount 'n/a' is not an amount that can be read",
+                kind="invoices",
+                file=name,
                 column="amount",
                 cell="n/a",
             )
         )
-    found.warn(
-        kind="invoices",
-        file="invoices",
-        code="unknown-customer",
-        column="customer_id",
-        count=1,
-        message="1 row names a customer that the customer export does not have (00917)",
+    found.say(
+        Notice(
+            "unknown-customer",
+            "1 row names a customer that the customer export does not have (00917)",
+            1,
+            kind="invoices",
+            file="invoices",
+            column="customer_id",
+        )
     )
-    found.warn(
-        kind="invoices",
-        file="invoices-2024-03.csv",
-        code="equal-rows",
-        count=4,
-        message="4 rows are equal to an earlier row of the file, and are kept",
-        hint='duplicates = "drop" in retention.toml leaves them out',
+    found.say(
+        Notice(
+            "equal-rows",
+            "4 rows are equal to an earlier row of the file, and are kept",
+            4,
+            kind="invoices",
+            file="invoices-2024-03.csv",
+            hint='duplicates = "drop" in retention.toml leaves them out',
+        )
     )
-    return found
+    return found.problems()
 
 
 def card(**more):
@@ -442,23 +452,25 @@ def check():
 
 def findings():
     return (
-        CrossFinding(
+        Notice(
             "placeholder-date",
-            "customers",
-            1,
             "1 row has start_date more than 50 years from the rest, most often 1900-01-01",
-            "export the real day",
-            (Example("1900-01-01", "customers.csv", 17),),
-        ),
-        CrossFinding(
-            "unknown-customer",
-            "invoices",
             1,
-            f"1 row names 1 customer that the customer export does not have ({HOSTILE})",
-            "correct the ids",
-            tuple(Example(f"{HOSTILE}{n}", "invoices-2024-01.csv", n) for n in range(2, 7)),
+            kind="customers",
+            hint="export the real day",
+            examples=(Example("1900-01-01", "customers.csv", 17),),
         ),
-        CrossFinding(
-            "unfinished-month", "all", 1, "2025-07 is unfinished", "take --period 2025-06"
+        Notice(
+            "unknown-customer",
+            f"1 row names 1 customer that the customer export does not have ({HOSTILE})",
+            1,
+            kind="invoices",
+            hint="correct the ids",
+            examples=tuple(
+                Example(f"{HOSTILE}{n}", "invoices-2024-01.csv", n) for n in range(2, 7)
+            ),
+        ),
+        Notice(
+            "unfinished-month", "2025-07 is unfinished", 1, kind="all", hint="take --period 2025-06"
         ),
     )

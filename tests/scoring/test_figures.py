@@ -146,6 +146,6 @@ def test_a_figure_that_cannot_be_split_says_why(tmp_path, monkeypatch):
     value = found(card.lines, "average_purchase_value")
     assert list(value) == ["total"]
     assert value["total"].measure.notes[-1] == "not by Product: what it counts is in several groups"
-    assert [issue.message for issue in card.problems.issues() if issue.code == "unknown-group"] == [
+    assert [issue.message for issue in card.problems.notices if issue.code == "unknown-group"] == [
         "the benchmark of revenue for product 'Sofa' judges nothing: no row has that value"
     ]

@@ -24,9 +24,9 @@ def settle(kind, *tables, drop_equal=False):
 def told(settled):
     """What was found, as (place of the file, row number, code, outcome)."""
     return sorted(
-        (source["_file"][int(place)].as_py(), source["_row"][int(place)].as_py(), found.code)
-        for source, found in settled.findings
-        for place in found.indices
+        (source["_file"][int(place)].as_py(), source["_row"][int(place)].as_py(), why.code)
+        for source, (places, why) in settled.marked
+        for place in places
     )
 
 
@@ -43,7 +43,7 @@ def test_rows_stay_in_the_order_of_files_and_rows_and_know_their_file():
         table("customers", SPELLS, "cy,2025-01-01,"),
     )
     assert kept(settled) == [(0, 2), (0, 3), (1, 2)]
-    assert settled.findings == ()
+    assert settled.marked == ()
 
 
 def test_repeats_are_settled_before_spells_are_held_against_each_other():
@@ -110,7 +110,7 @@ def test_equal_rows_are_kept_and_counted_in_their_file():
         table("invoices", SALES, "bob,2025-06-01,10,", "bob,2025-06-02,10,"),
         table("invoices", SALES, same, same, same),
     )
-    assert settled.findings == ()
+    assert settled.marked == ()
     assert settled.equal == (0, 2)
 
 
@@ -170,7 +170,7 @@ def test_a_file_without_rows_is_no_hindrance():
 @pytest.mark.parametrize("kind", ["customers", "invoices"])
 def test_no_rows_at_all_are_settled(kind):
     settled = settle(kind, table(kind, {"customers": SPELLS, "invoices": SALES}[kind]))
-    assert (len(settled.table), settled.findings) == (0, ())
+    assert (len(settled.table), settled.marked) == (0, ())
 
 
 def test_a_header_of_the_name_that_marks_files_does_no_harm():
@@ -230,7 +230,7 @@ def test_outcomes_say_which_rows_are_skipped_and_which_rejected():
             "bob,2025-02-01,",
         ),
     )
-    outcomes = {found.code: found.outcome for _, found in settled.findings}
+    outcomes = {found.code: found.outcome for _, (_, found) in settled.marked}
     assert outcomes == {
         "repeated-row": Outcome.SKIPPED,
         "overlapping-spells": Outcome.REJECTED,

@@ -28,11 +28,11 @@ def fates(found):
         (
             rows["_file"][int(place)].as_py(),
             rows["_row"][int(place)].as_py(),
-            finding.code,
-            finding.outcome.value,
+            why.code,
+            why.outcome.value,
         )
-        for rows, finding in found.findings
-        for place in finding.indices
+        for rows, (places, why) in found.marked
+        for place in places
     )
 
 

@@ -36,7 +36,7 @@ def table(*spells, **columns):
 
 
 def found(customers):
-    places = [place for finding in overlapping(customers) for place in finding.indices.tolist()]
+    places = [place for marked, _ in overlapping(customers) for place in marked.tolist()]
     assert places == sorted(places)
     return places
 
@@ -82,7 +82,7 @@ def test_spells_that_overlap(spells, expected):
 
 
 def test_every_row_of_an_overlap_is_rejected_with_its_code():
-    (finding,) = overlapping(table(("ann", 0, 10), ("ann", 9, 30)))
+    ((_, finding),) = overlapping(table(("ann", 0, 10), ("ann", 9, 30)))
     assert (finding.code, finding.outcome) == ("overlapping-spells", Outcome.REJECTED)
     assert finding.column == "start_date"
     assert finding.message == "overlaps with another row of the same customer"

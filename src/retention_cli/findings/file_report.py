@@ -11,16 +11,13 @@ from retention_cli.errors import DataRefusedError, TooManyRejectsError
 _LIMIT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%|([0-9]{1,18})")
 
 
-KEPT = "kept as it is"
-"""What is said of a column that is none of ours."""
-
-
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
     """What was decided about one column, and why; `retention check` prints it.
 
     Shape: `proofs` counts the cells that read only so, `against` those that read only otherwise,
-        None where cells decide nothing; `example` is one of them.
+        None where cells decide nothing; `example` is one of them; `kept` marks a column that is none
+        of ours.
     """
 
     source: str
@@ -30,6 +27,7 @@ class ColumnPlan:
     proofs: int | None = None
     against: int | None = None
     example: str | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Export:
     @property
     def others(self) -> tuple[str, ...]:
         """The columns that are none of ours, kept for `--by`."""
-        return tuple(plan.source for plan in self.plans if plan.because == KEPT)
+        return tuple(plan.source for plan in self.plans if plan.kept)
 
     def __post_init__(self) -> None:
         if self.accepted + self.rejected + self.skipped != self.rows:

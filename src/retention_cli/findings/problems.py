@@ -1,10 +1,13 @@
-"""Findings in data: one problem at one row, gathered into issues of one sort."""
+"""What there is to say: what is wrong with a row, and what a reader should know of a file or run."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from retention_cli.findings.codes import fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,35 +15,9 @@ if TYPE_CHECKING:
 KEPT_PROBLEMS = 1_000
 KEPT_EXAMPLES = 5
 
-MENDING = {
-    "bad-date": "write dates as YYYY-MM-DD, or say their order with --date-order",
-    "bad-number": "write a plain number such as 1234.50, or say the mark with --decimal",
-    "bad-currency": "write the three letters of the currency, such as EUR",
-    "missing-value": "fill in the cell, or take the row out of the export",
-    "end-before-start": "exchange the two dates, or correct the wrong one",
-    "no-end-date": "add the day the customer left, or correct the status",
-    "conflicting-rows": "keep the row that is right",
-    "overlapping-spells": "end one spell before the next one starts",
-    "lines-disagree": "give each invoice an id of its own",
-    "score-off-scale": "correct the score or its scale",
-    "wrong-width": "is a delimiter missing, or a field that holds one not in quotes?",
-    "bad-quotes": "double a quote inside a quoted field",
-    "too-many-decimals": "round the amount to four decimals or fewer",
-    "excel-date": "format the column as dates in Excel, and export it again",
-    "excel-error": "mend the cell in Excel, and save the workbook",
-    "not-calculated": "open the workbook in Excel and save it",
-    "bad-duration": "write a length of time such as 1:30:00, or a number in the column's unit",
-    "bad-flag": "write yes or no",
-    "before-creation": "correct the wrong one of the two times",
-    "control-character": "take the character out, or export the file again as text",
-    "number-too-large": "is it an amount at all? correct it, or map the right column",
-    "unknown-kind": "write csat or nps, or map the word under [export.values.kind]",
-}
-"""What the owner of an export can do about a code."""
-
 
 class Outcome(StrEnum):
-    """What became of the row that a problem was found in."""
+    """What became of the rows that something is said of."""
 
     REJECTED = "rejected"
     SKIPPED = "skipped"
@@ -49,106 +26,152 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding at one row. `cell` is the text as it stood; `raw` is the whole row."""
+    """What is wrong with one row.
 
-    kind: str
-    file: str
+    Shape: `cell` is the text as it stood, in `column`, at `place` of `raw`, the whole row;
+        with `of_cell` the message goes on from their names. Of a torn row of a CSV file, `text` is
+        the row as it stands there, and `best` the cells it most likely had: proposed, never taken.
+    """
+
     row: int
     code: str
     message: str
+    raw: tuple[str, ...] = ()
     column: str | None = None
     cell: str | None = None
     outcome: Outcome = Outcome.REJECTED
+    kind: str = ""
+    file: str = ""
     sheet: str | None = None
-    raw: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Issue:
-    """All problems of one sort in one file: how many, the first few, and how to mend them."""
-
-    kind: str
-    file: str
-    code: str
-    outcome: Outcome
-    column: str | None = None
-    count: int = 0
-    examples: list[Problem] = field(default_factory=list)
-    message: str = ""
+    place: int | None = None
+    of_cell: bool = False
     hint: str | None = None
+    text: str = ""
+    best: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A value that a notice is about, and where it first stands, if that helps."""
+
+    value: str
+    file: str | None = None
+    row: int | None = None
     sheet: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is to be said of a file, one of its columns, or all files: how often, and what to do.
+
+    Shape: an outcome other than a warning makes it the sum of all problems of one sort; `of_file`
+        is said of the whole workbook rather than of one sheet.
+    """
+
+    code: str
+    message: str
+    count: int = 1
+    column: str | None = None
+    hint: str | None = None
+    examples: tuple[Example, ...] = ()
+    kind: str = ""
+    file: str = ""
+    sheet: str | None = None
+    outcome: Outcome = Outcome.WARNING
+    of_file: bool = False
+
+    @property
+    def name(self) -> str:
+        """How messages call its file."""
+        return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
+
+
+@dataclass(frozen=True, slots=True)
 class Problems:
-    """Gathers problems as they come; its size does not grow with the badness of a file."""
+    """The first problems of a run, and notices of every sort of problem and of all else.
 
-    first: list[Problem] = field(default_factory=list)
-    _issues: dict[tuple[object, ...], Issue] = field(default_factory=dict)
+    Shape: notices stand in the order of file, sheet, kind, outcome, code and column.
+    """
 
-    def add(self, problem: Problem) -> None:
-        """Count a rejected or skipped row; keep it if it is among the first."""
-        issue = self._issue(
-            problem.kind,
-            problem.file,
-            problem.code,
-            problem.outcome,
-            problem.column,
-            problem.sheet,
-        )
-        issue.count += 1
-        issue.message = issue.message or problem.message
-        if len(issue.examples) < KEPT_EXAMPLES:
-            issue.examples.append(problem)
-        if len(self.first) < KEPT_PROBLEMS:
-            self.first.append(problem)
+    first: tuple[Problem, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
-    def extend(self, problems: Iterable[Problem]) -> None:
-        """Count several problems."""
-        for problem in problems:
-            self.add(problem)
+    def also(self, notices: Iterable[Notice]) -> Problems:
+        """Give them with more notices; those of one sort are added up, and the last one speaks.
 
-    def warn(  # noqa: PLR0913  # a warning has as many sides as a problem
-        self,
-        *,
-        kind: str,
-        file: str,
-        code: str,
-        message: str,
-        count: int,
-        column: str | None = None,
-        hint: str | None = None,
-        sheet: str | None = None,
-    ) -> None:
-        """Note something about accepted rows that the reader should know."""
-        issue = self._issue(kind, file, code, Outcome.WARNING, column, sheet)
-        issue.count += count
-        issue.message, issue.hint = message, hint
-
-    def issues(self) -> list[Issue]:
-        """Give every issue, in the order of file, sheet, kind, outcome, code and column."""
-        return sorted(
-            self._issues.values(),
-            key=lambda i: (i.file, i.sheet or "", i.kind, i.outcome, i.code, i.column or ""),
-        )
+        What is said of no file is said of a whole kind.
+        """
+        sorts: dict[tuple[str, ...], Notice] = {}
+        for one in (*self.notices, *notices):
+            sort = (
+                one.file or one.kind,
+                one.sheet or "",
+                one.kind,
+                one.outcome,
+                one.code,
+                one.column or "",
+            )
+            before = sorts[sort].count if sort in sorts else 0
+            sorts[sort] = replace(one, file=one.file or one.kind, count=before + one.count)
+        return Problems(self.first, tuple(sorts[sort] for sort in sorted(sorts)))
 
     def count(self, *outcomes: Outcome) -> int:
         """Count the problems with one of these outcomes."""
-        return sum(issue.count for issue in self._issues.values() if issue.outcome in outcomes)
+        return sum(one.count for one in self.notices if one.outcome in outcomes)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.first)
 
-    def _issue(  # noqa: PLR0913, PLR0917  # what tells one sort of problem from another
-        self,
-        kind: str,
-        file: str,
-        code: str,
-        outcome: Outcome,
-        column: str | None,
-        sheet: str | None,
-    ) -> Issue:
-        return self._issues.setdefault(
-            (kind, file, code, outcome, column, sheet),
-            Issue(kind, file, code, outcome, column, hint=MENDING.get(code), sheet=sheet),
-        )
+
+class Tally:
+    """Gathers problems as they come; its size does not grow with the badness of a file."""
+
+    def __init__(self) -> None:
+        self._first: list[Problem] = []
+        self._counts: Counter[tuple[object, ...]] = Counter()
+        self._examples: list[Problem] = []
+        self._said: list[Notice] = []
+
+    def add(self, problem: Problem) -> None:
+        """Count a rejected or skipped row; keep it if it is among the first."""
+        sort = _sort(problem)
+        self._counts[sort] += 1
+        if self._counts[sort] <= KEPT_EXAMPLES:
+            self._examples.append(problem)
+        if len(self._first) < KEPT_PROBLEMS:
+            self._first.append(problem)
+
+    def say(self, *notices: Notice) -> None:
+        """Note what the reader should know besides."""
+        self._said += notices
+
+    def problems(self) -> Problems:
+        """Give what was gathered."""
+        alike: dict[tuple[object, ...], list[Problem]] = {}
+        for one in self._examples:
+            alike.setdefault(_sort(one), []).append(one)
+        sums = [_sum(some, self._counts[sort]) for sort, some in alike.items()]
+        return Problems(tuple(self._first)).also([*sums, *self._said])
+
+
+def _sort(problem: Problem) -> tuple[object, ...]:
+    place = (problem.kind, problem.file, problem.sheet, problem.column)
+    return (*place, problem.code, problem.outcome)
+
+
+def _sum(alike: list[Problem], count: int) -> Notice:
+    """Say of all problems of a sort what the first of them says."""
+    first = alike[0]
+    todo = fix(first.code) if first.outcome is Outcome.REJECTED else None
+    return Notice(
+        first.code,
+        first.message,
+        count,
+        first.column,
+        first.hint or todo,
+        tuple(Example(f"row {one.row}", one.file, one.row, one.sheet) for one in alike),
+        first.kind,
+        first.file,
+        first.sheet,
+        first.outcome,
+    )

@@ -14,18 +14,21 @@ from retention_cli import records
 from retention_cli.dataset.dataset import Dataset, billed_first
 from retention_cli.dataset.sales_tax import any_taxed, without_tax
 from retention_cli.dataset.ticket_times import timed
+from retention_cli.findings.across_files import Together, findings
 from retention_cli.findings.file_report import Export, RejectLimit, refuse_guess, refuse_too_many
-from retention_cli.findings.problems import Problems
+from retention_cli.findings.problems import Notice, Tally
 from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.loading.conflicting_files import misfits
-from retention_cli.loading.notices import pass_on, remark
+from retention_cli.loading.notices import notices, of_joined, of_sheets
 from retention_cli.settling.all_rows import settle_rows
+from retention_cli.settling.spells import joined
 from retention_cli.settling.undated_customers import with_details, without_spell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from retention_cli.findings.problems import Problems
     from retention_cli.findings.rejects import RejectsFile
     from retention_cli.loading.one_file import LoadedExport
     from retention_cli.settings import Settings
@@ -35,12 +38,14 @@ if TYPE_CHECKING:
 class Loaded:
     """Everything that was read: rows to compute with, files with their counts, findings.
 
-    Shape: `spells` has the rows of customers before those that touch were joined.
+    Shape: `spells` has the rows of customers before those that touch were joined; `found` is what
+        the checks across files tell beside every figure.
     """
 
     dataset: Dataset
     exports: tuple[Export, ...]
     problems: Problems
+    found: tuple[Notice, ...] = ()
     spells: pa.Table | None = None
 
     def values_of_others(self, kind: str) -> dict[str, int]:
@@ -76,20 +81,24 @@ def load(
     """
     for _, refusal in misfits(parts):
         raise refusal
-    problems = Problems()
+    tally = Tally()
     tables: dict[str, pa.Table] = {}
     for kind in sorted({part.kind for part in parts}):
         ours = [part for part in parts if part.kind == kind]
-        tables[kind] = _described(kind, ours, settings, problems)
-    exports = tuple(_closed(part, problems, rejects) for part in parts)
-    pass_on([(part.kind, part.sheet) for part in parts], problems)
+        tables[kind] = _described(kind, ours, settings, tally)
+    exports = tuple(_closed(part, tally, rejects) for part in parts)
+    tally.say(*of_sheets([(part.kind, part.sheet) for part in parts]))
     for part in parts:
         part.release()
     for part, export in zip(parts, exports, strict=True):
         refuse_guess(export, limit)
         refuse_too_many(export, limit, part.first_reject)
     spells = tables.get("customers")
-    remark(tables, exports, problems, as_of=as_of)
+    found = findings(Together(tables, exports, as_of=as_of), always=True)
+    tally.say(*notices(tables, exports), *found)
+    if spells is not None:
+        tables["customers"], count = joined(spells)
+        tally.say(*of_joined(count))
     if "invoices" in tables:
         tables["invoices"] = billed_first(tables["invoices"])
     if "tickets" in tables:
@@ -99,19 +108,19 @@ def load(
     tax = settings.tax if settings.tax and any_taxed(tables) else Fraction(0)
     tables, money_parts = without_tax(tables, tax)
     dataset = Dataset(tables, window=settings.activity_window, money_parts=money_parts, tax=tax)
-    return Loaded(dataset, exports, problems, spells)
+    return Loaded(dataset, exports, tally.problems(), tuple(found), spells)
 
 
 def _described(
-    kind: str, parts: Sequence[LoadedExport], settings: Settings, problems: Problems
+    kind: str, parts: Sequence[LoadedExport], settings: Settings, tally: Tally
 ) -> pa.Table:
     """Settle the rows of a kind; files that only describe customers add to those with dates."""
     dated = [place for place, part in enumerate(parts) if not part.only_describes]
     others = [place for place, part in enumerate(parts) if part.only_describes]
     if not others or not any(parts[place].is_dated for place in dated):
-        return _settled(kind, parts, settings, problems)
+        return _settled(kind, parts, settings, tally)
     spells, details = (
-        _settled(kind, [parts[place] for place in places], settings, problems)
+        _settled(kind, [parts[place] for place in places], settings, tally)
         for places in (dated, others)
     )
     spells = spells.set_column(
@@ -136,42 +145,38 @@ def _beside(part: LoadedExport, named: str, spells: pa.Table) -> str:
 
 
 def _settled(
-    kind: str, parts: Sequence[LoadedExport], settings: Settings, problems: Problems
+    kind: str, parts: Sequence[LoadedExport], settings: Settings, tally: Tally
 ) -> pa.Table:
     settled = settle_rows(
         records.model(kind),
         [part.table for part in parts],
         drop_equal=settings.duplicates == "drop",
     )
-    for table, found in settled.findings:
-        for place in found.indices:
-            parts[table[FILE][int(place)].as_py()].finding(
-                table[ROW][int(place)].as_py(),
-                code=found.code,
-                message=found.message,
-                column=found.column,
-                outcome=found.outcome,
-            )
+    for table, (places, problem) in settled.marked:
+        for place in places.tolist():
+            parts[table[FILE][place].as_py()].note(problem, row=table[ROW][place].as_py())
     accepted = np.bincount(settled.table[FILE].to_numpy(), minlength=len(parts))
     for part, count, equal in zip(parts, accepted, settled.equal, strict=True):
         part.accepted = int(count)
         if equal:
-            problems.warn(
-                kind=kind,
-                file=part.sheet.file,
-                sheet=part.sheet.sheet,
-                code="equal-rows",
-                count=equal,
-                message=f"{equal:,} {'row is' if equal == 1 else 'rows are'} equal to an earlier"
-                f" row of the file, and {'is' if equal == 1 else 'are'} kept",
-                hint='duplicates = "drop" in retention.toml leaves them out',
+            tally.say(
+                Notice(
+                    "equal-rows",
+                    f"{equal:,} {'row is' if equal == 1 else 'rows are'} equal to an earlier"
+                    f" row of the file, and {'is' if equal == 1 else 'are'} kept",
+                    equal,
+                    hint='duplicates = "drop" in retention.toml leaves them out',
+                    kind=kind,
+                    file=part.sheet.file,
+                    sheet=part.sheet.sheet,
+                )
             )
     return settled.table
 
 
-def _closed(part: LoadedExport, problems: Problems, rejects: RejectsFile) -> Export:
-    part.findings.sort(key=lambda found: found.row)
-    for found in part.findings:
-        problems.add(found)
+def _closed(part: LoadedExport, tally: Tally, rejects: RejectsFile) -> Export:
+    part.problems.sort(key=lambda found: found.row)
+    for found in part.problems:
+        tally.add(found)
         rejects.add(found)
     return part.export()

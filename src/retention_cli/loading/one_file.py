@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -55,7 +55,7 @@ class LoadedExport:
     sheet: TextSheet
     text: Canonical
     table: pa.Table
-    findings: list[Problem]
+    problems: list[Problem]
     accepted: int = 0
     applied: Applied | None = None
     beside: str | None = None
@@ -73,9 +73,9 @@ class LoadedExport:
             kind=self.kind,
             rows=self.sheet.rows,
             accepted=self.accepted,
-            rejected=sum(found.outcome is Outcome.REJECTED for found in self.findings),
+            rejected=sum(found.outcome is Outcome.REJECTED for found in self.problems),
             skipped=self.sheet.blank
-            + sum(found.outcome is Outcome.SKIPPED for found in self.findings),
+            + sum(found.outcome is Outcome.SKIPPED for found in self.problems),
             blank=self.sheet.blank,
             sheet=self.sheet.sheet,
             encoding=self.sheet.encoding,
@@ -115,30 +115,23 @@ class LoadedExport:
     @property
     def first_reject(self) -> str:
         """What is wrong with the first of its rows that is rejected."""
-        rejected = (one.message for one in self.findings if one.outcome is Outcome.REJECTED)
+        rejected = (one.message for one in self.problems if one.outcome is Outcome.REJECTED)
         return next(rejected, "")
 
-    def finding(  # noqa: PLR0913  # a problem has a side for each of these
-        self,
-        row: int,
-        *,
-        code: str,
-        message: str,
-        column: str | None,
-        outcome: Outcome = Outcome.REJECTED,
-        of_row: bool = True,
-    ) -> None:
-        """Note what was found at one of its rows, with the text that stands there."""
+    def note(self, problem: Problem, *, row: int | None = None) -> None:
+        """Note what is wrong with one of its rows, with the text that stands there."""
+        row = problem.row if row is None else row
         raw = self.sheet.raw(row)
+        column, message = problem.column, problem.message
         place = self.text.layout.sources.get(column) if column else None
         cell = raw[place] if isinstance(place, int) and place < len(raw) else None
-        if not of_row and column:
+        if problem.of_cell and column:
             header = self.sheet.headers[place] if isinstance(place, int) else column
             named = column if header == column else f"{column} ('{header}')"
-            if cell and code == "missing-value":
+            if cell and problem.code == "missing-value":
                 message = message.replace("is blank", "says nothing")
             message = f"{named} '{cell}' {message}" if cell else f"{named} {message}"
-        self._add(row, code, message, raw, column=column, cell=cell, outcome=outcome)
+        self._add(problem, row=row, message=message, raw=raw, cell=cell)
 
     def release(self) -> None:
         """Let go of its rows once nothing is to be found at them; its counts stay."""
@@ -152,35 +145,17 @@ class LoadedExport:
         for torn in self.sheet.torn:
             place = torn.place
             column = None if place is None else columns[place]
-            cell = None if place is None else torn.cells[place] or None
-            self._add(torn.row, torn.code, torn.message, torn.cells, column=column, cell=cell)
+            cell = None if place is None else torn.raw[place] or None
+            self._add(torn, column=column, cell=cell)
         for row in self.sheet.aside:
-            self._add(row.row, row.code, row.message, row.cells, outcome=Outcome.SKIPPED)
+            self._add(row, outcome=Outcome.SKIPPED)
 
-    def _add(  # noqa: PLR0913  # a problem has a side for each of these
-        self,
-        row: int,
-        code: str,
-        message: str,
-        raw: tuple[str, ...],
-        *,
-        column: str | None = None,
-        cell: str | None = None,
-        outcome: Outcome = Outcome.REJECTED,
-    ) -> None:
-        self.findings.append(
-            Problem(
-                kind=self.kind,
-                file=self.sheet.file,
-                row=row,
-                code=code,
-                message=f"{self.sheet.name} row {row}: {message}",
-                column=column,
-                cell=cell,
-                outcome=outcome,
-                sheet=self.sheet.sheet,
-                raw=raw,
-            )
+    def _add(self, problem: Problem, **sides: Any) -> None:
+        found = {"row": problem.row, "message": problem.message, **sides}
+        found["message"] = f"{self.sheet.name} row {found['row']}: {found['message']}"
+        sheet = self.sheet
+        self.problems.append(
+            replace(problem, kind=self.kind, file=sheet.file, sheet=sheet.sheet, **found)
         )
 
 
@@ -244,31 +219,12 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     if (said := _tax_said(applied, settings)) is not None:
         table = table.append_column(TAX, pa.repeat(pa.scalar(said), len(table)))
     part = LoadedExport(sheet, text, table, [], applied=applied)
-    for row in ready.skipped:
-        part.finding(
-            row.row,
-            code=row.code,
-            message=f"left out: {row.because}",
-            column=None,
-            outcome=Outcome.SKIPPED,
-        )
-    for batch, one in zip(text.batches, checked, strict=True):
-        for refusal in one.refusals:
-            part.finding(
-                batch.rows[refusal.index].as_py(),
-                code=refusal.code,
-                message=refusal.message,
-                column=refusal.column or None,
-                of_row=refusal.of_row,
-            )
+    for problem in (*ready.skipped, *(refused for one in checked for refused in one.refused)):
+        part.note(problem)
     for number in totals.rows:
-        part.finding(
-            number,
-            code="totals-row",
-            message="is the sum of rows above it",
-            column="amount",
-            outcome=Outcome.SKIPPED,
-        )
+        message = "is the sum of rows above it"
+        skipped = Outcome.SKIPPED
+        part.note(Problem(number, "totals-row", message, column="amount", outcome=skipped))
     part.torn()
     return part
 

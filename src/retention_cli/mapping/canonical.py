@@ -32,7 +32,7 @@ from retention_cli.mapping.gross import taken_as_net
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import place_of, recipe_headers
 from retention_cli.mapping.suggesting import slips
-from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch
+from retention_cli.reading.text import WHITE_SPACE, TextBatch
 from retention_cli.records.base import (
     CODE,
     DAY,
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from retention_cli.findings.file_report import ColumnPlan
+    from retention_cli.findings.problems import Notice
     from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import ExportRule, Settings
@@ -75,7 +76,7 @@ class Canonical:
     batches: list[TextBatch]
     plans: tuple[ColumnPlan, ...]
     assumed: tuple[str, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Notice, ...] = ()
 
 
 def canonical(
@@ -255,7 +256,7 @@ def _zone_assumed(sources: Sequence[Source], settings: Settings) -> list[str]:
 
 def _rewriting_notes(
     text: Mapping[str, Any], sources: Sequence[Source], layout: Layout, settings: Settings
-) -> Iterator[Remark]:
+) -> Iterator[Notice]:
     """Say what cells became that were not written as one would think."""
     fields = layout.model.model_fields
     zone = settings.time_zone

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, raise_together
-from retention_cli.findings.file_report import KEPT, ColumnPlan
+from retention_cli.findings.file_report import ColumnPlan
 from retention_cli.mapping.cells.dates import DateDecision, DateOrder, decide_order
 from retention_cli.mapping.cells.durations import DurationDecision, decide_unit
 from retention_cli.mapping.cells.numbers import DecimalMark, NumberDecision, decide_mark
@@ -186,7 +186,7 @@ def plans_of(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
         because = layout.reasons.get(column, "by the settings")
         yield ColumnPlan(f'"{value}"', column, None, because)
     for header in layout.others:
-        yield ColumnPlan(header, header, None, KEPT)
+        yield ColumnPlan(header, header, None, "kept as it is", kept=True)
 
 
 def _example(decision: Decision | None) -> str | None:

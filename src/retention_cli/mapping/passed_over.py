@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
+from retention_cli.findings.problems import Notice
 from retention_cli.mapping.headers import folded
-from retention_cli.reading.text import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 
-def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Remark]:
+def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Notice]:
     """Say which columns are left aside though they hold something.
 
     Columns that a figure could rest on never come here: where two could be one, the run has
@@ -33,7 +33,7 @@ def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Remark]:
             if len(unnamed) > 1
             else "column {} has no name, and is"
         )
-        yield Remark(
+        yield Notice(
             "no-header",
             f"{plural.format(', '.join(unnamed))} passed over",
             count=len(unnamed),
@@ -50,7 +50,7 @@ def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Remark]:
             yield _named_alike(sheet.headers, places, layout)
 
 
-def _named_alike(headers: tuple[str, ...], places: list[int], layout: Layout) -> Remark:
+def _named_alike(headers: tuple[str, ...], places: list[int], layout: Layout) -> Notice:
     numbered = " and ".join(f"{place + 1} '{headers[place]}'" for place in places)
     kept = [place for place in places if place in layout.others.values()]
     used = [place for place in places if place in layout.sources.values()]
@@ -62,7 +62,7 @@ def _named_alike(headers: tuple[str, ...], places: list[int], layout: Layout) ->
         what = f"only {kept[0] + 1} is kept"
     else:
         what = "none is taken"
-    return Remark(
+    return Notice(
         "same-header",
         f"columns {numbered} are named alike: {what}",
         column=headers[places[0]],

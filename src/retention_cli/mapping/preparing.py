@@ -13,10 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.findings.problems import Notice, Outcome, Problem
 from retention_cli.frames.columns import as_text
 from retention_cli.mapping.cells.cells import each_distinct
 from retention_cli.mapping.headers import places_of
-from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch
+from retention_cli.reading.text import WHITE_SPACE, TextBatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,20 +40,11 @@ _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that is about something else, and why."""
-
-    row: int
-    code: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
     """A sheet with cells in common forms, without the rows that are about something else."""
 
     sheet: TextSheet
-    skipped: tuple[Skipped, ...] = ()
+    skipped: tuple[Problem, ...] = ()
 
 
 def prepared(sheet: TextSheet, applied: Applied | None) -> Prepared:
@@ -62,7 +54,7 @@ def prepared(sheet: TextSheet, applied: Applied | None) -> Prepared:
     """
     if applied is None:
         return Prepared(sheet)
-    skipped: list[Skipped] = []
+    skipped: list[Problem] = []
     batches = []
     for batch in sheet.batches:
         left, gone = _without(_in_words(batch), applied.feed.skip, sheet.headers)
@@ -93,7 +85,7 @@ def _with_currency(sheet: TextSheet, currency: MetadataCurrency | None) -> TextS
     header = sheet.headers[places[0]]
     cells_are = "blank cell is" if filled == 1 else "blank cells are"
     said = f"{filled:,} {cells_are} taken as {code}, the currency of the row above the header"
-    note = Remark("currency", f"'{header}': {said}", count=filled, column=header)
+    note = Notice("currency", f"'{header}': {said}", count=filled, column=header)
     return replace(sheet, batches=batches, remarks=(*sheet.remarks, note))
 
 
@@ -106,15 +98,18 @@ def _in_words(batch: TextBatch) -> TextBatch:
 
 def _without(
     batch: TextBatch, rules: Sequence[Skip], headers: Sequence[str]
-) -> tuple[TextBatch, list[Skipped]]:
+) -> tuple[TextBatch, list[Problem]]:
     """Take out the rows of which a rule speaks; the first that does says why."""
-    skipped: list[Skipped] = []
+    skipped: list[Problem] = []
     for rule in rules:
         mask = _holds(batch, rule.when, headers)
         if mask is None or not pc.any(mask).as_py():
             continue
         rows = batch.rows.filter(mask).to_pylist()
-        skipped += [Skipped(row, rule.code, rule.because) for row in rows]
+        skipped += [
+            Problem(row, rule.code, f"left out: {rule.because}", outcome=Outcome.SKIPPED)
+            for row in rows
+        ]
         batch = batch.where(pc.invert(mask))
     return batch, skipped
 

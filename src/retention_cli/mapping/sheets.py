@@ -12,13 +12,14 @@ from retention_cli.errors import (
     UnknownNameError,
     UnrecognisedFileError,
 )
+from retention_cli.findings.problems import Notice
 from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.plan import lay_out, recognise, refuse_mistaken
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
 from retention_cli.mapping.refusing import Place
-from retention_cli.reading.text import Remark, TextSheet, same_sheet
+from retention_cli.reading.text import TextSheet, same_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,7 +203,7 @@ def _no_header(sheet: TextSheet) -> DataRefusedError:
     )
 
 
-def _passed_over(sheets: Sequence[TextSheet], kind: str | None) -> Remark:
+def _passed_over(sheets: Sequence[TextSheet], kind: str | None) -> Notice:
     named = " and ".join(f"'{sheet.sheet}'" for sheet in sheets)
     if len(sheets) == 1:
         why = f"it does not fit {kind}" if kind else "no kind of export has any of its columns"
@@ -210,4 +211,4 @@ def _passed_over(sheets: Sequence[TextSheet], kind: str | None) -> Remark:
     else:
         why = f"they do not fit {kind}" if kind else "no kind of export has any of their columns"
         said = f"sheets {named} are not read: {why}"
-    return Remark("sheet-not-read", said, len(sheets), of_file=True)
+    return Notice("sheet-not-read", said, len(sheets), of_file=True)

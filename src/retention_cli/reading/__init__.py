@@ -10,12 +10,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
+from retention_cli.findings.problems import Notice
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.limits import refuse_what_does_not_fit
 from retention_cli.reading.packed import PACKED_SUFFIXES, unpacked
 from retention_cli.reading.piped import STANDARD_INPUT, read_up_to_limit, standard_input
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN
-from retention_cli.reading.text import Remark
 
 if TYPE_CHECKING:
     from os import stat_result
@@ -225,5 +225,5 @@ def _said(
     if not odd or not suffix:
         return sheets
     message = f"is {what}, though its name ends in {suffix}: it is read as one"
-    remark = Remark("other-suffix", message, of_file=True)
+    remark = Notice("other-suffix", message, of_file=True)
     return (replace(sheets[0], remarks=(remark, *sheets[0].remarks)), *sheets[1:])

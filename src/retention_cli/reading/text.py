@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -12,6 +12,7 @@ from retention_cli.frames.columns import as_text
 
 if TYPE_CHECKING:
     from retention_cli.errors import DataRefusedError
+    from retention_cli.findings.problems import Notice, Problem
 
 WHITE_SPACE = (
     " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
@@ -49,50 +50,12 @@ class TextBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class TornRow:
-    """A row that does not have the header's number of cells, or whose quotes do not close.
-
-    In a workbook, one with a fault in a cell that is needed; `place` says which.
-    `text` is the row of a CSV file as it stands there, `best` the cells it most likely had, which
-    are proposed and never taken; `hint` is how to mend it, where that is particular to it.
-    """
-
-    row: int
-    code: str
-    message: str
-    cells: tuple[str, ...]
-    place: int | None = None
-    text: str = ""
-    hint: str | None = None
-    best: tuple[str, ...] | None = None
-
-
-class Fault(NamedTuple):
-    """A cell of a workbook that has no value: an error of Excel, or what was never calculated."""
-
-    row: int
-    place: int
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What is to be said of a sheet, of one of its columns, or of the file it is in."""
-
-    code: str
-    message: str
-    count: int = 1
-    column: str | None = None
-    of_file: bool = False
-    hint: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class TextSheet:
     """One table of text: a CSV file, or one sheet of a workbook.
 
     `rows` counts every row below the header, torn and blank ones too; `blank` the blank ones.
+    `torn` are rows without the header's number of cells, with quotes that do not close, or with a
+    fault in a cell that is needed; `faults` are cells of a workbook without a value.
     `aside` are rows that are none of the table: footers, the header once more.
     `doubt` is what had to be guessed for it to be read at all; `refusal` why it cannot be read as a
     kind, though it may stand beside a sheet that can; `metadata` are the cells of a row
@@ -110,15 +73,15 @@ class TextSheet:
     encoding: str | None = None
     delimiter: str | None = None
     sha256: str = ""
-    torn: tuple[TornRow, ...] = ()
-    aside: tuple[TornRow, ...] = ()
+    torn: tuple[Problem, ...] = ()
+    aside: tuple[Problem, ...] = ()
     blank: int = 0
     doubt: str | None = None
     refusal: DataRefusedError | None = None
     notes: tuple[str, ...] = ()
     first_column: int = 1
-    faults: tuple[Fault, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    faults: tuple[Problem, ...] = ()
+    remarks: tuple[Notice, ...] = ()
     metadata: tuple[str, ...] = ()
     header_rows: tuple[tuple[str, ...], ...] = ()
     made: int = 0

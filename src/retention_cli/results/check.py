@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention_cli.findings.across_files import CrossFinding
+    from retention_cli.errors import RetentionError
     from retention_cli.findings.file_report import Export
-    from retention_cli.findings.problems import Problems
+    from retention_cli.findings.problems import Notice, Problems
     from retention_cli.kpis.registry import Kpi
     from retention_cli.values.measures import Undefined
     from retention_cli.values.periods import Period
@@ -26,19 +26,10 @@ class Readiness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a file is not ready, and what to do: a sentence each, and lines to paste."""
-
-    message: str
-    hint: str | None = None
-    snippet: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class CheckedFile:
     """One file: what it was recognised as, or why it cannot be used and what to do.
 
-    Shape: `also` holds further reasons beside the first.
+    Shape: `also` holds what else is wrong with it.
     """
 
     file: str
@@ -47,12 +38,12 @@ class CheckedFile:
     export: Export | None = None
     hint: str | None = None
     snippet: tuple[str, ...] = ()
-    also: tuple[Reason, ...] = ()
+    also: tuple[RetentionError, ...] = ()
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """All that is to be said of it, with what to do."""
-        return (Reason(self.message, self.hint, self.snippet), *self.also)
+    def reasons(self) -> tuple[CheckedFile | RetentionError, ...]:
+        """All that is to be said of it: each has a message, a hint and lines to paste."""
+        return (self, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +71,7 @@ class Check:
     kpis: tuple[Computable, ...]
     problems: Problems
     assumed: tuple[str, ...] = ()
-    findings: tuple[CrossFinding, ...] = ()
+    findings: tuple[Notice, ...] = ()
     period: Period | None = None
     groups: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 

@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError
-from retention_cli.findings.across_files import Together, every_finding
+from retention_cli.findings.across_files import Together, findings, in_order
 from retention_cli.findings.file_report import RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import misfits, refuse_idle_presets
 from retention_cli.loading.one_file import LoadedExport, read_parts
-from retention_cli.results.check import Check, CheckedFile, Readiness, Reason
+from retention_cli.results.check import Check, CheckedFile, Readiness
 from retention_cli.scoring.computability import computable
 from retention_cli.values.coverage import days_with_events
 from retention_cli.values.periods import Period
@@ -48,7 +48,6 @@ def check(
     refused: list[CheckedFile] = []
 
     def refuse(name: str, error: DataRefusedError) -> None:
-        also = tuple(Reason(other.message, other.hint, other.snippet) for other in error.also)
         refused.append(
             CheckedFile(
                 name,
@@ -56,7 +55,7 @@ def check(
                 error.message,
                 hint=error.hint,
                 snippet=error.snippet,
-                also=also,
+                also=error.also,
             )
         )
 
@@ -73,16 +72,16 @@ def check(
     loaded = load(parts, settings=settings, limit=_ANY, rejects=rejects, as_of=as_of)
     checked = [_checked(export, limit or RejectLimit()) for export in loaded.exports]
     place = {file.name: index for index, file in enumerate(files)}
-    in_order = sorted((*checked, *refused), key=lambda found: place[found.file])
+    every = sorted((*checked, *refused), key=lambda found: place[found.file])
     period = None
     if as_of is not None:
         days = days_with_events(loaded.dataset.tables, as_of=as_of)
         period = Period.month_before(days[-1] if days else as_of)
     return Check(
-        tuple(in_order),
+        tuple(every),
         computable(loaded.dataset, settings=settings, period=period),
         loaded.problems,
-        findings=every_finding(_together(loaded, as_of)),
+        findings=in_order([*loaded.found, *findings(_together(loaded, as_of), always=False)]),
         period=period,
         groups={kind: loaded.values_of_others(kind) for kind in loaded.dataset.tables},
     )
@@ -92,7 +91,7 @@ def _together(loaded: Loaded, as_of: date | None) -> Together:
     tables = dict(loaded.dataset.tables)
     if loaded.spells is not None:
         tables["customers"] = loaded.spells
-    return Together(tables, loaded.exports, loaded.problems.issues(), as_of)
+    return Together(tables, loaded.exports, loaded.problems.notices, as_of)
 
 
 def _checked(export: Export, limit: RejectLimit) -> CheckedFile:

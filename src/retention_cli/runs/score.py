@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli.benchmarks.benchmarks import Benchmark, KpiFacts
 from retention_cli.dataset.groups import group_by
 from retention_cli.findings.file_report import RejectLimit
+from retention_cli.findings.problems import Notice
 from retention_cli.kpis import registry
 from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import refuse_idle_presets
@@ -18,11 +19,10 @@ from retention_cli.scoring.figures import Occasion, score_lines
 from retention_cli.values.coverage import days_with_events, reaches_past
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from retention_cli.dataset.groups import Grouping
-    from retention_cli.findings.problems import Problems
     from retention_cli.findings.rejects import RejectsFile
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located
@@ -69,14 +69,13 @@ def score(  # noqa: PLR0913  # all that one run of `retention compute` is told
     chosen, assumed = chosen_period(period, days)
     unfinished = reaches_past(chosen, days, as_of=as_of) if chosen else None
     grouping = group_by(loaded.dataset, loaded.exports, by) if by is not None else None
-    if grouping is not None:
-        _warn_of_unknown_groups(benchmarks, grouping, loaded.problems)
+    unknown = _unknown_groups(benchmarks, grouping) if grouping is not None else ()
     occasion = Occasion(chosen, as_of, unfinished is not None, settings, benchmarks)
     return Scorecard(
         period=chosen,
         lines=tuple(score_lines(loaded.dataset, occasion, grouping)),
         exports=loaded.exports,
-        problems=loaded.problems,
+        problems=loaded.problems.also(unknown),
         as_of=as_of,
         assumed=tuple(assumed),
         unfinished=unfinished,
@@ -84,18 +83,14 @@ def score(  # noqa: PLR0913  # all that one run of `retention compute` is told
     )
 
 
-def _warn_of_unknown_groups(
-    benchmarks: Sequence[Benchmark], grouping: Grouping, problems: Problems
-) -> None:
+def _unknown_groups(benchmarks: Sequence[Benchmark], grouping: Grouping) -> Iterator[Notice]:
     for one in benchmarks:
         column, value = one.segment or ("", None)
         if grouping.is_named(column) and value not in grouping.values:
-            problems.warn(
-                kind="benchmarks",
-                file="benchmarks",
-                code="unknown-group",
-                column=f"{one.kpi} {value}",
-                count=1,
-                message=f"the benchmark of {one.kpi} for {column} '{value}' judges nothing: no row"
+            yield Notice(
+                "unknown-group",
+                f"the benchmark of {one.kpi} for {column} '{value}' judges nothing: no row"
                 " has that value",
+                column=f"{one.kpi} {value}",
+                kind="benchmarks",
             )

@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from retention_cli.frames.columns import FILE
 from retention_cli.settling.repeats import (
-    Finding,
     equal_rows,
     exported_twice,
     keyed_repeats,
@@ -22,17 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from retention_cli.records.base import Record
+    from retention_cli.settling.repeats import Marked
 
 
 @dataclass(frozen=True, slots=True)
 class SettledRows:
     """The rows of a kind that stay, those that do not, and how many equal ones were kept.
 
-    Shape: each finding comes with the table that its places are of.
+    Shape: the places of `marked` are of the table that stands before them.
     """
 
     table: pa.Table
-    findings: tuple[tuple[pa.Table, Finding], ...]
+    marked: tuple[tuple[pa.Table, Marked], ...]
     equal: tuple[int, ...]
 
 
@@ -48,7 +48,7 @@ def settle_rows(
     table = pa.concat_tables(_alike(numbered), promote_options="default").unify_dictionaries()
     equal = [] if model.key else equal_rows(table)
     again = _places(equal, len(table))
-    steps: list[Callable[[pa.Table], list[Finding]]] = []
+    steps: list[Callable[[pa.Table], list[Marked]]] = []
     if model.key:
         steps.append(lambda rows: keyed_repeats(rows, model.key))
     else:
@@ -58,15 +58,15 @@ def settle_rows(
         steps.append(lambda rows: line_conflicts(rows, model.line_of))
     if model.is_spell:
         steps.append(overlapping)
-    findings: list[tuple[pa.Table, Finding]] = []
+    marked: list[tuple[pa.Table, Marked]] = []
     for step in steps:
-        found = [finding for finding in step(table) if len(finding.indices)]
-        findings += [(table, finding) for finding in found]
+        found = [one for one in step(table) if len(one[0])]
+        marked += [(table, one) for one in found]
         if found:
             stays = ~_places(found, len(table))
             table, again = table.filter(pa.array(stays)), again[stays]
     kept = np.bincount(table[FILE].to_numpy()[again], minlength=len(tables))
-    return SettledRows(table, tuple(findings), tuple(kept.tolist()))
+    return SettledRows(table, tuple(marked), tuple(kept.tolist()))
 
 
 def _alike(tables: Sequence[pa.Table]) -> list[pa.Table]:
@@ -90,9 +90,9 @@ def _of_file(table: pa.Table, place: int) -> pa.Table:
     return table.append_column(FILE, pa.repeat(pa.scalar(place, pa.int32()), len(table)))
 
 
-def _places(found: Sequence[Finding], rows: int) -> np.ndarray:
-    """Mark the rows that findings are about."""
+def _places(found: Sequence[Marked], rows: int) -> np.ndarray:
+    """Tell whether each row is among those that were found."""
     marked = np.zeros(rows, dtype=bool)
-    for finding in found:
-        marked[finding.indices] = True
+    for places, _ in found:
+        marked[places] = True
     return marked

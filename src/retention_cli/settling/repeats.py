@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.findings.problems import Outcome
+from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.frames.hashes import mixed, repeated, text_keys
 
@@ -21,18 +20,11 @@ _BLANK = np.iinfo(np.int64).min
 """What stands for a blank cell: no day, no code, and no amount that fits its digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Rows of a table, in its order, with the same fate for the same reason."""
-
-    indices: np.ndarray
-    code: str
-    outcome: Outcome
-    message: str
-    column: str | None = None
+Marked = tuple[np.ndarray, Problem]
+"""Places of rows in a table, in its order, and what is the matter with each of them."""
 
 
-def keyed_repeats(table: pa.Table, key: Sequence[str]) -> list[Finding]:
+def keyed_repeats(table: pa.Table, key: Sequence[str]) -> list[Marked]:
     """Find rows with one key: equal ones are left out after the first, others all rejected.
 
     Rows in which the first column of the key is blank are each their own thing.
@@ -51,24 +43,29 @@ def keyed_repeats(table: pa.Table, key: Sequence[str]) -> list[Finding]:
     versions = np.bincount(one, weights=first)[one]
     named = " and ".join(present)
     return [
-        Finding(
+        (
             places[(versions == 1) & ~first],
-            "repeated-row",
-            Outcome.SKIPPED,
-            f"is equal to an earlier row of the same {named}",
-            present[0],
+            Problem(
+                0,
+                "repeated-row",
+                f"is equal to an earlier row of the same {named}",
+                column=present[0],
+                outcome=Outcome.SKIPPED,
+            ),
         ),
-        Finding(
+        (
             places[versions > 1],
-            "conflicting-rows",
-            Outcome.REJECTED,
-            f"has the {named} of another row, but other data",
-            present[0],
+            Problem(
+                0,
+                "conflicting-rows",
+                f"has the {named} of another row, but other data",
+                column=present[0],
+            ),
         ),
     ]
 
 
-def line_conflicts(table: pa.Table, line_of: Sequence[str]) -> list[Finding]:
+def line_conflicts(table: pa.Table, line_of: Sequence[str]) -> list[Marked]:
     """Find rows that share an id but disagree in what lines of one thing share: all rejected."""
     one, *shared = line_of
     if one not in table.column_names:
@@ -81,18 +78,11 @@ def line_conflicts(table: pa.Table, line_of: Sequence[str]) -> list[Finding]:
     codes = rows.groupby(one, sort=False).ngroup().to_numpy()
     versions = ~rows.duplicated(keep="first").to_numpy()
     count = np.bincount(codes, weights=versions)[codes]
-    return [
-        Finding(
-            doubtful[count > 1],
-            "lines-disagree",
-            Outcome.REJECTED,
-            f"has the {one} of another row, but not its {' or its '.join(same)}",
-            one,
-        )
-    ]
+    message = f"has the {one} of another row, but not its {' or its '.join(same)}"
+    return [(doubtful[count > 1], Problem(0, "lines-disagree", message, column=one))]
 
 
-def equal_rows(table: pa.Table) -> list[Finding]:
+def equal_rows(table: pa.Table) -> list[Marked]:
     """Find rows that are equal in every cell to an earlier row of their file.
 
     Candidates are found by numbers first; only the text of those that collide is compared.
@@ -111,10 +101,10 @@ def equal_rows(table: pa.Table) -> list[Finding]:
     else:
         later.sort()
     message = "is equal to an earlier row of the file"
-    return [Finding(later, "equal-row", Outcome.SKIPPED, message)]
+    return [(later, Problem(0, "equal-row", message, outcome=Outcome.SKIPPED))]
 
 
-def exported_twice(table: pa.Table) -> list[Finding]:
+def exported_twice(table: pa.Table) -> list[Marked]:
     """Find rows that an earlier file has too: each stays as often as the file with most has it."""
     cells = [name for name in table.column_names if name not in {ROW, FILE}]
     files = table[FILE].to_numpy()
@@ -129,14 +119,9 @@ def exported_twice(table: pa.Table) -> list[Finding]:
     in_file = rows.groupby([*cells, FILE], dropna=False, sort=False).cumcount().to_numpy()
     seen = pd.Series(in_file).groupby(same, sort=False).cummax().to_numpy()
     highest_before = pd.Series(seen).groupby(same, sort=False).shift(1).fillna(-1).to_numpy()
-    return [
-        Finding(
-            places[in_file <= highest_before],
-            "exported-twice",
-            Outcome.SKIPPED,
-            "stands in an earlier file too",
-        )
-    ]
+    message = "stands in an earlier file too"
+    again = places[in_file <= highest_before]
+    return [(again, Problem(0, "exported-twice", message, outcome=Outcome.SKIPPED))]
 
 
 def _doubtful_lines(table: pa.Table, one: str) -> np.ndarray:

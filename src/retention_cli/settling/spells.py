@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.findings.problems import Outcome
+from retention_cli.findings.problems import Problem
+
+if TYPE_CHECKING:
+    from retention_cli.settling.repeats import Marked
 from retention_cli.frames.columns import FILE, ROW, as_codes
-from retention_cli.settling.repeats import Finding
 
 _OPENING = ("start_date", ROW, FILE)
 _FOREVER = np.iinfo(np.int64).max // 4
 
 
-def overlapping(customers: pa.Table) -> list[Finding]:
+def overlapping(customers: pa.Table) -> list[Marked]:
     """Find spells of one customer that overlap: all of them are rejected.
 
     A spell that starts before another one ends overlaps it, even one that ends on its first day.
@@ -28,15 +32,8 @@ def overlapping(customers: pa.Table) -> list[Finding]:
     latest = _latest_end_before(codes, ends)
     into_earlier = starts < latest
     found = np.sort(order[into_next | into_earlier])
-    return [
-        Finding(
-            found,
-            "overlapping-spells",
-            Outcome.REJECTED,
-            "overlaps with another row of the same customer",
-            "start_date",
-        )
-    ]
+    message = "overlaps with another row of the same customer"
+    return [(found, Problem(0, "overlapping-spells", message, column="start_date"))]
 
 
 def joined(customers: pa.Table) -> tuple[pa.Table, int]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import ValidationError
 
+from retention_cli.findings.problems import Problem
 from retention_cli.frames.columns import ROW
 from retention_cli.records.base import column_of, may_be_blank
 from retention_cli.records.fields import HOLDS_NUL
@@ -21,22 +22,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why the model refused one row of a batch; `of_row` where no single cell is at fault."""
-
-    index: int
-    column: str
-    code: str
-    message: str
-    of_row: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
     """The accepted rows of a batch as typed columns, and the refused ones."""
 
     table: pa.Table
-    refusals: tuple[Refusal, ...]
+    refused: tuple[Problem, ...]
 
 
 def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) -> Checked:
@@ -53,23 +43,25 @@ def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) 
     mask = pc.and_(mask, pc.is_null(nuls))
     suspects = pc.indices_nonzero(pc.invert(mask)).to_pylist() if len(batch.rows) else []
     rescued: dict[int, Record] = {}
-    refusals: list[Refusal] = []
+    refused: list[Problem] = []
     for index in suspects:
         row = {name: cells[index].as_py() for name, cells in given.items()}
         if (name := nuls[index].as_py()) is not None:
-            refusals.append(Refusal(index, name, *HOLDS_NUL))
+            refused.append(
+                Problem(batch.rows[index].as_py(), *HOLDS_NUL, column=name, of_cell=True)
+            )
             continue
         try:
             rescued[index] = model.model_validate(row)
         except ValidationError as error:
-            refusals.append(_refusal(index, error))
+            refused.append(_problem(batch.rows[index].as_py(), error))
     kept = _Kept.of(mask, rescued)
     columns = {name: kept.merge(name, values) for name, values in proven.items()}
     columns[ROW] = kept.take(batch.rows)
     for name in batch.columns.schema.names:
         if name not in given:
             columns[name] = kept.take(batch.columns.column(name))
-    return Checked(pa.table(columns), tuple(refusals))
+    return Checked(pa.table(columns), tuple(refused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +174,14 @@ def _proven(column: Column, cells: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(codes, proven)
 
 
-def _refusal(index: int, error: ValidationError) -> Refusal:
+def _problem(row: int, error: ValidationError) -> Problem:
     first = error.errors(include_url=False)[0]
     context: dict[str, Any] = first.get("ctx") or {}
-    column = str(context.get("column") or (first["loc"][0] if first["loc"] else ""))
-    return Refusal(index, column, first["type"], first["msg"], of_row=not first["loc"])
+    column = context.get("column") or next(iter(first["loc"]), None)
+    return Problem(
+        row,
+        first["type"],
+        first["msg"],
+        column=None if column is None else str(column),
+        of_cell=bool(first["loc"]),
+    )

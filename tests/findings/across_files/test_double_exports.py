@@ -2,20 +2,25 @@ from __future__ import annotations
 
 from retention_cli.findings.across_files import Together
 from retention_cli.findings.across_files.double_exports import find
-from retention_cli.findings.problems import Outcome, Problem, Problems
+from retention_cli.findings.problems import Outcome, Problem, Tally
 from together import export, only, places, together
 
 
-def issues(**counts):
-    found = Problems()
+def notices(**counts):
+    found = Tally()
     for file, count in counts.items():
         for row in range(2, 2 + count):
             found.add(
                 Problem(
-                    "invoices", f"{file}.csv", row, "exported-twice", "m", outcome=Outcome.SKIPPED
+                    row,
+                    "exported-twice",
+                    "m",
+                    kind="invoices",
+                    file=f"{file}.csv",
+                    outcome=Outcome.SKIPPED,
                 )
             )
-    return found.issues()
+    return found.problems().notices
 
 
 def test_what_nobody_skipped_is_not_told():
@@ -23,7 +28,7 @@ def test_what_nobody_skipped_is_not_told():
 
 
 def test_rows_are_counted_over_files_and_the_first_are_named():
-    given = together(invoices=["2025-06-01,1,ann"], issues=issues(b=2, c=1))
+    given = together(invoices=["2025-06-01,1,ann"], notices=notices(b=2, c=1))
     found = only(find, given)
     assert (found.code, found.kind, found.count) == ("exported-twice", "invoices", 3)
     assert found.message == (
@@ -40,6 +45,6 @@ def test_a_file_of_which_nothing_is_left_is_named():
         export("b.csv", "invoices", 0, skipped=3, blank=1),
         export("c.csv", "invoices", 1, skipped=1),
     ]
-    found = only(find, Together(tables, exports, issues(b=2, c=1)))
+    found = only(find, Together(tables, exports, notices(b=2, c=1)))
     assert found.message.endswith("; all rows of b.csv are in other files")
     assert found.hint == "leave b.csv out"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from retention_cli.findings.across_files.spells import find
-from retention_cli.findings.problems import Problem, Problems
+from retention_cli.findings.problems import Notice, Problem, Tally
 from together import places, together
 
 
@@ -10,11 +10,11 @@ def test_nothing_is_told_of_spells_that_stand_apart():
 
 
 def test_joined_and_overlapping_rows_are_told_apart():
-    problems = Problems()
-    problems.warn(kind="customers", file="customers", code="joined-spells", count=1, message="m")
+    problems = Tally()
+    problems.say(Notice("joined-spells", "m", 1, kind="customers", file="customers"))
     for row in (5, 6):
-        problems.add(Problem("customers", "c.csv", row, "overlapping-spells", "m"))
-    given = together(customers=["ann,2025-01-01,"], issues=problems.issues())
+        problems.add(Problem(row, "overlapping-spells", "m", kind="customers", file="c.csv"))
+    given = together(customers=["ann,2025-01-01,"], notices=problems.problems().notices)
     joined, overlapping = find(given)
     assert (joined.count, joined.message) == (
         1,

@@ -59,7 +59,7 @@ def test_leading_zeros_and_long_numbers_stay():
 def test_a_short_row_and_a_long_row_are_torn_and_the_rest_keeps_its_numbers(quote):
     sheet = read(f"a,b,c\n{quote}1{quote},2,3\n4,5\n6,7,8,9\n1,2,3\n")
     assert cells(sheet) == {2: ("1", "2", "3"), 5: ("1", "2", "3")}
-    assert [(row.row, row.code, row.message, row.cells) for row in sheet.torn] == [
+    assert [(row.row, row.code, row.message, row.raw) for row in sheet.torn] == [
         (3, "wrong-width", "has 2 of 3 fields", ("4", "5")),
         (4, "wrong-width", "has 4 of 3 fields", ("6", "7", "8", "9")),
     ]
@@ -84,7 +84,7 @@ def test_text_after_a_closing_quote_tears_its_row_only():
     assert cells(sheet) == {3: ("3", "4")}
     (torn,) = sheet.torn
     assert (torn.row, torn.code) == (2, "bad-quotes")
-    assert torn.cells == ('"1"x,2',)
+    assert torn.raw == ('"1"x,2',)
 
 
 def test_a_quote_inside_an_unquoted_cell_is_text():
@@ -241,7 +241,7 @@ def test_a_quote_that_never_closes_is_refused_with_the_row_where_it_opened(text,
 def test_a_stray_quote_swallows_no_rows(text, row, said, kept):
     sheet = read(text)
     torn = next(torn for torn in sheet.torn if torn.row == row)
-    assert (torn.code, torn.cells) == ("unclosed-quote", (text.split("\n")[row - 1],))
+    assert (torn.code, torn.raw) == ("unclosed-quote", (text.split("\n")[row - 1],))
     assert said in torn.message
     assert torn.hint.startswith("close the quote, or double it inside a quoted field")
     assert sorted(cells(sheet)) == kept
@@ -344,7 +344,7 @@ def _told(read_rows):
         for index, number in enumerate(batch.rows)
     }
     nulls = [column.null_count for batch in batches for column in batch.columns.columns]
-    torn = [row for row in found.torn if not reader._is_blank(row.cells)]
+    torn = [row for row in found.torn if not reader._is_blank(row.raw)]
     return rows, sum(nulls), blank + len(found.torn) - len(torn), torn, found.rows
 
 
@@ -391,7 +391,7 @@ def test_only_the_block_of_a_torn_row_is_read_row_by_row(monkeypatch):
     lines = [f"{n},x" for n in range(2, 100)]
     lines[50] = "torn"
     sheet = read("a,b\n" + "\n".join(lines))
-    assert [(row.row, row.cells) for row in sheet.torn] == [(52, ("torn",))]
+    assert [(row.row, row.raw) for row in sheet.torn] == [(52, ("torn",))]
     assert sheet.raw(99) == ("99", "x")
     (block,) = looked_at
     assert len(block.data) < 60
@@ -438,7 +438,7 @@ def test_any_bytes_are_read_or_refused_and_every_row_is_accounted_for(data):
 
 def test_one_row_of_the_wrong_width_alone_is_torn():
     sheet = read("a,b\n1,2,3\n")
-    assert [(row.row, row.cells) for row in sheet.torn] == [(2, ("1", "2", "3"))]
+    assert [(row.row, row.raw) for row in sheet.torn] == [(2, ("1", "2", "3"))]
 
 
 @pytest.mark.parametrize("text", ["a\n\n \n", "a,b\n,\n , \n", 'a,b\n"",\n,\n'])

@@ -47,7 +47,7 @@ def test_of_several_tables_the_first_is_read(below, rows):
 
 def test_it_is_said_where_the_other_table_begins():
     row = read(TABLE + "\nwho,count\nAnn,1\n").aside[1]
-    assert (row.row, row.cells) == (7, ("Ann", "1"))
+    assert (row.row, row.raw) == (7, ("Ann", "1"))
     assert row.message == (
         "is of another table, which begins in row 6 and is not read: save that as a file of its own"
     )

@@ -16,7 +16,7 @@ def table():
 def test_a_row_with_a_fault_where_it_counts_is_taken_out_once():
     found = without_faults(table(), {0, 1, 2})
     assert texts(found) == {4: ("c", "y", "z")}
-    assert [(torn.row, torn.place, torn.code, torn.cells) for torn in found.torn] == [
+    assert [(torn.row, torn.place, torn.code, torn.raw) for torn in found.torn] == [
         (2, 1, "excel-error", ("a", "#N/A", "#N/A")),
         (3, 2, "excel-error", ("b", "x", "#N/A")),
     ]

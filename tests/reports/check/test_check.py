@@ -10,11 +10,12 @@ from hostile_names import NAMES
 from page_parts import check_page
 from reports import sample
 from reports.golden import agrees
+from retention_cli.errors import DataRefusedError
 from retention_cli.findings.file_report import ColumnPlan
 from retention_cli.findings.problems import Problems
 from retention_cli.reports.check import html, markdown, table
 from retention_cli.reports.check import json as as_json
-from retention_cli.results.check import Check, Reason
+from retention_cli.results.check import Check
 
 FILE = {
     "file",
@@ -125,7 +126,8 @@ def test_a_file_of_two_kinds_has_one_verdict_where_it_is_ready_as_both():
 
 def test_every_reason_is_told_with_what_to_do():
     bad = replace(
-        sample.check().files[-1], also=(Reason("amount may be 1.234 or 1234", "--decimal ."),)
+        sample.check().files[-1],
+        also=(DataRefusedError("amount may be 1.234 or 1234", "--decimal ."),),
     )
     only = replace(sample.check(), files=(bad,))
     for text in (render(only) for render in (table.render, html.render)):
@@ -144,7 +146,9 @@ def test_cells_for_and_against_are_those_of_all_files():
 @pytest.mark.parametrize("render", [table.render, markdown.render, html.render])
 def test_columns_that_no_figure_needs_are_summed_up(render):
     check = sample.check()
-    plans = tuple(ColumnPlan(name, name, None, "kept as it is") for name in "abcdefghijklm")
+    plans = tuple(
+        ColumnPlan(name, name, None, "kept as it is", kept=True) for name in "abcdefghijklm"
+    )
     file = replace(check.files[0], export=replace(check.files[0].export, plans=plans))
     groups = {"customers": {**dict.fromkeys("abcdefghijkl", 2), "a": 1, "d": 0, "m": 0}}
     text = render(replace(check, files=(file,), groups=groups))

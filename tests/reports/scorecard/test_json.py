@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reports import sample
 from reports.golden import agrees
-from retention_cli.findings.problems import Outcome
+from retention_cli.findings.problems import Notice
 from retention_cli.reports.scorecard.json import render
 from retention_cli.text.safe_text import unseen
 from retention_cli.values.measures import Measure, Unit
@@ -167,11 +167,10 @@ def test_problems_are_rows_that_were_left_out_and_warnings_stand_apart():
     assert data["assumed"][0] == "the period is the last full month of the exports"
 
 
-def test_a_row_that_was_kept_is_no_problem():
-    problems = sample.problems()
-    problems.add(replace(problems.first[0], row=7, code="odd", outcome=Outcome.WARNING))
+def test_what_is_said_of_a_file_is_no_problem_of_a_row():
+    problems = sample.problems().also([Notice("odd", "seven", 7, kind="customers")])
     data = read(sample.card(problems=problems))["data"]
-    assert 7 not in [one["row"] for one in data["problems"]]
+    assert "odd" not in [one["code"] for one in data["problems"]]
     assert "odd" in [one["code"] for one in data["warnings"]]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from reports import sample
 from reports.golden import agrees
-from retention_cli.findings.problems import Outcome, Problem, Problems
+from retention_cli.findings.problems import Outcome, Problem, Tally
 from retention_cli.reports.words.data_lines import data_lines, problem_lines, read_lines
 
 
@@ -44,13 +44,19 @@ def test_a_message_that_names_its_file_is_not_given_it_twice():
 
 
 def test_many_sorts_of_problems_are_cut_short_and_counted():
-    problems = Problems()
+    tally = Tally()
     for number in range(28):
-        problems.add(
+        tally.add(
             Problem(
-                "costs", "c.csv", number, f"code-{number}", "c.csv: x", outcome=Outcome.REJECTED
+                number,
+                f"code-{number}",
+                "c.csv: x",
+                kind="costs",
+                file="c.csv",
+                outcome=Outcome.REJECTED,
             )
         )
+    problems = tally.problems()
     assert problem_lines(problems)[-1] == "and 8 more sorts; --verbose lists them"
     assert len(problem_lines(problems, verbose=True)) == 28
 

@@ -1,6 +1,7 @@
 """What only all files together can tell: one rule a file, found by listing this folder.
 
-A rule is a function `find`: it is given all accepted rows, and gives what a reader should mend.
+A rule is a function `find`: it is given all accepted rows, and gives what a reader should mend. One
+with `ALWAYS` is told beside every figure; `retention check` tells the others too.
 """
 
 from __future__ import annotations
@@ -10,18 +11,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retention_cli.findings.across_files._together import (
-    CrossFinding,
-    Example,
-    Together,
-    do,
-    rows_text,
-)
+from retention_cli.findings.across_files._together import Together, do, rows_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-__all__ = ["CrossFinding", "Example", "Together", "do", "every_finding", "names", "rows_text"]
+    from retention_cli.findings.problems import Notice
+
+__all__ = ["Together", "do", "findings", "in_order", "names", "rows_text"]
 
 
 @cache
@@ -36,11 +33,16 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(files))
 
 
-def every_finding(together: Together) -> tuple[CrossFinding, ...]:
-    """Give what all rules find, in the order of kind and code."""
-    found: list[CrossFinding] = []
+def findings(together: Together, *, always: bool) -> list[Notice]:
+    """Give what rules find: those that say `ALWAYS`, since figures need them, or the others."""
+    found: list[Notice] = []
     for name in names():
-        find: Callable[[Together], Iterable[CrossFinding]]
-        find = import_module(f"retention_cli.findings.across_files.{name}").find
-        found += find(together)
+        rule = import_module(f"retention_cli.findings.across_files.{name}")
+        if getattr(rule, "ALWAYS", False) is always:
+            found += rule.find(together)
+    return found
+
+
+def in_order(found: Iterable[Notice]) -> tuple[Notice, ...]:
+    """Put findings in the order of kind and code."""
     return tuple(sorted(found, key=lambda one: (one.kind, one.code)))

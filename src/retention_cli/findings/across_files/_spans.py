@@ -10,13 +10,13 @@ import pyarrow.compute as pc
 
 from retention_cli.findings.across_files._together import (
     BLANK_DAY,
-    CrossFinding,
     days_of,
     do,
     many,
     named,
     rows_text,
 )
+from retention_cli.findings.problems import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,19 +57,19 @@ def billed(together: Together) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def finding(
     together: Together, rows: np.ndarray, *, code: str, said: str, hint: str
-) -> Iterator[CrossFinding]:
+) -> Iterator[Notice]:
     """Tell of the marked invoice rows and their customers, if there are any."""
     count = int(np.count_nonzero(rows))
     if not count:
         return
     ids = together.ids("invoices")
     who = ids.texts.take(pa.array(np.unique(ids.codes[rows]))).to_pylist()
-    yield CrossFinding(
+    yield Notice(
         code,
-        "invoices",
-        count,
         f"{rows_text(count)} of {many(len(who), 'customer')} ({named(who)}) {do(count, 'are')}"
         f" dated {said}",
-        hint,
-        together.examples("invoices", who, rows),
+        count,
+        kind="invoices",
+        hint=hint,
+        examples=together.examples("invoices", who, rows),
     )

@@ -10,39 +10,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.findings.problems import Example
 from retention_cli.frames.columns import FILE, ROW, as_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from retention_cli.findings.file_report import Export
-    from retention_cli.findings.problems import Issue
+    from retention_cli.findings.problems import Notice
 
 SHOWN = 5
 """How many examples a finding has at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A value that a finding is about, and where it first stands, if that helps."""
-
-    value: str
-    file: str | None = None
-    row: int | None = None
-    sheet: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CrossFinding:
-    """One thing to know of several rows or files, how often it is there, and what to do."""
-
-    code: str
-    kind: str
-    count: int
-    message: str
-    hint: str | None = None
-    examples: tuple[Example, ...] = ()
-    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +46,7 @@ class Together:
 
     tables: Mapping[str, pa.Table]
     exports: Sequence[Export] = ()
-    issues: Sequence[Issue] = ()
+    notices: Sequence[Notice] = ()
     as_of: date | None = None
     _ids: dict[str, Ids] = field(default_factory=dict)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.findings.across_files._together import (
-    CrossFinding,
     do,
     many,
     marked,
     named,
     share,
 )
+from retention_cli.findings.problems import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.across_files._together import Together
 
 
-def find(together: Together) -> Iterator[CrossFinding]:
+def find(together: Together) -> Iterator[Notice]:
     """Find the customers without any invoice; they count in retention, and bring no revenue."""
     if not together.has("customers") or not together.has("invoices", "customer_id"):
         return
@@ -29,13 +29,13 @@ def find(together: Together) -> Iterator[CrossFinding]:
     if not count:
         return
     without = ids.texts.filter(silent).to_pylist()
-    yield CrossFinding(
+    yield Notice(
         "customer-without-invoice",
-        "customers",
-        count,
         f"{many(count, 'customer')} of {everyone:,} ({share(count, everyone)}) {do(count, 'have')}"
         f" no invoice in these exports ({named(without)}): they count as customers, and bring no"
         " revenue",
-        "do the invoice exports reach back far enough, and are the ids those of the customers?",
-        together.examples("customers", without, ids.rows_of(silent)),
+        count,
+        kind="customers",
+        hint="do the invoice exports reach back far enough, and are the ids those of the customers?",
+        examples=together.examples("customers", without, ids.rows_of(silent)),
     )

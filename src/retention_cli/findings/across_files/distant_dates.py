@@ -14,15 +14,18 @@ from retention_cli.findings.across_files._days import (
     as_day,
     columns_of_days,
 )
-from retention_cli.findings.across_files._together import BLANK_DAY, CrossFinding, do, rows_text
+from retention_cli.findings.across_files._together import BLANK_DAY, do, rows_text
+from retention_cli.findings.problems import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retention_cli.findings.across_files._together import Together
 
+ALWAYS = True
 
-def find(together: Together) -> Iterator[CrossFinding]:
+
+def find(together: Together) -> Iterator[Notice]:
     """Find days half a century before the middle one of their column, up to 1900, or in 9999.
 
     An end in 9999 is as good as none, and is left alone.
@@ -41,13 +44,13 @@ def find(together: Together) -> Iterator[CrossFinding]:
             continue
         odd, times = np.unique(days[rows], return_counts=True)
         most = as_day(odd[np.argmax(times)])
-        yield CrossFinding(
+        yield Notice(
             "placeholder-date",
-            kind,
-            count,
             f"{rows_text(count)} {do(count, 'have')} {name} far from the rest, most often {most}: most"
             " likely a blank of the system that wrote it, and taken as a day",
-            "export the real day, or leave the cell blank",
-            together.examples_of_days(kind, days, rows),
-            name,
+            count,
+            kind=kind,
+            hint="export the real day, or leave the cell blank",
+            examples=together.examples_of_days(kind, days, rows),
+            column=name,
         )

@@ -6,31 +6,29 @@ from typing import TYPE_CHECKING
 
 from retention_cli.findings.across_files._together import (
     SHOWN,
-    CrossFinding,
-    Example,
     do,
     many,
     named,
     rows_text,
 )
+from retention_cli.findings.problems import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retention_cli.findings.across_files._together import Together
-    from retention_cli.findings.problems import Issue
 
 _TWICE = "exported-twice"
 
 
-def find(together: Together) -> Iterator[CrossFinding]:
+def find(together: Together) -> Iterator[Notice]:
     """Find rows skipped since an earlier file has them, and files of which nothing is left."""
     for kind in sorted(together.tables):
-        twice = [issue for issue in together.issues if (issue.code, issue.kind) == (_TWICE, kind)]
+        twice = [issue for issue in together.notices if (issue.code, issue.kind) == (_TWICE, kind)]
         count = sum(issue.count for issue in twice)
         if not count:
             continue
-        by_file = {_name(issue): issue.count for issue in twice}
+        by_file = {issue.name: issue.count for issue in twice}
         for_nothing = [
             export.name
             for export in together.of_kind(kind)
@@ -38,17 +36,15 @@ def find(together: Together) -> Iterator[CrossFinding]:
         ]
         whole = f"; all rows of {named(for_nothing)} are in other files" if for_nothing else ""
         first = [found for issue in twice for found in issue.examples]
-        yield CrossFinding(
+        yield Notice(
             _TWICE,
-            kind,
-            count,
             f"{rows_text(count)} in {many(len(by_file), 'file')} ({named(by_file)})"
             f" {do(count, 'stand')} in an earlier file too, and {do(count, 'are')} counted once"
             f"{whole}",
-            f"leave {named(for_nothing)} out" if for_nothing else "do the exports overlap in time?",
-            tuple(Example(f"row {one.row}", one.file, one.row, one.sheet) for one in first[:SHOWN]),
+            count,
+            kind=kind,
+            hint=f"leave {named(for_nothing)} out"
+            if for_nothing
+            else "do the exports overlap in time?",
+            examples=tuple(first[:SHOWN]),
         )
-
-
-def _name(issue: Issue) -> str:
-    return f"{issue.file} sheet '{issue.sheet}'" if issue.sheet else issue.file

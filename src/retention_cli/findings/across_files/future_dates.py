@@ -12,15 +12,18 @@ from retention_cli.findings.across_files._days import (
     as_day,
     columns_of_days,
 )
-from retention_cli.findings.across_files._together import CrossFinding, do, rows_text
+from retention_cli.findings.across_files._together import do, rows_text
+from retention_cli.findings.problems import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retention_cli.findings.across_files._together import Together
 
+ALWAYS = True
 
-def find(together: Together) -> Iterator[CrossFinding]:
+
+def find(together: Together) -> Iterator[Notice]:
     """Find days after today in columns that tell of the past."""
     if together.as_of is None:
         return
@@ -31,13 +34,13 @@ def find(together: Together) -> Iterator[CrossFinding]:
         if name in MAY_COME or not count:
             continue
         latest = as_day(days[rows].max())
-        yield CrossFinding(
+        yield Notice(
             "future-date",
-            kind,
-            count,
             f"{rows_text(count)} {do(count, 'have')} {name} after {together.as_of}, up to {latest}:"
             " such rows change no figure of a period before them",
-            "is the order of day and month right?",
-            together.examples_of_days(kind, days, rows),
-            name,
+            count,
+            kind=kind,
+            hint="is the order of day and month right?",
+            examples=together.examples_of_days(kind, days, rows),
+            column=name,
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.findings.across_files._together import SHOWN, CrossFinding, Example, many, named
+from retention_cli.findings.across_files._together import SHOWN, many, named
+from retention_cli.findings.problems import Example, Notice
 from retention_cli.values.coverage import days_with_events, silences
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.across_files._together import Together
 
 
-def find(together: Together) -> Iterator[CrossFinding]:
+def find(together: Together) -> Iterator[Notice]:
     """Find gaps of a month or more in each kind of event, by its own rhythm."""
     for kind, table in sorted(together.tables.items()):
         if kind == "customers":
@@ -21,13 +22,13 @@ def find(together: Together) -> Iterator[CrossFinding]:
         days = days_with_events({kind: table}, as_of=together.latest_day)
         found = [f"{earlier} to {later}" for earlier, later in silences(days)]
         if found:
-            yield CrossFinding(
+            yield Notice(
                 "gap",
-                kind,
-                len(found),
                 f"{many(len(found), 'gap')} of a month or more without any {kind}"
                 f" ({named(found)}), though there are some on {len(days):,} days: figures of that"
                 " time are too low",
-                "is an export missing?",
-                tuple(Example(one) for one in found[:SHOWN]),
+                len(found),
+                kind=kind,
+                hint="is an export missing?",
+                examples=tuple(Example(one) for one in found[:SHOWN]),
             )

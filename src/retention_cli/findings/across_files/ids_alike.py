@@ -12,18 +12,19 @@ import pyarrow.compute as pc
 
 from retention_cli.findings.across_files._together import (
     SHOWN,
-    CrossFinding,
-    Example,
     coded,
     many,
     marked,
 )
+from retention_cli.findings.problems import Example, Notice
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from retention_cli.findings.across_files._together import Together
+
+ALWAYS = True
 
 _UNSEEN = r"[\s\p{Cf}\p{Z}]", ""
 _FLOAT = r"\A([0-9]+)\.0+\z", r"\1"
@@ -40,7 +41,7 @@ _LOOKED_AT = 1_000
 """So many pairs are enough to say in what they differ."""
 
 
-def find(together: Together) -> Iterator[CrossFinding]:
+def find(together: Together) -> Iterator[Notice]:
     """Find ids that differ only in how they are written, inside a kind or from the customers'."""
     kinds = together.kinds_with("customer_id")
     for kind in kinds:
@@ -51,17 +52,17 @@ def find(together: Together) -> Iterator[CrossFinding]:
             continue
         one, like = pairs[0]
         of_whom = "another id" if first else f"an id of the {kinds[0]}"
-        yield CrossFinding(
+        yield Notice(
             "ids-alike",
-            kind,
-            len(pairs),
             f"{many(len(pairs), 'id')} {'is' if len(pairs) == 1 else 'are'} {of_whom} but for"
             f" {_differences(pairs)}, such as '{one}' and '{like}': they are taken for different"
             " customers",
-            "write them alike, or in retention.toml: [export.values.customer_id]"
+            len(pairs),
+            kind=kind,
+            hint="write them alike, or in retention.toml: [export.values.customer_id]"
             f" {quoted(one)} = {quoted(like)}",
-            tuple(_examples(together, kind, pairs)),
-            "customer_id",
+            examples=tuple(_examples(together, kind, pairs)),
+            column="customer_id",
         )
 
 

@@ -9,10 +9,11 @@ from retention_cli.findings.across_files._spans import billed, can_tell, finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention_cli.findings.across_files._together import CrossFinding, Together
+    from retention_cli.findings.across_files._together import Together
+    from retention_cli.findings.problems import Notice
 
 
-def find(together: Together) -> Iterator[CrossFinding]:
+def find(together: Together) -> Iterator[Notice]:
     """Find invoices dated after the last day of their customer; credit notes are none."""
     if not can_tell(together):
         return

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
-from retention_cli.findings.across_files._together import SHOWN, CrossFinding, Example, rows_text
+from retention_cli.findings.across_files._together import SHOWN, rows_text
+from retention_cli.findings.problems import Example, Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.across_files._together import Together
 
 
-def find(together: Together) -> Iterator[CrossFinding]:
+def find(together: Together) -> Iterator[Notice]:
     """Find the currencies of each kind that has more than one, or rows that name none."""
     for kind in together.kinds_with("currency"):
         counted = pc.value_counts(together.tables[kind]["currency"]).to_pylist()
@@ -23,15 +24,15 @@ def find(together: Together) -> Iterator[CrossFinding]:
             continue
         ordered = sorted(rows, key=lambda code: (-rows[code], code))
         said = [f"{code} in {rows_text(rows[code])}" for code in ordered]
-        yield CrossFinding(
+        yield Notice(
             "several-currencies",
-            kind,
-            len(rows),
             f"amounts are in {len(rows)} currencies ({', '.join(said[:SHOWN])}"
             f"{' …' if len(said) > SHOWN else ''}): figures that add money up are undefined",
-            "take retention compute --by currency, give it the exports of one currency at a time, or say that of files"
+            len(rows),
+            kind=kind,
+            hint="take retention compute --by currency, give it the exports of one currency at a time, or say that of files"
             " that name none: --currency EUR"
             if "none named" in rows
             else "take retention compute --by currency, or give it the exports of one currency at a time",
-            tuple(Example(code) for code in ordered[:SHOWN]),
+            examples=tuple(Example(code) for code in ordered[:SHOWN]),
         )

@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.findings.across_files._together import CrossFinding, coded, do, many, named
+from retention_cli.findings.across_files._together import coded, do, many, named
+from retention_cli.findings.problems import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.across_files._together import Together
 
 
-def find(together: Together) -> Iterator[CrossFinding]:
+def find(together: Together) -> Iterator[Notice]:
     """Find customers whose rows name them differently, case and spaces aside."""
     if not together.has("customers", "customer_name"):
         return
@@ -39,12 +40,12 @@ def find(together: Together) -> Iterator[CrossFinding]:
     first = min(customers)
     theirs = codes[(ids.codes == pc.index(ids.texts, first).as_py()) & named_rows]
     called = named([f"'{name}'" for name in names.take(pa.array(np.unique(theirs))).to_pylist()])
-    yield CrossFinding(
+    yield Notice(
         "several-names",
-        "customers",
-        len(several),
         f"{many(len(several), 'customer')} {do(len(several), 'have')} several names, such as"
         f" {first}: {called}; the name shown is that of the last row",
-        "is it one customer renamed, or two under one id?",
-        together.examples("customers", customers, rows),
+        len(several),
+        kind="customers",
+        hint="is it one customer renamed, or two under one id?",
+        examples=together.examples("customers", customers, rows),
     )

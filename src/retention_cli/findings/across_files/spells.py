@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from retention_cli.findings.across_files._together import (
     SHOWN,
-    CrossFinding,
-    Example,
     do,
     rows_text,
 )
+from retention_cli.findings.problems import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,20 +26,20 @@ _SAID = {
 }
 
 
-def find(together: Together) -> Iterator[CrossFinding]:
+def find(together: Together) -> Iterator[Notice]:
     """Say how many rows of customers were joined, and how many overlap."""
     for code, (what, fate, hint) in _SAID.items():
-        issues = [issue for issue in together.issues if issue.code == code]
+        issues = [issue for issue in together.notices if issue.code == code]
         count = sum(issue.count for issue in issues)
         if not count:
             continue
         verb, rest = what.split(" ", 1)
         first = [found for issue in issues for found in issue.examples]
-        yield CrossFinding(
+        yield Notice(
             code,
-            "customers",
-            count,
             f"{rows_text(count)} {do(count, verb)} {rest}, and {do(count, 'are')} {fate}",
-            hint,
-            tuple(Example(f"row {one.row}", one.file, one.row, one.sheet) for one in first[:SHOWN]),
+            count,
+            kind="customers",
+            hint=hint,
+            examples=tuple(first[:SHOWN]),
         )

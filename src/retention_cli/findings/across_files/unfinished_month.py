@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.findings.across_files._together import CrossFinding
+from retention_cli.findings.problems import Notice
 from retention_cli.values.coverage import days_with_events, reaches_past
 from retention_cli.values.periods import Period
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.across_files._together import Together
 
 
-def find(together: Together) -> Iterator[CrossFinding]:
+def find(together: Together) -> Iterator[Notice]:
     """Find out whether the month of the latest date is over in the data."""
     as_of = together.latest_day
     days = days_with_events(together.tables, as_of=as_of)
@@ -25,10 +25,10 @@ def find(together: Together) -> Iterator[CrossFinding]:
     if why is None:
         return
     before = Period.month_before(days[-1]).label
-    yield CrossFinding(
+    yield Notice(
         "unfinished-month",
-        "all",
-        1,
         f"{month.label} is unfinished ({why}): its figures are shown, and not judged",
-        f"take the month before: --period {before}",
+        1,
+        kind="all",
+        hint=f"take the month before: --period {before}",
     )

@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from retention_cli.findings.across_files._joining import how_to_join
 from retention_cli.findings.across_files._together import (
-    CrossFinding,
     do,
     many,
     marked,
@@ -18,14 +17,17 @@ from retention_cli.findings.across_files._together import (
     rows_text,
     share,
 )
+from retention_cli.findings.problems import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retention_cli.findings.across_files._together import Together
 
+ALWAYS = True
 
-def find(together: Together) -> Iterator[CrossFinding]:
+
+def find(together: Together) -> Iterator[Notice]:
     """Find the rows of each kind that name a customer nobody knows, and what they make up."""
     if "customers" not in together.tables:
         return
@@ -40,16 +42,16 @@ def find(together: Together) -> Iterator[CrossFinding]:
         apart = how_to_join(together, kind) if bool(strange.all()) else None
         unknown = ids.texts.filter(pa.array(strange)).to_pylist()
         who = many(len(unknown), "customer")
-        yield CrossFinding(
+        yield Notice(
             "unknown-customer",
-            kind,
-            count,
             f"{rows_text(count)} of {len(rows):,} ({share(count, len(rows))}{_of_revenue(together, kind, rows)})"
             f" {do(count, 'name')} {who} that the customer export does not have ({named(unknown)}):"
             " such rows stay in totals, and are in no figure per customer",
-            apart or "export all customers, also those who left, or correct the ids",
-            together.examples(kind, unknown, rows),
-            "customer_id",
+            count,
+            kind=kind,
+            hint=apart or "export all customers, also those who left, or correct the ids",
+            examples=together.examples(kind, unknown, rows),
+            column="customer_id",
         )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
-from retention_cli.reading.text import Remark
+from retention_cli.findings.problems import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +32,12 @@ def without_decimals(ids: Any) -> Any:
     return pc.if_else(_floats(ids), pc.utf8_slice_codeunits(ids, 0, -2), ids)
 
 
-def float_notes(ids: Any, header: str) -> Iterator[Remark]:
+def float_notes(ids: Any, header: str) -> Iterator[Notice]:
     """Say of how many ids the .0 was taken."""
     floats = ids.filter(_floats(ids))
     if len(floats):
         cell = pc.min(floats).as_py()
-        yield Remark(
+        yield Notice(
             "float-ids",
             f"{len(floats):,} of the ids in '{header}' end in .0, and are taken without it:"
             f" {cell} as {cell.removesuffix('.0')}",
@@ -47,7 +47,7 @@ def float_notes(ids: Any, header: str) -> Iterator[Remark]:
         )
 
 
-def rounded_notes(ids: Any, header: str) -> Iterator[Remark]:
+def rounded_notes(ids: Any, header: str) -> Iterator[Notice]:
     """Say how many ids a spreadsheet has rounded: what they were is lost.
 
     Example:
@@ -59,7 +59,7 @@ def rounded_notes(ids: Any, header: str) -> Iterator[Remark]:
         return
     rounded = ids.filter(pc.match_substring_regex(ids, _POWER))
     if len(rounded):
-        yield Remark(
+        yield Notice(
             "rounded-ids",
             f"{len(rounded):,} of the ids in '{header}' {'was' if len(rounded) == 1 else 'were'}"
             f" rounded by a spreadsheet, such as {pc.min(rounded).as_py()}: different ids may"

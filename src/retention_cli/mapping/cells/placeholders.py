@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.reading.text import Remark
+from retention_cli.findings.problems import Notice
 from retention_cli.records.base import IDENTITY
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def without_words(cells: Cells, form: Form | None) -> Cells:
     return cells.each(lambda texts: pc.if_else(_marked(texts), None, texts))
 
 
-def nothing_notes(cells: Cells, header: str) -> Iterator[Remark]:
+def nothing_notes(cells: Cells, header: str) -> Iterator[Notice]:
     """Say how many cells of a column as it was are words for nothing, and which."""
     marked = _marked(cells.texts)
     if not pc.any(marked).as_py():
@@ -49,7 +49,7 @@ def nothing_notes(cells: Cells, header: str) -> Iterator[Remark]:
     count = len(cells.text.filter(_marked(cells.text)))
     words = sorted(pc.unique(cells.texts.filter(marked)).to_pylist())
     named = ", ".join(f"'{word}'" for word in words[:3])
-    yield Remark(
+    yield Notice(
         "nothing",
         f"{count:,} {'cell' if count == 1 else 'cells'} of '{header}' {'says' if count == 1 else 'say'}"
         f" {named}, and {'counts' if count == 1 else 'count'} as blank",

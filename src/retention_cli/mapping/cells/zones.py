@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
+from retention_cli.findings.problems import Notice
 from retention_cli.mapping.cells.clocks import OFFSET, plainly
-from retention_cli.reading.text import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,20 +33,20 @@ def offsets_in(column: Any) -> set[str]:
     return {end[0].strip() if end else "" for end in ends}
 
 
-def offset_notes(columns: Iterable[Any], zone: str | None) -> Iterator[Remark]:
+def offset_notes(columns: Iterable[Any], zone: str | None) -> Iterator[Notice]:
     """Say where times of one file are written with different offsets, and no zone is told."""
     found = set().union(*(offsets_in(column) for column in columns))
     if zone is None and len(found) > 1:
         named = ", ".join(sorted(found - {""}))
         none = " and with none" if "" in found else ""
-        yield Remark(
+        yield Notice(
             "mixed-offsets",
             f"its times are written with the offsets {named}{none}: each is taken as it is written",
             hint="say the zone that all are to be read in: --tz Europe/Berlin",
         )
 
 
-def twice_notes(stamps: Any, zone: str, header: str) -> Iterator[Remark]:
+def twice_notes(stamps: Any, zone: str, header: str) -> Iterator[Notice]:
     """Count the times that a clock of the zone showed twice, in the night when it goes back."""
     local = pc.strptime(stamps, format=_CANONICAL, unit="s", error_is_null=True)
     first, last = (
@@ -56,7 +56,7 @@ def twice_notes(stamps: Any, zone: str, header: str) -> Iterator[Remark]:
     count = pc.sum(pc.not_equal(first, last)).as_py() or 0
     if count:
         times = "time occurs" if count == 1 else "times occur"
-        yield Remark(
+        yield Notice(
             "clock-change",
             f"{count:,} {times} twice in {zone}, when its clocks go back: the first is taken",
             count=count,

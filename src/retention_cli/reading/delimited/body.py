@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.findings.problems import Problem
 from retention_cli.reading.delimited.blocks import BadQuotesError, blocks
 from retention_cli.reading.delimited.lines import Rest, Row, lenient_rows, quick_rows, rows
-from retention_cli.reading.text import TextBatch, TornRow
+from retention_cli.reading.text import TextBatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ class Body(NamedTuple):
     """Rows of the header's width, torn ones apart, how many there are of all, what to say."""
 
     batches: list[TextBatch]
-    torn: tuple[TornRow, ...]
+    torn: tuple[Problem, ...]
     rows: int
     note: str | None = None
 
@@ -54,7 +55,7 @@ def _plain(rest: Rest, width: int) -> Body | None:
     None where quotes stand in places that parsers do not agree about.
     """
     batches: list[TextBatch] = []
-    torn: list[TornRow] = []
+    torn: list[Problem] = []
     above = rest.above
     try:
         for block in blocks(rest, width):
@@ -78,7 +79,7 @@ def _tolerant(rest: Rest, width: int) -> Body:
         found = _gathered(quick_rows(rest), rest, width, _LineEnds(rest))
     except csv.Error:
         return _by_its_quotes(rest, width)
-    if any("\n" in cell for row in found.torn for cell in row.cells):
+    if any("\n" in cell for row in found.torn for cell in row.raw):
         return _gathered(rows(rest, width=width), rest, width, _ByteEnds(rest))
     return found
 
@@ -126,7 +127,7 @@ def _undoubled(rest: Rest, width: int, found: Body) -> Body | None:
 
 def _gathered(found: Iterator[Row], rest: Rest, width: int, ends: _ByteEnds | _LineEnds) -> Body:
     batches: list[TextBatch] = []
-    torn: list[TornRow] = []
+    torn: list[Problem] = []
     whole: list[list[str]] = []
     numbers: list[int] = []
     number = rest.above
@@ -147,16 +148,16 @@ def _gathered(found: Iterator[Row], rest: Rest, width: int, ends: _ByteEnds | _L
     return Body(batches, tuple(torn), number - rest.above)
 
 
-def _torn(row: Row, width: int, text: str) -> TornRow:
+def _torn(row: Row, width: int, text: str) -> Problem:
     cells = tuple(row.cells)
     if row.unclosed:
         message, hint = row.unclosed
-        return TornRow(row.number, "unclosed-quote", message, cells, text=text, hint=hint)
+        return Problem(row.number, "unclosed-quote", message, cells, text=text, hint=hint)
     if row.quotes_are_wrong:
         message = "has text after a closing quote"
-        return TornRow(row.number, "bad-quotes", message, cells, text=text)
+        return Problem(row.number, "bad-quotes", message, cells, text=text)
     message = f"has {len(cells)} of {width} fields"
-    return TornRow(row.number, "wrong-width", message, cells, text=text)
+    return Problem(row.number, "wrong-width", message, cells, text=text)
 
 
 def _batch(whole: list[list[str]], numbers: list[int]) -> TextBatch:

@@ -20,11 +20,12 @@ from retention_cli.reading.delimited.opening import one_kind_of_line_end, opened
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN, SAMPLED_ROWS
 from retention_cli.reading.tables.header import heading
 from retention_cli.reading.tables.rows_outside import set_aside
-from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet, TornRow
+from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from retention_cli.findings.problems import Problem
     from retention_cli.reading.delimited.encoding import Decoded
     from retention_cli.reading.tables.find_header import Known
     from retention_cli.reading.tables.header import Heading
@@ -77,7 +78,7 @@ def _read(
         body = read_body(rest, len(names))
         notes.append("each row ends in a delimiter that the header does not have")
     batches, blank = _without_blank_rows(coded(body.batches))
-    torn = tuple(row for row in body.torn if not _is_blank(row.cells))
+    torn = tuple(row for row in body.torn if not _is_blank(row.raw))
     if not batches:
         _refuse_a_shifted_file(torn, len(names), file)
     sheet = TextSheet(
@@ -142,13 +143,13 @@ def _ends_in_delimiters(body: Body, width: int) -> bool:
     return (
         not body.batches
         and len(body.torn) > 0
-        and all(len(row.cells) == width + 1 and _is_blank(row.cells[-1:]) for row in body.torn)
+        and all(len(row.raw) == width + 1 and _is_blank(row.raw[-1:]) for row in body.torn)
     )
 
 
-def _refuse_a_shifted_file(torn: tuple[TornRow, ...], width: int, file: str) -> None:
+def _refuse_a_shifted_file(torn: tuple[Problem, ...], width: int, file: str) -> None:
     """Refuse a file of which no row has its cells, and all have as many as each other."""
-    widths = {len(row.cells) if row.code == "wrong-width" else 0 for row in torn}
+    widths = {len(row.raw) if row.code == "wrong-width" else 0 for row in torn}
     if len(torn) > 1 and len(widths) == 1 and (found := widths.pop()):
         raise DataRefusedError(
             f"{file}: every row has {found} fields, the header has {width}",

@@ -26,7 +26,8 @@ from retention_cli.reading.delimited.torn_text import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retention_cli.reading.text import TextSheet, TornRow
+    from retention_cli.findings.problems import Problem
+    from retention_cli.reading.text import TextSheet
 
 MOST_MENDED = 500
 """How many torn rows of a file get a best reading; the others are as torn as they."""
@@ -73,7 +74,7 @@ def _sample(sheet: TextSheet) -> list[tuple[str, ...]]:
     ]
 
 
-def _with_best(row: TornRow, bench: _Bench) -> TornRow:
+def _with_best(row: Problem, bench: _Bench) -> Problem:
     if not row.text or len(row.text) > _LONGEST_TEXT:
         return row
     best = bench.best(row.text)

@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.findings.problems import Problem
 from retention_cli.frames.columns import as_text
-from retention_cli.reading.text import WHITE_SPACE, TextBatch, TornRow
+from retention_cli.reading.text import WHITE_SPACE, TextBatch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +30,12 @@ def without_groups(sheet: TextSheet, name: str, totals: tuple[str, ...]) -> Text
     """
     if not sheet.batches or sheet.headers[0]:
         return sheet
-    aside: list[TornRow] = []
+    aside: list[Problem] = []
     batches = [_without_marks(batch, totals, aside) for batch in sheet.batches]
     torn = []
     for row in sheet.torn:
-        if _is_lone_text(row.cells):
-            aside.append(TornRow(row.row, "group-row", _NAMES_ROWS, row.cells))
+        if _is_lone_text(row.raw):
+            aside.append(Problem(row.row, "group-row", _NAMES_ROWS, row.raw))
         else:
             torn.append(row)
     aside.sort(key=lambda row: row.row)
@@ -50,7 +51,7 @@ def without_groups(sheet: TextSheet, name: str, totals: tuple[str, ...]) -> Text
     )
 
 
-def _without_marks(batch: TextBatch, totals: tuple[str, ...], aside: list[TornRow]) -> TextBatch:
+def _without_marks(batch: TextBatch, totals: tuple[str, ...], aside: list[Problem]) -> TextBatch:
     """Take out the rows that only the first cell makes: of groups, alone, and of totals."""
     first, *others = batch.columns.columns
     marked = pc.is_valid(first)
@@ -72,17 +73,17 @@ def _without_marks(batch: TextBatch, totals: tuple[str, ...], aside: list[TornRo
     ):
         for place in np.flatnonzero(np.asarray(mask)):
             row = batch.rows[int(place)].as_py()
-            aside.append(TornRow(row, code, message, batch.raw(int(place))))
+            aside.append(Problem(row, code, message, batch.raw(int(place))))
     return batch.where(pc.invert(pc.or_(lone, total)))
 
 
-def _groups(aside: Sequence[TornRow], totals: tuple[str, ...]) -> tuple[np.ndarray, pa.Array]:
+def _groups(aside: Sequence[Problem], totals: tuple[str, ...]) -> tuple[np.ndarray, pa.Array]:
     """Give the row from which each group goes on, and its name; before the first there is none."""
     starts = [0]
     names: list[str | None] = [None]
     open_groups: list[str] = []
     for row in aside:
-        text = row.cells[0].strip(WHITE_SPACE)
+        text = row.raw[0].strip(WHITE_SPACE)
         if row.code == "group-row":
             open_groups.append(text)
         else:

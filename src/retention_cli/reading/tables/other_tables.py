@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.findings.problems import Problem
 from retention_cli.reading.tables.find_header import SAMPLED_ROWS
 from retention_cli.reading.tables.names_or_data import digit_columns, is_of_words
 from retention_cli.reading.tables.row_cells import filled_places, has_digit
-from retention_cli.reading.text import TornRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,9 +54,9 @@ def without_other_tables(
 
 def moved(sheet: TextSheet, rows: set[int], code: str, message: str) -> TextSheet:
     """Move some rows of a sheet, whole or torn, to those that are set aside."""
-    cells = {row.row: row.cells for row in sheet.torn if row.row in rows}
+    cells = {row.row: row.raw for row in sheet.torn if row.row in rows}
     aside = [
-        TornRow(row, code, message, cells[row] if row in cells else sheet.raw(row))
+        Problem(row, code, message, cells[row] if row in cells else sheet.raw(row))
         for row in sorted(rows)
     ]
     gone = pa.array(sorted(rows), pa.int64())
@@ -172,7 +172,7 @@ class _Rows:
 
     def __init__(self, sheet: TextSheet) -> None:
         self._sheet = sheet
-        self._torn = {row.row: row.cells for row in sheet.torn}
+        self._torn = {row.row: row.raw for row in sheet.torn}
         whole = sheet.numbers.to_numpy()
         both = np.concatenate([whole, np.array(list(self._torn), np.int64)])
         # Both are sorted already, which a stable sort makes use of.

@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.findings.problems import Notice, Problem
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN, is_footer
 from retention_cli.reading.tables.groups import without_groups
 from retention_cli.reading.tables.names_or_data import digit_columns
 from retention_cli.reading.tables.other_tables import moved, without_other_tables
-from retention_cli.reading.text import WHITE_SPACE, Remark, TornRow
+from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
@@ -46,14 +47,14 @@ def set_aside(
 
 def _without_repeated_headers(sheet: TextSheet) -> TextSheet:
     batches: list[TextBatch] = []
-    aside: list[TornRow] = []
+    aside: list[Problem] = []
     for batch in sheet.batches:
         same = _same_as_any(batch, sheet.header_rows)
         if same is None:
             batches.append(batch)
             continue
         numbers = batch.rows.filter(same).to_pylist()
-        aside += [TornRow(row, "repeated-header", _AGAIN, sheet.raw(row)) for row in numbers]
+        aside += [Problem(row, "repeated-header", _AGAIN, sheet.raw(row)) for row in numbers]
         rest = batch.where(pc.invert(same))
         if len(rest.rows):
             batches.append(rest)
@@ -111,9 +112,7 @@ def _without_the_table_again(sheet: TextSheet, headers: Sequence[int]) -> TextSh
         if (end - start, torn_end - torn_start) != (first, torn_first):
             continue
         torn_here = sheet.torn[torn_start:torn_end]
-        if [row.cells for row in torn_here] == [
-            row.cells for row in sheet.torn[:torn_first]
-        ] and all(
+        if [row.raw for row in torn_here] == [row.raw for row in sheet.torn[:torn_first]] and all(
             _equals(column.slice(0, first), column.slice(start, first)) for column in columns
         ):
             again |= {*numbers[start:end].tolist(), *(row.row for row in torn_here)}
@@ -135,7 +134,7 @@ def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
     below: list[int] = []
     pending: list[tuple[int, tuple[str, ...]]] = []
     for number in range(last, max(first, last - _LAST_ROWS), -1):
-        cells = torn[number].cells if number in torn else whole.get(number)
+        cells = torn[number].raw if number in torn else whole.get(number)
         if cells is not None and not _has_a_name_above(cells, sheet.headers):
             cells = tuple(filter(None, cells))
         if cells is None:
@@ -150,7 +149,7 @@ def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
     lone = {row: whole[row] for row in below if row in whole}
     kept = _rows_of_the_table(sheet, lone, starts, apart) if lone else []
     if kept:
-        said = (Remark("lone-cell", _READ_THOUGH_ALONE.format(row)) for row in kept)
+        said = (Notice("lone-cell", _READ_THOUGH_ALONE.format(row)) for row in kept)
         sheet = replace(sheet, remarks=(*sheet.remarks, *said))
     rows = {*below}.difference(kept)
     return moved(sheet, rows, "footer", "stands below the table") if rows else sheet

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 import pyarrow as pa
 
 from retention_cli.errors import DataRefusedError, UnknownNameError
-from retention_cli.reading.text import Fault, Remark, TextBatch, same_sheet
+from retention_cli.findings.problems import Notice, Problem
+from retention_cli.reading.text import TextBatch, same_sheet
 from retention_cli.reading.workbooks.package import MOST_BYTES
 from retention_cli.reading.workbooks.sheet_scan import (
     MOST_CELLS,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 1 << 14
 NOT_CALCULATED = "formula not calculated"
-_MACROS = Remark("macros", "macros of the workbook are ignored", of_file=True)
+_MACROS = Notice("macros", "macros of the workbook are ignored", of_file=True)
 _KEPT_MERGED = 100
 _BYTES_OF_A_CELL = 8
 
@@ -110,7 +111,7 @@ class CellSheet:
         self.layout = SheetScan()
         self._rows: dict[int, list[str | None]] = {}
         self._hidden_rows: set[int] = set()
-        self._faults: list[Fault] = []
+        self._faults: list[Problem] = []
         self._width = 0
 
     def put(self, row: int, place: int, text: str | None, *, typed: bool = False) -> None:
@@ -146,7 +147,7 @@ class CellSheet:
             for start in range(0, len(numbers), BATCH_ROWS)
             if (some := numbers[start : start + BATCH_ROWS])
         ]
-        faults = sorted(self._faults)
+        faults = sorted(self._faults, key=lambda fault: (fault.row, fault.place))
         part = SheetPart(self.name, "", self.hidden)
         found = sheet_table(
             batches, faults, file=self.book.file, part=part, sha256=sha256, known=known
@@ -193,7 +194,7 @@ class CellSheet:
         )
 
 
-def fault_in(row: int, place: int, error: str | None) -> Fault:
+def fault_in(row: int, place: int, error: str | None) -> Problem:
     """Say what a cell has in place of a value: an error, or nothing below a formula.
 
     Example:
@@ -202,7 +203,7 @@ def fault_in(row: int, place: int, error: str | None) -> Fault:
     """
     code = "not-calculated" if error is None else "excel-error"
     what = NOT_CALCULATED if error is None else f"Excel error {error}"
-    return Fault(row, place, code, f"{what} in {column_letters(place + 1)}{row}")
+    return Problem(row, code, f"{what} in {column_letters(place + 1)}{row}", place=place)
 
 
 def batch_of(rows: Sequence[Sequence[str | None]], numbers: Sequence[int]) -> TextBatch:

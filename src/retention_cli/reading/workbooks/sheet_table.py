@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.findings.problems import Notice
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN, SAMPLED_ROWS
 from retention_cli.reading.tables.header import heading
 from retention_cli.reading.tables.rows_outside import set_aside
-from retention_cli.reading.text import WHITE_SPACE, Remark, TextBatch, TextSheet
+from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet
 from retention_cli.reading.workbooks.sheet_scan import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from retention_cli.findings.problems import Problem
     from retention_cli.reading.tables.find_header import Known
-    from retention_cli.reading.text import Fault
     from retention_cli.reading.workbooks.sheet_scan import SheetScan
     from retention_cli.reading.workbooks.workbook_parts import SheetPart
 
@@ -28,7 +30,7 @@ _SHOWN = 3
 
 def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is known of names
     batches: Sequence[TextBatch],
-    faults: Sequence[Fault],
+    faults: Sequence[Problem],
     *,
     file: str,
     part: SheetPart,
@@ -65,7 +67,7 @@ def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is
         blank=rows - sum(len(batch.rows) for batch in body),
         sha256=sha256,
         faults=tuple(
-            fault._replace(place=fault.place - places.start)
+            replace(fault, place=(fault.place or 0) - places.start)
             for fault in faults
             if fault.row > above
         ),
@@ -78,21 +80,21 @@ def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is
     return set_aside(sheet, found.shape, known=known)
 
 
-def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[Remark]:
+def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[Notice]:
     """Say what a reader of the figures should know of how a sheet is laid out."""
     yield from sheet.remarks
     if hidden:
-        yield Remark("hidden-sheet", "the sheet is hidden, and is read like the others")
+        yield Notice("hidden-sheet", "the sheet is hidden, and is read like the others")
     if scan.hidden_rows:
         one = scan.hidden_rows == 1
         rows = "1 row is" if one else f"{scan.hidden_rows:,} rows are"
         why = " by a filter" if scan.filtered else ""
         also = "is read like the others" if one else "are read like the others"
-        yield Remark("hidden-rows", f"{rows} hidden{why}, and {also}", scan.hidden_rows)
+        yield Notice("hidden-rows", f"{rows} hidden{why}, and {also}", scan.hidden_rows)
     header = range(sheet.header_row - len(sheet.header_rows) + 1, sheet.header_row + 1)
     in_header = [ref for ref in scan.first_merged if _row_of(ref) in header]
     if in_header and len(header) == 1:
-        yield Remark(
+        yield Notice(
             "merged-header",
             f"header cells are merged ({_some(in_header)}): only the first column of each has"
             " the name",
@@ -100,7 +102,7 @@ def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[R
         )
     elsewhere = [ref for ref in scan.first_merged if ref not in in_header]
     if others := scan.merged - len(in_header):
-        yield Remark(
+        yield Notice(
             "merged-cells",
             f"cells are merged ({_some(elsewhere, others)}): only the first cell of each has the"
             " value",
@@ -113,7 +115,7 @@ def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[R
     }
     if nameless and any(sheet.headers):
         columns = "column" if len(nameless) == 1 else "columns"
-        yield Remark(
+        yield Notice(
             "no-header",
             f"{columns} {_some(list(nameless))}: cells without a header above are not read",
             sum(nameless.values()),
@@ -132,9 +134,9 @@ def _filled(batch: TextBatch, faulty: set[int]) -> TextBatch:
     return batch.where(pc.invert(blank))
 
 
-def _places(batches: Sequence[TextBatch], faults: Sequence[Fault]) -> range:
+def _places(batches: Sequence[TextBatch], faults: Sequence[Problem]) -> range:
     """Give the columns from the first to the last that has any cell."""
-    used = {fault.place for fault in faults}
+    used = {fault.place for fault in faults if fault.place is not None}
     for batch in batches:
         for place, column in enumerate(batch.columns.columns):
             if column.null_count < len(column):

@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, UnknownNameError
+from retention_cli.findings.problems import Notice
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN
-from retention_cli.reading.text import Remark, same_sheet
+from retention_cli.reading.text import same_sheet
 from retention_cli.reading.workbooks.package import open_package
 from retention_cli.reading.workbooks.sheet_scan import is_plain_text, scan_sheet
 from retention_cli.reading.workbooks.sheet_table import remarks_on, sheet_table
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineWorkbook
 
+    from retention_cli.findings.problems import Problem
     from retention_cli.reading.tables.find_header import Known
-    from retention_cli.reading.text import Fault, TextBatch, TextSheet
+    from retention_cli.reading.text import TextBatch, TextSheet
     from retention_cli.reading.workbooks.package import Package
     from retention_cli.reading.workbooks.sheet_scan import SheetScan
     from retention_cli.reading.workbooks.workbook_parts import SheetPart, WorkbookParts
 
-_MACROS = Remark("macros", "macros of the workbook are ignored", of_file=True)
+_MACROS = Notice("macros", "macros of the workbook are ignored", of_file=True)
 
 
 def read_workbook(  # all that can be told of a file
@@ -106,11 +108,11 @@ class _Reader:
             remarks += (_MACROS,)
         return replace(sheet, remarks=remarks)
 
-    def _cells(self, name: str, scan: SheetScan) -> tuple[list[TextBatch], list[Fault]]:
+    def _cells(self, name: str, scan: SheetScan) -> tuple[list[TextBatch], list[Problem]]:
         found = self._quick_cells(name, scan) if self.may_be_quick else None
         if found is not None:
             return found, []
-        faults: list[Fault] = []
+        faults: list[Problem] = []
         with warnings.catch_warnings():
             # Openpyxl warns of styles, validations and extensions, none of which are read.
             warnings.simplefilter("ignore")

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook import Workbook
 
-    from retention_cli.reading.text import Fault, TextBatch
+    from retention_cli.findings.problems import Problem
+    from retention_cli.reading.text import TextBatch
     from retention_cli.reading.workbooks.package import Package
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -74,7 +75,7 @@ def _opened(package: Package, *, values: bool) -> Workbook:
     return book
 
 
-def careful_batches(book: CarefulBook, name: str, faults: list[Fault]) -> Iterator[TextBatch]:
+def careful_batches(book: CarefulBook, name: str, faults: list[Problem]) -> Iterator[TextBatch]:
     """Read a sheet from its first row and column on, without its blank rows.
 
     Faults are added with their places from the first column on.
@@ -103,7 +104,7 @@ def careful_batches(book: CarefulBook, name: str, faults: list[Fault]) -> Iterat
         yield batch_of(rows, numbers)
 
 
-def _rows(book: CarefulBook, name: str) -> Iterator[tuple[list[str | None], list[Fault]]]:
+def _rows(book: CarefulBook, name: str) -> Iterator[tuple[list[str | None], list[Problem]]]:
     """Give the texts of each row, and its cells without a value."""
     from_1904 = book.values.epoch == MAC_EPOCH
     try:
@@ -134,10 +135,10 @@ def _cells(book: CarefulBook, name: str) -> Iterator[list[tuple[Any, bool]]]:
 
 def _texts(
     row: list[tuple[Any, bool]], number: int, *, from_1904: bool
-) -> tuple[list[str | None], list[Fault]]:
+) -> tuple[list[str | None], list[Problem]]:
     """Give the text of each cell up to the last that has any, and what has no value."""
     texts: list[str | None] = []
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     for place, (cell, uncalculated) in enumerate(row):
         text = None if cell.value is None else _text(cell, from_1904=from_1904)
         texts.append(text or None)

@@ -20,8 +20,8 @@ from retention_cli.results.check import Readiness
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retention_cli.findings.across_files import Example
     from retention_cli.findings.file_report import ColumnPlan, Export
+    from retention_cli.findings.problems import Example
     from retention_cli.results.check import Check, CheckedFile
 
 COLUMN_HEADINGS = ("column", "from", "written", "because")
@@ -155,7 +155,7 @@ def place_text(example: Example) -> str:
     """Write an example with its place.
 
     Example:
-        >>> from retention_cli.findings.across_files import Example
+        >>> from retention_cli.findings.problems import Example
         >>> place_text(Example("007", "a.csv", 3)), place_text(Example("007"))
         ('007 in a.csv row 3', '007')
     """

@@ -8,9 +8,10 @@ from retention_cli.reports.words.figures import reason_text
 from retention_cli.reports.words.machine import data_of, written
 
 if TYPE_CHECKING:
-    from retention_cli.findings.across_files import CrossFinding
+    from retention_cli.errors import RetentionError
     from retention_cli.findings.file_report import ColumnPlan
-    from retention_cli.results.check import Check, CheckedFile, Computable, Reason
+    from retention_cli.findings.problems import Notice
+    from retention_cli.results.check import Check, CheckedFile, Computable
 
 SCHEMA = "retention-check/1"
 
@@ -59,7 +60,7 @@ def _file(file: CheckedFile, check: Check) -> dict[str, Any]:
     return {**found, "verdict": file.readiness, "message": message}
 
 
-def _reason(reason: Reason) -> str:
+def _reason(reason: CheckedFile | RetentionError) -> str:
     said = f"{reason.message}; {reason.hint}" if reason.hint else reason.message
     return "\n".join([said, *reason.snippet])
 
@@ -78,7 +79,7 @@ def _computable(one: Computable) -> dict[str, Any]:
     }
 
 
-def _finding(found: CrossFinding) -> dict[str, Any]:
+def _finding(found: Notice) -> dict[str, Any]:
     return {
         "code": found.code,
         "kind": found.kind,

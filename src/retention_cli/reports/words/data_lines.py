@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_cli.findings.problems import Issue, Outcome
+from retention_cli.findings.problems import Outcome
 from retention_cli.reports.words.numbers import count, text
 from retention_cli.values.measures import Unit
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from retention_cli.findings.file_report import Export
-    from retention_cli.findings.problems import Problems
+    from retention_cli.findings.problems import Notice, Problems
     from retention_cli.results.accounts import Accounts
     from retention_cli.results.scorecard import Scorecard
 
@@ -148,9 +148,9 @@ def problem_lines(
 
     Sorts that are `told` elsewhere, by kind and code, are left out.
     """
-    issues = [issue for issue in problems.issues() if (issue.kind, issue.code) not in told]
+    issues = [issue for issue in problems.notices if (issue.kind, issue.code) not in told]
     issues.sort(key=lambda issue: _ORDER.index(issue.outcome))
-    sorts: dict[tuple[object, ...], list[Issue]] = {}
+    sorts: dict[tuple[object, ...], list[Notice]] = {}
     for issue in issues:
         alike = (issue.kind, issue.code, issue.column, issue.outcome)
         sorts.setdefault((*alike, issue.file) if verbose else alike, []).append(issue)
@@ -179,16 +179,14 @@ def _places(exports: Sequence[Export]) -> str:
     return f"{len(exports)} files {span_of(exports)}"
 
 
-def _issue_line(alike: Sequence[Issue]) -> str:
+def _issue_line(alike: Sequence[Notice]) -> str:
     first = alike[0]
-    message = first.examples[0].message if first.examples else first.message
-    place = f"{first.file} sheet '{first.sheet}'" if first.sheet else first.file
-    where = "" if message.startswith(first.file) else f"{place}: "
+    where = "" if first.message.startswith(first.file) else f"{first.name}: "
     hint = f"; {first.hint}" if first.hint else ""
-    return f"{where}{message}{hint}{_tally(alike)}"
+    return f"{where}{first.message}{hint}{_tally(alike)}"
 
 
-def _tally(alike: Sequence[Issue]) -> str:
+def _tally(alike: Sequence[Notice]) -> str:
     """Say what became of the rows, and how many more there are of this sort."""
     first, total = alike[0], sum(issue.count for issue in alike)
     files = f" in {len(alike)} files" if len(alike) > 1 else ""

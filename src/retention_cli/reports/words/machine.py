@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from retention_cli.findings.problems import KEPT_PROBLEMS, Outcome
+from retention_cli.findings.problems import Outcome
 from retention_cli.reports.words.data_lines import assumed_lines
 from retention_cli.text.safe_text import safe_json
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retention_cli.findings.file_report import Export
-    from retention_cli.findings.problems import Issue, Problem, Problems
+    from retention_cli.findings.problems import Notice, Problem, Problems
 
 
 def written(envelope: dict[str, Any]) -> str:
@@ -26,11 +26,10 @@ def data_of(
 ) -> dict[str, Any]:
     """Give `data`: the files with their counts, the rows left out, warnings and assumptions."""
     files = tuple(exports)
-    left_out = [one for one in problems if one.outcome is not Outcome.WARNING]
-    warnings = [one for one in problems.issues() if one.outcome is Outcome.WARNING]
+    warnings = [one for one in problems.notices if one.outcome is Outcome.WARNING]
     return {
         "files": [_file(export) for export in files],
-        "problems": [_problem(one) for one in left_out[:KEPT_PROBLEMS]],
+        "problems": [_problem(one) for one in problems],
         "warnings": [_warning(one) for one in warnings],
         "assumed": assumed_lines(files, assumed),
     }
@@ -61,7 +60,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _warning(issue: Issue) -> dict[str, Any]:
+def _warning(issue: Notice) -> dict[str, Any]:
     return {
         "file": issue.file,
         "sheet": issue.sheet,

@@ -1,0 +1,50 @@
+"""Every code that a row, a file, a run or a figure can be told by: what it means, and what to do.
+
+A code stands once, in `rows.toml`, `files.toml` or `figures.toml`; docs/codes.md is written from them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TOPICS = {
+    "rows": "Rows",
+    "files": "Files and runs",
+    "figures": "Undefined figures",
+}
+"""The files of the catalogue, and the headings that their codes stand below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code, and what the owner of an export can do about it."""
+
+    title: str
+    means: str
+    fix: str
+    example: str
+
+
+@cache
+def catalogue(topic: str) -> Mapping[str, Code]:
+    """Read the codes of one topic.
+
+    Example:
+        >>> catalogue("rows")["bad-flag"].fix
+        'write yes or no'
+    """
+    text = Path(__file__).with_name(f"{topic}.toml").read_text("utf-8")
+    return {code: Code(**said) for code, said in tomllib.loads(text).items()}
+
+
+def fix(code: str) -> str | None:
+    """Say what can be done about a row that is rejected; None for a code that is none of ours."""
+    known = catalogue("rows").get(code)
+    return known.fix if known else None
