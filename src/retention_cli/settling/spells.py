@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Problem
+from retention_cli.frames.columns import FILE, ROW, as_codes
 
 if TYPE_CHECKING:
     from retention_cli.settling.repeats import Marked
-from retention_cli.frames.columns import FILE, ROW, as_codes
 
 _OPENING = ("start_date", ROW, FILE)
 _FOREVER = np.iinfo(np.int64).max // 4
