@@ -99,6 +99,12 @@ def load(
     if spells is not None:
         tables["customers"], count = joined(spells)
         tally.say(*of_joined(count))
+    dataset = _dataset(tables, settings)
+    return Loaded(dataset, exports, tally.problems(), tuple(found), spells)
+
+
+def _dataset(tables: dict[str, pa.Table], settings: Settings) -> Dataset:
+    """Make of accepted rows what figures are computed from: in order, timed and without tax."""
     if "invoices" in tables:
         tables["invoices"] = billed_first(tables["invoices"])
     if "tickets" in tables:
@@ -107,8 +113,7 @@ def load(
         )
     tax = settings.tax if settings.tax and any_taxed(tables) else Fraction(0)
     tables, money_parts = without_tax(tables, tax)
-    dataset = Dataset(tables, window=settings.activity_window, money_parts=money_parts, tax=tax)
-    return Loaded(dataset, exports, tally.problems(), tuple(found), spells)
+    return Dataset(tables, window=settings.activity_window, money_parts=money_parts, tax=tax)
 
 
 def _described(

@@ -181,7 +181,8 @@ def _places(exports: Sequence[Export]) -> str:
 
 def _issue_line(alike: Sequence[Notice]) -> str:
     first = alike[0]
-    where = "" if first.message.startswith(first.file) else f"{first.name}: "
+    # What is said of a row names its file and the row.
+    where = f"{first.name}: " if first.outcome is Outcome.WARNING else ""
     hint = f"; {first.hint}" if first.hint else ""
     return f"{where}{first.message}{hint}{_tally(alike)}"
 
