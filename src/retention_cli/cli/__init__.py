@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 from io import StringIO
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from retention_cli.cli._output import forget, say
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError
+from retention_cli.text import listing
 
 DEFECT, INTERRUPTED, CLOSED_PIPE, TERMINATED = 70, 130, 141, 143
 ISSUES = "https://github.com/retention-cli/retention-cli/issues"
@@ -30,8 +29,7 @@ app = typer.Typer(
 
 def names() -> tuple[str, ...]:
     """List the commands without importing them."""
-    files = (file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
-    return tuple(sorted(files))
+    return listing.names("cli")
 
 
 def _version(wanted: bool) -> None:
@@ -53,7 +51,7 @@ def _retention(
 
 
 for _name in names():
-    import_module(f"retention_cli.cli.{_name}").add_to(app)
+    listing.member("cli", _name, "add_to")(app)
 
 
 def run(arguments: list[str]) -> int:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from retention_cli.text import listing
 
 
-@cache
 def names() -> tuple[str, ...]:
     """List the KPIs without importing them.
 
@@ -14,5 +12,4 @@ def names() -> tuple[str, ...]:
         >>> "retention_rate" in names()
         True
     """
-    files = (file.stem for file in Path(__file__).parent.glob("*.py"))
-    return tuple(sorted(name for name in files if name != "registry" and name[0] != "_"))
+    return tuple(name for name in listing.names("kpis") if name != "registry")

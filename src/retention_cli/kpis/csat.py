@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from retention_cli.kpis.ingredients.answers import Answers
 
+LACKS = {"scale-without-top": "csat_top in retention.toml"}
+
 TOP = MappingProxyType({Scale(1, 5): (4, 5), Scale(1, 7): (6, 7), Scale(0, 1): (1,)})
 """The scores that count as satisfied on the scales whose top is beyond doubt."""
 

@@ -15,6 +15,8 @@ from retention_cli.values.measures import Better, Measure, Unit
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.answers import Answers
 
+LACKS = {"scale-without-ends": "surveys.scale_min and surveys.scale_max"}
+
 
 @kpi(
     title="Mean customer satisfaction",

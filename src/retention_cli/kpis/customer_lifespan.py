@@ -11,6 +11,8 @@ from retention_cli.values.measures import Better, Measure, Unit
 if TYPE_CHECKING:
     from retention_cli.values.periods import Period
 
+LACKS = {"no-churn": "lifespan_years in retention.toml"}
+
 
 @kpi(
     title="Customer lifespan",

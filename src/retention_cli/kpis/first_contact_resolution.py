@@ -16,6 +16,8 @@ from retention_cli.values.measures import Better, Measure, Undefined, Unit
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.service import Service
 
+LACKS = {"no-contacts": "tickets.first_contact_resolved or tickets.contacts"}
+
 
 @kpi(
     title="First-contact resolution",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from retention_cli.values.periods import Period
 
+LACKS = {"no-length": "customers.start_date"}
+
 
 @kpi(
     title="Monthly churn rate",

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
-from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from retention_cli import kpis, records
 from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.errors import UnknownNameError
+from retention_cli.settings import Settings
+from retention_cli.text import listing
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.values.periods import Period
 
-SETTINGS = ("csat_top", "lifespan_years", "response_target")
-"""Settings that a KPI may ask for."""
-
 NOT_LOADED = "not-loaded"
 """The code of a figure whose export is not there."""
 
-_GIVEN = ("membership", "period", "invoices_begin", *SETTINGS)
+LACKS = {"no-basis": "customers.start_date or customers.status"}
+"""The code of a figure, and the column, export or setting that it would take; any file of a KPI or
+of an ingredient may have these."""
+
+_GIVEN = ("membership", "period", "invoices_begin", *Settings.model_fields)
 
 
 class Group(StrEnum):
@@ -121,7 +122,7 @@ def get(name: str) -> Kpi:
     """
     if name not in kpis.names():
         raise UnknownNameError("KPI", name, kpis.names())
-    found: Kpi = getattr(import_module(f"retention_cli.kpis.{name}"), name).kpi
+    found: Kpi = _function(name).kpi  # type: ignore[attr-defined]  # as registered
     return found
 
 
@@ -145,6 +146,16 @@ def needs(name: str) -> tuple[str, ...]:
         elif asked in kpis.names() or asked in _ingredients():
             found.update(needs(asked))
     return tuple(sorted(found))
+
+
+@cache
+def lacking(code: str) -> str | None:
+    """Give the column, export or setting for want of which figures are undefined by a code."""
+    found = dict(LACKS)
+    for folder, files in (("kpis", kpis.names()), ("kpis/ingredients", _ingredients())):
+        for file in files:
+            found |= listing.member(folder, file, "LACKS", {})
+    return found.get(code)
 
 
 def rests_on(name: str, dataset: Dataset) -> frozenset[str]:
@@ -268,15 +279,13 @@ def _known() -> tuple[str, ...]:
     return (*_GIVEN, *records.names(), *kpis.names(), *_ingredients())
 
 
-@cache
 def _ingredients() -> tuple[str, ...]:
-    files = (Path(__file__).parent / "ingredients").glob("[a-z]*.py")
-    return tuple(sorted(file.stem for file in files))
+    return listing.names("kpis/ingredients")
 
 
 def _function(name: str) -> Callable[..., Any]:
-    module = name if name in kpis.names() else f"ingredients.{name}"
-    found: Callable[..., Any] = getattr(import_module(f"retention_cli.kpis.{module}"), name)
+    folder = "kpis" if name in kpis.names() else "kpis/ingredients"
+    found: Callable[..., Any] = listing.member(folder, name, name)
     return found
 
 

@@ -16,6 +16,8 @@ from retention_cli.values.measures import Better, Measure, Undefined, Unit
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.service import Service
 
+LACKS = {"no-reopen-column": "tickets.reopened"}
+
 
 @kpi(
     title="Reopen rate",

@@ -21,6 +21,8 @@ from retention_cli.values.measures import Better, Measure, Undefined, Unit
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.service import Service
 
+LACKS = {"no-response-target": "response_target in retention.toml"}
+
 
 @kpi(
     title="Responses within the target",

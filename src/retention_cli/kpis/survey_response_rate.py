@@ -16,6 +16,8 @@ from retention_cli.values.measures import Better, Measure, Unit
 if TYPE_CHECKING:
     from retention_cli.values.periods import Period
 
+LACKS = {"not-in-export": "surveys.sent_at, with the invitations that were not answered"}
+
 
 @kpi(
     title="Survey response rate",

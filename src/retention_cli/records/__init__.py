@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from retention_cli.text import listing
 
 if TYPE_CHECKING:
     from retention_cli.records.base import Record
 
 
-@cache
 def names() -> tuple[str, ...]:
     """List the kinds of export without importing them.
 
@@ -19,8 +17,7 @@ def names() -> tuple[str, ...]:
         >>> "customers" in names()
         True
     """
-    files = (Path(__file__).parent / "kinds").glob("[a-z]*.py")
-    return tuple(sorted(file.stem for file in files))
+    return listing.names("records/kinds")
 
 
 def model(kind: str) -> type[Record]:
@@ -33,5 +30,5 @@ def model(kind: str) -> type[Record]:
     """
     if kind not in names():
         raise KeyError(kind)
-    found: type[Record] = import_module(f"retention_cli.records.kinds.{kind}").RECORD
+    found: type[Record] = listing.member("records/kinds", kind, "RECORD")
     return found

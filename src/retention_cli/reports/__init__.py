@@ -5,11 +5,10 @@ Files with a leading underscore are steps that formats share; `words` is what al
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import UnknownNameError
+from retention_cli.text import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +21,7 @@ def names(of: str) -> tuple[str, ...]:
         >>> names("check")
         ('html', 'json', 'markdown', 'table')
     """
-    files = (Path(__file__).parent / of).glob("[a-z]*.py")
-    return tuple(sorted(file.stem for file in files))
+    return listing.names(f"reports/{of}")
 
 
 def renderer(name: str, *, of: str) -> Callable[..., str]:
@@ -35,5 +33,5 @@ def renderer(name: str, *, of: str) -> Callable[..., str]:
     """
     if name not in names(of):
         raise UnknownNameError("format", name, names(of))
-    render: Callable[..., str] = import_module(f"retention_cli.reports.{of}.{name}").render
+    render: Callable[..., str] = listing.member(f"reports/{of}", name, "render")
     return render

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from retention_cli.kpis import registry
@@ -14,31 +13,6 @@ if TYPE_CHECKING:
     from retention_cli.settings import Settings
     from retention_cli.values.measures import Measure
     from retention_cli.values.periods import Period
-
-LACKING = MappingProxyType(
-    {
-        "no-basis": "customers.start_date or customers.status",
-        "no-churn": "lifespan_years in retention.toml",
-        "no-contacts": "tickets.first_contact_resolved or tickets.contacts",
-        "no-costs": "invoices.cost or costs",
-        "no-creation": "tickets.created_at",
-        "no-csat": "surveys of kind csat",
-        "no-customer-ids": "invoices.customer_id",
-        "no-length": "customers.start_date",
-        "no-nps": "surveys of kind nps",
-        "no-period": "customers.start_date",
-        "no-reopen-column": "tickets.reopened",
-        "no-resolution": "tickets.resolved_at or tickets.resolution_duration",
-        "no-response-column": "tickets.first_response_at or tickets.first_response_duration",
-        "no-response-target": "response_target in retention.toml",
-        "no-start-dates": "customers.start_date",
-        "not-in-export": "surveys.sent_at, with the invitations that were not answered",
-        "scale-without-ends": "surveys.scale_min and surveys.scale_max",
-        "scale-without-top": "csat_top in retention.toml",
-        "unknown-status": "[export.values.status] in retention.toml",
-    }
-)
-"""The code of an undefined figure, and the column, export or setting that would make it one."""
 
 
 def computable(
@@ -52,7 +26,7 @@ def computable(
     every = registry.every()
     missing = {kpi.name: _exports_missing(kpi, dataset) for kpi in every}
     there = tuple(name for name, lacking in missing.items() if not lacking)
-    given = {name: getattr(settings, name) for name in registry.SETTINGS}
+    given = dict(settings)
     measures = (
         registry.compute(there, dataset=dataset, period=period, settings=given) if period else {}
     )
@@ -63,7 +37,7 @@ def _judged(kpi: Kpi, missing: tuple[str, ...], measure: Measure | None) -> Comp
     if missing:
         return Computable(kpi, missing)
     reason = measure.reason if measure is not None else None
-    lacking = LACKING.get(reason.code) if reason is not None else None
+    lacking = registry.lacking(reason.code) if reason is not None else None
     return Computable(kpi, (lacking,) if lacking else (), reason)
 
 

@@ -114,7 +114,7 @@ def _of_groups(occasion: Occasion, grouping: Grouping) -> Occasion:
 def _figures(dataset: Dataset, names: tuple[str, ...], occasion: Occasion) -> Figures:
     period = occasion.period
     stand_in = period or Period.month_before(occasion.as_of)
-    given = {name: getattr(occasion.settings, name) for name in registry.SETTINGS}
+    given = dict(occasion.settings)
     now = registry.compute(names, dataset=dataset, period=stand_in, settings=given)
     before: Mapping[str, Measure] = {}
     if (earlier := _before(period)) is not None:

@@ -6,12 +6,10 @@ with `ALWAYS` is told beside every figure; `retention check` tells the others to
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retention_cli.findings.across_files._together import Together, do, rows_text
+from retention_cli.text import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Together", "do", "findings", "in_order", "names", "rows_text"]
 
+_FOLDER = "findings/across_files"
 
-@cache
+
 def names() -> tuple[str, ...]:
     """List the rules without importing them.
 
@@ -29,17 +28,15 @@ def names() -> tuple[str, ...]:
         >>> "unknown_customers" in names()
         True
     """
-    files = (file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
-    return tuple(sorted(files))
+    return listing.names(_FOLDER)
 
 
 def findings(together: Together, *, always: bool) -> list[Notice]:
     """Give what rules find: those that say `ALWAYS`, since figures need them, or the others."""
     found: list[Notice] = []
     for name in names():
-        rule = import_module(f"retention_cli.findings.across_files.{name}")
-        if getattr(rule, "ALWAYS", False) is always:
-            found += rule.find(together)
+        if listing.member(_FOLDER, name, "ALWAYS", False) is always:
+            found += listing.member(_FOLDER, name, "find")(together)
     return found
 
 

@@ -29,6 +29,8 @@ from retention_cli.values.measures import Undefined
 if TYPE_CHECKING:
     from retention_cli.values.periods import Period
 
+LACKS = {"no-costs": "invoices.cost or costs", "no-customer-ids": "invoices.customer_id"}
+
 REVENUE, DIRECT, SERVED = nw.col("revenue"), nw.col("direct_cost"), nw.col("cost_to_serve")
 """Revenue of the rows whose cost is known; their direct cost; the cost of serving."""
 PROFIT = REVENUE - DIRECT - SERVED

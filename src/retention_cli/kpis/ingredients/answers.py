@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from retention_cli.values.periods import Period
 
+LACKS = {"no-csat": "surveys of kind csat", "no-nps": "surveys of kind nps"}
+
 ID = "answer_id"
 """The response id where there is one, else the place of the row in its file."""
 

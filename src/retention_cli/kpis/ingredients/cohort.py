@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from retention_cli.dataset.membership import Membership
     from retention_cli.values.periods import Period
 
+LACKS = {"unknown-status": "[export.values.status] in retention.toml"}
+
 FIRST, LAST = nw.col("first"), nw.col("last")
 """There at the start; there at the end."""
 EARLIER, INSIDE = nw.col("earlier"), nw.col("inside")

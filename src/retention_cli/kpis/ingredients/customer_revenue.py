@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.cohort import Cohort
     from retention_cli.values.measures import Part
 
+LACKS = {"no-period": "customers.start_date"}
+
 BEFORE, NOW = nw.col("before"), nw.col("now")
 """Revenue of the period before, of the period; in ten-thousandths."""
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from retention_cli.kpis.ingredients.cohort import Cohort
 
+LACKS = {"no-start-dates": "customers.start_date"}
+
 
 @dataclass(frozen=True, slots=True)
 class Movements:

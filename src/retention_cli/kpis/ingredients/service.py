@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
     from retention_cli.values.periods import Period
 
+LACKS = {
+    "no-creation": "tickets.created_at",
+    "no-resolution": "tickets.resolved_at or tickets.resolution_duration",
+    "no-response-column": "tickets.first_response_at or tickets.first_response_duration",
+}
+
 Seconds: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 """Whole seconds, in an array."""
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from retention_cli.errors import UnknownNameError
 from retention_cli.mapping.presets.vocabulary import Preset, Signature
+from retention_cli.text import listing
 
 _FOLDER = Path(__file__).parent
 _SIGNATURE = re.compile(r"^\[signature\]$.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 
 
-@cache
 def names() -> tuple[str, ...]:
     """List the presets without reading them.
 
@@ -22,7 +22,7 @@ def names() -> tuple[str, ...]:
         >>> "xero-sales-invoices" in names()
         True
     """
-    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
+    return listing.names("mapping/presets", ".toml")
 
 
 @cache
