@@ -33,7 +33,7 @@ with atheris.instrument_imports(include=["retention_cli"]):
     from retention_cli.loading.all_files import load
     from retention_cli.loading.one_file import read_parts
     from retention_cli.mapping.presets.shapes import KNOWN
-    from retention_cli.runs.score import kpi_facts
+    from retention_cli.scoring.kpi_facts import kpi_facts
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located
 

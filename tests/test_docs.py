@@ -18,7 +18,7 @@ from retention_cli.benchmarks import benchmarks
 from retention_cli.benchmarks.benchmarks import Benchmark, Source
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError
-from retention_cli.runs.score import kpi_facts
+from retention_cli.scoring.kpi_facts import kpi_facts
 from retention_cli.settings import BusinessHours, ExportRule, Settings
 from retention_cli.values.intervals import adjusted_wald_points, wilson
 from test_rooms import MAY_IMPORT

@@ -268,7 +268,7 @@ def test_85_no_figure_moves_with_the_clock_or_the_zone_of_the_machine(retention,
 def test_85_without_an_option_the_clock_only_says_what_is_past(read, monkeypatch, today):
     data = {"customers.csv": customers("x,2025-06-30,2025-07-01,")}
     before = read(data, period=None)
-    monkeypatch.setattr("retention_cli.cli._options.today", lambda: date.fromisoformat(today))
+    monkeypatch.setattr("retention_cli.runs.options.today", lambda: date.fromisoformat(today))
     found = read(data, period=None)
     assert found.code == 0
     assert found.figures == before.figures

@@ -13,6 +13,7 @@ from retention_cli.cli import run
 from retention_cli.loading.one_file import read_parts
 from retention_cli.mapping.presets import names, preset
 from retention_cli.runs.draft import draft
+from retention_cli.runs.options import Request
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located
 
@@ -46,7 +47,7 @@ def rows(name, settings):
     [name for name in names() if not preset(name).only_by_hand],
 )
 def test_settings_that_init_writes_read_an_export_as_its_preset_does(name, tmp_path):
-    drafted = draft([Located(EXPORTS / f"{name}.csv")])
+    drafted = draft(Request([Located(EXPORTS / f"{name}.csv")]))
     place = tmp_path / "retention.toml"
     text = reports.renderer("retention", of="drafts")(drafted)
     place.write_text(text, "utf-8")

@@ -443,6 +443,7 @@ def check():
             Computable(MARGIN, ("invoices.cost or costs",)),
         ),
         problems=problems(),
+        exports=(CUSTOMERS, *_invoice_files(), SURVEYS),
         assumed=("the currency is EUR, by the settings",),
         findings=findings(),
         period=JUNE,

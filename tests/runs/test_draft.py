@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from retention_cli import reports
 from retention_cli.benchmarks.benchmarks import load
 from retention_cli.findings.file_report import ColumnPlan, Export
-from retention_cli.findings.rejects import RejectsFile
 from retention_cli.results.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.runs.check import check
 from retention_cli.runs.draft import draft
-from retention_cli.runs.score import kpi_facts
+from retention_cli.runs.options import Request
+from retention_cli.scoring.kpi_facts import kpi_facts
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import locate
 
@@ -39,7 +39,7 @@ def drafted(tmp_path):
             (tmp_path / name.replace("__", "-").replace("_csv", ".csv")).write_bytes(
                 text.encode("utf-8") if isinstance(text, str) else text
             )
-        found = draft(locate([tmp_path], {}))
+        found = draft(Request(locate([tmp_path], {})))
         return found, settings_of(found, tmp_path)
 
     return make
@@ -244,7 +244,7 @@ def test_any_header_is_given_back_by_the_settings(others, names):
         folder = Path(place)
         (folder / "a.csv").write_bytes(out.getvalue().encode("utf-8"))
         located = locate([folder], {})
-        found = draft(located)
+        found = draft(Request(located))
         settings = settings_of(found, folder)
         for rule, drafted_ in zip(settings.export, found.exports, strict=True):
             assert rule.columns == {plan.column: plan.source for plan in drafted_.columns}
@@ -274,7 +274,7 @@ def test_no_text_can_end_its_line_or_its_quotes(
 
 
 def counts(located, settings):
-    found = check(located, settings=settings, rejects=RejectsFile(None))
+    found = check(Request(located, settings))
     return [
         (file.readiness, file.export and (file.export.accepted, file.export.rejected))
         for file in found.files
@@ -296,7 +296,7 @@ def test_each_file_is_in_one_pattern(names):
         files = [folder / f"x{name}.csv" for name in names]
         for number, file in enumerate(files):
             file.write_text(ISO.replace("20.50", f"{number}.50"), "utf-8")
-        found = draft(locate([folder], {}))
+        found = draft(Request(locate([folder], {})))
         rules = settings_of(found, folder).export
     for file in files:
         assert sum(file.name == rule.file or fnmatch(file.name, rule.file) for rule in rules) == 1
@@ -308,5 +308,5 @@ def test_a_name_that_is_no_text_is_still_found(tmp_path):
         (tmp_path / name).write_text(ISO, "utf-8")
     except OSError:
         pytest.skip("this file system has names of text only")
-    (rule,) = settings_of(draft(locate([tmp_path], {})), tmp_path).export
+    (rule,) = settings_of(draft(Request(locate([tmp_path], {}))), tmp_path).export
     assert rule.file == "caf?-1.csv"

@@ -12,10 +12,11 @@ from retention_cli.benchmarks.benchmarks import Role, load
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.errors import DataRefusedError, RetentionError, TooManyRejectsError
 from retention_cli.findings.file_report import RejectLimit
-from retention_cli.findings.rejects import RejectsFile
 from retention_cli.results.check import Readiness
 from retention_cli.runs.check import check
-from retention_cli.runs.score import kpi_facts, score
+from retention_cli.runs.options import Request
+from retention_cli.runs.score import score
+from retention_cli.scoring.kpi_facts import kpi_facts
 from retention_cli.settings import ExportRule, Settings
 from retention_cli.sources.locating import Located
 from retention_cli.values.periods import Period
@@ -58,9 +59,8 @@ def benchmarks(*tables):
 
 
 def scored(files, *, plan=(), rejects=None, **told):
-    told = {"settings": Settings(), "as_of": AUGUST, "period": JUNE} | told
-    with RejectsFile(rejects) as unused:
-        return score(files, benchmarks=plan, rejects=unused, **told)
+    told = {"as_of": AUGUST, "period": JUNE} | told
+    return score(Request(files, benchmarks=plan, rejects=rejects, **told))
 
 
 def line(card, kpi):
@@ -73,8 +73,9 @@ def retention(card):
 
 
 def checked(files, *, settings=None, limit=None, rejects=None):
-    with RejectsFile(rejects) as unused:
-        return check(files, settings=settings or Settings(), rejects=unused, limit=limit)
+    return check(
+        Request(files, settings or Settings(), limit=limit or RejectLimit(), rejects=rejects)
+    )
 
 
 # score and the basis

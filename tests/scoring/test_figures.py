@@ -11,7 +11,7 @@ import pytest
 from retention_cli.benchmarks.benchmarks import Benchmark
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.dataset.groups import group_by
-from retention_cli.findings.rejects import RejectsFile
+from retention_cli.runs.options import Request
 from retention_cli.runs.score import score
 from retention_cli.scoring.figures import Occasion, score_lines
 from retention_cli.settings import Settings
@@ -127,16 +127,15 @@ def test_a_figure_that_cannot_be_split_says_why(tmp_path, monkeypatch):
         "A,ann,2025-06-01,9,Chair\nA,ann,2025-06-01,7,Table\n",
         "utf-8",
     )
-    with RejectsFile(None) as unused:
-        card = score(
+    card = score(
+        Request(
             [Located(Path("invoices.csv"))],
-            settings=Settings(),
             benchmarks=(target("revenue", 5, {"product": "Sofa"}),),
             as_of=date(2025, 8, 1),
-            rejects=unused,
             period=JUNE,
             by="Product",
         )
+    )
     revenue = found(card.lines, "revenue")
     assert {group: line.measure.value for group, line in revenue.items()} == {
         "total": 160_000,

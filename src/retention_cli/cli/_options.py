@@ -1,33 +1,27 @@
-"""What the commands that read exports have in common: PATH… and the options about reading."""
+"""What commands have in common: PATH… and the options about reading, and those about writing."""
 
 from __future__ import annotations
 
 import inspect
-import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from retention_cli import records
-from retention_cli.cli._output import remark
+from retention_cli import records, reports
+from retention_cli.cli._output import emit, refuse_places, remark, terminal
 from retention_cli.errors import RetentionError, UnknownNameError
 
 if TYPE_CHECKING:
-    from retention_cli.benchmarks.benchmarks import Benchmark
-    from retention_cli.findings.file_report import RejectLimit
-    from retention_cli.settings import Settings
-    from retention_cli.sources.locating import Located
+    from retention_cli.results.facts import Facts
+    from retention_cli.runs.options import Options, Request
 
 _SUFFIXES = {"md": "markdown", "htm": "html"}
 _PROMISES = {"csv", "htm", "html", "json", "md", "ods", "pdf", "tsv", "xls", "xlsx"}
 """Suffixes under which nobody expects a table of plain text."""
-
-SETTINGS_FILE, BENCHMARKS_FILE = "retention.toml", "benchmarks.toml"
 
 Paths = Annotated[
     list[Path] | None,
@@ -52,6 +46,9 @@ AsOf = Annotated[
 By = Annotated[
     str | None,
     typer.Option("--by", metavar="COLUMN", help="Tell each figure for each value of a column too."),
+]
+Benchmarks = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Compare with this benchmark file.")
 ]
 Config = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Use this retention.toml.")
@@ -97,176 +94,152 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but erro
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more of what was read.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Print without colour.")]
 
+_CHECK = "check"
+"""The one result without figures: it says all of the data itself, and keeps rejects if asked to."""
+_PLACE: dict[str, Any] = {
+    "paths": Paths,
+    "period": Period,
+    "as_of": AsOf,
+    "by": By,
+    "benchmarks": Benchmarks,
+    "config": Config,
+}
+_MANNER: dict[str, Any] = {
+    "rejects": Rejects,
+    "max_rejects": MaxRejects,
+    "strict": Strict,
+    "date_order": DateOrder,
+    "decimal": Decimal,
+    "currency": Currency,
+    "tz": Zone,
+    "encoding": Encoding,
+    "delimiter": Delimiter,
+    "sheet": Sheet,
+    "preset": Presets,
+}
+_SAYING: dict[str, Any] = {"quiet": Quiet, "verbose": Verbose, "no_color": NoColor}
+_DEFAULTS = {
+    "max_rejects": "5%",
+    "strict": False,
+    "quiet": False,
+    "verbose": False,
+    "no_color": False,
+}
+_LISTS = ("paths", "preset")
 
-def with_kinds(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command one option for each kind of export; it gets them as `named`."""
-    signature = inspect.signature(command, eval_str=True)
-    kinds = records.names()
-    own = [p for p in signature.parameters.values() if p.name != "named"]
-    of_kinds = [
-        inspect.Parameter(
-            kind,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=None,
-            annotation=Annotated[
-                list[Path] | None,
-                typer.Option(f"--{kind}", metavar="FILE", help=f"Read this file as {kind}."),
-            ],
-        )
-        for kind in kinds
-    ]
 
-    @wraps(command)
-    def called(**given: Any) -> None:
-        named = {kind: given.pop(kind) or [] for kind in kinds}
-        command(named=named, **given)
-
-    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + of_kinds
-    called.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]  # what typer reads
-    called.__annotations__ = {p.name: p.annotation for p in parameters}
-    return called
+def format_option(of: str) -> Any:
+    """Make the option for the format of a result; its help lists what there is."""
+    first, *others = sorted(reports.names(of), key=lambda name: (name != "table", name))
+    known = ", ".join([first, *others[:-1]]) + f" or {others[-1]}"
+    help_ = f"Write {known}."
+    return Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=help_)]
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
-    """Where to read from, and how; what of it was passed over, and which rules are idle."""
+class Way:
+    """What a command line asks for, and how and where the result is written."""
 
-    files: list[Located]
-    settings: Settings
-    folder: Path
-    passed_over: list[str]
-    idle: list[str]
+    told: Options
+    of: str
+    form: str
+    output: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+    no_color: bool = False
 
-    def remarks(self, *, verbose: bool) -> list[str]:
-        """Say which rules speak of no file, and if asked for it what was passed over."""
-        return [*self.idle, *(self.passed_over if verbose else ())]
+    def request(self) -> Request:
+        """Find what a command line asks for; a command that gives figures keeps rows not used.
 
-    @property
-    def sources(self) -> list[Path | None]:
-        """Every file that is read, and no output may take the place of."""
-        return [*(file.path for file in self.files), self.settings.path]
+        Errors: RetentionError and OutputError where what is written would do harm.
+        """
+        request = self.told.request()
+        refuse_places(output=self.output, rejects=self.told.rejects, sources=request.read)
+        if self.told.rejects or self.of == _CHECK:
+            return request
+        beside = self.output.parent if self.output else Path()
+        return replace(request, rejects=beside / "rejects" / "rejects.csv")
+
+    def write(self, found: Facts) -> None:
+        """Write a result, and say on stderr what stands beside it."""
+        render = reports.renderer(self.form, of=self.of)
+        if self.form == "table":
+            screen = terminal(to_file=self.output is not None, no_color=self.no_color)
+            content = render(found, width=screen.width, colour=screen.colour, verbose=self.verbose)
+        else:
+            content = render(found)
+        emit(content, self.output, form=self.form)
+        remark([*found.remarks, *(found.passed_over if self.verbose else ())], quiet=self.quiet)
+        if self.of != _CHECK and (self.form != "table" or self.output is not None):
+            from retention_cli.reports.words.data_lines import data_lines
+
+            remark(data_lines(found, verbose=self.verbose), quiet=self.quiet)
 
 
-def inputs(
-    paths: list[Path] | None,
-    named: Mapping[str, list[Path]],
-    *,
-    config: Path | None,
-    encoding: str | None,
-    delimiter: str | None,
-    sheet: str | None,
-    presets: list[str] | None,
-    **told: str | None,
-) -> Inputs:
-    """Find the settings and the files that a command line speaks of.
+def reading(of: str, *without: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of all that read, which it gets as a `Way`.
 
-    Errors: RetentionError where nothing says what to read.
+    Shape: called with the way, then with its own options by name; `without` are options that it
+        does not have.
     """
-    from dataclasses import replace
 
-    from retention_cli.settings import Settings, find_settings
-    from retention_cli.sources.locating import left_aside, locate
+    def decorated(command: Callable[..., None]) -> Callable[..., None]:
+        kinds = records.names()
+        added = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+        told = {**_PLACE, **_MANNER}
+        told = {name: told[name] for name in told if name not in without}
 
-    given = list(paths or [])
-    tomls = [path for path in given if path.suffix == ".toml"]
-    if len(tomls) > 1 or (tomls and config):
-        raise RetentionError("only one retention.toml can be followed", "name one")
-    file = config or (tomls[0] if tomls else None)
-    first = _first_folder(given, named)
-    if file is None:
-        file = find_settings(first or Path())
-    if not given and not any(named.values()):
-        if file is None:
-            raise RetentionError(
-                "nothing says what to read: no PATH, and no retention.toml here or above",
-                "name a folder of exports: retention compute FOLDER",
-            )
-        given = [file]
-    places = [_beside(path) if path.suffix == ".toml" else path for path in given]
-    settings = Settings.load(file) if file else Settings()
-    chosen = tuple(presets or ())
-    files = [
-        replace(one, encoding=encoding, delimiter=delimiter, sheet=sheet, presets=chosen)
-        for one in locate(places, named, settings.export)
-    ]
-    passed_over, idle = left_aside(places, files, settings.export)
-    return Inputs(
-        files=files,
-        settings=settings.with_options(**told),
-        folder=first or (_beside(file) if file else Path()),
-        passed_over=passed_over,
-        idle=idle,
+        @wraps(command)
+        def called(**given: Any) -> None:
+            named = {kind: given.pop(kind) or [] for kind in kinds}
+            said = {name: given.pop(name) for name in told}
+            own = {one.name: given.pop(one.name) for one in added}
+            command(_way(of, {"named": named, **said}, **given), **own)
+
+        parameters = [
+            *(_parameter(name, _PLACE[name]) for name in _PLACE if name in told),
+            _parameter("format_", format_option(of)),
+            _parameter("output", Output),
+            *added,
+            *(_parameter(name, _MANNER[name]) for name in _MANNER if name in told),
+            *(_parameter(name, annotation) for name, annotation in _SAYING.items()),
+            *(_parameter(kind, _of_kind(kind)) for kind in kinds),
+        ]
+        called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
+        called.__annotations__ = {p.name: p.annotation for p in parameters}
+        return called
+
+    return decorated
+
+
+def _way(
+    of: str, said: dict[str, Any], *, format_: str | None, output: Path | None, **saying: bool
+) -> Way:
+    """Take down what was said; the format is settled before anything is read.
+
+    Errors: RetentionError for a format that is not known, and for options against each other.
+    """
+    from retention_cli.runs.options import Options
+
+    form = choose_format(format_, output, reports.names(of))
+    if saying["quiet"] and saying["verbose"] and of != _CHECK:
+        raise RetentionError("--quiet and --verbose contradict each other", "leave one out")
+    lists = {name: said[name] or () for name in _LISTS}
+    return Way(Options(**said | lists), of, form, output, **saying)
+
+
+def _parameter(name: str, annotation: Any) -> inspect.Parameter:
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=_DEFAULTS.get(name),
+        annotation=annotation,
     )
 
 
-def _first_folder(given: list[Path], named: Mapping[str, list[Path]]) -> Path | None:
-    for path in [*given, *(path for paths in named.values() for path in paths)]:
-        return path if os.path.isdir(path) else _beside(path)  # noqa: PTH112  # never raises
-    return None
-
-
-def _beside(file: Path) -> Path:
-    return file.parent
-
-
-def benchmarks_file(chosen: Path | None, inputs: Inputs) -> Path | None:
-    """Find the benchmarks that were named, or those that stand beside the exports."""
-    settled = inputs.settings.path
-    places = [inputs.folder, *([settled.parent] if settled else [])]
-    found = (place / BENCHMARKS_FILE for place in places)
-    return chosen or inputs.settings.benchmarks or next((p for p in found if p.is_file()), None)
-
-
-def load_benchmarks(file: Path | None, *, quiet: bool = False) -> tuple[Benchmark, ...]:
-    """Load the benchmarks of a file, if there is one.
-
-    A file that holds none is said: its figures are not judged, which is not the same as good.
-    """
-    from retention_cli.benchmarks.benchmarks import load
-    from retention_cli.runs.score import kpi_facts
-
-    found = load(file, kpi_facts()) if file else ()
-    if file and not found:
-        remark([f"warning: {file} holds no [[benchmark]]: no figure is judged"], quiet=quiet)
-    return found
-
-
-def refuse_contradiction(*, quiet: bool, verbose: bool) -> None:
-    """Refuse to say both less and more.
-
-    Errors: RetentionError where both are asked for.
-    """
-    if quiet and verbose:
-        raise RetentionError("--quiet and --verbose contradict each other", "leave one out")
-
-
-def reject_limit(text: str, *, strict: bool) -> RejectLimit:
-    """Read `--max-rejects`, or take none where the run is strict."""
-    from retention_cli.findings.file_report import RejectLimit
-
-    if strict:
-        return RejectLimit(percent=None, count=0, strict=True)
-    try:
-        return RejectLimit.parse(text)
-    except ValueError:
-        raise RetentionError(
-            f"--max-rejects: '{text}' is neither a share nor a number", "write 1% or 50"
-        ) from None
-
-
-def today() -> date:
-    """Say what day it is by the user's own calendar."""
-    return date.today()  # noqa: DTZ011  # no zone: it is the day on the user's wall
-
-
-def day(text: str | None, option: str) -> date:
-    """Read a day that an option gives; without one it is today."""
-    if text is None:
-        return today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RetentionError(f"{option}: '{text}' is not a day", "write 2025-06-30") from None
+def _of_kind(kind: str) -> Any:
+    option = typer.Option(f"--{kind}", metavar="FILE", help=f"Read this file as {kind}.")
+    return Annotated[list[Path] | None, option]
 
 
 def choose_format(given: str | None, output: Path | None, known: tuple[str, ...]) -> str:
@@ -288,8 +261,3 @@ def choose_format(given: str | None, output: Path | None, known: tuple[str, ...]
             f"known: {', '.join(known)}; --format says which, whatever the name",
         )
     return "table"
-
-
-def rejects_path(given: Path | None, output: Path | None) -> Path:
-    """Say where rows that were not used are written."""
-    return given or (output.parent if output else Path()) / "rejects" / "rejects.csv"

@@ -76,29 +76,40 @@ def _is_same(path: Path, other: Path) -> bool:
         return os.path.realpath(path) == os.path.realpath(other)
 
 
-def emit(text: str, output: Path | None, *, form: str = "table") -> None:
-    """Write a result whole: to its file, or to stdout."""
+def emit(content: str | bytes, output: Path | None, *, form: str = "table") -> None:
+    """Write a result whole: to its file, or to stdout.
+
+    Errors: RetentionError for bytes that would go to a screen.
+    """
     if output is None:
-        _print(text, form)
+        _print(content, form)
         return
     from retention_cli.text.atomic import replacing
 
     with replacing(output) as file:
-        file.write(text)
+        if isinstance(content, bytes):
+            file.buffer.write(content)
+        else:
+            file.write(content)
 
 
-def _print(text: str, form: str) -> None:
+def _print(content: str | bytes, form: str) -> None:
     """Print a result: what programs read is the same on every system and in every locale."""
     from retention_cli.text.safe_text import ascii_json, for_encoding
 
     stream, encoding = sys.stdout, sys.stdout.encoding
-    if form == "csv" and not stream.isatty():
+    if isinstance(content, bytes):
+        if stream.isatty():
+            raise RetentionError(f"{form} is not text to show on a screen", "add --output FILE")
         stream.flush()
-        stream.buffer.write(text.encode())
+        stream.buffer.write(content)
+    elif form == "csv" and not stream.isatty():
+        stream.flush()
+        stream.buffer.write(content.encode())
     elif form == "json" and not _is_utf8(encoding):
-        stream.write(ascii_json(text))
+        stream.write(ascii_json(content))
     else:
-        stream.write(for_encoding(text, encoding))
+        stream.write(for_encoding(content, encoding))
     stream.flush()
 
 

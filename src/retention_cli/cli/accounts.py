@@ -2,95 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from retention_cli.cli._options import Way, reading
 
-from retention_cli.cli import _options as options
-from retention_cli.cli._output import emit, refuse_places, remark, terminal
+if TYPE_CHECKING:
+    import typer
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(name="accounts", epilog="Example: retention accounts exports/ --period 2025")(
-        options.with_kinds(_accounts)
+        reading("accounts", "benchmarks")(_accounts)
     )
 
 
-def _accounts(
-    *,
-    named: Mapping[str, list[Path]],
-    paths: options.Paths = None,
-    period: options.Period = None,
-    as_of: options.AsOf = None,
-    by: options.By = None,
-    config: options.Config = None,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", metavar="FORMAT", help="Write table, csv, json or markdown."),
-    ] = None,
-    output: options.Output = None,
-    rejects: options.Rejects = None,
-    max_rejects: options.MaxRejects = "5%",
-    strict: options.Strict = False,
-    date_order: options.DateOrder = None,
-    decimal: options.Decimal = None,
-    currency: options.Currency = None,
-    tz: options.Zone = None,
-    encoding: options.Encoding = None,
-    delimiter: options.Delimiter = None,
-    sheet: options.Sheet = None,
-    preset: options.Presets = None,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
-    no_color: options.NoColor = False,
-) -> None:
+def _accounts(way: Way) -> None:
     """Rank accounts by profit, with totals that add up."""
-    from retention_cli import reports
-    from retention_cli.findings.rejects import RejectsFile
-    from retention_cli.reports.words.data_lines import data_lines
     from retention_cli.runs.accounts import accounts
-    from retention_cli.values.periods import Period
 
-    options.refuse_contradiction(quiet=quiet, verbose=verbose)
-    form = options.choose_format(format_, output, reports.names("accounts"))
-    today = options.day(as_of, "--as-of")
-    chosen = Period.parse(period, as_of=today) if period else None
-    limit = options.reject_limit(max_rejects, strict=strict)
-    found = options.inputs(
-        paths,
-        named,
-        config=config,
-        encoding=encoding,
-        delimiter=delimiter,
-        sheet=sheet,
-        presets=preset,
-        date_order=date_order,
-        decimal=decimal,
-        currency=currency,
-        time_zone=tz,
-    )
-    refuse_places(output=output, rejects=rejects, sources=found.sources)
-    with RejectsFile(options.rejects_path(rejects, output)) as unused:
-        ranked = accounts(
-            found.files,
-            settings=found.settings,
-            as_of=today,
-            period=chosen,
-            limit=limit,
-            rejects=unused,
-            by=by,
-        )
-    render = reports.renderer(form, of="accounts")
-    if form == "table":
-        screen = terminal(to_file=output is not None, no_color=no_color)
-        text = render(ranked, width=screen.width, colour=screen.colour, verbose=verbose)
-    else:
-        text = render(ranked)
-    emit(text, output, form=form)
-    remark(found.remarks(verbose=verbose), quiet=quiet)
-    if form != "table" or output is not None:
-        lines = data_lines(ranked, verbose=verbose)
-        remark(lines, quiet=quiet)
+    way.write(accounts(way.request()))

@@ -34,14 +34,15 @@ def _init(
     """Write a retention.toml and a benchmarks.toml for the exports of a folder."""
     from retention_cli import reports
     from retention_cli.runs.draft import draft
-    from retention_cli.settings import find_settings
+    from retention_cli.runs.options import BENCHMARKS_FILE, Request
+    from retention_cli.settings import FILE_NAME, find_settings
     from retention_cli.sources.locating import locate
 
-    places = [folder / name for name in (options.SETTINGS_FILE, options.BENCHMARKS_FILE)]
+    places = [folder / name for name in (FILE_NAME, BENCHMARKS_FILE)]
     again = all(map(_is_ours, places))
     if not again:
         _refuse_folder(folder, places)
-    found = draft(locate([folder], {}))
+    found = draft(Request(locate([folder], {})))
     texts = {place: reports.renderer(place.stem, of="drafts")(found) for place in places}
     if again and all(place.read_bytes() == text.encode() for place, text in texts.items()):
         named = " and ".join(map(str, places))
@@ -59,8 +60,8 @@ def _init(
         remark([said], quiet=quiet)
     read = sum(len(one.exports) for one in found.exports)
     said_of_all = (
-        f"wrote {folder / options.SETTINGS_FILE}: how {read} file{'s' * (read != 1)} are read",
-        f"wrote {folder / options.BENCHMARKS_FILE}: {len(found.kpis)} figures, no target yet",
+        f"wrote {folder / FILE_NAME}: how {read} file{'s' * (read != 1)} are read",
+        f"wrote {folder / BENCHMARKS_FILE}: {len(found.kpis)} figures, no target yet",
         f"next: look them over, then retention compute {shlex.quote(str(folder))}",
     )
     emit("" if quiet else "".join(f"{safe_text(line)}\n" for line in said_of_all), None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from retention_cli.cli import _options as options
 from retention_cli.cli._output import emit, terminal
+
+if TYPE_CHECKING:
+    import typer
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,9 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 def _kpis(
     *,
-    format_: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="Write table or json.")
-    ] = None,
+    format_: options.format_option("kpis") = None,  # type: ignore[valid-type]  # made of the formats there are
     output: options.Output = None,
     no_color: options.NoColor = False,
 ) -> None:

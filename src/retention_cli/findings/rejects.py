@@ -34,6 +34,11 @@ class RejectsFile:
         self._open = ExitStack()
         self._writer: Any = None
 
+    @property
+    def written(self) -> str | None:
+        """The path of the file, if there is one and it has a row."""
+        return str(self.path) if self.path and self.count else None
+
     def __enter__(self) -> Self:
         return self
 

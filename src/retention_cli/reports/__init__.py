@@ -5,7 +5,7 @@ Files with a leading underscore are steps that formats share; `words` is what al
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retention_cli.errors import UnknownNameError
 from retention_cli.text import listing
@@ -24,14 +24,14 @@ def names(of: str) -> tuple[str, ...]:
     return listing.names(f"reports/{of}")
 
 
-def renderer(name: str, *, of: str) -> Callable[..., str]:
+def renderer(name: str, *, of: str) -> Callable[..., Any]:
     """Give the function that writes a result in a format.
 
-    Shape: called with the result alone; that of a `table` also takes `width`, `colour` and
-        `verbose`.
+    Shape: called with the result alone, and gives text or, for a file that is none, bytes; that
+        of a `table` also takes `width`, `colour` and `verbose`.
     Errors: UnknownNameError, with the nearest name.
     """
     if name not in names(of):
         raise UnknownNameError("format", name, names(of))
-    render: Callable[..., str] = listing.member(f"reports/{of}", name, "render")
+    render: Callable[..., Any] = listing.member(f"reports/{of}", name, "render")
     return render

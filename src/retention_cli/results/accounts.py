@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retention_cli.results.facts import Facts
+
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from retention_cli.findings.file_report import Export
-    from retention_cli.findings.problems import Problems
     from retention_cli.values.measures import Undefined
     from retention_cli.values.periods import Period
 
@@ -61,8 +61,8 @@ class GroupTotals:
     totals: Totals
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounts(Facts):
     """All accounts of a period, by profit. Accounts and `unallocated` are all rows there are.
 
     Shape: `groups` add up to `totals`; there are none unless they were asked for.
@@ -74,9 +74,5 @@ class Accounts:
     unallocated: Totals
     currency: str | None
     notes: tuple[str, ...]
-    exports: tuple[Export, ...]
-    problems: Problems
     groups: tuple[GroupTotals, ...] = ()
     reason: Undefined | None = None
-    assumed: tuple[str, ...] = ()
-    rejects_file: str | None = None

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from retention_cli.results.facts import Facts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from retention_cli.errors import RetentionError
     from retention_cli.findings.file_report import Export
-    from retention_cli.findings.problems import Notice, Problems
+    from retention_cli.findings.problems import Notice
     from retention_cli.kpis.registry import Kpi
     from retention_cli.values.measures import Undefined
-    from retention_cli.values.periods import Period
 
 
 class Readiness(StrEnum):
@@ -60,7 +61,7 @@ class Computable:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(Facts):
     """All of it, for one run of `retention check`.
 
     Shape: `period` is the one that figures were tried for; `groups` counts, for each kind, the
@@ -69,10 +70,7 @@ class Check:
 
     files: tuple[CheckedFile, ...]
     kpis: tuple[Computable, ...]
-    problems: Problems
-    assumed: tuple[str, ...] = ()
     findings: tuple[Notice, ...] = ()
-    period: Period | None = None
     groups: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks.verdicts import Verdict
+from retention_cli.results.facts import Facts
 
 if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
     from retention_cli.benchmarks.benchmarks import Benchmark
-    from retention_cli.findings.file_report import Export
-    from retention_cli.findings.problems import Problems
     from retention_cli.kpis.registry import Kpi
     from retention_cli.values.measures import Measure
     from retention_cli.values.periods import Period
@@ -53,22 +52,13 @@ class Line:
         return self.verdict in {Verdict.MISSES, Verdict.UNDEFINED} or self.unfinished
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
-    """All figures of a period, what they were read from, and what was wrong with it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard(Facts):
+    """All figures of a period, what they were read from, and what was wrong with it."""
 
-    Shape: `period` is None where nothing that was read has dates. `assumed` are choices that
-        neither the files nor the user settled.
-    """
-
-    period: Period | None
     lines: tuple[Line, ...]
-    exports: tuple[Export, ...]
-    problems: Problems
     as_of: date
-    assumed: tuple[str, ...] = ()
     unfinished: str | None = None
-    rejects_file: str | None = None
 
     @property
     def missed(self) -> tuple[Line, ...]:

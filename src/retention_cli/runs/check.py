@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.findings.across_files import Together, findings, in_order
 from retention_cli.findings.file_report import RejectLimit, refuse_guess, refuse_too_many
+from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import misfits, refuse_idle_presets
 from retention_cli.loading.one_file import LoadedExport, read_parts
@@ -17,73 +18,73 @@ from retention_cli.values.coverage import days_with_events
 from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from retention_cli.findings.file_report import Export
-    from retention_cli.findings.rejects import RejectsFile
     from retention_cli.loading.all_files import Loaded
-    from retention_cli.settings import Settings
-    from retention_cli.sources.locating import Located
+    from retention_cli.runs.options import Request
 
 _ANY = RejectLimit(percent=Fraction(100))
 
 
-def check(
-    files: Sequence[Located],
-    *,
-    settings: Settings,
-    rejects: RejectsFile,
-    limit: RejectLimit | None = None,
-    as_of: date | None = None,
-) -> Check:
+def check(request: Request) -> Check:
     """Read and validate files, each by itself and then together.
 
-    With `as_of`, the day that the data are looked at, figures of the last full month are tried,
-    to see what they lack.
+    With the day that the data are looked at, figures of the last full month are tried, to see
+    what they lack.
     Errors: RetentionError for settings that cannot be followed; what is wrong with a file is in
         its verdict.
     """
-    parts: list[LoadedExport] = []
-    refused: list[CheckedFile] = []
-
-    def refuse(name: str, error: DataRefusedError) -> None:
-        refused.append(
-            CheckedFile(
-                name,
-                Readiness.NOT_USABLE,
-                error.message,
-                hint=error.hint,
-                snippet=error.snippet,
-                also=error.also,
-            )
-        )
-
-    for file in files:
-        try:
-            parts += read_parts(file, settings)
-        except DataRefusedError as error:
-            refuse(file.name, error)
-    if not refused:
-        refuse_idle_presets(files, parts)
-    for part, refusal in list(misfits(parts)):
-        refuse(part.sheet.file, refusal)
-        parts = [other for other in parts if other is not part]
-    loaded = load(parts, settings=settings, limit=_ANY, rejects=rejects, as_of=as_of)
-    checked = [_checked(export, limit or RejectLimit()) for export in loaded.exports]
-    place = {file.name: index for index, file in enumerate(files)}
-    every = sorted((*checked, *refused), key=lambda found: place[found.file])
+    settings, as_of = request.settings, request.as_of
+    parts, refused = _parts(request)
+    with RejectsFile(request.rejects) as rejects:
+        loaded = load(parts, settings=settings, limit=_ANY, rejects=rejects, as_of=as_of)
+    checked = [_checked(export, request.limit) for export in loaded.exports]
+    place = {file.name: index for index, file in enumerate(request.files)}
+    files = sorted((*checked, *refused), key=lambda found: place[found.file])
     period = None
     if as_of is not None:
         days = days_with_events(loaded.dataset.tables, as_of=as_of)
         period = Period.month_before(days[-1] if days else as_of)
     return Check(
-        tuple(every),
+        tuple(files),
         computable(loaded.dataset, settings=settings, period=period),
-        loaded.problems,
         findings=in_order([*loaded.found, *findings(_together(loaded, as_of), always=False)]),
-        period=period,
         groups={kind: loaded.values_of_others(kind) for kind in loaded.dataset.tables},
+        problems=loaded.problems,
+        period=period,
+        exports=tuple(file.export for file in files if file.export),
+        rejects_file=rejects.written,
+        remarks=request.remarks,
+        passed_over=request.passed_over,
+    )
+
+
+def _parts(request: Request) -> tuple[list[LoadedExport], list[CheckedFile]]:
+    """Read the files that can be; of the others say why they cannot."""
+    parts: list[LoadedExport] = []
+    refused: list[CheckedFile] = []
+    for file in request.files:
+        try:
+            parts += read_parts(file, request.settings)
+        except DataRefusedError as error:
+            refused.append(_refused(file.name, error))
+    if not refused:
+        refuse_idle_presets(request.files, parts)
+    for part, refusal in list(misfits(parts)):
+        refused.append(_refused(part.sheet.file, refusal))
+        parts = [other for other in parts if other is not part]
+    return parts, refused
+
+
+def _refused(name: str, error: DataRefusedError) -> CheckedFile:
+    return CheckedFile(
+        name,
+        Readiness.NOT_USABLE,
+        error.message,
+        hint=error.hint,
+        snippet=error.snippet,
+        also=error.also,
     )
 
 

@@ -11,10 +11,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.findings.rejects import RejectsFile
 from retention_cli.results.check import Readiness
 from retention_cli.results.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.runs.check import check
+from retention_cli.runs.options import Request
 from retention_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,12 +35,13 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _DIGITS = "0123456789"
 
 
-def draft(files: Sequence[Located]) -> Draft:
+def draft(request: Request) -> Draft:
     """Read exports and write down what was understood of them; nothing is decided anew.
 
     A file that is refused as it stands is tried with each answer to what may be in doubt. Where
     one helps, its columns are known all the same, and the answer stays open.
     """
+    files = request.files
     first = _check(files, {})
     read = [file.export for file in first.files if file.export]
     questions, asked, answers = [], dict[str, list[str]](), dict[str, str]()
@@ -68,8 +69,7 @@ def draft(files: Sequence[Located]) -> Draft:
 
 
 def _check(files: Sequence[Located], answers: Mapping[str, str]) -> Check:
-    settings = Settings().with_options(**answers)
-    return check(files, settings=settings, rejects=RejectsFile(None))
+    return check(Request(files, settings=Settings().with_options(**answers)))
 
 
 def _tried(file: CheckedFile, files: Sequence[Located]) -> tuple[Export | None, dict[str, str]]:

@@ -93,7 +93,7 @@ def test_no_name_adds_anything_to_a_page(name):
 
 @pytest.mark.parametrize("render", [table.render, markdown.render, html.render])
 def test_a_check_of_nothing_is_written_too(render):
-    assert "0 of 0" in render(Check((), (), Problems()))
+    assert "0 of 0" in render(Check((), (), problems=Problems()))
 
 
 def test_what_a_check_across_files_tells_is_not_told_twice():

@@ -31,7 +31,7 @@ def render(found: Accounts) -> str:
             },
             "reason": reason_text(found.reason) if found.reason else None,
             "notes": list(found.notes),
-            "data": data_of(found.exports, found.problems, found.assumed),
+            "data": data_of(found),
         }
     )
 

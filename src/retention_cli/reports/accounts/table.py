@@ -10,7 +10,7 @@ from rich.text import Text
 
 from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, TOTAL, rows
 from retention_cli.reports.words.console import UNBOUNDED, AtLeast, printed, section, shown
-from retention_cli.reports.words.data_lines import assumed_lines, problem_lines, read_lines
+from retention_cli.reports.words.data_lines import sections
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.text.safe_text import safe_text
 
@@ -33,14 +33,12 @@ def render(
     money = f", amounts in {found.currency}" if found.currency else ""
     title = f"Accounts by profit · {period.start} to {period.last_day}{money}"
     parts: list[RenderableType] = [Text(title, style="bold"), "", _table(found, width), ""]
-    sections = (
+    said = (
         ("Undefined", [f"profit and margin: {reason_text(found.reason)}"] if found.reason else []),
         ("Notes", list(found.notes)),
-        ("Read", read_lines(found.exports, width=width, verbose=verbose)),
-        ("Problems", problem_lines(found.problems, found.rejects_file, verbose=verbose)),
-        ("Assumed", assumed_lines(found.exports, found.assumed)),
+        *((one.heading, one.lines) for one in sections(found, width=width, verbose=verbose)),
     )
-    for heading, lines in sections:
+    for heading, lines in said:
         if lines:
             parts += [*section(heading, lines), ""]
     return printed(parts[:-1], width=width, colour=colour)

@@ -74,10 +74,9 @@ def blocks(check: Check, *, verbose: bool) -> list[Block]:
 def sections(check: Check, *, verbose: bool = False) -> list[Said]:
     """Give what was wrong in the files, and what was assumed; findings stand for themselves."""
     told = {(one.kind, one.code) for one in check.findings}
-    exports = [file.export for file in check.files if file.export]
     found = {
         "Problems": problem_lines(check.problems, told=told, verbose=verbose),
-        "Assumed": assumed_lines(exports, check.assumed),
+        "Assumed": assumed_lines(check),
     }
     return [Said(heading, tuple(lines)) for heading, lines in found.items() if lines]
 

@@ -18,14 +18,13 @@ SCHEMA = "retention-check/1"
 
 def render(check: Check) -> str:
     """Write a check as JSON."""
-    exports = [file.export for file in check.files if file.export]
     return written(
         {
             "schema": SCHEMA,
             "files": [_file(file, check) for file in check.files],
             "kpis": [_computable(one) for one in check.kpis],
             "checks": [_finding(one) for one in check.findings],
-            "data": data_of(exports, check.problems, check.assumed),
+            "data": data_of(check),
         }
     )
 

@@ -32,7 +32,7 @@ def render(card: Scorecard) -> str:
             "schema": SCHEMA,
             "period": period(card.period),
             "figures": [figure(line) for line in card.lines],
-            "data": data_of(card.exports, card.problems, card.assumed),
+            "data": data_of(card),
         }
     )
 

@@ -10,12 +10,11 @@ from retention_cli.reports.words.numbers import count, text
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from retention_cli.findings.file_report import Export
     from retention_cli.findings.problems import Notice, Problems
-    from retention_cli.results.accounts import Accounts
-    from retention_cli.results.scorecard import Scorecard
+    from retention_cli.results.facts import Facts
 
 _MOST_FILES = 3
 """More files of one kind than this are summed up in one line."""
@@ -32,28 +31,26 @@ class Section:
     lines: tuple[str, ...]
 
 
-def data_lines(card: Scorecard | Accounts, *, verbose: bool = False) -> list[str]:
+def data_lines(found: Facts, *, verbose: bool = False) -> list[str]:
     """Give what a person should know of the data, beside a figure that a program reads.
 
     Not yet safe for a terminal.
     """
     lines: list[str] = []
-    for section in sections(card, verbose=verbose):
+    for section in sections(found, verbose=verbose):
         lines.append(section.heading)
         lines += [f"  {line}" for line in section.lines]
     return lines
 
 
-def sections(
-    card: Scorecard | Accounts, *, width: int | None = None, verbose: bool = False
-) -> list[Section]:
+def sections(found: Facts, *, width: int | None = None, verbose: bool = False) -> list[Section]:
     """Give the sections Read, Problems and Assumed; one with nothing to say is left out."""
-    found = {
-        "Read": read_lines(card.exports, width=width, verbose=verbose),
-        "Problems": problem_lines(card.problems, card.rejects_file, verbose=verbose),
-        "Assumed": assumed_lines(card.exports, card.assumed),
+    said = {
+        "Read": read_lines(found.exports, width=width, verbose=verbose),
+        "Problems": problem_lines(found.problems, found.rejects_file, verbose=verbose),
+        "Assumed": assumed_lines(found),
     }
-    return [Section(heading, tuple(lines)) for heading, lines in found.items() if lines]
+    return [Section(heading, tuple(lines)) for heading, lines in said.items() if lines]
 
 
 def read_lines(
@@ -163,14 +160,14 @@ def problem_lines(
     return lines
 
 
-def assumed_lines(exports: Sequence[Export], assumed: Iterable[str]) -> list[str]:
+def assumed_lines(found: Facts) -> list[str]:
     """Say what neither the files nor the user settled; the same of several files is one line."""
     places: dict[str, list[Export]] = {}
-    for export in exports:
+    for export in found.exports:
         for choice in export.assumed:
             places.setdefault(choice, []).append(export)
-    general = list(dict.fromkeys(assumed))
-    return general + [f"{_places(found)}: {choice}" for choice, found in places.items()]
+    general = list(dict.fromkeys(found.assumed))
+    return general + [f"{_places(files)}: {choice}" for choice, files in places.items()]
 
 
 def _places(exports: Sequence[Export]) -> str:

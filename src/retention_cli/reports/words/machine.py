@@ -10,10 +10,9 @@ from retention_cli.reports.words.data_lines import assumed_lines
 from retention_cli.text.safe_text import safe_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from retention_cli.findings.file_report import Export
-    from retention_cli.findings.problems import Notice, Problem, Problems
+    from retention_cli.findings.problems import Notice, Problem
+    from retention_cli.results.facts import Facts
 
 
 def written(envelope: dict[str, Any]) -> str:
@@ -21,17 +20,14 @@ def written(envelope: dict[str, Any]) -> str:
     return safe_json(json.dumps(envelope, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
-def data_of(
-    exports: Iterable[Export], problems: Problems, assumed: Iterable[str]
-) -> dict[str, Any]:
+def data_of(found: Facts) -> dict[str, Any]:
     """Give `data`: the files with their counts, the rows left out, warnings and assumptions."""
-    files = tuple(exports)
-    warnings = [one for one in problems.notices if one.outcome is Outcome.WARNING]
+    warnings = [one for one in found.problems.notices if one.outcome is Outcome.WARNING]
     return {
-        "files": [_file(export) for export in files],
-        "problems": [_problem(one) for one in problems],
+        "files": [_file(export) for export in found.exports],
+        "problems": [_problem(one) for one in found.problems],
         "warnings": [_warning(one) for one in warnings],
-        "assumed": assumed_lines(files, assumed),
+        "assumed": assumed_lines(found),
     }
 
 

@@ -1,0 +1,185 @@
+"""What a run is asked for, by a command line or from Python, and the files and settings it means."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from retention_cli.benchmarks.benchmarks import load
+from retention_cli.errors import RetentionError
+from retention_cli.findings.file_report import RejectLimit
+from retention_cli.scoring.kpi_facts import kpi_facts
+from retention_cli.settings import Settings, find_settings
+from retention_cli.sources.locating import left_aside, locate
+from retention_cli.values.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retention_cli.benchmarks.benchmarks import Benchmark
+    from retention_cli.sources.locating import Located
+
+BENCHMARKS_FILE = "benchmarks.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one run reads, how, and for what.
+
+    Shape: `as_of` is the day that the data are looked at; None, for a check, is no day. `rejects`
+        is where rows not used are written, if anywhere. `read` are the files of the run that no
+        output may take the place of.
+    """
+
+    files: Sequence[Located]
+    settings: Settings = field(default_factory=Settings)
+    as_of: date | None = None
+    period: Period | None = None
+    by: str | None = None
+    benchmarks: Sequence[Benchmark] = ()
+    limit: RejectLimit = field(default_factory=RejectLimit)
+    rejects: Path | None = None
+    remarks: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    read: tuple[Path, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day that the data are looked at: today, where none was said."""
+        return self.as_of or today()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What was said about a run, as it was written; what was not said is None or empty."""
+
+    paths: Sequence[Path] = ()
+    named: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    period: str | None = None
+    as_of: str | None = None
+    by: str | None = None
+    benchmarks: Path | None = None
+    config: Path | None = None
+    rejects: Path | None = None
+    max_rejects: str = "5%"
+    strict: bool = False
+    date_order: str | None = None
+    decimal: str | None = None
+    currency: str | None = None
+    tz: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    preset: Sequence[str] = ()
+
+    def request(self) -> Request:
+        """Find what was meant.
+
+        Errors: RetentionError where nothing says what to read, or something cannot be followed.
+        """
+        as_of = _day(self.as_of)
+        period = Period.parse(self.period, as_of=as_of) if self.period else None
+        limit = self._limit()
+        places = [path.parent if path.suffix == ".toml" else path for path in self._given]
+        settings = self._settings()
+        files = [
+            replace(
+                one,
+                encoding=self.encoding,
+                delimiter=self.delimiter,
+                sheet=self.sheet,
+                presets=tuple(self.preset),
+            )
+            for one in locate(places, self.named, settings.export)
+        ]
+        passed_over, idle = left_aside(places, files, settings.export)
+        plan = self._benchmarks_file(settings)
+        benchmarks = load(plan, kpi_facts()) if plan else ()
+        if plan and not benchmarks:
+            idle.append(f"warning: {plan} holds no [[benchmark]]: no figure is judged")
+        return Request(
+            files=files,
+            settings=settings,
+            as_of=as_of,
+            period=period,
+            by=self.by,
+            benchmarks=benchmarks,
+            limit=limit,
+            rejects=self.rejects,
+            remarks=tuple(idle),
+            passed_over=tuple(passed_over),
+            read=tuple(path for path in (*(f.path for f in files), settings.path, plan) if path),
+        )
+
+    @property
+    def _given(self) -> Sequence[Path]:
+        """The places that were named; else the settings that speak of their own."""
+        if self.paths or any(self.named.values()):
+            return self.paths
+        if self._file is None:
+            raise RetentionError(
+                "nothing says what to read: no PATH, and no retention.toml here or above",
+                "name a folder of exports: retention compute FOLDER",
+            )
+        return [self._file]
+
+    @property
+    def _file(self) -> Path | None:
+        """The settings: those that were named, or the nearest ones above the exports."""
+        named = [path for path in self.paths if path.suffix == ".toml"]
+        if len(named) > 1 or (named and self.config):
+            raise RetentionError("only one retention.toml can be followed", "name one")
+        return self.config or (named[0] if named else find_settings(self._folder or Path()))
+
+    @property
+    def _folder(self) -> Path | None:
+        """The folder of the first exports that were named."""
+        for path in [*self.paths, *(path for paths in self.named.values() for path in paths)]:
+            return path if os.path.isdir(path) else path.parent  # noqa: PTH112  # never raises
+        return None
+
+    def _settings(self) -> Settings:
+        settings = Settings.load(self._file) if self._file else Settings()
+        return settings.with_options(
+            date_order=self.date_order,
+            decimal=self.decimal,
+            currency=self.currency,
+            time_zone=self.tz,
+        )
+
+    def _benchmarks_file(self, settings: Settings) -> Path | None:
+        """Find the benchmarks that were named, or those that stand beside the exports."""
+        beside = settings.path.parent if settings.path else None
+        places = (self._folder or beside or Path(), beside)
+        found = (place / BENCHMARKS_FILE for place in places if place is not None)
+        return (
+            self.benchmarks or settings.benchmarks or next((p for p in found if p.is_file()), None)
+        )
+
+    def _limit(self) -> RejectLimit:
+        if self.strict:
+            return RejectLimit(percent=None, count=0, strict=True)
+        try:
+            return RejectLimit.parse(self.max_rejects)
+        except ValueError:
+            raise RetentionError(
+                f"--max-rejects: '{self.max_rejects}' is neither a share nor a number",
+                "write 1% or 50",
+            ) from None
+
+
+def today() -> date:
+    """Say what day it is by the user's own calendar."""
+    return date.today()  # noqa: DTZ011  # no zone: it is the day on the user's wall
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RetentionError(f"--as-of: '{text}' is not a day", "write 2025-06-30") from None

@@ -1,0 +1,81 @@
+"""What the runs that give figures begin with: the files as a dataset, and the period."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli.dataset.groups import group_by
+from retention_cli.findings.rejects import RejectsFile
+from retention_cli.loading.all_files import load
+from retention_cli.loading.conflicting_files import refuse_idle_presets
+from retention_cli.loading.one_file import read_parts
+from retention_cli.results.facts import Facts
+from retention_cli.values.coverage import days_with_events
+from retention_cli.values.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from retention_cli.dataset.dataset import Dataset
+    from retention_cli.dataset.groups import Grouping
+    from retention_cli.runs.options import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was loaded, and the days on which something happened."""
+
+    dataset: Dataset
+    facts: Facts
+    days: Sequence[date]
+    by: str | None
+
+    def grouping(self) -> Grouping | None:
+        """Group the rows by the column that was asked for."""
+        return None if self.by is None else group_by(self.dataset, self.facts.exports, self.by)
+
+
+@contextmanager
+def reading(request: Request) -> Iterator[Reading]:
+    """Read all files of a run; rows not used are in the rejects file when the block ends.
+
+    Without a period it is the last calendar month that the data cover.
+    Errors: RetentionError and its kinds, for files and settings that cannot be followed.
+    """
+    with RejectsFile(request.rejects) as rejects:
+        parts = [part for file in request.files for part in read_parts(file, request.settings)]
+        refuse_idle_presets(request.files, parts)
+        loaded = load(
+            parts,
+            settings=request.settings,
+            limit=request.limit,
+            rejects=rejects,
+            as_of=request.day,
+        )
+        days = days_with_events(loaded.dataset.tables, as_of=request.day)
+        period, assumed = _period(request.period, days)
+        facts = Facts(
+            problems=loaded.problems,
+            period=period,
+            exports=loaded.exports,
+            assumed=assumed,
+            rejects_file=rejects.written,
+            remarks=request.remarks,
+            passed_over=request.passed_over,
+        )
+        yield Reading(loaded.dataset, facts, days, request.by)
+
+
+def _period(asked: Period | None, days: Sequence[date]) -> tuple[Period | None, tuple[str, ...]]:
+    """Take the period that was asked for, or the last full month before the latest date."""
+    if asked is not None or not days:
+        return asked, ()
+    latest = Period.month_before(days[-1])
+    said = (
+        f"the period is {latest.label}: the last full month before the latest date,"
+        f" {days[-1]}; --period takes another"
+    )
+    return latest, (said,)
