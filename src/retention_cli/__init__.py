@@ -1,1 +1,46 @@
-"""Retention figures from the exports people already have."""
+"""Retention figures from the exports people already have.
+
+    import retention_cli as rc
+
+    card = rc.compute("exports/", period="2025-06")
+    card.figures["retention_rate"]
+
+docs/python.md has the rest. Nothing is loaded before it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from retention_cli.api import Accounts, Check, Scorecard, accounts, check, compute
+    from retention_cli.errors import DataRefusedError, RetentionError
+
+    __version__: str
+
+__all__ = [
+    "Accounts",
+    "Check",
+    "DataRefusedError",
+    "RetentionError",
+    "Scorecard",
+    "__version__",
+    "accounts",
+    "check",
+    "compute",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "__version__":
+        return import_module("importlib.metadata").version("retention-cli")
+    return getattr(
+        import_module(f"{__name__}.{'errors' if name.endswith('Error') else 'api'}"), name
+    )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,13 +14,13 @@ from retention_cli.reports.words.figures import (
     reason_text,
     source_text,
 )
-from retention_cli.reports.words.numbers import machine_text
+from retention_cli.reports.words.numbers import machine, machine_text
 from retention_cli.text.outputs import FIGURES
 from retention_cli.text.safe_text import safe_cell
 
 if TYPE_CHECKING:
     from retention_cli.results.scorecard import Line, Scorecard
-    from retention_cli.values.measures import Number, Unit
+    from retention_cli.values.measures import Number
 
 
 def render(card: Scorecard) -> str:
@@ -34,34 +34,41 @@ def render(card: Scorecard) -> str:
 
 def row(line: Line) -> dict[str, str]:
     """Give the cells of one figure by column; what there is not is empty."""
-    return {**_words(line), **_numbers(line)}
+    return {
+        **{name: safe_cell(word or "") for name, word in words(line).items()},
+        **{
+            name: "" if number is None else machine_text(number)
+            for name, number in numbers(line).items()
+        },
+    }
 
 
-def _words(line: Line) -> dict[str, str]:
+def words(line: Line) -> dict[str, str | None]:
+    """Give the texts of one figure by column."""
     measure, benchmark, span = line.measure, line.benchmark, period_of(line)
     by, group = line.group or (None, None)
-    words = {
+    return {
         "period": label_of(span),
         "period_start": str(span.start) if span else None,
         "period_end": str(span.end) if span else None,
         "kpi": line.kpi.name,
         "group_by": by,
         "group": group,
-        "unit": line.kpi.unit,
+        "unit": line.kpi.unit.value,
         "currency": measure.currency,
-        "verdict": line.verdict,
+        "verdict": line.verdict.value,
         "basis": measure.basis,
         "reason": reason_text(measure.reason) if measure.reason else None,
         "source": source_text(benchmark) if benchmark else None,
         "owner": benchmark.owner if benchmark else None,
     }
-    return {name: safe_cell(word or "") for name, word in words.items()}
 
 
-def _numbers(line: Line) -> dict[str, str]:
+def numbers(line: Line) -> dict[str, float | str | None]:
+    """Give the numbers of one figure by column, as programs read them."""
     measure, benchmark, before = line.measure, line.benchmark, previous_of(line)
     low, high = measure.interval or (None, None)
-    numbers: dict[str, Number | None] = {
+    found: dict[str, Number | None] = {
         "value": measure.value,
         "low": low,
         "high": high,
@@ -71,9 +78,8 @@ def _numbers(line: Line) -> dict[str, str]:
         "warn": benchmark.warn if benchmark else None,
         "gap": line.gap,
     }
-    cells = {name: _cell(number, line.kpi.unit) for name, number in numbers.items()}
-    return {**cells, "n": str(measure.sample_size)}
-
-
-def _cell(number: Number | None, unit: Unit) -> str:
-    return "" if number is None else machine_text(number, unit)
+    written = {
+        name: None if number is None else machine(number, line.kpi.unit)
+        for name, number in found.items()
+    }
+    return {**written, "n": measure.sample_size}

@@ -38,14 +38,14 @@ def machine(value: Number, unit: Unit) -> float | str:
     return float(value) + 0.0  # a float of -0.0 becomes 0.0
 
 
-def machine_text(value: Number, unit: Unit) -> str:
+def machine_text(written: float | str) -> str:
     """Give the same as text, never with an exponent.
 
     Example:
-        >>> machine_text(Fraction(9, 10), Unit.RATIO), machine_text(1e-7, Unit.RATIO)
+        >>> machine_text(machine(Fraction(9, 10), Unit.RATIO)), machine_text(1e-7)
         ('0.9', '0.0000001')
     """
-    return f"{Decimal(str(machine(value, unit))):f}"
+    return f"{Decimal(str(written)):f}"
 
 
 def money(value: Number) -> str:

@@ -1,0 +1,248 @@
+"""The commands as functions: told the same, they go the same way, and give values instead of text."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from retention_cli import records, reports
+from retention_cli.errors import UnknownNameError
+from retention_cli.reports.scorecard.csv import numbers, words
+from retention_cli.results import accounts as _accounts
+from retention_cli.results import check as _check
+from retention_cli.results import scorecard as _scorecard
+from retention_cli.results.facts import fields_of
+from retention_cli.runs import accounts as _ranking
+from retention_cli.runs import check as _checking
+from retention_cli.runs.options import Options
+from retention_cli.runs.score import score
+from retention_cli.text.outputs import ACCOUNTS, FIGURES, GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    import pandas as pd
+
+    from retention_cli.runs.options import Request
+
+Place: TypeAlias = "str | os.PathLike[str]"
+Value: TypeAlias = "Decimal | float | None"
+"""A figure as `--format json` writes it, but money is a Decimal; None is undefined."""
+Name: TypeAlias = "str | tuple[str, str | None]"
+"""The name of a figure; with the value of a group, that of its column, beside it."""
+
+_TOTALS = ("revenue", "direct_cost", "cost_to_serve", "profit", "margin")
+_NUMBERS = ("value", "low", "high", "previous", "change", "target", "warn", "gap")
+_PLACES = ("benchmarks", "config", "rejects")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Scorecard(_scorecard.Scorecard):
+    """What `retention compute` shows."""
+
+    @property
+    def figures(self) -> Mapping[Name, Value]:
+        """The values by name, and by name and group."""
+        found: dict[Name, Value] = {}
+        for line in self.lines:
+            name = line.kpi.name
+            place = name if line.group is None else (name, line.group[1])
+            found[place] = _value(numbers(line)["value"])
+        return MappingProxyType(found)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what `--format json` writes."""
+        return _as_json(self, "scorecard")
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give a row for each figure, with the columns of `--format csv`; numbers are floats."""
+        import pandas as pd  # noqa: PLC0415  # heavy, and not always wanted
+
+        rows = [{**words(line), **numbers(line)} for line in self.lines]
+        frame = pd.DataFrame(rows, columns=list(FIGURES))
+        return frame.astype(dict.fromkeys(_NUMBERS, float))
+
+    def __str__(self) -> str:
+        return _as_table(self, "scorecard")
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Accounts(_accounts.Accounts):
+    """What `retention accounts` shows."""
+
+    @property
+    def figures(self) -> Mapping[Name, Value]:
+        """The totals by name, and by name and group."""
+        told = self.to_dict()
+        found: dict[Name, Value] = {name: _value(told["totals"][name]) for name in _TOTALS}
+        for one in told["groups"]:
+            group = one["group"]["value"]
+            found |= {(name, group): _value(one[name]) for name in _TOTALS}
+        return MappingProxyType(found)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what `--format json` writes."""
+        return _as_json(self, "accounts")
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give a row for each account, with the columns of `--format csv`; numbers are floats."""
+        import pandas as pd  # noqa: PLC0415  # heavy, and not always wanted
+
+        rows = self.to_dict()["accounts"]
+        if self.groups:
+            rows = [
+                {**row, "group_by": row["group"]["by"], "group": row["group"]["value"]}
+                for row in rows
+            ]
+        frame = pd.DataFrame(rows, columns=[*ACCOUNTS, *(GROUPS if self.groups else ())])
+        return frame.astype(dict.fromkeys(_TOTALS, float))
+
+    def __str__(self) -> str:
+        return _as_table(self, "accounts")
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Check(_check.Check):
+    """What `retention check` shows."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what `--format json` writes."""
+        return _as_json(self, "check")
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give a row for each file: what it was read as, its counts and its verdict."""
+        import pandas as pd  # noqa: PLC0415  # heavy, and not always wanted
+
+        return pd.DataFrame(self.to_dict()["files"]).drop(columns="columns", errors="ignore")
+
+    def __str__(self) -> str:
+        return _as_table(self, "check")
+
+    __repr__ = __str__
+
+
+def compute(  # noqa: PLR0913  # a keyword for each option of the command
+    *paths: Place,
+    period: str | None = None,
+    as_of: str | date | None = None,
+    by: str | None = None,
+    benchmarks: Place | None = None,
+    config: Place | None = None,
+    rejects: Place | None = None,
+    max_rejects: str | int = "5%",
+    strict: bool = False,
+    date_order: str | None = None,
+    decimal: str | None = None,
+    currency: str | None = None,
+    tz: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    preset: str | Iterable[str] = (),
+    **named: Place | Iterable[Place],
+) -> Scorecard:
+    """Compute every KPI of a period and compare it with the benchmarks.
+
+    Takes the files, folders and options of `retention compute`; `customers="people.csv"` and the
+    like name a file as a kind of export. Rows not used are written to `rejects`, or nowhere.
+    Errors: RetentionError, of which `hint` says what to do.
+    """
+    return Scorecard(**fields_of(score(_request(locals()))))
+
+
+def accounts(  # noqa: PLR0913  # a keyword for each option of the command
+    *paths: Place,
+    period: str | None = None,
+    as_of: str | date | None = None,
+    by: str | None = None,
+    config: Place | None = None,
+    rejects: Place | None = None,
+    max_rejects: str | int = "5%",
+    strict: bool = False,
+    date_order: str | None = None,
+    decimal: str | None = None,
+    currency: str | None = None,
+    tz: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    preset: str | Iterable[str] = (),
+    **named: Place | Iterable[Place],
+) -> Accounts:
+    """Rank the accounts of a period by profit, with totals that add up.
+
+    Takes the files, folders and options of `retention accounts`, as `compute` does.
+    Errors: RetentionError, of which `hint` says what to do.
+    """
+    return Accounts(**fields_of(_ranking.accounts(_request(locals()))))
+
+
+def check(  # noqa: PLR0913  # a keyword for each option of the command
+    *paths: Place,
+    as_of: str | date | None = None,
+    config: Place | None = None,
+    rejects: Place | None = None,
+    max_rejects: str | int = "5%",
+    strict: bool = False,
+    date_order: str | None = None,
+    decimal: str | None = None,
+    currency: str | None = None,
+    tz: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    preset: str | Iterable[str] = (),
+    **named: Place | Iterable[Place],
+) -> Check:
+    """Read and validate exports: what was recognised, what is wrong, and how to fix it.
+
+    Takes the files, folders and options of `retention check`, as `compute` does. A file that
+    cannot be used is no error here: `usable` says whether all can.
+    Errors: RetentionError for settings and options that cannot be followed.
+    """
+    return Check(**fields_of(_checking.check(_request(locals()))))
+
+
+def _request(told: Mapping[str, Any]) -> Request:
+    """Find what a call asks for, as the command line does."""
+    options = {name: value for name, value in told.items() if name not in {"paths", "named"}}
+    named = {name: _paths(value) for name, value in told["named"].items()}
+    for name in named:
+        if name not in records.names():
+            raise UnknownNameError("keyword", name, (*options, *records.names()))
+    options |= {name: Path(options[name]) for name in _PLACES if options.get(name) is not None}
+    options["max_rejects"] = str(options["max_rejects"])
+    options["as_of"] = None if options["as_of"] is None else str(options["as_of"])
+    preset = options["preset"]
+    options["preset"] = (preset,) if isinstance(preset, str) else tuple(preset)
+    return Options(paths=_paths(told["paths"]), named=named, **options).request()
+
+
+def _paths(places: Any) -> list[Path]:
+    one = isinstance(places, str | os.PathLike)
+    return [Path(place) for place in ([places] if one else places)]
+
+
+def _as_json(found: Any, of: str) -> dict[str, Any]:
+    written: dict[str, Any] = json.loads(reports.renderer("json", of=of)(found))
+    return written
+
+
+def _as_table(found: Any, of: str) -> str:
+    shown: str = reports.renderer("table", of=of)(found)
+    return shown
+
+
+def _value(cell: float | str | None) -> Value:
+    """Give a value as it is written; the text of money is a decimal."""
+    return Decimal(cell) if isinstance(cell, str) else cell
