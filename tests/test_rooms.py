@@ -65,7 +65,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
         "text",
     },
-    "testing": {"dataset", "frames", "kpis", "reading", "records", "settling", "values"},
+    "testing": {
+        "dataset",
+        "frames",
+        "kpis",
+        "reading",
+        "records",
+        "settings",
+        "settling",
+        "values",
+    },
     "__init__": {"api", "errors"},
     "__main__": {"cli"},
 }

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pyarrow as pa
 
 from retention_cli import records
+from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.membership import Membership, by_dates
 from retention_cli.dataset.ticket_times import timed
 from retention_cli.frames.frames import Frame, from_arrow
-from retention_cli.kpis.ingredients import cohort as cohorts
-from retention_cli.kpis.ingredients import service as services
+from retention_cli.kpis.registry import compute
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.text import TextBatch
+from retention_cli.settings import Settings
 from retention_cli.settling.validating import validate_batch
 from retention_cli.values.periods import Period
 
-_TIMES = "ticket_id,created_at,first_response_at"
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retention_cli.values.measures import Measure
 
 
 def table(kind: str, *lines: str) -> pa.Table:
@@ -67,26 +73,20 @@ def membership(*spells: str, backend: str = "pandas") -> Membership:
     return by_dates(customers, backend=backend)
 
 
-def service(
-    period: str, *lines: str, header: str = _TIMES, backend: str = "pandas"
-) -> services.Service:
-    """Make the tickets of a period from lines `id,created,first response`, or of another header.
+def figure(
+    name: str, period: str, *, settings: Mapping[str, Any] | None = None, **exports: Sequence[str]
+) -> Measure:
+    """Compute a KPI of a period from exports of a few lines of canonical CSV, the header first.
 
     Example:
-        >>> service("2025-06", "1,2025-06-02T09:00:00,").as_exported
-        False
+        >>> people = ("customer_id,start_date,end_date", "ann,2024-05-01,2025-02-10")
+        >>> figure("churn_rate", "2025-Q1", customers=people).value
+        Fraction(1, 1)
     """
-    tickets = from_arrow(timed(table("tickets", header, *lines)), backend)
-    return services.service(tickets=tickets, period=Period.parse(period))
-
-
-def cohort(period: str, *spells: str, backend: str = "pandas") -> cohorts.Cohort:
-    """Make the cohort of a period from spells written `id start [end]`.
-
-    Example:
-        >>> cohort("2025-Q1", "ann 2024-05-01").starters
-        1
-    """
-    return cohorts.cohort(
-        membership=membership(*spells, backend=backend), period=Period.parse(period)
-    )
+    tables = {kind: table(kind, *lines) for kind, lines in exports.items()}
+    if "tickets" in tables:
+        tables["tickets"] = timed(tables["tickets"])
+    told = {**dict(Settings()), **(settings or {})}
+    dataset = Dataset(tables, window=told["activity_window"])
+    wanted = (name,)
+    return compute(wanted, dataset=dataset, period=Period.parse(period), settings=told)[name]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 from calendar import monthrange
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,7 +19,8 @@ Q1 = worlds.PERIOD
 
 def active(membership, day):
     """Who is there at the start of a period that starts on a day."""
-    found = cohort(membership=membership, period=Period(day, day + timedelta(days=1)))
+    known = replace(membership, known_from=None)
+    found = cohort(membership=known, period=Period(day, day + timedelta(days=1)))
     return set(found.parts["CS"].ids())
 
 

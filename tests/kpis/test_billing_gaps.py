@@ -10,7 +10,7 @@ from retention_cli.frames.frames import from_arrow
 from retention_cli.kpis.ingredients.billing_gaps import BillingGaps, billing_gaps
 from retention_cli.kpis.ingredients.cohort import cohort as cohort_of
 from retention_cli.kpis.ingredients.purchase_days import purchase_days
-from retention_cli.testing import cohort, frame
+from retention_cli.testing import frame, membership
 from retention_cli.values.periods import Period
 
 JUNE = Period.parse("2025-06")
@@ -43,7 +43,8 @@ def gaps(people, rows, backend="pandas", header=PLAIN):
     ],
 )  # fmt: skip
 def test_billing_gaps(rows, median, backend):
-    people = cohort("2025-06", "a 2024-01-01", "b 2024-01-01", "new 2025-06-02", backend=backend)
+    spells = ("a 2024-01-01", "b 2024-01-01", "new 2025-06-02")
+    people = cohort_of(membership=membership(*spells, backend=backend), period=JUNE)
     assert gaps(people, rows, backend).median == median
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import worlds
@@ -149,9 +151,38 @@ def test_an_ingredient_is_made_once_for_all_kpis(monkeypatch):
 def test_a_kpi_that_gives_no_measure_is_a_mistake_of_ours(monkeypatch):
     from retention_cli.kpis import nps as room  # noqa: PLC0415  # to break it
 
-    monkeypatch.setattr(room, "nps", lambda *, answers: answers)
+    monkeypatch.setattr(room, "nps", lambda *, nps_answers: nps_answers)
     with pytest.raises(TypeError, match="nps gave no Measure"):
         computed(("nps",), worlds.world(0))
+
+
+REFUSED = Measure.undefined("no-starters", "nobody was there", basis="dates", notes=("a note",))
+
+
+@pytest.mark.parametrize("name", ["retention_rate", "churn_rate", "net_revenue_retention"])
+def test_a_kpi_answers_what_its_ingredient_answers_that_has_nothing_to_give(monkeypatch, name):
+    from retention_cli.kpis.ingredients import starters as room  # noqa: PLC0415  # to refuse
+
+    monkeypatch.setattr(room, "starters", lambda *, cohort: cohort and REFUSED)
+    assert computed((name,), worlds.world(0))[name] is REFUSED
+
+
+def test_an_ingredient_that_can_do_without_another_does(monkeypatch):
+    from retention_cli.kpis.ingredients import purchase_history as room  # noqa: PLC0415  # to refuse
+
+    expected = computed(("repeat_purchase_rate",), worlds.world(0))["repeat_purchase_rate"]
+    monkeypatch.setattr(room, "purchase_history", lambda *, invoices: invoices and REFUSED)
+    found = computed(("repeat_purchase_rate",), worlds.world(0))["repeat_purchase_rate"]
+    assert found.value == expected.value is not None
+
+
+def test_no_kpi_asks_whether_its_ingredients_refuse():
+    folder = Path(kpis.__file__).parent
+    texts = {file.name: file.read_text("utf-8") for file in folder.glob("[a-z]*.py")}
+    texts.pop("registry.py")
+    assert [
+        name for name, text in texts.items() if "isinstance(" in text or "refusal" in text
+    ] == []
 
 
 def test_settings_reach_the_kpi_that_asks_for_them():

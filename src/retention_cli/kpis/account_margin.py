@@ -46,13 +46,9 @@ def account_margin(*, account_profit: AccountProfit) -> Measure:
         revenue is 0 or less (no-revenue).
     Source: docs/definitions.md, "Profit".
     Example:
-        >>> from retention_cli.kpis.ingredients.account_profit import account_profit
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import frame
-        >>> lines = ("customer_id,invoice_date,amount,cost", "ann,2025-06-02,100,70")
-        >>> june = Period.parse("2025-06")
-        >>> of_june = account_profit(invoices=frame("invoices", *lines), period=june)
-        >>> account_margin(account_profit=of_june).value
+        >>> from retention_cli.testing import figure
+        >>> billed = ("customer_id,invoice_date,amount,cost", "ann,2025-06-02,100,70")
+        >>> figure("account_margin", "2025-06", invoices=billed).value
         Fraction(3, 10)
     """
     found = parts(account_profit.accounts, key="customer_id", accounts=~CUSTOMER.is_null())

@@ -29,10 +29,11 @@ def acquired_and_lost(*, movements: Movements) -> Measure:
         reason where the basis cannot say who was a customer at the start.
     Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.testing import cohort
-        >>> from retention_cli.kpis.ingredients.movements import movements
-        >>> found = cohort("2025-Q1", "cy 2025-02-01 2025-03-01", "dan 2025-03-01")
-        >>> acquired_and_lost(movements=movements(cohort=found)).value
+        >>> from retention_cli.testing import figure
+        >>> people = (
+        ...     "customer_id,start_date,end_date", "cy,2025-02-01,2025-03-01", "dan,2025-03-01,",
+        ... )
+        >>> figure("acquired_and_lost", "2025-Q1", customers=people).value
         1
     """
     return movements.count_of_starts("acquired_and_lost")

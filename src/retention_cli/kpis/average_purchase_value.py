@@ -33,12 +33,9 @@ def average_purchase_value(*, purchases: Purchases) -> Measure:
         several currencies (several-currencies).
     Source: docs/definitions.md, "Customer lifetime value".
     Example:
-        >>> from retention_cli.kpis.ingredients.purchases import purchases
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import frame
-        >>> billed = frame("invoices", "invoice_date,amount", "2025-06-02,10", "2025-06-30,15")
-        >>> june = purchases(invoices=billed, period=Period.parse("2025-06"))
-        >>> average_purchase_value(purchases=june).value  # ten-thousandths
+        >>> from retention_cli.testing import figure
+        >>> billed = ("invoice_date,amount", "2025-06-02,10", "2025-06-30,15")
+        >>> figure("average_purchase_value", "2025-06", invoices=billed).value  # ten-thousandths
         Fraction(125000, 1)
     """
     found = {name: purchases.parts[name] for name in ("revenue", "invoices")}

@@ -10,6 +10,7 @@ from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
+    from retention_cli.kpis.ingredients.cohort import Cohort
     from retention_cli.kpis.ingredients.movements import Movements
 
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     scales_with_period=True,
     highest=1,
 )
-def churn_rate(*, movements: Movements) -> Measure:
+def churn_rate(*, starters: Cohort, movements: Movements) -> Measure:
     """Share of the customers at the start of a period who are none at its end.
 
     Formula: lost / CS. CS: ids active at the close of the day before the period. lost: those
@@ -34,21 +35,20 @@ def churn_rate(*, movements: Movements) -> Measure:
         cannot say who was a customer at the start.
     Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.testing import cohort
-        >>> from retention_cli.kpis.ingredients.movements import movements
-        >>> found = cohort("2025-Q1", "ann 2024-05-01", "bob 2024-06-01 2025-02-10")
-        >>> churn_rate(movements=movements(cohort=found)).value
+        >>> from retention_cli.testing import figure
+        >>> people = (
+        ...     "customer_id,start_date,end_date", "ann,2024-05-01,", "bob,2024-06-01,2025-02-10",
+        ... )
+        >>> figure("churn_rate", "2025-Q1", customers=people).value
         Fraction(1, 2)
     """
-    cohort, lost = movements.cohort, movements.parts["lost"]
-    if (refusal := cohort.refusal()) is not None:
-        return refusal
+    lost = movements.parts["lost"]
     return Measure.of(
-        Fraction(lost.total, cohort.starters),
-        {"CS": cohort.parts["CS"], "lost": lost},
-        sample_size=cohort.starters,
-        interval=wilson(lost.total, cohort.starters),
-        basis=cohort.basis,
-        notes=cohort.notes,
-        as_exported=cohort.as_exported,
+        Fraction(lost.total, starters.starters),
+        {"CS": starters.parts["CS"], "lost": lost},
+        sample_size=starters.starters,
+        interval=wilson(lost.total, starters.starters),
+        basis=starters.basis,
+        notes=starters.notes,
+        as_exported=starters.as_exported,
     )

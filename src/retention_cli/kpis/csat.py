@@ -18,7 +18,7 @@ from retention_cli.values.measures import Better, Measure, Unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_cli.kpis.ingredients.answers import Answers
+    from retention_cli.kpis.ingredients.answers import Tally
 
 LACKS = {"scale-without-top": "csat_top in retention.toml"}
 
@@ -34,7 +34,7 @@ TOP = MappingProxyType({Scale(1, 5): (4, 5), Scale(1, 7): (6, 7), Scale(0, 1): (
     place=10,
     highest=1,
 )
-def csat(*, answers: Answers, csat_top: Sequence[int] | None = None) -> Measure:
+def csat(*, csat_answers: Tally, csat_top: Sequence[int] | None = None) -> Measure:
     """Share of the CSAT answers that are in the top two boxes of their scale.
 
     Formula: satisfied / answers. Satisfied: 4 and 5 of 1 to 5, 6 and 7 of 1 to 7, good of
@@ -48,17 +48,15 @@ def csat(*, answers: Answers, csat_top: Sequence[int] | None = None) -> Measure:
         which of its scores count.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
-        >>> from retention_cli.kpis.ingredients.answers import answers
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import frame
-        >>> scores = ("2025-06-02,5,csat,1,5", "2025-06-03,2,csat,1,5")
-        >>> rows = frame("surveys", "responded_at,score,kind,scale_min,scale_max", *scores)
-        >>> csat(answers=answers(surveys=rows, period=Period.parse("2025-06"))).value
+        >>> from retention_cli.testing import figure
+        >>> answers = (
+        ...     "responded_at,score,kind,scale_min,scale_max", "2025-06-02,5,csat,1,5",
+        ...     "2025-06-03,2,csat,1,5",
+        ... )
+        >>> figure("csat", "2025-06", surveys=answers).value
         Fraction(1, 2)
     """
-    tally = answers.of("csat")
-    if (refusal := tally.refusal()) is not None:
-        return refusal
+    tally = csat_answers
     tops = {scale: _top(scale, csat_top) for scale in tally.scales}
     for scale, top in tops.items():
         if not top:

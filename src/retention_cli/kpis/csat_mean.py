@@ -13,7 +13,7 @@ from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
-    from retention_cli.kpis.ingredients.answers import Answers
+    from retention_cli.kpis.ingredients.answers import Tally
 
 LACKS = {"scale-without-ends": "surveys.scale_min and surveys.scale_max"}
 
@@ -26,7 +26,7 @@ LACKS = {"scale-without-ends": "surveys.scale_min and surveys.scale_max"}
     place=20,
     highest=1,
 )
-def csat_mean(*, answers: Answers) -> Measure:
+def csat_mean(*, csat_answers: Tally) -> Measure:
     """Mean of the CSAT answers, each put on 0 to 1 between the ends of its scale.
 
     Formula: (mean - lowest) / (highest - lowest) of the scale. With several scales in one
@@ -40,17 +40,15 @@ def csat_mean(*, answers: Answers) -> Measure:
         answer are.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
-        >>> from retention_cli.kpis.ingredients.answers import answers
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import frame
-        >>> scores = ("2025-06-02,5,csat,1,5", "2025-06-03,2,csat,1,5")
-        >>> rows = frame("surveys", "responded_at,score,kind,scale_min,scale_max", *scores)
-        >>> csat_mean(answers=answers(surveys=rows, period=Period.parse("2025-06"))).value
+        >>> from retention_cli.testing import figure
+        >>> answers = (
+        ...     "responded_at,score,kind,scale_min,scale_max", "2025-06-02,5,csat,1,5",
+        ...     "2025-06-03,2,csat,1,5",
+        ... )
+        >>> figure("csat_mean", "2025-06", surveys=answers).value
         Fraction(5, 8)
     """
-    tally = answers.of("csat")
-    if (refusal := tally.refusal()) is not None:
-        return refusal
+    tally = csat_answers
     if not all(scale.width for scale in tally.scales):
         return tally.undefined(
             "scale-without-ends",

@@ -30,10 +30,11 @@ def customers_lost(*, movements: Movements) -> Measure:
         the start.
     Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.testing import cohort
-        >>> from retention_cli.kpis.ingredients.movements import movements
-        >>> found = cohort("2025-Q1", "ann 2024-05-01", "bob 2024-06-01 2025-02-10")
-        >>> customers_lost(movements=movements(cohort=found)).value
+        >>> from retention_cli.testing import figure
+        >>> people = (
+        ...     "customer_id,start_date,end_date", "ann,2024-05-01,", "bob,2024-06-01,2025-02-10",
+        ... )
+        >>> figure("customers_lost", "2025-Q1", customers=people).value
         1
     """
     return movements.count("lost")

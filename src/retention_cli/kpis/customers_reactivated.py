@@ -30,10 +30,11 @@ def customers_reactivated(*, movements: Movements) -> Measure:
         reason where the basis cannot say who was a customer at the start.
     Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.testing import cohort
-        >>> from retention_cli.kpis.ingredients.movements import movements
-        >>> found = cohort("2025-Q1", "ann 2024-05-01 2024-11-30", "ann 2025-02-01")
-        >>> customers_reactivated(movements=movements(cohort=found)).value
+        >>> from retention_cli.testing import figure
+        >>> people = (
+        ...     "customer_id,start_date,end_date", "ann,2024-05-01,2024-11-30", "ann,2025-02-01,",
+        ... )
+        >>> figure("customers_reactivated", "2025-Q1", customers=people).value
         1
     """
     return movements.count_of_starts("reactivated")

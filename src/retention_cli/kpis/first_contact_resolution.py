@@ -39,10 +39,12 @@ def first_contact_resolution(*, service: Service) -> Measure:
     Errors: undefined (no-contacts, no-creation, no-resolution, none-known).
     Source: docs/definitions.md, "Service".
     Example:
-        >>> from retention_cli.testing import service
-        >>> header = "ticket_id,created_at,first_contact_resolved"
-        >>> found = service("2025-06", "1,2025-06-02,yes", "2,2025-06-02,no", header=header)
-        >>> first_contact_resolution(service=found).value
+        >>> from retention_cli.testing import figure
+        >>> tickets = (
+        ...     "ticket_id,created_at,first_contact_resolved", "1,2025-06-02,yes",
+        ...     "2,2025-06-02,no",
+        ... )
+        >>> figure("first_contact_resolution", "2025-06", tickets=tickets).value
         Fraction(1, 2)
     """
     any_tickets = service.created if service.created is not None else service.resolved

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.kpis.ingredients.service import quantile, responses
+from retention_cli.kpis.ingredients.service import quantile
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.values.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Unit
 
 if TYPE_CHECKING:
-    from retention_cli.kpis.ingredients.service import Service
+    from retention_cli.kpis.ingredients.response_times import ResponseTimes
+    from retention_cli.values.measures import Measure
 
 
 @kpi(
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     group=Group.SERVICE,
     place=20,
 )
-def first_response_median(*, service: Service) -> Measure:
+def first_response_median(*, response_times: ResponseTimes) -> Measure:
     """Median of the time to the first response, over tickets created in the period.
 
     Formula: the value at rank (n - 1) * 1/2 from 0 of the sorted times, linear between
@@ -31,21 +32,13 @@ def first_response_median(*, service: Service) -> Measure:
     Errors: undefined (no-creation, no-response-column, none-answered).
     Source: docs/definitions.md, "Service".
     Example:
-        >>> from retention_cli.testing import service
-        >>> found = service(
-        ...     "2025-06",
+        >>> from retention_cli.testing import figure
+        >>> tickets = (
+        ...     "ticket_id,created_at,first_response_at",
         ...     "1,2025-06-02T09:00:00,2025-06-02T09:30:00",
         ...     "2,2025-06-03T09:00:00,2025-06-03T11:00:00",
         ... )
-        >>> first_response_median(service=found).value
+        >>> figure("first_response_median", "2025-06", tickets=tickets).value
         Fraction(4500, 1)
     """
-    refusal, seconds, answered = responses(service)
-    if refusal is not None:
-        return refusal
-    return Measure.of(
-        quantile(seconds, Fraction(1, 2)),
-        {"answered": answered},
-        sample_size=answered.total,
-        as_exported=service.as_exported,
-    )
+    return response_times.measure(quantile(response_times.seconds, Fraction(1, 2)))

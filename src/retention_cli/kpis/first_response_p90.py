@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.kpis.ingredients.service import quantile, responses
+from retention_cli.kpis.ingredients.service import quantile
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.values.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Unit
 
 if TYPE_CHECKING:
-    from retention_cli.kpis.ingredients.service import Service
+    from retention_cli.kpis.ingredients.response_times import ResponseTimes
+    from retention_cli.values.measures import Measure
 
 
 @kpi(
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         " move apart"
     },
 )
-def first_response_p90(*, service: Service) -> Measure:
+def first_response_p90(*, response_times: ResponseTimes) -> Measure:
     """90th percentile of the time to the first response, over tickets created in the period.
 
     Formula: the value at rank (n - 1) * 9/10 from 0 of the sorted times, linear between
@@ -35,21 +36,13 @@ def first_response_p90(*, service: Service) -> Measure:
     Errors: undefined (no-creation, no-response-column, none-answered).
     Source: docs/definitions.md, "Service".
     Example:
-        >>> from retention_cli.testing import service
-        >>> found = service(
-        ...     "2025-06",
+        >>> from retention_cli.testing import figure
+        >>> tickets = (
+        ...     "ticket_id,created_at,first_response_at",
         ...     "1,2025-06-02T09:00:00,2025-06-02T09:30:00",
         ...     "2,2025-06-03T09:00:00,2025-06-03T11:00:00",
         ... )
-        >>> first_response_p90(service=found).value
+        >>> figure("first_response_p90", "2025-06", tickets=tickets).value
         Fraction(6660, 1)
     """
-    refusal, seconds, answered = responses(service)
-    if refusal is not None:
-        return refusal
-    return Measure.of(
-        quantile(seconds, Fraction(9, 10)),
-        {"answered": answered},
-        sample_size=answered.total,
-        as_exported=service.as_exported,
-    )
+    return response_times.measure(quantile(response_times.seconds, Fraction(9, 10)))

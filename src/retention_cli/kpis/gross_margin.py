@@ -49,13 +49,9 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
         less (no-revenue).
     Source: docs/definitions.md, "Profit".
     Example:
-        >>> from retention_cli.kpis.ingredients.purchases import purchases
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import frame
-        >>> rows = frame("invoices", "invoice_date,amount,cost", "2025-06-02,100,70")
-        >>> june = Period.parse("2025-06")
-        >>> of_june = purchases(invoices=rows, period=june)
-        >>> gross_margin(invoices=rows, period=june, purchases=of_june).value
+        >>> from retention_cli.testing import figure
+        >>> billed = ("invoice_date,amount,cost", "2025-06-02,100,70")
+        >>> figure("gross_margin", "2025-06", invoices=billed).value
         Fraction(3, 10)
     """
     if not has(invoices, "cost"):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     highest=1,
 )
 def gross_revenue_retention(
-    *, customer_revenue: CustomerRevenue | Measure, billing_gaps: BillingGaps
+    *, customer_revenue: CustomerRevenue, billing_gaps: BillingGaps
 ) -> Measure:
     """Share of the revenue of the period before that its customers bring again, without growth.
 
@@ -42,25 +42,15 @@ def gross_revenue_retention(
         days is above 1.5 periods); where customers are taken as exported (no-period).
     Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.kpis.ingredients.billing_gaps import billing_gaps
-        >>> from retention_cli.kpis.ingredients.customer_revenue import customer_revenue
-        >>> from retention_cli.kpis.ingredients.purchase_days import purchase_days
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import cohort, frame
-        >>> june = Period.parse("2025-06")
-        >>> people = cohort("2025-06", "ann 2024-01-01", "bob 2024-01-01")
-        >>> lines = ("ann,2025-05-02,100", "ann,2025-06-02,180", "bob,2025-05-02,100",
-        ...     "bob,2025-06-02,70")
-        >>> billed = frame("invoices", "customer_id,invoice_date,amount", *lines)
-        >>> days = purchase_days(invoices=billed, period=june)
-        >>> gross_revenue_retention(
-        ...     customer_revenue=customer_revenue(cohort=people, invoices=billed, period=june),
-        ...     billing_gaps=billing_gaps(cohort=people, purchase_days=days, period=june),
-        ... ).value
+        >>> from retention_cli.testing import figure
+        >>> people = ("customer_id,start_date,end_date", "ann,2024-01-01,", "bob,2024-01-01,")
+        >>> billed = (
+        ...     "customer_id,invoice_date,amount", "ann,2025-05-02,100", "ann,2025-06-02,180",
+        ...     "bob,2025-05-02,100", "bob,2025-06-02,70",
+        ... )
+        >>> figure("gross_revenue_retention", "2025-06", customers=people, invoices=billed).value
         Fraction(17, 20)
     """
-    if isinstance(customer_revenue, Measure):
-        return customer_revenue
     no_growth = nw.when(NOW < BEFORE).then(NOW).otherwise(BEFORE)
     return customer_revenue.share(
         "kept",

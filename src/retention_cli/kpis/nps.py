@@ -12,7 +12,7 @@ from retention_cli.values.intervals import adjusted_wald_points
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
-    from retention_cli.kpis.ingredients.answers import Answers
+    from retention_cli.kpis.ingredients.answers import Tally
 
 
 @kpi(
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     lowest=-100,
     highest=100,
 )
-def nps(*, answers: Answers) -> Measure:
+def nps(*, nps_answers: Tally) -> Measure:
     """Share of promoters less share of detractors, in points.
 
     Formula: (promoters - detractors) / answers * 100. Promoters score 9 or 10, passives 7 or
@@ -36,17 +36,15 @@ def nps(*, answers: Answers) -> Measure:
     Source: Reichheld, "The One Number You Need to Grow", 2003; docs/definitions.md, "Voice of
         the customer". The interval is the adjusted Wald one of "Intervals".
     Example:
-        >>> from retention_cli.kpis.ingredients.answers import answers
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import frame
-        >>> scores = ("2025-06-02,9,nps,0,10", "2025-06-03,8,nps,0,10")
-        >>> rows = frame("surveys", "responded_at,score,kind,scale_min,scale_max", *scores)
-        >>> nps(answers=answers(surveys=rows, period=Period.parse("2025-06"))).value
+        >>> from retention_cli.testing import figure
+        >>> answers = (
+        ...     "responded_at,score,kind,scale_min,scale_max", "2025-06-02,9,nps,0,10",
+        ...     "2025-06-03,8,nps,0,10",
+        ... )
+        >>> figure("nps", "2025-06", surveys=answers).value
         Fraction(50, 1)
     """
-    tally = answers.of("nps")
-    if (refusal := tally.refusal()) is not None:
-        return refusal
+    tally = nps_answers
     score = nw.col("score")
     found = tally.parts(
         promoters=score >= 9, passives=(score >= 7) & (score <= 8), detractors=score <= 6

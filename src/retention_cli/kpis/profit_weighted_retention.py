@@ -32,7 +32,7 @@ _PROFIT = nw.col("profit")
     highest=1,
 )
 def profit_weighted_retention(
-    *, customer_revenue: CustomerRevenue | Measure, profit_before: AccountProfit | Measure
+    *, customer_revenue: CustomerRevenue, profit_before: AccountProfit
 ) -> Measure:
     """Share of the customers at the start who stayed, each weighed by the profit before.
 
@@ -49,26 +49,18 @@ def profit_weighted_retention(
         as exported (no-period).
     Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.kpis.ingredients.customer_revenue import customer_revenue
-        >>> from retention_cli.kpis.ingredients.profit_before import profit_before
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import cohort, frame
-        >>> lines = ("ann,2025-05-02,300,100", "bob,2025-05-02,100,40", "cy,2025-05-02,10,90")
-        >>> spells = ("ann 2024-01-01", "bob 2024-01-01 2025-06-10", "cy 2024-01-01")
-        >>> rows = frame("invoices", "customer_id,invoice_date,amount,cost", *lines)
-        >>> starters = customer_revenue(
-        ...     cohort=cohort("2025-06", *spells), invoices=rows, period=Period.parse("2025-06")
+        >>> from retention_cli.testing import figure
+        >>> people = (
+        ...     "customer_id,start_date,end_date", "ann,2024-01-01,", "bob,2024-01-01,2025-06-10",
+        ...     "cy,2024-01-01,",
         ... )
-        >>> profit_weighted_retention(
-        ...     customer_revenue=starters,
-        ...     profit_before=profit_before(customer_revenue=starters, invoices=rows),
-        ... ).value
+        >>> billed = (
+        ...     "customer_id,invoice_date,amount,cost", "ann,2025-05-02,300,100",
+        ...     "bob,2025-05-02,100,40", "cy,2025-05-02,10,90",
+        ... )
+        >>> figure("profit_weighted_retention", "2025-06", customers=people, invoices=billed).value
         Fraction(10, 13)
     """
-    if isinstance(customer_revenue, Measure):
-        return customer_revenue
-    if isinstance(profit_before, Measure):
-        return profit_before
     found: dict[str, Part] = {}
     reason = profit_before.reason
     if reason is None or reason.code == "no-accounts":

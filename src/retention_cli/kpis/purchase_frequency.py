@@ -50,23 +50,12 @@ def purchase_frequency(
         customer in the period (too-little-history, unknown-status).
     Source: docs/definitions.md, "Customer lifetime value".
     Example:
-        >>> from retention_cli.kpis.ingredients.purchase_days import purchase_days
-        >>> from retention_cli.kpis.ingredients.purchases import purchases
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import cohort, frame, membership
-        >>> billed = frame("invoices", "customer_id,invoice_date,amount", "ann,2025-06-02,10")
-        >>> june = Period.parse("2025-06")
-        >>> purchase_frequency(
-        ...     membership=membership("ann 2024-05-01", "bob 2024-05-01"),
-        ...     cohort=cohort("2025-06", "ann 2024-05-01", "bob 2024-05-01"),
-        ...     purchases=purchases(invoices=billed, period=june),
-        ...     purchase_days=purchase_days(invoices=billed, period=june),
-        ...     period=june,
-        ... ).value
+        >>> from retention_cli.testing import figure
+        >>> people = ("customer_id,start_date,end_date", "ann,2024-05-01,", "bob,2024-05-01,")
+        >>> billed = ("customer_id,invoice_date,amount", "ann,2025-06-02,10")
+        >>> figure("purchase_frequency", "2025-06", customers=people, invoices=billed).value
         Fraction(6, 1)
     """
-    if cohort.reason is not None:
-        return cohort.undefined(cohort.reason.code, cohort.reason.message, cohort.reason.hint)
     active = _active(membership, period)
     bought = purchase_days.bought(since=period.start, before=period.end)
     customers = _either(active, purchase_days.ids.filter(pa.array(bought)))

@@ -176,7 +176,8 @@ def compute(
 ) -> dict[str, Measure]:
     """Compute KPIs over a dataset, each ingredient once.
 
-    Undefined: a KPI whose export was not loaded answers `not-loaded`.
+    Undefined: a KPI whose export was not loaded answers `not-loaded`. An ingredient that has nothing
+        to give is a measure that says why: what asks for it answers just that.
     """
     run = _Run(dataset, period, settings)
     found = {name: run.measure(name) for name in wanted}
@@ -232,7 +233,14 @@ class _Run:
         missing = self._missing(name)
         if missing is not None:
             return missing
-        return _function(name)(**{asked: self._value(asked) for asked in _inputs(name)})
+        given: dict[str, Any] = {}
+        for asked in _inputs(name):
+            value = self._value(asked)
+            if not isinstance(value, Measure) or asked not in _ingredients():
+                given[asked] = value
+            elif asked in _inputs(name, optional=False):
+                return value
+        return _function(name)(**given)
 
     def _given(self, name: str) -> Any:
         if name == "period":

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames.frames import has
-from retention_cli.kpis.ingredients.service import NO_RESOLUTIONS, counted
+from retention_cli.kpis.ingredients.service import counted
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
+    from retention_cli.frames.frames import Frame
     from retention_cli.kpis.ingredients.service import Service
 
 LACKS = {"no-reopen-column": "tickets.reopened"}
@@ -27,7 +28,7 @@ LACKS = {"no-reopen-column": "tickets.reopened"}
     place=70,
     highest=1,
 )
-def reopen_rate(*, service: Service) -> Measure:
+def reopen_rate(*, service: Service, resolutions: Frame) -> Measure:
     """Share of the tickets resolved in the period that were reopened.
 
     Formula: tickets resolved in the period that were reopened / tickets resolved in the period.
@@ -36,18 +37,15 @@ def reopen_rate(*, service: Service) -> Measure:
     Errors: undefined (no-reopen-column, no-resolution, none-resolved).
     Source: docs/definitions.md, "Service".
     Example:
-        >>> from retention_cli.testing import service
-        >>> header = "ticket_id,resolved_at,reopened"
-        >>> found = service("2025-06", "1,2025-06-02,1", "2,2025-06-02,0", header=header)
-        >>> reopen_rate(service=found).value
+        >>> from retention_cli.testing import figure
+        >>> tickets = ("ticket_id,resolved_at,reopened", "1,2025-06-02,1", "2,2025-06-02,0")
+        >>> figure("reopen_rate", "2025-06", tickets=tickets).value
         Fraction(1, 2)
     """
-    if service.resolved is None:
-        return service.undefined(service.unresolved or NO_RESOLUTIONS)
-    if not has(service.resolved, "reopened"):
+    if not has(resolutions, "reopened"):
         reason = Undefined("no-reopen-column", "the tickets do not say whether they were reopened")
         return service.undefined(reason)
-    found = counted(service.resolved, reopened=nw.col("reopened") > 0)
+    found = counted(resolutions, reopened=nw.col("reopened") > 0)
     n, again = found["tickets"].total, found["reopened"].total
     if not n:
         return service.undefined(Undefined("none-resolved", "no ticket was resolved in the period"))

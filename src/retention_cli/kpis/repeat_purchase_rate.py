@@ -36,14 +36,12 @@ def repeat_purchase_rate(*, purchase_days: PurchaseDays, period: Period) -> Meas
         invoices (no-customer-ids).
     Source: docs/definitions.md, "Customer lifetime value".
     Example:
-        >>> from retention_cli.kpis.ingredients.purchase_days import purchase_days
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import frame
-        >>> lines = ("ann,2025-01-02,10", "ann,2025-06-02,10", "bob,2025-06-30,10")
-        >>> billed = frame("invoices", "customer_id,invoice_date,amount", *lines)
-        >>> june = Period.parse("2025-06")
-        >>> days = purchase_days(invoices=billed, period=june)
-        >>> repeat_purchase_rate(purchase_days=days, period=june).value
+        >>> from retention_cli.testing import figure
+        >>> billed = (
+        ...     "customer_id,invoice_date,amount", "ann,2025-01-02,10", "ann,2025-06-02,10",
+        ...     "bob,2025-06-30,10",
+        ... )
+        >>> figure("repeat_purchase_rate", "2025-06", invoices=billed).value
         Fraction(1, 2)
     """
     if not purchase_days.known:

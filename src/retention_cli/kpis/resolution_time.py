@@ -11,6 +11,7 @@ from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
+    from retention_cli.frames.frames import Frame
     from retention_cli.kpis.ingredients.service import Service
 
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     group=Group.SERVICE,
     place=50,
 )
-def resolution_time(*, service: Service) -> Measure:
+def resolution_time(*, service: Service, resolutions: Frame) -> Measure:
     """Mean time from the creation of a ticket to its resolution.
 
     Formula: sum of (resolved - created) / tickets, over tickets resolved in the period.
@@ -32,18 +33,17 @@ def resolution_time(*, service: Service) -> Measure:
     Errors: undefined (no-resolution, no-creation, none-resolved).
     Source: docs/definitions.md, "Service".
     Example:
-        >>> from retention_cli.testing import service
-        >>> header = "ticket_id,created_at,resolved_at"
-        >>> found = service("2025-06", "1,2025-05-31T10:00:00,2025-06-01T10:00:00", header=header)
-        >>> resolution_time(service=found).value
+        >>> from retention_cli.testing import figure
+        >>> tickets = (
+        ...     "ticket_id,created_at,resolved_at", "1,2025-05-31T10:00:00,2025-06-01T10:00:00",
+        ... )
+        >>> figure("resolution_time", "2025-06", tickets=tickets).value
         Fraction(86400, 1)
     """
-    if service.resolved is None:
-        return service.undefined(service.unresolved or NO_RESOLUTIONS)
-    if not has(service.resolved, "resolution_seconds"):
+    if not has(resolutions, "resolution_seconds"):
         return service.undefined(service.unplaced or NO_RESOLUTIONS)
-    seconds, resolved = durations(service.resolved, "resolution_seconds")
-    unknown = counted(service.resolved)["tickets"].total - len(seconds)
+    seconds, resolved = durations(resolutions, "resolution_seconds")
+    unknown = counted(resolutions)["tickets"].total - len(seconds)
     if not len(seconds):
         return service.undefined(Undefined("none-resolved", "no ticket was resolved in the period"))
     return Measure.of(

@@ -10,18 +10,15 @@ import narwhals.stable.v2 as nw
 from retention_cli.frames.frames import has
 from retention_cli.kpis.ingredients.service import (
     ANSWERED,
-    NO_RESPONSES,
     counted,
-    without_responses,
 )
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
+    from retention_cli.frames.frames import Frame
     from retention_cli.kpis.ingredients.service import Service
-
-LACKS = {"no-response-target": "response_target in retention.toml"}
 
 
 @kpi(
@@ -32,7 +29,7 @@ LACKS = {"no-response-target": "response_target in retention.toml"}
     place=45,
     highest=1,
 )
-def response_within_target(*, service: Service, response_target: int | None = None) -> Measure:
+def response_within_target(*, response_goal: int, service: Service, answerable: Frame) -> Measure:
     """Share of tickets created in the period that were answered within the target.
 
     Formula: answered within the target / tickets created in the period. The target is
@@ -44,29 +41,21 @@ def response_within_target(*, service: Service, response_target: int | None = No
     Errors: undefined (no-response-target, no-creation, no-response-column, no-tickets).
     Source: docs/definitions.md, "Service".
     Example:
-        >>> from retention_cli.testing import service
-        >>> found = service(
-        ...     "2025-06",
+        >>> from retention_cli.testing import figure
+        >>> tickets = (
+        ...     "ticket_id,created_at,first_response_at",
         ...     "1,2025-06-02T09:00:00,2025-06-02T09:30:00",
         ...     "2,2025-06-03T09:00:00,2025-06-03T11:00:00",
         ... )
-        >>> response_within_target(service=found, response_target=3600).value
+        >>> figure("response_within_target", "2025-06", tickets=tickets, settings={"response_target": 3600}).value
         Fraction(1, 2)
     """
-    if response_target is None:
-        reason = Undefined(
-            "no-response-target", "no target is set", 'set response_target = "4h" in retention.toml'
-        )
-        return service.undefined(reason)
-    refusal = without_responses(service)
-    if refusal is not None or service.created is None:
-        return refusal or service.undefined(NO_RESPONSES)
-    within = ANSWERED & (nw.col("first_response_seconds") <= response_target)
+    within = ANSWERED & (nw.col("first_response_seconds") <= response_goal)
     waiting, why = ~ANSWERED, "nothing says for how long they waited"
-    if has(service.created, "waiting_seconds"):
-        waiting = waiting & (nw.col("waiting_seconds") <= response_target)
+    if has(answerable, "waiting_seconds"):
+        waiting = waiting & (nw.col("waiting_seconds") <= response_goal)
         why = "not yet past the target"
-    found = counted(service.created, within=within, still_waiting=waiting)
+    found = counted(answerable, within=within, still_waiting=waiting)
     n = found["tickets"].total - found["still_waiting"].total
     hits, left_out = found["within"].total, found["still_waiting"].total
     if not n:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     scales_with_period=True,
     highest=1,
 )
-def retention_rate(*, cohort: Cohort) -> Measure:
+def retention_rate(*, starters: Cohort) -> Measure:
     """Share of the customers at the start of a period who are customers at its end.
 
     Formula: (CE - CN) / CS. CS: ids active at the close of the day before the
@@ -33,20 +33,20 @@ def retention_rate(*, cohort: Cohort) -> Measure:
     Errors: undefined (no-starters) where CS is 0.
     Source: the usual ((CE - CN) / CS) * 100; docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.testing import cohort
-        >>> found = cohort("2025-Q1", "ann 2024-05-01", "bob 2024-06-01 2025-02-10")
-        >>> retention_rate(cohort=found).value
+        >>> from retention_cli.testing import figure
+        >>> people = (
+        ...     "customer_id,start_date,end_date", "ann,2024-05-01,", "bob,2024-06-01,2025-02-10",
+        ... )
+        >>> figure("retention_rate", "2025-Q1", customers=people).value
         Fraction(1, 2)
     """
-    if (refusal := cohort.refusal()) is not None:
-        return refusal
-    stayed = cohort.parts["CE"].total - cohort.parts["CN"].total
+    stayed = starters.parts["CE"].total - starters.parts["CN"].total
     return Measure.of(
-        Fraction(stayed, cohort.starters),
-        cohort.parts,
-        sample_size=cohort.starters,
-        interval=wilson(stayed, cohort.starters),
-        basis=cohort.basis,
-        notes=cohort.notes,
-        as_exported=cohort.as_exported,
+        Fraction(stayed, starters.starters),
+        starters.parts,
+        sample_size=starters.starters,
+        interval=wilson(stayed, starters.starters),
+        basis=starters.basis,
+        notes=starters.notes,
+        as_exported=starters.as_exported,
     )

@@ -37,12 +37,9 @@ def revenue(*, invoices: Frame, purchases: Purchases) -> Measure:
         amounts are in several currencies (several-currencies).
     Source: docs/definitions.md, "Profit".
     Example:
-        >>> from retention_cli.kpis.ingredients.purchases import purchases
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import frame
-        >>> billed = frame("invoices", "invoice_date,amount", "2025-06-02,0.10", "2025-06-30,0.20")
-        >>> june = purchases(invoices=billed, period=Period.parse("2025-06"))
-        >>> revenue(invoices=billed, purchases=june).value  # ten-thousandths
+        >>> from retention_cli.testing import figure
+        >>> billed = ("invoice_date,amount", "2025-06-02,0.10", "2025-06-30,0.20")
+        >>> figure("revenue", "2025-06", invoices=billed).value  # ten-thousandths
         3000
     """
     billed = {"revenue": purchases.parts["revenue"]}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     scales_with_period=True,
     highest=1,
 )
-def revenue_weighted_retention(*, customer_revenue: CustomerRevenue | Measure) -> Measure:
+def revenue_weighted_retention(*, customer_revenue: CustomerRevenue) -> Measure:
     """Share of the customers at the start who stayed, each weighed by the revenue before.
 
     Formula: stayed / before. Before: revenue of the period before of all customers at the start.
@@ -38,22 +38,14 @@ def revenue_weighted_retention(*, customer_revenue: CustomerRevenue | Measure) -
         customers are taken as exported (no-period).
     Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.kpis.ingredients.customer_revenue import customer_revenue
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import cohort, frame
-        >>> people = cohort("2025-06", "ann 2024-01-01", "bob 2024-01-01 2025-06-10")
-        >>> lines = ("ann,2025-05-02,300", "bob,2025-05-02,100")
-        >>> revenue_weighted_retention(
-        ...     customer_revenue=customer_revenue(
-        ...         cohort=people,
-        ...         invoices=frame("invoices", "customer_id,invoice_date,amount", *lines),
-        ...         period=Period.parse("2025-06"),
-        ...     )
-        ... ).value
+        >>> from retention_cli.testing import figure
+        >>> people = (
+        ...     "customer_id,start_date,end_date", "ann,2024-01-01,", "bob,2024-01-01,2025-06-10",
+        ... )
+        >>> billed = ("customer_id,invoice_date,amount", "ann,2025-05-02,300", "bob,2025-05-02,100")
+        >>> figure("revenue_weighted_retention", "2025-06", customers=people, invoices=billed).value
         Fraction(3, 4)
     """
-    if isinstance(customer_revenue, Measure):
-        return customer_revenue
     return customer_revenue.share(
         "stayed",
         nw.when(LAST).then(BEFORE).otherwise(0),

@@ -39,10 +39,9 @@ def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:
         belongs to the period.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import frame
-        >>> lines = ("sent_at,score", "2025-06-02,5", "2025-06-02,")
-        >>> survey_response_rate(surveys=frame("surveys", *lines), period=Period.parse("2025-06")).value
+        >>> from retention_cli.testing import figure
+        >>> answers = ("sent_at,score", "2025-06-02,5", "2025-06-02,")
+        >>> figure("survey_response_rate", "2025-06", surveys=answers).value
         Fraction(1, 2)
     """
     rows, answered = named(surveys), ~nw.col("score").is_null()

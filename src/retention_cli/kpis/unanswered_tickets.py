@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from retention_cli.kpis.ingredients.service import (
     ANSWERED,
-    NO_RESPONSES,
     counted,
-    without_responses,
 )
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
+    from retention_cli.frames.frames import Frame
     from retention_cli.kpis.ingredients.service import Service
 
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     place=40,
     scales_with_period=True,
 )
-def unanswered_tickets(*, service: Service) -> Measure:
+def unanswered_tickets(*, service: Service, answerable: Frame) -> Measure:
     """Tickets created in the period that have no first response.
 
     Formula: the number of tickets created in the period without a response.
@@ -34,15 +33,12 @@ def unanswered_tickets(*, service: Service) -> Measure:
     Errors: undefined (no-creation, no-response-column).
     Source: docs/definitions.md, "Service".
     Example:
-        >>> from retention_cli.testing import service
-        >>> found = service("2025-06", "1,2025-06-02T09:00:00,")
-        >>> unanswered_tickets(service=found).value
+        >>> from retention_cli.testing import figure
+        >>> tickets = ("ticket_id,created_at,first_response_at", "1,2025-06-02T09:00:00,")
+        >>> figure("unanswered_tickets", "2025-06", tickets=tickets).value
         1
     """
-    refusal = without_responses(service)
-    if refusal is not None or service.created is None:
-        return refusal or service.undefined(NO_RESPONSES)
-    found = counted(service.created, unanswered=~ANSWERED)
+    found = counted(answerable, unanswered=~ANSWERED)
     return Measure.of(
         found["unanswered"].total,
         found,

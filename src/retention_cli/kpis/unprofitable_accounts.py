@@ -34,13 +34,9 @@ def unprofitable_accounts(*, account_profit: AccountProfit) -> Measure:
         (tax-included).
     Source: docs/definitions.md, "Profit".
     Example:
-        >>> from retention_cli.kpis.ingredients.account_profit import account_profit
-        >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import frame
-        >>> lines = ("customer_id,invoice_date,amount,cost", "ann,2025-06-02,100,170")
-        >>> june = Period.parse("2025-06")
-        >>> of_june = account_profit(invoices=frame("invoices", *lines), period=june)
-        >>> unprofitable_accounts(account_profit=of_june).value
+        >>> from retention_cli.testing import figure
+        >>> billed = ("customer_id,invoice_date,amount,cost", "ann,2025-06-02,100,170")
+        >>> figure("unprofitable_accounts", "2025-06", invoices=billed).value
         1
     """
     why = account_profit.reason

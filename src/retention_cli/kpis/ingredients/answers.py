@@ -98,10 +98,10 @@ class Tally:
             as_exported=self.as_exported,
         )
 
-    def refusal(self) -> Measure | None:
-        """Answer for a figure where nobody answered; None where somebody did."""
+    def if_any(self) -> Tally | Measure:
+        """Give the tally; where nobody answered, the answer of the figures that rest on it."""
         if self.count:
-            return None
+            return self
         code, when = ("no-answers", "period") if self.known else (_NEVER[self.kind], "exports")
         return self.undefined(code, f"no {self.kind.upper()} answers in the {when}")
 

@@ -53,11 +53,12 @@ def billing_gaps(*, cohort: Cohort, purchase_days: PurchaseDays, period: Period)
     Example:
         >>> from retention_cli.kpis.ingredients.purchase_days import purchase_days
         >>> from retention_cli.values.periods import Period
-        >>> from retention_cli.testing import cohort, frame
+        >>> from retention_cli.kpis.ingredients.cohort import cohort
+        >>> from retention_cli.testing import frame, membership
         >>> lines = ("customer_id,invoice_date,amount", "ann,2024-01-10,9", "ann,2025-01-10,9")
         >>> february = Period.parse("2025-02")
         >>> days = purchase_days(invoices=frame("invoices", *lines), period=february)
-        >>> people = cohort("2025-02", "ann 2024-01-01")
+        >>> people = cohort(membership=membership("ann 2024-01-01"), period=february)
         >>> billing_gaps(cohort=people, purchase_days=days, period=february).median
         Fraction(366, 1)
     """

@@ -30,7 +30,6 @@ class Cohort:
     """One row an id: who was there at the start and the end, and where their spells start.
 
     Shape: `people` has customer_id, first, last, earlier and inside; `parts` has CS, CE and CN.
-    `reason` says why nothing can be told of the period; every figure then repeats it.
     """
 
     people: Frame
@@ -38,7 +37,6 @@ class Cohort:
     basis: str
     notes: tuple[str, ...] = ()
     as_exported: bool = False
-    reason: Undefined | None = None
 
     @property
     def starters(self) -> int:
@@ -50,20 +48,12 @@ class Cohort:
         return Measure.undefined(
             code,
             message,
-            None if self.reason else self.parts,
+            self.parts,
             hint=hint,
             basis=self.basis,
             notes=self.notes,
             as_exported=self.as_exported,
         )
-
-    def refusal(self) -> Measure | None:
-        """Answer for a share of the starters where there is none; None where there is one."""
-        if self.reason is not None:
-            return self.undefined(self.reason.code, self.reason.message, self.reason.hint)
-        if not self.starters:
-            return self.undefined("no-starters", "no customers at the start of the period")
-        return None
 
 
 def active_before(day: date) -> nw.Expr:
@@ -72,7 +62,7 @@ def active_before(day: date) -> nw.Expr:
     return (start < day) & (end.is_null() | (end >= day))
 
 
-def cohort(*, membership: Membership, period: Period) -> Cohort:
+def cohort(*, membership: Membership, period: Period) -> Cohort | Measure:
     """Count the customers at both ends of a period.
 
     Formula: CS: ids with a spell that covers the close of the day before the period. CE: ids
@@ -87,6 +77,16 @@ def cohort(*, membership: Membership, period: Period) -> Cohort:
         >>> [found[name].total for name in ("CS", "CE", "CN")]
         [2, 2, 1]
     """
+    reason = _reason(membership, period)
+    if reason is not None:
+        return Measure.undefined(
+            reason.code,
+            reason.message,
+            hint=reason.hint,
+            basis=membership.basis,
+            notes=membership.notes,
+            as_exported=membership.as_exported,
+        )
     start = nw.col("start_date")
     people = per_id(
         membership.spells,
@@ -102,7 +102,6 @@ def cohort(*, membership: Membership, period: Period) -> Cohort:
         basis=membership.basis,
         notes=membership.notes,
         as_exported=membership.as_exported,
-        reason=_reason(membership, period),
     )
 
 

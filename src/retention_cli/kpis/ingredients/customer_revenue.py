@@ -129,7 +129,7 @@ class CustomerRevenue:
 
 
 def customer_revenue(
-    *, cohort: Cohort, invoices: Frame, period: Period, invoices_begin: date | None = None
+    *, starters: Cohort, invoices: Frame, period: Period, invoices_begin: date | None = None
 ) -> CustomerRevenue | Measure:
     """Add up the revenue of each customer at the start, before the period and in it.
 
@@ -139,31 +139,38 @@ def customer_revenue(
     Source: docs/definitions.md, "Retention and churn".
     Example:
         >>> from retention_cli.frames.frames import collect
-        >>> from retention_cli.testing import cohort, frame
+        >>> from retention_cli.kpis.ingredients.cohort import cohort
+        >>> from retention_cli.testing import frame, membership
         >>> lines = ("customer_id,invoice_date,amount", "ann,2025-05-02,9", "ann,2025-06-02,8")
-        >>> people = cohort("2025-06", "ann 2024-05-01")
         >>> june = Period.parse("2025-06")
+        >>> people = cohort(membership=membership("ann 2024-05-01"), period=june)
         >>> found = customer_revenue(
-        ...     cohort=people, invoices=frame("invoices", *lines), period=june
+        ...     starters=people, invoices=frame("invoices", *lines), period=june
         ... )
         >>> collect(found.people).select(["before", "now"]).to_pylist()
         [{'before': 90000, 'now': 80000}]
     """
-    refusal = _refusal(cohort, invoices)
-    if refusal is not None:
-        return refusal
+    cohort = starters
+    if cohort.as_exported:
+        return cohort.undefined(
+            "no-period",
+            "the customers are taken as exported: nothing says who was there in the period",
+            "add start dates to the customers",
+        )
+    if not has(invoices, "customer_id"):
+        return cohort.undefined(*NO_CUSTOMER_IDS)
     both = Period(period.previous().start, period.end)
     rows = narrowed(invoices, "customer_id", "currency").filter(dated_in(both))
     each = _by_customer_and_currency(rows, period).collect().lazy()
-    starters = cohort.people.filter(FIRST).select("customer_id", "last")
+    first_there = cohort.people.filter(FIRST).select("customer_id", "last")
     sums = each.group_by("customer_id").agg(BEFORE.sum(), NOW.sum())
     people = (
-        starters.join(sums, on="customer_id", how="left")
+        first_there.join(sums, on="customer_id", how="left")
         .with_columns(BEFORE.fill_null(0), NOW.fill_null(0))
         .collect()
         .lazy()
     )
-    before, now = _currencies(each.join(starters, on="customer_id", how="inner"))
+    before, now = _currencies(each.join(first_there, on="customer_id", how="inner"))
     first = invoices_begin or first_day(invoices)
     began = first if first is not None and first > period.previous().start else None
     return CustomerRevenue(
@@ -176,21 +183,6 @@ def customer_revenue(
         began=began,
         notes=(*cohort.notes, *_coverage(rows, each, people, cohort), *_start(began, period)),
     )
-
-
-def _refusal(cohort: Cohort, invoices: Frame) -> Measure | None:
-    refusal = cohort.refusal()
-    if refusal is not None:
-        return refusal
-    if cohort.as_exported:
-        return cohort.undefined(
-            "no-period",
-            "the customers are taken as exported: nothing says who was there in the period",
-            "add start dates to the customers",
-        )
-    if not has(invoices, "customer_id"):
-        return cohort.undefined(*NO_CUSTOMER_IDS)
-    return None
 
 
 def _by_customer_and_currency(rows: Frame, period: Period) -> Frame:

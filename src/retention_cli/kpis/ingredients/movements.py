@@ -27,8 +27,6 @@ class Movements:
     def count(self, name: str) -> Measure:
         """Answer with the count of a name: 0 where there is nothing to count."""
         cohort, part = self.cohort, self.parts[name]
-        if cohort.reason is not None:
-            return cohort.undefined(cohort.reason.code, cohort.reason.message, cohort.reason.hint)
         return Measure.of(
             part.total,
             {name: part},
@@ -40,7 +38,7 @@ class Movements:
 
     def count_of_starts(self, name: str) -> Measure:
         """Answer with a count that rests on when spells start; a flag does not say when."""
-        if self.cohort.as_exported and self.cohort.reason is None:
+        if self.cohort.as_exported:
             return self.cohort.undefined(
                 "no-start-dates",
                 "the customers have no start dates",
@@ -58,8 +56,11 @@ def movements(*, cohort: Cohort) -> Movements:
         CE = CS - lost + acquired - acquired_and_lost + reactivated.
     Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli import testing
-        >>> found = testing.cohort("2025-Q1", "ann 2024-05-01 2025-02-10", "cy 2025-03-01")
+        >>> from retention_cli.kpis.ingredients.cohort import cohort
+        >>> from retention_cli.testing import membership
+        >>> from retention_cli.values.periods import Period
+        >>> people = membership("ann 2024-05-01 2025-02-10", "cy 2025-03-01")
+        >>> found = cohort(membership=people, period=Period.parse("2025-Q1"))
         >>> {name: part.total for name, part in movements(cohort=found).parts.items()}
         {'acquired': 1, 'lost': 1, 'reactivated': 0, 'acquired_and_lost': 0}
     """

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from retention_cli.frames.frames import Frame, has, only_among
 from retention_cli.kpis._invoices import dated_in, narrowed
 from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit, spent_in
-from retention_cli.values.measures import Measure
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
@@ -16,20 +15,17 @@ if TYPE_CHECKING:
 
 def profit_before(
     *,
-    customer_revenue: CustomerRevenue | Measure,
+    customer_revenue: CustomerRevenue,
     invoices: Frame,
     costs: Frame | None = None,
-) -> AccountProfit | Measure:
+) -> AccountProfit:
     """Add up revenue and costs of the period before, of the customers at the start alone.
 
     Formula: as account_profit, over the rows whose customer is at the start. So the currencies,
         the notes and the reason are of these rows, and nobody else's.
-    Undefined: as account_profit, whose reason names the period before; where there are no such
-        customers, the answer of the figures that rest on it.
+    Undefined: as account_profit, whose reason names the period before.
     Source: docs/definitions.md, "Retention and churn" and "Profit".
     """
-    if isinstance(customer_revenue, Measure):
-        return customer_revenue
     before = customer_revenue.period.previous()
     starters = customer_revenue.people.select("customer_id")
     rows = narrowed(invoices, "customer_id", "cost", "currency").filter(dated_in(before))

@@ -97,31 +97,6 @@ def counted(tickets: Frame, **masks: nw.Expr) -> dict[str, Part]:
     return parts(tickets, key=ID, tickets=~nw.col(ID).is_null(), **masks)
 
 
-def without_responses(service: Service) -> Measure | None:
-    """Answer where an export cannot tell which tickets were answered; None where it can."""
-    if service.created is None:
-        return service.undefined(service.unplaced or NO_RESPONSES)
-    if not has(service.created, "first_response_seconds"):
-        return service.undefined(NO_RESPONSES)
-    return None
-
-
-def responses(service: Service) -> tuple[Measure | None, Seconds, Part]:
-    """Give the sorted times to the first response, and the tickets answered.
-
-    Shape: the first is the answer where there are none.
-    """
-    nothing = np.zeros(0, np.int64)
-    refusal = without_responses(service)
-    if refusal is not None or service.created is None:
-        return refusal, nothing, Part(0)
-    seconds, answered = durations(service.created, "first_response_seconds")
-    if not len(seconds):
-        reason = Undefined("none-answered", "no ticket created in the period was answered")
-        return service.undefined(reason), nothing, answered
-    return None, seconds, answered
-
-
 def durations(tickets: Frame, column: str) -> tuple[Seconds, Part]:
     """Give the sorted known durations of a frame, and the tickets that have one.
 
