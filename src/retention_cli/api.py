@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from retention_cli import records, reports
 from retention_cli.errors import UnknownNameError
@@ -42,9 +42,28 @@ _NUMBERS = ("value", "low", "high", "previous", "change", "target", "warn", "gap
 _PLACES = ("benchmarks", "config", "rejects")
 
 
+class _Written:
+    """What is written of a result is to be had of it too; `_of` is the folder of its formats."""
+
+    __slots__ = ()
+    _of: ClassVar[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what `--format json` writes."""
+        told: dict[str, Any] = json.loads(reports.renderer("json", of=self._of)(self))
+        return told
+
+    def __str__(self) -> str:
+        return str(reports.renderer("table", of=self._of)(self))
+
+    __repr__ = __str__
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Scorecard(_scorecard.Scorecard):
+class Scorecard(_Written, _scorecard.Scorecard):
     """What `retention compute` shows."""
+
+    _of = "scorecard"
 
     @property
     def figures(self) -> Mapping[Name, Value]:
@@ -56,10 +75,6 @@ class Scorecard(_scorecard.Scorecard):
             found[place] = _value(numbers(line)["value"])
         return MappingProxyType(found)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what `--format json` writes."""
-        return _as_json(self, "scorecard")
-
     def to_pandas(self) -> pd.DataFrame:
         """Give a row for each figure, with the columns of `--format csv`; numbers are floats."""
         import pandas as pd  # noqa: PLC0415  # heavy, and not always wanted
@@ -68,15 +83,12 @@ class Scorecard(_scorecard.Scorecard):
         frame = pd.DataFrame(rows, columns=list(FIGURES))
         return frame.astype(dict.fromkeys(_NUMBERS, float))
 
-    def __str__(self) -> str:
-        return _as_table(self, "scorecard")
-
-    __repr__ = __str__
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Accounts(_accounts.Accounts):
+class Accounts(_Written, _accounts.Accounts):
     """What `retention accounts` shows."""
+
+    _of = "accounts"
 
     @property
     def figures(self) -> Mapping[Name, Value]:
@@ -87,10 +99,6 @@ class Accounts(_accounts.Accounts):
             group = one["group"]["value"]
             found |= {(name, group): _value(one[name]) for name in _TOTALS}
         return MappingProxyType(found)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give what `--format json` writes."""
-        return _as_json(self, "accounts")
 
     def to_pandas(self) -> pd.DataFrame:
         """Give a row for each account, with the columns of `--format csv`; numbers are floats."""
@@ -105,30 +113,18 @@ class Accounts(_accounts.Accounts):
         frame = pd.DataFrame(rows, columns=[*ACCOUNTS, *(GROUPS if self.groups else ())])
         return frame.astype(dict.fromkeys(_TOTALS, float))
 
-    def __str__(self) -> str:
-        return _as_table(self, "accounts")
-
-    __repr__ = __str__
-
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Check(_check.Check):
+class Check(_Written, _check.Check):
     """What `retention check` shows."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give what `--format json` writes."""
-        return _as_json(self, "check")
+    _of = "check"
 
     def to_pandas(self) -> pd.DataFrame:
         """Give a row for each file: what it was read as, its counts and its verdict."""
         import pandas as pd  # noqa: PLC0415  # heavy, and not always wanted
 
         return pd.DataFrame(self.to_dict()["files"]).drop(columns="columns", errors="ignore")
-
-    def __str__(self) -> str:
-        return _as_table(self, "check")
-
-    __repr__ = __str__
 
 
 def compute(  # noqa: PLR0913  # a keyword for each option of the command
@@ -231,16 +227,6 @@ def _request(told: Mapping[str, Any]) -> Request:
 def _paths(places: Any) -> list[Path]:
     one = isinstance(places, str | os.PathLike)
     return [Path(place) for place in ([places] if one else places)]
-
-
-def _as_json(found: Any, of: str) -> dict[str, Any]:
-    written: dict[str, Any] = json.loads(reports.renderer("json", of=of)(found))
-    return written
-
-
-def _as_table(found: Any, of: str) -> str:
-    shown: str = reports.renderer("table", of=of)(found)
-    return shown
 
 
 def _value(cell: float | str | None) -> Value:

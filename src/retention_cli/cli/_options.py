@@ -23,69 +23,6 @@ _SUFFIXES = {"md": "markdown", "htm": "html"}
 _PROMISES = {"csv", "htm", "html", "json", "md", "ods", "pdf", "tsv", "xls", "xlsx"}
 """Suffixes under which nobody expects a table of plain text."""
 
-Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="[PATH]...",
-        help="Files, folders, a retention.toml, or - for standard input; without one, the"
-        " nearest retention.toml.",
-        show_default=False,
-    ),
-]
-Period = Annotated[
-    str | None,
-    typer.Option(
-        metavar="PERIOD",
-        help="Compute 2025-06, 2025-Q2, 2025, 2025-01-01..2025-06-30, last-month or"
-        " last-quarter; without it the last full month in the data.",
-    ),
-]
-AsOf = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Count 'last' from this day, not today.")
-]
-By = Annotated[
-    str | None,
-    typer.Option("--by", metavar="COLUMN", help="Tell each figure for each value of a column too."),
-]
-Benchmarks = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Compare with this benchmark file.")
-]
-Config = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Use this retention.toml.")
-]
-DateOrder = Annotated[
-    str | None, typer.Option("--date-order", metavar="dmy|mdy|ymd", help="Say how dates are read.")
-]
-Decimal = Annotated[
-    str | None, typer.Option("--decimal", metavar=",|.", help="Say the decimal mark.")
-]
-Currency = Annotated[
-    str | None,
-    typer.Option("--currency", metavar="EUR", help="Say the currency of files that name none."),
-]
-Zone = Annotated[
-    str | None, typer.Option("--tz", metavar="ZONE", help="Say the time zone that days begin in.")
-]
-Encoding = Annotated[
-    str | None, typer.Option("--encoding", metavar="NAME", help="Say how the files are encoded.")
-]
-Delimiter = Annotated[
-    str | None, typer.Option("--delimiter", metavar="MARK", help="Say what sets columns apart.")
-]
-Sheet = Annotated[
-    str | None, typer.Option("--sheet", metavar="NAME", help="Read this sheet of workbooks.")
-]
-Presets = Annotated[
-    list[str] | None,
-    typer.Option("--preset", metavar="NAME", help="Read the files it fits by this preset."),
-]
-Rejects = Annotated[
-    Path | None, typer.Option("--rejects", metavar="FILE", help="Write rows not used to this file.")
-]
-MaxRejects = Annotated[
-    str, typer.Option("--max-rejects", metavar="1%|50", help="Allow so many rejects a file.")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Take any rejected row as an error.")]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file."),
@@ -96,26 +33,44 @@ NoColor = Annotated[bool, typer.Option("--no-color", help="Print without colour.
 
 _CHECK = "check"
 """The one result without figures: it says all of the data itself, and keeps rejects if asked to."""
+
+
+def _told(metavar: str, help_: str, kind: type = str) -> Any:
+    """Make an option that may be left out; its name is that of its parameter."""
+    return Annotated[kind | None, typer.Option(metavar=metavar, help=help_)]
+
+
 _PLACE: dict[str, Any] = {
-    "paths": Paths,
-    "period": Period,
-    "as_of": AsOf,
-    "by": By,
-    "benchmarks": Benchmarks,
-    "config": Config,
+    "paths": Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Files, folders, a retention.toml, or - for standard input; without one, the"
+            " nearest retention.toml.",
+            show_default=False,
+        ),
+    ],
+    "period": _told(
+        "PERIOD",
+        "Compute 2025-06, 2025-Q2, 2025, 2025-01-01..2025-06-30, last-month or last-quarter; without it the last full month in the data.",
+    ),
+    "as_of": _told("DATE", "Count 'last' from this day, not today."),
+    "by": _told("COLUMN", "Tell each figure for each value of a column too."),
+    "benchmarks": _told("FILE", "Compare with this benchmark file.", Path),
+    "config": _told("FILE", "Use this retention.toml.", Path),
 }
 _MANNER: dict[str, Any] = {
-    "rejects": Rejects,
-    "max_rejects": MaxRejects,
-    "strict": Strict,
-    "date_order": DateOrder,
-    "decimal": Decimal,
-    "currency": Currency,
-    "tz": Zone,
-    "encoding": Encoding,
-    "delimiter": Delimiter,
-    "sheet": Sheet,
-    "preset": Presets,
+    "rejects": _told("FILE", "Write rows not used to this file.", Path),
+    "max_rejects": _told("1%|50", "Allow so many rejects a file."),
+    "strict": Annotated[bool, typer.Option("--strict", help="Take any rejected row as an error.")],
+    "date_order": _told("dmy|mdy|ymd", "Say how dates are read."),
+    "decimal": _told(",|.", "Say the decimal mark."),
+    "currency": _told("EUR", "Say the currency of files that name none."),
+    "tz": _told("ZONE", "Say the time zone that days begin in."),
+    "encoding": _told("NAME", "Say how the files are encoded."),
+    "delimiter": _told("MARK", "Say what sets columns apart."),
+    "sheet": _told("NAME", "Read this sheet of workbooks."),
+    "preset": _told("NAME", "Read the files it fits by this preset.", list[str]),
 }
 _SAYING: dict[str, Any] = {"quiet": Quiet, "verbose": Verbose, "no_color": NoColor}
 _DEFAULTS = {
