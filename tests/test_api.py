@@ -251,6 +251,13 @@ def test_nothing_is_written_or_printed_unless_asked_for(exports, capsys):
     assert capsys.readouterr() == ("", "")
 
 
+def test_rejects_never_take_the_place_of_an_export(exports):
+    before = (exports / "customers.csv").read_text("utf-8")
+    with pytest.raises(rc.RetentionError, match="is read by this run"):
+        rc.compute(exports, rejects=exports / "customers.csv", **ASKED)
+    assert (exports / "customers.csv").read_text("utf-8") == before
+
+
 # The package
 
 

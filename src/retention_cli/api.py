@@ -21,6 +21,7 @@ from retention_cli.runs import accounts as _ranking
 from retention_cli.runs import check as _checking
 from retention_cli.runs.options import Options
 from retention_cli.runs.score import score
+from retention_cli.text.atomic import refuse_places
 from retention_cli.text.outputs import ACCOUNTS, FIGURES, GROUPS
 
 if TYPE_CHECKING:
@@ -221,7 +222,9 @@ def _request(told: Mapping[str, Any]) -> Request:
     options["as_of"] = None if options["as_of"] is None else str(options["as_of"])
     preset = options["preset"]
     options["preset"] = (preset,) if isinstance(preset, str) else tuple(preset)
-    return Options(paths=_paths(told["paths"]), named=named, **options).request()
+    request = Options(paths=_paths(told["paths"]), named=named, **options).request()
+    refuse_places(output=None, rejects=request.rejects, sources=request.read)
+    return request
 
 
 def _paths(places: Any) -> list[Path]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from retention_cli import records, reports
-from retention_cli.cli._output import emit, refuse_places, remark, terminal
+from retention_cli.cli._output import emit, remark, terminal
 from retention_cli.errors import RetentionError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ class Way:
 
         Errors: RetentionError and OutputError where what is written would do harm.
         """
+        from retention_cli.text.atomic import refuse_places
+
         request = self.told.request()
         refuse_places(output=self.output, rejects=self.told.rejects, sources=request.read)
         if self.told.rejects or self.of == _CHECK:

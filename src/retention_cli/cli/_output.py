@@ -6,14 +6,12 @@ import codecs
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from retention_cli.errors import RetentionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from pathlib import Path
 
 _MOST_DIGITS = 5
 """No screen is wider, and Python refuses to read very long numbers."""
@@ -45,35 +43,6 @@ def _columns(told: str, *, on_screen: bool) -> int | None:
     if not wanted and on_screen:
         wanted = os.get_terminal_size().columns
     return wanted or None
-
-
-def refuse_places(
-    *, output: Path | None, rejects: Path | None, sources: Iterable[Path | None]
-) -> None:
-    """Refuse, before anything is read, to write where it would do harm or cannot be done.
-
-    Errors: RetentionError for a file that this run reads, and for one file for both; OutputError
-        for a place that takes no file.
-    """
-    from retention_cli.text.atomic import refuse_unwritable
-
-    read = [source for source in sources if source is not None]
-    for option, path in (("--output", output), ("--rejects", rejects)):
-        if path is not None and any(_is_same(path, source) for source in read):
-            raise RetentionError(f"{option}: {path} is read by this run", "name another file")
-    if output is not None and rejects is not None and _is_same(output, rejects):
-        raise RetentionError(f"--rejects: {rejects} is the output as well", "name another file")
-    # The folder of the rejects file is made when there is one to write.
-    for path in (output, rejects if rejects is not None and rejects.parent.exists() else None):
-        if path is not None:
-            refuse_unwritable(path)
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    try:
-        return path.samefile(other)
-    except OSError:
-        return os.path.realpath(path) == os.path.realpath(other)
 
 
 def emit(content: str | bytes, output: Path | None, *, form: str = "table") -> None:

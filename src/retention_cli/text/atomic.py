@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retention_cli.errors import OutputError
+from retention_cli.errors import OutputError, RetentionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
 
@@ -33,6 +33,33 @@ def refuse_unwritable(path: Path) -> None:
             _private(made).close()
     except OSError as error:
         raise _refused(path, error) from None
+
+
+def refuse_places(
+    *, output: Path | None, rejects: Path | None, sources: Iterable[Path | None]
+) -> None:
+    """Refuse, before anything is read, to write where it would do harm or cannot be done.
+
+    Errors: RetentionError for a file that this run reads, and for one file for both; OutputError
+        for a place that takes no file.
+    """
+    read = [source for source in sources if source is not None]
+    for option, path in (("--output", output), ("--rejects", rejects)):
+        if path is not None and any(_is_same(path, source) for source in read):
+            raise RetentionError(f"{option}: {path} is read by this run", "name another file")
+    if output is not None and rejects is not None and _is_same(output, rejects):
+        raise RetentionError(f"--rejects: {rejects} is the output as well", "name another file")
+    # The folder of the rejects file is made when there is one to write.
+    for path in (output, rejects if rejects is not None and rejects.parent.exists() else None):
+        if path is not None:
+            refuse_unwritable(path)
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return os.path.realpath(path) == os.path.realpath(other)
 
 
 @contextmanager
