@@ -193,8 +193,15 @@ def test_a_row_of_known_names_that_no_cell_proves_is_asked_about():
     )
 
 
-@pytest.mark.parametrize("first", ["ACME,,", "ACME,Acme Ltd,unlisted"])
-def test_a_first_row_of_an_id_and_words_is_not_taken_for_names(first):
+@pytest.mark.parametrize("first", ["Total,,,,", "Acme,,,,", ",,Acme,,"])
+def test_a_first_row_with_only_its_key_is_a_row(first):
+    rows = "F1,2025-06-01,K1,5.00,a\nF2,2025-06-02,K2,6.00,b\n"
+    sheet = read(f"invoice_id,invoice_date,customer_id,amount,note\n{first}\n{rows}")
+    assert (sheet.header_row, sheet.rows, len(cells(sheet)), sheet.refusal) == (1, 3, 3, None)
+
+
+def test_a_first_row_of_an_id_and_words_is_not_taken_for_names():
+    first = "ACME,Acme Ltd,unlisted"
     rows = "C1,Ann,0301\nC2,Bob,0302\nC3,Cy,0303\n"
     with pytest.raises(DataRefusedError) as caught:
         read(f"customer_id,name,phone\n{first}\n{rows}")
@@ -232,3 +239,14 @@ def test_a_known_report_is_found_below_a_wider_row():
     sheet = read("a,b,c,d,e,f,g,h\n\n" + ANSWERS + "1,2,2025-01-01,2025-01-02,9,One,\n")
     assert (sheet.header_row, sheet.metadata) == (4, tuple("abcdefgh"))
     assert "a report is known by its names" in sheet.notes[0]
+
+
+def test_titles_of_pages_are_set_aside_with_the_headers_below_them():
+    page = "3.6.2025 List of invoices page {}\nid,at,paid\n{},2025-06-03,5\n{},2025-06-04,6\n"
+    sheet = read(page.format(1, 1, 2) + page.format(2, 3, 4) + "7,8\n")
+    assert [(row.row, row.code) for row in sheet.aside] == [
+        (5, "repeated-title"),
+        (6, "repeated-header"),
+    ]
+    assert ([row.row for row in sheet.torn], len(cells(sheet))) == ([9], 4)
+    assert counts_add_up(sheet)

@@ -140,11 +140,11 @@ def _gathered(found: Iterator[Row], rest: Rest, width: int, ends: _ByteEnds | _L
             whole.append(cells)
             numbers.append(number)
             if len(whole) >= BATCH_ROWS:
-                batches.append(_batch(whole, numbers))
+                batches.append(batch_of_rows(whole, numbers))
                 whole, numbers = [], []
         before = end
     if whole:
-        batches.append(_batch(whole, numbers))
+        batches.append(batch_of_rows(whole, numbers))
     return Body(batches, tuple(torn), number - rest.above)
 
 
@@ -160,7 +160,8 @@ def _torn(row: Row, width: int, text: str) -> Problem:
     return Problem(row.number, "wrong-width", message, cells, text=text)
 
 
-def _batch(whole: list[list[str]], numbers: list[int]) -> TextBatch:
+def batch_of_rows(whole: list[list[str]], numbers: list[int]) -> TextBatch:
+    """Turn rows of cells into columns of text, an empty cell into null."""
     columns = zip(*whole, strict=True)
     texts = [_nulled(pa.array(column, pa.string())) for column in columns]
     names = [str(i) for i in range(len(texts))]

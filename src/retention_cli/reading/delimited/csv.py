@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -16,20 +18,28 @@ from retention_cli.reading.delimited.body import Body, read_body
 from retention_cli.reading.delimited.encoding import to_utf8
 from retention_cli.reading.delimited.lines import Rest, Row, rows, shown
 from retention_cli.reading.delimited.mending import mended
+from retention_cli.reading.delimited.nearly_whole import (
+    with_whole_entities,
+    without_blank_ends,
+)
 from retention_cli.reading.delimited.opening import one_kind_of_line_end, opened
-from retention_cli.reading.tables.find_header import NOTHING_KNOWN, SAMPLED_ROWS
+from retention_cli.reading.tables.find_header import NOTHING_KNOWN
 from retention_cli.reading.tables.header import heading
+from retention_cli.reading.tables.plain_cells import WRAPPED_BY, plain_cells
+from retention_cli.reading.tables.preamble import first_rows
 from retention_cli.reading.tables.rows_outside import set_aside
 from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from retention_cli.findings.problems import Problem
+    from retention_cli.findings.problems import Notice, Problem
     from retention_cli.reading.delimited.encoding import Decoded
     from retention_cli.reading.tables.find_header import Known
     from retention_cli.reading.tables.header import Heading
 
+_ENDS_IN = "each row ends in {} that the header does not have"
+_NEARLY_ALL = 0.9
 _BLANK = rf"\A[{WHITE_SPACE}]+\z"
 
 
@@ -71,12 +81,15 @@ def _read(
     text = one_kind_of_line_end(decoded.data)
     found, rest = _header(opened(text, file=file, told=delimiter), known)
     names = found.names
-    body = read_body(rest, len(names))
-    notes = [*rest.notes, *found.notes, *([body.note] if body.note else [])]
-    if _ends_in_delimiters(body, len(names)):
-        names = (*names, "")
+    body = with_whole_entities(read_body(rest, len(names)), rest, len(names))
+    notes = [*rest.notes, *found.notes]
+    if more := _delimiters_at_end(body, len(names)):
+        names = (*names, *[""] * more)
         body = read_body(rest, len(names))
-        notes.append("each row ends in a delimiter that the header does not have")
+        notes.append(_ENDS_IN.format("a delimiter" if more == 1 else f"{more} delimiters"))
+    body = without_blank_ends(body, len(names))
+    notes += [body.note] if body.note else []
+    body, remarks = _with_plain_cells(body, rest, names)
     batches, blank = _without_blank_rows(coded(body.batches))
     torn = tuple(row for row in body.torn if not _is_blank(row.raw))
     if not batches:
@@ -96,6 +109,7 @@ def _read(
         refusal=found.refusal,
         metadata=found.metadata,
         header_rows=found.rows,
+        remarks=remarks,
     )
     sheet = set_aside(sheet, found.shape, known=known)
     if sheet.refusal:
@@ -105,7 +119,7 @@ def _read(
 
 def _header(rest: Rest, known: Known) -> tuple[Heading, Rest]:
     """Give the header, and what stands below it."""
-    first = _first_rows(rest)
+    first = _first_rows(rest, known)
     if not first:
         raise DataRefusedError(f"{rest.file} holds nothing but blank lines", "export it again")
     told = [(row.number, row.cells) for row in first]
@@ -122,29 +136,49 @@ def _header(rest: Rest, known: Known) -> tuple[Heading, Rest]:
     return found, replace(rest, start=last.end, above=last.number)
 
 
-def _first_rows(rest: Rest) -> list[Row]:
+def _first_rows(rest: Rest, known: Known) -> list[Row]:
     """Give the first rows that are not blank, as far as the header is looked for."""
-    found: list[Row] = []
+    return first_rows(_rows_not_blank(rest), known, cells_of=attrgetter("cells"))
+
+
+def _rows_not_blank(rest: Rest) -> Iterator[Row]:
+    """Give rows up to one with wrong quotes: nothing is told by it or below it."""
+    is_first = True
     try:
         for row in rows(rest):
             if not _is_blank(row.cells):
-                found.append(row)
-            # A row with wrong quotes may be read otherwise; nothing is told by it or below it.
-            if len(found) > SAMPLED_ROWS or row.quotes_are_wrong:
+                yield row
+                is_first = False
+            if row.quotes_are_wrong:
                 break
     except DataRefusedError:
-        if not found:
+        if is_first:
             raise
-    return found
 
 
-def _ends_in_delimiters(body: Body, width: int) -> bool:
-    """Tell a file whose every row has one cell more than the header, a blank one at its end."""
-    return (
-        not body.batches
-        and len(body.torn) > 0
-        and all(len(row.raw) == width + 1 and _is_blank(row.raw[-1:]) for row in body.torn)
+def _delimiters_at_end(body: Body, width: int) -> int:
+    """Count the delimiters at the end of each row that the header does not have.
+
+    Nearly all rows have as many, with nothing between them, and none is as wide as the header.
+    """
+    widths = Counter(
+        len(row.raw) if _is_blank(row.raw[width:]) else 0
+        for row in body.torn
+        if len(row.raw) > 1 and not _is_blank(row.raw)
     )
+    ((wide, count),) = widths.most_common(1) or [(0, 0)]
+    sure = count >= _NEARLY_ALL * widths.total()
+    return wide - width if not body.batches and wide > width and sure else 0
+
+
+def _with_plain_cells(
+    body: Body, rest: Rest, names: tuple[str, ...]
+) -> tuple[Body, tuple[Notice, ...]]:
+    """Take the wrapping off cells where there may be any."""
+    if not any(rest.data.find(sign, rest.start) >= 0 for sign in WRAPPED_BY):
+        return body, ()
+    batches, remarks = plain_cells(body.batches, names)
+    return body._replace(batches=batches), tuple(remarks)
 
 
 def _refuse_a_shifted_file(torn: tuple[Problem, ...], width: int, file: str) -> None:

@@ -14,6 +14,7 @@ BLANKS = " "
 
 _SAMPLE_LINES = 200
 _TITLE_LINES = 20
+_FEWEST_BELOW = 3
 _MOST_AGREE = 0.25
 _NEARLY_ALL_AGREE = 0.64
 _PROVES = 0.9
@@ -64,7 +65,10 @@ def decide_delimiter(sample: str, *, file: str) -> str:
     lines = _without_quoted(_QUOTED, sample)
     if not lines:
         return BLANKS if is_set_apart_by_single_blanks(sample) else ","
-    scores = _below_a_title(lines)
+    every_line = _without_quoted(_QUOTED, sample, most=None)
+    if (mark := _below_a_preamble(every_line)) is not None:
+        return mark
+    scores = _below_a_title(lines, every_line)
     first = max(_scores(lines).values())
     if first < _NEARLY_ALL_AGREE:
         # A stray quote is closed by the next one, lines below, and delimiters between are lost.
@@ -166,9 +170,12 @@ def is_set_apart_by_single_blanks(sample: str) -> bool:
     return as_wide == len(widths) or (quoted > 1 and as_wide >= max(3, len(widths) / 10))
 
 
-def _without_quoted(quoted: re.Pattern[str], sample: str) -> list[str]:
-    lines = [line for line in quoted.sub("", sample).split("\n") if line.strip()]
-    return lines[:_SAMPLE_LINES]
+def _without_quoted(
+    quoted: re.Pattern[str], sample: str, *, most: int | None = _SAMPLE_LINES
+) -> list[str]:
+    # A line of nothing but tabs is one of quoted cells.
+    lines = [line for line in quoted.sub("", sample).split("\n") if line.strip(BLANKS)]
+    return lines[:most]
 
 
 def _rare_delimiter(lines: list[str]) -> str | None:
@@ -180,7 +187,7 @@ def _rare_delimiter(lines: list[str]) -> str | None:
     return None
 
 
-def _below_a_title(lines: list[str]) -> dict[str, float]:
+def _below_a_title(lines: list[str], every_line: list[str]) -> dict[str, float]:
     """Rate the delimiters from the first line on, or from where most lines agree."""
     first = _scores(lines)
     if max(first.values()) >= _MOST_AGREE:
@@ -189,7 +196,33 @@ def _below_a_title(lines: list[str]) -> dict[str, float]:
         scores = _scores(lines[start:])
         if max(scores.values()) >= _NEARLY_ALL_AGREE:
             return scores
-    return first
+    return _from_where_most_agree(every_line) or first
+
+
+def _from_where_most_agree(lines: list[str]) -> dict[str, float] | None:
+    """Rate the delimiters from the first line on from which most agree, however far down."""
+    counts: dict[str, Counter[int]] = {mark: Counter() for mark in DELIMITERS}
+    found = None
+    for below, line in enumerate(reversed(lines), start=1):
+        scores = {}
+        for mark, seen in counts.items():
+            here = line.count(mark)
+            seen[here] += 1
+            scores[mark] = _rated(here, seen[here] / below)
+        if below >= _FEWEST_BELOW and max(scores.values()) >= _NEARLY_ALL_AGREE:
+            found = scores
+    return found
+
+
+def _below_a_preamble(lines: list[str]) -> str | None:
+    """Give the delimiter that no line of a long preamble has, and nearly all lines below agree on."""
+    ways = {}
+    for mark in DELIMITERS:
+        start = next((place for place, line in enumerate(lines) if mark in line), len(lines))
+        if start >= _TITLE_LINES:
+            ways[_score(lines[start:], mark)] = mark
+    best = max(ways, default=0)
+    return ways[best] if best >= _NEARLY_ALL_AGREE else None
 
 
 def _scores(lines: list[str]) -> dict[str, float]:
@@ -202,8 +235,11 @@ def _score(lines: list[str], mark: str) -> float:
     if not in_header:
         return 0
     counts = Counter(line.count(mark) for line in lines)
-    agree = counts[in_header] / len(lines)
-    return agree * agree * (1 + min(in_header, 50) / 50)
+    return _rated(in_header, counts[in_header] / len(lines))
+
+
+def _rated(in_header: int, agree: float) -> float:
+    return agree * agree * (1 + min(in_header, 50) / 50) if in_header else 0
 
 
 def _set_apart_by_runs(lines: list[str]) -> bool:

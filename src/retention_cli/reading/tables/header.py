@@ -10,6 +10,7 @@ from retention_cli.errors import DataRefusedError
 from retention_cli.reading.delimited.lines import shown
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN, find_header, header_names
 from retention_cli.reading.tables.names_or_data import is_of_words
+from retention_cli.reading.tables.plain_cells import plain_text
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def heading(
         >>> heading([(1, ["id", "paid"]), (2, ["7", "5.00"])], file="a.csv").names
         ('id', 'paid')
     """
-    cells = [tuple(row[: MOST_COLUMNS + 1]) for _, row in first]
+    cells = [tuple(map(plain_text, row[: MOST_COLUMNS + 1])) for _, row in first]
     numbers = [number for number, _ in first]
     found = _without_gaps(find_header(cells, numbers=numbers, known=known), numbers)
     rows = cells[found.place : found.place + found.count]

@@ -144,6 +144,8 @@ def _is_of_names(
     if not is_of_words(cells):
         return False
     filled = {place for place in range(len(cells)) if cell_at(cells, place)}
+    if len(filled) == 1 and _is_a_key(cells, header, *filled):
+        return False
     if any(cell_at(cells, place) == cell_at(row, place) for row in body for place in filled):
         return False
     digits -= {place for place in digits if has_digit(cell_at(header, place))}
@@ -151,6 +153,11 @@ def _is_of_names(
     known = sum(map(is_known, cells))
     sure = filled <= digits or known >= 2 or _folded(cells) == _folded(header)
     return against >= 2 or (against == 1 and sure)
+
+
+def _is_a_key(cells: Sequence[str], header: Sequence[str], place: int) -> bool:
+    """Tell the only cell of a row from a name: its column has one already, and it is no unit."""
+    return bool(cell_at(header, place)) and not _UNIT.fullmatch(cell_at(cells, place))
 
 
 def _labels_answers(

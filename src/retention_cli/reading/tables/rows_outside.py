@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice, Problem
-from retention_cli.reading.tables.find_header import NOTHING_KNOWN, is_footer
+from retention_cli.reading.tables.find_header import NOTHING_KNOWN
+from retention_cli.reading.tables.footers import is_footer, opens_a_list_of_filters
 from retention_cli.reading.tables.groups import without_groups
 from retention_cli.reading.tables.names_or_data import digit_columns
 from retention_cli.reading.tables.other_tables import moved, without_other_tables
+from retention_cli.reading.tables.row_cells import filled_places
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ _FEWEST_CELLS = 2
 _READ_THOUGH_ALONE = (
     "row {} has one cell alone, and is read as a row of the table: delete it if it is a footer"
 )
+_STANDS_BELOW = "stands below the table"
 _AGAIN = "is the header once more"
 _TABLE_AGAIN = "is of the same table once more: all of it stands twice in the file"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -39,6 +43,7 @@ def set_aside(
 ) -> TextSheet:
     """Take the rows out of a table that are none of it, each with why; `shape` knows some."""
     sheet = without_other_tables(_without_repeated_headers(sheet), known.is_name)
+    sheet = _without_filters(_without_repeated_titles(sheet))
     sheet = _without_footers(sheet, shape.footer if shape else ())
     if shape and shape.group:
         sheet = without_groups(sheet, shape.group, shape.totals)
@@ -123,6 +128,34 @@ def _equals(first: pa.ChunkedArray, second: pa.ChunkedArray) -> bool:
     return bool(first.combine_chunks().equals(second.combine_chunks()))
 
 
+def _without_repeated_titles(sheet: TextSheet) -> TextSheet:
+    """Take out the title of each page of a printed list, but for its date and number."""
+    title = _without_digits(sheet.metadata)
+    if not title or not any(row.code == "repeated-header" for row in sheet.aside):
+        return sheet
+    rows = {row.row for row in sheet.torn if _without_digits(row.raw) == title}
+    return moved(sheet, rows, "repeated-title", "is the title above the table once more")
+
+
+def _without_digits(cells: Sequence[str]) -> str:
+    return re.sub(r"[\W0-9]+", " ", " ".join(cells)).strip()
+
+
+def _without_filters(sheet: TextSheet) -> TextSheet:
+    """Take out what stands from a list of a report's filters on, where none of it is as wide."""
+    if not sheet.batches or len(sheet.headers) == 1:
+        return sheet
+    last = dict(sorted((*_last_rows(sheet).items(), *((r.row, r.raw) for r in sheet.torn))))
+    start = next((row for row, cells in last.items() if opens_a_list_of_filters(cells)), None)
+    if start is None:
+        return sheet
+    torn = {row.row for row in sheet.torn}
+    rows = {row: cells for row, cells in last.items() if row >= start}
+    if any(row not in torn and len(filled_places(cells)) > 1 for row, cells in rows.items()):
+        return sheet
+    return moved(sheet, set(rows), "footer", _STANDS_BELOW)
+
+
 def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
     """Take out what stands below the last row of the table; one column has no such shape."""
     if not sheet.batches or len(sheet.headers) == 1:
@@ -152,7 +185,7 @@ def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
         said = (Notice("lone-cell", _READ_THOUGH_ALONE.format(row)) for row in kept)
         sheet = replace(sheet, remarks=(*sheet.remarks, *said))
     rows = {*below}.difference(kept)
-    return moved(sheet, rows, "footer", "stands below the table") if rows else sheet
+    return moved(sheet, rows, "footer", _STANDS_BELOW) if rows else sheet
 
 
 def _rows_of_the_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice
-from retention_cli.reading.tables.find_header import NOTHING_KNOWN, SAMPLED_ROWS
+from retention_cli.reading.tables.find_header import NOTHING_KNOWN
 from retention_cli.reading.tables.header import heading
+from retention_cli.reading.tables.plain_cells import plain_cells
+from retention_cli.reading.tables.preamble import first_rows
 from retention_cli.reading.tables.rows_outside import set_aside
 from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet
 from retention_cli.reading.workbooks.sheet_scan import column_letters
@@ -48,7 +51,9 @@ def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is
     if not filled:
         return None
     name = f"{file} sheet '{part.name}'"
-    found = heading(_first_rows(filled), file=name, known=known)
+    found = heading(
+        first_rows(_rows(filled), known, cells_of=itemgetter(1)), file=name, known=known
+    )
     first, last = (
         batch.rows[at].as_py() for batch, at in ((filled[0], found.place), (filled[-1], -1))
     )
@@ -57,12 +62,14 @@ def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is
     places = _places(table, [fault for fault in faults if fault.row >= first])
     body = [kept for batch in table if len((kept := _from(batch, above + 1)).rows)]
     rows = last - above
+    names = _cut(found.names, places)
+    cells, remarks = plain_cells([_within(batch, places) for batch in body], names)
     sheet = TextSheet(
         file=file,
         sheet=part.name,
-        headers=_cut(found.names, places),
+        headers=names,
         header_row=above,
-        batches=[_within(batch, places) for batch in body],
+        batches=cells,
         rows=rows,
         blank=rows - sum(len(batch.rows) for batch in body),
         sha256=sha256,
@@ -73,6 +80,7 @@ def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is
         ),
         first_column=places.start + 1,
         notes=found.notes,
+        remarks=tuple(remarks),
         refusal=found.refusal,
         metadata=found.metadata,
         header_rows=tuple(_cut(cells, places) for cells in found.rows),
@@ -157,13 +165,11 @@ def _chosen(columns: pa.RecordBatch, places: range, nothing: pa.Array) -> pa.Rec
     return pa.RecordBatch.from_arrays(chosen, names=[str(place) for place in range(len(chosen))])
 
 
-def _first_rows(batches: Sequence[TextBatch]) -> list[tuple[int, tuple[str, ...]]]:
-    """Give the first rows, over as many batches as they stand in."""
-    found: list[tuple[int, tuple[str, ...]]] = []
+def _rows(batches: Sequence[TextBatch]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give the rows with their numbers, one by one."""
     for batch in batches:
-        for place in range(min(len(batch.rows), SAMPLED_ROWS + 1 - len(found))):
-            found.append((batch.rows[place].as_py(), batch.raw(place)))  # noqa: PERF401
-    return found
+        for place, number in enumerate(batch.rows.to_pylist()):
+            yield number, batch.raw(place)
 
 
 def _from(batch: TextBatch, row: int) -> TextBatch:

@@ -1,0 +1,143 @@
+"""Cells that hold text in a wrapping of programs: ="0012" is 0012, and &amp; is &."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.findings.problems import Notice
+from retention_cli.reading.text import TextBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_FORMULA = re.compile(r'\A="((?:[^"]|"")*)"\Z')
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SHOWN = 3
+_MOST_TIMES = 3
+"""So often a text may have been encoded, by one program after another."""
+
+
+def plain_text(cell: str) -> str:
+    """Give the text of a cell without its wrapping.
+
+    Example:
+        >>> plain_text('="0012"'), plain_text("Smith &amp; Sons"), plain_text("AT&T; R&D")
+        ('0012', 'Smith & Sons', 'AT&T; R&D')
+    """
+    return without_entities(_out_of_formula(cell))
+
+
+def _out_of_formula(cell: str) -> str:
+    found = _FORMULA.match(cell)
+    return found[1].replace('""', '"') if found else cell
+
+
+def without_entities(cell: str) -> str:
+    """Give the text of a cell with the letters that HTML entities stand for.
+
+    Example:
+        >>> without_entities("O&#039;Hara &amp;amp; Sons; R&D;")
+        "O'Hara & Sons; R&D;"
+    """
+    for _ in range(_MOST_TIMES):
+        plain = _ENTITY.sub(_letters, cell)
+        if plain == cell:
+            break
+        cell = plain
+    return cell
+
+
+def _letters(found: re.Match[str]) -> str:
+    text = found[0]
+    return html.unescape(text) if text[1] == "#" or text[1:] in html5 else text
+
+
+class _Wrapping(NamedTuple):
+    """A way to wrap texts: where it may stand, how it is taken off, and what is said of it."""
+
+    sign: str
+    pattern: str
+    off: Callable[[str], str]
+    code: str
+    said: str
+
+
+_WRAPPINGS = (
+    _Wrapping('="', r'\A="[^"]*(?:""[^"]*)*"\z', _out_of_formula, "quoted-formulas", "as formulas"),
+    _Wrapping("&", _ENTITY.pattern, without_entities, "html-entities", "with HTML entities"),
+)
+
+
+WRAPPED_BY = tuple(wrapping.sign.encode() for wrapping in _WRAPPINGS)
+"""What stands in a file that may have wrapped cells."""
+
+
+def plain_cells(
+    batches: Sequence[TextBatch], headers: Sequence[str]
+) -> tuple[list[TextBatch], list[Notice]]:
+    """Take the wrapping off all cells of columns of text, and say what was read as what."""
+    columns = [list(batch.columns.columns) for batch in batches]
+    remarks = []
+    for wrapping in _WRAPPINGS:
+        found = [
+            (header, *changed)
+            for place, header in enumerate(headers)
+            if (changed := _taken_off(wrapping, columns, place))
+        ]
+        if found:
+            remarks.append(_said(wrapping, found))
+    if not remarks:
+        return list(batches), []
+    return [
+        TextBatch(
+            pa.RecordBatch.from_arrays(cells, names=batch.columns.schema.names),
+            batch.rows,
+            batch.typed,
+        )
+        for batch, cells in zip(batches, columns, strict=True)
+    ], remarks
+
+
+def _taken_off(
+    wrapping: _Wrapping, columns: Sequence[list[pa.Array]], place: int
+) -> tuple[int, str] | None:
+    """Take one wrapping off a column; give how many cells had it, and one of them."""
+    count, example = 0, ""
+    for cells in columns:
+        mask = _wrapped(cells[place], wrapping)
+        if mask is None:
+            continue
+        before = cells[place].filter(mask).to_pylist()
+        after = [wrapping.off(text) for text in before]
+        plain = pa.array([text or None for text in after], pa.string())
+        cells[place] = pc.replace_with_mask(cells[place], mask, plain)
+        changed = [f"{old} as {new}" for old, new in zip(before, after, strict=True) if old != new]
+        count += len(changed)
+        example = example or next(iter(changed), "")
+    return (count, example) if count else None
+
+
+def _wrapped(cells: pa.Array, wrapping: _Wrapping) -> pa.BooleanArray | None:
+    """Mark the cells that are wrapped; None where none is."""
+    if not pc.any(pc.match_substring(cells, wrapping.sign)).as_py():
+        return None
+    mask = pc.fill_null(pc.match_substring_regex(cells, wrapping.pattern), False)
+    return mask if pc.any(mask).as_py() else None
+
+
+def _said(wrapping: _Wrapping, found: Sequence[tuple[str, int, str]]) -> Notice:
+    count = sum(times for _, times, _ in found)
+    cells = "1 cell is" if count == 1 else f"{count:,} cells are"
+    named = ", ".join(f"'{header}'" for header, _, _ in found[:_SHOWN])
+    more = f" and {len(found) - _SHOWN} more columns" if len(found) > _SHOWN else ""
+    header, _, example = found[0]
+    message = (
+        f"{cells} written {wrapping.said}, in {named}{more}, and read as the text meant: {example}"
+    )
+    return Notice(wrapping.code, message, count, column=header if len(found) == 1 else None)
