@@ -87,21 +87,37 @@ def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
         yield kind, target
 
 
+def relations_of(part: str) -> str:
+    """Give the part that says what a part points at; that of nothing is the whole workbook's.
+
+    Example:
+        >>> relations_of("xl/workbook.xml"), relations_of("")
+        ('xl/_rels/workbook.xml.rels', '_rels/.rels')
+    """
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
 def related(package: Package, part: str) -> list[tuple[str, str, str]]:
     """Give the id, the kind and the target of everything that a part points at."""
-    folder, name = posixpath.split(part)
-    place = posixpath.join(folder, "_rels", f"{name}.rels")
+    folder, _ = posixpath.split(part)
+    place = relations_of(part)
     if place not in package.parts:
         return []
     return [
         (
             element.get("Id", ""),
             element.get("Type", ""),
-            posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/"),
+            posixpath.normpath(posixpath.join("/", folder, _target(element))).lstrip("/"),
         )
         for element in _elements(_xml(package, place), "Relationship")
         if element.get("TargetMode") != "External"
     ]
+
+
+def _target(element: Element) -> str:
+    """Give where a part is; some programs write backslashes."""
+    return element.get("Target", "").replace("\\", "/")
 
 
 def _relation_id(element: Element) -> str:

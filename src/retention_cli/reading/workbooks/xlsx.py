@@ -12,8 +12,14 @@ from retention_cli.errors import DataRefusedError, UnknownNameError
 from retention_cli.findings.problems import Notice
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN
 from retention_cli.reading.text import same_sheet
-from retention_cli.reading.workbooks.package import open_package
-from retention_cli.reading.workbooks.sheet_scan import is_plain_text, scan_sheet
+from retention_cli.reading.workbooks.package import MOST_BYTES, open_package
+from retention_cli.reading.workbooks.paths import with_plain_paths
+from retention_cli.reading.workbooks.shared_texts import (
+    SharedTexts,
+    look_at_texts,
+    refuse_expanded,
+)
+from retention_cli.reading.workbooks.sheet_parser import scan_sheet
 from retention_cli.reading.workbooks.sheet_table import remarks_on, sheet_table
 from retention_cli.reading.workbooks.workbook_parts import workbook_parts
 from retention_cli.reading.workbooks.xlsx_careful import CarefulBook, careful_batches, careful_book
@@ -69,17 +75,22 @@ class _Reader:
         known: Known,
     ) -> None:
         self._table = partial(sheet_table, file=file, known=known)
-        self.package: Package = open_package(data, file=file)
+        self.package: Package = with_plain_paths(open_package(data, file=file))
         self.parts: WorkbookParts = workbook_parts(self.package)
         self.sha256 = hashlib.sha256(data).hexdigest()
-        sheets = sorted({sheet.part for sheet in self.parts.sheets})
+        sheets = {sheet.part: sheet.name for sheet in self.parts.sheets}
         strings = self.parts.strings
         for name in self.package.xml_parts:
             if name not in {*sheets, strings}:
                 self.package.check(name)
-        self.scans: dict[str, SheetScan] = {part: scan_sheet(self.package, part) for part in sheets}
-        plain_text = strings is None or is_plain_text(self.package, strings)
-        self.may_be_quick = quick and plain_text and self.parts.plain_dates
+        self.scans: dict[str, SheetScan] = {
+            part: scan_sheet(self.package, part, name=sheets[part]) for part in sorted(sheets)
+        }
+        texts = look_at_texts(self.package, strings) if strings else SharedTexts()
+        named = sum(scan.shared for scan in self.scans.values())
+        if strings and named * texts.longest > MOST_BYTES:
+            refuse_expanded(self.package, strings, sorted(sheets))
+        self.may_be_quick = quick and texts.plain and self.parts.plain_dates
         self.quick_book: CalamineWorkbook | None = None
         self.careful_book: CarefulBook | None = None
 
@@ -117,9 +128,9 @@ class _Reader:
             # Openpyxl warns of styles, validations and extensions, none of which are read.
             warnings.simplefilter("ignore")
             if self.careful_book is None:
-                uncalculated = any(one.uncalculated for one in self.scans.values())
-                self.careful_book = careful_book(self.package, uncalculated=uncalculated)
-            return list(careful_batches(self.careful_book, name, faults)), faults
+                self.careful_book = careful_book(self.package)
+            book, uncalculated = self.careful_book, scan.uncalculated
+            return list(careful_batches(book, name, faults, uncalculated)), faults
 
     def _quick_cells(self, name: str, scan: SheetScan) -> list[TextBatch] | None:
         """Read a plain sheet quickly; None where the careful reader has to look at it."""

@@ -28,7 +28,7 @@ from retention_cli.reading.workbooks.sheet_scan import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Sequence
 
     from openpyxl.workbook import Workbook
 
@@ -46,45 +46,44 @@ if not DEFUSEDXML:  # pragma: no cover  # a broken installation
 
 
 class CarefulBook(NamedTuple):
-    """A workbook opened for its values and, where some were never calculated, for its formulas."""
+    """A workbook opened for its values."""
 
     package: Package
     values: Workbook
-    formulas: Workbook | None
 
 
-def careful_book(package: Package, *, uncalculated: bool) -> CarefulBook:
+def careful_book(package: Package) -> CarefulBook:
     """Open a workbook whose parts were checked.
 
     Errors: DataRefusedError where openpyxl cannot make anything of it.
     """
-    values = _opened(package, values=True)
-    return CarefulBook(package, values, _opened(package, values=False) if uncalculated else None)
-
-
-def _opened(package: Package, *, values: bool) -> Workbook:
     try:
         book = openpyxl.load_workbook(
-            io.BytesIO(package.data), read_only=True, data_only=values, keep_links=False
+            io.BytesIO(package.data), read_only=True, data_only=True, keep_links=False
         )
     except Exception:  # noqa: BLE001  # whatever it raises, it cannot be read
         _refuse(package)
     # Without these, numbers come as they are stored, and their serials are not rounded or guessed.
     book._date_formats = set()  # noqa: SLF001  # there is no public way to the numbers themselves
     book._timedelta_formats = set()  # noqa: SLF001  # likewise
-    return book
+    return CarefulBook(package, book)
 
 
-def careful_batches(book: CarefulBook, name: str, faults: list[Problem]) -> Iterator[TextBatch]:
+def careful_batches(
+    book: CarefulBook,
+    name: str,
+    faults: list[Problem],
+    uncalculated: Container[tuple[int, int]] = frozenset(),
+) -> Iterator[TextBatch]:
     """Read a sheet from its first row and column on, without its blank rows.
 
-    Faults are added with their places from the first column on.
+    `uncalculated` are the cells, by row and place, of formulas without a value. Faults are added with their places from the first column on.
     Errors: DataRefusedError where the sheet cannot be read, or has more cells than are taken.
     """
     rows: list[list[str | None]] = []
     numbers: list[int] = []
     width = kept = 0
-    for number, (texts, found) in enumerate(_rows(book, name), start=1):
+    for number, (texts, found) in enumerate(_rows(book, name, uncalculated), start=1):
         if number > MOST_ROWS:
             book.package.refuse(
                 f"has more rows than Excel's {MOST_ROWS:,}", "split it, or export the rows as CSV"
@@ -104,45 +103,30 @@ def careful_batches(book: CarefulBook, name: str, faults: list[Problem]) -> Iter
         yield batch_of(rows, numbers)
 
 
-def _rows(book: CarefulBook, name: str) -> Iterator[tuple[list[str | None], list[Problem]]]:
+def _rows(
+    book: CarefulBook, name: str, uncalculated: Container[tuple[int, int]]
+) -> Iterator[tuple[list[str | None], list[Problem]]]:
     """Give the texts of each row, and its cells without a value."""
     from_1904 = book.values.epoch == MAC_EPOCH
     try:
-        for number, row in enumerate(_cells(book, name), start=1):
-            yield _texts(row, number, from_1904=from_1904)
+        sheet = book.values[name]
+        sheet.reset_dimensions()
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            yield _texts(row, number, uncalculated, from_1904=from_1904)
     except Exception:  # noqa: BLE001  # whatever openpyxl raises, it cannot be read
         _refuse(book.package)
 
 
-def _cells(book: CarefulBook, name: str) -> Iterator[list[tuple[Any, bool]]]:
-    """Give the cells of each row, each with whether it holds a formula without a value."""
-    found = []
-    for one in (book.values, book.formulas):
-        if one is not None:
-            sheet = one[name]
-            sheet.reset_dimensions()
-            found.append(sheet.iter_rows())
-    if len(found) == 1:
-        for row in found[0]:
-            yield [(cell, False) for cell in row]
-        return
-    for row, formulas in zip(*found, strict=True):
-        yield [
-            (cell, cell.value is None and formula.data_type == "f" and cell.data_type == "n")
-            for cell, formula in zip(row, formulas, strict=True)
-        ]
-
-
 def _texts(
-    row: list[tuple[Any, bool]], number: int, *, from_1904: bool
+    row: Sequence[Any], number: int, uncalculated: Container[tuple[int, int]], *, from_1904: bool
 ) -> tuple[list[str | None], list[Problem]]:
     """Give the text of each cell up to the last that has any, and what has no value."""
     texts: list[str | None] = []
     faults: list[Problem] = []
-    for place, (cell, uncalculated) in enumerate(row):
+    for place, cell in enumerate(row):
         text = None if cell.value is None else _text(cell, from_1904=from_1904)
         texts.append(text or None)
-        if uncalculated:
+        if (number, place) in uncalculated:
             faults.append(fault_in(number, place, None))
         elif cell.data_type == "e":
             faults.append(fault_in(number, place, text))
