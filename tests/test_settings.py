@@ -27,6 +27,7 @@ time_zone = "Europe/Berlin"
 currency = "EUR"
 date_order = "dmy"
 decimal = ","
+ids_as_written = true
 duplicates = "drop"
 activity_window = "6 months"
 lifespan_years = 5
@@ -51,6 +52,7 @@ encoding = "cp1252"
 delimiter = ";"
 preset = "stripe-invoices"
 two_digit_years = 1950
+fill_down = true
 [export.columns]
 invoice_date = "Belegdatum"
 amount = { multiply = ["Menge", "Einzelpreis"] }
@@ -97,6 +99,7 @@ def test_every_key_is_read(load, tmp_path):
         delimiter=";",
         preset="stripe-invoices",
         two_digit_years=1950,
+        fill_down=True,
         columns={
             "invoice_date": "Belegdatum",
             "amount": {"multiply": ["Menge", "Einzelpreis"]},
@@ -112,6 +115,7 @@ def test_every_key_is_read(load, tmp_path):
         "date_order": "dmy",
         "decimal": ",",
         "duplicates": "drop",
+        "ids_as_written": True,
         "activity_window": Window(months=6),
         "lifespan_years": Fraction(5),
         "response_target": 14_400,

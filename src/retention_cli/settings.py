@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, Field, PlainValidator, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    Field,
+    PlainValidator,
+    StrictBool,
+    ValidationError,
+    model_validator,
+)
 
 from retention_cli.errors import BadConfigError, RetentionError, nearest
 from retention_cli.text.toml_source import (
@@ -239,6 +246,7 @@ class ExportRule(_Table):
     delimiter: Annotated[str, PlainValidator(_delimiter)] | None = None
     preset: Text | None = None
     two_digit_years: Annotated[int, PlainValidator(_first_year)] | None = None
+    fill_down: StrictBool | None = None
     columns: dict[str, Annotated[str | Recipe, PlainValidator(_column)]] = Field(default={})
     values: dict[str, dict[str, Text]] = Field(default={})
     constants: dict[str, Text] = Field(default={})
@@ -252,6 +260,7 @@ class Settings(_Table):
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     decimal: Literal[",", "."] | None = None
     duplicates: Literal["keep", "drop"] = "keep"
+    ids_as_written: StrictBool = False
     activity_window: Annotated[Window, PlainValidator(_window)] = Window(months=12)
     lifespan_years: Annotated[Fraction, PlainValidator(number), Field(gt=0)] | None = None
     response_target: Annotated[int, PlainValidator(_seconds)] | None = None

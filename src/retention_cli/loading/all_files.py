@@ -19,6 +19,7 @@ from retention_cli.findings.file_report import Export, RejectLimit, refuse_guess
 from retention_cli.findings.problems import Notice, Tally
 from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.loading.conflicting_files import misfits
+from retention_cli.loading.grouped_ids import with_ids_alike
 from retention_cli.loading.notices import notices, of_joined, of_sheets
 from retention_cli.settling.all_rows import settle_rows
 from retention_cli.settling.spells import joined
@@ -81,6 +82,8 @@ def load(
     """
     for _, refusal in misfits(parts):
         raise refusal
+    if not settings.ids_as_written:
+        with_ids_alike(parts)
     tally = Tally()
     tables: dict[str, pa.Table] = {}
     for kind in sorted({part.kind for part in parts}):

@@ -19,9 +19,11 @@ from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import prepared
 from retention_cli.mapping.presets.shapes import known_with
+from retention_cli.mapping.refusing import Place
 from retention_cli.mapping.sheets import Assigned, assign
 from retention_cli.reading.text import same_sheet
 from retention_cli.reading.workbooks.faults import without_faults
+from retention_cli.settling.parent_rows import with_parents
 from retention_cli.settling.total_rows import without_totals
 from retention_cli.settling.undated_customers import only_describes
 from retention_cli.settling.validating import validate_batch
@@ -230,8 +232,17 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
     ready = prepared(sheet, applied)
     text = canonical(ready.sheet, layout, settings=settings, rule=rule)
-    totals = without_totals(text.batches, layout.model)
-    text = replace(text, batches=totals.batches)
+    filled = with_parents(
+        text.batches,
+        layout.model,
+        gone=[*(row.row for row in sheet.torn), *(row.row for row in ready.skipped)],
+        told=_fill_down(assigned),
+    )
+    totals = without_totals(filled.batches, layout.model)
+    if filled.asked and not {*filled.open}.issubset(totals.rows):
+        raise _asked_about_lines(filled.asked, assigned)
+    assumed = (*text.assumed, *([filled.assumed] if filled.assumed else []))
+    text = replace(text, batches=totals.batches, assumed=assumed)
     with ThreadPoolExecutor() as pool:
         checked = list(pool.map(partial(validate_batch, layout.model), text.batches))
     sheet = replace(sheet, remarks=(*ready.sheet.remarks, *text.remarks))
@@ -241,12 +252,37 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     part = LoadedExport(sheet, text, table, [], applied=applied)
     for problem in (*ready.skipped, *(refused for one in checked for refused in one.refused)):
         part.note(problem)
+    for number in filled.left_out:
+        skipped = Outcome.SKIPPED
+        part.note(
+            Problem(number, "line-of-another-row", filled.because, column="amount", outcome=skipped)
+        )
     for number in totals.rows:
         message = "is the sum of rows above it"
         skipped = Outcome.SKIPPED
         part.note(Problem(number, "totals-row", message, column="amount", outcome=skipped))
     part.torn()
     return part
+
+
+def _fill_down(assigned: Assigned) -> bool | None:
+    """Say whether rows are to be filled down; a preset knows what its system leaves blank."""
+    if assigned.rule and assigned.rule.fill_down is not None:
+        return assigned.rule.fill_down
+    return False if assigned.applied else None
+
+
+def _asked_about_lines(asked: str, assigned: Assigned) -> DataRefusedError:
+    """Make the question whether rows are lines of the row above them."""
+    sheet = assigned.sheet
+    return DataRefusedError(
+        f"{sheet.name}: {asked}",
+        "say in retention.toml which it is; with fill_down = false they are rejected:",
+        snippet=(
+            *Place(sheet.file, sheet.sheet).rule(assigned.layout.kind)[:-1],
+            "fill_down = true",
+        ),
+    )
 
 
 def _tax_said(applied: Applied | None, settings: Settings) -> str | None:

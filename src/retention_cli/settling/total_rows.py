@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,7 +18,7 @@ _IDS = ("invoice_id", "customer_id", "product", "category", "person")
 _AMOUNT = r"\A-?[0-9]{1,18}(?:\.[0-9]{1,4})?\z"
 _TOTAL = (
     r"(?i)\A[ ]*(?:(?:grand|sub|sous)?[ -]?totals?(?:[ ]+for[ ].*|[ ]+g[eé]n[eé]ral)?"
-    r"|(?:gesamt|zwischen)?summe|gesamt|sum|suma)[ ]*:?[ ]*\z"
+    r"|(?:gesamt|zwischen)?summe|gesamt|sum|suma|\*{1,4})[ ]*:?[ ]*\z"
 )
 
 
@@ -60,11 +60,11 @@ def _looks_like_a_total(columns: pa.RecordBatch, model: type[Record]) -> pa.Bool
     named = pc.and_(mask, False)
     for name in _IDS:
         if name in names:
-            total = _is_a_word_for_total(columns.column(name))
+            total = is_a_word_for_total(columns.column(name))
             named = pc.or_(named, total)
             mask = pc.and_(mask, pc.or_(pc.is_null(columns.column(name)), total))
     for column in days:
-        mask = pc.and_(mask, pc.or_(pc.is_null(column), _is_a_word_for_total(column)))
+        mask = pc.and_(mask, pc.or_(pc.is_null(column), is_a_word_for_total(column)))
     return mask if days else pc.and_(mask, named)
 
 
@@ -76,11 +76,18 @@ def _is_no_day(column: pa.Array) -> pa.BooleanArray:
     return pc.fill_null(pc.greater_equal(column, ":"), True)
 
 
-def _is_a_word_for_total(column: pa.Array) -> pa.BooleanArray:
-    return pc.fill_null(pc.match_substring_regex(_text(column), _TOTAL), False)
+def is_a_word_for_total(column: Any) -> Any:
+    """Mark the cells that say that they are totals.
+
+    Example:
+        >>> is_a_word_for_total(pa.array(["Total", "**", "Sum of parts", None])).to_pylist()
+        [True, True, False, False]
+    """
+    return pc.fill_null(pc.match_substring_regex(text_of(column), _TOTAL), False)
 
 
-def _text(column: pa.Array) -> pa.StringArray:
+def text_of(column: Any) -> Any:
+    """Write a column out that is held as codes of texts."""
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
@@ -90,7 +97,7 @@ def _sums(batches: Sequence[TextBatch], looks: Sequence[pa.BooleanArray]) -> lis
     above = group = Decimal(0)
     counted = 0
     for batch, mask in zip(batches, looks, strict=True):
-        amounts = _text(batch.columns.column("amount"))
+        amounts = text_of(batch.columns.column("amount"))
         readable = pc.match_substring_regex(amounts, _AMOUNT)
         rows = zip(
             batch.rows.to_pylist(),
