@@ -206,3 +206,27 @@ def test_a_header_that_the_settings_give_away_is_nothing_else_by_its_name():
     told = rule(columns={"product": "Customer"})
     layout = lay_out(["Date", "Net", "Customer"], kind="invoices", file="a.csv", rule=told)
     assert layout.sources == {"invoice_date": 0, "amount": 1, "product": 2}
+
+
+def test_a_kind_that_was_said_is_told_what_it_lacks():
+    headers = ["Loyalty_Number", "Country", "Enrollment Year"]
+    with pytest.raises(UnrecognisedFileError) as caught:
+        lay_out(headers, kind="customers", file="members.csv")
+    assert caught.value.message.startswith(
+        "members.csv: is to be read as customers, but has no column for customer_id"
+    )
+    assert 'customer_id = "…"' in caught.value.snippet
+
+
+@pytest.mark.parametrize(
+    ("headers", "kinds"),
+    [
+        (["customer_id", "name", "city", "created_at"], ["customers", "tickets"]),
+        (["Customer", "Name", "Created At", "avg_ticket"], ["customers", "tickets"]),
+    ],
+)
+def test_what_may_be_two_kinds_is_asked(headers, kinds):
+    with pytest.raises(UnrecognisedFileError) as caught:
+        recognise(headers, file="a.csv")
+    assert f"may be {' or '.join(kinds)}" in caught.value.message
+    assert all(f"--{kind} a.csv" in caught.value.hint for kind in kinds)

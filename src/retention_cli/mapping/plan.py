@@ -16,6 +16,7 @@ from retention_cli.mapping.layout import Layout
 from retention_cli.mapping.refusing import (
     Place,
     header_names,
+    lacking,
     missing_columns,
     refuse_changed,
     refuse_rivals,
@@ -61,16 +62,42 @@ def recognise(
         raise unrecognised(headers, place, best, missing, matches[best])
     if len(sure) == 1:
         return sure[0]
-    either = " or ".join(place.option(kind) for kind in sure or whole)
     if sure:
         raise UnrecognisedFileError(
             f"{place}: its columns fit {' and '.join(sure)} equally well",
-            f"say which it is: {either}",
+            f"say which it is: {_options(sure, place)}",
+        )
+    named = header_names(headers)
+    others = _as_likely(whole[0], matches)
+    if others:
+        may_be = " or ".join([*others, whole[0]])
+        raise UnrecognisedFileError(
+            f"{place}: may be {may_be}: nothing in it is named as in one of them alone;"
+            f" its columns are {named}",
+            f"say which it is: {_options([*others, whole[0]], place)}",
         )
     raise UnrecognisedFileError(
-        f"{place}: looks most like {whole[0]}, but {doubts[whole[0]]};"
-        f" its columns are {header_names(headers)}",
-        f"if it is that all the same, say so: {either}",
+        f"{place}: looks most like {whole[0]}, but {doubts[whole[0]]}; its columns are {named}",
+        f"if it is that all the same, say so: {_options(whole, place)}",
+    )
+
+
+def _options(kinds: Sequence[str], place: Place) -> str:
+    return " or ".join(place.option(kind) for kind in kinds)
+
+
+def _as_likely(best: str, matches: Mapping[str, Matches]) -> list[str]:
+    """List the kinds that lack no column either, and have a name for as many headers or more."""
+    headers = {match.index for match in matches[best].found.values()}
+    return sorted(
+        (
+            kind
+            for kind, one in matches.items()
+            if kind != best
+            and not missing_columns(records.model(kind), one.found, one.rivals)
+            and headers <= {match.index for match in one.found.values()}
+        ),
+        key=lambda kind: -len(matches[kind].found),
     )
 
 
@@ -155,7 +182,7 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     refuse_rivals(headers, rivals, kind, place)
     missing = missing_columns(model, {**sources, **constants}, {})
     if missing:
-        raise unrecognised(headers, place, kind, missing, matches)
+        raise lacking(headers, place, kind, missing, matches)
     taken = {at for at in sources.values() if isinstance(at, int)}
     return Layout(
         kind=kind,

@@ -136,20 +136,46 @@ def unrecognised(
     headers: Sequence[str], place: Place, kind: str, missing: list[str], matches: Matches
 ) -> DataRefusedError:
     """Make the error about a file that lacks columns of what it looks like."""
-    named, likely = header_names(headers), likely_preset(headers)
-    looks = f"; {likely}" if likely else ""
-    taken = {match.index for match in matches.found.values()}
-    free = [header for at, header in enumerate(headers) if header and at not in taken]
     if not matches.score:
-        meant = _kind_meant(free)
+        meant = _kind_meant([header for header in headers if header])
         if meant is None:
             return UnrecognisedFileError(
-                f"{place}: no kind of export has its columns: {named}{looks}",
+                f"{place}: no kind of export has its columns:"
+                f" {header_names(headers)}{_looks(headers)}",
                 f"kinds are {', '.join(records.names())}; is it the right file, or the right"
                 " delimiter?",
             )
         kind, missing = meant, missing_columns(records.model(meant), {}, {})
     lacks = f"{place}: looks most like {kind}, but has no column for {', '.join(missing)}"
+    return _lacking(headers, place, kind, missing, matches, lacks=lacks)
+
+
+def lacking(
+    headers: Sequence[str], place: Place, kind: str, missing: list[str], matches: Matches
+) -> DataRefusedError:
+    """Make the error about a file that is said to be of a kind, and lacks columns of it."""
+    seen = "looks most like" if matches.score else "is to be read as"
+    lacks = f"{place}: {seen} {kind}, but has no column for {', '.join(missing)}"
+    return _lacking(headers, place, kind, missing, matches, lacks=lacks)
+
+
+def _looks(headers: Sequence[str]) -> str:
+    likely = likely_preset(headers)
+    return f"; {likely}" if likely else ""
+
+
+def _lacking(  # noqa: PLR0913  # what lacks, of what, and the words for it
+    headers: Sequence[str],
+    place: Place,
+    kind: str,
+    missing: list[str],
+    matches: Matches,
+    *,
+    lacks: str,
+) -> DataRefusedError:
+    named, looks = header_names(headers), _looks(headers)
+    taken = {match.index for match in matches.found.values()}
+    free = [header for at, header in enumerate(headers) if header and at not in taken]
     gross = gross_header(headers) if kind == "invoices" and "amount" in missing else None
     if gross is not None:
         return UnrecognisedFileError(
