@@ -101,3 +101,77 @@ def test_an_answer_that_cannot_be_says_why(row, code):
 def test_an_invitation_that_nobody_answered_is_a_row():
     found = SurveyResponse.model_validate({"score": None, "responded_at": None})
     assert found.score is None
+
+
+@pytest.mark.parametrize("scores", [["0", "1"], ["0", "0"], ["1", "0", "1"]])
+def test_nothing_but_noughts_and_ones_is_good_or_bad(scores):
+    found, assumed = settled(scores, header="CSAT")
+    assert (set(found["scale_min"]), set(found["scale_max"])) == ({"0"}, {"1"})
+    assert any("bad and good" in note for note in assumed)
+
+
+@pytest.mark.parametrize(
+    ("scores", "columns", "high"),
+    [
+        pytest.param(["1", "0"], {"scale_max": ["5", "5"]}, "5", id="a scale that is told"),
+        pytest.param(["1", "0", "3"], {}, "10", id="a three"),
+    ],
+)
+def test_noughts_and_ones_of_another_scale_are_not(scores, columns, high):
+    assert set(settled(scores, header="CSAT", **columns)[0]["scale_max"]) == {high}
+
+
+def test_ones_alone_may_be_the_worst_of_five_or_good():
+    with pytest.raises(UnsettledError, match="do not tell their scale"):
+        settled(["1", "1"], header="CSAT")
+
+
+def test_a_lowest_score_of_nought_leaves_a_five_open():
+    with pytest.raises(UnsettledError, match="do not tell their scale"):
+        settled(["0", "5"], header="CSAT", known={"scale_min": "0"}, scale_min=["0", "0"])
+    found, _ = settled(["0", "7"], header="CSAT", known={"scale_min": "0"}, scale_min=["0", "0"])
+    assert (found["scale_min"], found["scale_max"]) == (["0", "0"], ["7", "7"])
+
+
+def test_few_nps_answers_up_to_five_are_doubted_and_many_are_asked_about():
+    few, many = ["5", "3"] * 9, ["5", "3"] * 10
+    _, assumed = settled(few, header="NPS")
+    assert any("no NPS answer is above 5 (18 answers)" in note for note in assumed)
+    with pytest.raises(UnsettledError, match="no NPS answer is above 5") as refused:
+        settled(many, header="NPS")
+    assert 'scale_max = "10"' in refused.value.lines
+    assert not any("above 5" in n for n in settled([*many, "6"], header="NPS")[1])
+    assert not any("above 5" in n for n in settled(many, header="NPS", scale_max=["10"] * 20)[1])
+
+
+def test_a_score_may_name_its_highest():
+    found, _ = settled(["4/5", "6/7", "good"], header="CSAT")
+    assert found["score"] == ["4", "6", "1"]
+    assert found["scale_min"] == ["1", "1", "0"]
+    assert found["scale_max"] == ["5", "7", "1"]
+
+
+def test_a_bare_score_has_the_scale_that_the_others_name():
+    assert settled(["4/5", "3"], header="CSAT")[0]["scale_max"] == ["5", "5"]
+
+
+def test_a_score_that_names_another_scale_than_its_column_is_asked_about():
+    with pytest.raises(UnsettledError, match="a scale to 5, and scale_max says 7"):
+        settled(["4/5", "6"], header="CSAT", scale_max=["7", "7"])
+
+
+def test_an_nps_answer_of_five_points_is_off_its_scale():
+    found, _ = settled(["4/5"], header="NPS")
+    row = {name: cells[0] for name, cells in found.items()}
+    with pytest.raises(ValueError, match="0 to 10, not of 1 to 5"):
+        SurveyResponse.model_validate(row)
+
+
+@pytest.mark.parametrize(
+    ("count", "code"), [(None, "missing-value"), ("-1", "bad-number"), ("x", "bad-number")]
+)
+def test_a_count_that_cannot_be_says_why(count, code):
+    row = {"score": "5", "kind": "csat", "scale_min": "1", "scale_max": "5", "answer_count": count}
+    with pytest.raises(ValueError, match=r".*") as refused:
+        SurveyResponse.model_validate(row)
+    assert refused.value.errors()[0]["type"] == code

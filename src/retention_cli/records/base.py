@@ -70,21 +70,32 @@ NO = ("no", "n", "false", "f", "nein", "non", "falsch", "faux", "falso")
 
 
 class UnsettledError(ValueError):
-    """A column that its cells leave undecided; `hint` is what settles it."""
+    """A column that its cells leave undecided; `hint` is what settles it.
 
-    def __init__(self, column: str, readings: str, hint: str) -> None:
+    `lines` are those to paste under the `[[export]]` of the file.
+    """
+
+    def __init__(
+        self, column: str, readings: str, hint: str, *, lines: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(readings)
         self.column = column
         self.readings = readings
         self.hint = hint
+        self.lines = lines
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Columns of text after a kind's own decisions, and what was assumed on the way."""
+    """Columns of text after a kind's own decisions, and what was assumed on the way.
+
+    `by_its_cells` is what the cells of this one file decided, and those of another of its kind must
+    have decided alike.
+    """
 
     columns: Mapping[str, pa.Array]
     assumed: tuple[str, ...] = ()
+    by_its_cells: str | None = None
 
 
 class Record(BaseModel):

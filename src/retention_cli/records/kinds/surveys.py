@@ -14,7 +14,16 @@ from pydantic_core import PydanticCustomError
 from retention_cli.records.base import Column, Headers, Record, Settled, Words
 from retention_cli.records.fields import Day, OptionalId, Text, Whole
 from retention_cli.records.header_names import CUSTOMER_ID_NAMES
-from retention_cli.records.scales import CSAT, NPS, csat_scale, fit_scales, kind_of, worded_scores
+from retention_cli.records.scales import (
+    CSAT,
+    NPS,
+    csat_scale,
+    doubted_nps,
+    fit_scales,
+    kind_of,
+    refuse_two_scales,
+)
+from retention_cli.records.scores.columns import read_scores
 
 _KINDS = {
     CSAT: ("customer satisfaction", "satisfaction", "csat survey", "c-sat"),
@@ -49,13 +58,14 @@ SurveyKind = Annotated[str | None, BeforeValidator(_read_kind), Column(pa.string
 class SurveyResponse(Record):
     """One row of a survey export. Without a score it is an invitation not answered."""
 
-    key: ClassVar[tuple[str, ...]] = ("response_id",)
+    key: ClassVar[tuple[str, ...]] = ("response_id", "question")
     dated_by: ClassVar[tuple[str, ...]] = ("responded_at", "sent_at")
     told_by: ClassVar[tuple[str, ...]] = (
         *("score", "response_id", "responded_at", "sent_at", "kind", "scale_max"),
     )
     figures_rest_on: ClassVar[tuple[str, ...]] = (
         *("score", "response_id", "customer_id", "responded_at", "sent_at", "kind", "scale_max"),
+        *("scale_min", "answer_count"),
     )
 
     score: Annotated[
@@ -155,10 +165,16 @@ class SurveyResponse(Record):
         ),
     ] = None
 
+    question: Text = None
+    """Which of several questions of one survey the answer is to."""
+    answer_count: Whole = None
+    """How often the score was given, where a row is no single answer."""
+
     @model_validator(mode="after")
     def _score_is_on_its_scale(self) -> Self:
         if self.score is None:
             return self
+        self._refuse_count()
         low, high = self.scale_min, self.scale_max
         if low is not None and high is not None and not low <= self.score <= high:
             raise PydanticCustomError(
@@ -180,6 +196,20 @@ class SurveyResponse(Record):
             )
         return self
 
+    def _refuse_count(self) -> None:
+        """Refuse a summary of answers that does not say how many they are."""
+        if "answer_count" not in self.model_fields_set:
+            return
+        if self.answer_count is None or self.answer_count < 0:
+            blank = self.answer_count is None
+            raise PydanticCustomError(
+                "missing-value" if blank else "bad-number",
+                "answer_count is blank beside a score"
+                if blank
+                else "answer_count is below 0: it says how often a score was given",
+                {"column": "answer_count"},
+            )
+
     @classmethod
     def suspects(cls, columns: Mapping[str, pa.Array]) -> pa.BooleanArray | None:
         """Mark scores off their scale and answers without their day."""
@@ -196,6 +226,8 @@ class SurveyResponse(Record):
             found = pc.or_(found, pc.equal(kind, NPS))
         if (answered := columns.get("responded_at")) is not None:
             found = pc.or_(found, pc.and_(pc.is_valid(score), pc.is_null(answered)))
+        if (count := columns.get("answer_count")) is not None:
+            found = pc.or_(found, pc.less(pc.fill_null(count, -1), 0))
         return pc.and_(pc.is_valid(score), pc.fill_null(found, True))
 
     @classmethod
@@ -214,14 +246,29 @@ class SurveyResponse(Record):
             settled["kind"], said = kind_of(settled, headers, known)
             assumed.append(said)
         is_nps = pc.fill_null(pc.equal(settled["kind"], NPS), False)
-        settled["score"], worded = worded_scores(columns["score"], is_nps)
-        if "scale_max" not in settled:
-            numbers = settled["score"].filter(pc.invert(pc.or_(is_nps, worded)))
-            top, because = csat_scale(numbers)
+        scores = read_scores(columns["score"], is_nps)
+        settled["score"] = scores.score
+        assumed += scores.assumed
+        refuse_two_scales(settled, scores)
+        untold, decided = is_nps, scores.worded
+        if "scale_max" in settled:
+            untold = pc.and_(is_nps, pc.is_null(settled["scale_max"]))
+        else:
+            others = pc.and_(pc.invert(is_nps), pc.is_null(scores.high))
+            top, because = csat_scale(
+                scores.score.filter(others),
+                elsewhere=scores.high.filter(pc.not_equal(scores.high, "1")),
+                lowest=known.get("scale_min"),
+            )
             settled["scale_max"] = pc.if_else(is_nps, None, pa.scalar(top, pa.string()))
             assumed += [because] if because else []
-        fit_scales(settled, is_nps=is_nps, worded=worded)
-        return Settled(settled, tuple(assumed))
+            decided = decided or top
+        doubt = doubted_nps(scores.score.filter(untold), scores.high)
+        assumed += [doubt] if doubt else []
+        fit_scales(settled, is_nps=is_nps, scores=scores)
+        if counts := headers.get("answer_count"):
+            assumed.append(f"each score counts as often as '{counts}' says")
+        return Settled(settled, tuple(assumed), decided)
 
 
 RECORD = SurveyResponse
