@@ -98,11 +98,49 @@ def test_a_scale_without_a_top_gives_no_figure(scale, backend):
             ),
             id="leaves alone a scale that lacks its scores",
         ),
+        pytest.param(
+            worlds.scored({5: 1}) + worlds.scored({7: 1, 6: 1, 5: 1}, (1, 7), start=1),
+            (4, 5),
+            Fraction(3, 4),
+            (
+                "several scales, each answer on its own: 1 to 5 (1), 1 to 7 (3)",
+                "csat_top: 4, 5 of 1 to 5 count as satisfied",
+                "csat_top does not fit 1 to 7: there 6, 7 count as satisfied",
+            ),
+            id="is for the scale whose highest score it names",
+        ),
+        pytest.param(
+            worlds.scored({1: 1, 0: 1}, (0, 1)) + worlds.scored({1: 2}, start=2),
+            (1,),
+            Fraction(1, 4),
+            (
+                "several scales, each answer on its own: 0 to 1 (2), 1 to 5 (2)",
+                "csat_top: 1 of 0 to 1 count as satisfied",
+                "csat_top does not fit 1 to 5: there 4, 5 count as satisfied",
+            ),
+            id="may name the one good answer of two",
+        ),
     ],
 )
 def test_csat_top(rows, csat_top, value, notes, backend):
     measure = csat(rows, backend, csat_top=csat_top)
     assert (measure.value, measure.notes) == (value, notes)
+
+
+def test_csat_top_that_names_the_lowest_scores_gives_no_figure(backend):
+    measure = csat(worlds.scored({1: 3, 5: 1}), backend, csat_top=(1, 2))
+    assert (measure.value, measure.reason.code) == (None, "scale-without-top")
+    assert "lowest scores of 1 to 5" in measure.reason.message
+
+
+def test_a_row_counts_as_often_as_it_says(backend):
+    rows = worlds.table("surveys", worlds.scored({5: 1, 4: 1, 1: 1, 2: 1}))
+    surveys = rows.append_column("answer_count", pa.array([10, None, 29, 0]))
+    measure = worlds.answer("csat", {"surveys": surveys}, backend)
+    assert (measure.value, measure.sample_size) == (Fraction(11, 40), 40)
+    assert measure.parts["satisfied"].total == 11
+    mean = worlds.answer("csat_mean", {"surveys": surveys}, backend)
+    assert mean.value == Fraction(10 * 4 + 3, 4 * 40)
 
 
 def test_csat_top_off_the_scale_leaves_it_without_a_top():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 
 import worlds
@@ -94,3 +95,17 @@ def test_the_oracle_sorts_answers_into_three_heaps(seed, backend):
     shares = [Fraction(len(heaps[name]), answers) for name in ("promoters", "detractors")]
     assert measure.value == (shares[0] - shares[1]) * 100
     assert worlds.ids(measure) == {name: sorted(heap) for name, heap in heaps.items()}
+
+
+@pytest.mark.parametrize(("highest", "doubted"), [(5, True), (6, False)])
+def test_answers_that_all_end_at_five_are_said(highest, doubted, backend):
+    rows = worlds.scored({1: 2, highest: 1}, (0, 10), kind="nps")
+    notes = worlds.answer("nps", {"surveys": worlds.table("surveys", rows)}, backend).notes
+    assert notes == (("no answer is above 5, on a scale of 0 to 10",) if doubted else ())
+
+
+def test_a_row_counts_as_often_as_it_says(backend):
+    rows = worlds.table("surveys", worlds.scored({9: 1, 7: 1, 0: 1}, (0, 10), kind="nps"))
+    surveys = rows.append_column("answer_count", pa.array([70, 20, 10]))
+    measure = worlds.answer("nps", {"surveys": surveys}, backend)
+    assert (measure.value, measure.sample_size) == (60, 100)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 
 import worlds
@@ -93,9 +94,34 @@ def test_a_period_without_invitations_has_no_rate(backend):
     assert (measure.value, measure.reason.code) == (None, "no-invitations")
 
 
-def test_without_any_date_all_invitations_count_as_exported(backend):
-    measure = rate(sent({5: 3, None: 1}), backend, without=DATES)
-    assert (measure.value, measure.as_exported) == (Fraction(3, 4), True)
+@pytest.mark.parametrize("without", [DATES, ("sent_at",)], ids=["no date", "no day of sending"])
+def test_a_blank_score_alone_is_no_invitation(without, backend):
+    measure = rate(sent({5: 3, None: 1}), backend, without=without)
+    assert (measure.value, measure.reason.code) == (None, "not-in-export")
+    assert measure.as_exported is (without == DATES)
+
+
+def in_files(rows, files, **more):
+    surveys = worlds.table("surveys", rows)
+    for name, cells in {"_file": pa.array(files, pa.int32()), **more}.items():
+        surveys = surveys.append_column(name, cells)
+    return surveys
+
+
+def test_a_file_that_does_not_say_when_it_was_sent_holds_no_invitations(backend):
+    rows = sent({5: 1, None: 1}) + [row | {"sent_at": None} for row in sent({5: 7}, start=2)]
+    surveys = in_files(rows, [0] * 2 + [1] * 7)
+    measure = worlds.answer("survey_response_rate", {"surveys": surveys}, backend)
+    assert (measure.value, measure.sample_size) == (Fraction(1, 2), 2)
+
+
+def test_two_questions_of_one_survey_are_one_invitation(backend):
+    rows = sent({5: 1, None: 1}) + sent({None: 2}, kind="nps")
+    question = pa.array(["Q1"] * 2 + ["Q2"] * 2)
+    surveys = in_files(rows, [0, 0, 1, 1], question=question)
+    measure = worlds.answer("survey_response_rate", {"surveys": surveys}, backend)
+    assert worlds.ids(measure) == {"answered": ["r00000"], "sent": ["r00000", "r00001"]}
+    assert measure.value == Fraction(1, 2)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -172,9 +172,12 @@ def _sums(
     return total
 
 
-def parts(frame: Frame, *, key: str, **masks: nw.Expr) -> dict[str, Part]:
+def parts(
+    frame: Frame, *, key: str, times: nw.Expr | None = None, **masks: nw.Expr
+) -> dict[str, Part]:
     """Count the rows under each mask, and remember how to find the ids behind each count.
 
+    `times` says how many things each row stands for, where it is not one.
     Example:
         >>> import pyarrow as pa
         >>> rows = from_arrow(pa.table({"id": ["a", "b", "c"], "n": [1, 5, 7]}))
@@ -183,7 +186,10 @@ def parts(frame: Frame, *, key: str, **masks: nw.Expr) -> dict[str, Part]:
         (2, ['b', 'c'])
     """
     filled = {name: mask.fill_null(value=False) for name, mask in masks.items()}
-    counted = totals(frame, **{name: mask.cast(nw.Int64) for name, mask in filled.items()})
+    ones = {name: mask.cast(nw.Int64) for name, mask in filled.items()}
+    counted = totals(
+        frame, **{name: one if times is None else one * times for name, one in ones.items()}
+    )
     return {
         name: Part(counted[name], fetch=_ids(frame, key, mask)) for name, mask in filled.items()
     }

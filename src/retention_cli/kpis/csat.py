@@ -16,7 +16,7 @@ from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from retention_cli.kpis.ingredients.answers import Tally
 
@@ -41,11 +41,12 @@ def csat(*, csat_answers: Tally, csat_top: Sequence[int] | None = None) -> Measu
         good and bad (1 of 0 to 1).
     Unit: ratio, 0 to 1.
     Edge cases: several scales in one export: each answer against its own. `csat_top` says
-        which scores count instead, on every scale that has all of them. An answer belongs to
-        its own day. An invitation without a score is no answer.
+        which scores count instead on the scale whose highest score it names; answers on other
+        scales keep their top two boxes. An answer belongs to its own day. An invitation without
+        a score is no answer.
     Errors: undefined (no-answers) where the period has none, (no-csat) where no period has;
         (scale-without-top) where an answer is on another scale and `csat_top` does not say
-        which of its scores count.
+        which of its scores count, or names the lowest scores.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
         >>> from retention_cli.testing import figure
@@ -57,6 +58,12 @@ def csat(*, csat_answers: Tally, csat_top: Sequence[int] | None = None) -> Measu
         Fraction(1, 2)
     """
     tally = csat_answers
+    if csat_top and (bottom := _named_from_below(tally.scales, csat_top)) is not None:
+        return tally.undefined(
+            "scale-without-top",
+            f"csat_top names the lowest scores of {bottom}",
+            "name the highest: where 1 is the best answer, turn the scores round in the export",
+        )
     tops = {scale: _top(scale, csat_top) for scale in tally.scales}
     for scale, top in tops.items():
         if not top:
@@ -78,9 +85,17 @@ def csat(*, csat_answers: Tally, csat_top: Sequence[int] | None = None) -> Measu
 
 
 def _top(scale: Scale, csat_top: Sequence[int] | None) -> tuple[int, ...]:
-    if csat_top and all(scale.holds(score) for score in csat_top):
+    if csat_top and scale.high == max(csat_top):
         return tuple(csat_top)
     return TOP.get(scale, ())
+
+
+def _named_from_below(scales: Iterable[Scale], csat_top: Sequence[int]) -> Scale | None:
+    """Give a scale of which `csat_top` names the lowest score, where it names the highest of none."""
+    scales = list(scales)
+    if any(scale.high == max(csat_top) for scale in scales):
+        return None
+    return next((scale for scale in scales if scale.low == min(csat_top) and scale.width > 1), None)
 
 
 def _said(tops: dict[Scale, tuple[int, ...]], csat_top: Sequence[int] | None) -> tuple[str, ...]:

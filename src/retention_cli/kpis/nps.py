@@ -31,7 +31,8 @@ def nps(*, nps_answers: Tally) -> Measure:
         8, detractors 0 to 6.
     Unit: points, -100 to 100. A score is not a percentage.
     Edge cases: passives are answers. An answer belongs to its own day. An invitation without
-        a score is no answer, so it does not divide.
+        a score is no answer, so it does not divide. Where no answer is above 5 a note says so:
+        they may be of another scale.
     Errors: undefined (no-answers) where the period has none, (no-nps) where no period has.
     Source: Reichheld, "The One Number You Need to Grow", 2003; docs/definitions.md, "Voice of
         the customer". The interval is the adjusted Wald one of "Intervals".
@@ -55,6 +56,12 @@ def nps(*, nps_answers: Tally) -> Measure:
         found,
         sample_size=tally.count,
         interval=adjusted_wald_points(promoters, detractors, tally.count),
-        notes=tally.notes,
+        notes=(*tally.notes, *_doubted(tally)),
         as_exported=tally.as_exported,
     )
+
+
+def _doubted(tally: Tally) -> tuple[str, ...]:
+    if tally.parts(above=nw.col("score") > 5)["above"].total:
+        return ()
+    return ("no answer is above 5, on a scale of 0 to 10",)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames.frames import Frame, parts, totals
+from retention_cli.frames.frames import Frame, collect, has, parts, totals
 from retention_cli.kpis.ingredients.answers import ID, counted, day_of, named
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.intervals import wilson
@@ -32,11 +32,12 @@ def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:
 
     Formula: answered / sent, over the invitations of the period, to every kind of survey.
     Unit: ratio, 0 to 1.
-    Edge cases: an invitation belongs to the day it was sent, or else to the day of its answer.
-        One without either is left out and said. An answer that came after the period counts.
-    Errors: undefined (not-in-export) where the export has answers only, or no date for what
-        was not answered: a rate over answers would be 100 %; (no-invitations) where none
-        belongs to the period.
+    Edge cases: only files with a sent_at, their own or that of a preset, hold invitations: a
+        blank score alone is none. An invitation belongs to the day it was sent, or else to the
+        day of its answer. One without either is left out and said. An answer that came after the
+        period counts. Several questions of one survey are one invitation, answered where any is.
+    Errors: undefined (not-in-export) where the export has no invitations, or answers only: a rate
+        over answers would be 100 %; (no-invitations) where none belongs to the period.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
         >>> from retention_cli.testing import figure
@@ -44,21 +45,16 @@ def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:
         >>> figure("survey_response_rate", "2025-06", surveys=answers).value
         Fraction(1, 2)
     """
-    rows, answered = named(surveys), ~nw.col("score").is_null()
-    day = day_of(surveys, "sent_at", "responded_at")
-    dated = ~day.is_null() if day is not None else ~nw.col(ID).is_null()
+    rows = _invitations(surveys)
+    if rows is None:
+        return _without_invitations(as_exported=day_of(surveys, "sent_at", "responded_at") is None)
+    day, answered = nw.col("_day"), nw.col("_answered")
+    dated = ~day.is_null()
     found = totals(rows, silent=_ones(dated & ~answered), undated=_ones(~dated))
     notes = counted("invitations left out, having no date", found["undated"])
     if not found["silent"]:
-        return Measure.undefined(
-            "not-in-export",
-            "the exports hold no unanswered invitations that could be placed",
-            hint="export the invitations too: sent_at, and a score that is blank",
-            notes=notes,
-            as_exported=day is None,
-        )
-    if day is not None:
-        rows = rows.filter((day >= period.start) & (day < period.end))
+        return _without_invitations(notes)
+    rows = rows.filter((day >= period.start) & (day < period.end))
     counts = parts(rows, key=ID, answered=answered, sent=~nw.col(ID).is_null())
     replies, sent = counts["answered"].total, counts["sent"].total
     if not sent:
@@ -69,8 +65,35 @@ def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:
         sample_size=sent,
         interval=wilson(replies, sent),
         notes=notes,
-        as_exported=day is None,
     )
+
+
+def _without_invitations(notes: tuple[str, ...] = (), *, as_exported: bool = False) -> Measure:
+    return Measure.undefined(
+        "not-in-export",
+        "the exports hold no unanswered invitations that could be placed",
+        hint="export the invitations too: sent_at, and a score that is blank",
+        notes=notes,
+        as_exported=as_exported,
+    )
+
+
+def _invitations(surveys: Frame) -> Frame | None:
+    """Take the rows of files that say when they were sent: one of each invitation."""
+    day = day_of(surveys, "sent_at", "responded_at")
+    several = has(surveys, "question")
+    if day is None or not has(surveys, "sent_at"):
+        return None
+    if several and not has(surveys, "response_id"):
+        return None
+    rows = named(surveys)
+    if has(rows, "_file"):
+        sent = collect(rows.filter(~nw.col("sent_at").is_null()).select("_file").unique())
+        rows = rows.filter(nw.col("_file").is_in(sent["_file"].to_pylist()))
+    rows = rows.with_columns(day.alias("_day"), (~nw.col("score").is_null()).alias("_answered"))
+    if not several:
+        return rows
+    return rows.group_by(ID).agg(nw.col("_day").min(), nw.col("_answered").max())
 
 
 def _ones(mask: nw.Expr) -> nw.Expr:

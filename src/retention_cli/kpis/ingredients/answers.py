@@ -21,8 +21,10 @@ LACKS = {"no-csat": "surveys of kind csat", "no-nps": "surveys of kind nps"}
 ID = "answer_id"
 """The response id where there is one, else the place of the row in its file."""
 
-_DATES = ("responded_at", "sent_at")
+TIMES = "_times"
+"""How many answers a row stands for: one, but in a summary of how often each score was given."""
 
+_DATES = ("responded_at", "sent_at")
 
 _NEVER = MappingProxyType({"csat": "no-csat", "nps": "no-nps"})
 """The codes of figures where the exports have no answer of the kind at all."""
@@ -57,8 +59,8 @@ class Scale:
 class Tally:
     """The answers to one kind of survey.
 
-    Shape: `rows` has answer_id, score and gained, which is how far the score is above the lowest
-    of its scale. `scales` has how many answers were given on each scale, `gained` their sum.
+    Shape: `rows` has answer_id, score, _times and gained, which is how far the scores of a row are
+    above the lowest of their scale. `scales` has how many answers were given on each scale, `gained` their sum.
     `known` says whether the exports have any such answer, of whatever period.
     """
 
@@ -77,7 +79,7 @@ class Tally:
 
     def parts(self, **masks: nw.Expr) -> dict[str, Part]:
         """Count the answers under each mask."""
-        return parts(self.rows, key=ID, **masks)
+        return parts(self.rows, key=ID, times=nw.col(TIMES), **masks)
 
     @property
     def mixture(self) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ class Tally:
 class Answers:
     """Answers of the period to every kind of survey.
 
-    Shape: `rows` has a score in every row, `answer_id`, kind, scale_min and scale_max. `kinds`
+    Shape: `rows` has a score in every row, `answer_id`, `_times`, kind, scale_min and scale_max. `kinds`
     are those that the exports have answers of. `as_exported` answers have no dates at all and
     belong to no period.
     """
@@ -122,15 +124,17 @@ class Answers:
 
     def of(self, kind: str) -> Tally:
         """Take the answers to one kind of survey."""
-        above = (nw.col("score") - nw.col("scale_min")).alias("gained")
-        rows = self.rows.filter(nw.col("kind") == kind).with_columns(above)
-        each = rows.group_by("scale_min", "scale_max").agg(nw.len(), nw.col("gained").sum())
+        above = (nw.col("score") - nw.col("scale_min")) * nw.col(TIMES)
+        rows = self.rows.filter(nw.col("kind") == kind).with_columns(above.alias("gained"))
+        each = rows.group_by("scale_min", "scale_max").agg(
+            nw.col(TIMES).sum(), nw.col("gained").sum()
+        )
         found = collect(each).to_pylist()
         used = {Scale(row["scale_min"], row["scale_max"]): row for row in sorted(found, key=str)}
         return Tally(
             rows,
             kind,
-            {scale: row["len"] for scale, row in used.items()},
+            {scale: row[TIMES] for scale, row in used.items()},
             {scale: row["gained"] for scale, row in used.items()},
             self.notes,
             self.as_exported,
@@ -141,8 +145,8 @@ class Answers:
 def answers(*, surveys: Frame, period: Period) -> Answers:
     """Take the answers of a period: those of its days by responded_at, or else by sent_at.
 
-    Edge cases: a row without a score is an invitation that nobody answered. Where the exports
-        have neither date, all answers count, as exported.
+    Edge cases: a row without a score is no answer. Where the exports have neither date, all
+        answers count, as exported. A row with an answer_count stands for so many answers.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
         >>> from retention_cli.values.periods import Period
@@ -152,13 +156,20 @@ def answers(*, surveys: Frame, period: Period) -> Answers:
         >>> answers(surveys=frame("surveys", *lines), period=june).of("csat").count
         1
     """
-    answered = named(surveys).filter(~nw.col("score").is_null())
+    answered = _counted(named(surveys).filter(~nw.col("score").is_null()))
     kinds = collect(answered.select("kind").unique())["kind"].to_pylist()
     day = day_of(surveys, *_DATES)
     if day is None:
         return Answers(answered, kinds, as_exported=True)
     inside = (day >= period.start) & (day < period.end)
     return Answers(answered.filter(inside), kinds, _notes(surveys, answered, day, inside))
+
+
+def _counted(answered: Frame) -> Frame:
+    if not has(answered, "answer_count"):
+        return answered.with_columns(nw.lit(1).cast(nw.Int64).alias(TIMES))
+    times = nw.col("answer_count").fill_null(1).cast(nw.Int64)
+    return answered.with_columns(times.alias(TIMES)).filter(nw.col(TIMES) > 0)
 
 
 def day_of(surveys: Frame, *columns: str) -> nw.Expr | None:
@@ -184,7 +195,12 @@ def _notes(surveys: Frame, answered: Frame, day: nw.Expr, inside: nw.Expr) -> tu
     by_sending = (
         inside & nw.col("responded_at").is_null() if has(surveys, "responded_at") else inside
     )
-    found = totals(answered, undated=undated.cast(nw.Int64), by_sending=by_sending.cast(nw.Int64))
+    times = nw.col(TIMES)
+    found = totals(
+        answered,
+        undated=undated.cast(nw.Int64) * times,
+        by_sending=by_sending.fill_null(value=False).cast(nw.Int64) * times,
+    )
     return (
         *counted("answers dated by sent_at, having no responded_at", found["by_sending"]),
         *counted("answers left out, having no date", found["undated"]),
