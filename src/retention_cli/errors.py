@@ -61,6 +61,8 @@ class DataRefusedError(RetentionError):
 
     exit_code = 3
     also: tuple[DataRefusedError, ...] = ()
+    read_as: object | None = None
+    """What the file was recognised as before, where it was."""
 
 
 def raise_together(refusals: Sequence[DataRefusedError]) -> None:

@@ -83,6 +83,8 @@ class Recipe:
     first: tuple[str, ...] = ()
     join: tuple[str, ...] = ()
     blank_is_zero: bool = False
+    each: tuple[str, ...] = ()
+    """Several columns of scores, each an answer of its own."""
 
 
 def _match(pattern: re.Pattern[str], value: object, what: str, hint: str) -> re.Match[str]:
@@ -164,6 +166,8 @@ def _first_year(value: object) -> int:
 def _column(value: object) -> str | Recipe:
     if isinstance(value, str) and value.strip():
         return value
+    if isinstance(value, list) and len(value) > 1 and all(isinstance(one, str) for one in value):
+        return Recipe(each=tuple(dict.fromkeys(value)))
     given = value if isinstance(value, dict) else {}
     if set(given) not in ({"multiply"}, {"subtract"}, {"from", "unit"}):
         hint = 'write multiply = ["A", "B"], subtract = ["A", "B"], or from = "A", unit = "minutes"'

@@ -28,6 +28,27 @@ class ColumnPlan:
     against: int | None = None
     example: str | None = None
     kept: bool = False
+    looks: str | None = None
+    """What the cells of a column that nothing reads look like: dates, money or ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """What a file was recognised as that cannot be read yet: `columns` are headers with ours."""
+
+    sheet: str | None
+    kind: str | None
+    preset: str | None
+    encoding: str | None
+    delimiter: str | None
+    header_row: int
+    columns: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def plans(self) -> tuple[ColumnPlan, ...]:
+        """What is known of its columns: how their cells are written is not."""
+        because = f"preset {self.preset}" if self.preset else "by its header"
+        return tuple(ColumnPlan(header, column, None, because) for header, column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError
+from retention_cli.mapping.headers import folded
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.recognition import lacking
+from retention_cli.mapping.read_as import as_assigned
 from retention_cli.mapping.refusing import Place
+from retention_cli.mapping.sheets import Assigned
 from retention_cli.settling.undated_customers import share_customers
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
     money in another way, and files without dates beside files that have them, whose rows would
     fall in no period.
     """
-    seen: dict[tuple[str, str | None, str], LoadedExport] = {}
+    seen: dict[tuple[object, ...], LoadedExport] = {}
     dated: dict[str, LoadedExport] = {}
     for part in parts:
         if part.is_dated:
@@ -48,7 +51,9 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
     for part in parts:
         if not part.sheet.rows:
             continue
-        key = (part.kind, part.sheet.sheet, part.sheet.sha256)
+        # One file may hold the answers to several questions, each in a column of its own.
+        question = part.text.layout.sources.get("score")
+        key = (part.kind, part.sheet.sheet, part.sheet.sha256, question)
         first, other = seen.setdefault(key, part), dated.get(part.kind)
         if first is not part:
             yield part, _refused(part, f"has the same content as {first.sheet.name}", "read one")
@@ -61,8 +66,48 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
                     "give one of the two",
                 ),
             )
+        elif (unlike := _of_another_scale(part, parts)) is not None:
+            yield part, _two_scales(part, unlike)
         elif other is not None and not part.is_dated and not _adds(part, parts):
             yield part, _undated(part, other)
+
+
+def _of_another_scale(part: LoadedExport, parts: Sequence[LoadedExport]) -> LoadedExport | None:
+    """Find an earlier file of answers to the same question, read on another scale by its own cells.
+
+    Put together, the two would be on one scale: a month in which nobody gave the highest score.
+    """
+    for other in parts:
+        if other is part:
+            return None
+        ours, theirs = part.text.by_its_cells, other.text.by_its_cells
+        if not ours or not theirs or ours == theirs or _question(other) != _question(part):
+            continue
+        # Good and bad may have given way to numbers; two scales of numbers are one.
+        if ours.isdigit() == theirs.isdigit():
+            return other
+    return None
+
+
+def _question(part: LoadedExport) -> tuple[str, str | None]:
+    score = part.text.layout.sources.get("score")
+    return part.kind, folded(part.sheet.headers[score]) if isinstance(score, int) else None
+
+
+def _two_scales(part: LoadedExport, other: LoadedExport) -> DataRefusedError:
+    ours, theirs = part.text.by_its_cells or "", other.text.by_its_cells or ""
+    message = f"its scores tell a scale to {ours}, and those of {other.sheet.name} one to {theirs}"
+    place = Place(part.sheet.file, part.sheet.sheet)
+    if not ours.isdigit():
+        words = (*place.head(part.kind), "[export.values.score]", '"…" = "…"')
+        return _refused(part, message, "say in retention.toml which score each word is:", words)
+    highest = max(ours, theirs, key=int)
+    return _refused(
+        part,
+        message,
+        "say in retention.toml what the highest score is, for each of the two:",
+        (*place.head(part.kind), "[export.constants]", f'scale_max = "{highest}"'),
+    )
 
 
 def _undated(part: LoadedExport, other: LoadedExport) -> DataRefusedError:
@@ -101,4 +146,6 @@ def _adds(part: LoadedExport, parts: Sequence[LoadedExport]) -> bool:
 def _refused(
     part: LoadedExport, why: str, hint: str, snippet: tuple[str, ...] = ()
 ) -> DataRefusedError:
-    return DataRefusedError(f"{part.sheet.name}: {why}", hint, snippet=snippet)
+    refusal = DataRefusedError(f"{part.sheet.name}: {why}", hint, snippet=snippet)
+    refusal.read_as = as_assigned(Assigned(part.sheet, part.text.layout, None, part.applied))
+    return refusal

@@ -15,12 +15,15 @@ from retention_cli.findings.file_report import Export
 from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import EXCLUDED, INCLUDED, TAX
 from retention_cli.mapping import presets
+from retention_cli.mapping.answer_counts import weighed
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import prepared
 from retention_cli.mapping.presets.shapes import known_with
+from retention_cli.mapping.read_as import as_assigned, as_recognised, kept_while_asking
 from retention_cli.mapping.refusing import Place
 from retention_cli.mapping.sheets import Assigned, assign
+from retention_cli.mapping.survey_rows import without_other_rows
 from retention_cli.reading.text import same_sheet
 from retention_cli.reading.workbooks.faults import without_faults
 from retention_cli.settling.parent_rows import with_parents
@@ -197,9 +200,14 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         sheet=file.sheet,
         known=known_with([*(r.preset for r in rules if r.preset), *file.presets]),
     )
-    _refuse_unclosed_quotes(sheets)
-    for assigned in assign(sheets, kind=file.kind, rules=rules, presets=file.presets):
-        yield _read_part(assigned, settings)
+    kinds = dict.fromkeys(filter(None, (file.kind, *(rule.kind for rule in rules))))
+    with kept_while_asking(lambda: as_recognised(sheets, next(iter(kinds), None))):
+        _refuse_unclosed_quotes(sheets)
+        found = assign(sheets, kind=file.kind, rules=rules, presets=file.presets)
+    for assigned in found:
+        with kept_while_asking(partial(as_assigned, assigned)):
+            part = _read_part(assigned, settings)
+        yield part
 
 
 def _refuse_unclosed_quotes(sheets: Sequence[TextSheet]) -> None:
@@ -231,6 +239,8 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
         raise assigned.sheet.refusal
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
     ready = prepared(sheet, applied)
+    layout = layout if applied else weighed(ready.sheet, layout)
+    ready = without_other_rows(ready, layout, preset=applied is not None)
     text = canonical(ready.sheet, layout, settings=settings, rule=rule)
     filled = with_parents(
         text.batches,

@@ -31,7 +31,9 @@ from retention_cli.mapping.filling import fill_currency
 from retention_cli.mapping.gross import taken_as_net
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import place_of, recipe_headers
+from retention_cli.mapping.refusing import Place
 from retention_cli.mapping.suggesting import slips
+from retention_cli.mapping.unread_columns import with_looks
 from retention_cli.reading.text import WHITE_SPACE, TextBatch
 from retention_cli.records.base import (
     CODE,
@@ -69,7 +71,8 @@ class Canonical:
 
     Shape: `batches` have the columns of the kind that the file has, then its other columns;
         `plans` says what was decided of each; `assumed` what the file does not prove;
-        `remarks` what was left aside or rewritten.
+        `remarks` what was left aside or rewritten; `by_its_cells` what the cells decided for the
+        whole file.
     """
 
     layout: Layout
@@ -77,6 +80,7 @@ class Canonical:
     plans: tuple[ColumnPlan, ...]
     assumed: tuple[str, ...] = ()
     remarks: tuple[Notice, ...] = ()
+    by_its_cells: str | None = None
 
 
 def canonical(
@@ -107,16 +111,21 @@ def canonical(
     try:
         settled = layout.model.settle(priced, headers, layout.constants)
     except UnsettledError as error:
-        raise AmbiguousColumnError(sheet.name, error.column, error.readings, error.hint) from None
+        place = Place(sheet.file, sheet.sheet)
+        snippet = (*place.head(layout.kind), *error.lines) if error.lines else ()
+        raise AmbiguousColumnError(
+            sheet.name, error.column, error.readings, error.hint, snippet=snippet
+        ) from None
     others = {
         name: _written(_tidy(sheet.held(place)), layout) for name, place in layout.others.items()
     }
     return Canonical(
         layout,
         list(_batches({**settled.columns, **others}, sheet)),
-        tuple(plans_of(sources, layout)),
+        tuple(with_looks(plans_of(sources, layout), sheet, layout)),
         (*assumed, *net, *slips(layout), *settled.assumed, *_zone_assumed(sources, settings)),
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
+        settled.by_its_cells,
     )
 
 

@@ -8,6 +8,8 @@ import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice
 from retention_cli.mapping.headers import folded
+from retention_cli.mapping.questions import score_headers
+from retention_cli.records.scales import kind_told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,8 @@ def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Notice]:
             count=len(unnamed),
             hint="give it a header to keep it",
         )
+    if layout.kind == "tickets":
+        yield from _ratings(layout)
     alike: dict[str, list[int]] = {}
     for place, header in enumerate(sheet.headers):
         if header:
@@ -48,6 +52,19 @@ def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Notice]:
         left = [place for place in places if place not in taken]
         if len(places) > 1 and left:
             yield _named_alike(sheet.headers, places, layout)
+
+
+def _ratings(layout: Layout) -> Iterator[Notice]:
+    """Say which columns of tickets hold answers of customers."""
+    for header in score_headers(list(layout.others)):
+        if (kind := kind_told_by(header)) is not None:
+            yield Notice(
+                "answers-not-read",
+                f"'{header}' looks like {kind.upper()} answers, and is not read",
+                column=header,
+                hint="to read it too, name the file under [[export]] in retention.toml twice, with"
+                ' kind = "tickets" and with kind = "surveys"',
+            )
 
 
 def _named_alike(headers: tuple[str, ...], places: list[int], layout: Layout) -> Notice:

@@ -13,6 +13,7 @@ from retention_cli.errors import (
 from retention_cli.frames.columns import FILE, ROW, TAX
 from retention_cli.mapping.headers import Matches, Strength, folded, match_headers, places_of
 from retention_cli.mapping.layout import Layout
+from retention_cli.mapping.questions import only_rated
 from retention_cli.mapping.refusing import (
     Place,
     header_names,
@@ -60,6 +61,8 @@ def recognise(
     sure = [kind for kind in whole if doubts[kind] is None]
     if not matches[best].score or not whole:
         raise unrecognised(headers, place, best, missing, matches[best])
+    if sure == ["tickets"] and "surveys" in matches and only_rated(headers):
+        return "surveys"
     if len(sure) == 1:
         return sure[0]
     if sure:

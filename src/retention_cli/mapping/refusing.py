@@ -14,6 +14,7 @@ from retention_cli.errors import (
 )
 from retention_cli.mapping.gross import gross_header
 from retention_cli.mapping.suggesting import changed_preset, likely_headers, likely_preset
+from retention_cli.records.scales import NPS, kind_told_by
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -39,16 +40,32 @@ class Place:
         """Write what says on the command line that it is of a kind."""
         return f"--{kind} {self.file}" + (f" --sheet {quoted(self.sheet)}" if self.sheet else "")
 
-    def rule(self, kind: str, **columns: str) -> tuple[str, ...]:
+    def rule(self, kind: str, **columns: str | tuple[str, ...]) -> tuple[str, ...]:
         """Write the rule of the settings that says which header of it each column has."""
+        named = (f"{column} = {_written(header)}" for column, header in columns.items())
+        return (*self.head(kind), "[export.columns]", *named)
+
+    def head(self, kind: str) -> tuple[str, ...]:
+        """Write what begins a rule of the settings that speaks of it."""
         return (
             "[[export]]",
             f"file = {quoted(self.file)}",
             *([f"sheet = {quoted(self.sheet)}"] if self.sheet else []),
             f"kind = {quoted(kind)}",
-            "[export.columns]",
-            *(f"{column} = {quoted(header)}" for column, header in columns.items()),
         )
+
+
+def _or_each(column: str, headers: Sequence[str]) -> tuple[str, ...]:
+    """Write how several score columns are read as one answer each."""
+    if column != "score":
+        return ()
+    return (f"# or, if each is an answer of its own: score = {_written(tuple(headers))}",)
+
+
+def _written(header: str | tuple[str, ...]) -> str:
+    if isinstance(header, str):
+        return quoted(header)
+    return f"[{', '.join(map(quoted, header))}]"
 
 
 def missing_columns(
@@ -84,7 +101,10 @@ def refuse_rivals(
                     column,
                     f"{named} could each be it",
                     "say which in retention.toml:",
-                    snippet=place.rule(kind, **{column: headers[places[0]]}),
+                    snippet=(
+                        *place.rule(kind, **{column: headers[places[0]]}),
+                        *_or_each(column, [headers[at] for at in places]),
+                    ),
                 )
             )
     raise_together(refusals)
@@ -146,6 +166,8 @@ def unrecognised(
                 " delimiter?",
             )
         kind, missing = meant, missing_columns(records.model(meant), {}, {})
+    if kind != "surveys" and any(map(_is_question, _questions(headers, matches))):
+        kind, missing = "surveys", missing_columns(records.model("surveys"), {}, {})
     lacks = f"{place}: looks most like {kind}, but has no column for {', '.join(missing)}"
     return _lacking(headers, place, kind, missing, matches, lacks=lacks)
 
@@ -186,9 +208,19 @@ def _lacking(  # noqa: PLR0913  # what lacks, of what, and the words for it
         )
     # Of several that would do, the first is asked for.
     needed = [columns.partition(" or ")[0] for columns in missing] or ["…"]
-    slips = _slips(free, kind, {*matches.found, *matches.rivals})
+    slips: dict[str, str | tuple[str, ...]] = {
+        **_slips(free, kind, {*matches.found, *matches.rivals})
+    }
+    questions = _questions(headers, matches)
+    if kind == "surveys" and "score" in needed and questions:
+        slips = {"score": questions if len(questions) > 1 else questions[0]}
     asked = {column: slips.pop(column, "…") for column in needed} | slips
-    meant = " and ".join(f"'{header}'" for header in asked.values() if header != "…")
+    meant = " and ".join(
+        f"'{header}'"
+        for given in asked.values()
+        if given != "…"
+        for header in ([given] if isinstance(given, str) else given)
+    )
     return UnrecognisedFileError(
         f"{lacks}; its columns are {named}{looks}",
         f"did you mean {meant}? say so in retention.toml:"
@@ -196,6 +228,16 @@ def _lacking(  # noqa: PLR0913  # what lacks, of what, and the words for it
         else "if one of them is it, say so in retention.toml:",
         snippet=place.rule(kind, **asked),
     )
+
+
+def _questions(headers: Sequence[str], matches: Matches) -> tuple[str, ...]:
+    """Give the headers that nothing takes, and that speak of a survey."""
+    taken = {match.index for match in matches.found.values()}
+    return tuple(h for at, h in enumerate(headers) if at not in taken and kind_told_by(h))
+
+
+def _is_question(header: str) -> bool:
+    return kind_told_by(header) == NPS or header.rstrip().endswith("?")
 
 
 def _kind_meant(headers: Sequence[str]) -> str | None:

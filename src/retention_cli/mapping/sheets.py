@@ -18,6 +18,7 @@ from retention_cli.mapping.plan import lay_out, recognise, refuse_mistaken
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
+from retention_cli.mapping.questions import by_question, one_each
 from retention_cli.mapping.refusing import Place
 from retention_cli.reading.text import TextSheet, same_sheet
 
@@ -61,7 +62,8 @@ def assign(
         raise _no_header(sheets[0])
     unnamed = [sheet for sheet in sheets if not any(sheet.headers)]
     sheets = named
-    found = [one for rule in rules for one in _by_rule(sheets, rule, presets)]
+    asked = [one for rule in rules for one in one_each(rule)]
+    found = [one for rule in asked for one in _by_rule(sheets, rule, presets)]
     if kind and not rules:
         if len(sheets) == 1:
             refuse_mistaken(sheets[0].headers, kind=kind, file=sheets[0].file)
@@ -103,14 +105,15 @@ def _of_kind(
 ) -> list[Assigned]:
     """Give the sheets that fit a kind; where none does, the error of the nearest."""
     if len(sheets) == 1:
-        return [_laid_out(sheets[0], kind, rule, presets)]
+        return _laid_out(sheets[0], kind, rule, presets)
     ours = [sheet for sheet in sheets if _fits(sheet, kind, rule, presets)]
-    return [_laid_out(s, kind, rule, presets) for s in ours or [_nearest(sheets, kind)]]
+    nearest = ours or [_nearest(sheets, kind)]
+    return [one for sheet in nearest for one in _laid_out(sheet, kind, rule, presets)]
 
 
 def _laid_out(
     sheet: TextSheet, kind: str, rule: ExportRule | None, presets: Sequence[str]
-) -> Assigned:
+) -> list[Assigned]:
     place = Place(sheet.file, sheet.sheet)
     found = applied_presets(sheet.headers, place=place, kind=kind, rule=rule, named=presets)
     if rule and rule.preset and rule.preset not in {one.preset.name for one in found}:
@@ -120,12 +123,19 @@ def _laid_out(
             f" it {why}",
             "export it as before, or take the key out of the [[export]]",
         )
-    return _by_preset(sheet, found[0]) if found else _by_headers(sheet, kind, rule)
+    return [_by_preset(sheet, found[0])] if found else _by_headers(sheet, kind, rule)
 
 
-def _by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> Assigned:
-    layout = lay_out(sheet.headers, kind=kind, file=sheet.file, sheet=sheet.sheet, rule=rule)
-    return Assigned(sheet, layout, rule)
+def _by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> list[Assigned]:
+    """Read a sheet by its headers: once, or for each question of a survey."""
+    return [
+        Assigned(
+            sheet,
+            lay_out(sheet.headers, kind=kind, file=sheet.file, sheet=sheet.sheet, rule=one),
+            one,
+        )
+        for one in by_question(sheet.headers, kind, rule, file=sheet.file)
+    ]
 
 
 def _by_preset(sheet: TextSheet, applied: Applied) -> Assigned:
@@ -146,7 +156,7 @@ def _fits(sheet: TextSheet, kind: str, rule: ExportRule | None, presets: Sequenc
         found = _laid_out(sheet, kind, rule, presets)
     except RetentionError:
         return False
-    if found.applied or (rule and rule.columns):
+    if found[0].applied or (rule and rule.columns):
         return True
     try:
         return recognise(sheet.headers, file=sheet.file) == kind
@@ -191,7 +201,7 @@ def _recognised(sheet: TextSheet, presets: Sequence[str]) -> list[Assigned]:
         unfit = [f"{n} does not fit: it {lacking(signature(n), sheet.headers)}" for n in presets]
         message = "; ".join([error.message, *unfit])
         raise UnrecognisedFileError(message, error.hint, snippet=error.snippet) from None
-    return [_by_headers(sheet, kind, None)]
+    return _by_headers(sheet, kind, None)
 
 
 def _no_header(sheet: TextSheet) -> DataRefusedError:

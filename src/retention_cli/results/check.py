@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from retention_cli.errors import RetentionError
-    from retention_cli.findings.file_report import Export
+    from retention_cli.findings.file_report import Export, ReadAs
     from retention_cli.findings.problems import Notice
     from retention_cli.kpis.registry import Kpi
     from retention_cli.values.measures import Undefined
@@ -30,7 +30,8 @@ class Readiness(StrEnum):
 class CheckedFile:
     """One file: what it was recognised as, or why it cannot be used and what to do.
 
-    Shape: `also` holds what else is wrong with it.
+    Shape: `read_as` is what it was recognised as before it was refused; `also` holds what else is
+        wrong with it.
     """
 
     file: str
@@ -40,6 +41,7 @@ class CheckedFile:
     hint: str | None = None
     snippet: tuple[str, ...] = ()
     also: tuple[RetentionError, ...] = ()
+    read_as: ReadAs | None = None
 
     @property
     def reasons(self) -> tuple[CheckedFile | RetentionError, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.findings.across_files import Together, findings, in_order
-from retention_cli.findings.file_report import RejectLimit, refuse_guess, refuse_too_many
+from retention_cli.findings.file_report import ReadAs, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import misfits, refuse_idle_presets
@@ -85,6 +85,7 @@ def _refused(name: str, error: DataRefusedError) -> CheckedFile:
         hint=error.hint,
         snippet=error.snippet,
         also=error.also,
+        read_as=error.read_as if isinstance(error.read_as, ReadAs) else None,
     )
 
 

@@ -202,10 +202,20 @@ def _block(files: Sequence[CheckedFile], check: Check, *, verbose: bool) -> Bloc
         readiness=worst,
         verdict=worst.value.replace("-", " "),
         reasons=tuple(_reasons(files)),
-        manner=_manner_lines(exports),
+        manner=(*_manner_lines(exports), *(_unread(exports[0]) if exports else ())),
         columns=tuple(_column_rows(exports, check, verbose=verbose)) if exports else (),
         kept=_kept_text(exports[0], check) if exports and not verbose else "",
     )
+
+
+def _unread(export: Export) -> Iterator[str]:
+    """Name the columns that look like something figures rest on, and are not read."""
+    for looks in ("dates", "money", "ids"):
+        named = [f"'{plan.source}'" for plan in export.plans if plan.looks == looks]
+        if named:
+            more = f" and {count(len(named) - _KEPT)} more" if len(named) > _KEPT else ""
+            verb = "looks" if len(named) == 1 else "look"
+            yield f"{listed(named[:_KEPT])}{more} {verb} like {looks}, and {'is' if len(named) == 1 else 'are'} not read"
 
 
 def _reasons(files: Sequence[CheckedFile]) -> Iterator[str]:

@@ -30,27 +30,29 @@ def render(check: Check) -> str:
 
 
 def _file(file: CheckedFile, check: Check) -> dict[str, Any]:
-    export = file.export
+    export, known = file.export, file.export or file.read_as
     found: dict[str, Any] = {
         "file": file.file,
-        "sheet": export.sheet if export else None,
-        "kind": export.kind if export else None,
-        "preset": export.preset if export else None,
-        "encoding": export.encoding if export else None,
-        "delimiter": export.delimiter if export else None,
-        "header_row": export.header_row if export else None,
+        "sheet": known.sheet if known else None,
+        "kind": known.kind if known else None,
+        "preset": known.preset if known else None,
+        "encoding": known.encoding if known else None,
+        "delimiter": known.delimiter if known else None,
+        "header_row": known.header_row if known else None,
         "columns": [
             {
                 "source": plan.source,
                 "column": plan.column,
                 "format": plan.format,
-                "because": plan.because,
+                "because": f"{plan.because}; its cells look like {plan.looks}"
+                if plan.looks
+                else plan.because,
                 "for": plan.proofs,
                 "against": plan.against,
                 "example": plan.example,
                 "values": _values(check, file, plan),
             }
-            for plan in (export.plans if export else ())
+            for plan in (known.plans if known else ())
         ],
     }
     for name in ("rows", "accepted", "rejected", "skipped"):
