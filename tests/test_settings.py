@@ -29,6 +29,7 @@ date_order = "dmy"
 decimal = ","
 ids_as_written = true
 duplicates = "drop"
+negative_costs = "credits"
 activity_window = "6 months"
 lifespan_years = 5
 response_target = "4h"
@@ -116,6 +117,7 @@ def test_every_key_is_read(load, tmp_path):
         "decimal": ",",
         "duplicates": "drop",
         "ids_as_written": True,
+        "negative_costs": "credits",
         "activity_window": Window(months=6),
         "lifespan_years": Fraction(5),
         "response_target": 14_400,

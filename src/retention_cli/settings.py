@@ -265,6 +265,7 @@ class Settings(_Table):
     decimal: Literal[",", "."] | None = None
     duplicates: Literal["keep", "drop"] = "keep"
     ids_as_written: StrictBool = False
+    negative_costs: Literal["costs", "credits"] = "costs"
     activity_window: Annotated[Window, PlainValidator(_window)] = Window(months=12)
     lifespan_years: Annotated[Fraction, PlainValidator(number), Field(gt=0)] | None = None
     response_target: Annotated[int, PlainValidator(_seconds)] | None = None

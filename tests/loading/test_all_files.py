@@ -622,3 +622,43 @@ def test_the_window_of_the_settings_reaches_the_dataset(folder):
 def test_nothing_to_load_is_an_empty_dataset(folder):
     result = loaded([])
     assert (dict(result.dataset.tables), result.exports) == ({}, ())
+
+
+SPENT = "customer_id,cost_date,amount\n"
+
+
+def test_costs_that_are_equal_are_kept_whatever_is_said_of_invoices(folder):
+    row = "1,2025-06-02,10.00\n"
+    result = loaded(write(costs_csv=SPENT + row * 2), settings=Settings(duplicates="drop"))
+    assert counts(result) == [("costs.csv", 2, 2, 0, 0)]
+    (issue,) = result.problems.issues()
+    assert (issue.code, issue.count, issue.hint) == ("equal-rows", 1, None)
+
+
+def test_costs_that_are_negative_in_all_files_are_read_as_costs(folder):
+    files = {
+        "a_csv": SPENT + "1,2025-06-02,-10.00\n",
+        "b_csv": SPENT + "1,2025-07-02,-5.00\n",
+    }
+    result = loaded(write(**files))
+    assert result.dataset.tables["costs"]["amount"].to_pylist() == [100_000, 50_000]
+    for export in result.exports:
+        (said,) = export.assumed
+        assert said == (
+            "all its costs are negative numbers, and are read as costs; if they are credits, write"
+            ' negative_costs = "credits" in retention.toml'
+        )
+
+
+def test_a_positive_cost_in_another_file_makes_negative_ones_credits(folder):
+    files = {"a_csv": SPENT + "1,2025-06-02,-10.00\n", "b_csv": SPENT + "1,2025-07-02,5.00\n"}
+    result = loaded(write(**files))
+    assert result.dataset.tables["costs"]["amount"].to_pylist() == [-100_000, 50_000]
+    assert [export.assumed for export in result.exports] == [(), ()]
+
+
+def test_the_settings_say_that_negative_costs_are_credits(folder):
+    told = Settings(negative_costs="credits")
+    result = loaded(write(costs_csv=SPENT + "1,2025-06-02,-10.00\n"), settings=told)
+    assert result.dataset.tables["costs"]["amount"].to_pylist() == [-100_000]
+    assert result.exports[0].assumed == ()

@@ -14,14 +14,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from retention_cli.records import fields
 from retention_cli.records.fields import unscaled
+from retention_cli.records.hours import Hours
 
 READERS: dict[str, TypeAdapter[Any]] = {
     name: TypeAdapter(getattr(fields, name))
     for name in (
         *("Id", "OptionalId", "Text", "Day", "FilledDay", "Instant", "Money", "FilledMoney"),
-        *("Whole", "Hours", "Duration", "Currency", "YesNo"),
+        *("Whole", "Duration", "Currency", "YesNo"),
     )
-}
+} | {"Hours": TypeAdapter(Hours)}
 
 
 def read(kind, cell):
@@ -69,8 +70,8 @@ ACCEPTED = [
     ("Money", "000000000000000000001", 10_000),
     ("Whole", "7.000", 7),
     ("Whole", "-999999", -999_999),
-    ("Hours", "0.33333333", 33_333_333),
-    ("Hours", "-1.5", -150_000_000),
+    ("Hours", "0.33333333", 300_000_000),
+    ("Hours", "-1.5", -1_350_000_000),
     ("Duration", "999999999999", 999_999_999_999),
     ("Currency", "XXX", "XXX"),
     ("YesNo", "no", "no"),
@@ -105,7 +106,8 @@ REFUSED = [
     *(("Money", cell, "number-too-large") for cell in ("100000000000000", "-1" + "0" * 14)),
     ("Money", "1" + "0" * 5_000, "number-too-large"),
     *(("Whole", cell, "bad-number") for cell in ("7.5", "1000000", "1.", "\u0667", "", "7.0\n")),
-    *(("Hours", cell, "bad-number") for cell in ("1:30", "0.123456789", "12345678", "1.")),
+    *(("Hours", cell, "bad-number") for cell in ("1:30", "12345678", "1.")),
+    ("Hours", "0.123456789", "too-many-decimals"),
     *(("Duration", cell, "bad-duration") for cell in ("-1", "1.5", "1000000000000", "")),
     *(("Currency", cell, "bad-currency") for cell in ("eur", "EU", "EURO", "EUR\n", "ÄÖÜ")),
     *(("YesNo", cell, "bad-flag") for cell in ("Yes", "1", "yes\n", "")),

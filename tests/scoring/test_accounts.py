@@ -97,6 +97,31 @@ def test_names_are_those_of_the_latest_spell():
     assert found.accounts[0].customer_name == "New name"
 
 
+def test_revenue_whose_cost_is_blank_stands_apart_from_profit():
+    found = ranking(["a,2025-06-02,10,4", "a,2025-06-03,7,", "b,2025-06-02,5,"])
+    sure, unknown = found.accounts
+    assert (sure.revenue, sure.revenue_without_cost, sure.profit) == (170_000, 70_000, 60_000)
+    assert sure.margin == Fraction(6, 10)
+    assert (unknown.customer_id, unknown.revenue, unknown.revenue_without_cost) == (
+        *("b", 50_000, 50_000),
+    )
+    assert [unknown.profit, unknown.margin, unknown.rank, unknown.share, unknown.tier] == [None] * 5
+    assert unknown.cumulative_share is None
+    assert (found.totals.revenue_without_cost, found.totals.profit) == (120_000, 60_000)
+
+
+def test_a_cost_of_serving_makes_the_profit_of_an_account_known():
+    found = ranking(["a,2025-06-02,10,4", "b,2025-06-02,5,"], ["b,2025-06-02,3"])
+    assert [(one.customer_id, one.profit, one.rank) for one in found.accounts] == [
+        *(("a", 60_000, 1), ("b", -30_000, 2)),
+    ]
+
+
+def test_accounts_without_a_known_cost_stand_below_those_that_lose():
+    found = ranking(["a,2025-06-02,10,", "b,2025-06-02,5,9", "c,2025-06-02,1,"])
+    assert [one.customer_id for one in found.accounts] == ["b", "a", "c"]
+
+
 AMOUNT = st.decimals(-10_000, 10_000, places=2)
 OWNER = st.sampled_from(["", "a", "b", "c", "007", "7"])
 DAYS = st.dates(date(2025, 5, 20), date(2025, 7, 10))
@@ -153,8 +178,16 @@ class TestTheCommand:
         assert result["schema"] == "retention-accounts/1"
         first = result["accounts"][0]
         assert list(first) == [
-            *("customer_id", "customer_name", "manager", "revenue", "direct_cost"),
-            *("cost_to_serve", "profit", "margin", "rank", "share", "cumulative_share"),
+            *("customer_id", "customer_name", "manager", "revenue", "revenue_without_cost"),
+            *(
+                "direct_cost",
+                "cost_to_serve",
+                "profit",
+                "margin",
+                "rank",
+                "share",
+                "cumulative_share",
+            ),
             *("currency", "tier"),
         ]
         assert (first["profit"], first["cost_to_serve"]) == ("60.25", None)

@@ -148,3 +148,18 @@ def test_a_figure_that_cannot_be_split_says_why(tmp_path, monkeypatch):
     assert [issue.message for issue in card.problems.notices if issue.code == "unknown-group"] == [
         "the benchmark of revenue for product 'Sofa' judges nothing: no row has that value"
     ]
+
+
+def test_a_group_without_an_invoice_has_a_revenue_of_0():
+    people = [{"customer_id": key, "start_date": date(2024, 1, 1)} for key in ("a", "b")]
+    customers = table("customers", people, without=("status",))
+    customers = customers.append_column("customer_name", [["Ada", "Bo"]])
+    billed = [{"customer_id": "a", "invoice_date": date(2025, 6, 2), "amount": 1_000_000}]
+    loaded = dataset({"customers": customers, "invoices": table("invoices", billed)})
+    occasion = Occasion(JUNE, date(2025, 8, 1), False, Settings(), ())
+    lines = found(score_lines(loaded, occasion, group_by(loaded, (), "customer_name")), "revenue")
+    assert {group: line.measure.value for group, line in lines.items()} == {
+        "total": 1_000_000,
+        "Ada": 1_000_000,
+        "Bo": 0,
+    }

@@ -30,7 +30,7 @@ class Dataset:
 
     Drafts and voided invoices are in the table and not in its frame: they are no invoices yet,
     or no longer. `whole` is the dataset that this one is a group of. Money is in ten-thousandths, or
-    in so many `money_parts` of one where `tax` was taken out of it.
+    in so many `money_parts` of one where a tax was taken out or hours were priced.
     """
 
     tables: Mapping[str, pa.Table]

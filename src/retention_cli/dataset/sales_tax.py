@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.errors import DataRefusedError
+from retention_cli.dataset.money_units import times
 from retention_cli.frames.columns import EXCLUDED, TAX, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-_NET_ALREADY = (("invoices", "cost"), ("costs", "amount"))
-_LARGEST = 2**63
+_TOO_LARGE = "the amounts are too large for their tax to be taken out exactly"
+_EXPORT_NET = "export net amounts, and take tax out of retention.toml"
 
 
 def without_tax(tables: Mapping[str, pa.Table], rate: Fraction) -> tuple[dict[str, pa.Table], int]:
@@ -36,17 +36,21 @@ def without_tax(tables: Mapping[str, pa.Table], rate: Fraction) -> tuple[dict[st
     if not rate:
         return dict(tables), 1
     gross = 1 + rate
-    factors = {("invoices", "amount"): gross.denominator} | dict.fromkeys(
-        _NET_ALREADY, gross.numerator
-    )
     found = dict(tables)
-    for (kind, column), factor in factors.items():
-        if kind in found and column in found[kind].column_names:
-            table = found[kind]
-            place = table.column_names.index(column)
-            of_rows = pc.if_else(_net(table), gross.numerator, factor)
-            times = _times(table[column], of_rows, gross.numerator)
-            found[kind] = table.set_column(place, column, times)
+    if "invoices" in found:
+        net = _net(found["invoices"])
+        factors = {
+            "amount": pc.if_else(net, gross.numerator, gross.denominator),
+            "cost": gross.numerator,
+        }
+        found["invoices"] = times(
+            found["invoices"], factors, largest=gross.numerator, why=_TOO_LARGE, hint=_EXPORT_NET
+        )
+    if "costs" in found:
+        factors = {"amount": gross.numerator}
+        found["costs"] = times(
+            found["costs"], factors, largest=gross.numerator, why=_TOO_LARGE, hint=_EXPORT_NET
+        )
     return found, gross.numerator
 
 
@@ -76,13 +80,3 @@ def _net(table: pa.Table) -> Any:
     if TAX not in table.column_names:
         return pa.repeat(pa.scalar(False), len(table))
     return pc.fill_null(pc.equal(as_text(table[TAX]), EXCLUDED), False)
-
-
-def _times(amounts: Any, factor: Any, largest: int) -> Any:
-    whole = pc.sum(pc.abs(pc.cast(amounts, pa.decimal128(38, 0)))).as_py() or 0
-    if int(whole) * largest >= _LARGEST:
-        raise DataRefusedError(
-            "the amounts are too large for their tax to be taken out exactly",
-            "export net amounts, and take tax out of retention.toml",
-        )
-    return pc.multiply(amounts, factor)

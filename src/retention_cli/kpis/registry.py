@@ -181,13 +181,13 @@ def compute(
     """
     run = _Run(dataset, period, settings)
     found = {name: run.measure(name) for name in wanted}
-    if not dataset.tax:
+    if dataset.money_parts == 1:
         return found
     return {name: _in_money(get(name), measure, dataset) for name, measure in found.items()}
 
 
 def _in_money(kpi: Kpi, measure: Measure, dataset: Dataset) -> Measure:
-    """Give money in ten-thousandths again, and say that it is net of the tax taken out of it."""
+    """Give money in ten-thousandths again, and say of what tax was taken out of that it was."""
     per = dataset.money_parts
     parts = {
         name: replace(part, per=per) if part.unit is Unit.MONEY else part
@@ -201,7 +201,9 @@ def _in_money(kpi: Kpi, measure: Measure, dataset: Dataset) -> Measure:
         *(part.unit for part in parts.values()),
     }:
         return measure
-    notes = (*measure.notes, tax_note(dataset.tax)) if measure.reason is None else measure.notes
+    notes = measure.notes
+    if dataset.tax and measure.reason is None:
+        notes = (*notes, tax_note(dataset.tax))
     return replace(measure, value=value, parts=MappingProxyType(parts), notes=notes)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import narwhals.stable.v2 as nw
-
-from retention_cli.frames.frames import Frame, collect
 from retention_cli.kpis._invoices import currencies
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from retention_cli.frames.frames import Frame
     from retention_cli.kpis.ingredients.purchases import Purchases
 
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     scales_with_period=True,
     lowest=None,
 )
-def revenue(*, invoices: Frame, purchases: Purchases) -> Measure:
+def revenue(*, invoices: Frame, purchases: Purchases, invoices_begin: date | None) -> Measure:
     """Sum of everything invoiced in a period, net of credit notes.
 
     Formula: sum of the amounts dated in the period; credit notes are negative.
     Unit: money, in the one currency of the rows.
     Edge cases: drafts and voided invoices are left out; invoices without a customer id or of an
         unknown customer are kept. Without an invoice in the period it is 0, in the currency of
-        the export if that has just one. n counts invoices and credit notes: distinct ids, and
+        the export if that has just one; so it is for a group without invoices. n counts invoices and credit notes: distinct ids, and
         each row without an id. Amounts with sales tax in them carry the note `including tax`.
     Errors: undefined where the exports hold no invoice at all (no-invoices), and where the
         amounts are in several currencies (several-currencies).
@@ -44,7 +44,7 @@ def revenue(*, invoices: Frame, purchases: Purchases) -> Measure:
     """
     billed = {"revenue": purchases.parts["revenue"]}
     n = purchases.documents
-    if not n and _is_empty(invoices):
+    if invoices_begin is None:
         return Measure.undefined("no-invoices", "no invoices in the exports", billed)
     if (reason := purchases.currencies.reason) is not None:
         return Measure.undefined(reason.code, reason.message, hint=reason.hint, sample_size=n)
@@ -52,7 +52,3 @@ def revenue(*, invoices: Frame, purchases: Purchases) -> Measure:
     return Measure.of(
         purchases.revenue, billed, sample_size=n, currency=found.one, notes=purchases.notes
     )
-
-
-def _is_empty(invoices: Frame) -> bool:
-    return not len(collect(invoices.select(nw.col("invoice_date")).head(1)))

@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli import records
+from retention_cli.dataset.cost_signs import with_positive_costs
 from retention_cli.dataset.dataset import Dataset, billed_first
+from retention_cli.dataset.hours_worth import with_worth
 from retention_cli.dataset.sales_tax import any_taxed, without_tax
 from retention_cli.dataset.ticket_times import timed
 from retention_cli.findings.across_files import Together, findings
@@ -33,6 +35,13 @@ if TYPE_CHECKING:
     from retention_cli.findings.rejects import RejectsFile
     from retention_cli.loading.one_file import LoadedExport
     from retention_cli.settings import Settings
+
+
+_DROP = 'duplicates = "drop" in retention.toml leaves them out'
+_COSTS_TURNED = (
+    "all its costs are negative numbers, and are read as costs; if they are credits, write"
+    ' negative_costs = "credits" in retention.toml'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,12 @@ def load(
     for kind in sorted({part.kind for part in parts}):
         ours = [part for part in parts if part.kind == kind]
         tables[kind] = _described(kind, ours, settings, tally)
+    tables, worth_parts = with_worth(tables)
+    if settings.negative_costs == "costs":
+        tables, turned = with_positive_costs(tables)
+        for part in parts:
+            if part.kind in turned:
+                part.said.append(_COSTS_TURNED)
     exports = tuple(_closed(part, tally, rejects) for part in parts)
     tally.say(*of_sheets([(part.kind, part.sheet) for part in parts]))
     for part in parts:
@@ -102,11 +117,11 @@ def load(
     if spells is not None:
         tables["customers"], count = joined(spells)
         tally.say(*of_joined(count))
-    dataset = _dataset(tables, settings)
+    dataset = _dataset(tables, settings, worth_parts)
     return Loaded(dataset, exports, tally.problems(), tuple(found), spells)
 
 
-def _dataset(tables: dict[str, pa.Table], settings: Settings) -> Dataset:
+def _dataset(tables: dict[str, pa.Table], settings: Settings, worth_parts: int) -> Dataset:
     """Make of accepted rows what figures are computed from: in order, timed and without tax."""
     if "invoices" in tables:
         tables["invoices"] = billed_first(tables["invoices"])
@@ -115,8 +130,9 @@ def _dataset(tables: dict[str, pa.Table], settings: Settings) -> Dataset:
             tables["tickets"], zone=settings.time_zone, hours=settings.business_hours
         )
     tax = settings.tax if settings.tax and any_taxed(tables) else Fraction(0)
-    tables, money_parts = without_tax(tables, tax)
-    return Dataset(tables, window=settings.activity_window, money_parts=money_parts, tax=tax)
+    tables, tax_parts = without_tax(tables, tax)
+    window, money_parts = settings.activity_window, worth_parts * tax_parts
+    return Dataset(tables, window=window, money_parts=money_parts, tax=tax)
 
 
 def _described(
@@ -138,7 +154,7 @@ def _described(
     )
     named = " and ".join(parts[place].sheet.name for place in dated)
     for place in others:
-        parts[place].beside = _beside(parts[place], named, spells)
+        parts[place].said.append(_beside(parts[place], named, spells))
     return with_details(spells, details)
 
 
@@ -155,10 +171,11 @@ def _beside(part: LoadedExport, named: str, spells: pa.Table) -> str:
 def _settled(
     kind: str, parts: Sequence[LoadedExport], settings: Settings, tally: Tally
 ) -> pa.Table:
+    drop_equal = kind == "invoices" and settings.duplicates == "drop"
     settled = settle_rows(
         records.model(kind),
         [part.table for part in parts],
-        drop_equal=settings.duplicates == "drop",
+        drop_equal=drop_equal,
     )
     for table, (places, problem) in settled.marked:
         for place in places.tolist():
@@ -173,7 +190,7 @@ def _settled(
                     f"{equal:,} {'row is' if equal == 1 else 'rows are'} equal to an earlier"
                     f" row of the file, and {'is' if equal == 1 else 'are'} kept",
                     equal,
-                    hint='duplicates = "drop" in retention.toml leaves them out',
+                    hint=_DROP if kind == "invoices" else None,
                     kind=kind,
                     file=part.sheet.file,
                     sheet=part.sheet.sheet,

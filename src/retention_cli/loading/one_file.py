@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -63,8 +63,8 @@ class LoadedExport:
     problems: list[Problem]
     accepted: int = 0
     applied: Applied | None = None
-    beside: str | None = None
-    """What becomes of its rows beside another file."""
+    said: list[str] = field(default_factory=list)
+    """What became of its rows beside those of other files, and figures rest on."""
 
     @property
     def kind(self) -> str:
@@ -99,7 +99,7 @@ class LoadedExport:
     @property
     def _assumed(self) -> tuple[str, ...]:
         preset = self.applied.assumed if self.applied else ()
-        return (*preset, *self._taxed, *self.text.assumed, *filter(None, (self.beside,)))
+        return (*preset, *self._taxed, *self.text.assumed, *self.said)
 
     @property
     def _taxed(self) -> tuple[str, ...]:
@@ -270,7 +270,7 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     for number in totals.rows:
         message = "is the sum of rows above it"
         skipped = Outcome.SKIPPED
-        part.note(Problem(number, "totals-row", message, column="amount", outcome=skipped))
+        part.note(Problem(number, "totals-row", message, column=totals.column, outcome=skipped))
     part.torn()
     return part
 

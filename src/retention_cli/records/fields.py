@@ -17,7 +17,6 @@ from retention_cli.records.base import (
     DAY,
     DURATION,
     FLAG,
-    HOURS,
     IDENTITY,
     INSTANT,
     NUMBER,
@@ -49,9 +48,6 @@ _PLAIN_DAY = (
 )
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?")
 _SECONDS = re.compile(r"[0-9]{1,12}")
-HOUR_DIGITS = 8
-_HOURS = re.compile(r"(-?)([0-9]{1,7})(?:\.([0-9]{1,8}))?")
-_PLAIN_HOURS = r"\A-?[0-9]{1,7}(?:\.[0-9]{1,8})?\z"
 _PLAIN_CLOCK = r"\A(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?\z"
 _PLAIN_SECONDS = r"\A[0-9]{1,12}\z"
 _PLAIN_YES_NO = r"\A(?:yes|no)\z"
@@ -189,19 +185,6 @@ def _prove_money(cells: pa.StringArray) -> pa.Array:
     return unscaled(amounts)
 
 
-def _read_hours(value: object) -> int | None:
-    if value is None:
-        return None
-    found = _HOURS.fullmatch(_cell(value))
-    if not found:
-        raise PydanticCustomError("bad-number", "is not a number of hours that can be read")
-    return int(found[1] + found[2] + (found[3] or "").ljust(HOUR_DIGITS, "0"))
-
-
-def _prove_hours(cells: pa.StringArray) -> pa.Array:
-    return unscaled(pc.cast(_only(cells, _PLAIN_HOURS), pa.decimal128(16, HOUR_DIGITS)))
-
-
 def unscaled(amounts: pa.Array) -> pa.Array:
     """Give the whole ten-thousandths of decimals that fit into 64 bits, as whole numbers of their last digit.
 
@@ -288,8 +271,6 @@ Instant = Annotated[
 Duration = Annotated[
     int | None, BeforeValidator(_read_seconds), Column(pa.int64(), _prove_seconds), DURATION
 ]
-Hours = Annotated[int | None, BeforeValidator(_read_hours), Column(pa.int64(), _prove_hours), HOURS]
-"""Hours of work in hundred-millionths, so that twenty minutes at a rate give its third."""
 YesNo = Annotated[
     str | None, BeforeValidator(_read_yes_no), Column(pa.string(), _prove_yes_no), FLAG
 ]

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
 
 from retention_cli.results.facts import Facts
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from retention_cli.values.measures import Undefined
     from retention_cli.values.periods import Period
+
+Amount: TypeAlias = int | Fraction
+"""Money in ten-thousandths: exact, and rounded where it is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """One account. Money is in ten-thousandths; a half of the costs that no export has is None.
 
+    `revenue_without_cost` is the revenue of rows whose cost is blank, which is in no profit.
     `margin` is profit by the revenue whose cost is known, None where that is 0 or less; `share`
-    is of the sum of all positive profits.
+    is of the sum of all positive profits. Without any known cost an account has no profit, and
+    no rank.
     """
 
     customer_id: str
     customer_name: str | None
     manager: str | None
-    revenue: int
-    direct_cost: int | None
-    cost_to_serve: int | None
-    profit: int | None
+    revenue: Amount
+    revenue_without_cost: Amount
+    direct_cost: Amount | None
+    cost_to_serve: Amount | None
+    profit: Amount | None
     margin: Fraction | None
     rank: int | None = None
     share: Fraction | None = None
@@ -44,10 +49,11 @@ class Totals:
     Shape: None is not known, as every sum is of several currencies.
     """
 
-    revenue: int | None
-    direct_cost: int | None
-    cost_to_serve: int | None
-    profit: int | None
+    revenue: Amount | None
+    revenue_without_cost: Amount | None
+    direct_cost: Amount | None
+    cost_to_serve: Amount | None
+    profit: Amount | None
     margin: Fraction | None = None
 
 

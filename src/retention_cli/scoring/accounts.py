@@ -13,8 +13,7 @@ from retention_cli.dataset.groups import manager_column
 from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.frames.frames import collect
 from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
-from retention_cli.results.accounts import Account, GroupTotals, Totals
-from retention_cli.values.apportioning import apportioned
+from retention_cli.results.accounts import Account, Amount, GroupTotals, Totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,14 +23,15 @@ if TYPE_CHECKING:
     from retention_cli.values.measures import Undefined
     from retention_cli.values.periods import Period
 
-_BILLED, _SPENT = ("revenue", "unknown"), ("direct_cost", "cost_to_serve")
+_MONEY = ("revenue", "unknown", "direct_cost", "cost_to_serve")
 _A, _B = Fraction(80, 100), Fraction(95, 100)
 
-Row: TypeAlias = "dict[str, int]"
-"""The sums of one account, in ten-thousandths, under their names; and its id."""
+Row: TypeAlias = "dict[str, Amount]"
+"""The sums of one account, in ten-thousandths, under their names; its id, and its rows."""
 
-
-_NO_SUMS = Totals(revenue=None, direct_cost=None, cost_to_serve=None, profit=None)
+_NO_SUMS = Totals(
+    revenue=None, revenue_without_cost=None, direct_cost=None, cost_to_serve=None, profit=None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,11 @@ class Ranking:
 def rank_accounts(dataset: Dataset, period: Period, grouping: Grouping | None = None) -> Ranking:
     """Rank the accounts with a row in a period by profit, ties by id.
 
-    Formula: profit = revenue - direct cost - cost to serve. Tiers: the share of positive profit
-        before an account is below 80 % for A and below 95 % for B; the rest, and every account
-        without profit, is C.
-    Undefined: profit and margin without any cost data; nothing is added up in several currencies.
+    Formula: profit = revenue - revenue without cost - direct cost - cost to serve. Tiers: the
+        share of positive profit before an account is below 80 % for A and below 95 % for B; the
+        rest, and every account without profit, is C.
+    Undefined: profit and margin without any cost data, and of an account without any known cost,
+        which stands below the others; nothing is added up in several currencies.
     Source: docs/definitions.md, "Profit".
     """
     costs = dataset.frame("costs") if dataset.has("costs") else None
@@ -63,12 +64,13 @@ def rank_accounts(dataset: Dataset, period: Period, grouping: Grouping | None = 
     people = _people(dataset)
     member_of = grouping.of_customers() if grouping else {}
     mixed = reason is not None and reason.code == "several-currencies"
-    rows, nobody = _whole_rows([] if mixed else _rows(found), found.unallocated, dataset)
+    rows = [] if mixed else _rows(found, dataset.money_parts)
+    nobody = _in_money(found.unallocated, dataset.money_parts)
     pairs = [
         (replace(_account(row, people, found, known=known), group=member_of.get(_id(row))), row)
         for row in rows
     ]
-    pairs.sort(key=lambda pair: (-(pair[0].profit or 0), pair[0].customer_id))
+    pairs.sort(key=_place)
     accounts = [one for one, _ in pairs]
     return Ranking(
         accounts=tuple(_ranked(accounts)) if known else tuple(accounts),
@@ -81,12 +83,18 @@ def rank_accounts(dataset: Dataset, period: Period, grouping: Grouping | None = 
     )
 
 
+def _place(pair: tuple[Account, Row]) -> tuple[bool, Amount, str]:
+    profit = pair[0].profit
+    return profit is None, -(profit or 0), pair[0].customer_id
+
+
 def _unallocated(nobody: Row, found: AccountProfit, *, known: bool) -> Totals:
     return Totals(
         revenue=nobody["revenue"] + nobody["unknown"],
+        revenue_without_cost=nobody["unknown"],
         direct_cost=nobody["direct_cost"] if found.direct else None,
         cost_to_serve=nobody["cost_to_serve"] if found.serving else None,
-        profit=_profit(nobody) if known else None,
+        profit=_gain(nobody) if known else None,
     )
 
 
@@ -106,27 +114,15 @@ def _id(row: Row) -> str:
     return str(row["customer_id"])
 
 
-def _rows(found: AccountProfit) -> list[Row]:
-    rows: list[Row] = collect(found.accounts).to_pylist()
-    return rows
+def _rows(found: AccountProfit, money_parts: int) -> list[Row]:
+    return [_in_money(row, money_parts) for row in collect(found.accounts).to_pylist()]
 
 
-def _whole_rows(rows: list[Row], nobody: Row, dataset: Dataset) -> tuple[list[Row], Row]:
-    """Give amounts in whole ten-thousandths that add up to the ledger, also where tax was in it."""
-    per = dataset.money_parts
-    if per == 1:
-        return rows, nobody
-    every = [*sorted(rows, key=_id), nobody]
-    billed = apportioned([Fraction(row[name], per) for row in every for name in _BILLED])
-    settled = [
-        {
-            **row,
-            **dict(zip(_BILLED, billed[2 * place : 2 * place + 2], strict=True)),
-            **{name: row[name] // per for name in _SPENT},
-        }
-        for place, row in enumerate(every)
-    ]
-    return settled[:-1], settled[-1]
+def _in_money(row: Mapping[str, Amount], money_parts: int) -> Row:
+    """Give sums in ten-thousandths, where the tables are in parts of one."""
+    if money_parts == 1:
+        return dict(row)
+    return {**row, **{name: Fraction(row[name], money_parts) for name in _MONEY}}
 
 
 def _people(dataset: Dataset) -> dict[str, tuple[str | None, str | None]]:
@@ -144,7 +140,12 @@ def _people(dataset: Dataset) -> dict[str, tuple[str | None, str | None]]:
     return dict(zip(ids, zip(named.to_pylist(), managed.to_pylist(), strict=True), strict=True))
 
 
-def _profit(sums: Mapping[str, int]) -> int:
+def _profit(sums: Row) -> Amount | None:
+    """Give the profit of an account; None where the cost of every row of it is blank."""
+    return _gain(sums) if sums["known"] else None
+
+
+def _gain(sums: Row) -> Amount:
     return sums["revenue"] - sums["direct_cost"] - sums["cost_to_serve"]
 
 
@@ -163,6 +164,7 @@ def _account(
         customer_name=name,
         manager=manager,
         revenue=row["revenue"] + row["unknown"],
+        revenue_without_cost=row["unknown"],
         direct_cost=row["direct_cost"] if found.direct else None,
         cost_to_serve=row["cost_to_serve"] if found.serving else None,
         profit=profit,
@@ -174,21 +176,23 @@ def _account(
 
 def _ranked(accounts: Sequence[Account]) -> Iterator[Account]:
     gains = sum(max(one.profit or 0, 0) for one in accounts)
-    running = 0
+    running: Amount = 0
     for rank, one in enumerate(accounts, start=1):
-        profit = one.profit or 0
+        if one.profit is None:
+            yield one
+            continue
         before = Fraction(running, gains) if gains else None
-        running += profit
+        running += one.profit
         yield replace(
             one,
             rank=rank,
-            share=Fraction(profit, gains) if gains else None,
+            share=Fraction(one.profit, gains) if gains else None,
             cumulative_share=Fraction(running, gains) if gains else None,
-            tier=_tier(profit, before),
+            tier=_tier(one.profit, before),
         )
 
 
-def _tier(profit: int, before: Fraction | None) -> str:
+def _tier(profit: Amount, before: Fraction | None) -> str:
     if profit <= 0 or before is None or before >= _B:
         return "C"
     return "A" if before < _A else "B"
@@ -197,9 +201,11 @@ def _tier(profit: int, before: Fraction | None) -> str:
 def _totals(pairs: Sequence[tuple[Account, Row]], found: AccountProfit, *, known: bool) -> Totals:
     accounts, rows = [one for one, _ in pairs], [row for _, row in pairs]
     costed = sum(row["revenue"] for row in rows)
-    profit = sum(one.profit or 0 for one in accounts) if known else None
+    profits = [one.profit for one in accounts if one.profit is not None]
+    profit = sum(profits) if known and (profits or not accounts) else None
     return Totals(
         revenue=sum(one.revenue for one in accounts),
+        revenue_without_cost=sum(one.revenue_without_cost for one in accounts),
         direct_cost=sum(row["direct_cost"] for row in rows) if found.direct else None,
         cost_to_serve=sum(row["cost_to_serve"] for row in rows) if found.serving else None,
         profit=profit,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from retention_cli.records.base import Record
 
 _IDS = ("invoice_id", "customer_id", "product", "category", "person")
-_AMOUNT = r"\A-?[0-9]{1,18}(?:\.[0-9]{1,4})?\z"
+_MEASURED = ("amount", "hours")
+_AMOUNT = r"\A-?[0-9]{1,18}(?:\.[0-9]{1,20})?\z"
 _TOTAL = (
     r"(?i)\A[ ]*(?:(?:grand|sub|sous)?[ -]?totals?(?:[ ]+for[ ].*|[ ]+g[eé]n[eé]ral)?"
     r"|(?:gesamt|zwischen)?summe|gesamt|sum|suma|\*{1,4})[ ]*:?[ ]*\z"
@@ -23,35 +24,40 @@ _TOTAL = (
 
 
 class Totals(NamedTuple):
-    """The rows that stay, and the numbers of those that are sums of rows above them."""
+    """The rows that stay, and the numbers of those whose `column` is the sum of rows above them."""
 
     batches: list[TextBatch]
     rows: tuple[int, ...]
+    column: str = "amount"
 
 
 def without_totals(batches: Sequence[TextBatch], model: type[Record]) -> Totals:
-    """Take out rows whose amount is the sum of the rows above, or of those since the last total.
+    """Take out rows whose amount, or else hours, is the sum of the rows above, or of those since the last total.
 
     Only rows without a day are looked at, in which each id is blank or a word for a total; where
     an export has no days, one of them has to be such a word. What adds up to nothing above stays.
     """
-    if not batches or "amount" not in batches[0].columns.schema.names:
+    names = batches[0].columns.schema.names if batches else []
+    measured = next((name for name in _MEASURED if name in names), None)
+    if measured is None:
         return Totals(list(batches), ())
-    looks = [_looks_like_a_total(batch.columns, model) for batch in batches]
+    looks = [_looks_like_a_total(batch.columns, model, measured) for batch in batches]
     if not any(pc.any(mask).as_py() for mask in looks):
         return Totals(list(batches), ())
-    sums = set(_sums(batches, looks))
+    sums = set(_sums(batches, looks, measured))
     if not sums:
         return Totals(list(batches), ())
     found = pa.array(sorted(sums), pa.int64())
     kept = [one.where(pc.invert(pc.is_in(one.rows, value_set=found))) for one in batches]
-    return Totals(kept, tuple(sorted(sums)))
+    return Totals(kept, tuple(sorted(sums)), measured)
 
 
-def _looks_like_a_total(columns: pa.RecordBatch, model: type[Record]) -> pa.BooleanArray:
+def _looks_like_a_total(
+    columns: pa.RecordBatch, model: type[Record], measured: str
+) -> pa.BooleanArray:
     """Mark the rows that may be totals; where no day is missing nothing else is looked at."""
     names = columns.schema.names
-    mask = pc.is_valid(columns.column("amount"))
+    mask = pc.is_valid(columns.column(measured))
     days = [columns.column(name) for name in model.dated_by if name in names]
     for column in days:
         mask = pc.and_(mask, _is_no_day(column))
@@ -91,13 +97,15 @@ def text_of(column: Any) -> Any:
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
-def _sums(batches: Sequence[TextBatch], looks: Sequence[pa.BooleanArray]) -> list[int]:
+def _sums(
+    batches: Sequence[TextBatch], looks: Sequence[pa.BooleanArray], measured: str
+) -> list[int]:
     """Give the numbers of rows that are sums; an amount that cannot be read ends the search."""
     found: list[int] = []
     above = group = Decimal(0)
     counted = 0
     for batch, mask in zip(batches, looks, strict=True):
-        amounts = text_of(batch.columns.column("amount"))
+        amounts = text_of(batch.columns.column(measured))
         readable = pc.match_substring_regex(amounts, _AMOUNT)
         rows = zip(
             batch.rows.to_pylist(),

@@ -10,12 +10,21 @@ FIGURES = (
 ACCOUNTS = (
     *("customer_id", "customer_name", "manager", "revenue", "direct_cost", "cost_to_serve"),
     *("profit", "margin", "rank", "share", "cumulative_share", "currency", "tier"),
+    "revenue_without_cost",
 )
 GROUPS = ("group_by", "group")
 """What accounts have besides where they are added up by a column."""
 REJECTS = ("file", "sheet", "row", "column", "code", "message", "value", "raw")
 
-_OURS = {",".join(columns) for columns in (FIGURES, ACCOUNTS, (*ACCOUNTS, *GROUPS), REJECTS)}
+_EARLIER = ACCOUNTS[:-1]
+"""The accounts of earlier versions, which may still lie in a folder."""
+_OURS = {
+    ",".join(columns)
+    for columns in (
+        *(FIGURES, REJECTS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
+        *(_EARLIER, (*_EARLIER, *GROUPS)),
+    )
+}
 LONGEST_HEADER = max(map(len, _OURS))
 
 

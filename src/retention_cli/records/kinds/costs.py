@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 
 import pyarrow as pa
@@ -13,18 +12,20 @@ from pydantic_core import PydanticCustomError
 
 from retention_cli.records.base import Headers, Record
 from retention_cli.records.fields import (
+    SCALE_DIGITS,
+    WHOLE_DIGITS,
     Currency,
     FilledDay,
-    Hours,
     Money,
     OptionalId,
     Text,
 )
 from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
+from retention_cli.records.hours import HOUR_PARTS, Hours
 
 
 class Cost(Record):
-    """One row of a cost export. Hours become an amount by their rate, or by that of the person."""
+    """One row of a cost export: an amount, or hours and what one of them costs."""
 
     dated_by: ClassVar[tuple[str, ...]] = ("cost_date",)
     needs_one_of: ClassVar[tuple[str, ...]] = ("amount", "hours")
@@ -142,74 +143,51 @@ class Cost(Record):
 
     @model_validator(mode="after")
     def _has_an_amount(self) -> Self:
-        if self.amount is None:
-            code = "missing-value" if self.hours is None else "no-rate"
-            said = (
-                "amount is blank"
-                if self.hours is None
-                else (
-                    "nothing says what an hour costs: write the rate of the person or role under [people] in"
-                    ' retention.toml, such as "Support" = "48.50"'
-                )
-            )
-            raise PydanticCustomError(code, said, {"column": "amount"})
+        if self.amount is not None:
+            return self
+        if self.hours is None:
+            raise PydanticCustomError("missing-value", "amount is blank", {"column": "amount"})
+        if self.rate is None:
+            raise PydanticCustomError("no-rate", _NO_RATE, {"column": "amount"})
+        if abs(self.hours * self.rate) >= _LARGEST:
+            raise PydanticCustomError("number-too-large", _TOO_LARGE, {"column": "hours"})
         return self
 
     @classmethod
     def suspects(cls, columns: Mapping[str, pa.Array]) -> pa.BooleanArray | None:
-        """Mark rows without an amount."""
+        """Mark rows without an amount and what makes one, and those of which it may be too large."""
         some = next(iter(columns.values()))
-        return pc.is_null(columns.get("amount", pa.nulls(len(some), pa.int64())))
+        amount, hours, rate = (
+            columns.get(name, pa.nulls(len(some), pa.int64()))
+            for name in ("amount", "hours", "rate")
+        )
+        about = [pc.cast(one, pa.float64(), safe=False) for one in (hours, rate)]
+        worth = pc.abs(pc.multiply(*about))
+        sound = pc.fill_null(pc.less(worth, _LARGEST / 2), False)
+        return pc.and_(pc.is_null(amount), pc.invert(sound))
 
     @classmethod
     def priced(
         cls, columns: Mapping[str, pa.Array], rates: Mapping[str, str]
     ) -> Mapping[str, pa.Array]:
-        """Make an amount of hours where none is written: at the row's rate, the person's, the role's.
-
-        The product is exact, and rounded half to even where it has more than four decimals. Hours
-        that are whole seconds to their eighth decimal are those seconds: a clock's third of an hour
-        is not lost.
-        """
-        if "hours" not in columns:
+        """Give hours the rate of the row, else that of the person, else that of the role."""
+        if "hours" not in columns or not rates:
             return columns
         hours = columns["hours"]
         rate = columns.get("rate", pa.nulls(len(hours), pa.string()))
         for column in ("person", "role"):
-            if column in columns and rates:
+            if column in columns:
                 place = pc.index_in(columns[column], value_set=pa.array(list(rates), pa.string()))
                 told = pa.array(list(rates.values()), pa.string()).take(place)
                 rate = pc.coalesce(rate, told)
-        worth = _product(hours, rate)
-        written = columns.get("amount")
-        return {**columns, "amount": worth if written is None else pc.coalesce(written, worth)}
+        return {**columns, "rate": rate}
 
 
-def _product(hours: pa.Array, rate: pa.Array) -> pa.Array:
-    rate = pc.replace_substring_regex(rate, r"(\.[0-9]{4})0+\z", r"\1")
-    spent = _exact(hours, r"\A-?[0-9]{1,7}(?:\.[0-9]{1,8})?\z", pa.decimal128(16, 8))
-    price = _exact(rate, r"\A-?[0-9]{1,12}(?:\.[0-9]{1,4})?\z", pa.decimal128(16, 4))
-    whole = pc.round(pc.multiply(spent, _HOUR), 0, "half_to_even")
-    by_clock = pc.equal(pc.round(pc.divide(whole, _HOUR), 8, "half_to_even"), spent)
-    seconds = pc.cast(whole, pa.decimal128(13, 0))
-    # Nine decimals of a quotient by 3,600 tell every half of the fourth from what is beside it.
-    worth = pc.if_else(
-        by_clock,
-        _to_four_decimals(pc.divide(pc.multiply(seconds, price), _HOUR)),
-        _to_four_decimals(pc.multiply(spent, price)),
-    )
-    return pc.replace_substring_regex(pc.cast(worth, pa.string()), r"\A-?0E-?[0-9]+\z", "0")
-
-
-_HOUR = pa.scalar(Decimal(3_600), pa.decimal128(4, 0))
-
-
-def _exact(cells: pa.Array, pattern: str, kind: pa.DataType) -> pa.Array:
-    return pc.cast(pc.if_else(pc.match_substring_regex(cells, pattern), cells, None), kind)
-
-
-def _to_four_decimals(amounts: pa.Array) -> pa.Array:
-    return pc.cast(pc.round(amounts, 4, "half_to_even"), pa.decimal128(26, 4))
-
+_NO_RATE = (
+    "nothing says what an hour costs: write the rate of the person or role under [people] in"
+    ' retention.toml, such as "Support" = "48.50"'
+)
+_TOO_LARGE = "at the rate of the row come to a hundred trillion or more"
+_LARGEST = HOUR_PARTS * 10 ** (WHOLE_DIGITS + SCALE_DIGITS)
 
 RECORD = Cost

@@ -10,10 +10,10 @@ from retention_cli.values.measures import Unit
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from retention_cli.results.accounts import Account, Totals
+    from retention_cli.results.accounts import Account, Amount, Totals
 
 
-def amount(value: int | None) -> float | str | None:
+def amount(value: Amount | None) -> float | str | None:
     """Write an amount of money as programs read it."""
     return None if value is None else machine(value, Unit.MONEY)
 
@@ -48,6 +48,7 @@ def sums_row(one: Account | Totals) -> dict[str, float | str | None]:
     """Give the amounts of an account or of totals."""
     return {
         "revenue": amount(one.revenue),
+        "revenue_without_cost": amount(one.revenue_without_cost),
         "direct_cost": amount(one.direct_cost),
         "cost_to_serve": amount(one.cost_to_serve),
         "profit": amount(one.profit),
