@@ -234,7 +234,9 @@ NO_WINDOW = 'write "12 months", "1 year" or "90 days"'
 NO_TIME = 'write "4h", "30 min" or "2 days"'
 NO_RATE = 'write it as text: "48.50"'
 NO_TAX = 'write "none" or "included 19%"'
-NO_RECIPE = 'write multiply = ["A", "B"], subtract = ["A", "B"], or from = "A", unit = "minutes"'
+NO_RECIPE = (
+    'write multiply = ["A", "B"], subtract = ["A", "B"], or from = "A" with unit, round or once_per'
+)
 KNOWN = f"known: {', '.join(sorted(dict(Settings())))}"
 NEWER = f"; retention is {version('retention-cli')} here: is the file for a newer one?"
 MISTAKES = {
@@ -292,6 +294,9 @@ MISTAKES = {
     "a recipe without a unit": (EXPORT + '[export.columns]\na = { from = "b" }', ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
     "a product of one": (EXPORT + '[export.columns]\na = { multiply = ["b"] }', ":5: export.columns.a: 'multiply' takes two headers or more", None),
     "a difference of a number": (EXPORT + '[export.columns]\na = { subtract = ["b", 1] }', ":5: export.columns.a: 'subtract' takes two headers or more", None),
+    "more decimals than amounts have": (EXPORT + '[export.columns]\na = { from = "b", round = 5 }', ":5: export.columns.a: 'round' takes 0 to 4 decimals", None),
+    "a yes for decimals": (EXPORT + '[export.columns]\na = { from = "b", round = true }', ":5: export.columns.a: 'round' takes 0 to 4 decimals", None),
+    "a total of two ids": (EXPORT + '[export.columns]\na = { from = "b", once_per = ["c", "d"] }', ":5: export.columns.a: 'once_per' takes the header of an id", None),
     "a unit of two": (EXPORT + '[export.columns]\na = { from = "b", unit = ["c", "d"] }', ":5: export.columns.a: 'unit' takes one text", None),
     "a header in a list": (EXPORT + '[export.columns]\na = { from = ["b"], unit = "c" }', ":5: export.columns.a: 'from' takes one text", None),
     "a product of a number": (EXPORT + "[export.columns]\na = { multiply = 5 }", ":5: export.columns.a: 'multiply' takes two headers or more", None),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -37,6 +37,9 @@ from retention_cli.text.toml_source import (
     shown,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 FILE_NAME = "retention.toml"
 
 _WINDOW = re.compile(r"([1-9][0-9]{0,3}) *(month|year|day)s?")
@@ -46,6 +49,10 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RATE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
 _FIRST_YEARS = range(1900, 2001)
 _CHARACTER = re.compile(r"(?s:.)")
+_DECIMALS = 4
+_RECIPES = (
+    'write multiply = ["A", "B"], subtract = ["A", "B"], or from = "A" with unit, round or once_per'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,8 @@ class Opening:
 class Recipe:
     """How a column is made of others: a product, a difference, or one header in another unit.
 
-    Presets may also take the first of several cells that is filled, or join texts, and count
+    `round` is the number of decimals that are kept; `once_per` the header of an id on whose rows
+    a total is repeated. Presets may also take the first of several cells that is filled, or join texts, and count
     what is blank as nothing to subtract.
     """
 
@@ -85,6 +93,8 @@ class Recipe:
     blank_is_zero: bool = False
     each: tuple[str, ...] = ()
     """Several columns of scores, each an answer of its own."""
+    round: int | None = None
+    once_per: str | None = None
 
 
 def _match(pattern: re.Pattern[str], value: object, what: str, hint: str) -> re.Match[str]:
@@ -168,17 +178,36 @@ def _column(value: object) -> str | Recipe:
         return value
     if isinstance(value, list) and len(value) > 1 and all(isinstance(one, str) for one in value):
         return Recipe(each=tuple(dict.fromkeys(value)))
-    given = value if isinstance(value, dict) else {}
-    if set(given) not in ({"multiply"}, {"subtract"}, {"from", "unit"}):
-        hint = 'write multiply = ["A", "B"], subtract = ["A", "B"], or from = "A", unit = "minutes"'
-        raise refuse("neither the header of a column nor a recipe", hint)
+    given = dict(value) if isinstance(value, dict) else {}
+    shaping = _shaping(given)
+    bases = [{"multiply"}, {"subtract"}, {"from", "unit"}, *([{"from"}] if shaping else [])]
+    if set(given) not in bases:
+        raise refuse("neither the header of a column nor a recipe", _RECIPES)
     for name, part in given.items():
         many = name in {"multiply", "subtract"}
         texts = part if many and isinstance(part, list) else [part]
         if not all(isinstance(text, str) and text for text in texts) or (len(texts) > 1) != many:
             raise refuse(f"'{name}' takes {'two headers or more' if many else 'one text'}")
     multiply, subtract = tuple(given.get("multiply", ())), tuple(given.get("subtract", ()))
-    return Recipe(multiply, subtract, given.get("from"), given.get("unit"))
+    made = Recipe(multiply, subtract, given.get("from"), given.get("unit"))
+    return replace(made, **shaping)
+
+
+def _shaping(given: dict[str, Any]) -> dict[str, Any]:
+    """Take out of a recipe what is done to the amounts that the rest of it gives."""
+    found = {key: given.pop(key) for key in _SHAPING if key in given}
+    for key, value in found.items():
+        fits, takes = _SHAPING[key]
+        if not fits(value):
+            raise refuse(f"'{key}' takes {takes}")
+    return found
+
+
+_SHAPING: dict[str, tuple[Callable[[object], bool], str]] = {
+    "round": (lambda value: type(value) is int and 0 <= value <= _DECIMALS, "0 to 4 decimals"),
+    "once_per": (lambda value: isinstance(value, str) and bool(value), "the header of an id"),
+    "blank_is_zero": (lambda value: isinstance(value, bool), "true or false"),
+}
 
 
 def _openings(value: object) -> tuple[Opening, ...]:

@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, RetentionError
 from retention_cli.frames.columns import ROW
+from retention_cli.mapping.amounts.net import refuse_unproven
+from retention_cli.mapping.amounts.once_per import by_lines, once
 from retention_cli.mapping.cells.cells import Cells, may_be_padded
 from retention_cli.mapping.cells.centuries import with_centuries
 from retention_cli.mapping.cells.dates import DateDecision, rewrite_dates
@@ -23,12 +25,18 @@ from retention_cli.mapping.cells.durations import (
 from retention_cli.mapping.cells.ids import float_notes, rounded_notes, without_decimals
 from retention_cli.mapping.cells.numbers import NumberDecision, rewrite_numbers
 from retention_cli.mapping.cells.placeholders import nothing_notes, without_words
-from retention_cli.mapping.cells.recipes import from_minor_units, joined, multiplied, subtracted
+from retention_cli.mapping.cells.recipes import (
+    UNITS,
+    in_units,
+    joined,
+    multiplied,
+    rounded,
+    subtracted,
+)
 from retention_cli.mapping.cells.words import known_words, rewrite_words
 from retention_cli.mapping.cells.zones import marked_gaps, offset_notes, offsets_in, twice_notes
 from retention_cli.mapping.evidence import Source, decided, plans_of
 from retention_cli.mapping.filling import fill_currency
-from retention_cli.mapping.gross import taken_as_net
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import place_of, recipe_headers
 from retention_cli.mapping.refusing import Place
@@ -62,7 +70,6 @@ if TYPE_CHECKING:
 BATCH_ROWS = 1 << 20
 
 _PADDED = rf"\A[{WHITE_SPACE}]|[{WHITE_SPACE}]\z"
-_MINOR_UNITS = ("cents", "cent", "pence", "rappen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,10 @@ def canonical(
     for column, value in layout.constants.items():
         repeated = _constant(column, value, layout, rule)
         cells[column] = Cells.repeated(repeated, sheet.numbers)
-    net = [] if settings.tax is not None else taken_as_net(layout, sheet.headers)
+    if (by_line := _of_lines(cells, layout, sheet, rule)) is not None:
+        return canonical(sheet, by_line, settings=settings, rule=rule)
+    if settings.tax is None and not (rule and "amount" in rule.columns):
+        refuse_unproven(sheet, layout)
     assumed = fill_currency(cells, by_column, layout, sheet, settings)
     text = {column: _written(made, layout) for column, made in cells.items()}
     headers = {column: feeding[0].header for column, feeding in by_column.items()}
@@ -123,10 +133,30 @@ def canonical(
         layout,
         list(_batches({**settled.columns, **others}, sheet)),
         tuple(with_looks(plans_of(sources, layout), sheet, layout)),
-        (*assumed, *net, *slips(layout), *settled.assumed, *_zone_assumed(sources, settings)),
+        (
+            *layout.proven,
+            *assumed,
+            *slips(layout),
+            *settled.assumed,
+            *_zone_assumed(sources, settings),
+        ),
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
         settled.by_its_cells,
     )
+
+
+def _of_lines(
+    cells: dict[str, Cells], layout: Layout, sheet: TextSheet, rule: ExportRule | None
+) -> Layout | None:
+    """Take totals once, as recipes say; find the amounts of lines where nobody said which is one."""
+    for column, source in layout.sources.items():
+        if isinstance(source, Recipe) and source.once_per:
+            ids = _tidy(sheet.held(place_of(sheet.headers, source.once_per, sheet.name)))
+            cells[column] = Cells(once(cells[column].text, ids.column, sheet, source))
+    told = "amount" in layout.reasons or (rule and "amount" in rule.columns)
+    if layout.kind != "invoices" or told or not {"amount", "invoice_id"} <= cells.keys():
+        return None
+    return by_lines(sheet, layout, cells["amount"].text, cells["invoice_id"].column)
 
 
 def _sources(
@@ -236,6 +266,18 @@ def _texts_as_decided(texts: Any, source: Source, settings: Settings) -> Any:
 
 
 def _cooked(recipe: Recipe, cells: Sequence[Any], column: str) -> Any:
+    made = _combined(recipe, cells)
+    if recipe.unit is not None:
+        if recipe.unit not in UNITS:
+            raise RetentionError(
+                f"{column}: '{recipe.unit}' is not a unit it can be written in",
+                f"units of money are {', '.join(UNITS)}",
+            )
+        made = in_units(made, recipe.unit)
+    return made if recipe.round is None else rounded(made, recipe.round)
+
+
+def _combined(recipe: Recipe, cells: Sequence[Any]) -> Any:
     if recipe.multiply:
         return multiplied(cells)
     if recipe.subtract:
@@ -245,14 +287,7 @@ def _cooked(recipe: Recipe, cells: Sequence[Any], column: str) -> Any:
         return subtracted([first, *rest])
     if recipe.first:
         return pc.coalesce(*cells)
-    if recipe.join:
-        return joined(cells)
-    if recipe.unit in _MINOR_UNITS:
-        return from_minor_units(cells[0])
-    raise RetentionError(
-        f"{column}: '{recipe.unit}' is not a unit it can be written in",
-        f"units of money are {', '.join(_MINOR_UNITS)}",
-    )
+    return joined(cells) if recipe.join else cells[0]
 
 
 def _zone_assumed(sources: Sequence[Source], settings: Settings) -> list[str]:

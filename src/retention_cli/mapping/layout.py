@@ -18,7 +18,8 @@ class Layout:
 
     Shape: `sources` gives the place of each column's header, or the recipe that makes it;
         `aliases` the folded header it was matched by; `others` the headers kept for `--by`;
-        `reasons` why a column is taken, where it is not for its header.
+        `reasons` why a column is taken, where it is not for its header; `proven` says what
+        the cells proved of it, as figures rest on that.
     """
 
     kind: str
@@ -29,3 +30,4 @@ class Layout:
     others: Mapping[str, int] = field(default_factory=dict)
     rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    proven: tuple[str, ...] = ()

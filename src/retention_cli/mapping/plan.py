@@ -211,8 +211,8 @@ def _told_sources(
     """Find what the settings name; a header that they give away is nothing else by its name."""
     found: dict[str, int | Recipe] = {}
     for column, source in told.items():
-        named = (source,) if isinstance(source, str) else recipe_headers(source)
-        places = [place_of(headers, header, file) for header in named]
+        named = [source] if isinstance(source, str) else [*recipe_headers(source), source.once_per]
+        places = [place_of(headers, header, file) for header in named if header]
         found[column] = places[0] if isinstance(source, str) else source
     return found
 

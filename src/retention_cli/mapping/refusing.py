@@ -12,7 +12,8 @@ from retention_cli.errors import (
     UnrecognisedFileError,
     raise_together,
 )
-from retention_cli.mapping.gross import gross_header
+from retention_cli.mapping.amounts.tax_headers import gross_header, is_tax
+from retention_cli.mapping.amounts.units import source_text
 from retention_cli.mapping.suggesting import changed_preset, likely_headers, likely_preset
 from retention_cli.records.scales import NPS, kind_told_by
 from retention_cli.text.toml_text import quoted
@@ -42,8 +43,12 @@ class Place:
 
     def rule(self, kind: str, **columns: str | tuple[str, ...]) -> tuple[str, ...]:
         """Write the rule of the settings that says which header of it each column has."""
-        named = (f"{column} = {_written(header)}" for column, header in columns.items())
-        return (*self.head(kind), "[export.columns]", *named)
+        told = (f"{column} = {_written(header)}" for column, header in columns.items())
+        return self.lines(kind, *told)
+
+    def lines(self, kind: str, *columns: str) -> tuple[str, ...]:
+        """Write the rule of the settings with lines for its columns, as they are."""
+        return (*self.head(kind), "[export.columns]", *columns)
 
     def head(self, kind: str) -> tuple[str, ...]:
         """Write what begins a rule of the settings that speaks of it."""
@@ -64,7 +69,7 @@ def _or_each(column: str, headers: Sequence[str]) -> tuple[str, ...]:
 
 def _written(header: str | tuple[str, ...]) -> str:
     if isinstance(header, str):
-        return quoted(header)
+        return source_text(header)
     return f"[{', '.join(map(quoted, header))}]"
 
 
@@ -200,12 +205,7 @@ def _lacking(  # noqa: PLR0913  # what lacks, of what, and the words for it
     free = [header for at, header in enumerate(headers) if header and at not in taken]
     gross = gross_header(headers) if kind == "invoices" and "amount" in missing else None
     if gross is not None:
-        return UnrecognisedFileError(
-            f"{lacks}, which is net of sales tax; its columns are {named}{looks}",
-            f"if '{gross}' is the amount, with tax in it, say so and what the tax is in"
-            " retention.toml:",
-            snippet=('tax = "included 19%"', *place.rule(kind, amount=gross)),
-        )
+        return _gross(lacks, looks, gross, headers, place)
     # Of several that would do, the first is asked for.
     needed = [columns.partition(" or ")[0] for columns in missing] or ["…"]
     slips: dict[str, str | tuple[str, ...]] = {
@@ -238,6 +238,32 @@ def _questions(headers: Sequence[str], matches: Matches) -> tuple[str, ...]:
 
 def _is_question(header: str) -> bool:
     return kind_told_by(header) == NPS or header.rstrip().endswith("?")
+
+
+def _gross(
+    lacks: str, looks: str, gross: str, headers: Sequence[str], place: Place
+) -> UnrecognisedFileError:
+    """Propose what makes an amount of one with tax in it: the tax of its column, or its rate."""
+    taxes = [header for header in headers if is_tax(header)]
+    said = f"{lacks}, which is net of sales tax; its columns are {header_names(headers)}{looks}"
+    if taxes:
+        parts = ", ".join(quoted(header) for header in (gross, *taxes))
+        return UnrecognisedFileError(
+            said,
+            f"if '{gross}' is the amount, with the tax of {_named(taxes)} in it, say so in"
+            " retention.toml:",
+            snippet=place.lines("invoices", f"amount = {{ subtract = [{parts}] }}"),
+        )
+    return UnrecognisedFileError(
+        said,
+        f"if '{gross}' is the amount, with tax in it, say so and what the tax is in"
+        " retention.toml:",
+        snippet=('tax = "included 19%"', *place.rule("invoices", amount=gross)),
+    )
+
+
+def _named(headers: Sequence[str]) -> str:
+    return " and ".join(f"'{header}'" for header in headers)
 
 
 def _kind_meant(headers: Sequence[str]) -> str | None:

@@ -13,21 +13,22 @@ from retention_cli.errors import (
     UnrecognisedFileError,
 )
 from retention_cli.findings.problems import Notice
+from retention_cli.mapping.amounts.net import net_by_proof
 from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.plan import lay_out, recognise, refuse_mistaken
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
 from retention_cli.mapping.questions import by_question, one_each
-from retention_cli.mapping.refusing import Place
+from retention_cli.mapping.refusing import Place, refuse_changed
 from retention_cli.reading.text import TextSheet, same_sheet
+from retention_cli.settings import ExportRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retention_cli.mapping.layout import Layout
     from retention_cli.mapping.presets.applying import Applied
-    from retention_cli.settings import ExportRule
 
 _SHOWN_CHARACTERS = 80
 
@@ -128,14 +129,25 @@ def _laid_out(
 
 def _by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> list[Assigned]:
     """Read a sheet by its headers: once, or for each question of a survey."""
-    return [
-        Assigned(
-            sheet,
-            lay_out(sheet.headers, kind=kind, file=sheet.file, sheet=sheet.sheet, rule=one),
-            one,
-        )
-        for one in by_question(sheet.headers, kind, rule, file=sheet.file)
-    ]
+    rules = by_question(sheet.headers, kind, rule, file=sheet.file)
+    return [Assigned(sheet, _laid_by_headers(sheet, kind, one), one) for one in rules]
+
+
+def _laid_by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> Layout:
+    """Find the columns by their headers, and the net amount by what its cells prove."""
+    headers, said, told = sheet.headers, None, rule
+    if kind == "invoices" and not (rule and "amount" in {*rule.columns, *rule.constants}):
+        said = net_by_proof(sheet, match_headers(headers, records.model(kind)))
+    if said is not None:
+        own = rule or ExportRule(file=sheet.file, kind=kind)
+        told = own.model_copy(update={"columns": {**own.columns, "amount": headers[said[0]]}})
+        if not own.columns:
+            refuse_changed(headers, kind, Place(sheet.file, sheet.sheet))
+    layout = lay_out(headers, kind=kind, file=sheet.file, sheet=sheet.sheet, rule=told)
+    if said is None:
+        return layout
+    read = f"amounts are read from '{headers[said[0]]}': {said[1]}"
+    return replace(layout, reasons={"amount": said[1]}, proven=(read,))
 
 
 def _by_preset(sheet: TextSheet, applied: Applied) -> Assigned:

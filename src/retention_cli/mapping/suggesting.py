@@ -5,11 +5,11 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from retention_cli.mapping.gross import gross_header
+from retention_cli.mapping.amounts.tax_headers import gross_header
+from retention_cli.mapping.amounts.units import source_text, unit_in
 from retention_cli.mapping.headers import folded, places_of
 from retention_cli.mapping.presets import names, preset, signature
 from retention_cli.records.base import headers_of
-from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +45,8 @@ def likely_headers(
         known, least = headers_of(info), _ALIKE if info.is_required() else _NEARLY
         wanted = {folded(name) for name in (column, *known.strong, *known.weak)}
         for header in headers:
-            ratio = max(SequenceMatcher(None, folded(header), name).ratio() for name in wanted)
+            meant, _ = unit_in(header) or (header, "")
+            ratio = max(SequenceMatcher(None, folded(meant), name).ratio() for name in wanted)
             if ratio >= least and gross_header([header]) is None:
                 alike.append((ratio, column, header))
     found: dict[str, str] = {}
@@ -70,7 +71,7 @@ def slips(layout: Layout) -> list[str]:
     found = likely_headers(list(layout.others), layout.model, open_columns)
     return [
         f"'{header}' is not read; if it is {column}, write in retention.toml: [export.columns]"
-        f" {column} = {quoted(header)}"
+        f" {column} = {source_text(header)}"
         for column, header in found.items()
     ]
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 import pyarrow as pa
 import pytest
@@ -8,7 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retention_cli.errors import RetentionError
-from retention_cli.mapping.cells.recipes import from_minor_units, multiplied, subtracted
+from retention_cli.mapping.cells.recipes import (
+    UNITS,
+    in_units,
+    multiplied,
+    rounded,
+    subtracted,
+)
 
 _WIDE = Context(prec=100)
 NUMBERS = st.decimals(-(10**11) + 1, 10**11 - 1, places=6, allow_nan=False)
@@ -50,8 +56,36 @@ def test_differences_are_exact(terms):
 @example(cents=0)
 @example(cents=-1)
 def test_hundredths_are_exact(cents):
-    (found,) = from_minor_units(column(str(cents))).to_pylist()
+    (found,) = in_units(column(str(cents)), "cents").to_pylist()
     assert exactly(found) * 100 == cents
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS, unit=st.sampled_from(sorted(UNITS)))
+def test_amounts_in_a_unit_are_exact(number, unit):
+    (found,) = in_units(column(f"{number:f}"), unit).to_pylist()
+    assert exactly(found) == number * Decimal(UNITS[unit])
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    number=st.decimals(-(10**13), 10**13, places=18, allow_nan=False), decimals=st.integers(0, 4)
+)
+@example(number=Decimal("0.00005"), decimals=4)
+@example(number=Decimal("0.00015"), decimals=4)
+def test_amounts_are_rounded_half_to_even(number, decimals):
+    (found,) = rounded(column(f"{number:f}"), decimals).to_pylist()
+    step = Decimal(1).scaleb(-decimals)
+    assert exactly(found) == number.quantize(step, ROUND_HALF_EVEN, _WIDE)
+
+
+def test_what_is_no_number_is_not_rounded():
+    assert rounded(column("x", None, "1e-05", "?1.5"), 2).to_pylist() == [
+        "x",
+        None,
+        "1e-05",
+        "?1.5",
+    ]
 
 
 @pytest.mark.parametrize("make", [multiplied, subtracted])

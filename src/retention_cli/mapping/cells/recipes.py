@@ -19,6 +19,15 @@ _DECIMAL = pa.decimal256(18, 6)
 _PLAIN = r"\A-?[0-9]{1,11}(?:\.[0-9]{1,6})?\z"
 _IDLE_ZEROS = r"\A-?0+[0-9]|\.[0-9]*0\z"
 _MOST_FACTORS = 4
+_NOISY = r"\A-?[0-9]{1,14}(?:\.[0-9]{1,24})?\z"
+_WIDE = pa.decimal256(40, 24)
+
+UNITS = {
+    **dict.fromkeys(("cents", "cent", "pence", "rappen"), "0.01"),
+    "thousands": "1000",
+    "millions": "1000000",
+}
+"""What one of the units that amounts may be written in is worth."""
 
 
 def multiplied(factors: Sequence[Any]) -> Any:
@@ -63,15 +72,31 @@ def joined(parts: Sequence[Any]) -> Any:
     return pc.if_else(pc.equal(text, ""), None, text)
 
 
-def from_minor_units(cents: Any) -> Any:
-    """Give amounts written in hundredths of their currency.
+def in_units(amounts: Any, unit: str) -> Any:
+    """Give amounts written in hundredths, thousands or millions of their currency.
+
+    Errors: KeyError for a unit that is none of `UNITS`.
+    Example:
+        >>> in_units(pa.array(["1999", None]), "cents").to_pylist()
+        ['19.99', None]
+        >>> in_units(pa.array(["12.5"]), "thousands").to_pylist()
+        ['12500']
+    """
+    one = pc.if_else(pc.is_valid(amounts), UNITS[unit], None)
+    return multiplied([amounts, one])
+
+
+def rounded(numbers: Any, decimals: int) -> Any:
+    """Round numbers half to even: the noise of a division is no part of an amount.
 
     Example:
-        >>> from_minor_units(pa.array(["1999", None])).to_pylist()
-        ['19.99', None]
+        >>> rounded(pa.array(["33.333333333333336", "19.990000000000002", "x"]), 4).to_pylist()
+        ['33.3333', '19.99', 'x']
     """
-    hundredth = pc.if_else(pc.is_valid(cents), "0.01", None)
-    return multiplied([cents, hundredth])
+    fits = pc.match_substring_regex(numbers, _NOISY)
+    exact = pc.cast(pc.if_else(fits, numbers, None), _WIDE)
+    text = pc.cast(pc.round(exact, decimals, "half_to_even"), pa.string())
+    return pc.coalesce(_without_zeros(_without_exponents(text)), numbers)
 
 
 def _made(sources: Sequence[Any], combine: Callable[[Any, Any], Any]) -> Any:

@@ -146,9 +146,11 @@ class Made(_Table):
 
     def recipe(self, headers: tuple[str, ...]) -> Recipe:
         """Write it with the headers as the file has them."""
-        kinds = ("multiply", "subtract", "first", "join")
         return Recipe(
-            **{kind: headers for kind in kinds if getattr(self, kind)},
+            multiply=headers if self.multiply else (),
+            subtract=headers if self.subtract else (),
+            first=headers if self.first else (),
+            join=headers if self.join else (),
             from_=headers[0] if self.from_ else None,
             unit=self.unit,
             blank_is_zero=self.blank_is_zero,

@@ -105,6 +105,9 @@ class Invoice(Record):
                     "net value",
                 ),
                 *("net revenue", "amount excl tax", "amount ex vat", "total excl vat"),
+                *("line total", "line amount", "line net amount", "line item total", "item total"),
+                *("extended price", "positionsbetrag", "zeilenbetrag", "positionssumme"),
+                *("montant ligne", "total ligne", "importe linea", "total linea"),
             ),
             weak=(
                 "subtotal",

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from retention_cli.errors import UnrecognisedFileError
+from retention_cli.mapping.amounts.tax_headers import gross_header, is_tax
 from retention_cli.mapping.canonical import canonical
-from retention_cli.mapping.gross import gross_header
 from retention_cli.mapping.plan import lay_out, recognise
 from retention_cli.reading import read_bytes
 from retention_cli.records import model
@@ -45,15 +45,26 @@ def test_the_net_amount_beside_it_is_taken_and_nothing_need_be_said(net):
     assert assumed(f"Rechnungsdatum,MwSt,Brutto,{net}", "2025-06-01,19,119,100") == ()
 
 
-@pytest.mark.parametrize("amount", ["Total", "Amount", "Betrag", "Montant", "Invoice amount"])
-def test_what_may_have_the_tax_of_another_column_in_it_is_said_to_be_taken_as_net(amount):
-    (said,) = assumed(f"Invoice Date,{amount},VAT", "2025-06-01,119,19")
-    assert said == (
-        f"'{amount}' is taken as net of the tax in 'VAT'; if that is in it, write in retention.toml:"
-        f' [export.columns] amount = {{ subtract = ["{amount}", "VAT"] }}'
-    )
-    assert assumed(f"Invoice Date,{amount},VAT", "2025-06-01,119,19", tax="none") == ()
-    assert assumed(f"Invoice Date,{amount},Region", "2025-06-01,119,19") == ()
+@pytest.mark.parametrize(
+    "header",
+    ["VAT", "Tax (EUR)", "MwSt. 19 %", "Umsatzsteuer", "Total Tax", "IVA", "Montant TVA", "BTW"],
+)
+def test_these_are_amounts_of_tax(header):
+    assert is_tax(header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["VAT %", "Tax Rate", "MwSt-Satz", "Taux TVA", "Tax ID", "VAT Number", "Taxi", "Total"],
+)
+def test_these_are_no_amounts_of_tax(header):
+    assert not is_tax(header)
+
+
+def test_an_amount_with_the_tax_of_a_column_in_it_is_proposed_without_it():
+    with pytest.raises(UnrecognisedFileError) as refused:
+        recognise(["Rechnungsdatum", "Kundennummer", "Brutto", "MwSt"], file="a.csv")
+    assert refused.value.snippet[-1] == 'amount = { subtract = ["Brutto", "MwSt"] }'
 
 
 def test_no_name_of_an_amount_is_one_of_gross_amounts():

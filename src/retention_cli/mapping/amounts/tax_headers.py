@@ -1,0 +1,51 @@
+"""Headers of sales tax, and of amounts that have it in them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from retention_cli.mapping.cells.currencies import currency_at_end
+from retention_cli.mapping.headers import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_GROSS = {
+    *("gross", "grossamount", "amountgross", "grosstotal", "totalgross", "grandtotal"),
+    *("totalinclvat", "totalincltax", "totalincludingvat", "totalincludingtax", "amountinclvat"),
+    *("amountincltax", "amountincludingvat", "amountincludingtax"),
+    *("brutto", "bruttobetrag", "betragbrutto", "bruttosumme", "summebrutto", "bruttoumsatz"),
+    *("bruttogesamt", "gesamtbrutto", "rechnungsbetrag", "rechnungsbetragbrutto"),
+    *("ttc", "montantttc", "totalttc", "montanttotalttc", "netapayer"),
+    *("bruto", "importebruto", "totalbruto", "importeconiva", "totalconiva", "totalfactura"),
+}
+_TAX = re.compile(
+    r"(?:total|order|invoice|sales|line|item|state|local|city|county|summe|betrag|importe|montant"
+    r"|cuota|imposta|valor|bedrag)?(?:de|du|del|della)?(?:sales)?"
+    r"(?:tax(?:es)?|vat|gst|hst|pst|qst|cgst|sgst|igst|mwst|ust|mehrwertsteuer|umsatzsteuer|steuer"
+    r"|tva|iva|btw|moms|igv)"
+    r"(?:amount|amt|betrag|total|totale|summe|collected|charged|bedrag|importe|montant)?"
+)
+_AT_RATE = re.compile(r"[0-9]+(?:[.,][0-9]+)? ?%")
+
+
+def is_tax(header: str) -> bool:
+    """Say whether a header is of amounts of sales tax, and not of their rate.
+
+    Example:
+        >>> [is_tax(header) for header in ("MwSt-Betrag", "Tax (EUR)", "IVA 21 %", "VAT %", "Tax ID")]
+        [True, True, True, False, False]
+    """
+    name = _AT_RATE.sub("", currency_at_end(header)[0])
+    return "%" not in name and _TAX.fullmatch(folded(name)) is not None
+
+
+def gross_header(headers: Sequence[str]) -> str | None:
+    """Give the first header that is of amounts with their sales tax.
+
+    Example:
+        >>> gross_header(["Rechnungsdatum", "Brutto-Betrag"])
+        'Brutto-Betrag'
+    """
+    return next((header for header in headers if folded(header) in _GROSS), None)

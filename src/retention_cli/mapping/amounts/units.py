@@ -1,0 +1,61 @@
+"""Headers that say an amount is in hundredths, thousands or millions of its currency."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from retention_cli.text.toml_text import quoted
+
+_PARTS = re.compile(r"[\s_()\[\]/;:-]+|,(?![0-9])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=(?:Cents?|Pence|Thousands?)$)")
+_FILLERS = {"in", "en", "de", "of", "em", "di", "d", "units"}
+_CURRENCY = r"(?:eur|euros?|usd|us\$|gbp|chf|\$|€|£)"
+_CURRENCIES = re.compile(rf"(?:d')?{_CURRENCY}")
+_UNITS = {
+    "cents": re.compile(r"cents?|pence|rappen|centimes?|centimos?|centavos?|ct|cts|minor"),
+    "thousands": re.compile(
+        rf"[tk]{_CURRENCY}|{_CURRENCY}k|k|{_CURRENCY}?'?000'?s?|1[.,']?000|thousands?|tsd"
+        r"|tausend|milliers|miles|migliaia|duizend|mil"
+    ),
+    "millions": re.compile(
+        rf"m(?:io|ln|n)?{_CURRENCY}|{_CURRENCY}m(?:n|io)?|mio|mln|millions?|millionen|millones"
+        r"|milioni|miljoen"
+    ),
+}
+
+
+def unit_in(header: str) -> tuple[str, str] | None:
+    """Part the name of an amount from the unit that its header says it is in.
+
+    Undefined: None for a header that names no unit.
+    Example:
+        >>> unit_in("Umsatz in TEUR"), unit_in("amount_cents"), unit_in("Cost Center")
+        (('Umsatz', 'thousands'), ('amount', 'cents'), None)
+    """
+    words = [word for word in _PARTS.split(_CAMEL.sub(" ", header.strip())) if word]
+    units: list[str] = []
+    while words:
+        word = _plain(words[-1])
+        unit = next((name for name, form in _UNITS.items() if form.fullmatch(word)), None)
+        if unit is None and word not in _FILLERS and not _CURRENCIES.fullmatch(word):
+            break
+        units += [unit] if unit else []
+        words.pop()
+    return (" ".join(words), units[0]) if words and len(units) == 1 else None
+
+
+def source_text(header: str) -> str:
+    """Write what a column is read from as the settings take it, in the unit that its header names.
+
+    Example:
+        >>> source_text("Total"), source_text("amount_cents")
+        ('"Total"', '{ from = "amount_cents", unit = "cents" }')
+    """
+    found = unit_in(header)
+    return f"{{ from = {quoted(header)}, unit = {quoted(found[1])} }}" if found else quoted(header)
+
+
+def _plain(word: str) -> str:
+    parts = unicodedata.normalize("NFKD", word.casefold().rstrip("."))
+    return "".join(part for part in parts if not unicodedata.combining(part))
