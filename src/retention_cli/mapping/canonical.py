@@ -13,6 +13,7 @@ from retention_cli.errors import AmbiguousColumnError, RetentionError
 from retention_cli.frames.columns import ROW
 from retention_cli.mapping.amounts.net import refuse_unproven
 from retention_cli.mapping.amounts.once_per import by_lines, once
+from retention_cli.mapping.amounts.summaries import refuse_summary
 from retention_cli.mapping.cells.cells import Cells, may_be_padded
 from retention_cli.mapping.cells.centuries import with_centuries
 from retention_cli.mapping.cells.dates import DateDecision, rewrite_dates
@@ -97,6 +98,7 @@ def canonical(
 
     Errors: AmbiguousColumnError where the cells of a column allow two readings, or prove both.
     """
+    refuse_summary(sheet, layout, rule)
     found = list(_sources(sheet, layout, settings, rule))
     sources = decided(found, file=sheet.name, settings=settings)
     by_column: dict[str, list[Source]] = {}
