@@ -287,7 +287,7 @@ def _column_rows(kind: str) -> Iterator[str]:
         needed = "yes" if info.is_required() else ""
         if mark(info, Filled) is not None:
             needed = "yes, in every row" if needed else "if it is, in every row"
-        yield f"| `{name}` | {needed} | {', '.join((*known.strong, *known.weak))} |"
+        yield f"| `{name}` | {needed} | {', '.join((*known.strong, *known.weak, *known.faint))} |"
 
 
 # Presets

@@ -662,3 +662,20 @@ def test_the_settings_say_that_negative_costs_are_credits(folder):
     result = loaded(write(costs_csv=SPENT + "1,2025-06-02,-10.00\n"), settings=told)
     assert result.dataset.tables["costs"]["amount"].to_pylist() == [-100_000]
     assert result.exports[0].assumed == ()
+
+
+def test_costs_by_month_are_of_their_first_day_and_it_is_said(folder):
+    text = "Month,Customer ID,Cost Amount\n2025-05,1,400\nJun 2025,1,100\n"
+    result = loaded(write(costs_csv=text))
+    days = result.dataset.tables["costs"]["cost_date"].to_pylist()
+    assert [day.isoformat() for day in days] == ["2025-05-01", "2025-06-01"]
+    assert result.exports[0].assumed == (
+        "'Month' has months without a day: what is of a month is dated on its first day",
+    )
+
+
+def test_a_month_beside_a_day_is_not_read(folder):
+    text = "Date,Month,Customer ID,Cost Amount\n2025-06-12,2025-06,1,100\n"
+    result = loaded(write(costs_csv=text))
+    assert result.dataset.tables["costs"]["cost_date"].to_pylist()[0].isoformat() == "2025-06-12"
+    assert result.exports[0].assumed == ()

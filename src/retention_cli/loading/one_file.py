@@ -15,6 +15,7 @@ from retention_cli.findings.file_report import Export
 from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import EXCLUDED, INCLUDED, TAX
 from retention_cli.mapping import presets
+from retention_cli.mapping.amounts.units import rounding
 from retention_cli.mapping.answer_counts import weighed
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.plan import used_columns
@@ -135,6 +136,8 @@ class LoadedExport:
             named = column if header == column else f"{column} ('{header}')"
             if cell and problem.code == "missing-value":
                 message = message.replace("is blank", "says nothing")
+            if code == "too-many-decimals":
+                message = f"{message}; {rounding(column, header)} in retention.toml rounds it"
             message = f"{named} '{cell}' {message}" if cell else f"{named} {message}"
         self._add(problem, row, message, raw, column=column, cell=cell, outcome=problem.outcome)
 

@@ -26,18 +26,12 @@ from retention_cli.mapping.cells.durations import (
 from retention_cli.mapping.cells.ids import float_notes, rounded_notes, without_decimals
 from retention_cli.mapping.cells.numbers import NumberDecision, rewrite_numbers
 from retention_cli.mapping.cells.placeholders import nothing_notes, without_words
-from retention_cli.mapping.cells.recipes import (
-    UNITS,
-    in_units,
-    joined,
-    multiplied,
-    rounded,
-    subtracted,
-)
 from retention_cli.mapping.cells.words import known_words, rewrite_words
 from retention_cli.mapping.cells.zones import marked_gaps, offset_notes, offsets_in, twice_notes
+from retention_cli.mapping.cooking import cooked
 from retention_cli.mapping.evidence import Source, decided, plans_of
 from retention_cli.mapping.filling import fill_currency
+from retention_cli.mapping.month_columns import months_said, of_months, with_first_days
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import place_of, recipe_headers
 from retention_cli.mapping.refusing import Place
@@ -141,6 +135,7 @@ def canonical(
             *slips(layout),
             *settled.assumed,
             *_zone_assumed(sources, settings),
+            *months_said(sources, layout),
         ),
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
         settled.by_its_cells,
@@ -182,6 +177,8 @@ def _sources(
             # A workbook says of each cell whether it is a number: cells are looked at one by one.
             held = _tidy(sheet.held(place) if typed is None else sheet.column(place))
             cells = without_words(held, form)
+            if of_months(column, layout):
+                cells = with_first_days(cells, column, layout)
             if form in {DAY, INSTANT} and first_year is not None:
                 whole = partial(with_centuries, first=first_year, order=settings.date_order)
                 cells = cells.each(whole)
@@ -221,7 +218,7 @@ def _rewritten(
     cooks = isinstance(recipe, Recipe) and form != DURATION
     made = cells[0]
     if isinstance(recipe, Recipe) and cooks:
-        made = Cells(_cooked(recipe, [one.text for one in cells], column))
+        made = Cells(cooked(recipe, [one.text for one in cells], column))
     if form == IDENTITY:
         made = made.each(without_decimals).each(_composed)
     return made.each(
@@ -265,31 +262,6 @@ def _texts_as_decided(texts: Any, source: Source, settings: Settings) -> Any:
             numbers = pc.if_else(source.typed, texts, numbers)
         return rewrite_clock_hours(numbers) if source.form == HOURS else numbers
     return texts
-
-
-def _cooked(recipe: Recipe, cells: Sequence[Any], column: str) -> Any:
-    made = _combined(recipe, cells)
-    if recipe.unit is not None:
-        if recipe.unit not in UNITS:
-            raise RetentionError(
-                f"{column}: '{recipe.unit}' is not a unit it can be written in",
-                f"units of money are {', '.join(UNITS)}",
-            )
-        made = in_units(made, recipe.unit)
-    return made if recipe.round is None else rounded(made, recipe.round)
-
-
-def _combined(recipe: Recipe, cells: Sequence[Any]) -> Any:
-    if recipe.multiply:
-        return multiplied(cells)
-    if recipe.subtract:
-        first, *rest = cells
-        if recipe.blank_is_zero:
-            rest = [pc.fill_null(one, "0") for one in rest]
-        return subtracted([first, *rest])
-    if recipe.first:
-        return pc.coalesce(*cells)
-    return joined(cells) if recipe.join else cells[0]
 
 
 def _zone_assumed(sources: Sequence[Source], settings: Settings) -> list[str]:

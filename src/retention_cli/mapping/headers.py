@@ -1,4 +1,4 @@
-"""Header text to canonical columns: the exact name, a strong alias, a weak one."""
+"""Header text to canonical columns: the exact name, a strong alias, a weak one, a faint one."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _CURRENCY = "{currency}"
 class Strength(IntEnum):
     """How surely a header names a column; also what it counts for in recognising a kind."""
 
+    FAINT = 0
     WEAK = 1
     STRONG = 2
     EXACT = 3
@@ -169,6 +170,7 @@ def _names(model: type[Record]) -> dict[str, tuple[str, Strength]]:
         names = [(column, Strength.EXACT)]
         names += [(name, Strength.STRONG) for name in headers.strong]
         names += [(name, Strength.WEAK) for name in headers.weak]
+        names += [(name, Strength.FAINT) for name in headers.faint]
         for name, strength in names:
             known.setdefault(folded(name), (column, strength))
     return known

@@ -32,13 +32,20 @@ class Filled:
 class Headers:
     """Other names for a field in the header rows of real exports.
 
-    `weak` names are taken only where no stronger one is in the file. `yes` says what a yes in a
+    `weak` names are taken only where no stronger one is in the file, `faint` ones only where no
+    weak one is either: they tell nothing of what the file is. `yes` says what a yes in a
     column of that name means, for flags whose name is half of what they say.
     """
 
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    faint: tuple[str, ...] = ()
     yes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A day whose cells may give a month alone, and mean its first day then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,8 @@ def refuse_summary(sheet: TextSheet, layout: Layout, rule: ExportRule | None) ->
 def _has_ids(layout: Layout) -> bool:
     """Say whether rows have an id of their own: a bare "ID" may number the rows of anything."""
     column = _IDS[layout.kind]
-    weak = headers_of(layout.model.model_fields[column]).weak
-    return column in layout.sources and layout.aliases.get(column) not in map(folded, weak)
+    weak = {folded(name) for name in headers_of(layout.model.model_fields[column]).weak}
+    return column in layout.sources and layout.aliases.get(column) not in weak
 
 
 def _several(sheet: TextSheet, place: int) -> str | None:

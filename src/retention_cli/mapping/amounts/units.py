@@ -56,6 +56,16 @@ def source_text(header: str) -> str:
     return f"{{ from = {quoted(header)}, unit = {quoted(found[1])} }}" if found else quoted(header)
 
 
+def rounding(column: str, header: str) -> str:
+    """Write the line of the settings that rounds a column to the decimals an amount may have.
+
+    Example:
+        >>> rounding("amount", "Price")
+        'amount = { from = "Price", round = 4 }'
+    """
+    return f"{column} = {{ from = {quoted(header)}, round = 4 }}"
+
+
 def _plain(word: str) -> str:
     parts = unicodedata.normalize("NFKD", word.casefold().rstrip("."))
     return "".join(part for part in parts if not unicodedata.combining(part))

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from retention_cli.records.base import Headers, Record
+from retention_cli.records.base import Headers, Months, Record
 from retention_cli.records.fields import (
     SCALE_DIGITS,
     WHOLE_DIGITS,
@@ -77,7 +77,14 @@ class Cost(Record):
                 "booked on",
             ),
             weak=(*("buchungsdatum",), "date", "day", "datum", "fecha"),
+            faint=(
+                *("month", "cost month", "billing month", "posting month", "accounting month"),
+                *("year month", "period", "accounting period", "fiscal period", "monat"),
+                *("buchungsmonat", "abrechnungsmonat", "leistungsmonat", "kostenmonat", "periode"),
+                *("buchungsperiode", "mois", "mes", "periodo", "mese", "maand"),
+            ),
         ),
+        Months(),
     ] = None
     customer_id: Annotated[
         OptionalId,
