@@ -82,8 +82,8 @@ def refuse_unproven(sheet: TextSheet, layout: Layout) -> None:
     if layout.aliases["amount"] not in _NOT_SURELY_NET | {folded(name) for name in weak}:
         return
     taxes = _columns(sheet, [at for header, at in layout.others.items() if is_tax(header)])
-    amounts = numbers_of(sheet, source)
-    if amounts is None or not taxes:
+    amounts = numbers_of(sheet, source) if taxes else None
+    if amounts is None:
         return
     free = [at for at in layout.others.values() if at not in taxes]
     beside = _columns(sheet, free)

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, DataRefusedError
 from retention_cli.frames.columns import as_text
+from retention_cli.frames.hashes import repeated, text_keys
 from retention_cli.mapping.amounts.other_numbers import SCALE, millionths, numbers_of
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.plan import recipe_headers
@@ -34,6 +35,8 @@ _OF_ALL = re.compile(
 )
 _OF_LINE = re.compile(r"line|zeile|position|item|ligne|linea|regel|riga|article|artikel|product")
 _MOST_COLUMNS = 12
+_SAMPLE = 1 << 14
+"""So many rows show of nearly every export that its lines have amounts of their own."""
 _END = "\x1f"
 
 
@@ -82,47 +85,65 @@ def by_lines(sheet: TextSheet, layout: Layout, amounts: Any, ids: Any) -> Layout
     source = layout.sources["amount"]
     if not isinstance(source, int) or _OF_LINE.search(folded(sheet.headers[source])):
         return None
-    codes, known = _codes(ids)
-    several = _repeated_on_lines(sheet, codes, known, _distinct(amounts), amounts)
+    several = _repeated_on_lines(sheet, ids, amounts)
     named = _OF_ALL.search(folded(sheet.headers[source])) is not None
     if len(several) < (1 if named else 2) or (
         not named and pc.count_distinct(amounts.take(pa.array(several))).as_py() < 2
     ):
         return None
-    proven = _adding_up(sheet, layout, codes, known, amounts)
+    proven = _adding_up(sheet, layout, ids, amounts)
     if proven is not None:
         return _read_from(proven, source, layout, sheet)
     raise _question(sheet, layout, source, several)
 
 
-def _repeated_on_lines(
-    sheet: TextSheet, codes: Codes, known: npt.NDArray[np.bool_], numbers: Codes, amounts: Any
-) -> Codes:
+def _repeated_on_lines(sheet: TextSheet, ids: Any, amounts: Any) -> Codes:
     """Give a row of each id that has several lines, if all of them have one amount throughout."""
     none = np.empty(0, dtype=np.int64)
-    next_to = known[1:] & (codes[1:] == codes[:-1])
-    if (next_to & (numbers[1:] != numbers[:-1])).any():
+    if _have_several(ids[:_SAMPLE], amounts[:_SAMPLE]):
         return none
     zero = np.asarray(pc.fill_null(pc.match_substring_regex(amounts, r"\A-?[0.]*\z"), True))
-    rows = np.flatnonzero(known & ~zero)
-    rows = rows[np.bincount(codes[rows], minlength=1)[codes[rows]] > 1]
-    order = rows[np.lexsort((numbers[rows], codes[rows]))]
-    begins = np.diff(codes[order], prepend=-1) != 0
-    if (~begins & (np.diff(numbers[order], prepend=-1) != 0)).any():
+    rows = np.setdiff1d(_of_several_rows(ids), np.flatnonzero(zero))
+    ids, amounts = (column.take(pa.array(rows)) for column in (ids, amounts))
+    if _have_several(ids, amounts):
         return none
-    texts = _texts(sheet, order)
-    ids, first = np.unique(codes[order], return_index=True)
+    codes, known = _codes(ids)
+    order = np.flatnonzero(known)
+    order = order[np.argsort(codes[order], kind="stable")]
+    texts = _texts(sheet, rows[order])
+    numbers, first = np.unique(codes[order], return_index=True)
     lines = np.unique(np.stack((codes[order], texts)), axis=1)[0]
-    return order[first[np.isin(ids, lines[1:][np.diff(lines) == 0])]]
+    of_lines = lines[1:][np.diff(lines) == 0]
+    found: Codes = rows[order[first[np.isin(numbers, of_lines)]]]
+    return found
 
 
-def _adding_up(
-    sheet: TextSheet, layout: Layout, codes: Codes, known: npt.NDArray[np.bool_], amounts: Any
-) -> Recipe | int | None:
+def _of_several_rows(ids: Any) -> Codes:
+    """Give the rows whose id most likely stands in others too."""
+    if pa.types.is_dictionary(ids.type):
+        codes, known = _codes(ids)
+        several: Codes = np.flatnonzero(known & (np.bincount(codes)[codes] > 1))
+        return several
+    places, _ = repeated(text_keys(ids))
+    return places[np.asarray(pc.is_valid(ids))[places]]
+
+
+def _have_several(ids: Any, amounts: Any) -> bool:
+    """Say whether rows of one id have different amounts."""
+    codes, known = _codes(ids)
+    numbers = _distinct(amounts)
+    order = np.lexsort((numbers, codes))
+    order = order[known[order]]
+    alike = np.diff(codes[order]) == 0
+    return bool((alike & (np.diff(numbers[order]) != 0)).any())
+
+
+def _adding_up(sheet: TextSheet, layout: Layout, ids: Any, amounts: Any) -> Recipe | int | None:
     """Find a column, or two to multiply, whose rows add up to the total of each id."""
     totals = millionths(amounts)
     if totals is None:
         return None
+    codes, known = _codes(ids)
     wanted = np.zeros(codes.max() + 1, dtype=np.int64)
     wanted[codes[known]] = totals[known]
     found = {place: numbers_of(sheet, place) for place in layout.others.values()}
