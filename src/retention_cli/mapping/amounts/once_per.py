@@ -125,7 +125,8 @@ def _of_several_rows(ids: Any) -> Codes:
         several: Codes = np.flatnonzero(known & (np.bincount(codes)[codes] > 1))
         return several
     places, _ = repeated(text_keys(ids))
-    return places[np.asarray(pc.is_valid(ids))[places]]
+    filled: Codes = places[np.asarray(pc.is_valid(ids))[places]]
+    return filled
 
 
 def _have_several(ids: Any, amounts: Any) -> bool:
