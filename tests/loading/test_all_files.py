@@ -631,7 +631,7 @@ def test_costs_that_are_equal_are_kept_whatever_is_said_of_invoices(folder):
     row = "1,2025-06-02,10.00\n"
     result = loaded(write(costs_csv=SPENT + row * 2), settings=Settings(duplicates="drop"))
     assert counts(result) == [("costs.csv", 2, 2, 0, 0)]
-    (issue,) = result.problems.issues()
+    (issue,) = result.problems.notices
     assert (issue.code, issue.count, issue.hint) == ("equal-rows", 1, None)
 
 

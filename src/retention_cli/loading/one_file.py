@@ -136,7 +136,7 @@ class LoadedExport:
             named = column if header == column else f"{column} ('{header}')"
             if cell and problem.code == "missing-value":
                 message = message.replace("is blank", "says nothing")
-            if code == "too-many-decimals":
+            if problem.code == "too-many-decimals":
                 message = f"{message}; {rounding(column, header)} in retention.toml rounds it"
             message = f"{named} '{cell}' {message}" if cell else f"{named} {message}"
         self._add(problem, row, message, raw, column=column, cell=cell, outcome=problem.outcome)
