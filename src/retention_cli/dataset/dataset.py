@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from retention_cli.dataset.membership import Membership, by_activity, by_dates, by_flag
 from retention_cli.frames.frames import Frame, from_arrow
-from retention_cli.records.kinds.invoices import DRAFT, VOID
+from retention_cli.records.billing_statuses import DRAFT, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from retention_cli.findings.across_files import do, rows_text
 from retention_cli.findings.problems import Notice
-from retention_cli.records.kinds.invoices import DRAFT, VOID
+from retention_cli.records.billing_statuses import DRAFT, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from retention_cli.records.base import Headers, Record, Words
+from retention_cli.records.billing_statuses import STATUSES
 from retention_cli.records.fields import (
     Currency,
     FilledDay,
@@ -14,26 +15,6 @@ from retention_cli.records.fields import (
     Text,
 )
 from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
-
-DRAFT, VOID = "draft", "void"
-
-_STATUS = Words(
-    ours={
-        DRAFT: ("entwurf", "brouillon", "borrador", "unsent", "proforma", "pro forma"),
-        VOID: (
-            *("voided", "cancelled", "canceled", "storniert", "storno", "annulé", "annulée"),
-            *(
-                "annulliert",
-                "anulada",
-                "anulado",
-                "cancelada",
-                "cancelado",
-                "deleted",
-                "uncollectible",
-            ),
-        ),
-    }
-)
 
 
 class Invoice(Record):
@@ -45,6 +26,7 @@ class Invoice(Record):
     dated_by: ClassVar[tuple[str, ...]] = ("invoice_date",)
     figures_rest_on: ClassVar[tuple[str, ...]] = (
         *("invoice_date", "amount", "invoice_id", "customer_id", "currency", "cost", "status"),
+        "document_type",
     )
     foreign_headers: ClassVar[tuple[str, ...]] = (
         *("cost date", "cost category", "cost type", "expense date", "expense type", "person"),
@@ -183,7 +165,46 @@ class Invoice(Record):
                 "rechnungsstatus",
             )
         ),
-        _STATUS,
+        Words(dict.fromkeys(STATUSES, ())),
+    ] = None
+    document_type: Annotated[
+        Text,
+        Headers(
+            strong=(
+                *("doc type", "type of document", "transaction type", "txn type", "trans type"),
+                *("tran type", "voucher type", "vch type", "invoice type", "sales document type"),
+                *("invoice type code", "billing type", "record type", "entry type", "posting type"),
+                *(
+                    "belegart",
+                    "belegtyp",
+                    "dokumentart",
+                    "dokumenttyp",
+                    "vorgangsart",
+                    "buchungsart",
+                ),
+                *(
+                    "rechnungsart",
+                    "rechnungstyp",
+                    "transaktionsart",
+                    "transaktionstyp",
+                    "umsatzart",
+                ),
+                *("type de document", "type document", "type de piece", "type piece"),
+                *("nature de la piece", "type de transaction", "type transaction", "type facture"),
+                *("type de facture", "tipo de documento", "tipo documento", "tipo de comprobante"),
+                *("tipo comprobante", "tipo de transaccion", "tipo transaccion", "tipo factura"),
+                *(
+                    "tipo de factura",
+                    "tipo di documento",
+                    "tipo di transazione",
+                    "tipo transazione",
+                ),
+                *("tipo fattura", "tipo de transacao", "tipo de fatura"),
+                *("documentsoort", "soort document", "transactietype", "boekingstype"),
+                *("dokumenttype", "bilagstype", "typ dokumentu"),
+            ),
+            weak=("type", "typ", "art", "kind", "tipo", "soort", "order type"),
+        ),
     ] = None
     product: Annotated[
         Text,

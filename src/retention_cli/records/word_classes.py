@@ -1,0 +1,92 @@
+"""Words of a cell to what they say: each token known, the strongest of their meanings taken."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+
+
+@lru_cache(maxsize=1 << 12)
+def plain_words(text: str) -> str:
+    """Fold a text to its bare words: no case, accents or marks, one blank between two.
+
+    Example:
+        >>> plain_words("Partially-Paid"), plain_words("CreditNote"), plain_words("Annulée")
+        ('partially paid', 'credit note', 'annulee')
+    """
+    spread = _HUMP.sub(" ", text.replace("ß", "ss").replace("ł", "l").replace("ø", "o"))
+    plain = unicodedata.normalize("NFKD", spread).encode("ascii", "ignore").decode()
+    return _NOT_A_WORD.sub(" ", plain.casefold()).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the words of a column mean.
+
+    Shape: `phrases` are folded texts that mean something as a whole, each with its meaning;
+        `endings` the same for the ends of compound words; `fillers` say nothing by themselves.
+        Of several meanings in one text the first in `strongest` counts; without an order a text
+        that says several things says none. A text with a word that is not known means nothing.
+    """
+
+    phrases: Mapping[str, str]
+    fillers: frozenset[str]
+    endings: Mapping[str, str] = field(default_factory=dict)
+    strongest: Sequence[str] = ()
+
+    def meaning(self, text: str) -> str | None:
+        """Say what a text means; None where a word of it is not known."""
+        words = plain_words(text).split()
+        found: list[str] = []
+        while words:
+            for length in range(min(4, len(words)), 0, -1):
+                told = self._of_phrase(" ".join(words[:length]), single=length == 1)
+                if told is not None:
+                    break
+            else:
+                return None
+            found += [told] if told else []
+            words = words[length:]
+        if self.strongest:
+            return min(found, key=self.strongest.index, default=None)
+        return found[0] if len(set(found)) == 1 else None
+
+    def _of_phrase(self, phrase: str, *, single: bool) -> str | None:
+        """Give the meaning of a phrase, nothing (an empty text) for a filler, None if not known."""
+        if phrase in self.phrases:
+            return self.phrases[phrase]
+        if not single:
+            return None
+        if phrase in self.fillers or phrase.isdecimal():
+            return ""
+        ends = (end for end in self.endings if phrase.endswith(end) and phrase != end)
+        longest = max(ends, key=len, default=None)
+        return None if longest is None else self.endings[longest]
+
+
+def each_word(text: str) -> frozenset[str]:
+    """Give the words of a text that are parted by blanks."""
+    return frozenset(text.split())
+
+
+def by_phrase(meanings: Mapping[str, str]) -> dict[str, str]:
+    """Turn lists of phrases, parted by commas, into the meaning of each.
+
+    Example:
+        >>> by_phrase({"void": "Cancelled, Storniert"})
+        {'cancelled': 'void', 'storniert': 'void'}
+    """
+    return {
+        plain_words(phrase): meaning
+        for meaning, phrases in meanings.items()
+        for phrase in phrases.split(",")
+    }
