@@ -146,6 +146,31 @@ def test_a_recipe_is_a_product_a_difference_or_another_unit(load):
     }
 
 
+@pytest.mark.parametrize(
+    ("written", "recipe"),
+    [
+        ('{ from = "B" }', Recipe(from_="B")),
+        ('{ from = "B", negate = true }', Recipe(from_="B", negate=True)),
+        ('{ from = "B", negate = false }', Recipe(from_="B", negate=False)),
+        ('{ from = "B", negative = {} }', Recipe(from_="B", negative={})),
+        ('{ debit = "S", credit = "H" }', Recipe(charged=("S", "H"))),
+        (
+            '{ from = "B", unit = "cents", negative = { "S/H" = ["H"], Art = "G" } }',
+            Recipe(from_="B", unit="cents", negative={"S/H": ("H",), "Art": ("G",)}),
+        ),
+        (
+            '{ multiply = ["A", "B"], negative = { Art = "G" } }',
+            Recipe(multiply=("A", "B"), negative={"Art": ("G",)}),
+        ),
+    ],
+)
+def test_a_recipe_may_say_which_amounts_are_negative(load, written, recipe):
+    content = f'[[export]]\nfile = "a.csv"\nkind = "invoices"\n[export.columns]\namount = {written}'
+    found = load(content).export[0].columns["amount"]
+    assert found == recipe
+    assert found.as_it_stands is (written == '{ from = "B" }')
+
+
 def test_hours_are_minutes_after_midnight_in_order_with_closed_days_empty(load):
     hours = load(ALL).business_hours
     nine_to_five = (Opening(540, 1020),)
@@ -235,7 +260,8 @@ NO_TIME = 'write "4h", "30 min" or "2 days"'
 NO_RATE = 'write it as text: "48.50"'
 NO_TAX = 'write "none" or "included 19%"'
 NO_RECIPE = (
-    'write multiply = ["A", "B"], subtract = ["A", "B"], or from = "A" with unit, round or once_per'
+    'write multiply = ["A", "B"], subtract = ["A", "B"], from = "A" with unit, round, once_per,'
+    ' negative or negate, or debit = "A", credit = "B"'
 )
 KNOWN = f"known: {', '.join(sorted(dict(Settings())))}"
 NEWER = f"; retention is {version('retention-cli')} here: is the file for a newer one?"
@@ -291,7 +317,11 @@ MISTAKES = {
     "a number for a header": (EXPORT + "[export.columns]\na = 5", ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
     "a blank header": (EXPORT + "[export.columns]\na = ' '", ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
     "a recipe of two": (EXPORT + '[export.columns]\na = { multiply = ["b", "c"], unit = "d" }', ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
-    "a recipe without a unit": (EXPORT + '[export.columns]\na = { from = "b" }', ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
+    "a unit of nothing": (EXPORT + '[export.columns]\na = { unit = "b" }', ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
+    "a debit alone": (EXPORT + '[export.columns]\na = { debit = "b", negate = true }', ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
+    "a word for negate": (EXPORT + '[export.columns]\na = { from = "b", negate = "yes" }', ":5: export.columns.a: 'negate' takes true or false", None),
+    "a word without its header": (EXPORT + '[export.columns]\na = { from = "b", negative = ["H"] }', ":5: export.columns.a: 'negative' takes headers and words of theirs", '{ "S/H" = ["H"] }'),
+    "a number for a word of a header": (EXPORT + '[export.columns]\na = { from = "b", negative = { "S/H" = [1] } }', ":5: export.columns.a: 'negative' takes headers and words of theirs", '{ "S/H" = ["H"] }'),
     "a product of one": (EXPORT + '[export.columns]\na = { multiply = ["b"] }', ":5: export.columns.a: 'multiply' takes two headers or more", None),
     "a difference of a number": (EXPORT + '[export.columns]\na = { subtract = ["b", 1] }', ":5: export.columns.a: 'subtract' takes two headers or more", None),
     "more decimals than amounts have": (EXPORT + '[export.columns]\na = { from = "b", round = 5 }', ":5: export.columns.a: 'round' takes 0 to 4 decimals", None),

@@ -50,8 +50,11 @@ _RATE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
 _FIRST_YEARS = range(1900, 2001)
 _CHARACTER = re.compile(r"(?s:.)")
 _DECIMALS = 4
+_SIGNS = ("negate", "negative")
+_BASES = ({"multiply"}, {"subtract"}, {"from"}, {"from", "unit"}, {"debit", "credit"})
 _RECIPES = (
-    'write multiply = ["A", "B"], subtract = ["A", "B"], or from = "A" with unit, round or once_per'
+    'write multiply = ["A", "B"], subtract = ["A", "B"], from = "A" with unit, round, once_per,'
+    ' negative or negate, or debit = "A", credit = "B"'
 )
 
 
@@ -80,8 +83,11 @@ class Recipe:
     """How a column is made of others: a product, a difference, or one header in another unit.
 
     `round` is the number of decimals that are kept; `once_per` the header of an id on whose rows
-    a total is repeated. Presets may also take the first of several cells that is filled, or join texts, and count
-    what is blank as nothing to subtract.
+    a total is repeated. `charged` are the headers of what is charged and of what is credited.
+    `negative` names headers and those of their words that turn the sign of a row; None where nobody
+    said. `negate` turns the sign of every row, or says that all signs are right.
+    Presets may also take the first of several cells that is filled, or join texts, and count
+    what is blank as nothing to subtract. `less` is taken off whatever the rest gives.
     """
 
     multiply: tuple[str, ...] = ()
@@ -95,6 +101,15 @@ class Recipe:
     """Several columns of scores, each an answer of its own."""
     round: int | None = None
     once_per: str | None = None
+    charged: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    negative: dict[str, tuple[str, ...]] | None = None
+    negate: bool | None = None
+
+    @property
+    def as_it_stands(self) -> bool:
+        """Whether it says of one header that its cells are the amounts, and nothing else is."""
+        return self == Recipe(from_=self.from_)
 
 
 def _match(pattern: re.Pattern[str], value: object, what: str, hint: str) -> re.Match[str]:
@@ -179,17 +194,17 @@ def _column(value: object) -> str | Recipe:
     if isinstance(value, list) and len(value) > 1 and all(isinstance(one, str) for one in value):
         return Recipe(each=tuple(dict.fromkeys(value)))
     given = dict(value) if isinstance(value, dict) else {}
-    shaping = _shaping(given)
-    bases = [{"multiply"}, {"subtract"}, {"from", "unit"}, *([{"from"}] if shaping else [])]
-    if set(given) not in bases:
+    shaping = {**_shaping(given), **_signs(given)}
+    if set(given) not in _BASES:
         raise refuse("neither the header of a column nor a recipe", _RECIPES)
     for name, part in given.items():
         many = name in {"multiply", "subtract"}
         texts = part if many and isinstance(part, list) else [part]
         if not all(isinstance(text, str) and text for text in texts) or (len(texts) > 1) != many:
             raise refuse(f"'{name}' takes {'two headers or more' if many else 'one text'}")
+    charged = (given["debit"], given["credit"]) if "debit" in given else ()
     multiply, subtract = tuple(given.get("multiply", ())), tuple(given.get("subtract", ()))
-    made = Recipe(multiply, subtract, given.get("from"), given.get("unit"))
+    made = Recipe(multiply, subtract, given.get("from"), given.get("unit"), charged=charged)
     return replace(made, **shaping)
 
 
@@ -208,6 +223,27 @@ _SHAPING: dict[str, tuple[Callable[[object], bool], str]] = {
     "once_per": (lambda value: isinstance(value, str) and bool(value), "the header of an id"),
     "blank_is_zero": (lambda value: isinstance(value, bool), "true or false"),
 }
+
+
+def _signs(given: dict[str, Any]) -> dict[str, Any]:
+    """Take out of a recipe what it says of signs."""
+    signs: dict[str, Any] = {key: given.pop(key) for key in _SIGNS if key in given}
+    if not isinstance(signs.get("negate", True), bool):
+        raise refuse("'negate' takes true or false")
+    if "negative" in signs:
+        signs["negative"] = _negative(signs["negative"])
+    return signs
+
+
+def _negative(value: object) -> dict[str, tuple[str, ...]]:
+    given = value if isinstance(value, dict) else {"": None}
+    words: dict[str, tuple[str, ...]] = {}
+    for header, told in given.items():
+        some: list[Any] = told if isinstance(told, list) else [told]
+        if not header or not all(isinstance(word, str) and word for word in some):
+            raise refuse("'negative' takes headers and words of theirs", '{ "S/H" = ["H"] }')
+        words[header] = tuple(some)
+    return words
 
 
 def _openings(value: object) -> tuple[Opening, ...]:

@@ -231,8 +231,8 @@ def used_columns(layout: Layout, sheet: TextSheet) -> dict[int, str]:
 
 def recipe_headers(recipe: Recipe) -> tuple[str, ...]:
     """List the headers that a recipe makes its column of."""
-    several = (*recipe.multiply, *recipe.subtract, *recipe.first, *recipe.join)
-    return (recipe.from_,) if recipe.from_ else several
+    several = (*recipe.multiply, *recipe.subtract, *recipe.first, *recipe.join, *recipe.charged)
+    return (*((recipe.from_,) if recipe.from_ else several), *recipe.less)
 
 
 def place_of(headers: Sequence[str], header: str, file: str) -> int:

@@ -58,6 +58,18 @@ def subtracted(terms: Sequence[Any]) -> Any:
     return _made(terms, pc.subtract)
 
 
+def charged(debits: Any, credited: Any) -> Any:
+    """Take what is credited off what is charged, where a row has one of the two or both.
+
+    Example:
+        >>> charged(pa.array(["5", None, None]), pa.array([None, "2", None])).to_pylist()
+        ['5', '-2', None]
+    """
+    neither = pc.and_(pc.is_null(debits), pc.is_null(credited))
+    made = subtracted([pc.fill_null(debits, "0"), pc.fill_null(credited, "0")])
+    return pc.if_else(neither, pa.scalar(None, pa.string()), made)
+
+
 def joined(parts: Sequence[Any]) -> Any:
     """Write the filled cells of a row after each other, as a first name before a last name.
 
