@@ -180,7 +180,7 @@ def test_a_rule_of_the_settings_goes_before_the_preset(told):
     settings = (
         f'[[export]]\nfile = "{STRIPE}"\nkind = "invoices"\n'
         '[export.columns]\namount = "Amount"\n'
-        '[export.values.status]\nRefunded = "kept"\n'
+        '[export.values.status]\nRefunded = "billed"\n'
     )
     _, out, _ = told(
         *("compute", ".", "--period", "2026-06", "--format", "json", "--quiet"),

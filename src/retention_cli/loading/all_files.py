@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,7 @@ from retention_cli.findings.file_report import Export, RejectLimit, refuse_guess
 from retention_cli.findings.problems import Notice, Tally
 from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.loading.conflicting_files import misfits
+from retention_cli.loading.documents import refunded_as_zero, say_documents, unclear_documents
 from retention_cli.loading.grouped_ids import with_ids_alike
 from retention_cli.loading.notices import notices, of_joined, of_sheets
 from retention_cli.settling.all_rows import settle_rows
@@ -89,7 +91,7 @@ def load(
     Errors: DataRefusedError where a file cannot be used beside the others, or has more rejected
         rows than the limit allows, or was guessed at in a strict run.
     """
-    for _, refusal in misfits(parts):
+    for _, refusal in chain(misfits(parts), unclear_documents(parts)):
         raise refusal
     if not settings.ids_as_written:
         with_ids_alike(parts)
@@ -171,6 +173,8 @@ def _beside(part: LoadedExport, named: str, spells: pa.Table) -> str:
 def _settled(
     kind: str, parts: Sequence[LoadedExport], settings: Settings, tally: Tally
 ) -> pa.Table:
+    if kind == "invoices":
+        say_documents(parts)
     drop_equal = kind == "invoices" and settings.duplicates == "drop"
     settled = settle_rows(
         records.model(kind),
@@ -196,7 +200,7 @@ def _settled(
                     sheet=part.sheet.sheet,
                 )
             )
-    return settled.table
+    return refunded_as_zero(settled.table, parts) if kind == "invoices" else settled.table
 
 
 def _closed(part: LoadedExport, tally: Tally, rejects: RejectsFile) -> Export:

@@ -18,6 +18,7 @@ from retention_cli.mapping import presets
 from retention_cli.mapping.amounts.units import rounding
 from retention_cli.mapping.answer_counts import weighed
 from retention_cli.mapping.canonical import canonical
+from retention_cli.mapping.money.layouts import with_money_columns
 from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import prepared
 from retention_cli.mapping.presets.shapes import known_with
@@ -64,6 +65,8 @@ class LoadedExport:
     problems: list[Problem]
     accepted: int = 0
     applied: Applied | None = None
+    ruled: bool = False
+    """Whether the settings speak of it under an [[export]]."""
     said: list[str] = field(default_factory=list)
     """What became of its rows beside those of other files, and figures rest on."""
 
@@ -210,6 +213,7 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
     for assigned in found:
         with kept_while_asking(partial(as_assigned, assigned)):
             part = _read_part(assigned, settings)
+        part.ruled = bool(rules)
         yield part
 
 
@@ -237,9 +241,10 @@ def _refuse_unknown_names(settings: Settings) -> None:
 
 
 def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
-    layout, rule, applied = assigned.layout, assigned.rule, assigned.applied
+    rule, applied = assigned.rule, assigned.applied
     if assigned.sheet.refusal:
         raise assigned.sheet.refusal
+    layout = with_money_columns(assigned.sheet, assigned.layout, rule)
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
     ready = prepared(sheet, applied)
     layout = layout if applied else weighed(ready.sheet, layout)

@@ -31,6 +31,9 @@ from retention_cli.mapping.cells.zones import marked_gaps, offset_notes, offsets
 from retention_cli.mapping.cooking import cooked
 from retention_cli.mapping.evidence import Source, decided, plans_of
 from retention_cli.mapping.filling import fill_currency
+from retention_cli.mapping.money.case import Case
+from retention_cli.mapping.money.letters import without_letters
+from retention_cli.mapping.money.rows import Money, as_money
 from retention_cli.mapping.month_columns import months_said, of_months, with_first_days
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import place_of, recipe_headers
@@ -45,6 +48,7 @@ from retention_cli.records.base import (
     HOURS,
     IDENTITY,
     INSTANT,
+    NUMBER,
     UnsettledError,
     form_of,
     may_be_blank,
@@ -65,6 +69,7 @@ if TYPE_CHECKING:
 BATCH_ROWS = 1 << 20
 
 _PADDED = rf"\A[{WHITE_SPACE}]|[{WHITE_SPACE}]\z"
+_SIGNED_BY_LETTERS = ("amount", "cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ def canonical(
         return canonical(sheet, by_line, settings=settings, rule=rule)
     if settings.tax is None and not (rule and "amount" in rule.columns):
         refuse_unproven(sheet, layout)
+    money = _as_money(cells, by_column, sheet, layout, settings, rule)
     assumed = fill_currency(cells, by_column, layout, sheet, settings)
     text = {column: _written(made, layout) for column, made in cells.items()}
     headers = {column: feeding[0].header for column, feeding in by_column.items()}
@@ -128,10 +134,11 @@ def canonical(
     return Canonical(
         layout,
         list(_batches({**settled.columns, **others}, sheet)),
-        tuple(with_looks(plans_of(sources, layout), sheet, layout)),
+        tuple(with_looks(plans_of(sources, layout, money.because), sheet, layout)),
         (
             *layout.proven,
             *assumed,
+            *money.assumed,
             *slips(layout),
             *settled.assumed,
             *_zone_assumed(sources, settings),
@@ -154,6 +161,25 @@ def _of_lines(
     if layout.kind != "invoices" or told or not {"amount", "invoice_id"} <= cells.keys():
         return None
     return by_lines(sheet, layout, cells["amount"].text, cells["invoice_id"].column)
+
+
+def _as_money(  # noqa: PLR0913, PLR0917  # a file half rewritten, and what is said of it
+    cells: dict[str, Cells],
+    sources: Mapping[str, Sequence[Source]],
+    sheet: TextSheet,
+    layout: Layout,
+    settings: Settings,
+    rule: ExportRule | None,
+) -> Money:
+    """Settle which rows of invoices are money; exports of other kinds are left as they are."""
+    if layout.kind != "invoices" or "amount" not in cells:
+        return Money()
+    feeding = sources.get("amount", ())
+    recipe = layout.sources.get("amount")
+    less = len(recipe.less) if isinstance(recipe, Recipe) else 0
+    refunds = {one.header: _as_decided(one, settings) for one in feeding[len(feeding) - less :]}
+    case = Case(sheet, layout, cells, rule, ruled=rule in settings.export)
+    return as_money(case, feeding[: len(feeding) - less], refunds)
 
 
 def _sources(
@@ -179,6 +205,8 @@ def _sources(
             cells = without_words(held, form)
             if of_months(column, layout):
                 cells = with_first_days(cells, column, layout)
+            if column in _SIGNED_BY_LETTERS and form == NUMBER:
+                cells = without_letters(cells)
             if form in {DAY, INSTANT} and first_year is not None:
                 whole = partial(with_centuries, first=first_year, order=settings.date_order)
                 cells = cells.each(whole)
@@ -218,7 +246,8 @@ def _rewritten(
     cooks = isinstance(recipe, Recipe) and form != DURATION
     made = cells[0]
     if isinstance(recipe, Recipe) and cooks:
-        made = Cells(cooked(recipe, [one.text for one in cells], column))
+        whole = cells[: len(cells) - len(recipe.less)]
+        made = Cells(cooked(recipe, [one.text for one in whole], column))
     if form == IDENTITY:
         made = made.each(without_decimals).each(_composed)
     return made.each(

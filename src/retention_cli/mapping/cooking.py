@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from retention_cli.errors import RetentionError
 from retention_cli.mapping.cells.recipes import (
     UNITS,
+    charged,
     in_units,
     joined,
     multiplied,
@@ -48,4 +49,6 @@ def _combined(recipe: Recipe, cells: Sequence[Any]) -> Any:
         return subtracted([first, *rest])
     if recipe.first:
         return pc.coalesce(*cells)
+    if recipe.charged:
+        return charged(*cells)
     return joined(cells) if recipe.join else cells[0]

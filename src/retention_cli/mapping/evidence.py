@@ -15,7 +15,7 @@ from retention_cli.mapping.cells.numbers import DecimalMark, NumberDecision, dec
 from retention_cli.records.base import DAY, DURATION, HOURS, INSTANT, NUMBER, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from retention_cli.mapping.cells.cells import Cells
     from retention_cli.mapping.layout import Layout
@@ -156,8 +156,10 @@ def for_and_against(decision: Decision | None) -> tuple[int | None, int | None]:
     return None, None
 
 
-def plans_of(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
-    """Say of each column of a file what was decided, and why."""
+def plans_of(
+    sources: Sequence[Source], layout: Layout, because_of: Mapping[str, str]
+) -> Iterator[ColumnPlan]:
+    """Say of each column of a file what was decided, and why; some have a reason of their own."""
     for source in sources:
         written, because = None, "by its header"
         if isinstance(source.decision, DateDecision):
@@ -172,6 +174,7 @@ def plans_of(sources: Sequence[Source], layout: Layout) -> Iterator[ColumnPlan]:
         if reason := layout.reasons.get(source.column):
             proof = getattr(source.decision, "example", None)
             because = f"{reason}; {because}" if proof else reason
+        because = because_of.get(source.column, because)
         proofs, against = for_and_against(source.decision)
         yield ColumnPlan(
             source.header,

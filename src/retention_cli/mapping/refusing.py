@@ -14,6 +14,8 @@ from retention_cli.errors import (
 )
 from retention_cli.mapping.amounts.tax_headers import gross_header, is_tax
 from retention_cli.mapping.amounts.units import source_text
+from retention_cli.mapping.money.asking import charged_recipe
+from retention_cli.mapping.money.two_sides import charged_headers
 from retention_cli.mapping.suggesting import changed_preset, likely_headers, likely_preset
 from retention_cli.records.scales import NPS, kind_told_by
 from retention_cli.text.toml_text import quoted
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from retention_cli.records.base import Record
 
 _NUMBERED = 3
+_OF_AMOUNTS = ("invoices", "costs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,9 @@ def _lacking(  # noqa: PLR0913  # what lacks, of what, and the words for it
     *,
     lacks: str,
 ) -> DataRefusedError:
+    pair = charged_headers(headers)
+    if pair is not None and kind in _OF_AMOUNTS:
+        return _in_two_columns(place, pair, matches)
     named, looks = header_names(headers), _looks(headers)
     taken = {match.index for match in matches.found.values()}
     free = [header for at, header in enumerate(headers) if header and at not in taken]
@@ -264,6 +270,21 @@ def _gross(
 
 def _named(headers: Sequence[str]) -> str:
     return " and ".join(f"'{header}'" for header in headers)
+
+
+def _in_two_columns(place: Place, pair: tuple[str, str], matches: Matches) -> DataRefusedError:
+    """Make the error about a ledger, which has no column of amounts but two."""
+    model = records.model("invoices")
+    others = [one for one in missing_columns(model, matches.found, {}) if one != "amount"]
+    debit, credit = pair
+    rule = place.rule("invoices", **dict.fromkeys(others, "…"))
+    return UnrecognisedFileError(
+        f"{place}: has no column for amount, which may stand in '{debit}' and '{credit}'",
+        f"if rows in '{debit}' are invoices and rows in '{credit}' credit notes, say so in"
+        f" retention.toml (negate = true, where '{credit}' has the invoices; amount = {quoted(debit)},"
+        f" where '{credit}' has payments):",
+        snippet=(*rule, f"amount = {charged_recipe(debit, credit)}"),
+    )
 
 
 def _kind_meant(headers: Sequence[str]) -> str | None:

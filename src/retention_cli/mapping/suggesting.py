@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from retention_cli.mapping.presets.vocabulary import Preset
     from retention_cli.records.base import Record
 
+_BY_CELLS = ("document_type",)
+"""Columns that cells have a say in: one that goes by such a name and is not taken is another."""
 _ALIKE = 0.8
 """From this share of equal letters on a header is proposed for a column that has to be there."""
 _NEARLY = 0.9
@@ -66,7 +68,7 @@ def slips(layout: Layout) -> list[str]:
     open_columns = [
         column
         for column in layout.model.figures_rest_on
-        if column not in layout.sources and column not in layout.constants
+        if column not in {*layout.sources, *layout.constants, *_BY_CELLS}
     ]
     found = likely_headers(list(layout.others), layout.model, open_columns)
     return [

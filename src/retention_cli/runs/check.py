@@ -11,6 +11,7 @@ from retention_cli.findings.file_report import ReadAs, RejectLimit, refuse_guess
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import misfits, refuse_idle_presets
+from retention_cli.loading.documents import unclear_documents
 from retention_cli.loading.one_file import LoadedExport, read_parts
 from retention_cli.results.check import Check, CheckedFile, Readiness
 from retention_cli.scoring.computability import computable
@@ -71,9 +72,11 @@ def _parts(request: Request) -> tuple[list[LoadedExport], list[CheckedFile]]:
             refused.append(_refused(file.name, error))
     if not refused:
         refuse_idle_presets(request.files, parts)
-    for part, refusal in list(misfits(parts)):
-        refused.append(_refused(part.sheet.file, refusal))
-        parts = [other for other in parts if other is not part]
+    # What is left open may turn on a file that is refused.
+    while found := [*misfits(parts), *unclear_documents(parts)]:
+        for part, refusal in found:
+            refused.append(_refused(part.sheet.file, refusal))
+            parts = [other for other in parts if other is not part]
     return parts, refused
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from fnmatch import fnmatch
 from glob import escape
 from importlib.resources import files as packaged
@@ -145,10 +146,13 @@ def _one(pattern: str, exports: Sequence[Export]) -> DraftedExport:
     first = exports[0]
     fields = records.model(first.kind).model_fields
     plans = [{plan.column: plan for plan in export.plans} for export in exports]
+    # A column of several headers is found again by itself; one of them alone would be another.
+    several = Counter(plan.column for plan in first.plans)
     shared = [
         plan
         for column, plan in plans[0].items()
         if column in fields
+        and several[column] == 1
         and plan.source.strip()
         and all(column in other and other[column].source == plan.source for other in plans)
     ]

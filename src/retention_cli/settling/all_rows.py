@@ -9,11 +9,11 @@ import numpy as np
 import pyarrow as pa
 
 from retention_cli.frames.columns import FILE
+from retention_cli.settling.documents import TYPE, conflicts_of_lines, other_documents
 from retention_cli.settling.repeats import (
     equal_rows,
     exported_twice,
     keyed_repeats,
-    line_conflicts,
 )
 from retention_cli.settling.spells import overlapping
 
@@ -49,13 +49,15 @@ def settle_rows(
     equal = [] if model.key else equal_rows(table)
     again = _places(equal, len(table))
     steps: list[Callable[[pa.Table], list[Marked]]] = []
+    if TYPE in model.model_fields:
+        steps.append(other_documents)
     if model.key:
         steps.append(lambda rows: keyed_repeats(rows, model.key))
     else:
         # Equal rows go first: those that only a later file repeats would stay once in each.
         steps += [equal_rows, exported_twice] if drop_equal else [exported_twice]
     if model.line_of:
-        steps.append(lambda rows: line_conflicts(rows, model.line_of))
+        steps.append(lambda rows: conflicts_of_lines(rows, model.line_of))
     if model.is_spell:
         steps.append(overlapping)
     marked: list[tuple[pa.Table, Marked]] = []

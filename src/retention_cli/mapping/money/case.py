@@ -1,0 +1,106 @@
+"""One file of invoices while it is settled which of its rows are money, and with which sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.mapping.cells.cells import Cells, each_distinct
+from retention_cli.mapping.money.amounts import count, money_text, rows_text, total, without_sign
+from retention_cli.mapping.money.asking import question
+from retention_cli.mapping.plan import recipe_headers
+from retention_cli.reading.text import WHITE_SPACE
+from retention_cli.records.word_classes import plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from retention_cli.errors import AmbiguousColumnError
+    from retention_cli.mapping.layout import Layout
+    from retention_cli.reading.text import TextSheet
+    from retention_cli.records.word_classes import Vocabulary
+    from retention_cli.settings import ExportRule
+
+OTHERS = "*"
+"""What stands in `[export.values]` for every word that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sheet, its layout and its cells as far as they are rewritten; `ruled` by the settings."""
+
+    sheet: TextSheet
+    layout: Layout
+    cells: dict[str, Cells]
+    rule: ExportRule | None
+    ruled: bool
+
+    @property
+    def amounts(self) -> Any:
+        """The amounts, in canonical text."""
+        return self.cells["amount"].text
+
+    def told(self, column: str) -> Mapping[str, str]:
+        """Give the words of a column that the settings speak of."""
+        return self.rule.values.get(column, {}) if self.rule else {}
+
+    def header(self, column: str) -> str:
+        """Name the header that feeds a column, or the first of several."""
+        source = self.layout.sources.get(column)
+        if isinstance(source, int):
+            return self.sheet.headers[source]
+        return recipe_headers(source)[0] if source is not None else column
+
+    def meanings(self, column: str, read: Callable[[str], str | None]) -> Any:
+        """Say of each row what the text in one of its columns means."""
+        return each_distinct(self.cells[column].text, read, pa.string())
+
+    def reader(self, column: str, vocabulary: Vocabulary) -> Callable[[str], str | None]:
+        """Read the words of a column, as the settings say or else by what is known of them."""
+        told = {plain_words(word): ours for word, ours in self.told(column).items()}
+        others = self.told(column).get(OTHERS, "")
+
+        def read(word: str) -> str | None:
+            given = told.get(plain_words(word)) or word
+            return vocabulary.meaning(given) or vocabulary.meaning(others)
+
+        return read
+
+    def words(self, place: int) -> Any:
+        """Give a column of the file as trimmed text; blank cells are null."""
+        texts = pc.utf8_trim(self.sheet.column(place), WHITE_SPACE)
+        return pc.if_else(pc.equal(texts, ""), None, texts)
+
+    def counted(self, mask: Any) -> str:
+        """Say how many rows are marked, and what their amounts are without their signs."""
+        bare = without_sign(self.amounts)
+        return f"{rows_text(count(mask))}, {money_text(total(bare, mask))}"
+
+    def ask(
+        self,
+        column: str,
+        why: str,
+        hint: str,
+        *,
+        columns: Mapping[str, str] | None = None,
+        values: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> AmbiguousColumnError:
+        """Make the question about one of its columns."""
+        return question(
+            self.sheet, column, why, hint, columns=columns, values=values, ruled=self.ruled
+        )
+
+
+def says(meanings: Any, *wanted: str) -> Any:
+    """Mark the rows that mean one of some things."""
+    found = pc.is_in(meanings, value_set=pa.array(wanted, pa.string()))
+    return pc.fill_null(found, False)
+
+
+def distinct(texts: Any, mask: Any | None = None) -> list[str]:
+    """List the texts of a column, or of its marked rows, each once and in order."""
+    kept = texts if mask is None else texts.filter(mask)
+    return sorted(word for word in pc.unique(kept).to_pylist() if word is not None)

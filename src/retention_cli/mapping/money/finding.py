@@ -1,0 +1,194 @@
+"""Columns of an invoice export that say which rows are money: by their headers and their cells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.mapping.headers import folded
+from retention_cli.reading.text import WHITE_SPACE
+from retention_cli.records.base import NO, YES
+from retention_cli.records.billing_statuses import BILLING, REFUNDED, VOID
+from retention_cli.records.word_classes import plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retention_cli.mapping.layout import Layout
+    from retention_cli.reading.text import TextSheet
+
+_FIRST = 100
+_MOST_WORDS = 60
+"""A column with more texts than this says of rows what they are about, and not what they are."""
+
+_STATUS = re.compile(r"status|statut|estatus|stato|estado|situacao|[a-z]state$")
+_OF_MONEY = re.compile(
+    "order|invoice|payment|financial|bill|transaction|document|sale|record|charge|settle|bestell"
+    "|auftrag|rechnung|zahl|beleg|buchung|commande|factur|paiement|reglement|pedido|pago|cobro"
+    "|fattura|ordine|pagamento|betaal|betaling|fatura|encomenda"
+)
+_PREFIX = "(?:is|was|ist|est|es)?(?:order|invoice|sale|transaction)?"
+_GONE = (
+    "void|voided|cancelled|canceled|deleted|test|testorder|testmode|storniert|annule|annulee"
+    "|anulado|anulada|cancelado|cancelada|annullato|annullata|geannuleerd|geloscht|supprime"
+    "|eliminado|eliminada|annulliert"
+)
+_BACK = (
+    "refunded|returned|chargedback|reversed|erstattet|retourniert|ruckerstattet|rembourse"
+    "|remboursee|reembolsado|reembolsada|devuelto|devuelta|rimborsato|rimborsata|terugbetaald"
+    "|geretourneerd|devolvido|estornado"
+)
+_WHEN = "(?:at|on|date|time|datetime|dateutc|utc|am|datum|le|el|il|em|op)"
+_FLAGS = {VOID: re.compile(f"{_PREFIX}(?:{_GONE})"), REFUNDED: re.compile(f"{_PREFIX}(?:{_BACK})")}
+_DATES = {
+    VOID: re.compile(f"(?:{_GONE}){_WHEN}|cancel(?:lation)?date|void(?:ing)?date|stornodatum"
+                     "|dateannulation|datedannulation|fechaanulacion|fechadeanulacion"),
+    REFUNDED: re.compile(f"(?:{_BACK}){_WHEN}|refunddate|dateofrefund|erstattungsdatum"
+                         "|dateremboursement|datederemboursement|fechareembolso|fechadereembolso"),
+}  # fmt: skip
+_CREDIT_FLAG = re.compile(
+    "(?:is|was|ist|est|es)?(?:a|une?|eine?)?(?:return|refund|creditnote|creditmemo|credit|retoure"
+    "|ruckgabe|ruckerstattung|gutschrift|avoir|remboursement|devolucion|reembolso|notadecredito"
+    "|notacredito|reso|rimborso|notadicredito|retour|creditnota|devolucao|reversal)"
+    "(?:flag|yn|jn)?"
+)
+_LETTERED = re.compile(
+    "sh|dc|drcr|crdr|dbcr|crdb|dh|sollhaben.*|habensoll|sh(?:kz|kennzeichen)|debitcredit.*"
+    "|creditdebit.*|drcr.*|dc(?:kz|indicator|flag|code)|debitocredito|debitcreditcode|debehaber"
+    "|dareavere|sens|sensecriture|debetcredit|debetkredit|.*vorzeichen|sign|amountsign|signe|signo"
+    "|segno|sinal|plusminus|type|typ|tipo|kind|art|entrytype|balanceimpact|direction|indicator"
+    "|documenttype|transactiontype|postingtype|buchungsart|richtung|cd|creditordebit|debitorcredit"
+)
+_TYPED = re.compile("type|typ|tipo|kind|art|.*type|buchungsart|direction|richtung|indicator")
+_HOW_PAID = re.compile("pay|card|method|tender|mode|zahlart|zahlungsart|karte|carte|tarjeta|carta")
+_PAIRS = (
+    (frozenset({"s", "soll"}), frozenset({"h", "haben"})),
+    (
+        frozenset({"d", "dr", "db", "deb", "debit", "debits", "debet", "debito", "dare", "debe"}),
+        frozenset({"c", "cr", "crd", "cred", "credit", "credits", "credito", "avere", "haber", "h"})
+        | {"k", "kredit"},
+    ),
+    (
+        frozenset({"+", "plus", "1", "pos", "positive"}),
+        frozenset({"-", "\u2212", "minus", "1-", "-1"}),
+    ),
+)
+
+
+def words_of(sheet: TextSheet, place: int) -> list[str]:
+    """List the texts of a column, if there are few of them."""
+    column = sheet.held(place)
+    texts = column
+    if pa.types.is_dictionary(column.type):
+        texts = (
+            column.unify_dictionaries().chunk(0).dictionary if column.num_chunks else pa.array([])
+        )
+    found = pc.unique(texts)
+    if len(found) > _MOST_WORDS:
+        return []
+    return _trimmed(found)
+
+
+def _trimmed(texts: Any) -> list[str]:
+    words = (word.strip(WHITE_SPACE) for word in texts.to_pylist() if word is not None)
+    return sorted({word for word in words if word})
+
+
+def is_yes(words: Any) -> Any:
+    """Mark the rows that say yes."""
+    wanted = pa.array((*YES, "1", "1.0"), pa.string())
+    return pc.fill_null(pc.is_in(pc.utf8_lower(words), value_set=wanted), False)
+
+
+def _are_flags(words: list[str]) -> bool:
+    known = {*YES, *NO, "1", "0", "1.0", "0.0"}
+    return bool(words) and all(word.casefold() in known for word in words)
+
+
+def status_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]]:
+    """Find the columns, besides that of our own, that say what became of an invoice."""
+    for header, place in layout.others.items():
+        name = folded(header)
+        named = _STATUS.search(name) and _OF_MONEY.search(name)
+        if named and any(map(BILLING.meaning, words_of(sheet, place))):
+            yield header, place
+
+
+def status_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, str]]:
+    """Find the columns that say by a yes, or by a day, that an invoice does not count."""
+    for header, place in layout.others.items():
+        name = folded(header)
+        for meaning, pattern in _FLAGS.items():
+            if pattern.fullmatch(name) and _are_flags(words_of(sheet, place)):
+                yield header, place, meaning
+        for meaning, pattern in _DATES.items():
+            if pattern.fullmatch(name):
+                yield header, place, meaning
+
+
+def is_date_flag(header: str) -> bool:
+    """Say whether a header is of days on which an invoice came to count no more."""
+    return any(pattern.fullmatch(folded(header)) for pattern in _DATES.values())
+
+
+def credit_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]]:
+    """Find the columns that say by a yes that a row is a credit."""
+    for header, place in layout.others.items():
+        if _CREDIT_FLAG.fullmatch(folded(header)) and _are_flags(words_of(sheet, place)):
+            yield header, place
+
+
+def letter_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, list[str], bool]]:
+    """Find the columns that tell a debit from a credit.
+
+    Shape: header, place, the words of credits, and whether the header is known for it.
+    """
+    for header, place in layout.others.items():
+        name = folded(header) or header
+        if _HOW_PAID.search(name):
+            continue
+        # Nearly every column shows in its first rows that it holds something else.
+        first = _trimmed(sheet.batches[0].columns.column(place)[:_FIRST]) if sheet.batches else []
+        words = words_of(sheet, place) if not first or credit_words(first) is not None else []
+        credit = credit_words(words)
+        if credit is None:
+            continue
+        both = 0 < len(credit) < len(words)
+        known = _LETTERED.fullmatch(name) is not None or header.strip() in {"+/-", "\u00b1"}
+        if (known and (both or not _TYPED.fullmatch(name))) or (both and _are_words(words)):
+            yield header, place, credit, known
+
+
+def credit_words(words: list[str]) -> list[str] | None:
+    """Give those of some words that say credit; None where they are no debits and credits.
+
+    Example:
+        >>> credit_words(["S", "H"]), credit_words(["S", "M", "L"])
+        (['H'], None)
+    """
+    for debits, credited in _PAIRS:
+        bare = {word: _bare(word) for word in words}
+        if words and all(one in debits | credited for one in bare.values()):
+            return [word for word, one in bare.items() if one in credited]
+    return None
+
+
+def tells_signs(credited: Sequence[str]) -> bool:
+    """Say whether words of credits are signs, which say less than nothing else.
+
+    Example:
+        >>> tells_signs(["-"]), tells_signs(["H"])
+        (True, False)
+    """
+    return all(_bare(word) in _PAIRS[-1][1] for word in credited)
+
+
+def _are_words(words: list[str]) -> bool:
+    return not _are_flags(words) and any(any(map(str.isalpha, word)) for word in words)
+
+
+def _bare(word: str) -> str:
+    return plain_words(word) if any(map(str.isalpha, word)) else word.removesuffix(".0")

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from money_exports import RULE, asked, lines, read
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Refunded Amount",
+        "Refund",
+        "Erstattet",
+        "Montant remboursé",
+        "Importe reembolsado",
+        "Returns",
+    ],
+)
+@pytest.mark.parametrize("minus", ["", "-"])
+def test_a_column_of_refunds_is_taken_off_and_said(header, minus):
+    found = read(lines(header, "100,", f"80,{minus}30.50", "60,0.00"))
+    assert [float(amount) for amount in found.amounts] == [100, 49.5, 60]
+    (said,) = found.assumed
+    assert f"'{header}' is taken off 'Amount' (1 row, 49.50 after it)" in said
+    told = RULE + '[export.columns]\namount = { from = "Amount" }\n'
+    assert read(lines(header, "100,", f"80,{minus}30.50"), toml=told).amounts == [100, 80]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Refund Reason", "late"),
+        ("Refund ID", "77"),
+        ("Refunded", "0"),
+    ],
+)
+def test_what_is_no_amount_is_not_taken_off(header, cell):
+    found = read(lines(header, f"100,{cell}", f"80,{cell}"))
+    assert found.amounts[-1] == 80
+
+
+def test_a_day_of_refund_is_a_status_unless_a_column_says_how_much():
+    assert read(lines("Refund Date", "100,", "80,2025-06-07")).amounts == [100, 0]
+    rows = lines("Refund Date,Refund", "100,,", "80,2025-06-07,30")
+    assert read(rows).amounts == [100, 50]
+
+
+def test_an_amount_that_is_without_refunds_by_proof_is_left_as_it_is():
+    found = read(lines("Gross,Refunds", "100,100,", "50,80,30", "0,20,20"))
+    assert found.amounts == [100, 50, 0]
+    assert found.assumed == ["'Amount' is 'Gross' less 'Refunds', and taken as it stands"]
+
+
+def test_what_may_be_off_already_is_asked_about():
+    assert "less than 'Refund'" in asked(lines("Refund", "100,", "50,80"))
+    assert "amounts below zero" in asked(lines("Refund", "100,20", "-20,"))
+    rows = ["Date,Net Sales,Refunds", "2025-06-01,100,", "2025-06-02,80,30"]
+    said = asked(rows)
+    assert "'Net Sales'" in said
+    assert 'amount = { from = "Net Sales" }' in said
+    assert 'subtract = ["Net Sales", "Refunds"]' in said
+
+
+def test_a_refunded_status_beside_the_column_counts_once():
+    found = read(lines("Refund,Status", "100,0,paid", "80,80,refunded", "60,10,partially refunded"))
+    assert found.amounts == [100, 0, 50]

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+
+from money_exports import HEAD, RULE, asked, lines, read
+
+FOUR = ("100", "80", "60")
+
+
+@pytest.mark.parametrize(
+    ("header", "debit", "credit"),
+    [
+        ("S/H", "S", "H"),
+        ("Soll/Haben-Kennzeichen", "Soll", "Haben"),
+        ("D/C", "D", "C"),
+        ("Dr/Cr", "DR", "CR"),
+        ("Sens", "D", "C"),
+        ("Debe/Haber", "Debe", "Haber"),
+        ("Vorzeichen", "+", "-"),
+        ("Sign", "1", "-1"),
+        ("Type", "Debit", "Credit"),
+    ],
+)
+def test_a_letter_in_another_column_is_the_sign_and_is_said(header, debit, credit):
+    found = read(lines(header, *(f"{amount},{debit}" for amount in FOUR), f"30,{credit}"))
+    assert found.amounts == [100, 80, 60, -30]
+    (said,) = found.assumed
+    assert f"'{header}' has '{credit}' in 1 row, 30.00" in said
+    assert 'amount = { from = "Amount", negative = {} }' in said
+
+
+@pytest.mark.parametrize(
+    ("header", "yes"), [("Is Return", "yes"), ("Retoure", "1"), ("Avoir", "oui")]
+)
+def test_a_yes_may_say_that_a_row_is_a_credit(header, yes):
+    no = {"yes": "no", "1": "0", "oui": "non"}[yes]
+    assert read(lines(header, f"100,{no}", f"30,{yes}")).amounts == [100, -30]
+
+
+def test_a_sign_of_the_settings_is_followed_whatever_the_evidence():
+    rows = lines("S/H", "100,S", "90,H")
+    for negative, wanted in (('{ "S/H" = ["h"] }', [100, -90]), ("{}", [100, 90])):
+        told = RULE + f'[export.columns]\namount = {{ from = "Amount", negative = {negative} }}\n'
+        assert read(rows, toml=told).amounts == wanted
+
+
+def test_credits_that_are_half_of_it_or_more_may_be_payments_and_are_asked_about():
+    said = asked(lines("S/H", "100,S", "90,H"))
+    assert "'S/H' has 'H' (1 row, 90.00) and 'S' (1 row, 100.00)" in said
+    assert 'amount = { from = "Amount", negative = { "S/H" = ["H"] } }' in said
+
+
+def test_a_running_balance_speaks_of_a_ledger_with_payments():
+    assert "'S/H'" in asked(lines("S/H,Saldo", "100,S,100", "10,H,90"))
+
+
+def test_letters_under_an_unknown_header_are_asked_about():
+    assert "'Mark'" in asked(lines("Mark", "100,S", "80,S", "10,H"))
+
+
+@pytest.mark.parametrize("header", ["Payment Method", "Card Type", "Zahlungsart"])
+def test_a_way_to_pay_is_no_sign(header):
+    assert read(lines(header, "100,Debit", "80,Credit")).amounts == [100, 80]
+
+
+def test_types_say_which_letter_is_an_invoice():
+    rows = lines("Type,S/H", "100,Invoice,H", "80,Invoice,H", "30,Credit Note,S")
+    assert read(rows).amounts == [100, 80, -30]
+    said = asked(lines("Type,S/H", "100,Invoice,S", "80,Invoice,H", "30,Credit Note,H"))
+    assert "'Type' and 'S/H' say different things of 1 row, 80.00: 'Invoice' with 'H'" in said
+
+
+@pytest.mark.parametrize(
+    ("debit", "credit"), [(" Dr", " Cr"), ("", " CR"), (" S", " H"), ("D", "C")]
+)
+def test_letters_behind_amounts_are_signs(debit, credit):
+    rows = [HEAD, f'1,2025-06-01,C1,"1,100.00{debit}"', f"2,2025-06-02,C1,30.00{credit}"]
+    found = read(rows)
+    assert found.amounts == [1100, -30]
+    assert f"'Amount' has '{credit.strip()}'" in found.assumed[0]
+    told = RULE + '[export.columns]\namount = { from = "Amount", negative = { Amount = ["%s"] } }\n'
+    assert read(rows, toml=told % credit.strip()).amounts == [1100, -30]
+
+
+@pytest.mark.parametrize(
+    ("debit", "credit"),
+    [("Debit", "Credit"), ("Soll", "Haben"), ("Montant débit", "Montant crédit"), ("Dare (EUR)", "Avere (EUR)")],
+)  # fmt: skip
+def test_amounts_in_two_columns_are_one_question_with_the_recipe(debit, credit):
+    rows = [
+        f"Invoice,Date,Customer,{debit},{credit}",
+        "1,2025-06-01,C1,100,",
+        "2,2025-06-02,C1,,30",
+    ]
+    recipe = f'amount = {{ debit = "{debit}", credit = "{credit}" }}'
+    assert recipe in asked(rows)
+    assert read(rows, toml=RULE + f"[export.columns]\n{recipe}\n").amounts == [100, -30]
+
+
+def test_a_row_with_neither_side_is_blank():
+    rows = ["Invoice,Date,Debit,Credit", "1,2025-06-01,100,", "2,2025-06-02,,"]
+    told = RULE + '[export.columns]\namount = { debit = "Debit", credit = "Credit" }\n'
+    found = read(rows, toml=told)
+    assert found.amounts == [100]
+    assert found.loaded.exports[0].rejected == 1
+
+
+def test_an_amount_beside_its_two_sides_has_their_sign_or_is_asked_about():
+    head = "Invoice,Date,Amount,Debit,Credit"
+    assert read([head, "1,2025-06-01,100,100,", "2,2025-06-02,-30,,30"]).amounts == [100, -30]
+    said = asked([head, "1,2025-06-01,100,100,", "2,2025-06-02,30,,30"])
+    assert 'amount = { debit = "Debit", credit = "Credit" }' in said
