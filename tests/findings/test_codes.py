@@ -26,6 +26,7 @@ NO_CODES = {
     "as-exported",  # a period in JSON
     "bad-value",  # what pydantic is told inside: settings have no codes
     "c-sat",
+    "credit-note",  # a type of documents
     "last-month",
     "last-quarter",
     "retention-cli",

@@ -32,6 +32,7 @@ from retention_cli.mapping.cooking import cooked
 from retention_cli.mapping.evidence import Source, decided, plans_of
 from retention_cli.mapping.filling import fill_currency
 from retention_cli.mapping.money.case import Case
+from retention_cli.mapping.money.layouts import before_refunds
 from retention_cli.mapping.money.letters import without_letters
 from retention_cli.mapping.money.rows import Money, as_money
 from retention_cli.mapping.month_columns import months_said, of_months, with_first_days
@@ -113,7 +114,7 @@ def canonical(
     if (by_line := _of_lines(cells, layout, sheet, rule)) is not None:
         return canonical(sheet, by_line, settings=settings, rule=rule)
     if settings.tax is None and not (rule and "amount" in rule.columns):
-        refuse_unproven(sheet, layout)
+        refuse_unproven(sheet, before_refunds(layout, sheet))
     money = _as_money(cells, by_column, sheet, layout, settings, rule)
     assumed = fill_currency(cells, by_column, layout, sheet, settings)
     text = {column: _written(made, layout) for column, made in cells.items()}

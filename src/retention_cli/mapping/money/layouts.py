@@ -13,6 +13,7 @@ from retention_cli.mapping.cells.numbers import DecimalMark, decide_mark, rewrit
 from retention_cli.mapping.cells.placeholders import without_words
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.finding import credit_words, status_columns, words_of
+from retention_cli.mapping.plan import place_of
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import NUMBER
 from retention_cli.records.document_types import DOCUMENTS, OTHER
@@ -105,8 +106,18 @@ def _with_refunds(sheet: TextSheet, layout: Layout) -> Layout:
         return layout
     others = {name: place for name, place in layout.others.items() if name not in found}
     sources = {**layout.sources, "amount": replace(recipe, less=found)}
-    aliases = {column: alias for column, alias in layout.aliases.items() if column != "amount"}
-    return replace(layout, sources=sources, aliases=aliases, others=others)
+    return replace(layout, sources=sources, others=others)
+
+
+def before_refunds(layout: Layout, sheet: TextSheet) -> Layout:
+    """Give a layout in which an amount is its one header, without the refunds that are taken off."""
+    source = layout.sources.get("amount")
+    if not isinstance(source, Recipe) or source != Recipe(from_=source.from_, less=source.less):
+        return layout
+    if not source.less or source.from_ is None:
+        return layout
+    place = place_of(sheet.headers, source.from_, sheet.name)
+    return replace(layout, sources={**layout.sources, "amount": place})
 
 
 def is_named_refund(header: str) -> bool:
