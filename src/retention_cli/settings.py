@@ -87,7 +87,8 @@ class Recipe:
     `negative` names headers and those of their words that turn the sign of a row; None where nobody
     said. `negate` turns the sign of every row, or says that all signs are right.
     Presets may also take the first of several cells that is filled, or join texts, and count
-    what is blank as nothing to subtract. `less` is taken off whatever the rest gives.
+    what is blank as nothing to subtract. `less` is taken off whatever the rest gives. A day has
+    `parts`: a year, a month and a day, each a header or a number.
     """
 
     multiply: tuple[str, ...] = ()
@@ -99,6 +100,7 @@ class Recipe:
     blank_is_zero: bool = False
     each: tuple[str, ...] = ()
     """Several columns of scores, each an answer of its own."""
+    parts: tuple[tuple[str, str | int], ...] = ()
     round: int | None = None
     once_per: str | None = None
     charged: tuple[str, ...] = ()
@@ -194,6 +196,8 @@ def _column(value: object) -> str | Recipe:
     if isinstance(value, list) and len(value) > 1 and all(isinstance(one, str) for one in value):
         return Recipe(each=tuple(dict.fromkeys(value)))
     given = dict(value) if isinstance(value, dict) else {}
+    if {"year", "month", "day"} & set(given):
+        return _day_of_parts(given)
     shaping = {**_shaping(given), **_signs(given)}
     if set(given) not in _BASES:
         raise refuse("neither the header of a column nor a recipe", _RECIPES)
@@ -244,6 +248,21 @@ def _negative(value: object) -> dict[str, tuple[str, ...]]:
             raise refuse("'negative' takes headers and words of theirs", '{ "S/H" = ["H"] }')
         words[header] = tuple(some)
     return words
+
+
+def _day_of_parts(given: dict[str, object]) -> Recipe:
+    hint = 'write { year = "Year", month = "Month", day = 1 }, with headers or numbers'
+    if set(given) != {"year", "month", "day"} or not isinstance(given["year"], str):
+        raise refuse("a day is made of a column for its year, a month and a day", hint)
+    parts: list[tuple[str, str | int]] = []
+    for name, most in (("year", 0), ("month", 12), ("day", 31)):
+        part = given[name]
+        is_header = isinstance(part, str) and part.strip()
+        is_number = type(part) is int and 1 <= part <= most
+        if not is_header and not is_number:
+            raise refuse(f"'{name}' is neither a header nor such a number", hint)
+        parts.append((name, part if isinstance(part, str | int) else ""))
+    return Recipe(parts=tuple(parts))
 
 
 def _openings(value: object) -> tuple[Opening, ...]:
@@ -316,8 +335,9 @@ class ExportRule(_Table):
     preset: Text | None = None
     two_digit_years: Annotated[int, PlainValidator(_first_year)] | None = None
     fill_down: StrictBool | None = None
+    date_cells: Literal["swapped", "right"] | None = None
     columns: dict[str, Annotated[str | Recipe, PlainValidator(_column)]] = Field(default={})
-    values: dict[str, dict[str, Text]] = Field(default={})
+    values: dict[str, dict[str, str]] = Field(default={})
     constants: dict[str, Text] = Field(default={})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pytest
 
 from retention_cli.dataset.ticket_times import timed
 from retention_cli.settings import Settings
+from retention_cli.testing import table as checked_table
 
 WEEK = {
     "monday": "09:00-17:00",
@@ -296,3 +297,91 @@ def test_pieces_of_a_table_are_one_table():
     tickets = tickets_of(created_at=[NINE, TEN], first_response_at=[TEN, None])
     apart = pa.concat_tables([tickets.slice(0, 1), tickets.slice(1)])
     assert timed(apart).to_pydict() == timed(tickets).to_pydict()
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def stamped(*rows, zone=None, table=None):
+    """Time tickets of which each is written as its creation and its first response."""
+    lines = [f"{number},{created},{answered}" for number, (created, answered) in enumerate(rows)]
+    tickets = checked_table("tickets", "ticket_id,created_at,first_response_at", *lines)
+    return timed(tickets, zone=zone, hours=hours(table) if table else None)
+
+
+def times(tickets):
+    return tickets["first_response_seconds"].to_pylist()
+
+
+MOMENTS = [
+    pytest.param("2025-06-02T10:00:00+02:00", "2025-06-02T08:30:00+00:00", 1_800, id="two zones"),
+    pytest.param("2025-06-02T10:00:00+02:00", "2025-06-02T10:30:00+01:00", 5_400, id="an hour on"),
+    pytest.param("2025-10-26T02:50:00+02:00", "2025-10-26T02:10:00+01:00", 1_200, id="both hours"),
+    pytest.param("2025-10-26T02:30:00+01:00", "2025-10-26T03:30:00+01:00", 3_600, id="the second"),
+    pytest.param("2025-03-30T01:30:00+01:00", "2025-03-30T03:30:00+02:00", 3_600, id="the gap"),
+    pytest.param("2025-06-02T10:00:00+02:00", "2025-06-02T08:00:00+00:00", 0, id="at once"),
+]
+
+
+@pytest.mark.parametrize("zone", [None, "Europe/Berlin", "Asia/Kathmandu"])
+@pytest.mark.parametrize(("start", "end", "seconds"), MOMENTS)
+def test_between_two_stamps_with_offsets_is_what_really_passed(start, end, seconds, zone):
+    found = stamped((start, end), zone=zone)
+    assert times(found) == [seconds]
+    assert "first_response_seconds_unplaced" not in found.column_names
+
+
+def test_a_stamp_with_an_offset_and_one_without_give_no_time():
+    aware, naive = "2025-06-02T09:00:00+00:00", "2025-06-02T10:00:00"
+    found = stamped((aware, naive), (naive, aware), (naive, naive), (aware, aware), (aware, ""))
+    assert times(found) == [None, None, 0, 0, None]
+    marked = found["first_response_seconds_unplaced"].to_pylist()
+    assert marked == [True, True, False, False, False]
+    assert found["waiting_seconds"].null_count == 5
+
+
+def test_a_zone_places_the_stamps_without_an_offset():
+    found = stamped(("2025-06-02T07:00:00+00:00", "2025-06-02T09:30:00"), zone="Europe/Berlin")
+    assert times(found) == [1_800]
+
+
+def test_opening_hours_need_a_zone_for_stamps_with_offsets():
+    aware = ("2025-06-02T08:00:00+00:00", "2025-06-02T09:00:00+00:00")
+    table = {"monday": "09:00-17:00"}
+    assert times(stamped(aware, table=table)) == [None]
+    assert stamped(aware, table=table)["waiting_seconds"].to_pylist() == [None]
+    berlin = ("2025-06-02T10:00:00+02:00", "2025-06-02T11:00:00+02:00")
+    assert times(stamped(berlin, table=table, zone="Europe/Berlin")) == [3_600]
+
+
+def test_the_data_end_with_the_last_moment_not_with_the_latest_clock():
+    found = stamped(
+        ("2025-06-02T10:00:00+00:00", ""),
+        ("2025-06-02T11:30:00+02:00", "2025-06-02T12:30:00+02:00"),
+    )
+    assert found["waiting_seconds"].to_pylist() == [1_800, 3_600]
+
+
+def test_a_resolution_so_long_after_the_creation_is_of_the_day_on_the_clock():
+    header = "ticket_id,created_at,resolution_duration"
+    lines = ("1,2025-03-29T23:30:00+01:00,82800", "2,2025-10-25T22:30:00+02:00,93600")
+    found = timed(checked_table("tickets", header, *lines), zone="Europe/Berlin")
+    assert found["resolved_on"].to_pylist() == [date(2025, 3, 30), date(2025, 10, 26)]
+
+
+@pytest.mark.parametrize("zone", [None, "Europe/Berlin"])
+def test_any_two_moments_agree_with_datetime(zone):
+    rng = random.Random(f"moments {zone}")  # noqa: S311  # a seeded world is no secret
+    rows, passed = [], []
+    for _ in range(300):
+        around = rng.choice((datetime(2025, 3, 30), datetime(2025, 10, 26), datetime(2025, 7, 1)))
+        start = around.replace(tzinfo=UTC) + timedelta(seconds=rng.randrange(-43_200, 43_200))
+        end = start + timedelta(seconds=rng.choice((0, 1, 60, rng.randrange(200_000))))
+        written = []
+        for moment in (start, end):
+            offset = rng.choice((-39_600, -12_600, 0, 3_600, 7_200, 20_700))
+            there = BERLIN if zone else timezone(timedelta(seconds=offset))
+            written.append(moment.astimezone(there).isoformat())
+        rows.append(tuple(written))
+        passed.append(int((end - start).total_seconds()))
+    assert times(stamped(*rows, zone=zone)) == passed

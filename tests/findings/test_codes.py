@@ -27,6 +27,7 @@ NO_CODES = {
     "bad-value",  # what pydantic is told inside: settings have no codes
     "c-sat",
     "credit-note",  # a type of documents
+    "excel-days",  # a unit of recipes
     "last-month",
     "last-quarter",
     "retention-cli",

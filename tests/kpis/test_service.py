@@ -220,3 +220,36 @@ def test_the_order_of_rows_changes_no_quantile(backend):
     random.Random(7).shuffle(lines)  # noqa: S311  # a seeded order is no secret
     for name in ("first_response_median", "first_response_p90"):
         assert figure(name, *lines, backend=backend) == figure(name, *BY_THE_CLOCK)
+
+
+HALF_PLACED = ("1,2025-06-02T09:00:00+00:00,2025-06-02T10:00:00", "2,2025-06-02T09:00:00+00:00,")
+
+
+@pytest.mark.parametrize(
+    "name", ["first_response_time", "first_response_median", "first_response_p90"]
+)
+def test_a_time_between_an_offset_and_none_leaves_no_figure(name):
+    header = "ticket_id,created_at,first_response_at"
+    found = figure(name, *HALF_PLACED, header=header)
+    assert answer(found) == "zone-unknown"
+    assert "--tz" in found.reason.hint
+    assert answer(figure("unanswered_tickets", *HALF_PLACED, header=header)) == 1
+    target = figure("response_within_target", *HALF_PLACED, header=header, response_target=60)
+    assert answer(target) == "zone-unknown"
+
+
+def test_who_waits_is_not_known_where_the_end_of_the_data_is_not():
+    header = "ticket_id,created_at,first_response_at"
+    lines = ("1,2025-06-02T09:00:00+00:00,2025-06-02T09:00:30+00:00", "2,2025-06-02T09:00:00,")
+    found = figure("response_within_target", *lines, header=header, response_target=60)
+    assert answer(found) == "zone-unknown"
+
+
+def test_resolutions_need_their_zone_too():
+    lines = ("1,2025-06-02T09:00:00+00:00,2025-06-02T10:00:00",)
+    header = "ticket_id,created_at,resolved_at"
+    assert answer(figure("resolution_time", *lines, header=header)) == "zone-unknown"
+    assert (
+        answer(figure("resolution_time", *lines, header=header, period="2025-07"))
+        == "none-resolved"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,14 +15,15 @@ from pydantic import TypeAdapter, ValidationError
 from retention_cli.records import fields
 from retention_cli.records.fields import unscaled
 from retention_cli.records.hours import Hours
+from retention_cli.records.stamps import Instant
 
 READERS: dict[str, TypeAdapter[Any]] = {
     name: TypeAdapter(getattr(fields, name))
     for name in (
-        *("Id", "OptionalId", "Text", "Day", "FilledDay", "Instant", "Money", "FilledMoney"),
+        *("Id", "OptionalId", "Text", "Day", "FilledDay", "Money", "FilledMoney"),
         *("Whole", "Duration", "Currency", "YesNo"),
     )
-} | {"Hours": TypeAdapter(Hours)}
+} | {"Hours": TypeAdapter(Hours), "Instant": TypeAdapter(Instant)}
 
 
 def read(kind, cell):
@@ -62,6 +63,8 @@ ACCEPTED = [
     ("Day", "9999-12-31", date(9999, 12, 31)),
     ("Instant", "2025-06-02", datetime(2025, 6, 2)),
     ("Instant", "2025-06-02T23:59:59", datetime(2025, 6, 2, 23, 59, 59)),
+    ("Instant", "2025-06-02T02:00:00+02:00", datetime(2025, 6, 2, tzinfo=UTC)),
+    ("Instant", "1890-06-02T00:53:28+00:53:28", datetime(1890, 6, 2, tzinfo=UTC)),
     ("Money", "1.5", 15_000),
     ("Money", "-0.0001", -1),
     ("Money", "-0", 0),
@@ -97,6 +100,7 @@ REFUSED = [
     ),
     *(("Instant", cell, "bad-date") for cell in ("2025-06-02 09:00:00", "2025-06-02T24:00:00")),
     *(("Instant", cell, "bad-date") for cell in ("2025-06-02T09:00", "2025-06-02T09:00:00Z")),
+    *(("Instant", cell, "bad-date") for cell in ("2025-06-02T09:00:00+24:00", "2025-06-02+02:00")),
     *(("Money", cell, "bad-number") for cell in ("1.", ".5", "1_000", "+1", "--1", "1e3", "")),
     *(
         ("Money", cell, "bad-number")

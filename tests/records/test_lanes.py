@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -29,6 +29,10 @@ INSTANTS = [
     *("2025-06-02T09:60:00", "2025-06-02T09:00:60", "2025-06-02T09:00", "2025-06-02 09:00:00"),
     *("2025-06-02T09:00:00Z", "2025-06-02T09:00:00.5", "2025-06-02T", "2025-02-29T00:00:00"),
     *("1899-12-31T23:59:59", "2200-01-01T00:00:00", "2025-06-02T09:00:00\n", "2025-06-02T0é:00:00"),
+    *("2025-06-02T09:00:00+02:00", "2025-06-02T09:00:00-03:30", "2025-06-02T09:00:00+00:00"),
+    *("2025-06-02T09:00:00+14:59", "2025-06-02T09:00:00+15:00", "2025-06-02T09:00:00+23:59"),
+    *("2025-06-02T09:00:00+24:00", "2025-06-02T09:00:00+02:60", "2025-06-02T09:00:00+0200"),
+    *("2025-06-02T09:00:00+00:53:28", "2025-06-02T09:00:00 02:00", "2025-06-02+02:00"),
 ]
 NUMBERS = [
     *("0", "-0", "00", "007", "1", "-1", "+1", "--1", "1.0", "1.", ".5", "-.5", "1_000", "1,5"),
@@ -46,6 +50,7 @@ WORDS = [
     *("Ended", "ended ", "draft", "void", "a\0b", "\0", "", " ", "\n", "NA", "NULL", "007"),
     *("é", "e\u0301", "\u200b", "\U0001f600", "x" * 300),
 ]
+NOON = datetime(2025, 6, 2, 12)
 EVERYTHING = st.one_of(
     st.none(), st.sampled_from([*DAYS, *INSTANTS, *NUMBERS, *WORDS]), st.text(max_size=6)
 )
@@ -53,9 +58,14 @@ NUMERIC = st.from_regex(r"\A-?[0-9]{1,15}(\.[0-9]{1,9})?\Z")
 DATED = st.dates().map(str)
 NEARBY = st.dates(date(2025, 6, 1), date(2025, 6, 5)).map(str)
 TIMED = st.datetimes().map(lambda moment: moment.replace(microsecond=0).isoformat())
+PLACED = st.builds(
+    lambda by, offset: f"{(NOON + timedelta(minutes=by)).isoformat()}{offset}",
+    st.integers(-600, 600),
+    st.sampled_from(["", "+02:00", "+01:00", "+00:00", "-11:00"]),
+)
 FITTING = {
     DAY: st.one_of(NEARBY, st.sampled_from(DAYS), DATED),
-    INSTANT: st.one_of(NEARBY, st.sampled_from([*DAYS, *INSTANTS]), TIMED),
+    INSTANT: st.one_of(NEARBY, PLACED, st.sampled_from([*DAYS, *INSTANTS]), TIMED),
     NUMBER: st.one_of(st.sampled_from(["0", "1", "5", "10"]), st.sampled_from(NUMBERS), NUMERIC),
     HOURS: st.one_of(st.sampled_from(NUMBERS), NUMERIC),
     DURATION: st.one_of(st.sampled_from(NUMBERS), NUMERIC),

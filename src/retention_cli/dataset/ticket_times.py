@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.records.stamps import offset_column
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from retention_cli.settings import BusinessHours
+
+
+WAITS = (
+    ("first_response_seconds", "first_response_at", "first_response_duration"),
+    ("resolution_seconds", "resolved_at", "resolution_duration"),
+)
+"""The times of a ticket, each with the stamp that ends it and the duration in place of that."""
+
+
+def unplaced(seconds: str) -> str:
+    """Name the column that marks tickets whose stamps cannot be held against each other.
+
+    Example:
+        >>> unplaced("resolution_seconds")
+        'resolution_seconds_unplaced'
+    """
+    return f"{seconds}_unplaced"
 
 
 def timed(
@@ -20,61 +42,130 @@ def timed(
     Shape: adds `created_on` and `resolved_on` (days of the zone), `first_response_seconds`,
         `resolution_seconds` and `waiting_seconds` (of the unanswered, up to the last moment in
         the export), each only where the export can tell it. Times between two stamps count while
-        the desk is open, where there are business hours; durations stay as exported.
+        the desk is open, where there are business hours; durations stay as exported. Where one
+        stamp has an offset and the other none, or no zone says when the desk is open at stamps
+        with offsets, the time is not known: `…_unplaced` marks the ticket.
     """
     columns = tickets.column_names
-    created = tickets["created_at"] if "created_at" in columns else None
-    moments = _moments(tickets)
-    desk = _Desk.of(hours, zone, moments) if hours else None
-    added: dict[str, Any] = {}
-    if created is not None:
-        added["created_on"] = pc.cast(created, pa.date32())
-    resolved = _resolved_at(tickets)
-    if resolved is not None:
-        added["resolved_on"] = pc.cast(resolved, pa.date32())
-    for name, at, given in (
-        ("first_response_seconds", "first_response_at", "first_response_duration"),
-        ("resolution_seconds", "resolved_at", "resolution_duration"),
-    ):
+    stamps = {
+        name: Stamps.of(tickets, name, zone)
+        for name in ("created_at", *(at for _, at, _ in WAITS))
+        if name in columns
+    }
+    desk = _Desk.of(hours, zone, _moments(tickets)) if hours else None
+    clock = _Clock(desk, anywhere=zone is not None or desk is None)
+    added = dict(_days(tickets, stamps, zone))
+    created = stamps.get("created_at")
+    for name, at, given in WAITS:
         spent = [tickets[given]] if given in columns else []
-        if created is not None and at in columns:
-            spent.insert(0, _between(created, tickets[at], zone, desk))
+        if created is not None and at in stamps:
+            waited, unknown = clock.between(created, stamps[at])
+            spent.insert(0, waited)
+            if unknown.any():
+                added[unplaced(name)] = pa.chunked_array([pa.array(unknown)])
         if spent:
             added[name] = pc.coalesce(*spent) if len(spent) > 1 else spent[0]
-    if created is not None and moments:
-        end = pa.chunked_array(
-            [pa.repeat(pa.scalar(max(moments), pa.timestamp("s")), len(created))]
-        )
-        added["waiting_seconds"] = _between(created, end, zone, desk)
+    if created is not None and not all(one.blank.all() for one in stamps.values()):
+        added["waiting_seconds"] = clock.until_the_end(created, list(stamps.values()))
     for name, cells in added.items():
         tickets = tickets.append_column(name, cells)
     return tickets
 
 
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """A column of times.
+
+    Shape: `seconds` since 1970, in UTC where a ticket's stamp is `placed` by its offset or the
+        zone, else by the clock; 0 where there is none.
+    """
+
+    seconds: Any
+    blank: Any
+    placed: Any
+
+    @classmethod
+    def of(cls, tickets: pa.Table, column: str, zone: str | None) -> Stamps:
+        """Take a column of a table; a stamp without an offset is one of the zone."""
+        local, hidden = tickets[column], offset_column(column)
+        blank = np.asarray(pc.is_null(local))
+        seconds = _seconds(local, zone)
+        if hidden not in tickets.column_names:
+            return cls(seconds, blank, np.full(len(blank), zone is not None))
+        offsets = tickets[hidden]
+        told = np.asarray(pc.is_valid(offsets))
+        by_offset = _seconds(local, None) - np.asarray(pc.fill_null(offsets, 0), dtype=np.int64)
+        return cls(np.where(told, by_offset, seconds), blank, told | (zone is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Counts the time between stamps: all of it, or while a desk is open.
+
+    Shape: `anywhere` says that stamps with an offset can be held against the desk's hours.
+    """
+
+    desk: _Desk | None
+    anywhere: bool
+
+    def between(self, start: Stamps, end: Stamps) -> tuple[pa.ChunkedArray, Any]:
+        """Give the seconds of each ticket, and mark those of which they cannot be known."""
+        there = ~start.blank & ~end.blank
+        unknown = start.placed != end.placed
+        if not self.anywhere:
+            unknown |= start.placed | end.placed
+        spent = self._passed(end.seconds) - self._passed(start.seconds)
+        return _masked(spent, ~there | unknown), there & unknown
+
+    def until_the_end(self, created: Stamps, stamps: Sequence[Stamps]) -> pa.ChunkedArray:
+        """Count from each creation to the last moment of all, where all of them can be ordered."""
+        placed = np.concatenate([one.placed[~one.blank] for one in stamps])
+        seconds = np.concatenate([one.seconds[~one.blank] for one in stamps])
+        known = len(placed) and (placed.all() or not placed.any())
+        if not known or (placed.any() and not self.anywhere):
+            return _masked(created.seconds, np.full(len(created.seconds), fill_value=True))
+        last = self._passed(seconds.max(keepdims=True))
+        return _masked(last - self._passed(created.seconds), created.blank)
+
+    def _passed(self, seconds: Any) -> Any:
+        return self.desk.open_until(seconds) if self.desk else seconds
+
+
+def _masked(seconds: Any, unknown: Any) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array(seconds, pa.int64(), mask=unknown)])
+
+
+def _days(
+    tickets: pa.Table, stamps: Mapping[str, Stamps], zone: str | None
+) -> Iterator[tuple[str, Any]]:
+    """Give the days of creation and resolution, by the clock."""
+    if "created_at" in stamps:
+        yield "created_on", pc.cast(tickets["created_at"], pa.date32())
+    found = [tickets["resolved_at"]] if "resolved_at" in stamps else []
+    if "created_at" in stamps and "resolution_duration" in tickets.column_names:
+        took = pc.cast(tickets["resolution_duration"], pa.duration("s"))
+        found.append(_after(tickets["created_at"], stamps["created_at"], took, zone))
+    if found:
+        yield "resolved_on", pc.cast(pc.coalesce(*found), pa.date32())
+
+
+def _after(local: Any, created: Stamps, took: Any, zone: str | None) -> Any:
+    """Give the time on the clock so long after a creation."""
+    if zone is None:
+        return pc.add(local, took)
+    moments = pa.chunked_array([pa.array(created.seconds, mask=created.blank)])
+    moved = pc.add(pc.cast(moments, pa.timestamp("s")), took)
+    return pc.local_timestamp(pc.cast(moved, pa.timestamp("s", zone)))
+
+
 def _moments(tickets: pa.Table) -> list[Any]:
-    """Give the earliest and the latest moment of any column of a table."""
+    """Give the earliest and the latest time of any column of a table."""
     found: list[Any] = []
     for column in tickets.columns:
         if pa.types.is_timestamp(column.type) and column.null_count < len(column):
             least_and_most = pc.min_max(column)
             found += [least_and_most["min"].as_py(), least_and_most["max"].as_py()]
     return found
-
-
-def _resolved_at(tickets: pa.Table) -> Any:
-    columns = tickets.column_names
-    found = [tickets["resolved_at"]] if "resolved_at" in columns else []
-    if {"created_at", "resolution_duration"} <= set(columns):
-        seconds = pc.cast(tickets["resolution_duration"], pa.duration("s"))
-        found.append(pc.add(tickets["created_at"], seconds))
-    return (pc.coalesce(*found) if len(found) > 1 else found[0]) if found else None
-
-
-def _between(start: Any, end: Any, zone: str | None, desk: _Desk | None) -> pa.Array:
-    unknown = np.asarray(pc.or_(pc.is_null(start), pc.is_null(end)))
-    first, last = _seconds(start, zone), _seconds(end, zone)
-    spent = desk.open_until(last) - desk.open_until(first) if desk else last - first
-    return pa.chunked_array([pa.array(spent, pa.int64(), mask=unknown)])
 
 
 def _seconds(moments: Any, zone: str | None) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -33,7 +33,7 @@ def first_response_p90(*, response_times: ResponseTimes) -> Measure:
     Unit: seconds; open seconds where business hours are set.
     Edge cases: unanswered tickets are in none of it; `unanswered_tickets` counts them. Durations
         given instead of stamps stay as exported.
-    Errors: undefined (no-creation, no-response-column, none-answered).
+    Errors: undefined (no-creation, no-response-column, none-answered, zone-unknown).
     Source: docs/definitions.md, "Service".
     Example:
         >>> from retention_cli.testing import figure

@@ -6,7 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.frames.frames import has
-from retention_cli.kpis.ingredients.service import NO_RESOLUTIONS, counted, durations
+from retention_cli.kpis.ingredients.service import (
+    NO_RESOLUTIONS,
+    RESOLUTION,
+    counted,
+    durations,
+    without_zone,
+)
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
@@ -30,7 +36,7 @@ def resolution_time(*, service: Service, resolutions: Frame) -> Measure:
     Edge cases: a ticket counts in the period it was resolved in, whenever it was created.
         Durations given instead of stamps stay as exported. A ticket without a duration, where
         nothing says when it was created, is left out and counted in a note.
-    Errors: undefined (no-resolution, no-creation, none-resolved).
+    Errors: undefined (no-resolution, no-creation, none-resolved, zone-unknown).
     Source: docs/definitions.md, "Service".
     Example:
         >>> from retention_cli.testing import figure
@@ -40,9 +46,12 @@ def resolution_time(*, service: Service, resolutions: Frame) -> Measure:
         >>> figure("resolution_time", "2025-06", tickets=tickets).value
         Fraction(86400, 1)
     """
-    if not has(resolutions, "resolution_seconds"):
+    if not has(resolutions, RESOLUTION):
         return service.undefined(service.unplaced or NO_RESOLUTIONS)
-    seconds, resolved = durations(resolutions, "resolution_seconds")
+    lost = without_zone(service, resolutions, RESOLUTION)
+    if lost is not None:
+        return lost
+    seconds, resolved = durations(resolutions, RESOLUTION)
     unknown = counted(resolutions)["tickets"].total - len(seconds)
     if not len(seconds):
         return service.undefined(Undefined("none-resolved", "no ticket was resolved in the period"))

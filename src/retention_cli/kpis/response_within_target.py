@@ -9,8 +9,11 @@ import narwhals.stable.v2 as nw
 
 from retention_cli.frames.frames import has
 from retention_cli.kpis.ingredients.service import (
-    ANSWERED,
+    RESPONSE,
+    answered,
     counted,
+    without_zone,
+    zone_unknown,
 )
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.intervals import wilson
@@ -38,7 +41,8 @@ def response_within_target(*, response_goal: int, service: Service, answerable: 
     Edge cases: unanswered tickets past the target are misses. Those not yet past it where the
         data end are left out, and counted in a note; so are all of them in an export without
         stamps. Exactly on the target is within it.
-    Errors: undefined (no-response-target, no-creation, no-response-column, no-tickets).
+    Errors: undefined (no-response-target, no-creation, no-response-column, no-tickets,
+        zone-unknown).
     Source: docs/definitions.md, "Service".
     Example:
         >>> from retention_cli.testing import figure
@@ -50,12 +54,20 @@ def response_within_target(*, response_goal: int, service: Service, answerable: 
         >>> figure("response_within_target", "2025-06", tickets=tickets, settings={"response_target": 3600}).value
         Fraction(1, 2)
     """
-    within = ANSWERED & (nw.col("first_response_seconds") <= response_goal)
-    waiting, why = ~ANSWERED, "nothing says for how long they waited"
+    lost = without_zone(service, answerable, RESPONSE)
+    if lost is not None:
+        return lost
+    within = nw.col(RESPONSE) <= response_goal
+    unanswered = ~answered(answerable)
+    waiting, why = unanswered, "nothing says for how long they waited"
+    unknown = unanswered & nw.lit(value=False)
     if has(answerable, "waiting_seconds"):
-        waiting = waiting & (nw.col("waiting_seconds") <= response_goal)
+        waiting = unanswered & (nw.col("waiting_seconds") <= response_goal)
+        unknown = unanswered & nw.col("waiting_seconds").is_null()
         why = "not yet past the target"
-    found = counted(answerable, within=within, still_waiting=waiting)
+    found = counted(answerable, within=within, still_waiting=waiting, unknown=unknown)
+    if unplaced := found.pop("unknown").total:
+        return service.undefined(zone_unknown(unplaced))
     n = found["tickets"].total - found["still_waiting"].total
     hits, left_out = found["within"].total, found["still_waiting"].total
     if not n:

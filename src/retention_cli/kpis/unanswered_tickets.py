@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.kpis.ingredients.service import (
-    ANSWERED,
+    answered,
     counted,
 )
 from retention_cli.kpis.registry import Group, kpi
@@ -38,7 +38,7 @@ def unanswered_tickets(*, service: Service, answerable: Frame) -> Measure:
         >>> figure("unanswered_tickets", "2025-06", tickets=tickets).value
         1
     """
-    found = counted(answerable, unanswered=~ANSWERED)
+    found = counted(answerable, unanswered=~answered(answerable))
     return Measure.of(
         found["unanswered"].total,
         found,

@@ -9,35 +9,34 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.errors import AmbiguousColumnError, RetentionError
-from retention_cli.frames.columns import ROW
+from retention_cli.errors import AmbiguousColumnError
+from retention_cli.frames.columns import ROW, as_text
 from retention_cli.mapping.amounts.net import refuse_unproven
 from retention_cli.mapping.amounts.once_per import by_lines, once
 from retention_cli.mapping.amounts.summaries import refuse_summary
-from retention_cli.mapping.cells.cells import Cells, may_be_padded
-from retention_cli.mapping.cells.centuries import with_centuries
+from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.cells.dates import DateDecision, rewrite_dates
 from retention_cli.mapping.cells.durations import (
     DurationDecision,
-    DurationUnit,
+    rewrite_as_hours,
     rewrite_clock_hours,
     rewrite_durations,
 )
 from retention_cli.mapping.cells.ids import float_notes, rounded_notes, without_decimals
 from retention_cli.mapping.cells.numbers import NumberDecision, rewrite_numbers
-from retention_cli.mapping.cells.placeholders import nothing_notes, without_words
+from retention_cli.mapping.cells.placeholders import nothing_notes, without_told
 from retention_cli.mapping.cells.words import known_words, rewrite_words
-from retention_cli.mapping.cells.zones import marked_gaps, offset_notes, offsets_in, twice_notes
+from retention_cli.mapping.cells.zones import offset_notes, offsets_in, twice_notes
 from retention_cli.mapping.cooking import cooked
 from retention_cli.mapping.evidence import Source, decided, plans_of
+from retention_cli.mapping.feeding import sources_of, tidy
 from retention_cli.mapping.filling import fill_currency
 from retention_cli.mapping.money.case import Case
 from retention_cli.mapping.money.layouts import before_refunds
-from retention_cli.mapping.money.letters import without_letters
 from retention_cli.mapping.money.rows import Money, as_money
-from retention_cli.mapping.month_columns import months_said, of_months, with_first_days
+from retention_cli.mapping.month_columns import months_said
 from retention_cli.mapping.passed_over import passed_over
-from retention_cli.mapping.plan import place_of, recipe_headers
+from retention_cli.mapping.plan import place_of
 from retention_cli.mapping.refusing import Place
 from retention_cli.mapping.suggesting import slips
 from retention_cli.mapping.unread_columns import with_looks
@@ -49,7 +48,6 @@ from retention_cli.records.base import (
     HOURS,
     IDENTITY,
     INSTANT,
-    NUMBER,
     UnsettledError,
     form_of,
     may_be_blank,
@@ -69,8 +67,7 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 1 << 20
 
-_PADDED = rf"\A[{WHITE_SPACE}]|[{WHITE_SPACE}]\z"
-_SIGNED_BY_LETTERS = ("amount", "cost")
+_TIMES = (DURATION, HOURS, DAY, INSTANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def canonical(
     Errors: AmbiguousColumnError where the cells of a column allow two readings, or prove both.
     """
     refuse_summary(sheet, layout, rule)
-    found = list(_sources(sheet, layout, settings, rule))
+    found = sources_of(sheet, layout, settings=settings, rule=rule)
     sources = decided(found, file=sheet.name, settings=settings)
     by_column: dict[str, list[Source]] = {}
     for source in sources:
@@ -122,7 +119,7 @@ def canonical(
     rates = {name: str(rate) for name, rate in settings.people.items()}
     priced = layout.model.priced(text, rates)
     try:
-        settled = layout.model.settle(priced, headers, layout.constants)
+        settled = layout.model.settle(priced, headers, {**layout.constants, **_zeros(rule)})
     except UnsettledError as error:
         place = Place(sheet.file, sheet.sheet)
         snippet = (*place.head(layout.kind), *error.lines) if error.lines else ()
@@ -130,7 +127,7 @@ def canonical(
             sheet.name, error.column, error.readings, error.hint, snippet=snippet
         ) from None
     others = {
-        name: _written(_tidy(sheet.held(place)), layout) for name, place in layout.others.items()
+        name: _written(tidy(sheet.held(place)), layout) for name, place in layout.others.items()
     }
     return Canonical(
         layout,
@@ -138,6 +135,7 @@ def canonical(
         tuple(with_looks(plans_of(sources, layout, money.because), sheet, layout)),
         (
             *layout.proven,
+            *filter(None, (source.said for source in sources)),
             *assumed,
             *money.assumed,
             *slips(layout),
@@ -150,13 +148,19 @@ def canonical(
     )
 
 
+def _zeros(rule: ExportRule | None) -> dict[str, str]:
+    """Give the columns of which the settings say that a 0 is one."""
+    values = rule.values if rule else {}
+    return {column: "0" for column, words in values.items() if words.get("0") == "0"}
+
+
 def _of_lines(
     cells: dict[str, Cells], layout: Layout, sheet: TextSheet, rule: ExportRule | None
 ) -> Layout | None:
     """Take totals once, as recipes say; find the amounts of lines where nobody said which is one."""
     for column, source in layout.sources.items():
         if isinstance(source, Recipe) and source.once_per:
-            ids = _tidy(sheet.held(place_of(sheet.headers, source.once_per, sheet.name)))
+            ids = tidy(sheet.held(place_of(sheet.headers, source.once_per, sheet.name)))
             cells[column] = Cells(once(cells[column].text, ids.column, sheet, source))
     told = "amount" in layout.reasons or (rule and "amount" in rule.columns)
     if layout.kind != "invoices" or told or not {"amount", "invoice_id"} <= cells.keys():
@@ -183,52 +187,6 @@ def _as_money(  # noqa: PLR0913, PLR0917  # a file half rewritten, and what is s
     return as_money(case, feeding[: len(feeding) - less], refunds)
 
 
-def _sources(
-    sheet: TextSheet, layout: Layout, settings: Settings, rule: ExportRule | None
-) -> Iterator[Source]:
-    first_year = rule.two_digit_years if rule else None
-    for column, source in layout.sources.items():
-        form = form_of(layout.model.model_fields[column])
-        if isinstance(source, Recipe):
-            headers = recipe_headers(source)
-            places = [place_of(sheet.headers, header, sheet.name) for header in headers]
-        else:
-            places = [source]
-        unit = source.unit if isinstance(source, Recipe) and form == DURATION else None
-        if unit is not None and unit not in list(DurationUnit):
-            raise RetentionError(
-                f"{column}: '{unit}' is not a unit of time", f"units are {', '.join(DurationUnit)}"
-            )
-        for place in places:
-            typed = sheet.typed(place)
-            # A workbook says of each cell whether it is a number: cells are looked at one by one.
-            held = _tidy(sheet.held(place) if typed is None else sheet.column(place))
-            cells = without_words(held, form)
-            if of_months(column, layout):
-                cells = with_first_days(cells, column, layout)
-            if column in _SIGNED_BY_LETTERS and form == NUMBER:
-                cells = without_letters(cells)
-            if form in {DAY, INSTANT} and first_year is not None:
-                whole = partial(with_centuries, first=first_year, order=settings.date_order)
-                cells = cells.each(whole)
-            yield Source(
-                column, sheet.headers[place], cells, form, held=held, unit=unit, typed=typed
-            )
-
-
-def _tidy(column: pa.ChunkedArray) -> Cells:
-    """Trim a column where any cell needs it; what is blank then is null."""
-    return Cells.of(column).each(_trimmed)
-
-
-def _trimmed(texts: Any) -> Any:
-    if may_be_padded(texts) and pc.any(pc.match_substring_regex(texts, _PADDED)).as_py():
-        texts = pc.utf8_trim(texts, WHITE_SPACE)
-    if pc.any(pc.equal(texts, "")).as_py():
-        texts = pc.if_else(pc.equal(texts, ""), None, texts)
-    return texts
-
-
 def _written(cells: Cells, layout: Layout) -> Any:
     return cells.column if layout.model.coded else cells.text
 
@@ -244,11 +202,13 @@ def _rewritten(
     recipe = layout.sources[column]
     info = layout.model.model_fields[column]
     form = form_of(info)
-    cooks = isinstance(recipe, Recipe) and form != DURATION
+    cooks = isinstance(recipe, Recipe) and not (form in _TIMES and recipe.from_)
     made = cells[0]
     if isinstance(recipe, Recipe) and cooks:
         whole = cells[: len(cells) - len(recipe.less)]
         made = Cells(cooked(recipe, [one.text for one in whole], column))
+    if form == DURATION:
+        made = without_told(made, told)
     if form == IDENTITY:
         made = made.each(without_decimals).each(_composed)
     return made.each(
@@ -282,10 +242,10 @@ def _texts_as_decided(texts: Any, source: Source, settings: Settings) -> Any:
     decision = source.decision
     if isinstance(decision, DateDecision):
         zone, moments = settings.time_zone, source.form == INSTANT
-        dates = rewrite_dates(texts, decision.order, zone=zone, keep_time=moments)
-        return marked_gaps(dates, zone) if moments and zone else dates
+        return rewrite_dates(texts, decision.order, zone=zone, keep_time=moments)
     if isinstance(decision, DurationDecision):
-        return rewrite_durations(texts, decision.unit)
+        rewrite = rewrite_as_hours if source.form == HOURS else rewrite_durations
+        return rewrite(texts, decision.unit)
     if isinstance(decision, NumberDecision):
         numbers = rewrite_numbers(texts, decision.mark)
         if source.typed is not None:
@@ -311,11 +271,13 @@ def _rewriting_notes(
     moments = [source for source in sources if source.form == INSTANT]
     yield from offset_notes([source.cells.texts for source in moments], zone)
     for source in moments if zone else ():
-        yield from twice_notes(text[source.column], str(zone), source.header)
+        yield from twice_notes(
+            source.cells.text, as_text(text[source.column]), str(zone), source.header
+        )
     for source in sources:
         # A blank where none may be is told as the row's rejection.
         if source.form not in {None, IDENTITY} and may_be_blank(fields[source.column]):
-            yield from nothing_notes(source.held, source.header)
+            yield from nothing_notes(source.held, source.header, source.form)
         for notes in (float_notes, rounded_notes) if source.form == IDENTITY else ():
             if list(notes(source.cells.texts, source.header)):
                 yield from notes(source.cells.text, source.header)

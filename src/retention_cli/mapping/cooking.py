@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from retention_cli.errors import RetentionError
+from retention_cli.mapping.cells.days_of_parts import days_of_parts
 from retention_cli.mapping.cells.recipes import (
     UNITS,
     charged,
@@ -51,4 +52,6 @@ def _combined(recipe: Recipe, cells: Sequence[Any]) -> Any:
         return pc.coalesce(*cells)
     if recipe.charged:
         return charged(*cells)
+    if recipe.parts:
+        return days_of_parts(dict(recipe.parts), cells)
     return joined(cells) if recipe.join else cells[0]

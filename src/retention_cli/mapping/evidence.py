@@ -10,7 +10,12 @@ import pyarrow.compute as pc
 from retention_cli.errors import AmbiguousColumnError, raise_together
 from retention_cli.findings.file_report import ColumnPlan
 from retention_cli.mapping.cells.dates import DateDecision, DateOrder, decide_order
-from retention_cli.mapping.cells.durations import DurationDecision, decide_unit
+from retention_cli.mapping.cells.durations import (
+    DurationDecision,
+    DurationUnit,
+    decide_unit,
+    unit_of,
+)
 from retention_cli.mapping.cells.numbers import DecimalMark, NumberDecision, decide_mark
 from retention_cli.records.base import DAY, DURATION, HOURS, INSTANT, NUMBER, Form
 
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 Decision: TypeAlias = DateDecision | NumberDecision | DurationDecision
 
 _DATES, _NUMBERS = (DAY, INSTANT), (NUMBER, HOURS)
+_PARTS_OF_HOURS = (DurationUnit.MINUTES, DurationUnit.SECONDS)
 _ORDER_OPTION = (
     "the day may stand first or the month: say which with --date-order dmy or --date-order mdy"
 )
@@ -34,8 +40,9 @@ _MARK_OPTION = "say which mark stands before the decimals: --decimal . or --deci
 class Source:
     """A column of the file that feeds a canonical one, and how its cells are written.
 
-    Shape: `held` is the column as it was, words for nothing among its cells; `typed` marks the cells that are numbers already, as those of workbooks may be: how the
-        others are written says nothing of them.
+    Shape: `held` is the column as it was, words for nothing among its cells; `typed` marks the
+        cells that are numbers already, as those of workbooks may be: how the others are written
+        says nothing of them. `said` is what was assumed to read it at all.
     """
 
     column: str
@@ -44,8 +51,9 @@ class Source:
     form: Form | None
     held: Cells
     decision: Decision | None = None
-    unit: str | None = None
+    unit: DurationUnit | None = None
     typed: Any = None
+    said: str | None = None
 
     @property
     def written(self) -> Any:
@@ -83,6 +91,9 @@ def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list
 def _alone(source: Source, order: DateOrder | None, mark: DecimalMark | None) -> Decision | None:
     if source.form in _DATES:
         return decide_order(source.cells.texts, told=order, times=source.cells.times)
+    if source.form == HOURS and (unit := source.unit or unit_of(source.header)) in _PARTS_OF_HOURS:
+        because = "the unit was given" if source.unit else f"header '{source.header}' says so"
+        return DurationDecision(unit=unit, because=because)
     if source.form in _NUMBERS:
         if source.is_typed:
             return NumberDecision(mark=None, because="its cells are numbers")

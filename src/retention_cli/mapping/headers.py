@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from retention_cli import records
 from retention_cli.mapping.cells.currencies import currency_at_end
-from retention_cli.records.base import NUMBER, form_of, headers_of
+from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
+from retention_cli.records.base import DURATION, HOURS, NUMBER, Form, form_of, headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 _NOT_A_NAME = re.compile(r"[^0-9a-z]+")
 _CURRENCY = "{currency}"
+_SPANS: dict[DurationUnit | None, tuple[Form, ...]] = {
+    **dict.fromkeys(DurationUnit, (DURATION, HOURS)),
+    DurationUnit.DAYS: (DURATION,),
+}
+"""What may be counted in a unit of time: how many hours a day of work has is not known."""
 
 
 class Strength(IntEnum):
@@ -78,6 +84,11 @@ def match_headers(headers: Sequence[str], model: type[Record]) -> Matches:
         >>> {name: match.index for name, match in found.items()}
         {'customer_id': 0, 'start_date': 1}
     """
+    return best_of(candidates(headers, model))
+
+
+def candidates(headers: Sequence[str], model: type[Record]) -> dict[str, list[Match]]:
+    """List the headers that may name each column of one kind."""
     known = _names(model)
     by_column: dict[str, list[Match]] = {}
     for index, header in enumerate(headers):
@@ -85,6 +96,11 @@ def match_headers(headers: Sequence[str], model: type[Record]) -> Matches:
         if alias in known:
             column, strength = known[alias]
             by_column.setdefault(column, []).append(Match(column, index, strength, alias))
+    return by_column
+
+
+def best_of(by_column: Mapping[str, Sequence[Match]]) -> Matches:
+    """Take the header that names each column best; where several do, they are rivals."""
     found: dict[str, Match] = {}
     rivals: dict[str, tuple[int, ...]] = {}
     for column, matches in by_column.items():
@@ -98,16 +114,21 @@ def match_headers(headers: Sequence[str], model: type[Record]) -> Matches:
 
 
 def _alias(header: str, known: Mapping[str, tuple[str, Strength]], model: type[Record]) -> str:
-    """Fold a header; where it names no column as it stands, without the currency at its end."""
+    """Fold a header; where it names no column as it stands, without the unit at its end.
+
+    That is a currency for numbers, and a unit of time for durations.
+    """
     alias = folded(header)
     if alias in known:
         return alias
     name, currency = currency_at_end(header)
-    bare = folded(name)
-    if currency is None or bare not in known:
-        return alias
-    column, _ = known[bare]
-    return bare if form_of(model.model_fields[column]) == NUMBER else alias
+    for bare, forms in (
+        (folded(name) if currency else alias, (NUMBER,)),
+        (folded(without_unit(header)), _SPANS.get(unit_of(header), ())),
+    ):
+        if bare in known and form_of(model.model_fields[known[bare][0]]) in forms:
+            return bare
+    return alias
 
 
 def places_of(headers: Sequence[str], name: str) -> tuple[int, ...]:

@@ -35,6 +35,10 @@ def months_said(sources: Sequence[Source], layout: Layout) -> list[str]:
     return [
         f"'{source.header}' has months without a day: what is of a month is dated on its first day"
         for source in sources
-        if of_months(source.column, layout)
-        and not without_words(source.held, source.form).texts.equals(source.cells.texts)
+        if of_months(source.column, layout) and _has_months(source, layout)
     ]
+
+
+def _has_months(source: Source, layout: Layout) -> bool:
+    held = without_words(source.held, source.form)
+    return not with_first_days(held, source.column, layout).texts.equals(held.texts)

@@ -11,7 +11,16 @@ from retention_cli.errors import (
     UnrecognisedFileError,
 )
 from retention_cli.frames.columns import FILE, ROW, TAX
-from retention_cli.mapping.headers import Matches, Strength, folded, match_headers, places_of
+from retention_cli.mapping.by_cells import Weighed, weighed
+from retention_cli.mapping.headers import (
+    Matches,
+    Strength,
+    best_of,
+    candidates,
+    folded,
+    match_headers,
+    places_of,
+)
 from retention_cli.mapping.layout import Layout
 from retention_cli.mapping.questions import only_rated
 from retention_cli.mapping.refusing import (
@@ -23,9 +32,11 @@ from retention_cli.mapping.refusing import (
     refuse_rivals,
     unrecognised,
 )
+from retention_cli.records.stamps import offset_column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
@@ -153,10 +164,12 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     sheet: str | None = None,
     rule: ExportRule | None = None,
     preset: Applied | None = None,
+    cells: Callable[[int], Any] | None = None,
 ) -> Layout:
     """Find the canonical columns of a kind in the headers of a file.
 
-    A preset knows what its system exports: no other column is then taken for its header.
+    A preset knows what its system exports: no other column is then taken for its header. `cells`
+    gives the cells of a column: a name decides nothing against them.
     Errors: UnrecognisedFileError for a column that the kind cannot do without;
         AmbiguousColumnError where two headers name one column equally well; UnknownNameError
         for a header of the settings that the file does not have.
@@ -165,8 +178,11 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     if preset is None and not (rule and rule.columns):
         refuse_changed(headers, kind, place)
     model = records.model(kind)
-    matches = Matches() if preset else match_headers(headers, model)
     told = rule.columns if rule else {}
+    found = Weighed({} if preset else candidates(headers, model))
+    if cells is not None:
+        found = weighed(found.candidates, headers, model=model, told=told, cells=cells)
+    matches = best_of(found.candidates)
     for column in (*told, *(rule.constants if rule else {})):
         if column not in model.model_fields:
             raise UnknownNameError("column", column, model.model_fields, where=f"{kind}: ")
@@ -202,6 +218,7 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         others=_others(headers, taken, model),
         rivals=rivals,
         reasons=preset.reasons if preset else {},
+        proven=found.said,
     )
 
 
@@ -231,7 +248,9 @@ def used_columns(layout: Layout, sheet: TextSheet) -> dict[int, str]:
 
 def recipe_headers(recipe: Recipe) -> tuple[str, ...]:
     """List the headers that a recipe makes its column of."""
-    several = (*recipe.multiply, *recipe.subtract, *recipe.first, *recipe.join, *recipe.charged)
+    parts = (part for _, part in recipe.parts if isinstance(part, str))
+    named = (*recipe.multiply, *recipe.subtract, *recipe.first, *recipe.join, *recipe.charged)
+    several = (*named, *parts)
     return (*((recipe.from_,) if recipe.from_ else several), *recipe.less)
 
 
@@ -253,7 +272,8 @@ def place_of(headers: Sequence[str], header: str, file: str) -> int:
 
 def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dict[str, int]:
     others: dict[str, int] = {}
-    ours = {*model.model_fields, ROW, FILE, TAX}
+    hidden = {ROW, FILE, TAX, *map(offset_column, model.model_fields)}
+    ours = {*model.model_fields, *hidden}
     for place, header in enumerate(headers):
         if place not in taken and header and header not in ours:
             others.setdefault(header, place)

@@ -143,11 +143,13 @@ def _laid_by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> La
         told = own.model_copy(update={"columns": {**own.columns, "amount": headers[said[0]]}})
         if not own.columns:
             refuse_changed(headers, kind, Place(sheet.file, sheet.sheet))
-    layout = lay_out(headers, kind=kind, file=sheet.file, sheet=sheet.sheet, rule=told)
+    layout = lay_out(
+        headers, kind=kind, file=sheet.file, sheet=sheet.sheet, rule=told, cells=sheet.held
+    )
     if said is None:
         return layout
     read = f"amounts are read from '{headers[said[0]]}': {said[1]}"
-    return replace(layout, reasons={"amount": said[1]}, proven=(read,))
+    return replace(layout, reasons={"amount": said[1]}, proven=(read, *layout.proven))
 
 
 def _by_preset(sheet: TextSheet, applied: Applied) -> Assigned:

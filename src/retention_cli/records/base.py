@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
@@ -16,11 +16,13 @@ class Column:
     """The fast lane of a cell type: proves cells of a whole column at once.
 
     `prove` takes text without nulls in mind and gives typed values, null where it proved nothing.
-    It may never prove a cell that the type's reader refuses, nor give another value.
+    It may never prove a cell that the type's reader refuses, nor give another value. `stored`
+    holds values that the reader gave, where arrow does not do so by itself.
     """
 
     arrow: pa.DataType
     prove: Callable[[pa.StringArray], pa.Array]
+    stored: Callable[[Sequence[Any]], pa.Array] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Record(BaseModel):
     """Columns of which an export has at least one, where no single one is required."""
     figures_rest_on: ClassVar[tuple[str, ...]] = ()
     """Columns that a figure depends on: where two headers could each be one, the user is asked."""
+    in_place_of: ClassVar[Mapping[str, str]] = {}
+    """Columns of times and the durations that may stand for them, each by the other."""
     told_by: ClassVar[tuple[str, ...]] = ()
     """Columns of which one at least tells the kind by more than a weak name; empty: any does."""
     foreign_headers: ClassVar[tuple[str, ...]] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 import numpy as np
@@ -18,12 +18,11 @@ from retention_cli.records.base import (
     DURATION,
     FLAG,
     IDENTITY,
-    INSTANT,
     NUMBER,
     Column,
     Filled,
 )
-from retention_cli.records.unread import why_unread
+from retention_cli.records.unread import why_no_duration, why_unread
 
 SCALE_DIGITS = 4
 WHOLE_DIGITS = 14
@@ -40,15 +39,13 @@ _SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
 _SERIALS = range(18_264, 91_313)
 """How Excel counts the days from 1950 to 2149."""
 
-_PLAIN_DAY = (
+PLAIN_DAY = (
     r"\A(?:19|20|21)[0-9]{2}-(?:"
     r"(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
     r"|(?:0[13-9]|1[0-2])-(?:29|30)"
     r"|(?:0[13578]|1[02])-31)\z"
 )
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?")
 _SECONDS = re.compile(r"[0-9]{1,12}")
-_PLAIN_CLOCK = r"\A(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?\z"
 _PLAIN_SECONDS = r"\A[0-9]{1,12}\z"
 _PLAIN_YES_NO = r"\A(?:yes|no)\z"
 _PLAIN_MONEY = r"\A-?[0-9]{1,10}(?:\.[0-9]{1,4})?\z"
@@ -61,7 +58,8 @@ def _only(cells: pa.StringArray, pattern: str) -> pa.StringArray:
     return pc.if_else(fits, cells, pa.scalar(None, cells.type))
 
 
-def _cell(value: object) -> str:
+def filled_text(value: object) -> str:
+    """Give the text of a cell that may not be blank."""
     if not isinstance(value, str):
         raise PydanticCustomError("missing-value", "is blank")
     return value
@@ -70,14 +68,14 @@ def _cell(value: object) -> str:
 def _read_text(value: object) -> str | None:
     if value is None:
         return None
-    text = _cell(value)
+    text = filled_text(value)
     if "\0" in text:
         raise PydanticCustomError(*HOLDS_NUL)
     return text
 
 
 def _read_id(value: object) -> str:
-    text = _read_text(_cell(value))
+    text = _read_text(filled_text(value))
     if not text:
         raise PydanticCustomError("missing-value", "is blank")
     return text
@@ -95,9 +93,9 @@ def _prove_id(cells: pa.StringArray) -> pa.Array:
 def _read_day(value: object) -> date | None:
     if value is None:
         return None
-    text = _cell(value)
+    text = filled_text(value)
     if not _DAY.fullmatch(text):
-        _refuse_serial(text)
+        refuse_serial(text)
         raise PydanticCustomError("bad-date", why_unread(text, "date"))
     try:
         return date.fromisoformat(text)
@@ -105,46 +103,29 @@ def _read_day(value: object) -> date | None:
         raise PydanticCustomError("bad-date", "is not a day of the calendar") from None
 
 
-def _refuse_serial(text: str) -> None:
+def refuse_serial(text: str) -> None:
     """Refuse a number in a column of dates that is most likely a date without its format."""
     found = _SERIAL.fullmatch(text)
     if found and int(found[1]) in _SERIALS:
         day = date(1899, 12, 30) + timedelta(days=int(found[1]))
         raise PydanticCustomError(
-            "excel-date", "looks like an Excel date ({day})", {"day": day.isoformat()}
+            "excel-date",
+            'looks like an Excel date ({day}); unit = "excel-days" in a recipe of its column under'
+            " [export.columns] reads it",
+            {"day": day.isoformat()},
         )
 
 
 def _prove_day(cells: pa.StringArray) -> pa.Array:
-    return pc.cast(_only(cells, _PLAIN_DAY), pa.date32())
-
-
-def _read_instant(value: object) -> datetime | None:
-    if value is None:
-        return None
-    text = _cell(value)
-    if not _INSTANT.fullmatch(text):
-        _refuse_serial(text)
-        raise PydanticCustomError("bad-date", why_unread(text, "time"))
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise PydanticCustomError("bad-date", "is not a time of the calendar") from None
-
-
-def _prove_instant(cells: pa.StringArray) -> pa.Array:
-    day = pc.utf8_slice_codeunits(cells, 0, 10)
-    clock = pc.match_substring_regex(pc.utf8_slice_codeunits(cells, 10), _PLAIN_CLOCK)
-    fits = pc.and_(pc.match_substring_regex(day, _PLAIN_DAY), clock)
-    return pc.cast(pc.if_else(fits, cells, pa.scalar(None, cells.type)), pa.timestamp("s"))
+    return pc.cast(_only(cells, PLAIN_DAY), pa.date32())
 
 
 def _read_seconds(value: object) -> int | None:
     if value is None:
         return None
-    text = _cell(value)
+    text = filled_text(value)
     if not _SECONDS.fullmatch(text):
-        raise PydanticCustomError("bad-duration", "is not a duration that can be read")
+        raise PydanticCustomError("bad-duration", why_no_duration(text))
     return int(text)
 
 
@@ -155,7 +136,7 @@ def _prove_seconds(cells: pa.StringArray) -> pa.Array:
 def _read_yes_no(value: object) -> str | None:
     if value is None:
         return None
-    text = _cell(value)
+    text = filled_text(value)
     if text not in {"yes", "no"}:
         raise PydanticCustomError("bad-flag", "is neither yes nor no")
     return text
@@ -168,7 +149,7 @@ def _prove_yes_no(cells: pa.StringArray) -> pa.Array:
 def _read_money(value: object) -> int | None:
     if value is None:
         return None
-    found = _MONEY.fullmatch(_cell(value))
+    found = _MONEY.fullmatch(filled_text(value))
     if not found:
         raise PydanticCustomError("bad-number", "is not an amount that can be read")
     sign, whole, decimals = found[1], found[2], (found[3] or "").rstrip("0")
@@ -202,7 +183,7 @@ def unscaled(amounts: pa.Array) -> pa.Array:
 def _read_whole(value: object) -> int | None:
     if value is None:
         return None
-    text = _cell(value)
+    text = filled_text(value)
     if not _WHOLE.fullmatch(text):
         raise PydanticCustomError("bad-number", "is not a whole number")
     return int(text.partition(".")[0])
@@ -215,7 +196,7 @@ def _prove_whole(cells: pa.StringArray) -> pa.Array:
 def _read_code(value: object) -> str | None:
     if value is None:
         return None
-    text = _cell(value)
+    text = filled_text(value)
     if not _CODE.fullmatch(text):
         raise PydanticCustomError("bad-currency", "is not a currency of three letters")
     return text
@@ -261,12 +242,6 @@ Whole = Annotated[
 ]
 Currency = Annotated[
     str | None, BeforeValidator(_read_code), Column(pa.string(), _prove_code), CODE
-]
-Instant = Annotated[
-    datetime | None,
-    BeforeValidator(_read_instant),
-    Column(pa.timestamp("s"), _prove_instant),
-    INSTANT,
 ]
 Duration = Annotated[
     int | None, BeforeValidator(_read_seconds), Column(pa.int64(), _prove_seconds), DURATION

@@ -9,6 +9,15 @@ _SHORT_YEAR = re.compile(
     r"[0-9]{1,2}(?P<mark>[-/.])(?:[0-9]{1,2}|[^\W\d_]{3,10}\.?)(?P=mark)[0-9]{2}(?:[ T,].*)?"
     r"|[0-9]{1,2}\.? [^\W\d_]{3,10}\.? [0-9]{2}(?:[ T,].*)?"
 )
+_SKIPPED = re.compile(r"\?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}")
+"""How mapping marks a time that it could read, and that no clock showed."""
+_ZONE = re.compile(
+    r".*:[0-9]{2}(?:\.[0-9]+)?(?: ?[AaPp][Mm])? ?[(\[]?"
+    r"(?P<zone>(?!AM|PM)[A-Z]{2,5}|[A-Z][A-Za-z]+(?:/[A-Za-z_]+)+)[)\]]?"
+)
+"""A time behind which a zone stands by its name, or by a short one."""
+_WORD = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
+_STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}")
 _SINCE_1970 = re.compile(r"([1-9][0-9]{8,9})(?:[0-9]{3})?(?:\.[0-9]+)?")
 _SECONDS = range(10**9 // 2, 4_102_444_800)
 """Counts of seconds from November 1985 to the end of 2099."""
@@ -30,6 +39,31 @@ def why_unread(text: str, what: str) -> str:
     if found and int(found[1]) in _SECONDS:
         moment = datetime.fromtimestamp(int(found[1]), UTC)
         return f"may be a count since 1970 ({moment:%Y-%m-%d %H:%M:%S} UTC): export it as a {what}"
-    if text.startswith("?"):
+    if _SKIPPED.fullmatch(text):
         return "is a time that the clocks of its zone skip, when they go forward"
+    if zoned := _ZONE.fullmatch(text):
+        return (
+            f"ends with the zone '{zoned['zone']}', which is not one offset from UTC: export times"
+            " with theirs, such as 09:00+02:00"
+        )
+    if _WORD.fullmatch(text):
+        return (
+            f"is not a {what} that can be read; if it stands for a blank, write '{text}' = '' under"
+            " [export.values] of its column"
+        )
     return f"is not a {what} that can be read"
+
+
+def why_no_duration(text: str) -> str:
+    """Say what is wrong with the text of a duration that has none of the forms.
+
+    Example:
+        >>> why_no_duration("2025-06-03 10:00:00").partition(":")[0]
+        'is a time stamp, not a duration'
+    """
+    if _STAMP.match(text):
+        return (
+            "is a time stamp, not a duration: give its column to first_response_at or resolved_at"
+            " under [export.columns]"
+        )
+    return "is not a duration that can be read"

@@ -13,6 +13,7 @@ from retention_cli.findings.problems import Problem
 from retention_cli.frames.columns import ROW
 from retention_cli.records.base import column_of, may_be_blank
 from retention_cli.records.fields import HOLDS_NUL
+from retention_cli.records.stamps import split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +33,9 @@ class Checked:
 def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) -> Checked:
     """Check a batch of canonical text against the model of its kind.
 
-    Shape: the table has the model's columns that the batch has, `_row`, then the batch's other
-        columns as text; rows stay in file order.
+    Shape: the table has the model's columns that the batch has, those of times each with a hidden
+        column of its offsets where any is known, `_row`, then the batch's other columns as text;
+        rows stay in file order.
     `fast=False` shows every row to the model: slow, and the truth that the tests hold the
     column-wise lane to.
     """
@@ -56,7 +58,12 @@ def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) 
         except ValidationError as error:
             refused.append(_problem(batch.rows[index].as_py(), error))
     kept = _Kept.of(mask, rescued)
-    columns = {name: kept.merge(name, values) for name, values in proven.items()}
+    columns = split(
+        {
+            name: kept.merge(name, values, column_of(model.model_fields[name]))
+            for name, values in proven.items()
+        }
+    )
     columns[ROW] = kept.take(batch.rows)
     for name in batch.columns.schema.names:
         if name not in given:
@@ -91,13 +98,15 @@ class _Kept:
             return cells
         return cells.take(self.indices) if self.rescued else cells.filter(self.mask)
 
-    def merge(self, name: str, proven: pa.Array) -> pa.Array:
+    def merge(self, name: str, proven: pa.Array, column: Column | None) -> pa.Array:
         if self.everything or not self.rescued:
             return self.take(proven)
         read = [getattr(record, name) for record in self.rescued.values()]
         quick = proven.filter(self.mask)
         if not pa.types.is_dictionary(proven.type):
-            return pa.concat_arrays([quick, pa.array(read, proven.type)]).take(self.order)
+            stored = column.stored if column else None
+            slow = stored(read) if stored else pa.array(read, proven.type)
+            return pa.concat_arrays([quick, slow]).take(self.order)
         texts = proven.dictionary
         texts = pc.unique(pa.concat_arrays([texts, pc.drop_null(pa.array(read, texts.type))]))
         slow = pc.index_in(pa.array(read, texts.type), value_set=texts)

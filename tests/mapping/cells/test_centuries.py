@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retention_cli.mapping.cells.centuries import with_centuries
+from retention_cli.mapping.cells.centuries import with_centuries, year_place
 
 
 def whole(*days, first=1950, order=None):
@@ -51,3 +51,38 @@ def test_a_year_comes_back_as_the_one_of_the_hundred_that_ends_so(day, first):
     (found,) = whole(f"{day.day}.{day.month}.{day.year % 100:02}", first=first)
     year = int(found.rpartition(".")[2])
     assert (year % 100, first <= year < first + 100) == (day.year % 100, True)
+
+
+@pytest.mark.parametrize(
+    ("cells", "first"),
+    [
+        pytest.param(["02-03-11", "02-17-11"], False, id="a month of 17 is none"),
+        pytest.param(["02-03-99", "02-03-11"], False, id="a 99th is none"),
+        pytest.param(["45-02-13", "11-02-03"], True, id="a 45th is none"),
+        pytest.param(["11-2-03", "11-02-28 10:00"], None, id="a month of one digit"),
+        pytest.param(["2011-02-17", "x", "02/17/11", None], None, id="no dashes of two digits"),
+        pytest.param(["02-17-11", "45-02-13"], None, id="both are proven"),
+        pytest.param(["99-99-99"], None, id="no day at all"),
+    ],
+)
+def test_dashed_cells_prove_where_their_year_is(cells, first):
+    assert year_place([pa.array(cells, pa.string())], 1950).first is first
+
+
+def test_a_year_that_nothing_places_is_told_with_all_its_days():
+    found = year_place([pa.array(["17-02-11", "24-02-01"]), pa.array(["17-02-11"])], 1950)
+    assert (found.open_cell, found.readings) == ("17-02-11", ("2011-02-17", "2017-02-11"))
+    assert year_place([pa.array(["17-02-11"]), pa.array(["02-17-11"])], 1950).first is False
+
+
+@given(
+    st.lists(st.dates(), min_size=1),
+    st.integers(1900, 2000),
+    st.sampled_from(["%y-%m-%d", "%d-%m-%y", "%m-%d-%y"]),
+)
+def test_a_proof_is_never_wrong(days, first, form):
+    within = [
+        day.replace(year=first + (day.year - first) % 100, day=min(day.day, 28)) for day in days
+    ]
+    found = year_place([pa.array([day.strftime(form) for day in within])], first)
+    assert found.first in {None, form.startswith("%y")}

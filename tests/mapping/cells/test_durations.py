@@ -129,7 +129,7 @@ def test_the_unit_is_decided_for_the_column(written, header, told, unit):
         ("1.5", None),
         ("$5", "minutes"),
         ("(5)", "minutes"),
-        ("5 min", "minutes"),
+        ("5 months", "minutes"),
         ("1,250", "minutes"),
         ("1.250", "hours"),
         ("1.", "hours"),

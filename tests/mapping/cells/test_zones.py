@@ -8,39 +8,45 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_cli.mapping.cells.zones import marked_gaps, offset_notes, offsets_in, twice_notes
+from retention_cli.mapping.cells.dates import rewrite_dates
+from retention_cli.mapping.cells.zones import offset_notes, offsets_in, twice_notes
 
 ZONES = ("Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "UTC")
 
 
-def marked(zone, *stamps):
-    return marked_gaps(pa.array(stamps, pa.string()), zone).to_pylist()
+def there(zone, *stamps):
+    """Read stamps on the clock of a zone."""
+    return rewrite_dates(pa.array(stamps, pa.string()), None, zone=zone, keep_time=True).to_pylist()
 
 
-def was_shown(stamp, zone):
-    """Whether a clock of the zone went past this time, there and back again through UTC."""
-    local = datetime.fromisoformat(stamp)
-    back = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).astimezone(ZoneInfo(zone))
-    return back.replace(tzinfo=None) == local
+def by_zoneinfo(stamp, zone):
+    """Give a stamp with its offset, or with a question mark where no clock of the zone showed it."""
+    local = datetime.fromisoformat(stamp).replace(tzinfo=ZoneInfo(zone))
+    back = local.astimezone(UTC).astimezone(ZoneInfo(zone))
+    return local.isoformat() if back.replace(tzinfo=None).isoformat() == stamp else f"?{stamp}"
 
 
 @pytest.mark.parametrize(
-    "stamp",
+    ("stamp", "read"),
     [
-        pytest.param("2026-03-29T01:59:59", id="the second before the gap"),
-        pytest.param("2026-03-29T03:00:00", id="the second after it"),
-        pytest.param("2026-10-25T02:30:00", id="a time that comes twice"),
-        pytest.param("2026-03-29", id="a day without a time"),
-        pytest.param("2026-03-29 02:30:00", id="a stamp that is not canonical"),
-        pytest.param("2026-02-30T02:30:00", id="a day of no calendar"),
-        pytest.param("soon", id="no stamp"),
-        pytest.param(None, id="a blank"),
+        pytest.param("2026-03-29T01:59:59", "2026-03-29T01:59:59+01:00", id="before the gap"),
+        pytest.param("2026-03-29T03:00:00", "2026-03-29T03:00:00+02:00", id="after the gap"),
+        pytest.param("2026-10-25T02:30:00", "2026-10-25T02:30:00+02:00", id="the first of two"),
+        pytest.param("2026-10-25T02:30:00+01:00", "2026-10-25T02:30:00+01:00", id="the second"),
+        pytest.param("2026-10-25T01:30:00Z", "2026-10-25T02:30:00+01:00", id="the second in UTC"),
+        pytest.param("2026-03-29", "2026-03-29T00:00:00+01:00", id="a day begins at midnight"),
+        pytest.param("9999-12-31 23:59", "9999-12-31T23:59:00+01:00", id="the last day there is"),
+        pytest.param("9999-12-31", "9999-12-31T00:00:00+01:00", id="its midnight"),
+        pytest.param("1890-01-01 12:00", "1890-01-01T12:00:00+00:53:28", id="by the sun"),
+        pytest.param("2026-02-30T02:30:00", "2026-02-30T02:30:00", id="a day of no calendar"),
+        pytest.param("soon", "soon", id="no stamp"),
+        pytest.param(None, None, id="a blank"),
     ],
 )
-def test_what_a_clock_showed_and_what_is_no_stamp_stays(stamp):
-    assert marked("Europe/Berlin", stamp) == [stamp]
+def test_a_stamp_has_the_offset_that_its_zone_has_then(stamp, read):
+    assert there("Europe/Berlin", stamp) == [read]
     in_gap = "2026-03-29T02:30:00"
-    assert marked("Europe/Berlin", stamp, in_gap) == [stamp, f"?{in_gap}"]
+    assert there("Europe/Berlin", stamp, in_gap) == [read, f"?{in_gap}"]
 
 
 @pytest.mark.parametrize(
@@ -53,17 +59,25 @@ def test_what_a_clock_showed_and_what_is_no_stamp_stays(stamp):
     ],
 )
 def test_what_no_clock_showed_is_marked(zone, stamp):
-    assert marked(zone, stamp) == [f"?{stamp}"]
+    assert there(zone, stamp) == [f"?{stamp}"]
+
+
+def test_a_day_that_begins_without_its_midnight_is_no_gap():
+    assert there("America/Santiago", "2026-09-06") == ["2026-09-06T00:00:00-04:00"]
 
 
 def test_pieces_and_nothing_at_all():
     column = pa.chunked_array([["2026-03-29T02:30:00"], []], pa.string())
-    assert marked_gaps(column, "Europe/Berlin").to_pylist() == ["?2026-03-29T02:30:00"]
-    assert marked("Europe/Berlin") == []
+    found = rewrite_dates(column, None, zone="Europe/Berlin", keep_time=True)
+    assert found.to_pylist() == ["?2026-03-29T02:30:00"]
+    assert there("Europe/Berlin") == []
 
 
 changes = st.sampled_from(
-    [datetime(2026, 3, 8), datetime(2026, 3, 29), datetime(2026, 9, 6), datetime(2026, 10, 4)]
+    [
+        *(datetime(2026, 3, 8), datetime(2026, 3, 29), datetime(2026, 9, 6), datetime(2026, 10, 4)),
+        *(datetime(2026, 10, 25), datetime(2026, 11, 1), datetime(2026, 4, 5)),
+    ]
 )
 
 
@@ -75,8 +89,25 @@ changes = st.sampled_from(
 )
 def test_agrees_with_the_clocks_of_zoneinfo(zone, day, seconds):
     stamps = [(day + timedelta(seconds=by)).isoformat() for by in seconds]
-    expected = [stamp if was_shown(stamp, zone) else f"?{stamp}" for stamp in stamps]
-    assert marked(zone, *stamps) == expected
+    assert there(zone, *stamps) == [by_zoneinfo(stamp, zone) for stamp in stamps]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    zone=st.sampled_from(ZONES),
+    day=changes,
+    seconds=st.lists(st.integers(-14 * 3_600, 14 * 3_600), min_size=1, max_size=8),
+    offset=st.sampled_from(["Z", "+02:00", "+0100", "-11", " +10:30", " GMT"]),
+)
+def test_a_moment_stays_the_moment_it_was(zone, day, seconds, offset):
+    stamps = [f"{(day + timedelta(seconds=by)).isoformat()}{offset}" for by in seconds]
+    plain = offset.strip().replace("GMT", "Z")
+    meant = [
+        datetime.fromisoformat(f"{(day + timedelta(seconds=by)).isoformat()}{plain}")
+        for by in seconds
+    ]
+    expected = [moment.astimezone(ZoneInfo(zone)).isoformat() for moment in meant]
+    assert there(zone, *stamps) == expected
 
 
 @pytest.mark.parametrize(
@@ -100,8 +131,19 @@ def test_offsets_that_differ_are_said_only_where_no_zone_is_told():
     assert list(offset_notes(columns[:1], None)) == []
 
 
+def twice(zone, *cells):
+    column = pa.array(cells, pa.string())
+    stamps = rewrite_dates(column, None, zone=zone, keep_time=True)
+    return [(note.count, note.column) for note in twice_notes(column, stamps, zone, "created_at")]
+
+
 def test_times_that_come_twice_are_counted():
-    stamps = pa.array(["2026-10-25T02:30:00", "2026-10-25T01:59:59", None, "2026-10-25T02:00:00"])
-    (note,) = twice_notes(stamps, "Europe/Berlin", "created_at")
-    assert (note.count, note.column) == (2, "created_at")
-    assert list(twice_notes(stamps, "UTC", "created_at")) == []
+    cells = ("2026-10-25T02:30:00", "2026-10-25T01:59:59", None, "2026-10-25 02:00", "2026-10-25")
+    assert twice("Europe/Berlin", *cells) == [(2, "created_at")]
+    assert twice("UTC", *cells) == []
+
+
+def test_an_offset_says_which_of_the_two_it_is():
+    cells = ("2026-10-25T02:30:00+01:00", "2026-10-25T00:30:00Z", "2026-10-25 02:30 +0200")
+    assert twice("Europe/Berlin", *cells) == []
+    assert twice("Europe/Berlin", *cells, "2026-10-25 2:30 AM") == [(1, "created_at")]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from pydantic import ValidationError
 
@@ -9,6 +10,7 @@ from retention_cli.findings.file_report import RejectLimit
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
 from retention_cli.loading.one_file import read_parts
+from retention_cli.records.base import UnsettledError
 from retention_cli.records.kinds.tickets import Ticket
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located
@@ -148,3 +150,31 @@ def test_a_time_that_no_clock_showed_is_a_rejected_row(tmp_path):
     table, problems = loaded(tmp_path, text, time_zone="Europe/Berlin")
     assert problems == [(3, "bad-date", "created_at")]
     assert table["first_response_seconds"].to_pylist() == [3_600]
+
+
+def zeros(*, known=(), **columns):
+    made = {name: pa.array(cells, pa.string()) for name, cells in columns.items()}
+    return Ticket.settle(made, {"first_response_duration": "FRT"}, dict.fromkeys(known, "0"))
+
+
+def test_a_duration_of_0_beside_no_stamp_is_none():
+    found = zeros(
+        first_response_duration=["0", "0", "90"], first_response_at=["2025-06-03", None, None]
+    )
+    assert found.columns["first_response_duration"].to_pylist() == ["0", None, "90"]
+    assert found.assumed == ("'FRT' is 0 in 1 row without first_response_at: it is taken as blank",)
+
+
+def test_a_duration_of_0_beside_blanks_is_0_and_said():
+    found = zeros(first_response_duration=["0", None, "90"])
+    assert found.columns["first_response_duration"].to_pylist() == ["0", None, "90"]
+    assert "taken as at once" in found.assumed[0]
+
+
+@pytest.mark.parametrize("column", ["first_response_duration", "resolution_duration"])
+def test_a_duration_of_0_that_nothing_explains_is_asked_about(column):
+    with pytest.raises(UnsettledError, match="it was at once, or not at all") as caught:
+        zeros(**{column: ["0", "90"]})
+    assert '"0" = ""' in caught.value.hint
+    assert zeros(known=[column], **{column: ["0", "90"]}).assumed == ()
+    assert zeros(**{column: ["10", "90"]}).assumed == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.frames.frames import Frame, has
-from retention_cli.kpis.ingredients.service import NO_RESPONSES
+from retention_cli.kpis.ingredients.service import NO_RESPONSES, RESPONSE
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.service import Service
@@ -20,6 +20,6 @@ def answerable(*, service: Service) -> Frame | Measure:
     """
     if service.created is None:
         return service.undefined(service.unplaced or NO_RESPONSES)
-    if not has(service.created, "first_response_seconds"):
+    if not has(service.created, RESPONSE):
         return service.undefined(NO_RESPONSES)
     return service.created

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_cli.kpis.ingredients.service import durations
+from retention_cli.kpis.ingredients.service import RESPONSE, durations, without_zone
 from retention_cli.values.measures import Measure, Undefined
 
 if TYPE_CHECKING:
@@ -37,10 +37,13 @@ class ResponseTimes:
 def response_times(*, service: Service, answerable: Frame) -> ResponseTimes | Measure:
     """Take the known times to the first response, over tickets created in the period.
 
-    Undefined: (none-answered) without one.
+    Undefined: (none-answered) without one; (zone-unknown) where some are not known.
     Source: docs/definitions.md, "Service".
     """
-    seconds, answered = durations(answerable, "first_response_seconds")
+    lost = without_zone(service, answerable, RESPONSE)
+    if lost is not None:
+        return lost
+    seconds, answered = durations(answerable, RESPONSE)
     if not len(seconds):
         reason = Undefined("none-answered", "no ticket created in the period was answered")
         return service.undefined(reason)

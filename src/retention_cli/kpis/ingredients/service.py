@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from retention_cli.dataset.ticket_times import unplaced
 from retention_cli.frames.frames import Frame, collect, has, parts
 from retention_cli.values.measures import Measure, Part, Undefined, Unit
 
@@ -27,7 +28,8 @@ Seconds: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
 NO_RESPONSES = Undefined("no-response-column", "the tickets do not say when they were answered")
 NO_RESOLUTIONS = Undefined("no-resolution", "the tickets do not say when they were resolved")
-ANSWERED = ~nw.col("first_response_seconds").is_null()
+ZONE_UNKNOWN = "zone-unknown"
+RESPONSE, RESOLUTION = "first_response_seconds", "resolution_seconds"
 ID = "ticket"
 """The ticket id where there is one, else the place of the row in its file."""
 
@@ -68,8 +70,8 @@ def service(*, tickets: Frame, period: Period) -> Service:
                 "name the column with the creation under [export.columns]",
             )
             return Service(None, None, unplaced=reason, unresolved=reason)
-        timed = has(tickets, "resolution_seconds")
-        resolved = tickets.filter(~nw.col("resolution_seconds").is_null()) if timed else tickets
+        timed = has(tickets, RESOLUTION)
+        resolved = tickets.filter(~nw.col(RESOLUTION).is_null()) if timed else tickets
         return Service(tickets, resolved, as_exported=True)
     return Service(
         created=_of_period(tickets, "created_on", period),
@@ -95,6 +97,34 @@ def _of_period(tickets: Frame, day: str, period: Period) -> Frame | None:
 def counted(tickets: Frame, **masks: nw.Expr) -> dict[str, Part]:
     """Count tickets, and those under each mask."""
     return parts(tickets, key=ID, tickets=~nw.col(ID).is_null(), **masks)
+
+
+def answered(tickets: Frame) -> nw.Expr:
+    """Mark the tickets that were answered, whether or not it is known after how long."""
+    known = ~nw.col(RESPONSE).is_null()
+    return known | nw.col(unplaced(RESPONSE)) if has(tickets, unplaced(RESPONSE)) else known
+
+
+def without_zone(service: Service, tickets: Frame, seconds: str) -> Measure | None:
+    """Answer where it is not known how long some tickets took, as no zone is told.
+
+    The share of the others would be taken for that of all.
+    """
+    if not has(tickets, unplaced(seconds)):
+        return None
+    count = counted(tickets, unplaced=nw.col(unplaced(seconds)))["unplaced"].total
+    return service.undefined(zone_unknown(count)) if count else None
+
+
+def zone_unknown(count: int) -> Undefined:
+    """Say of how many tickets the zone of a time is not known."""
+    named = "1 ticket" if count == 1 else f"{count:,} tickets"
+    return Undefined(
+        ZONE_UNKNOWN,
+        f"how long {named} took is not known: of two times one has an offset from UTC and the other"
+        " none, or no zone says when the desk is open",
+        'say the zone with --tz Europe/Berlin, or time_zone = "Europe/Berlin" in retention.toml',
+    )
 
 
 def durations(tickets: Frame, column: str) -> tuple[Seconds, Part]:

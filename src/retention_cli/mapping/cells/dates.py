@@ -15,10 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import each_distinct
-from retention_cli.mapping.cells.clocks import plainly, with_time, without_time
+from retention_cli.mapping.cells.clocks import midnights, plainly, with_time, without_time
 from retention_cli.mapping.cells.months import month_number
+from retention_cli.mapping.cells.weekdays import weekday_number
 
 _SLASHED = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})")
+_OF_A_WEEKDAY = re.compile(r"(?P<weekday>[^\W\d_]{2,10})\.?,? (?P<day>.+)")
 _NAME = r"(?P<month>[^\W\d_]{3,10})"
 _NEEDS_NO_ORDER = tuple(
     re.compile(form)
@@ -35,7 +37,7 @@ _NEEDS_NO_ORDER = tuple(
 )
 
 # The patterns below run in arrow (RE2): no back references there, and \z for the end.
-_MAYBE_SLASHED = r"\A[0-9]{1,2}[-/][0-9]{1,2}[-/][0-9]{4}\z"
+_MAYBE_SLASHED = r"\A(?:\p{L}{2,10}\.?,? )?[0-9]{1,2}[-/][0-9]{1,2}[-/][0-9]{4}\z"
 _FORMS = {
     "ymd": r"\A[0-9]{4}",
     "d.m.y": r"\A[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}\z",
@@ -138,27 +140,31 @@ def rewrite_dates(
     """Write every day of a column as YYYY-MM-DD, with its time of day if that is kept.
 
     A cell that is none of the accepted forms, or no day of the calendar, stays as it is.
-    A time is written THH:MM:SS after the day, fractions cut. A stamp with an offset is
-    moved to `zone` first; without a zone, without an offset, or where the move would leave
-    the years 1 to 9999, it counts as written.
+    A time is written THH:MM:SS after the day, fractions cut, and its offset after that. A stamp
+    with an offset is moved to `zone` first, one without is read there, and a day without a time
+    begins there; without a zone, or where the move would leave the years 1 to 9999, it counts as
+    written. A time that the clock of the zone skips gets a question mark.
     Errors: zoneinfo.ZoneInfoNotFoundError for a zone that nobody knows.
     Example:
         >>> rewrite_dates(pa.array(["31/12/2024 23:30", "31/02/2024"]), DateOrder.DMY).to_pylist()
         ['2024-12-31', '31/02/2024']
         >>> stamps = pa.array(["2024-12-31T23:30:00Z"])
         >>> rewrite_dates(stamps, None, zone="Europe/Berlin", keep_time=True).to_pylist()
-        ['2025-01-01T00:30:00']
+        ['2025-01-01T00:30:00+01:00']
     """
     canonical = _CANONICAL_STAMP if keep_time else _CANONICAL_DAY
-    if _all_match(column, canonical):
+    if not (keep_time and zone) and _all_match(column, canonical):
         return column
     plain = plainly(column)
     days = each_distinct(without_time(plain), partial(_read_day, order=order), pa.string())
     if zone is None and not keep_time:
         return pc.coalesce(days, column)
-    stamps = with_time(plain, days, None if zone is None else ZoneInfo(zone))
+    there = None if zone is None else ZoneInfo(zone)
+    stamps = with_time(plain, days, there)
     if not keep_time:
-        stamps = pc.utf8_slice_codeunits(stamps, 0, len("YYYY-MM-DD"))
+        stamps = pc.utf8_slice_codeunits(pc.utf8_ltrim(stamps, "?"), 0, len("YYYY-MM-DD"))
+    elif there is not None:
+        stamps = pc.coalesce(stamps, midnights(days, there))
     return pc.coalesce(stamps, days, column)
 
 
@@ -205,8 +211,17 @@ def _cell_of(column: pa.ChunkedArray | pa.StringArray, days: Any, day: str) -> s
 
 
 def _read_day(text: str, order: DateOrder | None) -> str | None:
-    """Read one day without a time, or refuse it."""
+    """Read one day without a time, or refuse it; a weekday in front has to be its own."""
     text = normalize("NFC", text)
+    if (day := _read_plain_day(text, order)) is not None:
+        return day
+    found = _OF_A_WEEKDAY.fullmatch(text)
+    weekday = weekday_number(found["weekday"]) if found else None
+    day = _read_plain_day(found["day"], order) if found and weekday is not None else None
+    return day if day and date.fromisoformat(day).weekday() == weekday else None
+
+
+def _read_plain_day(text: str, order: DateOrder | None) -> str | None:
     if found := _SLASHED.fullmatch(text):
         return _read_slashed(found[1], found[3], found[4], order)
     for form in _NEEDS_NO_ORDER:

@@ -12,7 +12,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells.numbers import decide_mark, rewrite_numbers
+from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.mapping.cells.numbers import decide_mark, not_a_number, rewrite_numbers
+from retention_cli.mapping.cells.spoken_durations import spoken_seconds
 
 _NUMBER = r"\A[0-9]{1,9}(?:\.[0-9]{1,20})?\z"
 _WRITTEN = r"\A[0-9]+(?:[.,][0-9]+)*\z"
@@ -24,6 +26,13 @@ _WORDS = {
     "hours": ("hr", "hrs", "hour", "hours", "std", "stunden", "heures", "horas"),
     "days": ("day", "days", "tage", "jours", "dias"),
 }
+_CLOCK_IN_HEADER = (
+    (re.compile(r"(?<!:)\bm{1,2}:s{1,2}\b"), "minutes"),
+    (re.compile(r"\bh{1,2}:m{1,2}\b(?!:)"), "hours"),
+)
+_MAY_SPEAK = r"\p{L}|\A[0-9]+\.[0-9]{2}:"
+"""What a duration that carries its units has, and no number or clock."""
+_UNIT_AT_END = re.compile(r"(?:[ _]+|(?=[(\[]))(?:(?:in|en)[ _]+)?[(\[]? *[^\W\d_]+\.? *[)\]]?\Z")
 _LETTERS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _LETTER = r"[(\[] *([smhd]) *[)\]]|[ _]([smhd])\Z"
 """A single letter is a unit in brackets or as the last word: not in "customer's" or "d'attente"."""
@@ -72,9 +81,21 @@ def unit_of(header: str) -> DurationUnit | None:
     )
     words = set(re.split(r"[^a-z]+", plain))
     named = {unit for unit, known in _WORDS.items() if words & set(known)}
+    named |= {unit for form, unit in _CLOCK_IN_HEADER if form.search(plain)}
     if letter := re.search(_LETTER, plain.strip()):
         named.add(_LETTERS[letter[1] or letter[2]])
     return DurationUnit(named.pop()) if len(named) == 1 else None
+
+
+def without_unit(header: str) -> str:
+    """Leave of a header what stands before its unit.
+
+    Example:
+        >>> without_unit("Time Spent (minutes)"), without_unit("Dauer in Min."), without_unit("FRT")
+        ('Time Spent', 'Dauer', 'FRT')
+    """
+    found = _UNIT_AT_END.search(header)
+    return header[: found.start()] if found and unit_of(header[found.start() :]) else header
 
 
 def decide_unit(column: Any, *, header: str, told: str | None = None) -> DurationDecision:
@@ -95,7 +116,10 @@ def decide_unit(column: Any, *, header: str, told: str | None = None) -> Duratio
     if found is not None:
         return DurationDecision(unit=found, because=f"header '{header}' says so")
     if not numbers and not shorts:
-        return DurationDecision(unit=None, because="no cell is a duration")
+        spoken = _spoken_seconds(column)
+        speaks = spoken is not None and spoken.null_count < len(spoken)
+        because = "cells say their units" if speaks else "no cell is a duration"
+        return DurationDecision(unit=None, because=because)
     open_question = "it is seconds, minutes or hours" if numbers else "H:MM or M:SS is written"
     return DurationDecision(
         unit=None, because=f"nothing says whether {open_question}", ambiguous=True
@@ -105,8 +129,9 @@ def decide_unit(column: Any, *, header: str, told: str | None = None) -> Duratio
 def rewrite_durations(column: Any, unit: DurationUnit | None) -> Any:
     """Write every duration of a column as whole seconds, rounded half to even.
 
-    A cell that is no duration in that unit stays as it is, but for one that would pass as
-    seconds: it gets a question mark, and is refused under its own text.
+    A cell that carries its units needs no other. One that is no duration in that unit stays as
+    it is, but for one that would pass as seconds: it gets a question mark, and is refused under
+    its own text.
     Example:
         >>> rewrite_durations(pa.array(["1:30:00", "x"]), DurationUnit.CLOCK).to_pylist()
         ['5400', 'x']
@@ -125,27 +150,59 @@ def rewrite_durations(column: Any, unit: DurationUnit | None) -> Any:
         sexagesimal = unit in {DurationUnit.MINUTES, DurationUnit.HOURS}
         short = _short_seconds(column, one) if sexagesimal else None
         seconds = _either(_counted_seconds(column, one), short)
+    seconds = _either(seconds, _spoken_seconds(column))
     passes = pc.match_substring_regex(column, r"\A[0-9]+\z")
     doubtful = pc.if_else(passes, pc.binary_join_element_wise("?", column, ""), column)
     return pc.if_else(pc.is_valid(seconds), seconds, doubtful)
 
 
 def rewrite_clock_hours(column: Any) -> Any:
-    """Write clock durations, H:MM:SS or H:MM, as hours with eight decimals; others stay as they are.
+    """Write durations that say their units, and clocks H:MM:SS or H:MM, as hours; others stay.
 
     Example:
-        >>> rewrite_clock_hours(pa.array(["1:30:00", "0.25"])).to_pylist()
-        ['1.50000000', '0.25']
+        >>> rewrite_clock_hours(pa.array(["1:30:00", "0.25", "1 h 30"])).to_pylist()
+        ['1.50000000', '0.25', '1.50000000']
     """
-    if not _count(column, _CLOCK) and not _count(column, _SHORT):
+    spoken = _spoken_seconds(column)
+    if spoken is None and not _count(column, _CLOCK) and not _count(column, _SHORT):
         return column
     written = _either(_clock_seconds(column), _short_seconds(column, 3_600))
-    seconds = pc.cast(written, pa.decimal128(28, 16))
+    return pc.coalesce(_hours_of(_either(written, spoken)), column)
+
+
+def rewrite_as_hours(column: Any, unit: DurationUnit | None) -> Any:
+    """Write the durations of a column in another unit as hours.
+
+    Example:
+        >>> rewrite_as_hours(pa.array(["90", "-90", "x"]), DurationUnit.MINUTES).to_pylist()
+        ['1.50000000', '?-90', 'x']
+    """
+    seconds = rewrite_durations(column, unit)
+    known = pc.if_else(pc.match_substring_regex(seconds, r"\A[0-9]+\z"), seconds, None)
+    return pc.coalesce(_hours_of(known), not_a_number(column))
+
+
+def _hours_of(seconds: Any) -> Any:
+    """Give whole seconds as hours with eight decimals."""
+    exact = pc.cast(seconds, pa.decimal128(28, 16))
     hours = pc.round(
-        pc.divide(seconds, pa.scalar(Decimal(3600), pa.decimal128(4, 0))), 8, "half_to_even"
+        pc.divide(exact, pa.scalar(Decimal(3600), pa.decimal128(4, 0))), 8, "half_to_even"
     )
     text = pc.cast(pc.cast(hours, pa.decimal128(24, 8)), pa.string())
-    return pc.coalesce(pc.replace_substring_regex(text, r"\A0E-?[0-9]+\z", "0"), column)
+    return pc.replace_substring_regex(text, r"\A0E-?[0-9]+\z", "0")
+
+
+def _spoken_seconds(column: Any) -> Any | None:
+    """Give the whole seconds of cells that say their units; None where no cell may."""
+    may = pc.match_substring_regex(column, _MAY_SPEAK)
+    if not pc.any(may).as_py():
+        return None
+    return each_distinct(pc.if_else(may, column, None), _whole_seconds, pa.string())
+
+
+def _whole_seconds(text: str) -> str | None:
+    seconds = spoken_seconds(text)
+    return None if seconds is None else str(round(seconds))
 
 
 def _count(column: Any, pattern: str) -> int:

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice
-from retention_cli.records.base import IDENTITY
+from retention_cli.records.base import DAY, IDENTITY, INSTANT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from retention_cli.mapping.cells.cells import Cells
     from retention_cli.records.base import Form
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 _WORDS = (
     *("n/a", "na", "n.a.", "n. a.", "-", "--", "---", "\u2013", "\u2014", "null", "(null)"),
     *("none", "nil", r"\n", "nat", "k.a.", "k. a.", "n/d", "n.d.", "s/d", "(blank)", "(leer)"),
-    *("(vide)", "0000-00-00", "0000-00-00 00:00:00"),
+    *("(vide)", "0000-00-00", "0000-00-00 00:00:00", "?", "??", "???"),
 )
+_NO_DATES = (
+    *("0", "0.0", "0:00", "00:00", "0:00:00", "00:00:00", "0000-00-00t00:00:00"),
+    *("0000-00-00t00:00:00z", "00.00.0000", "00/00/0000", "00-00-0000"),
+)
+"""What stands for no date or time at all: as a number of minutes, 0 is one."""
 _NO_DIGIT_BUT_ZERO = r"\A[^1-9]+\z"
 
 
@@ -36,18 +41,36 @@ def without_words(cells: Cells, form: Form | None) -> Cells:
         >>> without_words(cells, None).texts.to_pylist()
         ['N/A', '2025-06-01', '-']
     """
-    if form in {None, IDENTITY} or not pc.any(_marked(cells.texts)).as_py():
+    if form in {None, IDENTITY} or not pc.any(marked(cells.texts, form)).as_py():
         return cells
-    return cells.each(lambda texts: pc.if_else(_marked(texts), None, texts))
+    return cells.each(lambda texts: pc.if_else(marked(texts, form), None, texts))
 
 
-def nothing_notes(cells: Cells, header: str) -> Iterator[Notice]:
+def without_told(cells: Cells, told: Mapping[str, str]) -> Cells:
+    """Take as blank what the settings say is: their words for it are written "".
+
+    Example:
+        >>> from retention_cli.mapping.cells.cells import Cells
+        >>> cells = Cells(pa.array(["Pending", "2025-06-01"]))
+        >>> without_told(cells, {"pending": ""}).texts.to_pylist()
+        [None, '2025-06-01']
+    """
+    words = [word.strip().casefold() for word, ours in told.items() if not ours]
+    if not words:
+        return cells
+    known = pa.array(words, pa.string())
+    return cells.each(
+        lambda texts: pc.if_else(pc.is_in(pc.utf8_lower(texts), value_set=known), None, texts)
+    )
+
+
+def nothing_notes(cells: Cells, header: str, form: Form) -> Iterator[Notice]:
     """Say how many cells of a column as it was are words for nothing, and which."""
-    marked = _marked(cells.texts)
-    if not pc.any(marked).as_py():
+    nothing = marked(cells.texts, form)
+    if not pc.any(nothing).as_py():
         return
-    count = len(cells.text.filter(_marked(cells.text)))
-    words = sorted(pc.unique(cells.texts.filter(marked)).to_pylist())
+    count = len(cells.text.filter(marked(cells.text, form)))
+    words = sorted(pc.unique(cells.texts.filter(nothing)).to_pylist())
     named = ", ".join(f"'{word}'" for word in words[:3])
     yield Notice(
         "nothing",
@@ -58,10 +81,12 @@ def nothing_notes(cells: Cells, header: str) -> Iterator[Notice]:
     )
 
 
-def _marked(texts: Any) -> Any:
+def marked(texts: Any, form: Form | None) -> Any:
+    """Mark the texts that stand for nothing in a column of a form."""
     # Nearly every date and number fails at its first digit, and is not looked up.
     likely = pc.match_substring_regex(texts, _NO_DIGIT_BUT_ZERO)
     if not pc.any(likely).as_py():
         return pc.fill_null(likely, False)
-    known = pc.is_in(pc.utf8_lower(texts), value_set=pa.array(_WORDS, pa.string()))
+    words = (*_WORDS, *_NO_DATES) if form in {DAY, INSTANT} else _WORDS
+    known = pc.is_in(pc.utf8_lower(texts), value_set=pa.array(words, pa.string()))
     return pc.and_(pc.fill_null(likely, False), known)

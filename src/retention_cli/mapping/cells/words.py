@@ -35,7 +35,9 @@ def known_words(info: FieldInfo, alias: str, told: Mapping[str, str]) -> dict[st
             known.update(dict.fromkeys(_YES, yes))
             known.update(dict.fromkeys(_NO, words.opposite[yes]))
     spelled = {_folded(ours): ours for ours in (words.ours if words else ())}
-    known.update({_folded(word): spelled.get(_folded(ours), ours) for word, ours in told.items()})
+    known.update(
+        {_folded(word): spelled.get(_folded(ours), ours) for word, ours in told.items() if ours}
+    )
     return known
 
 

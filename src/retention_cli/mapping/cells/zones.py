@@ -1,14 +1,18 @@
-"""Clocks of a time zone: the hour that one night does not have and another has twice."""
+"""Offsets that times are written with, and the hour that a clock shows twice."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice
-from retention_cli.mapping.cells.clocks import OFFSET, plainly
+from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.mapping.cells.clocks import OFFSET, offset_all_day, offset_at, plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,22 +42,38 @@ def offset_notes(columns: Iterable[Any], zone: str | None) -> Iterator[Notice]:
     found = set().union(*(offsets_in(column) for column in columns))
     if zone is None and len(found) > 1:
         named = ", ".join(sorted(found - {""}))
-        none = " and with none" if "" in found else ""
+        none = (
+            " and with none: how long it was from one with an offset to one without is not known"
+            if "" in found
+            else ": times between them are exact"
+        )
         yield Notice(
             "mixed-offsets",
-            f"its times are written with the offsets {named}{none}: each is taken as it is written",
+            f"its times are written with the offsets {named}{none}; days are as they are written",
             hint="say the zone that all are to be read in: --tz Europe/Berlin",
         )
 
 
-def twice_notes(stamps: Any, zone: str, header: str) -> Iterator[Notice]:
-    """Count the times that a clock of the zone showed twice, in the night when it goes back."""
-    local = pc.strptime(stamps, format=_CANONICAL, unit="s", error_is_null=True)
-    first, last = (
-        pc.assume_timezone(local, zone, ambiguous=which, nonexistent="earliest")
-        for which in ("earliest", "latest")
-    )
-    count = pc.sum(pc.not_equal(first, last)).as_py() or 0
+def twice_notes(cells: Any, stamps: Any, zone: str, header: str) -> Iterator[Notice]:
+    """Count the times that a clock of the zone showed twice, in the night when it goes back.
+
+    `cells` is a column as it was written, `stamps` the same times on the clock of the zone. An
+    offset in the cell says which of the two it is.
+    """
+    there = ZoneInfo(zone)
+    days = pc.utf8_slice_codeunits(stamps, 0, len("YYYY-MM-DD"))
+    counted = pc.strptime(days, format="%Y-%m-%d", unit="s", error_is_null=True)
+    days = pc.cast(pc.cast(counted, pa.date32()), pa.int32())
+    restless = each_distinct(days, lambda day: offset_all_day(day, there) is None, pa.bool_())
+    restless = pc.fill_null(restless, False)
+    if not pc.any(restless).as_py():
+        return
+    told = pc.match_substring_regex(plainly(cells.filter(restless)), rf":.*(?:{OFFSET})\z")
+    open_stamps = stamps.filter(restless).filter(pc.invert(told))
+    clocks = pc.utf8_slice_codeunits(open_stamps, 0, len("YYYY-MM-DDTHH:MM:SS"))
+    local = pc.strptime(clocks, format=_CANONICAL, unit="s", error_is_null=True)
+    twice = each_distinct(pc.cast(local, pa.int64()), partial(_comes_twice, zone=there), pa.bool_())
+    count = pc.sum(twice).as_py() or 0
     if count:
         times = "time occurs" if count == 1 else "times occur"
         yield Notice(
@@ -65,18 +85,6 @@ def twice_notes(stamps: Any, zone: str, header: str) -> Iterator[Notice]:
         )
 
 
-def marked_gaps(stamps: Any, zone: str) -> Any:
-    """Put a question mark before canonical stamps that no clock of the zone ever showed.
-
-    They are refused then, under their own text.
-    Example:
-        >>> import pyarrow as pa
-        >>> marked_gaps(pa.array(["2026-03-29T02:30:00"]), "Europe/Berlin").to_pylist()
-        ['?2026-03-29T02:30:00']
-    """
-    local = pc.strptime(stamps, format=_CANONICAL, unit="s", error_is_null=True)
-    there = pc.assume_timezone(local, zone, ambiguous="earliest", nonexistent="earliest")
-    gap = pc.fill_null(pc.not_equal(pc.local_timestamp(there), local), False)
-    if not pc.any(gap).as_py():
-        return stamps
-    return pc.if_else(gap, pc.binary_join_element_wise("?", stamps, ""), stamps)
+def _comes_twice(second: int, zone: ZoneInfo) -> bool:
+    first, last = (offset_at(second, zone, fold=fold, shown=True) for fold in (0, 1))
+    return first is not None and last is not None and first != last

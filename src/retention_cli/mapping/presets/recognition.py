@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import UnrecognisedFileError
 from retention_cli.mapping.headers import folded, places_of
-from retention_cli.mapping.presets import names, signature
+from retention_cli.mapping.presets import names, preset, signature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 SURE = Fraction(1, 2)
 """From this confidence on a preset is taken by itself."""
+_ENOUGH = 3
+"""So many required headers tell a system though another of them lacks."""
+_DESCRIBING = frozenset({"agent", "comment", "customer_name", "priority", "product", "subject"})
+"""Columns that no figure rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,16 @@ class Recognition:
 
 
 def fitting(headers: Sequence[str]) -> list[Recognition]:
-    """List the presets whose required headers are all there, the surest first."""
+    """List the presets whose required headers are all there, the surest first.
+
+    One may lack where it only describes, and three others are there: people leave texts out.
+    """
     there = {fold for fold in map(folded, headers) if fold}
     found = [
         Recognition(name, _confidence(signature(name), headers))
         for name in names()
-        if _may_fit(signature(name), there) and not lacking(signature(name), headers)
+        if _may_fit(signature(name), there)
+        and (not lacking(signature(name), headers) or _lacks_only_a_text(name, headers))
     ]
     return sorted(found, key=lambda one: (-one.confidence, one.preset))
 
@@ -79,6 +87,21 @@ def lacking(found: Signature, headers: Sequence[str]) -> str | None:
         if places_of(headers, absent):
             return f"has a column '{absent}'"
     return None
+
+
+def _lacks_only_a_text(name: str, headers: Sequence[str]) -> bool:
+    told = signature(name)
+    absent = [some for some in told.required if not any(places_of(headers, one) for one in some)]
+    strange = any(places_of(headers, one) for one in told.absent)
+    if len(absent) != 1 or strange or len(told.required) <= _ENOUGH:
+        return False
+    feeds = {
+        column
+        for feed in preset(name).feeds.values()
+        for column, sources in feed.columns.items()
+        if {*absent[0]} & {source for source in sources if isinstance(source, str)}
+    }
+    return bool(feeds) and feeds <= _DESCRIBING and _confidence(told, headers) >= SURE
 
 
 def _may_fit(found: Signature, there: set[str]) -> bool:

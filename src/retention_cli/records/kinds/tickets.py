@@ -10,18 +10,22 @@ import pyarrow.compute as pc
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from retention_cli.records.base import NO, YES, Headers, Record, Words
+from retention_cli.records.base import NO, YES, Headers, Record, Settled, UnsettledError, Words
 from retention_cli.records.fields import (
     Duration,
-    Instant,
     OptionalId,
     Text,
     Whole,
     YesNo,
 )
 from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
+from retention_cli.records.stamps import Instant, is_after, later
 
 _TIMES = ("first_response_at", "resolved_at")
+_DURATIONS = {
+    "first_response_duration": "first_response_at",
+    "resolution_duration": "resolved_at",
+}
 
 
 class Ticket(Record):
@@ -33,6 +37,12 @@ class Ticket(Record):
         *("created_at", "first_response_at", "first_response_duration", "resolved_at"),
         *("resolution_duration", "contacts", "reopened", "first_contact_resolved"),
     )
+    in_place_of: ClassVar[Mapping[str, str]] = {
+        "first_response_at": "first_response_duration",
+        "first_response_duration": "first_response_at",
+        "resolved_at": "resolution_duration",
+        "resolution_duration": "resolved_at",
+    }
     told_by: ClassVar[tuple[str, ...]] = ("ticket_id", *needs_one_of[1:])
     foreign_headers: ClassVar[tuple[str, ...]] = DEAL_HEADERS
     figures_rest_on: ClassVar[tuple[str, ...]] = ("ticket_id", "customer_id", *needs_one_of)
@@ -205,7 +215,7 @@ class Ticket(Record):
     def _nothing_before_the_creation(self) -> Self:
         for column in _TIMES:
             moment = getattr(self, column)
-            if self.created_at and moment and moment < self.created_at:
+            if self.created_at and moment and is_after(self.created_at, moment):
                 raise PydanticCustomError(
                     "before-creation",
                     "{column} {moment} is before created_at {created}",
@@ -226,8 +236,50 @@ class Ticket(Record):
         found = pc.is_null(created)
         for column in _TIMES:
             if (moment := columns.get(column)) is not None:
-                found = pc.or_(found, pc.fill_null(pc.less(moment, created), False))
+                found = pc.or_(found, pc.fill_null(later(created, moment), False))
         return found
+
+    @classmethod
+    def settle(
+        cls, columns: Mapping[str, pa.Array], headers: Mapping[str, str], known: Mapping[str, str]
+    ) -> Settled:
+        """Say what durations of 0 are: many systems write one for a ticket that nobody answered.
+
+        Errors: UnsettledError where nothing in the file tells.
+        """
+        made, assumed = dict(columns), []
+        for column, stamp in _DURATIONS.items():
+            zeros = (
+                pc.fill_null(pc.equal(columns[column], "0"), False) if column in columns else None
+            )
+            count = pc.sum(zeros).as_py() if zeros is not None else 0
+            if not count or column in known:
+                continue
+            header = headers.get(column, column)
+            if stamp in columns:
+                never = pc.and_(zeros, pc.is_null(columns[stamp]))
+                made[column] = pc.if_else(never, None, columns[column])
+                if found := pc.sum(never).as_py():
+                    assumed.append(
+                        f"'{header}' is 0 in {_rows(found)} without {stamp}: it is taken as blank"
+                    )
+            elif columns[column].null_count:
+                assumed.append(
+                    f"'{header}' is 0 in {_rows(count)}, taken as at once, since others are blank;"
+                    f' "0" = "" under [export.values.{column}] makes them blank'
+                )
+            else:
+                raise UnsettledError(
+                    column,
+                    f"'{header}' is 0 in {_rows(count)}: it was at once, or not at all",
+                    f'say in retention.toml under [export.values.{column}]: "0" = "" where it was'
+                    ' not at all, "0" = "0" where it was at once',
+                )
+        return Settled(made, tuple(assumed))
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 RECORD = Ticket

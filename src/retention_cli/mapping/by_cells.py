@@ -1,0 +1,128 @@
+"""Headers whose cells say otherwise: a name alone decides nothing against them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.frames.columns import as_text
+from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.mapping.cells.placeholders import marked
+from retention_cli.mapping.cells.spoken_durations import spoken_seconds
+from retention_cli.records.base import DAY, DURATION, INSTANT, NO, YES, form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from retention_cli.mapping.headers import Match
+    from retention_cli.records.base import Form, Record
+
+_DATE = (
+    r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
+    r"|[0-9]{1,2}(?:er|st|nd|rd|th)?[-/. ]+(?:de )?\p{L}{3,}\.?,?[-/. ]+(?:del? )?[0-9]{2}"
+    r"|\p{L}{3,}\.? {1,2}[0-9]{1,2}(?:st|nd|rd|th)?,? [0-9]{2}|\A[0-9]{4}-\p{L}{3,}-[0-9]"
+    r"|\A(?:19|20|21)[0-9]{6}(?:T|\z)|\A[0-9]{9,}(?:\.[0-9]+)?\z"
+)
+"""What looks like a date: in digits, with the name of a month, run together, or counted."""
+_SERIAL = r"\A[1-9][0-9]{4}(?:\.[0-9]+)?\z"
+_NUMBER = r"\A[0-9]{1,7}(?:[.,][0-9]+)?\z"
+_CLOCK = r"\A[0-9]{1,6}:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?\z"
+_FLAGS = pa.array([*YES, *NO, "1", "0", "1.0", "0.0"])
+
+
+class Shape(StrEnum):
+    """What the cells of a column look like, where they look like one thing."""
+
+    MOMENTS = "dates or times"
+    SPANS = "durations"
+    NUMBERS = "numbers"
+    FLAGS = "yes and no"
+
+
+_FITS: dict[Form | None, set[Shape]] = {
+    DAY: {Shape.MOMENTS},
+    INSTANT: {Shape.MOMENTS},
+    DURATION: {Shape.SPANS, Shape.NUMBERS},
+}
+
+
+def shape_of(cells: Any) -> Shape | None:
+    """Say what the cells of a column are; words for nothing are left aside.
+
+    Undefined: None for a column that is blank, mixed, or something else.
+    Example:
+        >>> shape_of(pa.array(["Y", "N", None])), shape_of(pa.array(["1h 30m", "0:45"]))
+        (<Shape.FLAGS: 'yes and no'>, <Shape.SPANS: 'durations'>)
+    """
+    texts = pc.unique(as_text(cells)).drop_null()
+    texts = texts.filter(pc.and_not(pc.not_equal(texts, ""), marked(texts, INSTANT)))
+    if not len(texts):
+        return None
+    dates = pc.match_substring_regex(texts, _DATE)
+    if pc.all(dates).as_py():
+        return Shape.SPANS if _says_units(texts) else Shape.MOMENTS
+    if pc.all(pc.is_in(pc.utf8_lower(texts), value_set=_FLAGS)).as_py():
+        return Shape.FLAGS
+    if pc.all(pc.match_substring_regex(texts, _SERIAL)).as_py():
+        return Shape.MOMENTS
+    if pc.all(pc.match_substring_regex(texts, _NUMBER)).as_py():
+        return Shape.NUMBERS
+    spans = pc.or_(
+        pc.match_substring_regex(texts, _CLOCK), pc.match_substring_regex(texts, _NUMBER)
+    )
+    return Shape.SPANS if _says_units(texts.filter(pc.invert(spans))) else None
+
+
+def _says_units(texts: Any) -> bool:
+    spoken = each_distinct(texts, lambda text: spoken_seconds(text) is not None, pa.bool_())
+    return bool(pc.all(spoken).as_py() is not False)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What headers name once their cells were looked at, and what there is to say of it."""
+
+    candidates: Mapping[str, Sequence[Match]]
+    said: tuple[str, ...] = ()
+
+
+def weighed(
+    found: Mapping[str, Sequence[Match]],
+    headers: Sequence[str],
+    *,
+    model: type[Record],
+    told: Collection[str],
+    cells: Callable[[int], Any],
+) -> Weighed:
+    """Take columns of times and durations from headers whose cells are something else.
+
+    A column of times that holds durations is the duration in its place, and the other way round;
+    one of yes and no is neither. What was `told` stands.
+    """
+    kept: dict[str, list[Match]] = {}
+    said: list[str] = []
+    for column, matches in found.items():
+        fitting = None if column in told else _FITS.get(_form(model, column))
+        for match in matches:
+            shape = shape_of(cells(match.index)) if fitting else None
+            if fitting is None or shape is None or shape in fitting:
+                kept.setdefault(column, []).append(match)
+                continue
+            twin = model.in_place_of.get(column)
+            header = headers[match.index]
+            if twin and twin not in told and shape in _FITS[_form(model, twin)]:
+                kept.setdefault(twin, []).append(replace(match, column=twin))
+                said.append(f"'{header}' is read as {twin}: its cells are {shape}")
+            elif shape is Shape.FLAGS:
+                said.append(f"'{header}' is not read as {column}: its cells are {shape}")
+            else:
+                kept.setdefault(column, []).append(match)
+    return Weighed(kept, tuple(said))
+
+
+def _form(model: type[Record], column: str) -> Form | None:
+    return form_of(model.model_fields[column])

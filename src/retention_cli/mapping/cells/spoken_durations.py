@@ -1,0 +1,119 @@
+"""Durations that carry their units: `1h 30m`, `2 Tage, 3 Std.`, `PT1H30M`, `0 days 01:30:00`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+
+_UNITS = {
+    604_800: "w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane"
+    " weken",
+    86_400: "d day days t tag tage tagen j jour jours dia dias g giorno giorni dag dagen",
+    3_600: "h hr hrs hs hour hours std stdn stunde stunden heure heures hora horas ora ore u uur"
+    " uren",
+    60: "m min mins mn minute minutes minuten minuto minutos minuti minuut",
+    1: "s sec secs second seconds sek sekunde sekunden seconde secondes seg segs segundo segundos"
+    " secondo secondi seconden",
+}
+_SECONDS = {word: one for one, words in _UNITS.items() for word in words.split()}
+_BELOW = {3_600: 60, 60: 1}
+"""In `1h30` the last number is of the next smaller unit."""
+
+_NUMBER = r"[0-9]{1,9}(?:[.,][0-9]{1,9})?"
+_PART = re.compile(rf"({_NUMBER}) ?([^\W\d_]+)\.?(?:,? (?:and|und|et|y|e|en) |,? ?)")
+_ISO = re.compile(
+    rf"P(?:(?P<w>{_NUMBER})W)?(?:(?P<d>{_NUMBER})D)?"
+    rf"(?:T(?:(?P<h>{_NUMBER})H)?(?:(?P<m>{_NUMBER})M)?(?:(?P<s>{_NUMBER})S)?)?"
+)
+_ISO_SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]{1,9})?))?")
+_NET = re.compile(r"([0-9]{1,6})\.((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?)")
+_DAY = 86_400
+
+
+def spoken_seconds(text: str) -> Fraction | None:
+    """Give the seconds of a duration whose text says its units.
+
+    Undefined: None for a text without units, for months and years, whose length is not known, for
+        units that do not come from large to small, and for a number that may be a thousand.
+    Example:
+        >>> [int(spoken_seconds(text)) for text in ("1h 30m", "PT1H30M", "0 days 01:30:00")]
+        [5400, 5400, 5400]
+        >>> int(spoken_seconds("18:25 min")), int(spoken_seconds("2 Std. und 5 Min."))
+        (1105, 7500)
+        >>> spoken_seconds("1:30"), spoken_seconds("2 months"), spoken_seconds("5m 1d")
+        (None, None, None)
+    """
+    plain = _plain(text)
+    if plain[:1] == "p" and (found := _ISO.fullmatch(plain.upper())):
+        return _iso(found)
+    if found := _NET.fullmatch(plain):
+        rest = _clock_seconds(found[2])
+        return None if rest is None else int(found[1]) * _DAY + rest
+    return _clock_in_unit(plain) if ":" in plain and plain[-1:].isalpha() else _parts(plain)
+
+
+def _plain(text: str) -> str:
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    return re.sub(r"\s+", " ", bare).strip(" .")
+
+
+def _iso(found: re.Match[str]) -> Fraction | None:
+    given = {part: text for part, text in found.groupdict().items() if text is not None}
+    if not given or found[0].endswith("T"):
+        return None
+    if not all(number.isdigit() for number in list(given.values())[:-1]):
+        return None
+    return sum(
+        (Fraction(text.replace(",", ".")) * _ISO_SECONDS[part] for part, text in given.items()),
+        Fraction(0),
+    )
+
+
+def _clock_in_unit(plain: str) -> Fraction | None:
+    """Read `18:25 min` and `1:30 h`: the unit is that of what stands before the first colon."""
+    clock, _, word = plain.rpartition(" ")
+    found, one = _CLOCK.fullmatch(clock), _SECONDS.get(word)
+    if found is None or one not in {3_600, 60}:
+        return None
+    if found[3] is not None:
+        return _clock_seconds(clock) if one == 3_600 else None
+    return Fraction(int(found[1]) * one + int(found[2]) * one // 60)
+
+
+def _clock_seconds(clock: str) -> Fraction | None:
+    found = _CLOCK.fullmatch(clock)
+    if found is None:
+        return None
+    seconds = Fraction((found[3] or "0").replace(",", "."))
+    return int(found[1]) * 3_600 + int(found[2]) * 60 + seconds
+
+
+def _parts(plain: str) -> Fraction | None:
+    """Add up numbers with their units, from large to small; a clock may stand after days."""
+    total, place, smallest = Fraction(0), 0, None
+    while found := _PART.match(plain, place):
+        number, one = _decimal(found[1]), _SECONDS.get(found[2])
+        if number is None or one is None or (smallest is not None and one >= smallest):
+            return None
+        total, place, smallest = total + number * one, found.end(), one
+    if smallest is None:
+        return None
+    rest = plain[place:]
+    if not rest:
+        return total
+    if smallest >= _DAY:
+        clock = _clock_seconds(rest)
+        return None if clock is None else total + clock
+    below = _BELOW.get(smallest)
+    return total + int(rest) * below if below and re.fullmatch("[0-5][0-9]", rest) else None
+
+
+def _decimal(text: str) -> Fraction | None:
+    """Read a number with a point or a comma; 1.250 may be a thousand, and is none."""
+    whole, mark, rest = text.replace(",", ".").partition(".")
+    if mark and len(rest) == 3 and whole != "0":
+        return None
+    return Fraction(f"{whole}.{rest or 0}")
