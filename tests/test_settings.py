@@ -30,6 +30,7 @@ decimal = ","
 ids_as_written = true
 duplicates = "drop"
 negative_costs = "credits"
+ended_without_day = "leave-out"
 activity_window = "6 months"
 lifespan_years = 5
 response_target = "4h"
@@ -52,6 +53,7 @@ sheet = "Sheet1"
 encoding = "cp1252"
 delimiter = ";"
 preset = "stripe-invoices"
+order = 2
 two_digit_years = 1950
 fill_down = true
 [export.columns]
@@ -99,6 +101,7 @@ def test_every_key_is_read(load, tmp_path):
         encoding="cp1252",
         delimiter=";",
         preset="stripe-invoices",
+        order=2,
         two_digit_years=1950,
         fill_down=True,
         columns={
@@ -118,6 +121,7 @@ def test_every_key_is_read(load, tmp_path):
         "duplicates": "drop",
         "ids_as_written": True,
         "negative_costs": "credits",
+        "ended_without_day": "leave-out",
         "activity_window": Window(months=6),
         "lifespan_years": Fraction(5),
         "response_target": 14_400,
@@ -312,6 +316,8 @@ MISTAKES = {
     "an encoding that is none of text": (EXPORT + 'encoding = "rot13"', ':4: export.encoding: "rot13" is no encoding', 'write "utf-8" or "cp1252"'),
     "a number for an encoding": (EXPORT + "encoding = 8", ":4: export.encoding: 8 is no encoding", 'write "utf-8" or "cp1252"'),
     "a hundred years in the past": (EXPORT + "two_digit_years = 1850", ":4: export.two_digit_years: 1850 is not the first of a hundred years", "write two_digit_years = 1950 where 49 is 2049 and 50 is 1950"),
+    "no place": (EXPORT + "order = 0", ":4: export.order: 0 is not a place in an order", "write order = 2 for the later file"),
+    "a place in words": (EXPORT + 'order = "last"', ':4: export.order: "last" is not a place in an order', "write order = 2 for the later file"),
     "a century": (EXPORT + 'two_digit_years = "20"', ':4: export.two_digit_years: "20" is not the first of a hundred years', "write two_digit_years = 1950 where 49 is 2049 and 50 is 1950"),
     "a long delimiter": (EXPORT + 'delimiter = ";;"', ':4: export.delimiter: ";;" is no single character', r'write ";", "," or "\t"'),
     "a number for a header": (EXPORT + "[export.columns]\na = 5", ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),

@@ -48,6 +48,7 @@ _HOURS = re.compile(r"([0-9]{1,2}):([0-5][0-9]) *- *([0-9]{1,2}):([0-5][0-9])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RATE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
 _FIRST_YEARS = range(1900, 2001)
+_PLACES = range(1, 10_000)
 _CHARACTER = re.compile(r"(?s:.)")
 _DECIMALS = 4
 _SIGNS = ("negate", "negative")
@@ -188,6 +189,12 @@ def _first_year(value: object) -> int:
         f"{shown(value)} is not the first of a hundred years",
         "write two_digit_years = 1950 where 49 is 2049 and 50 is 1950",
     )
+
+
+def _order(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value in _PLACES:
+        return value
+    raise refuse(f"{shown(value)} is not a place in an order", "write order = 2 for the later file")
 
 
 def _column(value: object) -> str | Recipe:
@@ -333,6 +340,7 @@ class ExportRule(_Table):
     encoding: Annotated[str, PlainValidator(_encoding)] | None = None
     delimiter: Annotated[str, PlainValidator(_delimiter)] | None = None
     preset: Text | None = None
+    order: Annotated[int, PlainValidator(_order)] | None = None
     two_digit_years: Annotated[int, PlainValidator(_first_year)] | None = None
     fill_down: StrictBool | None = None
     date_cells: Literal["swapped", "right"] | None = None
@@ -351,6 +359,7 @@ class Settings(_Table):
     duplicates: Literal["keep", "drop"] = "keep"
     ids_as_written: StrictBool = False
     negative_costs: Literal["costs", "credits"] = "costs"
+    ended_without_day: Literal["undefined", "leave-out"] = "undefined"
     activity_window: Annotated[Window, PlainValidator(_window)] = Window(months=12)
     lifespan_years: Annotated[Fraction, PlainValidator(number), Field(gt=0)] | None = None
     response_target: Annotated[int, PlainValidator(_seconds)] | None = None

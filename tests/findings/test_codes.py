@@ -29,6 +29,7 @@ NO_CODES = {
     "credit-note",  # a type of documents
     "excel-days",  # a unit of recipes
     "last-month",
+    "leave-out",  # what a key of the settings may be
     "last-quarter",
     "retention-cli",
     "us-ascii",

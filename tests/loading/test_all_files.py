@@ -137,14 +137,13 @@ def test_findings_of_all_rows_together_name_the_row_of_their_own_file(folder):
     result = loaded(files)
     assert [(p.file, p.row, p.code, p.raw[0]) for p in result.problems] == [
         ("a.csv", 4, "bad-date", "bad"),
-        ("a.csv", 5, "overlapping-spells", "bob"),
+        ("a.csv", 5, "updated-later", "bob"),
         ("b.csv", 4, "repeated-row", "ann"),
-        ("b.csv", 5, "overlapping-spells", "bob"),
     ]
     assert result.problems.first[1].message == (
-        "a.csv row 5: overlaps with another row of the same customer"
+        "a.csv row 5: overlaps with a row of the same customer in a later file, which counts"
     )
-    assert counts(result) == [("a.csv", 4, 1, 2, 1), ("b.csv", 4, 0, 1, 3)]
+    assert counts(result) == [("a.csv", 4, 1, 1, 2), ("b.csv", 4, 1, 0, 3)]
 
 
 # counts

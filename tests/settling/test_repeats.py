@@ -446,7 +446,7 @@ def test_blank_cells_do_not_hide_that_a_row_was_exported_twice():
     rows = table(PURCHASE, (None, JUNE, None, None, 0), (None, JUNE, None, None, 1))
     ((places, why),) = exported_twice(rows)
     assert places.tolist() == [1]
-    assert (why.code, why.message) == ("exported-twice", "stands in an earlier file too")
+    assert (why.code, why.message) == ("exported-twice", "stands in another file too")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -22,12 +21,12 @@ from retention_cli.findings.file_report import Export, RejectLimit, refuse_guess
 from retention_cli.findings.problems import Notice, Tally
 from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.loading.conflicting_files import misfits
-from retention_cli.loading.documents import refunded_as_zero, say_documents, unclear_documents
+from retention_cli.loading.documents import unclear_documents
 from retention_cli.loading.grouped_ids import with_ids_alike
+from retention_cli.loading.leavers import customer_notes
 from retention_cli.loading.notices import notices, of_joined, of_sheets
-from retention_cli.settling.all_rows import settle_rows
+from retention_cli.loading.one_kind import rows_of_kind
 from retention_cli.settling.spells import joined
-from retention_cli.settling.undated_customers import with_details, without_spell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from retention_cli.settings import Settings
 
 
-_DROP = 'duplicates = "drop" in retention.toml leaves them out'
 _COSTS_TURNED = (
     "all its costs are negative numbers, and are read as costs; if they are credits, write"
     ' negative_costs = "credits" in retention.toml'
@@ -99,7 +97,8 @@ def load(
     tables: dict[str, pa.Table] = {}
     for kind in sorted({part.kind for part in parts}):
         ours = [part for part in parts if part.kind == kind]
-        tables[kind] = _described(kind, ours, settings, tally)
+        tables[kind] = rows_of_kind(kind, ours, settings, tally, as_of)
+    notes = customer_notes([part for part in parts if part.kind == "customers"], tally)
     tables, worth_parts = with_worth(tables)
     if settings.negative_costs == "costs":
         tables, turned = with_positive_costs(tables)
@@ -119,11 +118,13 @@ def load(
     if spells is not None:
         tables["customers"], count = joined(spells)
         tally.say(*of_joined(count))
-    dataset = _dataset(tables, settings, worth_parts)
+    dataset = _dataset(tables, settings, worth_parts, notes)
     return Loaded(dataset, exports, tally.problems(), tuple(found), spells)
 
 
-def _dataset(tables: dict[str, pa.Table], settings: Settings, worth_parts: int) -> Dataset:
+def _dataset(
+    tables: dict[str, pa.Table], settings: Settings, worth_parts: int, notes: tuple[str, ...]
+) -> Dataset:
     """Make of accepted rows what figures are computed from: in order, timed and without tax."""
     if "invoices" in tables:
         tables["invoices"] = billed_first(tables["invoices"])
@@ -133,74 +134,14 @@ def _dataset(tables: dict[str, pa.Table], settings: Settings, worth_parts: int) 
         )
     tax = settings.tax if settings.tax and any_taxed(tables) else Fraction(0)
     tables, tax_parts = without_tax(tables, tax)
-    window, money_parts = settings.activity_window, worth_parts * tax_parts
-    return Dataset(tables, window=window, money_parts=money_parts, tax=tax)
-
-
-def _described(
-    kind: str, parts: Sequence[LoadedExport], settings: Settings, tally: Tally
-) -> pa.Table:
-    """Settle the rows of a kind; files that only describe customers add to those with dates."""
-    dated = [place for place, part in enumerate(parts) if not part.only_describes]
-    others = [place for place, part in enumerate(parts) if part.only_describes]
-    if not others or not any(parts[place].is_dated for place in dated):
-        return _settled(kind, parts, settings, tally)
-    spells, details = (
-        _settled(kind, [parts[place] for place in places], settings, tally)
-        for places in (dated, others)
+    return Dataset(
+        tables,
+        window=settings.activity_window,
+        money_parts=worth_parts * tax_parts,
+        tax=tax,
+        leaves_out_undated=settings.ended_without_day == "leave-out",
+        customer_notes=notes,
     )
-    spells = spells.set_column(
-        spells.column_names.index(FILE),
-        FILE,
-        pa.array(dated, pa.int32()).take(spells[FILE].combine_chunks()),
-    )
-    named = " and ".join(parts[place].sheet.name for place in dated)
-    for place in others:
-        parts[place].said.append(_beside(parts[place], named, spells))
-    return with_details(spells, details)
-
-
-def _beside(part: LoadedExport, named: str, spells: pa.Table) -> str:
-    said = (
-        f"it has no dates: its columns are added to the customers of {named}, which says who was"
-        " a customer when"
-    )
-    count = without_spell(spells, part.table)
-    alone = f"; customers that are only here, and count at no time: {count:,}" if count else ""
-    return said + alone
-
-
-def _settled(
-    kind: str, parts: Sequence[LoadedExport], settings: Settings, tally: Tally
-) -> pa.Table:
-    if kind == "invoices":
-        say_documents(parts)
-    drop_equal = kind == "invoices" and settings.duplicates == "drop"
-    settled = settle_rows(
-        records.model(kind),
-        [part.table for part in parts],
-        drop_equal=drop_equal,
-    )
-    for table, (places, problem) in settled.marked:
-        for place in places.tolist():
-            parts[table[FILE][place].as_py()].note(problem, row=table[ROW][place].as_py())
-    accepted = np.bincount(settled.table[FILE].to_numpy(), minlength=len(parts))
-    for part, count, equal in zip(parts, accepted, settled.equal, strict=True):
-        part.accepted = int(count)
-        if equal:
-            tally.say(
-                Notice(
-                    "equal-rows",
-                    f"{equal:,} {'row is' if equal == 1 else 'rows are'} equal to an earlier"
-                    f" row of the file, and {'is' if equal == 1 else 'are'} kept",
-                    equal,
-                    hint=_DROP if kind == "invoices" else None,
-                    kind=kind,
-                    file=part.sheet.file,
-                    sheet=part.sheet.sheet,
-                )
-            )
-    return refunded_as_zero(settled.table, parts) if kind == "invoices" else settled.table
 
 
 def _closed(part: LoadedExport, tally: Tally, rejects: RejectsFile) -> Export:

@@ -40,21 +40,21 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
     """Find files that cannot be used beside the others, each with why.
 
     Those are copies of another file, which would count all of it twice, files that hold the same
-    money in another way, and files without dates beside files that have them, whose rows would
-    fall in no period.
+    money in another way, files without dates beside files that have them, whose rows would fall in
+    no period, and lists that describe other customers than those of whom something is told.
     """
     seen: dict[tuple[object, ...], LoadedExport] = {}
-    dated: dict[str, LoadedExport] = {}
-    for part in parts:
-        if part.is_dated:
-            dated.setdefault(part.kind, part)
+    telling: dict[str, LoadedExport] = {}
+    # Dates go before a status: the sort keeps the order of files otherwise.
+    for part in sorted(parts, key=lambda one: (not one.is_dated, one.only_describes)):
+        telling.setdefault(part.kind, part)
     for part in parts:
         if not part.sheet.rows:
             continue
         # One file may hold the answers to several questions, each in a column of its own.
         question = part.text.layout.sources.get("score")
         key = (part.kind, part.sheet.sheet, part.sheet.sha256, question)
-        first, other = seen.setdefault(key, part), dated.get(part.kind)
+        first, other = seen.setdefault(key, part), telling[part.kind]
         if first is not part:
             yield part, _refused(part, f"has the same content as {first.sheet.name}", "read one")
         elif (double := _double_of(part, parts)) is not None:
@@ -68,7 +68,7 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
             )
         elif (unlike := _of_another_scale(part, parts)) is not None:
             yield part, _two_scales(part, unlike)
-        elif other is not None and not part.is_dated and not _adds(part, parts):
+        elif _says_less(part, other) and not _adds(part, parts):
             yield part, _undated(part, other)
 
 
@@ -110,8 +110,15 @@ def _two_scales(part: LoadedExport, other: LoadedExport) -> DataRefusedError:
     )
 
 
+def _says_less(part: LoadedExport, other: LoadedExport) -> bool:
+    """Say whether a file has neither the dates nor the status that another of its kind has."""
+    if other.is_dated:
+        return not part.is_dated
+    return part.only_describes and not other.only_describes
+
+
 def _undated(part: LoadedExport, other: LoadedExport) -> DataRefusedError:
-    columns = " or ".join(part.text.layout.model.dated_by)
+    columns = " or ".join(part.model.dated_by) if other.is_dated else "status"
     why = f"has no {columns}, which {other.sheet.name} has"
     if part.only_describes:
         return _refused(
@@ -138,9 +145,9 @@ def _double_of(part: LoadedExport, parts: Sequence[LoadedExport]) -> LoadedExpor
 
 
 def _adds(part: LoadedExport, parts: Sequence[LoadedExport]) -> bool:
-    """Say whether a list without dates tells of any customer that another file dates."""
-    dated = (other for other in parts if other.kind == part.kind and other.is_dated)
-    return part.only_describes and any(share_customers(part.table, one.table) for one in dated)
+    """Say whether a list describes any customer of whom another file tells more."""
+    ours = (other for other in parts if other.kind == part.kind and not other.only_describes)
+    return part.only_describes and any(share_customers(part.table, one.table) for one in ours)
 
 
 def _refused(

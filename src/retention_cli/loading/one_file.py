@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.canonical import Canonical
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
+    from retention_cli.records.base import Record
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located
 
@@ -67,6 +68,7 @@ class LoadedExport:
     applied: Applied | None = None
     ruled: bool = False
     """Whether the settings speak of it under an [[export]]."""
+    order: int = 1
     said: list[str] = field(default_factory=list)
     """What became of its rows beside those of other files, and figures rest on."""
 
@@ -112,14 +114,19 @@ class LoadedExport:
         return (_TAX_IS_IN if self.applied and self.applied.preset.includes_tax else _TAX_IS_OUT,)
 
     @property
+    def model(self) -> type[Record]:
+        """What its rows may be."""
+        return self.text.layout.model
+
+    @property
     def is_dated(self) -> bool:
         """Whether it has a column that places its rows in time."""
-        return any(column in self.table.column_names for column in self.text.layout.model.dated_by)
+        return any(column in self.table.column_names for column in self.model.dated_by)
 
     @property
     def only_describes(self) -> bool:
         """Whether its rows say what customers are, and not when."""
-        return only_describes(self.text.layout.model, self.table.column_names)
+        return only_describes(self.model, self.table.column_names)
 
     @property
     def first_reject(self) -> str:
@@ -267,7 +274,8 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     table = pa.concat_tables([one.table for one in checked])
     if (said := _tax_said(applied, settings)) is not None:
         table = table.append_column(TAX, pa.repeat(pa.scalar(said), len(table)))
-    part = LoadedExport(sheet, text, table, [], applied=applied)
+    order = rule.order if rule and rule.order else 1
+    part = LoadedExport(sheet, text, table, [], applied=applied, order=order)
     for problem in (*ready.skipped, *(refused for one in checked for refused in one.refused)):
         part.note(problem)
     for number in filled.left_out:

@@ -10,7 +10,7 @@ from retention_cli.errors import (
     UnknownNameError,
     UnrecognisedFileError,
 )
-from retention_cli.frames.columns import FILE, ROW, TAX
+from retention_cli.frames.columns import CLOCK, FILE, ROW, TAX
 from retention_cli.mapping.by_cells import Weighed, weighed
 from retention_cli.mapping.headers import (
     Matches,
@@ -272,7 +272,7 @@ def place_of(headers: Sequence[str], header: str, file: str) -> int:
 
 def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dict[str, int]:
     others: dict[str, int] = {}
-    hidden = {ROW, FILE, TAX, *map(offset_column, model.model_fields)}
+    hidden = {ROW, FILE, TAX, CLOCK, *map(offset_column, model.model_fields)}
     ours = {*model.model_fields, *hidden}
     for place, header in enumerate(headers):
         if place not in taken and header and header not in ours:

@@ -31,6 +31,15 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Names of a field that are those of another `column` where one of `others` stands beside them."""
+
+    column: str
+    names: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Headers:
     """Other names for a field in the header rows of real exports.
 
@@ -43,6 +52,7 @@ class Headers:
     weak: tuple[str, ...] = ()
     faint: tuple[str, ...] = ()
     yes: Mapping[str, str] = field(default_factory=dict)
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,8 @@ class Record(BaseModel):
     """Whether rows are spans of time of one customer, which may touch but not overlap."""
     line_of: ClassVar[tuple[str, ...]] = ()
     """An id that several rows may share as lines of one thing, and what they must agree in."""
+    may_drop_equal: ClassVar[bool] = False
+    """Whether the settings may leave out rows that are equal to an earlier one of their file."""
     dated_by: ClassVar[tuple[str, ...]] = ()
     """Columns that place a row in time: files of one kind have them or lack them together."""
     needs_one_of: ClassVar[tuple[str, ...]] = ()

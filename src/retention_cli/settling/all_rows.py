@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,15 +11,18 @@ import pyarrow as pa
 
 from retention_cli.frames.columns import FILE
 from retention_cli.settling.documents import TYPE, conflicts_of_lines, other_documents
+from retention_cli.settling.invoice_versions import newest_lines
 from retention_cli.settling.repeats import (
     equal_rows,
     exported_twice,
     keyed_repeats,
 )
-from retention_cli.settling.spells import overlapping
+from retention_cli.settling.spells import corrected, overlapping
+from retention_cli.settling.unlisted import unlisted
+from retention_cli.settling.versions import Files, newest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from retention_cli.records.base import Record
     from retention_cli.settling.repeats import Marked
@@ -28,47 +32,99 @@ if TYPE_CHECKING:
 class SettledRows:
     """The rows of a kind that stay, those that do not, and how many equal ones were kept.
 
-    Shape: the places of `marked` are of the table that stands before them.
+    Shape: the places of `marked` are of the table that stands before them. `equal` and `unlisted`
+        have a number for each file: equal rows that were kept, and ids that stay as it has them
+        since no later file lists them.
     """
 
     table: pa.Table
     marked: tuple[tuple[pa.Table, Marked], ...]
     equal: tuple[int, ...]
+    unlisted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows on their way: those left, which of them repeat one of their file, and those taken out."""
+
+    table: pa.Table
+    again: np.ndarray
+    marked: tuple[tuple[pa.Table, Marked], ...] = ()
+
+    def without(self, marked: Sequence[Marked]) -> _Rows:
+        """Take out the rows that something is the matter with."""
+        found = [one for one in marked if len(one[0])]
+        if not found:
+            return self
+        stays = ~_places(found, len(self.table))
+        told = (*self.marked, *((self.table, one) for one in found))
+        return _Rows(self.table.filter(pa.array(stays)), self.again[stays], told)
 
 
 def settle_rows(
-    model: type[Record], tables: Sequence[pa.Table], *, drop_equal: bool
+    model: type[Record],
+    tables: Sequence[pa.Table],
+    *,
+    drop_equal: bool = False,
+    ranks: Sequence[int] | None = None,
 ) -> SettledRows:
-    """Put the tables of all files of a kind together, and settle their rows.
+    """Settle the rows of each file of a kind, then those of all files together.
 
-    Shape: the table has `_file`, the place of the row's file among `tables`; `equal` counts, for
-        each file, the equal rows that were kept.
+    Shape: the table has `_file`, the place of the row's file among `tables`. `ranks` says which
+        file is later: a higher number is, equal ones are those that nothing tells apart.
     """
-    numbered = [_of_file(table, place) for place, table in enumerate(tables)]
-    table = pa.concat_tables(_alike(numbered), promote_options="default").unify_dictionaries()
+    files = Files.of(tables, ranks or [0] * len(tables))
+    numbered = _alike([_of_file(table, place) for place, table in enumerate(tables)])
+    every = _kept_documents(model, numbered)
+    alone = [
+        _settled_alone(model, table, drop_equal=drop_equal)
+        for table in _by_file(every.table, len(tables))
+    ]
+    table = pa.concat_tables([rows.table for rows in alone])
+    found = (*every.marked, *(one for rows in alone for one in rows.marked))
+    rows = _Rows(table.unify_dictionaries(), np.concatenate([r.again for r in alone]), found)
+    missed = unlisted(rows.table, model, files)
+    if len(tables) > 1:
+        rows = _settled_together(model, rows, files)
+    kept = np.bincount(rows.table[FILE].to_numpy()[rows.again], minlength=len(tables))
+    return SettledRows(rows.table, rows.marked, tuple(kept.tolist()), missed)
+
+
+def _kept_documents(model: type[Record], tables: Sequence[pa.Table]) -> _Rows:
+    """Put the rows of all files together, without documents of types that only all of them tell."""
+    table = pa.concat_tables(tables, promote_options="default").unify_dictionaries()
+    rows = _Rows(table, np.zeros(len(table), dtype=bool))
+    return rows.without(other_documents(table)) if TYPE in model.model_fields else rows
+
+
+def _by_file(table: pa.Table, files: int) -> list[pa.Table]:
+    """Part a table, in which the rows of each file stand together, in the order of files."""
+    ends = np.searchsorted(table[FILE].to_numpy(), np.arange(files + 1))
+    return [table.slice(start, end - start) for start, end in itertools.pairwise(ends.tolist())]
+
+
+def _settled_alone(model: type[Record], table: pa.Table, *, drop_equal: bool) -> _Rows:
+    """Settle the rows of one file: what is rejected in it is no later version of anything."""
     equal = [] if model.key else equal_rows(table)
-    again = _places(equal, len(table))
-    steps: list[Callable[[pa.Table], list[Marked]]] = []
-    if TYPE in model.model_fields:
-        steps.append(other_documents)
+    rows = _Rows(table, _places(equal, len(table)))
     if model.key:
-        steps.append(lambda rows: keyed_repeats(rows, model.key))
-    else:
-        # Equal rows go first: those that only a later file repeats would stay once in each.
-        steps += [equal_rows, exported_twice] if drop_equal else [exported_twice]
+        rows = rows.without(keyed_repeats(table, model.key))
+    elif drop_equal:
+        rows = rows.without(equal)
     if model.line_of:
-        steps.append(lambda rows: conflicts_of_lines(rows, model.line_of))
-    if model.is_spell:
-        steps.append(overlapping)
-    marked: list[tuple[pa.Table, Marked]] = []
-    for step in steps:
-        found = [one for one in step(table) if len(one[0])]
-        marked += [(table, one) for one in found]
-        if found:
-            stays = ~_places(found, len(table))
-            table, again = table.filter(pa.array(stays)), again[stays]
-    kept = np.bincount(table[FILE].to_numpy()[again], minlength=len(tables))
-    return SettledRows(table, tuple(marked), tuple(kept.tolist()))
+        rows = rows.without(conflicts_of_lines(rows.table, model.line_of))
+    return rows.without(overlapping(rows.table)) if model.is_spell else rows
+
+
+def _settled_together(model: type[Record], rows: _Rows, files: Files) -> _Rows:
+    """Let files bring each other up to date, and take out what several of them have."""
+    if model.key:
+        table, found = newest(rows.table, model.key, files)
+        rows = replace(rows, table=table).without(found)
+        return rows.without(corrected(rows.table, files)) if model.is_spell else rows
+    if model.line_of:
+        rows = rows.without(newest_lines(rows.table, model.line_of, files))
+    return rows.without(exported_twice(rows.table))
 
 
 def _alike(tables: Sequence[pa.Table]) -> list[pa.Table]:

@@ -71,7 +71,7 @@ def line_conflicts(table: pa.Table, line_of: Sequence[str]) -> list[Marked]:
     if one not in table.column_names:
         return []
     same = [name for name in shared if name in table.column_names]
-    doubtful = _doubtful_lines(table.select([one, *same]), one)
+    doubtful = rows_that_differ(table.select([one, *same]), one)
     if not len(doubtful):
         return []
     rows = _frame(table.select([one, *same]).take(pa.array(doubtful)))
@@ -119,13 +119,16 @@ def exported_twice(table: pa.Table) -> list[Marked]:
     in_file = rows.groupby([*cells, FILE], dropna=False, sort=False).cumcount().to_numpy()
     seen = pd.Series(in_file).groupby(same, sort=False).cummax().to_numpy()
     highest_before = pd.Series(seen).groupby(same, sort=False).shift(1).fillna(-1).to_numpy()
-    message = "stands in an earlier file too"
+    message = "stands in another file too"
     again = places[in_file <= highest_before]
     return [(again, Problem(0, "exported-twice", message, outcome=Outcome.SKIPPED))]
 
 
-def _doubtful_lines(table: pa.Table, one: str) -> np.ndarray:
-    """Give the places of rows that may be lines of one thing and differ, in file order."""
+def rows_that_differ(table: pa.Table, one: str) -> np.ndarray:
+    """Give the places of rows that share an id and differ in the other columns, in file order.
+
+    A few that share none may be among them.
+    """
     known = np.flatnonzero(np.asarray(pc.is_valid(table[one])))
     keys = text_keys(as_text(table[one]))
     places, begins = repeated(keys if len(known) == len(keys) else keys[known])
@@ -140,7 +143,7 @@ def _differ_from_last(table: pa.Table, places: np.ndarray) -> np.ndarray:
     differ = np.zeros(len(places), dtype=bool)
     for column in table.columns:
         if pa.types.is_string(column.type):
-            numbers = _numbers(column.take(pa.array(places)).dictionary_encode())
+            numbers = codes_of(column.take(pa.array(places)))
         else:
             numbers = _numbers(column)[places]
         differ[1:] |= numbers[1:] != numbers[:-1]
@@ -171,6 +174,17 @@ def _colliding(table: pa.Table) -> tuple[np.ndarray, np.ndarray]:
     keys = mixed([by_run, *(text_keys(column) for column in several.columns)], len(places))
     again, begins = repeated(keys)
     return places[again], begins
+
+
+def codes_of(column: pa.ChunkedArray) -> np.ndarray:
+    """Give equal cells of a column equal whole numbers, text too; blank cells have one of their own.
+
+    Example:
+        >>> one, two, three = codes_of(pa.chunked_array([["ann", "bob", "ann"]])).tolist()
+        >>> one == three, one == two
+        (True, False)
+    """
+    return _numbers(column.dictionary_encode() if pa.types.is_string(column.type) else column)
 
 
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:

@@ -18,15 +18,21 @@ FEWEST_DAYS = 12
 """From fewer days with events nothing can be said about how often there are any."""
 LONG_WEEKEND_DAYS = 3
 SHORTEST_MONTH_DAYS = 28
+NO_DATA = "no-data-in-period"
+"""The code of every figure of a period that has no data at all."""
+PLANS = frozenset({"due_date", "renewal_date"})
+"""Columns of days that are planned: they say nothing of how far the data reach."""
+MAY_COME = frozenset({"end_date"})
+"""Columns of days that are often known before they come."""
 _LOOKED_BACK = timedelta(days=731)
 
 
 def days_with_events(tables: Mapping[str, pa.Table], *, as_of: date) -> list[date]:
-    """List the days, up to `as_of`, that any date of any table falls on."""
+    """List the days, up to `as_of`, that any date of any table falls on; those of plans do not count."""
     found: set[date] = set()
     for table in tables.values():
-        for column in table.columns:
-            if pa.types.is_date(column.type):
+        for name, column in zip(table.column_names, table.columns, strict=True):
+            if pa.types.is_date(column.type) and name not in PLANS:
                 found.update(pc.unique(column).to_pylist())
     return sorted(day for day in found if day is not None and day <= as_of)
 
@@ -56,6 +62,24 @@ def reaches_past(period: Period, days: Sequence[date], *, as_of: date) -> str | 
     if silence <= max(LONG_WEEKEND_DAYS, *gaps, 0):
         return None
     return f"the data end on {days[-1]}, {silence} days before the period does"
+
+
+def lies_outside(period: Period, days: Sequence[date]) -> str | None:
+    """Say why a period has no data at all; None where it has some, and where nothing has dates.
+
+    Example:
+        >>> from retention_cli.values.periods import Period
+        >>> days = [date(2025, 5, 3), date(2025, 6, 9)]
+        >>> lies_outside(Period.parse("2025-07"), days)
+        'the data end on 2025-06-09, before the period begins'
+        >>> lies_outside(Period.parse("2025-06"), days) is None
+        True
+    """
+    if days and period.start > days[-1]:
+        return f"the data end on {days[-1]}, before the period begins"
+    if days and period.end <= days[0]:
+        return f"the data begin on {days[0]}, after the period ends"
+    return None
 
 
 def silences(days: Sequence[date]) -> list[tuple[date, date]]:

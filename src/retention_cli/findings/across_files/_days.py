@@ -20,8 +20,6 @@ LAST_PLACEHOLDER = -25_203
 """The last day of 1900: earlier ones are blanks of some system."""
 FIRST_PLACEHOLDER = 2_567_655
 """The first day of 9000: later ones stand for never."""
-MAY_COME = {"end_date"}
-"""An end is often known before it comes."""
 _MADE_BY_US = {"created_on", "resolved_on"}
 
 

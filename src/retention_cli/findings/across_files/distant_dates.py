@@ -10,12 +10,12 @@ from retention_cli.findings.across_files._days import (
     FAR_DAYS,
     FIRST_PLACEHOLDER,
     LAST_PLACEHOLDER,
-    MAY_COME,
     as_day,
     columns_of_days,
 )
 from retention_cli.findings.across_files._together import BLANK_DAY, do, rows_text
 from retention_cli.findings.problems import Notice
+from retention_cli.values.coverage import MAY_COME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

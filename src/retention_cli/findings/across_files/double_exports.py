@@ -39,7 +39,7 @@ def find(together: Together) -> Iterator[Notice]:
         yield Notice(
             _TWICE,
             f"{rows_text(count)} in {many(len(by_file), 'file')} ({named(by_file)})"
-            f" {do(count, 'stand')} in an earlier file too, and {do(count, 'are')} counted once"
+            f" {do(count, 'stand')} in another file too, and {do(count, 'are')} counted once"
             f"{whole}",
             count,
             kind=kind,

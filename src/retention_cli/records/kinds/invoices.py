@@ -23,6 +23,7 @@ class Invoice(Record):
     line_of: ClassVar[tuple[str, ...]] = (
         *("invoice_id", "customer_id", "invoice_date", "currency"),
     )
+    may_drop_equal: ClassVar[bool] = True
     dated_by: ClassVar[tuple[str, ...]] = ("invoice_date",)
     figures_rest_on: ClassVar[tuple[str, ...]] = (
         *("invoice_date", "amount", "invoice_id", "customer_id", "currency", "cost", "status"),

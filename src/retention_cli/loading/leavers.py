@@ -1,0 +1,66 @@
+"""What the rows that are not used leave to be said of every figure that rests on who has left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.findings.problems import Outcome
+from retention_cli.loading.one_kind import UNLISTED
+from retention_cli.records.kinds.customers import ENDED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.findings.problems import Tally
+    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.reading.text import TextBatch
+
+
+def customer_notes(parts: Sequence[LoadedExport], tally: Tally) -> tuple[str, ...]:
+    """Say what is missing of the customers, given the files that they are from."""
+    notes = []
+    ends = sum(_rejected_ends(part) for part in parts)
+    if ends:
+        carry = "row carries" if ends == 1 else "rows carry"
+        notes.append(f"{ends:,} rejected {carry} an end: who left by them is in no figure")
+    gone = sum(
+        one.count
+        for one in tally.problems().notices
+        if (one.kind, one.code) == ("customers", UNLISTED)
+    )
+    if gone:
+        are = "customer is" if gone == 1 else "customers are"
+        notes.append(f"{gone:,} {are} in no later list, and taken as the earlier list has them")
+    return tuple(notes)
+
+
+def _rejected_ends(part: LoadedExport) -> int:
+    """Count the rejected rows that have an end, or a status that says so."""
+    rejected = {one.row: one.raw for one in part.problems if one.outcome is Outcome.REJECTED}
+    if not rejected:
+        return 0
+    count = 0
+    for batch in part.text.batches:
+        ours = pc.is_in(batch.rows, value_set=pa.array(list(rejected), batch.rows.type))
+        count += int(np.count_nonzero(np.asarray(ours) & _ends(batch)))
+        for row in batch.rows.filter(ours).to_pylist():
+            del rejected[row]
+    place = part.text.layout.sources.get("end_date")
+    # Torn rows are in no batch: what stands in the place of the end is taken for one.
+    torn = (raw[place] for raw in rejected.values() if isinstance(place, int) and place < len(raw))
+    return count + sum(bool(cell.strip()) for cell in torn)
+
+
+def _ends(batch: TextBatch) -> np.ndarray:
+    names = batch.columns.schema.names
+    found = np.zeros(len(batch.rows), dtype=bool)
+    if "end_date" in names:
+        found |= np.asarray(pc.is_valid(batch.columns.column("end_date")))
+    if "status" in names:
+        ended = pc.fill_null(pc.equal(batch.columns.column("status"), ENDED), False)
+        found |= np.asarray(ended)
+    return found
