@@ -19,6 +19,8 @@ OTHERS = {
     "whole": DATASET,
     "money_parts": 119,
     "tax": Fraction(19, 100),
+    "leaves_out_undated": True,
+    "customer_notes": ("said",),
 }
 
 

@@ -19,7 +19,7 @@ Q1 = worlds.PERIOD
 
 def active(membership, day):
     """Who is there at the start of a period that starts on a day."""
-    known = replace(membership, known_from=None)
+    known = replace(membership, history=None, unseen=None)
     found = cohort(membership=known, period=Period(day, day + timedelta(days=1)))
     return set(found.parts["CS"].ids())
 
@@ -43,12 +43,8 @@ def bought(*lines):
 def test_dates_are_taken_as_they_are(backend):
     rows = worlds.people("a 2024-01-01", "b 2024-01-01 2025-01-01", "a 2023-01-01 2023-06-01")
     found = by_dates(worlds.table("customers", rows), backend=backend)
-    assert (found.basis, found.as_exported, found.known_from, found.notes) == (
-        "dates",
-        False,
-        None,
-        (),
-    )
+    assert (found.basis, found.as_exported, found.notes) == ("dates", False, ())
+    assert (found.history, found.unseen, found.without_day, found.contradicted) == (None,) * 4
     assert active(found, Q1.start) == {"a", "b"}
     assert active(found, Q1.end) == {"a"}
 
@@ -76,7 +72,7 @@ def flags(*statuses):
 
 def test_flagged_customers_left_and_nobody_came(backend):
     found = by_flag(flags("active", "ended", "active"), period=Q1, backend=backend)
-    assert (found.basis, found.as_exported, found.doubt, found.notes) == ("flag", True, None, ())
+    assert (found.basis, found.as_exported, found.unseen, found.notes) == ("flag", True, None, ())
     assert active(found, Q1.start) == {"c0", "c1", "c2"}
     assert active(found, Q1.end) == {"c0", "c2"}
 
@@ -84,18 +80,18 @@ def test_flagged_customers_left_and_nobody_came(backend):
 def test_a_blank_status_is_no_flag_and_is_said(backend):
     found = by_flag(flags(None, "ended", None), period=Q1, backend=backend)
     assert active(found, Q1.end) == {"c0", "c2"}
-    assert found.doubt is None
+    assert found.unseen is None
     assert found.notes == ("customers with a blank status, who count as not flagged: 2",)
 
 
 def test_a_status_of_neither_sort_is_doubt(backend):
     found = by_flag(flags("active", "paused", "paused", None), period=Q1, backend=backend)
-    assert found.doubt == "status 'paused' says neither active nor ended (rows like it: 2)"
+    assert found.unseen.message == "status 'paused' says neither active nor ended (rows like it: 2)"
 
 
 def test_no_customers_are_no_doubt(backend):
     found = by_flag(flags(), period=Q1, backend=backend)
-    assert found.doubt is None
+    assert found.unseen is None
     assert active(found, Q1.start) == set()
 
 
@@ -180,7 +176,8 @@ def test_who_was_silent_for_the_whole_window_was_lost(backend):
 )
 def test_from_when_on_the_start_is_known(lines, known_from, backend):
     found = by_activity(bought(*lines), window=Window(months=12), backend=backend)
-    assert (found.basis, found.known_from) == ("activity", known_from)
+    known = found.history and found.history.known_from(found.window)
+    assert (found.basis, known) == ("activity", known_from)
     assert found.notes == ("a customer is lost after 12 months without a purchase",)
 
 

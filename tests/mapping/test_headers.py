@@ -69,3 +69,45 @@ def test_a_header_of_stars_is_found_as_it_stands_and_at_once():
     headers = ["x" * 60, header, "x" * 50 + "recommend"]
     assert places_of(headers, header) == (1,)
     assert places_of(["x" * 5_000], "*" * 40 + "y") == ()
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        pytest.param(["Canceled At"], {"end_date": 0}, id="alone it is the end"),
+        pytest.param(
+            ["Ended At", "Canceled At"], {"end_date": 0, "notice_date": 1}, id="an end beside it"
+        ),
+        pytest.param(
+            ["Gekündigt am", "Gekündigt zum"], {"notice_date": 0, "end_date": 1}, id="in German"
+        ),
+        pytest.param(
+            ["Cancellation Date", "end_date"], {"notice_date": 0, "end_date": 1}, id="an exact name"
+        ),
+        pytest.param(
+            ["Notice Given", "Canceled At", "Ended At"],
+            {"notice_date": 0, "end_date": 2},
+            id="a notice of its own",
+        ),
+        pytest.param(
+            ["Cancel Date", "Canceled At", "Left On"], {"end_date": 2}, id="two days of notice"
+        ),
+    ],
+)
+def test_the_day_of_a_notice_is_no_end_beside_the_day_of_the_end(headers, found):
+    matches = match_headers(["Customer ID", *headers], records.model("customers"))
+    dates = {name: one.index - 1 for name, one in matches.found.items() if name != "customer_id"}
+    assert (dates, matches.rivals) == (found, {})
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param(["Canceled At", "Contract End"], id="the end of a term"),
+        pytest.param(["Canceled At", "Cancel Date"], id="two days of notice alone"),
+        pytest.param(["Ended On", "Churn Date", "Canceled At"], id="two ends"),
+    ],
+)
+def test_which_day_is_the_end_is_asked_where_names_do_not_tell(headers):
+    matches = match_headers(["Customer ID", *headers], records.model("customers"))
+    assert "end_date" in matches.rivals

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.dataset.membership import Membership, by_activity, by_dates, by_flag
+from retention_cli.dataset.membership import History, Membership, by_activity, by_dates, by_flag
 from retention_cli.frames.frames import Frame, from_arrow
 from retention_cli.records.billing_statuses import DRAFT, VOID
 
@@ -39,6 +39,8 @@ class Dataset:
     whole: Dataset | None = None
     money_parts: int = 1
     tax: Fraction = Fraction(0)
+    leaves_out_undated: bool = False
+    customer_notes: tuple[str, ...] = ()
     _made: dict[str, Any] = field(default_factory=dict)
 
     def has(self, kind: str) -> bool:
@@ -69,25 +71,31 @@ class Dataset:
         return replace(self, tables=tables, whole=self, _made={})
 
     @property
-    def invoices_begin(self) -> date | None:
-        """The day of the first invoice of all, also where this dataset is a group of them."""
+    def history(self) -> History | None:
+        """How far back the invoices reach, all of them where this dataset is a group of some."""
         if self.whole is not None:
-            return self.whole.invoices_begin
+            return self.whole.history
         if not self.has("invoices"):
             return None
-        return self.once("invoices_begin", lambda: _first_day(self.rows("invoices")))
+        return self.once("history", lambda: History.of(self.rows("invoices")))
+
+    @property
+    def invoices_begin(self) -> date | None:
+        """The day of the first invoice of all, also where this dataset is a group of them."""
+        return self.history.first if self.history else None
 
     @property
     def basis(self) -> str | None:
         """The first basis of membership that applies: columns decide, not their cells."""
-        columns = self.tables["customers"].column_names if self.has("customers") else []
-        if "start_date" in columns:
+        columns = set(self.tables["customers"].column_names if self.has("customers") else [])
+        leaving = columns & {"end_date", "status"}
+        if "start_date" in columns and leaving:
             return "dates"
-        if "status" in columns and "end_date" not in columns:
+        if leaving == {"status"}:
             return "flag"
         if self.has("invoices") and "customer_id" in self.tables["invoices"].column_names:
             return "activity"
-        return None
+        return "dates" if "start_date" in columns else None
 
     def membership(self, period: Period) -> Membership | None:
         """Say who was a customer when, on the first basis that applies; None where none does."""
@@ -100,17 +108,21 @@ class Dataset:
         return made
 
     def _membership(self, period: Period) -> Membership | None:
-        basis = self.basis
+        basis, backend = self.basis, self.backend
         if basis == "dates":
-            return by_dates(self.tables["customers"], backend=self.backend)
+            return by_dates(
+                self.tables["customers"],
+                backend=backend,
+                leave_out=self.leaves_out_undated,
+                notes=self.customer_notes,
+            )
         if basis == "flag":
-            return by_flag(self.tables["customers"], period=period, backend=self.backend)
+            return by_flag(
+                self.tables["customers"], period=period, backend=backend, notes=self.customer_notes
+            )
         if basis == "activity":
             return by_activity(
-                self.rows("invoices"),
-                window=self.window,
-                begins=self.invoices_begin,
-                backend=self.backend,
+                self.rows("invoices"), window=self.window, history=self.history, backend=backend
             )
         return None
 
@@ -129,11 +141,6 @@ def billed_first(invoices: pa.Table) -> pa.Table:
         return invoices
     billed = invoices.filter(pc.invert(left_out))
     return pa.concat_tables([billed, invoices.filter(left_out)])
-
-
-def _first_day(invoices: pa.Table) -> date | None:
-    first: date | None = pc.min(invoices["invoice_date"]).as_py()
-    return first
 
 
 def _billed(invoices: pa.Table) -> pa.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import Frame, from_arrow
 from retention_cli.frames.hashes import among
-from retention_cli.records.kinds.customers import ACTIVE, ENDED
+from retention_cli.records.kinds.customers import ACTIVE, ENDED, NEW, without_a_day
+from retention_cli.values.measures import Undefined
 from retention_cli.values.periods import add_months
 
 if TYPE_CHECKING:
@@ -22,7 +23,50 @@ if TYPE_CHECKING:
     from retention_cli.settings import Window
     from retention_cli.values.periods import Period
 
+MOST_SLACK_DAYS = 7
 _ALWAYS = date(1, 1, 1)
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+_NO_ENDS = Undefined(
+    "no-end-dates",
+    "the customers have start dates, but no end dates and no status: nobody is seen to leave",
+    "add an end_date or a status to the customers, or an invoice export",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How far back activity is known: to the first invoice, give or take a usual silence.
+
+    Shape: `slack` is the longest gap between two days with an invoice, at most a week.
+    """
+
+    first: date
+    slack: int
+
+    @classmethod
+    def of(cls, invoices: pa.Table) -> History | None:
+        """Look at the days of invoices; None where there are none."""
+        days = np.sort(pc.unique(invoices["invoice_date"]).cast(pa.int32()).to_numpy())
+        if not len(days):
+            return None
+        gap = int(np.diff(days).max(initial=0))
+        return cls(date.fromordinal(int(days[0]) + _EPOCH), min(gap, MOST_SLACK_DAYS))
+
+    def known_from(self, window: Window) -> date:
+        """Give the first day for which it is known who was active."""
+        return _moved_day(self.first, window)
+
+    def lacking(self, start: date, window: Window) -> int:
+        """Count the days of the window before a start that the invoices do not reach back to."""
+        if self.known_from(window) <= start:
+            return 0
+        try:
+            back = add_months(start, -window.months) - timedelta(days=window.days)
+        except (ValueError, OverflowError):  # before the calendar begins
+            back = date.min
+        return (self.first - back).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,61 +74,126 @@ class Membership:
     """Spells of customers, and the basis they rest on.
 
     Shape: `spells` has customer_id, start_date and end_date (null: still a customer).
-    `known_from` is the first day for which the basis can say who was a customer; a period that
-    starts before it has no honest answer. `as_exported` spells belong to no period: they are
-    laid so that whoever left did so inside the one asked for. `doubt` says why a basis that is
-    there cannot be followed.
+    `as_exported` spells belong to no period: they are laid so that whoever left did so inside the
+    one asked for. `unseen` says why nobody can be seen to leave, whatever the period.
+    `without_day` are the spells that ended on a day nobody knows, `contradicted` those that have
+    ended by their date and not by their status. `history` and `window` are those of activity.
     """
 
     spells: Frame
     basis: str
     notes: tuple[str, ...] = ()
-    known_from: date | None = None
     as_exported: bool = False
-    doubt: str | None = None
+    unseen: Undefined | None = None
+    without_day: pa.Table | None = None
+    contradicted: pa.Table | None = None
+    history: History | None = None
+    window: Window | None = None
 
 
-def by_dates(customers: pa.Table, *, backend: str) -> Membership:
-    """Take the spells that the customer export has."""
-    ends = customers["end_date"] if "end_date" in customers.column_names else None
-    spells = _spells(
-        customers["customer_id"],
-        customers["start_date"],
-        ends if ends is not None else pa.nulls(len(customers), pa.date32()),
-    )
-    return Membership(from_arrow(spells, backend), "dates")
+def by_dates(
+    customers: pa.Table, *, backend: str, leave_out: bool = False, notes: tuple[str, ...] = ()
+) -> Membership:
+    """Take the spells that the customer export has.
 
-
-def by_flag(customers: pa.Table, *, period: Period, backend: str) -> Membership:
-    """Take everyone in the export as there at the start, and the flagged ones as lost."""
-    status = customers["status"]
-    ended = pc.fill_null(pc.equal(status, ENDED), False)
-    known = pa.array([ACTIVE, ENDED, None], pa.string())
-    strange = customers.filter(pc.invert(pc.is_in(status, known)))
-    blank = status.null_count
-    count = len(customers)
-    left_on = pa.array([period.start], pa.date32()).take(pa.array([0] * count, pa.int64()))
-    spells = _spells(
-        customers["customer_id"],
-        pa.repeat(pa.scalar(_ALWAYS, pa.date32()), count),
-        pc.if_else(ended, left_on, pa.scalar(None, pa.date32())),
-    )
-    doubt = None
-    if len(strange):
-        word = strange["status"][0].as_py()
-        doubt = f"status '{word}' says neither active nor ended (rows like it: {len(strange)})"
-    notes = (f"customers with a blank status, who count as not flagged: {blank}",) if blank else ()
+    Who has left on a day nobody knows is no customer at all where it is told to `leave_out` them.
+    """
+    lost = without_a_day(customers)
+    count = pc.sum(lost).as_py() or 0
+    if count and leave_out:
+        customers = customers.filter(pc.invert(lost))
+        lost = None
+        notes = (
+            *notes,
+            f"customers who have left on a day nobody knows are left out (rows: {count:,})",
+        )
+    has_ends = "end_date" in customers.column_names
+    ends = customers["end_date"] if has_ends else pa.nulls(len(customers), pa.date32())
+    spells = _spells(customers["customer_id"], customers["start_date"], ends)
+    unseen, said = _unseen(customers)
     return Membership(
-        from_arrow(spells, backend), "flag", notes=notes, as_exported=True, doubt=doubt
+        from_arrow(spells, backend),
+        "dates",
+        notes=(*notes, *said),
+        unseen=unseen,
+        without_day=spells.filter(lost) if count and lost is not None else None,
+        contradicted=_contradicted(customers, spells),
+    )
+
+
+def _unseen(customers: pa.Table) -> tuple[Undefined | None, list[str]]:
+    """Say why nobody can be seen to leave, and what is taken for a customer who is still there."""
+    columns = customers.column_names
+    if "status" not in columns:
+        return (None, []) if "end_date" in columns else (_NO_ENDS, [])
+    ended = pc.is_valid(customers["end_date"]) if "end_date" in columns else None
+    open_rows = customers if ended is None else customers.filter(pc.invert(ended))
+    words = _strange(open_rows["status"])
+    if not len(words):
+        return None, []
+    if ended is None or not pc.any(ended).as_py():
+        return _unknown_status(words, ", and no row has an end date"), []
+    return None, [
+        f"status '{words[0].as_py()}' and no end date: still a customer (rows like it: {len(words):,})"
+    ]
+
+
+def _strange(status: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Give the words of a status that say neither active nor ended."""
+    known = pa.array([ACTIVE, ENDED, NEW, None], pa.string())
+    return status.filter(pc.invert(pc.is_in(status, known)))
+
+
+def _unknown_status(words: pa.ChunkedArray, more: str = "") -> Undefined:
+    word = pc.min(words).as_py()
+    return Undefined(
+        "unknown-status",
+        f"status '{word}' says neither active nor ended (rows like it: {len(words)}){more}",
+        'say which in retention.toml: [export.values.status] "…" = "active" or "ended"',
+    )
+
+
+def _contradicted(customers: pa.Table, spells: pa.Table) -> pa.Table | None:
+    if not {"status", "end_date"} <= set(customers.column_names):
+        return None
+    active = pc.fill_null(pc.equal(customers["status"], ACTIVE), False)
+    found = spells.filter(pc.and_(active, pc.is_valid(customers["end_date"])))
+    return found if len(found) else None
+
+
+def by_flag(
+    customers: pa.Table, *, period: Period, backend: str, notes: tuple[str, ...] = ()
+) -> Membership:
+    """Take everyone in the export as there at the start, and the flagged ones as lost.
+
+    Whose status says that they are new were not there at the start.
+    """
+    status = customers["status"]
+    ended, new = (pc.fill_null(pc.equal(status, word), False) for word in (ENDED, NEW))
+    strange, blank, count = _strange(status), status.null_count, len(customers)
+    first_day = pa.array([period.start], pa.date32()).take(pa.array([0] * count, pa.int64()))
+    spells = _spells(
+        customers["customer_id"],
+        pc.if_else(new, first_day, pa.scalar(_ALWAYS, pa.date32())),
+        pc.if_else(ended, first_day, pa.scalar(None, pa.date32())),
+    )
+    if blank:
+        notes = (*notes, f"customers with a blank status, who count as not flagged: {blank}")
+    return Membership(
+        from_arrow(spells, backend),
+        "flag",
+        notes=notes,
+        as_exported=True,
+        unseen=_unknown_status(strange) if len(strange) else None,
     )
 
 
 def by_activity(
-    invoices: pa.Table, *, window: Window, backend: str, begins: date | None = None
+    invoices: pa.Table, *, window: Window, backend: str, history: History | None = None
 ) -> Membership:
     """Make a spell of each day a customer bought on: from it to the same day a window later.
 
-    `begins` is the first day of all invoices, where these are those of a group.
+    `history` is that of all invoices, where these are those of a group.
     Credit notes, which are invoices with a negative total, are no purchases; rows without a
     customer are nobody's. Spells are not joined: a customer who was silent for the whole window
     was lost, even where the next purchase is on the day after.
@@ -98,14 +207,14 @@ def by_activity(
         .group_by(["customer_id", "invoice_date"])
         .aggregate([])
     )
-    first = begins or pc.min(invoices["invoice_date"]).as_py()
     ends = _moved(days["invoice_date"], window)
     spells = _spells(as_text(days["customer_id"]), days["invoice_date"], ends)
     return Membership(
         from_arrow(spells, backend),
         "activity",
         notes=(f"a customer is lost after {window} without a purchase",),
-        known_from=_moved_day(first, window) if first else None,
+        history=history or History.of(invoices),
+        window=window,
     )
 
 
@@ -140,6 +249,5 @@ def _moved(days: pa.ChunkedArray, window: Window) -> pa.Array:
     coded = pa.chunked_array([days]) if isinstance(days, pa.Array) else days
     numbers = coded.cast(pa.int32()).to_numpy()
     distinct, places = np.unique(numbers, return_inverse=True)
-    epoch = date(1970, 1, 1).toordinal()
-    moved = [_moved_day(date.fromordinal(int(day) + epoch), window) for day in distinct]
+    moved = [_moved_day(date.fromordinal(int(day) + _EPOCH), window) for day in distinct]
     return pa.array(moved, pa.date32()).take(pa.array(places))

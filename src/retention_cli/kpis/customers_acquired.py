@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_cli.kpis.ingredients.cohort import counted, refusal
+from retention_cli.kpis.ingredients.movements import movements as moved
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
+    from retention_cli.dataset.membership import Membership
     from retention_cli.kpis.ingredients.movements import Movements
+    from retention_cli.values.periods import Period
 
 
 @kpi(
@@ -19,15 +23,18 @@ if TYPE_CHECKING:
     place=40,
     scales_with_period=True,
 )
-def customers_acquired(*, movements: Movements) -> Measure:
+def customers_acquired(
+    *, membership: Membership, period: Period, movements: Movements | None = None
+) -> Measure:
     """Count the customers whose first spell starts in the period.
 
     Formula: number of ids whose first spell starts on a day of the period.
     Unit: count of customers.
     Edge cases: an id counts once. Those who left again within the period are counted; those
-        who had been customers before and came back are not.
+        who had been customers before and came back are not. With start dates it does not
+        matter what is unknown of ends.
     Errors: undefined (no-start-dates) where membership comes from a flag; with the cohort's
-        reason where the basis cannot say who was a customer at the start.
+        reason where activity cannot say who was a customer at the start.
     Source: docs/definitions.md, "Retention and churn".
     Example:
         >>> from retention_cli.testing import figure
@@ -35,4 +42,8 @@ def customers_acquired(*, movements: Movements) -> Measure:
         >>> figure("customers_acquired", "2025-Q1", customers=people).value
         1
     """
+    if movements is None:
+        if membership.basis != "dates" and (why := refusal(membership, period)) is not None:
+            return why
+        movements = moved(cohort=counted(membership, period))
     return movements.count_of_starts("acquired")

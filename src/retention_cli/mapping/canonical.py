@@ -38,7 +38,9 @@ from retention_cli.mapping.month_columns import months_said
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.plan import place_of
 from retention_cli.mapping.refusing import Place
+from retention_cli.mapping.status_words import status_words
 from retention_cli.mapping.suggesting import slips
+from retention_cli.mapping.times_of_day import times_of_day
 from retention_cli.mapping.unread_columns import with_looks
 from retention_cli.reading.text import WHITE_SPACE, TextBatch
 from retention_cli.records.base import (
@@ -129,6 +131,8 @@ def canonical(
     others = {
         name: _written(tidy(sheet.held(place)), layout) for name, place in layout.others.items()
     }
+    for name, times in times_of_day(sources, layout, settings).items():
+        others[name] = _written(times, layout)
     return Canonical(
         layout,
         list(_batches({**settled.columns, **others}, sheet)),
@@ -139,6 +143,7 @@ def canonical(
             *assumed,
             *money.assumed,
             *slips(layout),
+            *status_words(sources, layout, rule.values.get("status", ()) if rule else ()),
             *settled.assumed,
             *_zone_assumed(sources, settings),
             *months_said(sources, layout),

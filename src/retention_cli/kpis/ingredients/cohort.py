@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
+from retention_cli.dataset.basis import notes_of, reason_against
 from retention_cli.frames.frames import Frame, parts, per_id
-from retention_cli.values.measures import Measure, Part, Undefined
+from retention_cli.values.measures import Measure, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from retention_cli.dataset.membership import Membership
     from retention_cli.values.periods import Period
 
-LACKS = {"unknown-status": "[export.values.status] in retention.toml"}
+LACKS = {
+    "no-end-dates": "customers.end_date or customers.status",
+    "unknown-status": "[export.values.status] in retention.toml",
+}
 
 FIRST, LAST = nw.col("first"), nw.col("last")
 """There at the start; there at the end."""
@@ -67,7 +71,8 @@ def cohort(*, membership: Membership, period: Period) -> Cohort | Measure:
 
     Formula: CS: ids with a spell that covers the close of the day before the period. CE: ids
         with one that covers the close of its last day. CN: those of CE that are not in CS.
-    Undefined: where the basis cannot say who was a customer at the start of the period.
+    Undefined: where the basis cannot say who was a customer at the start of the period, or who
+        has left by its end.
     Source: docs/definitions.md, "Retention and churn".
     Example:
         >>> from retention_cli.values.periods import Period
@@ -77,16 +82,26 @@ def cohort(*, membership: Membership, period: Period) -> Cohort | Measure:
         >>> [found[name].total for name in ("CS", "CE", "CN")]
         [2, 2, 1]
     """
-    reason = _reason(membership, period)
-    if reason is not None:
-        return Measure.undefined(
-            reason.code,
-            reason.message,
-            hint=reason.hint,
-            basis=membership.basis,
-            notes=membership.notes,
-            as_exported=membership.as_exported,
-        )
+    return refusal(membership, period) or counted(membership, period)
+
+
+def refusal(membership: Membership, period: Period) -> Measure | None:
+    """Say why a basis cannot tell who was there at both ends of a period; None where it can."""
+    reason = reason_against(membership, period)
+    if reason is None:
+        return None
+    return Measure.undefined(
+        reason.code,
+        reason.message,
+        hint=reason.hint,
+        basis=membership.basis,
+        notes=notes_of(membership, period),
+        as_exported=membership.as_exported,
+    )
+
+
+def counted(membership: Membership, period: Period) -> Cohort:
+    """Count who was there at both ends of a period by the spells that are known."""
     start = nw.col("start_date")
     people = per_id(
         membership.spells,
@@ -100,24 +115,6 @@ def cohort(*, membership: Membership, period: Period) -> Cohort | Measure:
         people=people,
         parts=parts(people, key="customer_id", CS=FIRST, CE=LAST, CN=LAST & ~FIRST),
         basis=membership.basis,
-        notes=membership.notes,
+        notes=notes_of(membership, period),
         as_exported=membership.as_exported,
     )
-
-
-def _reason(membership: Membership, period: Period) -> Undefined | None:
-    if membership.doubt is not None:
-        return Undefined(
-            "unknown-status",
-            membership.doubt,
-            'say which in retention.toml: [export.values.status] "…" = "active" or "ended"',
-        )
-    known_from = membership.known_from
-    if known_from is not None and period.start < known_from:
-        return Undefined(
-            "too-little-history",
-            f"by activity, customers at the start are known from {known_from} on:"
-            f" the invoices begin less than one activity window before {period.start}",
-            "take a later period, add earlier invoices, or set a shorter activity_window",
-        )
-    return None

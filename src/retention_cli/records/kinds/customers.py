@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from retention_cli.records.base import Headers, Record, Words
+from retention_cli.records.base import Beside, Headers, Record, Words
 from retention_cli.records.fields import Day, FilledDay, Id, Text
 from retention_cli.records.header_names import CUSTOMER_ID_NAMES
 
-ACTIVE, ENDED = "active", "ended"
+ACTIVE, ENDED, NEW = "active", "ended", "new"
 
 _STATUS = Words(
     ours={
@@ -37,11 +37,40 @@ _STATUS = Words(
         ACTIVE: (
             *("current", "open", "live", "customer", "existing customer", "retained", "stayed"),
             *("aktiv", "laufend", "bestehend", "actif", "en cours", "activo", "activa", "vigente"),
-            *("alta", "not churned", "joined"),
+            *("not churned", "renewed", "subscribed", "paying", "trial", "trialing", "on trial"),
+            *("past due", "past_due", "pending cancellation", "pending_cancellation"),
+            *("pending cancel", "cancel pending", "cancelling", "canceling", "non renewing"),
+            *("non_renewing", "cancels at period end", "scheduled to cancel"),
+        ),
+        NEW: (
+            *("joined", "newly joined", "just joined", "new customer", "new client"),
+            *("acquired", "signed up", "onboarded", "neu", "neukunde", "neukundin"),
+            *("beigetreten", "eingetreten", "nouveau", "nouvelle", "nouveau client"),
+            *("nouvelle cliente", "inscrit", "inscrite", "arrivé", "arrivée", "alta", "nuevo"),
+            *("nueva", "cliente nuevo", "nuevo cliente", "nueva alta", "novo", "nova", "nuovo"),
+            *("nuova", "nieuw"),
         ),
     },
     opposite={ACTIVE: ENDED, ENDED: ACTIVE},
 )
+
+
+_TOLD = (
+    *("cancel date", "cancellation date", "cancelled on", "cancelled at", "canceled at"),
+    *("canceled on", "cancelled date", "canceled date", "kuendigungsdatum", "kundigungsdatum"),
+    *("gekuendigt am", "gekundigt am", "date resiliation", "date de resiliation", "resilie le"),
+    "fecha de cancelacion",
+)
+"""When a customer said that they go: the end, unless a column has the day on which they went."""
+_GONE = (
+    *("end", "ended on", "ended at", "left on", "left at", "churn date", "churned on"),
+    *("churned at", "lost on", "lost date", "deactivated on", "deactivation date", "closed date"),
+    *("termination date", "terminated on", "terminated at", "exit date", "ende", "enddatum"),
+    *("beendet am", "kunde bis", "austrittsdatum", "gekuendigt zum", "gekundigt zum"),
+    *("kuendigung zum", "kundigung zum", "date fin", "date de fin", "date de sortie"),
+    *("fecha fin", "fecha de fin", "fecha baja", "fecha de baja", "fecha de termino"),
+)
+"""The day on which a customer went."""
 
 
 class Customer(Record):
@@ -135,20 +164,26 @@ class Customer(Record):
         Day,
         Headers(
             strong=(
-                *("lost on", "lost date", "deactivated on", "deactivation date"),
-                *("kuendigungsdatum", "gekuendigt am", "gekuendigt zum", "kundigung zum"),
-                *("kuendigung zum", "laufzeitende", "beendet am", "kunde bis"),
-                *("date fin", "fin de contrat", "fin du contrat"),
-                *("date de fin de contrat", "date resiliation", "resilie le"),
-                *("fecha fin", "fecha baja", "fin de contrato"),
-                *("fecha de fin de contrato", "fecha de cancelacion", "fecha de termino"),
-                *("end", "ended on", "churn date", "churned on", "churned at", "cancel date"),
-                *("cancellation date", "cancelled on", "cancelled at", "canceled at"),
-                *("contract end", "contract end date", "subscription end", "left on"),
-                *("subscription end date", "vertragsende", "kundigungsdatum", "enddatum"),
-                *("ende", "gekundigt am", "date de fin", "date de resiliation", "fecha de fin"),
-                *("austrittsdatum", "gekundigt zum", "date de sortie", "fecha de baja"),
-                *("valid to", "valid until", "active until", "termination date", "closed date"),
+                *_GONE,
+                *_TOLD,
+                *("vertragsende", "laufzeitende", "fin de contrat", "fin du contrat"),
+                *("date de fin de contrat", "fin de contrato", "fecha de fin de contrato"),
+                *("contract end", "contract end date", "subscription end"),
+                *("subscription end date", "valid to", "valid until", "active until"),
+            ),
+            beside=Beside("notice_date", names=_TOLD, others=("end_date", *_GONE)),
+        ),
+    ] = None
+    notice_date: Annotated[
+        Day,
+        Headers(
+            strong=(
+                *("notice given", "notice given on", "notice given at", "date of notice"),
+                *("notice received", "notice received on", "cancellation requested"),
+                *("cancellation requested at", "cancellation requested on", "cancel requested at"),
+                *("cancellation request date", "kundigung eingegangen am", "kuendigung vom"),
+                *("kundigung vom", "kundigungseingang", "kuendigungseingang", "date de preavis"),
+                *("preavis le", "fecha de preaviso"),
             ),
         ),
     ] = None
@@ -184,28 +219,34 @@ class Customer(Record):
                 "end_date {end} is before start_date {start}",
                 {"end": str(self.end_date), "start": str(self.start_date), "column": "end_date"},
             )
-        if self.start_date and self.status == ENDED and self.end_date is None:
-            raise PydanticCustomError(
-                "no-end-date",
-                "status says that the customer has ended, but end_date is blank",
-                {"column": "end_date"},
-            )
         return self
 
     @classmethod
     def suspects(cls, columns: Mapping[str, pa.Array]) -> pa.BooleanArray | None:
-        """Mark spells that end before they start, and ended ones without their end."""
-        start, end, status = (columns.get(name) for name in ("start_date", "end_date", "status"))
+        """Mark spells that end before they start."""
+        start, end = columns.get("start_date"), columns.get("end_date")
         if start is None:
             return None
         found = pc.is_null(start)
         if end is not None:
             found = pc.or_(found, pc.fill_null(pc.less(end, start), False))
-        if status is not None:
-            ended = pc.fill_null(pc.equal(status, ENDED), False)
-            blank = pc.is_null(end) if end is not None else pc.is_valid(status)
-            found = pc.or_(found, pc.and_(ended, blank))
         return found
+
+
+def without_a_day(customers: pa.Table) -> pa.ChunkedArray:
+    """Mark the rows whose status says that the customer has left, and no cell on what day.
+
+    Example:
+        >>> rows = {"status": ["ended", "ended", "active", None], "end_date": [None, 1, None, None]}
+        >>> without_a_day(pa.table(rows)).to_pylist()
+        [True, False, False, False]
+    """
+    if "status" not in customers.column_names:
+        return pa.chunked_array([pa.repeat(pa.scalar(False), len(customers))])
+    ended = pc.fill_null(pc.equal(customers["status"], ENDED), False)
+    if "end_date" not in customers.column_names:
+        return ended
+    return pc.and_(ended, pc.is_null(customers["end_date"]))
 
 
 RECORD = Customer

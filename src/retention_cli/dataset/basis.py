@@ -1,0 +1,63 @@
+"""What a basis of membership can say of a period, and what is to be said with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+
+from retention_cli.values.measures import Undefined
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from retention_cli.dataset.membership import Membership
+    from retention_cli.values.periods import Period
+
+
+def reason_against(membership: Membership, period: Period) -> Undefined | None:
+    """Say why a basis cannot tell who was there at both ends of a period; None where it can."""
+    if membership.unseen is not None:
+        return membership.unseen
+    undated = _ids(membership.without_day, pc.field("start_date") < period.end)
+    if undated:
+        have = "customer has" if undated == 1 else "customers have"
+        return Undefined(
+            "leavers-without-a-day",
+            f"{undated:,} {have} left by their status, on a day that no end_date says",
+            'fill in end_date, or set ended_without_day = "leave-out" in retention.toml',
+        )
+    history, window = membership.history, membership.window
+    if history and window and history.lacking(period.start, window) > history.slack:
+        return Undefined(
+            "too-little-history",
+            f"by activity, customers at the start are known from {history.known_from(window)} on:"
+            f" the invoices begin less than one activity window before {period.start}",
+            "take a later period, add earlier invoices, or set a shorter activity_window",
+        )
+    return None
+
+
+def notes_of(membership: Membership, period: Period) -> tuple[str, ...]:
+    """Say what was taken for granted of the customers of a period."""
+    notes = list(membership.notes)
+    ended = _ids(membership.contradicted, pc.field("end_date") < period.end)
+    if ended:
+        count = "customer counts" if ended == 1 else "customers count"
+        notes.append(f"{ended:,} {count} as ended by end_date, though their status says active")
+    history, window = membership.history, membership.window
+    lacking = history.lacking(period.start, window) if history and window else 0
+    if history and 0 < lacking <= history.slack:
+        notes.append(
+            f"the invoices begin on {history.first}, {lacking} {'day' if lacking == 1 else 'days'}"
+            f" into the {window} before {period.start}, which counts as the whole of them"
+        )
+    return tuple(notes)
+
+
+def _ids(rows: pa.Table | None, chosen: pc.Expression) -> int:
+    """Count the customers of some rows, each once."""
+    if rows is None:
+        return 0
+    found: int = pc.count_distinct(rows.filter(chosen)["customer_id"]).as_py()
+    return found
