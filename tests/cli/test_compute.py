@@ -132,7 +132,7 @@ def test_date_order_settles_open_dates(retention, folder, order):
     (folder / "customers.csv").write_text("customer_id,start_date\n1,03/04/2025\n", "utf-8")
     options = ("--date-order", order, "--period", "2025-03", "--format", "json")
     found = figures(retention("compute", ".", *options).out)
-    assert found["customers_acquired"]["value"] == (1 if order == "mdy" else 0)
+    assert found["customers_acquired"]["value"] == (1 if order == "mdy" else None)
 
 
 def test_decimal_settles_open_amounts(retention, folder):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import signal
 import subprocess
@@ -46,6 +48,51 @@ def test_1_an_unfinished_figure_with_a_target_is_missed(retention, customers, fo
     options = ("--period", "2025-06", "--as-of", "2025-06-20", "--fail-on-miss")
     ran = retention("compute", ".", *options)
     assert (ran.code, "retention_rate: not-comparable" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize("benchmarks", [True, False], ids=["with targets", "without"])
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        pytest.param(
+            ("--period", "2025-06", "--as-of", "2025-06-20"),
+            "the period is unfinished: the period ends on 2025-06-30",
+            id="unfinished",
+        ),
+        pytest.param(
+            ("--period", "2026-01", "--as-of", "2026-03-01"),
+            "the period has no data: the data end on",
+            id="after the data",
+        ),
+        pytest.param(
+            ("--period", "2001-01"), "the period has no data: the data begin on", id="before them"
+        ),
+    ],
+)
+def test_1_a_period_that_the_data_do_not_cover_is_missed(  # noqa: PLR0917  # what cases differ in
+    retention, customers, folder, benchmarks, options, said
+):
+    if benchmarks:
+        (folder / "benchmarks.toml").write_text(BENCHMARKS.replace("95%", "50%"), "utf-8")
+    assert retention("compute", ".", *options).code == 0
+    ran = retention("compute", ".", *options, "--fail-on-miss", "--quiet")
+    assert (ran.code, said in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
+def test_a_quiet_run_says_on_stderr_that_its_period_is_unfinished(retention, customers, form):
+    options = ("--period", "2025-06", "--as-of", "2025-06-20", "--quiet", "--format", form)
+    said = "the period is unfinished: the period ends on 2025-06-30, and today is 2025-06-20\n"
+    assert retention("compute", ".", *options).err == said
+
+
+def test_a_count_of_a_period_without_data_is_not_0(retention, customers):
+    ran = retention("compute", ".", "--period", "2001-01", "--format", "csv", "--quiet")
+    rows = {row["kpi"]: row for row in csv.DictReader(io.StringIO(ran.out))}
+    lost = rows["customers_lost"]
+    assert (lost["value"], lost["verdict"]) == ("", "undefined")
+    assert lost["reason"].startswith("no data in the period: the data begin on 20")
+    assert rows["revenue"]["reason"] == "no invoices in the exports"
 
 
 @pytest.mark.parametrize(

@@ -400,7 +400,7 @@ def unfinished_card():
             because="the period reaches past the end of the data",
             benchmark=target(RETENTION, Fraction(92, 100)),
             gap=Fraction(-2, 100),
-            unfinished=True,
+            unfinished=unfinished,
         ),
         line(NPS, Measure.of(Fraction(30), sample_size=100)),
     )

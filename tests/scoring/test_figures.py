@@ -29,7 +29,7 @@ ROWS = [
 ]
 
 
-def lines_of(*benchmarks, unfinished=False, by="Account Manager"):
+def lines_of(*benchmarks, unfinished=None, by="Account Manager", days=()):
     people = [
         {"customer_id": key, "start_date": date(2024, 1, 1), "end_date": end}
         for key, _, end in ROWS
@@ -41,7 +41,7 @@ def lines_of(*benchmarks, unfinished=False, by="Account Manager"):
     grouping = type(grouping)(
         by, frozenset({"accountmanager"}), grouping.values, loaded, grouping.rows
     )
-    occasion = Occasion(JUNE, date(2025, 8, 1), unfinished, Settings(), benchmarks)
+    occasion = Occasion(JUNE, date(2025, 8, 1), days, unfinished, Settings(), benchmarks)
     return score_lines(loaded, occasion, grouping)
 
 
@@ -116,7 +116,7 @@ def test_what_fail_on_miss_counts(plan, missed):
 
 
 def test_an_unfinished_period_is_the_totals_to_answer_for():
-    lines = lines_of(target("retention_rate", "0.1"), unfinished=True)
+    lines = lines_of(target("retention_rate", "0.1"), unfinished="the data end on 2025-06-20")
     assert [line.group for line in lines if line.missed] == [None]
 
 
@@ -156,7 +156,7 @@ def test_a_group_without_an_invoice_has_a_revenue_of_0():
     customers = customers.append_column("customer_name", [["Ada", "Bo"]])
     billed = [{"customer_id": "a", "invoice_date": date(2025, 6, 2), "amount": 1_000_000}]
     loaded = dataset({"customers": customers, "invoices": table("invoices", billed)})
-    occasion = Occasion(JUNE, date(2025, 8, 1), False, Settings(), ())
+    occasion = Occasion(JUNE, date(2025, 8, 1), (), None, Settings(), ())
     lines = found(score_lines(loaded, occasion, group_by(loaded, (), "customer_name")), "revenue")
     assert {group: line.measure.value for group, line in lines.items()} == {
         "total": 1_000_000,

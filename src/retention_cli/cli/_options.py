@@ -131,6 +131,9 @@ class Way:
             from retention_cli.reports.words.data_lines import data_lines
 
             remark(data_lines(found, verbose=self.verbose), quiet=self.quiet)
+        if self.of != _CHECK and found.incomplete:
+            on_screen = self.form == "table" and self.output is None and not self.quiet
+            remark([found.incomplete], quiet=on_screen)
 
 
 def reading(of: str, *without: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -30,8 +30,8 @@ def _compute(
 
     card = score(way.request())
     way.write(card)
-    if fail_on_miss and card.missed:
+    if fail_on_miss and (card.missed or card.incomplete):
         from retention_cli.reports.words.figures import missed_text
 
-        remark([f"missed: {missed_text(card.missed)}"], quiet=False)
+        remark([f"missed: {missed_text(card)}"], quiet=False)
         raise typer.Exit(1)

@@ -17,7 +17,8 @@ class Facts:
 
     Shape: `period` is None where nothing that was read has dates. `assumed` are choices that
         neither the files nor the user settled; `remarks` is what was asked for and had no effect;
-        `passed_over` what of the folders was not read.
+        `passed_over` what of the folders was not read. `unfinished` says why the data do not reach
+        to the end of the period, `outside` why they have nothing of it at all.
     """
 
     problems: Problems
@@ -27,6 +28,15 @@ class Facts:
     rejects_file: str | None = None
     remarks: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    unfinished: str | None = None
+    outside: str | None = None
+
+    @property
+    def incomplete(self) -> str | None:
+        """What is to be said in every output of a period that the data do not cover."""
+        if self.outside:
+            return f"the period has no data: {self.outside}"
+        return f"the period is unfinished: {self.unfinished}" if self.unfinished else None
 
 
 def fields_of(found: Any) -> dict[str, Any]:

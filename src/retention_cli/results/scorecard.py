@@ -25,7 +25,8 @@ class Line:
     Shape: `group` is a column and its value, None for the rows without one; a figure of everybody
         has no group. `period` is None for a figure taken as exported; `previous` is the same
         figure for the period before, where it has one; `gap` is value less target, in the KPI's
-        unit; `because` says why a figure is not judged; `references` are figures from outside.
+        unit; `because` says why a figure is not judged; `unfinished` why its period is not over in the
+    data; `references` are figures from outside.
     """
 
     kpi: Kpi
@@ -38,7 +39,7 @@ class Line:
     benchmark: Benchmark | None = None
     gap: Fraction | float | None = None
     references: tuple[Benchmark, ...] = ()
-    unfinished: bool = False
+    unfinished: str | None = None
     expired: bool = False
 
     @property
@@ -49,7 +50,7 @@ class Line:
         if self.group is not None and self.benchmark.segment is None:
             # What everybody is to reach is missed by a group, or for the total to answer for.
             return self.verdict is Verdict.MISSES
-        return self.verdict in {Verdict.MISSES, Verdict.UNDEFINED} or self.unfinished
+        return self.verdict in {Verdict.MISSES, Verdict.UNDEFINED} or bool(self.unfinished)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,6 @@ class Scorecard(Facts):
 
     lines: tuple[Line, ...]
     as_of: date
-    unfinished: str | None = None
 
     @property
     def missed(self) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
@@ -29,5 +30,9 @@ def accounts(request: Request) -> Accounts:
             raise DataRefusedError(
                 "no invoice has a date up to today", "say a period: --period 2025"
             )
-        ranking = rank_accounts(read.dataset, period, read.grouping())
-        return Accounts(**fields_of(read.facts) | fields_of(ranking))
+        facts = read.facts
+        ranking = rank_accounts(read.dataset, period, read.grouping(), outside=facts.outside)
+        found = Accounts(**fields_of(facts) | fields_of(ranking))
+        if found.incomplete is None:
+            return found
+        return replace(found, notes=(*found.notes, found.incomplete))

@@ -10,7 +10,6 @@ from retention_cli.results.facts import fields_of
 from retention_cli.results.scorecard import Scorecard
 from retention_cli.runs.reading import reading
 from retention_cli.scoring.figures import Occasion, score_lines
-from retention_cli.values.coverage import reaches_past
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,17 +26,15 @@ def score(request: Request) -> Scorecard:
     """
     with reading(request) as read:
         chosen, as_of = read.facts.period, request.day
-        unfinished = reaches_past(chosen, read.days, as_of=as_of) if chosen else None
         grouping = read.grouping()
         unknown = _unknown_groups(request.benchmarks, grouping) if grouping is not None else ()
         facts = replace(read.facts, problems=read.facts.problems.also(unknown))
         occasion = Occasion(
-            chosen, as_of, unfinished is not None, request.settings, request.benchmarks
+            chosen, as_of, read.days, facts.unfinished, request.settings, request.benchmarks
         )
         return Scorecard(
             lines=tuple(score_lines(read.dataset, occasion, grouping)),
             as_of=as_of,
-            unfinished=unfinished,
             **fields_of(facts),
         )
 

@@ -14,13 +14,14 @@ from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.frames.frames import collect
 from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
 from retention_cli.results.accounts import Account, Amount, GroupTotals, Totals
+from retention_cli.values.coverage import NO_DATA
+from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.dataset.groups import Grouping
-    from retention_cli.values.measures import Undefined
     from retention_cli.values.periods import Period
 
 _MONEY = ("revenue", "unknown", "direct_cost", "cost_to_serve")
@@ -47,23 +48,32 @@ class Ranking:
     reason: Undefined | None
 
 
-def rank_accounts(dataset: Dataset, period: Period, grouping: Grouping | None = None) -> Ranking:
+def rank_accounts(
+    dataset: Dataset,
+    period: Period,
+    grouping: Grouping | None = None,
+    *,
+    outside: str | None = None,
+) -> Ranking:
     """Rank the accounts with a row in a period by profit, ties by id.
 
     Formula: profit = revenue - revenue without cost - direct cost - cost to serve. Tiers: the
         share of positive profit before an account is below 80 % for A and below 95 % for B; the
         rest, and every account without profit, is C.
     Undefined: profit and margin without any cost data, and of an account without any known cost,
-        which stands below the others; nothing is added up in several currencies.
+        which stands below the others; nothing is added up in several currencies, nor where the
+        period lies `outside` of the data, which says how.
     Source: docs/definitions.md, "Profit".
     """
     costs = dataset.frame("costs") if dataset.has("costs") else None
     found = account_profit(invoices=dataset.frame("invoices"), period=period, costs=costs)
     reason = found.reason if found.reason and found.reason.code != "no-accounts" else None
+    if outside:
+        reason = Undefined(NO_DATA, f"no data in the period: {outside}")
     known = reason is None
     people = _people(dataset)
     member_of = grouping.of_customers() if grouping else {}
-    mixed = reason is not None and reason.code == "several-currencies"
+    mixed = reason is not None and reason.code in {"several-currencies", NO_DATA}
     rows = [] if mixed else _rows(found, dataset.money_parts)
     nobody = _in_money(found.unallocated, dataset.money_parts)
     pairs = [

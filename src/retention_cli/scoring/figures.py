@@ -10,6 +10,8 @@ from retention_cli.benchmarks.verdicts import expired, gap, judge
 from retention_cli.dataset.groups import splits_up
 from retention_cli.kpis import registry
 from retention_cli.results.scorecard import Line
+from retention_cli.values.coverage import NO_DATA, lies_outside
+from retention_cli.values.measures import Measure
 from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from retention_cli.dataset.groups import Grouping, Value
     from retention_cli.kpis.registry import Kpi
     from retention_cli.settings import Settings
-    from retention_cli.values.measures import Measure
 
 Figures = dict[str, tuple["Measure", "Measure | None"]]
 """Of each KPI the figure of the period, and that of the period before."""
@@ -30,13 +31,14 @@ Figures = dict[str, tuple["Measure", "Measure | None"]]
 class Occasion:
     """What period figures are of, on what day they are looked at, and by what they are judged.
 
-    Shape: without dates in the exports there is no period. `unfinished` says whether the data
-        end before the period does.
+    Shape: without dates in the exports there is no period. `days` are those of the data, up to
+        `as_of`; `unfinished` says why they do not reach to the end of the period.
     """
 
     period: Period | None
     as_of: date
-    unfinished: bool
+    days: Sequence[date]
+    unfinished: str | None
     settings: Settings
     benchmarks: Sequence[Benchmark]
 
@@ -115,11 +117,33 @@ def _figures(dataset: Dataset, names: tuple[str, ...], occasion: Occasion) -> Fi
     period = occasion.period
     stand_in = period or Period.month_before(occasion.as_of)
     given = dict(occasion.settings)
+    now: Mapping[str, Measure]
     now = registry.compute(names, dataset=dataset, period=stand_in, settings=given)
     before: Mapping[str, Measure] = {}
     if (earlier := _before(period)) is not None:
         before = registry.compute(names, dataset=dataset, period=earlier, settings=given)
+        before = _within_data(before, earlier, occasion.days)
+    if period is not None:
+        now = _within_data(now, period, occasion.days)
     return {name: (measure, before.get(name)) for name, measure in now.items()}
+
+
+def _within_data(
+    measures: Mapping[str, Measure], period: Period, days: Sequence[date]
+) -> Mapping[str, Measure]:
+    """Give no figures of a period that has no data: a count of 0 would be one."""
+    why = lies_outside(period, days)
+    if why is None:
+        return measures
+    nothing = Measure.undefined(NO_DATA, f"no data in the period: {why}")
+    return {
+        name: measure if measure.as_exported or _is_not_loaded(measure) else nothing
+        for name, measure in measures.items()
+    }
+
+
+def _is_not_loaded(measure: Measure) -> bool:
+    return measure.reason is not None and measure.reason.code == registry.NOT_LOADED
 
 
 def _before(period: Period | None) -> Period | None:
@@ -140,7 +164,7 @@ def _line(
     as_exported = measure.as_exported or occasion.period is None
     own = None if as_exported else occasion.period
     length = kpi.always_per or (own.length if own else None)
-    unfinished = occasion.unfinished and not as_exported
+    unfinished = None if as_exported else occasion.unfinished
     benchmark = choose(
         occasion.benchmarks, kpi=kpi.name, length=length, segment=group, as_exported=as_exported
     )
@@ -152,7 +176,7 @@ def _line(
         currency=measure.currency,
         length=length,
         as_exported=as_exported,
-        unfinished=unfinished,
+        unfinished=unfinished is not None,
         benchmark=benchmark,
         summand=group is not None and kpi.adds_up,
     )

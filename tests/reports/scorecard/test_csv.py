@@ -36,6 +36,15 @@ def test_golden():
     assert agrees("card.csv", render(sample.card()))
 
 
+def test_the_reason_says_of_a_figure_that_its_period_is_unfinished():
+    card = sample.unfinished_card()
+    said = "the period is unfinished: the data end on 2025-06-20, before the period does"
+    unfinished = [line.unfinished is not None for line in card.lines]
+    assert any(unfinished)
+    assert [one["reason"].endswith(said) for one in read(card)] == unfinished
+    assert {one["reason"] for one in read(sample.card()) if one["value"]} == {""}
+
+
 def test_the_columns_are_the_promised_ones_and_lines_end_as_in_rfc_4180():
     text = render(sample.card())
     assert text.startswith(HEADER + "\r\n")

@@ -58,10 +58,19 @@ def words(line: Line) -> dict[str, str | None]:
         "currency": measure.currency,
         "verdict": line.verdict.value,
         "basis": measure.basis,
-        "reason": reason_text(measure.reason) if measure.reason else None,
+        "reason": _reason(line),
         "source": source_text(benchmark) if benchmark else None,
         "owner": benchmark.owner if benchmark else None,
     }
+
+
+def _reason(line: Line) -> str:
+    """Say why there is no value, and why the one that is there is not the last word."""
+    reason = line.measure.reason
+    said = [reason_text(reason)] if reason else []
+    if line.unfinished:
+        said.append(f"the period is unfinished: {line.unfinished}")
+    return "; ".join(said)
 
 
 def numbers(line: Line) -> dict[str, float | str | None]:

@@ -69,7 +69,7 @@ def figure(line: Line) -> dict[str, Any]:
         "gap": _number(line.gap, unit),
         "verdict": line.verdict,
         "because": line.because,
-        "unfinished": line.unfinished,
+        "unfinished": line.unfinished is not None,
     }
 
 

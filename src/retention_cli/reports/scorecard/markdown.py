@@ -31,8 +31,8 @@ def render(card: Scorecard) -> str:
 
 def _figures(card: Scorecard) -> Iterator[str]:
     yield f"# Scorecard {label_of(card.period)}"
-    if card.unfinished:
-        yield from ("", f"The period is unfinished: {safe_markdown(card.unfinished)}.")
+    if card.incomplete:
+        yield from ("", f"{safe_markdown(card.incomplete[0].upper() + card.incomplete[1:])}.")
     lines = [line for line in card.lines if not left_out(line)]
     for group in dict.fromkeys(line.kpi.group for line in lines):
         yield from ("", f"## {group.value}", "", f"| {' | '.join(_HEADINGS)} |")

@@ -83,7 +83,9 @@ def _head(card: Scorecard, rows: Sequence[Line]) -> Iterator[Paragraph]:
         name, span = period_name(card.period), f"{card.period.start} to {card.period.last_day}"
         title = Text(name, style="bold")
         yield Paragraph(title if name == span else Text.assemble(title, f" · {span}"))
-    if card.unfinished or any(line.unfinished for line in rows):
+    if card.outside:
+        yield Paragraph(Text.assemble(("No data", "yellow"), ": ", shown(card.outside)))
+    elif card.unfinished or any(line.unfinished for line in rows):
         yield Paragraph(_unfinished(card, rows))
     yield Paragraph(_summary(rows))
     said = []

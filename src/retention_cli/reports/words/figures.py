@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from retention_cli.benchmarks.benchmarks import Benchmark
-    from retention_cli.results.scorecard import Line
+    from retention_cli.results.scorecard import Line, Scorecard
     from retention_cli.values.measures import Measure, Number, Undefined
     from retention_cli.values.periods import Period
 
@@ -118,12 +118,16 @@ def named(lines: Iterable[Line], *, most: int | None = None, groups: int = 3) ->
     return f"{listed(words[:most])} and {len(words) - most} more"
 
 
-def missed_text(lines: Iterable[Line]) -> str:
-    """Name each figure that missed its target, with its group; not yet safe for a terminal."""
-    return "; ".join(
+def missed_text(card: Scorecard) -> str:
+    """Name each figure that missed its target, with its group; not yet safe for a terminal.
+
+    A period that the data do not cover is missed by itself.
+    """
+    missed = [
         f"{line.kpi.name}{f' ({group_name(line)})' if line.group else ''}: {line.verdict}"
-        for line in lines
-    )
+        for line in card.missed
+    ]
+    return "; ".join([*missed, *([card.incomplete] if card.incomplete else [])])
 
 
 def listed(words: Sequence[str]) -> str:
