@@ -212,6 +212,27 @@ def test_two_invoices_of_one_number_are_not_taken_for_one():
     assert cells(settled, "invoice_id") == [("2",)]
 
 
+@pytest.mark.parametrize("ranks", [[0, 1], [1, 0], [0, 0]], ids=str)
+@pytest.mark.parametrize(
+    ("header", "sale", "credit"),
+    [
+        pytest.param(
+            LINES, "1,ann,2025-05-02,100,paid", "1,ann,2025-06-02,-100,paid", id="by sign"
+        ),
+        pytest.param(
+            f"{LINES},document_type",
+            "1,ann,2025-05-02,100,paid,invoice",
+            "1,ann,2025-06-02,-100,paid,credit-note",
+            id="by its type",
+        ),
+    ],
+)
+def test_a_credit_is_no_later_version_of_its_invoice(header, sale, credit, ranks):
+    settled = settle("invoices", [header, sale], [header, credit], ranks=ranks)
+    assert fates(settled) == []
+    assert cells(settled, "amount") == [(-1_000_000,), (1_000_000,)]
+
+
 def test_what_no_later_file_lists_stays_and_is_counted():
     may = [SPELLS, "ann,2024-01-01,,active", "bob,2024-01-01,,active", "cy,2024-02-01,,active"]
     june = [SPELLS, "ann,2024-01-01,2025-06-03,ended", "dee,2025-06-01,,active"]

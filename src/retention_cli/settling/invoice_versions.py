@@ -73,30 +73,35 @@ def _coded(table: pa.Table, line_of: Sequence[str], files: Files) -> pd.DataFram
     one, customer, day, _ = line_of
     cells = {name: codes_of(table[name]) for name in table.column_names if name not in {ROW, FILE}}
     equal = pd.DataFrame(cells).groupby(list(cells), sort=False).ngroup()
-    file, amounts = table[FILE].to_numpy(), table["amount"].to_numpy()
+    file = table[FILE].to_numpy()
     known = np.zeros(len(table), dtype=bool)
     if customer in table.column_names:
         known = np.asarray(pc.is_valid(table[customer]))
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
-            "id": pd.factorize(cells[one])[0] * 2 + _credits(table, cells[one], file, amounts),
+            "id": pd.factorize(cells[one])[0],
             "file": file,
             "rank": files.ranks[file],
             "cells": equal,
-            "amount": amounts,
+            "amount": table["amount"].to_numpy(),
             "day": cells[day],
             "customer": pd.Series(cells.get(customer, file), dtype="Int64").where(known),
         }
     )
+    return rows.assign(id=rows["id"] * 2 + _credits(table, rows))
 
 
-def _credits(table: pa.Table, ids: np.ndarray, file: np.ndarray, amounts: np.ndarray) -> np.ndarray:
-    """Mark the rows of credits: they are no later version of the invoice whose id they have."""
+def _credits(table: pa.Table, rows: pd.DataFrame) -> np.ndarray:
+    """Mark the rows of credits: they are no later version of the invoice whose id they have.
+
+    Without types of documents a sum below zero is a credit where the id has another day as well.
+    """
     documents = documents_of([table])
     if documents is not None:
         return documents.mean(CREDIT)
-    totals = pd.Series(amounts).groupby([ids, file]).transform("sum")
-    return (totals < 0).to_numpy()
+    totals = rows.groupby(["id", "file"])["amount"].transform("sum")
+    days = rows.groupby("id")["day"].transform("nunique")
+    return ((totals < 0) & (days > 1)).to_numpy()
 
 
 def _changed(rows: pd.DataFrame) -> pd.Series[bool]:
