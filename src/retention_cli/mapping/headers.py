@@ -17,7 +17,7 @@ from retention_cli.records.base import DURATION, HOURS, NUMBER, Form, form_of, h
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retention_cli.records.base import Headers, Record
+    from retention_cli.records.base import Beside, Record
 
 _NOT_A_NAME = re.compile(r"[^0-9a-z]+")
 _CURRENCY = "{currency}"
@@ -96,42 +96,39 @@ def candidates(headers: Sequence[str], model: type[Record]) -> dict[str, list[Ma
         if alias in known:
             column, strength = known[alias]
             by_column.setdefault(column, []).append(Match(column, index, strength, alias))
+    for column, matches in list(by_column.items()):
+        beside = headers_of(model.model_fields[column]).beside
+        if beside is not None:
+            _give_way(by_column, matches, beside)
     return by_column
+
+
+def _give_way(by_column: dict[str, list[Match]], matches: Sequence[Match], beside: Beside) -> None:
+    """Move a header of a column to another one where its own is surely named by what is left."""
+    giving, taking = (set(map(folded, names)) for names in (beside.names, beside.others))
+    given = [match for match in matches if match.alias in giving]
+    left = [match for match in matches if match.alias not in giving]
+    best = max((match.strength for match in left), default=Strength.WEAK)
+    surely = all(match.alias in taking for match in left if match.strength == best)
+    if not given or not left or not surely or best < max(one.strength for one in given):
+        return
+    by_column[left[0].column] = left
+    if len(given) == 1 and beside.column not in by_column:
+        by_column[beside.column] = [replace(given[0], column=beside.column)]
 
 
 def best_of(by_column: Mapping[str, Sequence[Match]]) -> Matches:
     """Take the header that names each column best; where several do, they are rivals."""
     found: dict[str, Match] = {}
     rivals: dict[str, tuple[int, ...]] = {}
-    for column, matches in list(by_column.items()):
+    for column, matches in by_column.items():
         best = max(match.strength for match in matches)
         top = [match for match in matches if match.strength == best]
-        top, other = _without_those_beside(top, matches, headers_of(model.model_fields[column]))
-        if other is not None and other.column not in by_column:
-            found[other.column] = other
         if len(top) == 1:
             found[column] = top[0]
         else:
             rivals[column] = tuple(match.index for match in top)
     return Matches(found, rivals)
-
-
-def _without_those_beside(
-    top: list[Match], matches: Sequence[Match], headers: Headers
-) -> tuple[list[Match], Match | None]:
-    """Leave out of the headers of a column those that are of another one beside what is left."""
-    if headers.beside is None:
-        return top, None
-    giving, taking = (
-        set(map(folded, names)) for names in (headers.beside.names, headers.beside.others)
-    )
-    given = [match for match in matches if match.alias in giving]
-    left = [match for match in top if match.alias not in giving]
-    if not given or not left or any(match.alias not in taking for match in left):
-        return top, None
-    if len(given) > 1:
-        return left, None
-    return left, replace(given[0], column=headers.beside.column)
 
 
 def _alias(header: str, known: Mapping[str, tuple[str, Strength]], model: type[Record]) -> str:
