@@ -1,4 +1,4 @@
-"""The worked cases, through the command line, as `python3 tests/cases/run.py` runs them."""
+"""The worked cases and those from the field, through the command line, as `python3 tests/cases/run.py` runs them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ run_cases = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(run_cases)
 
 
-FOLDERS = sorted(path.parent for path in CASES.glob("*/case.json"))
+FOLDERS = [
+    path.parent
+    for cases in (CASES, CASES.with_name("field-cases"))
+    for path in sorted(cases.glob("*/case.json"))
+]
 
 
 @pytest.fixture
