@@ -182,3 +182,24 @@ class TestFilesThatAppearWholeOrNotAtAll:
         with RejectsFile(tmp_path / "rejects.csv"):
             pass
         assert list(tmp_path.iterdir()) == []
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    cells=st.lists(
+        st.sampled_from(['="0012"', "A &amp; B", '="A &amp; B"', '="a ""b"""', "plain", '=""']),
+        min_size=4,
+        max_size=12,
+    )
+)
+def test_a_rejected_row_stands_as_in_the_file_where_cells_were_unwrapped(tmp_path, cells):
+    rejects = tmp_path / "rejects" / "rejects.csv"
+    rejects.unlink(missing_ok=True)
+    rows = [[str(place), "2024-02-31", "", cell] for place, cell in enumerate(cells)]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    loaded(tmp_path, customers=text.getvalue().splitlines())
+    kept = csv.DictReader(io.StringIO(rejects.read_text("utf-8")))
+    assert [json.loads(row["raw"]) for row in kept] == rows

@@ -155,7 +155,7 @@ class LoadedExport:
         """Let go of its rows once nothing is to be found at them; its counts stay."""
         self.table = self.table.slice(0, 0)
         self.text = replace(self.text, batches=[])
-        self.sheet = replace(self.sheet, batches=[])
+        self.sheet = replace(self.sheet, batches=[], unwrapped=())
 
     def torn(self) -> None:
         """Note the rows that were torn, and those that are none of the table."""
@@ -185,7 +185,7 @@ class LoadedExport:
                 row,
                 problem.code,
                 f"{self.sheet.name} row {row}: {message}",
-                raw,
+                self.sheet.as_it_stood(row, raw),
                 column,
                 cell,
                 outcome,

@@ -11,6 +11,9 @@ import pyarrow as pa
 from retention_cli.frames.columns import as_text
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from retention_cli.errors import DataRefusedError
     from retention_cli.findings.problems import Notice, Problem
 
@@ -50,6 +53,18 @@ class TextBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """Cells of one column that were read without their wrapping, as they stand in the file.
+
+    Shape: `rows` are the numbers of their rows, in order; `texts` one text for each.
+    """
+
+    place: int
+    rows: npt.NDArray[np.int64]
+    texts: pa.StringArray
+
+
+@dataclass(frozen=True, slots=True)
 class TextSheet:
     """One table of text: a CSV file, or one sheet of a workbook.
 
@@ -60,8 +75,8 @@ class TextSheet:
     `doubt` is what had to be guessed for it to be read at all; `refusal` why it cannot be read as a
     kind, though it may stand beside a sheet that can; `metadata` are the cells of a row
     that stood above the header, `header_rows` the rows of the header as they stood; without any,
-    the table has none, and no column a name. The last `made` columns are not in the file. No batch
-    is without rows.
+    the table has none, and no column a name. The last `made` columns are not in the file;
+    `unwrapped` are cells that stand otherwise there. No batch is without rows.
     """
 
     file: str
@@ -85,6 +100,7 @@ class TextSheet:
     metadata: tuple[str, ...] = ()
     header_rows: tuple[tuple[str, ...], ...] = ()
     made: int = 0
+    unwrapped: tuple[Unwrapped, ...] = ()
 
     @property
     def name(self) -> str:
@@ -114,7 +130,7 @@ class TextSheet:
         return pa.chunked_array([batch.rows for batch in self.batches], pa.int64())
 
     def raw(self, row: int) -> tuple[str, ...]:
-        """Give one row as it stood, by the number that a spreadsheet shows.
+        """Give the cells of one row, by the number that a spreadsheet shows.
 
         Errors: KeyError for a row that is torn, blank or not there.
         """
@@ -125,6 +141,16 @@ class TextSheet:
             if batch.rows[index].as_py() == row:
                 return batch.raw(int(index))[: len(self.headers) - self.made]
         raise KeyError(row)
+
+    def as_it_stood(self, row: int, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """Put the wrapping back around those cells of a row that were read without it."""
+        stood = list(cells)
+        # A cell may have been unwrapped twice: what was taken off first is put on last.
+        for one in reversed(self.unwrapped):
+            index = int(one.rows.searchsorted(row))
+            if index < len(one.rows) and one.rows[index] == row and one.place < len(stood):
+                stood[one.place] = one.texts[index].as_py()
+        return tuple(stood)
 
 
 def same_sheet(first: str | None, second: str | None) -> bool:

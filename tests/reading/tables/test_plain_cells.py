@@ -44,7 +44,7 @@ def test_what_was_encoded_once_comes_back(text):
 
 
 def test_it_is_said_how_many_cells_were_read_so():
-    found, (formulas, entities) = plain_cells(
+    found, (formulas, entities), _ = plain_cells(
         [batch(['="1"', '="2"'], ["a", "A &amp; B"]), batch(["3", None], ["&lt;b&gt;", "c"])],
         ["id", "name"],
     )
@@ -55,5 +55,5 @@ def test_it_is_said_how_many_cells_were_read_so():
 
 def test_cells_without_any_are_given_as_they_are():
     one = batch(["R&D", None])
-    (same,), remarks = plain_cells([one], ["name"])
-    assert (same is one, remarks) == (True, [])
+    (same,), remarks, unwrapped = plain_cells([one], ["name"])
+    assert (same is one, remarks, unwrapped) == (True, (), ())

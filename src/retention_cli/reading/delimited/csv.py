@@ -25,7 +25,7 @@ from retention_cli.reading.delimited.nearly_whole import (
 from retention_cli.reading.delimited.opening import one_kind_of_line_end, opened
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN
 from retention_cli.reading.tables.header import heading
-from retention_cli.reading.tables.plain_cells import WRAPPED_BY, plain_cells
+from retention_cli.reading.tables.plain_cells import WRAPPED_BY, Plain, plain_cells
 from retention_cli.reading.tables.preamble import first_rows
 from retention_cli.reading.tables.rows_outside import set_aside
 from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet
@@ -33,7 +33,7 @@ from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from retention_cli.findings.problems import Notice, Problem
+    from retention_cli.findings.problems import Problem
     from retention_cli.reading.delimited.encoding import Decoded
     from retention_cli.reading.tables.find_header import Known
     from retention_cli.reading.tables.header import Heading
@@ -89,8 +89,8 @@ def _read(
         notes.append(_ENDS_IN.format("a delimiter" if more == 1 else f"{more} delimiters"))
     body = without_blank_ends(body, len(names))
     notes += [body.note] if body.note else []
-    body, remarks = _with_plain_cells(body, rest, names)
-    batches, blank = _without_blank_rows(coded(body.batches))
+    plain = _with_plain_cells(body, rest, names)
+    batches, blank = _without_blank_rows(coded(plain.batches))
     torn = tuple(row for row in body.torn if not _is_blank(row.raw))
     if not batches:
         _refuse_a_shifted_file(torn, len(names), file)
@@ -109,7 +109,8 @@ def _read(
         refusal=found.refusal,
         metadata=found.metadata,
         header_rows=found.rows,
-        remarks=remarks,
+        remarks=plain.remarks,
+        unwrapped=plain.unwrapped,
     )
     sheet = set_aside(sheet, found.shape, known=known)
     if sheet.refusal:
@@ -171,14 +172,11 @@ def _delimiters_at_end(body: Body, width: int) -> int:
     return wide - width if not body.batches and wide > width and sure else 0
 
 
-def _with_plain_cells(
-    body: Body, rest: Rest, names: tuple[str, ...]
-) -> tuple[Body, tuple[Notice, ...]]:
+def _with_plain_cells(body: Body, rest: Rest, names: tuple[str, ...]) -> Plain:
     """Take the wrapping off cells where there may be any."""
     if not any(rest.data.find(sign, rest.start) >= 0 for sign in WRAPPED_BY):
-        return body, ()
-    batches, remarks = plain_cells(body.batches, names)
-    return body._replace(batches=batches), tuple(remarks)
+        return Plain(body.batches)
+    return plain_cells(body.batches, names)
 
 
 def _refuse_a_shifted_file(torn: tuple[Problem, ...], width: int, file: str) -> None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice
-from retention_cli.reading.text import TextBatch
+from retention_cli.reading.text import TextBatch, Unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,49 +78,64 @@ WRAPPED_BY = tuple(wrapping.sign.encode() for wrapping in _WRAPPINGS)
 """What stands in a file that may have wrapped cells."""
 
 
-def plain_cells(
-    batches: Sequence[TextBatch], headers: Sequence[str]
-) -> tuple[list[TextBatch], list[Notice]]:
+class Plain(NamedTuple):
+    """Cells without their wrapping, what is said of it, and the cells as they stood."""
+
+    batches: list[TextBatch]
+    remarks: tuple[Notice, ...] = ()
+    unwrapped: tuple[Unwrapped, ...] = ()
+
+
+def plain_cells(batches: Sequence[TextBatch], headers: Sequence[str]) -> Plain:
     """Take the wrapping off all cells of columns of text, and say what was read as what."""
     columns = [list(batch.columns.columns) for batch in batches]
-    remarks = []
+    rows = [batch.rows for batch in batches]
+    remarks, unwrapped = [], []
     for wrapping in _WRAPPINGS:
-        found = [
-            (header, *changed)
-            for place, header in enumerate(headers)
-            if (changed := _taken_off(wrapping, columns, place))
-        ]
+        found = []
+        for place, header in enumerate(headers):
+            stood, count, example = _taken_off(wrapping, columns, rows, place)
+            if count:
+                found.append((header, count, example))
+                unwrapped.append(stood)
         if found:
             remarks.append(_said(wrapping, found))
     if not remarks:
-        return list(batches), []
-    return [
+        return Plain(list(batches))
+    plain = [
         TextBatch(
             pa.RecordBatch.from_arrays(cells, names=batch.columns.schema.names),
             batch.rows,
             batch.typed,
         )
         for batch, cells in zip(batches, columns, strict=True)
-    ], remarks
+    ]
+    return Plain(plain, tuple(remarks), tuple(unwrapped))
 
 
 def _taken_off(
-    wrapping: _Wrapping, columns: Sequence[list[pa.Array]], place: int
-) -> tuple[int, str] | None:
-    """Take one wrapping off a column; give how many cells had it, and one of them."""
+    wrapping: _Wrapping, columns: Sequence[list[pa.Array]], rows: Sequence[pa.Array], place: int
+) -> tuple[Unwrapped, int, str]:
+    """Take one wrapping off a column; give its cells as they stood, their number, and one."""
     count, example = 0, ""
-    for cells in columns:
+    places: list[pa.Array] = []
+    texts: list[pa.Array] = []
+    for cells, numbers in zip(columns, rows, strict=True):
         mask = _wrapped(cells[place], wrapping)
         if mask is None:
             continue
-        before = cells[place].filter(mask).to_pylist()
+        places.append(numbers.filter(mask))
+        texts.append(cells[place].filter(mask))
+        before = texts[-1].to_pylist()
         after = [wrapping.off(text) for text in before]
         plain = pa.array([text or None for text in after], pa.string())
         cells[place] = pc.replace_with_mask(cells[place], mask, plain)
         changed = [f"{old} as {new}" for old, new in zip(before, after, strict=True) if old != new]
         count += len(changed)
         example = example or next(iter(changed), "")
-    return (count, example) if count else None
+    at = pa.chunked_array(places, pa.int64()).to_numpy()
+    stood = pa.chunked_array(texts, pa.string()).combine_chunks()
+    return Unwrapped(place, at, stood), count, example
 
 
 def _wrapped(cells: pa.Array, wrapping: _Wrapping) -> pa.BooleanArray | None:

@@ -63,13 +63,13 @@ def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is
     body = [kept for batch in table if len((kept := _from(batch, above + 1)).rows)]
     rows = last - above
     names = _cut(found.names, places)
-    cells, remarks = plain_cells([_within(batch, places) for batch in body], names)
+    plain = plain_cells([_within(batch, places) for batch in body], names)
     sheet = TextSheet(
         file=file,
         sheet=part.name,
         headers=names,
         header_row=above,
-        batches=cells,
+        batches=plain.batches,
         rows=rows,
         blank=rows - sum(len(batch.rows) for batch in body),
         sha256=sha256,
@@ -80,7 +80,8 @@ def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is
         ),
         first_column=places.start + 1,
         notes=found.notes,
-        remarks=tuple(remarks),
+        remarks=plain.remarks,
+        unwrapped=plain.unwrapped,
         refusal=found.refusal,
         metadata=found.metadata,
         header_rows=tuple(_cut(cells, places) for cells in found.rows),
