@@ -53,12 +53,28 @@ def test_a_row_that_is_no_sure_total_stays(tmp_path, lines, counts):
             [3, 5, 6],
             id="subtotals",
         ),
+        pytest.param(
+            (FIRST, ",A Total,,10.10", SECOND, ",B Total,,5", ",Grand Total,,15.1"),
+            [3, 5, 6],
+            id="subtotals as a spreadsheet names them",
+        ),
+        pytest.param(
+            (FIRST, ",A Ergebnis,,10.10", SECOND, ",B Ergebnis,,5", ",Gesamtergebnis,,15.1"),
+            [3, 5, 6],
+            id="subtotals as a German spreadsheet names them",
+        ),
     ],
 )
 def test_an_exact_sum_of_the_rows_above_is_skipped(tmp_path, lines, totals):
     found, (accepted, rejected, skipped, rows) = loaded(tmp_path, *lines)
     assert found == totals
     assert (rejected, skipped, accepted + skipped) == (0, len(totals), rows)
+
+
+def test_a_cost_of_a_company_called_total_stays(tmp_path):
+    header = "customer_id,category,amount"
+    totals, counts = loaded(tmp_path, "A,x,10.10", ",Total Energies,10.10", header=header)
+    assert (totals, counts) == ([], (2, 0, 0, 2))
 
 
 def test_costs_without_days_need_the_word(tmp_path):

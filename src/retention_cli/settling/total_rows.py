@@ -21,6 +21,12 @@ _TOTAL = (
     r"(?i)\A[ ]*(?:(?:grand|sub|sous)?[ -]?totals?(?:[ ]+for[ ].*|[ ]+g[eé]n[eé]ral)?"
     r"|(?:gesamt|zwischen)?summe|gesamt|sum|suma|\*{1,4})[ ]*:?[ ]*\z"
 )
+_TOTAL_OF = (
+    r"(?i)\A(?:.+[ ])?(?:(?:sub[ -]?)?totals?|(?:teil|zwischen|gesamt)?(?:ergebnis|summe)"
+    r"|gesamt|somme|suma|totale|totaal)(?:[ ].+)?[ ]*:?[ ]*\z"
+)
+"""What programs write below a group: Acme Total, Acme Ergebnis, Summe Acme. A company may be called
+so too: only a row without a day, which is nothing of its own, is known by it."""
 
 
 class Totals(NamedTuple):
@@ -66,9 +72,10 @@ def _looks_like_a_total(
     named = pc.and_(mask, False)
     for name in _IDS:
         if name in names:
-            total = is_a_word_for_total(columns.column(name))
+            column = columns.column(name)
+            total = _is_of_total(column) if days else is_a_word_for_total(column)
             named = pc.or_(named, total)
-            mask = pc.and_(mask, pc.or_(pc.is_null(columns.column(name)), total))
+            mask = pc.and_(mask, pc.or_(pc.is_null(column), total))
     for column in days:
         mask = pc.and_(mask, pc.or_(pc.is_null(column), is_a_word_for_total(column)))
     return mask if days else pc.and_(mask, named)
@@ -90,6 +97,10 @@ def is_a_word_for_total(column: Any) -> Any:
         [True, True, False, False]
     """
     return pc.fill_null(pc.match_substring_regex(text_of(column), _TOTAL), False)
+
+
+def _is_of_total(column: Any) -> Any:
+    return pc.fill_null(pc.match_substring_regex(text_of(column), _TOTAL_OF), False)
 
 
 def text_of(column: Any) -> Any:
