@@ -37,6 +37,25 @@ def test_a_yes_may_say_that_a_row_is_a_credit(header, yes):
     assert read(lines(header, f"100,{no}", f"30,{yes}")).amounts == [100, -30]
 
 
+@pytest.mark.parametrize(
+    ("header", "back"), [("Quantity", "-1"), ("Qty", "(1)"), ("Menge", "1-"), ("Stück", "\u22121")]
+)
+def test_a_quantity_below_zero_says_that_a_row_is_a_credit(header, back):
+    found = read(lines(header, "100,2", f"30,{back}", "0,-3"))
+    assert found.amounts == [100, -30, 0]
+    assert f"'{header}' has" in found.assumed[0]
+    assert "their amounts have no sign" in found.assumed[0]
+
+
+def test_amounts_that_have_the_sign_of_their_quantity_stay():
+    found = read(lines("Quantity", "100,2", "-30,-1", "20,0"))
+    assert (found.amounts, found.assumed) == ([100, -30, 20], [])
+
+
+def test_amounts_of_which_some_have_the_sign_of_their_quantity_are_asked_about():
+    assert "'Quantity' has '-1'" in asked(lines("Quantity", "100,2", "-30,-1", "20,-1"))
+
+
 def test_a_sign_of_the_settings_is_followed_whatever_the_evidence():
     rows = lines("S/H", "100,S", "90,H")
     for negative, wanted in (('{ "S/H" = ["h"] }', [100, -90]), ("{}", [100, 90])):

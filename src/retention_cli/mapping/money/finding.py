@@ -64,6 +64,11 @@ _LETTERED = re.compile(
 )
 _TYPED = re.compile("type|typ|tipo|kind|art|.*type|buchungsart|direction|richtung|indicator")
 _HOW_PAID = re.compile("pay|card|method|tender|mode|zahlart|zahlungsart|karte|carte|tarjeta|carta")
+_QUANTITY = re.compile(
+    "(?:order|ordered|item|line|lineitem|sales|sold|billed|invoiced)?(?:quantity|qty)(?:ordered|sold)?"
+    "|units(?:sold)?|menge|stuck|stuckzahl|anzahl|quantite|qte|cantidad|quantita|aantal|quantidade"
+)
+_BELOW_ZERO = r"\A[ ]*(?:[-\x{2212}(][ ]*[0-9.,]*[1-9]|[0-9.,]*[1-9][0-9.,]*[ ]*[-\x{2212}][ ]*\z)"
 _PAIRS = (
     (frozenset({"s", "soll"}), frozenset({"h", "haben"})),
     (
@@ -139,6 +144,20 @@ def credit_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]]:
     for header, place in layout.others.items():
         if _CREDIT_FLAG.fullmatch(folded(header)) and _are_flags(words_of(sheet, place)):
             yield header, place
+
+
+def returned(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, Any]]:
+    """Find the columns of quantities, and mark the rows with one below zero."""
+    for header, place in layout.others.items():
+        if _QUANTITY.fullmatch(folded(header)):
+            chunks = [_below_zero(cells) for cells in sheet.held(place).chunks]
+            yield header, place, pa.chunked_array(chunks, pa.bool_())
+
+
+def _below_zero(cells: Any) -> Any:
+    if pa.types.is_dictionary(cells.type):
+        return pc.fill_null(_below_zero(cells.dictionary).take(cells.indices), False)
+    return pc.fill_null(pc.match_substring_regex(cells, _BELOW_ZERO), False)
 
 
 def letter_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, list[str], bool]]:

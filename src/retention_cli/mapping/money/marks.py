@@ -1,4 +1,4 @@
-"""What marks the credits among the rows of a file: a type, a status, a flag, a letter."""
+"""What marks the credits among the rows of a file: a type, a status, a flag, a quantity, a letter."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from retention_cli.mapping.money.finding import (
     credit_words,
     is_yes,
     letter_columns,
+    returned,
     tells_signs,
 )
 from retention_cli.mapping.money.letters import letters_of
@@ -67,6 +68,9 @@ def marks_of(
         words = case.words(place)
         if pc.any(is_yes(words)).as_py():
             yield _of_letters(case, header, words, is_yes(words))
+    for header, place, mask in returned(case.sheet, case.layout):
+        if pc.any(mask).as_py():
+            yield _of_letters(case, header, case.words(place), mask)
     for header, words, credited, known in _lettered(case, sources):
         mask = _is_in(words, credited)
         if types is not None:
