@@ -144,9 +144,15 @@ def _alias(header: str, known: Mapping[str, tuple[str, Strength]], model: type[R
         (folded(name) if currency else alias, (NUMBER,)),
         (folded(without_unit(header)), _SPANS.get(unit_of(header), ())),
     ):
-        if bare in known and form_of(model.model_fields[known[bare][0]]) in forms:
+        if bare in known and _forms(model, known[bare][0]) & {*forms}:
             return bare
     return alias
+
+
+def _forms(model: type[Record], column: str) -> set[Form | None]:
+    """Give the form of a column, and of the one that it is where its cells say so."""
+    twin = model.in_place_of.get(column, column)
+    return {form_of(model.model_fields[one]) for one in (column, twin)}
 
 
 def places_of(headers: Sequence[str], name: str) -> tuple[int, ...]:

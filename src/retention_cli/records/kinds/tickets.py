@@ -88,6 +88,7 @@ class Ticket(Record):
                 *("primera respuesta", "primera respuesta el"),
                 *("fecha de primera respuesta",),
                 *("first reply at", "first responded at", "first response date", "first reply"),
+                *("first response", "first answer"),
                 *("first answer at", "first response on", "erste antwort am", "responded at"),
             ),
         ),
