@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.columns import FILE
-from retention_cli.mapping.money.amounts import listed, money_text, named, rows_text
+from retention_cli.mapping.money.amounts import listed, money_text, named
 from retention_cli.mapping.money.asking import (
     amount_recipe,
     charged_recipe,
@@ -22,6 +22,7 @@ from retention_cli.records.billing_statuses import BILLED, DRAFT, REFUNDED, VOID
 from retention_cli.records.document_types import INVOICE, OTHER, PAYMENT, TYPES
 from retention_cli.settings import Recipe
 from retention_cli.settling.documents import STATUS, TYPE, UNTYPED, documents_of, without_refunded
+from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

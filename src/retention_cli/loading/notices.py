@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.findings.across_files import do, rows_text
 from retention_cli.findings.problems import Notice
 from retention_cli.records.billing_statuses import DRAFT, VOID
+from retention_cli.text.wording import do, rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

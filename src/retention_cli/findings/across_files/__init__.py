@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.findings.across_files._together import Together, do, rows_text
+from retention_cli.findings.across_files._together import Together
 from retention_cli.text import listing
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from retention_cli.findings.problems import Notice
 
-__all__ = ["Together", "do", "findings", "in_order", "names", "rows_text"]
+__all__ = ["Together", "findings", "in_order", "names"]
 
 _FOLDER = "findings/across_files"
 

@@ -8,15 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.findings.across_files._together import (
-    BLANK_DAY,
-    days_of,
-    do,
-    many,
-    named,
-    rows_text,
-)
+from retention_cli.findings.across_files._together import BLANK_DAY, days_of
 from retention_cli.findings.problems import Notice
+from retention_cli.text.wording import do, many, named, rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

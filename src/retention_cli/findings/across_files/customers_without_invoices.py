@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.findings.across_files._together import (
-    do,
-    many,
-    marked,
-    named,
-    share,
-)
+from retention_cli.findings.across_files._together import marked
 from retention_cli.findings.problems import Notice
+from retention_cli.text.wording import do, many, named, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,9 @@ from retention_cli.findings.across_files._days import (
     as_day,
     columns_of_days,
 )
-from retention_cli.findings.across_files._together import BLANK_DAY, do, rows_text
+from retention_cli.findings.across_files._together import BLANK_DAY
 from retention_cli.findings.problems import Notice
+from retention_cli.text.wording import do, rows_text
 from retention_cli.values.coverage import MAY_COME
 
 if TYPE_CHECKING:

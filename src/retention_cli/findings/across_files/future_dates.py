@@ -11,8 +11,8 @@ from retention_cli.findings.across_files._days import (
     as_day,
     columns_of_days,
 )
-from retention_cli.findings.across_files._together import do, rows_text
 from retention_cli.findings.problems import Notice
+from retention_cli.text.wording import do, rows_text
 from retention_cli.values.coverage import MAY_COME
 
 if TYPE_CHECKING:

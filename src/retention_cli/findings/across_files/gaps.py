@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.findings.across_files._together import SHOWN, many, named
+from retention_cli.findings.across_files._together import SHOWN
 from retention_cli.findings.problems import Example, Notice
+from retention_cli.text.wording import many, named
 from retention_cli.values.coverage import days_with_events, silences
 
 if TYPE_CHECKING:

@@ -10,14 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.findings.across_files._together import (
-    SHOWN,
-    coded,
-    many,
-    marked,
-)
+from retention_cli.findings.across_files._together import SHOWN, coded, marked
 from retention_cli.findings.problems import Example, Notice
 from retention_cli.text.toml_text import quoted
+from retention_cli.text.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
-from retention_cli.findings.across_files._together import SHOWN, rows_text
+from retention_cli.findings.across_files._together import SHOWN
 from retention_cli.findings.problems import Example, Notice
+from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.findings.across_files._together import coded, do, many, named
+from retention_cli.findings.across_files._together import coded
 from retention_cli.findings.problems import Notice
+from retention_cli.text.wording import do, many, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.findings.across_files._together import (
-    SHOWN,
-    do,
-    rows_text,
-)
+from retention_cli.findings.across_files._together import SHOWN
 from retention_cli.findings.problems import Notice
+from retention_cli.text.wording import do, rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,16 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from retention_cli.findings.across_files._joining import how_to_join
-from retention_cli.findings.across_files._together import (
-    do,
-    many,
-    marked,
-    money_sum,
-    named,
-    rows_text,
-    share,
-)
+from retention_cli.findings.across_files._together import marked, money_sum
 from retention_cli.findings.problems import Notice
+from retention_cli.text.wording import do, many, named, rows_text, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -69,11 +69,6 @@ def money_text(amount: Decimal) -> str:
     return f"{amount:,.{digits}f}"
 
 
-def rows_text(rows: int) -> str:
-    """Write a number of rows."""
-    return f"{rows:,} {'row' if rows == 1 else 'rows'}"
-
-
 def listed(parts: Sequence[str]) -> str:
     """Join what is named, and count what is too much to name."""
     named, more = list(parts[:_NAMED]), len(parts) - _NAMED

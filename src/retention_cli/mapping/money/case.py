@@ -9,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells, each_distinct
-from retention_cli.mapping.money.amounts import count, money_text, rows_text, total, without_sign
+from retention_cli.mapping.money.amounts import count, money_text, total, without_sign
 from retention_cli.mapping.money.asking import question
 from retention_cli.mapping.plan import recipe_headers
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.word_classes import plain_words
+from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells
-from retention_cli.mapping.money.amounts import (
-    count,
-    is_negative,
-    is_positive,
-    named,
-    rows_text,
-    turned,
-)
+from retention_cli.mapping.money.amounts import count, is_negative, is_positive, named, turned
 from retention_cli.mapping.money.asking import negative_recipe
 from retention_cli.mapping.money.ledgers import refuse_unsigned_sides
 from retention_cli.mapping.money.marks import marks_of, told_marks
 from retention_cli.mapping.plan import place_of
 from retention_cli.settings import Recipe
+from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
