@@ -67,7 +67,7 @@ NAMES = (
 """Reading takes blanks and marks of no width off the ends, and composes letters: none has such."""
 
 NOT_UTF_8 = b"caf\xe9-\xff.csv"
-"""The name of a file that is no text: half characters in Python."""
+"""The name of a file that is not text: half characters in Python."""
 
 
 def write_world(folder):

@@ -55,7 +55,7 @@ class _World:
     """A random company: rows for the truth, tables for the figures, and a period."""
 
     def __init__(self, seed):
-        rng = random.Random(f"invoice world {seed}")  # noqa: S311  # a seeded world is no secret
+        rng = random.Random(f"invoice world {seed}")  # noqa: S311  # a seeded world is not a secret
         self.period = Period.parse(PERIODS[seed % 3])
         self.spells = _spells(rng)
         self.all_invoices = _invoices(rng, seed, self.spells)
@@ -140,7 +140,7 @@ def documents(rows):
 
 
 def purchases(rows):
-    """The first row of each invoice that is no credit note."""
+    """The first row of each invoice that is not a credit note."""
     return [found[0] for found, total in documents(rows) if total >= 0]
 
 

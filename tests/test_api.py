@@ -109,7 +109,7 @@ def test_settings_and_benchmarks_are_found_as_the_commands_find_them(exports):
     (exports / "benchmarks.toml").write_text(target, "utf-8")
     card = rc.compute(exports, **ASKED)
     assert card.missed[0].kpi.name == "retention_rate"
-    assert card.remarks == ("no file fits [[export]] file = 'orders.csv'",)
+    assert card.remarks == ("no file matches [[export]] file = 'orders.csv'",)
 
 
 def test_a_benchmark_file_that_holds_none_is_said(exports):

@@ -20,7 +20,7 @@ class Customers:
     """Spells of known days, and one way to write them."""
 
     def __init__(self, seed):
-        self.rng = random.Random(seed)  # noqa: S311  # a seeded world is no secret
+        self.rng = random.Random(seed)  # noqa: S311  # a seeded world is not a secret
         self.spells = [self._spell() for _ in range(self.rng.randint(3, 25))]
         self.rule = []
         self.asked = ()

@@ -270,7 +270,7 @@ def figures(card):
 
 
 def hold(place, seed):
-    lot = random.Random(f"flawed money {seed}")  # noqa: S311  # a seeded world is no secret
+    lot = random.Random(f"flawed money {seed}")  # noqa: S311  # a seeded world is not a secret
     flaw, language = FLAWS[seed % len(FLAWS)], lot.choice(list(HEADERS))
     made = flaw(lot, language)
     lines = shuffled(lot, made)
@@ -310,7 +310,7 @@ ASKING = {of_sides, of_income}
 def test_most_exports_are_read_without_a_question(place, flaw):
     asked = 0
     for seed in range(8):
-        lot = random.Random(f"plain {seed}")  # noqa: S311  # a seeded world is no secret
+        lot = random.Random(f"plain {seed}")  # noqa: S311  # a seeded world is not a secret
         made = flaw(lot, lot.choice(list(HEADERS)))
         asked += computed(place, shuffled(lot, made))[0] == 3
     assert asked <= 2

@@ -62,7 +62,7 @@ def render(card):
 ''',
     "reports/accounts/blob.py": '''
 def render(found):
-    """Write what is no text."""
+    """Write what is not text."""
     return b"\\x00\\xff" * len(found.accounts)
 ''',
     "findings/across_files/unheard_visits.py": '''

@@ -1,4 +1,4 @@
-"""Real public exports, with the figures their SOURCE.md states, where they stand beside us."""
+"""Real public exports, with the figures their SOURCE.md states, where they are beside us."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_cdnow_customers_kept(computed, quarter, starters, kept):
     [(None, 11.8, 5_000), ("UK", 8.4884, 1_720), ("US", 9.9326, 1_631), ("MEX", 17.1013, 1_649)],
 )
 def test_nps_of_a_bank_overall_and_by_market(computed, market, nps, answers):
-    """One market is taken by the words of the settings: other markets are no answers of its own."""
+    """One market is taken by the words of the settings: other markets are not answers of its own."""
 
     def of_market(source, folder):
         head, *rows = source.read_text("ascii").splitlines()
@@ -588,7 +588,7 @@ def test_foodie_fi_payments(computed):
     ],
 )
 def test_foodie_fi_paying_customers_kept(computed, period, counts):
-    """Plan changes are no spells: a customer pays from the first paid plan to plan 4, the end."""
+    """Plan changes are not spells: a customer pays from the first paid plan to plan 4, the end."""
 
     def to_spells(source, folder):
         with source.open(encoding="ascii", newline="") as file:

@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "settings",
         "settling",
         "sources",
+        "text",
         "values",
     },
     "kpis": {"dataset", "errors", "frames", "records", "settings", "text", "values"},

@@ -45,7 +45,7 @@ class Export:
     """A table of moments, and one way to write it."""
 
     def __init__(self, seed):
-        self.rng = random.Random(seed)  # noqa: S311  # a seeded world is no secret
+        self.rng = random.Random(seed)  # noqa: S311  # a seeded world is not a secret
         self.zone = self.rng.choice(ZONES)
         self.tickets = [self._ticket() for _ in range(self.rng.randint(2, 9))]
         self.settings = {}
@@ -235,7 +235,7 @@ def half_with_offsets(export):
     return in_zone("UTC")
 
 
-ASKED = ("could each be it", "nothing says whether it is seconds", "--date-order")
+ASKED = ("could each be it", "it is not known whether it is seconds", "--date-order")
 WRITERS = (with_offsets, on_the_clock, since_1970, as_durations)
 
 

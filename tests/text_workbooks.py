@@ -1,4 +1,4 @@
-"""Workbooks that are text: .ods (in a zip), XML Spreadsheet 2003, and .xlsx once more for values."""
+"""Workbooks that are text: .ods (in a zip), XML Spreadsheet 2003, and .xlsx again for values."""
 
 from __future__ import annotations
 

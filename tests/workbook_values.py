@@ -1,4 +1,4 @@
-"""What a cell may hold, whatever form of workbook it stands in."""
+"""What a cell may hold, whatever form of workbook it is in."""
 
 from __future__ import annotations
 

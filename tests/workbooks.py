@@ -43,7 +43,7 @@ def cell(where, value, style=0):
 
 
 def rows(*table, first=1, column=1, styles=()):
-    """Rows of cells from a place on; None is no cell, and an empty row is left out."""
+    """Rows of cells from a place on; None is not a cell, and an empty row is left out."""
     found = []
     for number, values in enumerate(table, start=first):
         cells = "".join(

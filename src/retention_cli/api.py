@@ -204,7 +204,7 @@ def check(  # noqa: PLR0913  # a keyword for each option of the command
     """Read and validate exports: what was recognised, what is wrong, and how to fix it.
 
     Takes the files, folders and options of `retention check`, as `compute` does. A file that
-    cannot be used is no error here: `usable` says whether all can.
+    cannot be used is not an error here: `usable` says whether all can.
     Errors: RetentionError for settings and options that cannot be followed.
     """
     return Check(**fields_of(_checking.check(_request(locals()))))

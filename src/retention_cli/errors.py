@@ -22,7 +22,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 class RetentionError(Exception):
-    """The run stops and the caller can mend it: wrong usage, settings or benchmarks."""
+    """The run stops and the caller can fix it: wrong usage, settings or benchmarks."""
 
     exit_code: ClassVar[int] = 2
 

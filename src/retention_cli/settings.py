@@ -118,7 +118,7 @@ class Recipe:
 def _match(pattern: re.Pattern[str], value: object, what: str, hint: str) -> re.Match[str]:
     found = pattern.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        raise refuse(f"{shown(value)} is no {what}", f"write {hint}")
+        raise refuse(f"{shown(value)} is not {what}", f"write {hint}")
     return found
 
 
@@ -138,7 +138,7 @@ def _time_zone(value: object) -> str:
             return ZoneInfo(value).key
     except (KeyError, ValueError, OSError):
         pass  # what ZoneInfo raises for an unknown name, a path, and a folder of zones
-    raise refuse(f"{shown(value)} is no time zone", _zone_hint(str(value)))
+    raise refuse(f"{shown(value)} is not a time zone", _zone_hint(str(value)))
 
 
 def _zone_hint(written: str) -> str:
@@ -154,7 +154,7 @@ def _seconds(value: object) -> int:
     found = quantity(value) if isinstance(value, str) else None
     length = found[0] * SECONDS.get(found[1], 0) if found else Fraction(0)
     if length <= 0 or length.denominator != 1:
-        raise refuse(f"{shown(value)} is no length of time", 'write "4h", "30 min" or "2 days"')
+        raise refuse(f"{shown(value)} is not a length of time", 'write "4h", "30 min" or "2 days"')
     return int(length)
 
 
@@ -175,7 +175,7 @@ def _encoding(value: object) -> str:
             return value
     except (LookupError, ValueError):
         pass
-    raise refuse(f"{shown(value)} is no encoding", 'write "utf-8" or "cp1252"')
+    raise refuse(f"{shown(value)} is not an encoding", 'write "utf-8" or "cp1252"')
 
 
 def _delimiter(value: object) -> str:
@@ -296,7 +296,7 @@ def _day(value: object) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise refuse(f"{shown(value)} is no day", 'write "2025-12-25"')
+    raise refuse(f"{shown(value)} is not a day", 'write "2025-12-25"')
 
 
 Hours = Annotated[tuple[Opening, ...], PlainValidator(_openings)]

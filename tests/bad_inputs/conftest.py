@@ -64,7 +64,7 @@ def rejects(folder):
 
 
 def sums_add_up(found):
-    """No row disappears: each file's sum is said, and what was rejected stands in the file."""
+    """No row disappears: each file's sum is said, and what was rejected is in the file."""
     rejected = skipped = 0
     for one in found.files.values():
         assert one["accepted"] + one["rejected"] + one["skipped"] == one["rows"]

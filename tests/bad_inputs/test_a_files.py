@@ -84,7 +84,7 @@ def test_5_another_encoding_shows_its_first_word_as_it_was_read(read, name, enco
     data = {"customers.csv": customers(f"{name},2024-01-01,,Small").encode(encoding)}
     found = read(data)
     assert (found.code, found.counts()) == (0, (41, 0, 0))
-    assert f"there '{shown}'; if that is wrong, say --encoding" in found.err
+    assert f"there '{shown}'; if that is wrong, use --encoding" in found.err
     assert "not UTF-8" not in read(data, "--encoding", encoding).err
 
 
@@ -165,7 +165,7 @@ def test_11_a_folder_is_read_one_level_deep(read, folder):
 def test_11_a_folder_without_tables_is_an_error_that_names_what_is_there(read):
     found = read({"notes.md": "notes"})
     assert found.code == 3
-    assert "holds no export; it holds notes.md" in found.err
+    assert "has no exports; it has notes.md" in found.err
     assert ".csv" in found.err
 
 
@@ -189,7 +189,7 @@ def test_13_a_loop_of_symbolic_links_is_called_one(read, folder):
     found = read({})
     assert found.code == 3
     assert "symbolic links form a loop" in found.err
-    assert "mend the link" in found.err
+    assert "fix the link" in found.err
 
 
 def test_14_a_pipe_is_read_once(read, folder):
@@ -335,7 +335,7 @@ def test_20_rows_that_two_invoice_files_share_are_skipped_in_the_later(read):
     assert found.code == 0
     assert (found.counts("a.csv"), found.counts("b.csv")) == ((2, 0, 0), (1, 0, 1))
     assert (found.codes(), found.raw(2)) == (["exported-twice"], ["2", "c1", "2025-06-02", "20.00"])
-    assert "stands in another file too" in found.err
+    assert "is in another file too" in found.err
     assert found.figures["revenue"]["value"] == "60.00"
 
 

@@ -37,7 +37,7 @@ def test_23_a_tie_between_delimiters_is_asked_about(read):
     data = {"customers.csv": "customer_id,a;start_date\n1,b;2024-01-01\n"}
     found = read(data)
     assert (found.code, found.files) == (3, {})
-    assert "customers.csv: its columns may be set apart by ',' or ';'" in found.err
+    assert "customers.csv: its column delimiter may be ',' or ';'" in found.err
     assert '--delimiter ","' in found.err
 
 
@@ -201,7 +201,7 @@ def test_39_a_missing_column_is_answered_with_the_nearest_and_lines_to_paste(rea
     assert (found.code, found.files) == (3, {})
     assert "invoices.csv: looks most like invoices, but has no column for amount" in found.err
     assert "its columns are 'invoice_no', 'amout', 'invoice_date'" in found.err
-    assert "hint: did you mean 'amout'? say so in retention.toml:" in found.err
+    assert "hint: did you mean 'amout'? then write in retention.toml:" in found.err
     (folder / "retention.toml").write_text(pasted(found.err), "utf-8")
     assert read(data).figures["revenue"]["value"] == "10.00"
 

@@ -85,7 +85,9 @@ def test_88_an_equal_row_of_a_customer_is_skipped_and_counted(read):
 def test_89_one_id_with_other_data_for_the_same_start_is_rejected_in_both_rows(read):
     found = read({"customers.csv": customers("c1,2024-02-15,2024-03-01,Small")})
     assert (found.code, found.counts()) == (0, (39, 2, 0))
-    assert "row 3: has the customer_id and start_date of another row, but other data" in found.err
+    assert (
+        "row 3: has the customer_id and start_date of another row, but different data" in found.err
+    )
     assert found.codes() == ["conflicting-rows"] * 2
     assert found.raw(3) == ["c1", "2024-02-15", "", "Small"]
     assert found.raw(FIRST_BAD) == ["c1", "2024-02-15", "2024-03-01", "Small"]
@@ -183,7 +185,7 @@ def test_93_a_row_of_no_customer_is_a_warning_and_stays_in_totals(read, name, te
     found = read({"customers.csv": customers(), name: text})
     assert (found.code, found.counts(name)) == (0, (2, 0, 0))
     kind = name.removesuffix(".csv")
-    assert f"{kind}: 1 of 2 rows has no customer: such rows stay in totals" in found.err
+    assert f"{kind}: 1 of 2 rows has no customer: these rows stay in totals" in found.err
 
 
 @pytest.mark.parametrize(
@@ -194,7 +196,7 @@ def test_93_a_row_of_no_customer_is_a_warning_and_stays_in_totals(read, name, te
         ),
         pytest.param(
             "ticket_id,customer_id,created_at,first_response_at",
-            "'ticket_id' is no column of customers",
+            "'ticket_id' is not a column of customers",
             id="with all it needs",
         ),
     ],

@@ -99,7 +99,7 @@ def test_98_what_is_no_number_is_no_target(judged, value):
     shown = {"[]": "a list"}.get(value, value)
     refused(
         judged(f"{RETENTION}target = {value}\n"),
-        f"benchmarks.toml:3: benchmark.target: {shown} where a number belongs",
+        f"benchmarks.toml:3: benchmark.target: {shown} is not a number",
         'hint: write 0.92 or "92%"',
     )
 
@@ -153,7 +153,7 @@ def test_101_a_warn_on_the_wrong_side_of_the_target_is_an_error(judged, kpi, war
 def test_102_a_file_without_benchmarks_is_a_warning_and_judges_nothing(judged, text):
     found = judged(text)
     assert found.code == 0
-    assert "warning: benchmarks.toml holds no [[benchmark]]: no figure is judged" in found.err
+    assert "warning: benchmarks.toml has no [[benchmark]], so no figure is judged" in found.err
     verdicts = {one["verdict"] for one in found.figures.values()}
     assert verdicts == {"no-benchmark", "undefined"}
 

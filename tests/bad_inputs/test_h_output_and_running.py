@@ -129,7 +129,7 @@ class Test112OutputThatExists:
     def test_112_one_file_is_not_both(self, retention, exports):
         both = ("--output", "one.csv", "--rejects", "./one.csv")
         ran = retention(*typed("compute"), *both)
-        assert (ran.code, "is the output as well" in ran.err) == (2, True)
+        assert (ran.code, "is also the output" in ran.err) == (2, True)
         assert not (exports / "one.csv").exists()
 
 
@@ -202,7 +202,7 @@ class Test117PlacesThatTakeNoFile:
     @pytest.mark.parametrize("option", ["--output", "--rejects"])
     @pytest.mark.parametrize(
         ("place", "said"),
-        [("invoices.csv/x", "invoices.csv is no folder"), (".", "it is a folder")],
+        [("invoices.csv/x", "invoices.csv is not a folder"), (".", "it is a folder")],
     )
     def test_117_neither_a_file_nor_a_folder_will_do(self, retention, exports, option, place, said):
         ran = retention("compute", "customers.csv", option, place)

@@ -1,4 +1,4 @@
-"""`retention check`: what was recognised, what is wrong, and how to mend it."""
+"""`retention check`: what was recognised, what is wrong, and how to fix it."""
 
 from __future__ import annotations
 

@@ -242,7 +242,7 @@ def test_every_column_that_needs_a_decision_is_told_at_once(retention, folder):
     assert ran.code == 3
     assert [line for line in ran.err.splitlines() if line.startswith(("error", "hint"))] == [
         "error: invoices.csv: invoice_date: '03/04/2025' may be 2025-04-03 or 2025-03-04",
-        "hint: the day may stand first or the month: say which with --date-order dmy or --date-order mdy",
+        "hint: the day or the month may come first: choose with --date-order dmy or --date-order mdy",
         "error: invoices.csv: amount: '1.234' may be 1.234 or 1234",
-        "hint: say which mark stands before the decimals: --decimal . or --decimal ,",
+        "hint: choose the decimal mark: --decimal . or --decimal ,",
     ]

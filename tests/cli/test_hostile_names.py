@@ -30,7 +30,7 @@ OPTIONS = {
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 FORMULA = re.compile(r'[\s"\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]')
 READ = [name for name in NAMES if name.what != "a NUL"]
-"""A NUL is refused where it stands in a cell."""
+"""A NUL is refused where it is in a cell."""
 
 
 def formats(command):

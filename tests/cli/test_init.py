@@ -34,7 +34,7 @@ def figures(retention):
 
 def generated(folder, seed):
     """Exports of a random company, each written in a manner of its own."""
-    rng = random.Random(f"exports {seed}")  # noqa: S311  # a seeded world is no secret
+    rng = random.Random(f"exports {seed}")  # noqa: S311  # a seeded world is not a secret
     order = rng.choice(("%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d", "%d.%m.%Y"))
     mark, delimiter = rng.choice((",", ".")), rng.choice((";", "\t", "|"))
 
@@ -77,7 +77,7 @@ def test_the_example_gives_the_same_figures_as_before(retention, folder, figures
     assert ran.out == (
         "wrote retention.toml: how 26 files are read\n"
         "wrote benchmarks.toml: 25 figures, no target yet\n"
-        "next: look them over, then retention compute .\n"
+        "next: review them, then run retention compute .\n"
     )
     settings = Settings.load(folder / "retention.toml")
     assert (settings.date_order, settings.decimal) == ("dmy", ",")
@@ -94,7 +94,7 @@ def test_a_file_that_stands_there_is_not_written_over(retention, customers, fold
     (folder / name).write_text("# mine\n", "utf-8")
     ran = retention("init", ".")
     assert ran.code == 2
-    assert f"error: {name}: stands there already, and is not written over" in ran.err
+    assert f"error: {name}: is there already, and is not overwritten" in ran.err
     assert f"mv {name} {name}.old" in ran.err
     assert (folder / name).read_text("utf-8") == "# mine\n"
     assert sorted(path.name for path in folder.iterdir()) == sorted(["customers.csv", name])
@@ -106,7 +106,7 @@ def test_a_second_time_it_changes_nothing(retention, customers, folder):
     texts = [(folder / name).read_bytes() for name in WRITTEN]
     ran = retention("init")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == "retention.toml and benchmarks.toml already say so: nothing is changed\n"
+    assert ran.out == "retention.toml and benchmarks.toml are up to date: nothing was changed\n"
     assert [(folder / name).read_bytes() for name in WRITTEN] == texts
 
 
@@ -151,7 +151,7 @@ def test_what_is_not_settled_is_said_and_ends_well(retention, customers, folder)
     (folder / "other.csv").write_text("a,b\n1,2\n", "utf-8")
     ran = retention("init")
     assert ran.code == 0
-    assert "not settled: other.csv: no kind of export has its columns: 'a', 'b'" in ran.err
+    assert "open: other.csv: no kind of export has its columns: 'a', 'b'" in ran.err
     assert "the lines to fill in are in retention.toml\n" in ran.err
     assert 'file = "customers.csv"' in (folder / "retention.toml").read_text("utf-8")
 
@@ -162,7 +162,7 @@ def test_settings_above_that_no_longer_apply_are_named(retention, customers, fol
     shutil.move(customers, folder / "exports")
     ran = retention("init", "exports")
     assert ran.code == 0
-    assert f"{folder / 'retention.toml'} spoke of these exports until now" in ran.err
+    assert f"{folder / 'retention.toml'} covered these exports until now" in ran.err
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

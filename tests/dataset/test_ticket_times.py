@@ -89,7 +89,7 @@ def test_worked_cases(start, end, table, seconds):
 @pytest.mark.parametrize("zone", [None, "Europe/Berlin", "America/New_York"])
 @pytest.mark.parametrize("around", [date(2026, 3, 29), date(2026, 10, 25), date(2026, 3, 8)])
 def test_agrees_with_a_clock_that_goes_minute_by_minute(zone, around):
-    rng = random.Random(f"{zone} {around}")  # noqa: S311  # a seeded world is no secret
+    rng = random.Random(f"{zone} {around}")  # noqa: S311  # a seeded world is not a secret
     desk = hours(WEEK)
     for _ in range(8):
         day = datetime(around.year, around.month, around.day) - timedelta(days=2)
@@ -168,7 +168,7 @@ SPANS = ([], "09:00-17:00", ["08:00-12:00", "13:15-18:30"], "00:00-24:00", ["00:
 @pytest.mark.parametrize("seed", range(30))
 def test_any_week_agrees_with_a_clock_that_goes_minute_by_minute(seed):
     """Openings neither begin nor end within the hour that clocks skip or repeat."""
-    rng = random.Random(seed)  # noqa: S311  # a seeded world is no secret
+    rng = random.Random(seed)  # noqa: S311  # a seeded world is not a secret
     zone = rng.choice((None, "Europe/Berlin"))
     around = rng.choice((datetime(2026, 3, 29), datetime(2026, 10, 25), datetime(2026, 7, 1)))
     days = (*WEEKDAYS, "saturday", "sunday")
@@ -371,7 +371,7 @@ def test_a_resolution_so_long_after_the_creation_is_of_the_day_on_the_clock():
 
 @pytest.mark.parametrize("zone", [None, "Europe/Berlin"])
 def test_any_two_moments_agree_with_datetime(zone):
-    rng = random.Random(f"moments {zone}")  # noqa: S311  # a seeded world is no secret
+    rng = random.Random(f"moments {zone}")  # noqa: S311  # a seeded world is not a secret
     rows, passed = [], []
     for _ in range(300):
         around = rng.choice((datetime(2025, 3, 30), datetime(2025, 10, 26), datetime(2025, 7, 1)))

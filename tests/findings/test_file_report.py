@@ -108,7 +108,7 @@ def test_too_many_rejects_name_the_file_the_counts_and_the_first():
     assert caught.value.message == (
         "a.csv: 2 of 20 rows are rejected, more than 5 %; the first: a.csv row 3: is wrong"
     )
-    assert caught.value.hint == "mend the rows, or allow more with --max-rejects"
+    assert caught.value.hint == "fix the rows, or allow more with --max-rejects"
     assert caught.value.exit_code == 3
 
 

@@ -201,7 +201,7 @@ def test_a_folder_that_cannot_be_made_is_answered_with_the_option(tmp_path):
     rejects = RejectsFile(tmp_path / "rejects" / "rejects.csv")
     with pytest.raises(OutputError, match="cannot be written: File exists") as caught:
         rejects.add(problem())
-    assert caught.value.hint == "say where: --rejects FILE"
+    assert caught.value.hint == "choose another place: --rejects FILE"
 
 
 def test_a_disk_that_fills_up_in_between_is_said_and_leaves_the_earlier_file(earlier, monkeypatch):

@@ -55,7 +55,10 @@ def margin(*rows, header=COSTED, backend="pandas"):
             ["a,2025-06-02,10,1", "b,2025-06-02,30,19"], Fraction(1, 2), 2, id="a ratio of sums"
         ),
         pytest.param(
-            ["a,2025-06-02,10,4", ",2025-06-02,90,0"], Fraction(3, 5), 1, id="nobody is no account"
+            ["a,2025-06-02,10,4", ",2025-06-02,90,0"],
+            Fraction(3, 5),
+            1,
+            id="nobody is not an account",
         ),
         pytest.param(
             ["a,2025-06-02,10,4", "b,2025-06-02,90,"],

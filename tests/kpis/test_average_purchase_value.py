@@ -17,7 +17,7 @@ LINES = "invoice_id,invoice_date,amount"
         pytest.param(
             ["a,2025-05-31,10", "a,2025-07-01,10"], "no-invoices", 0, id="none in the period"
         ),
-        pytest.param(["a,2025-06-03,-10"], "no-invoices", 0, id="a credit note is no purchase"),
+        pytest.param(["a,2025-06-03,-10"], "no-invoices", 0, id="a credit note is not a purchase"),
         pytest.param(
             ["a,2025-06-01,10", "b,2025-06-30,15"], Fraction("12.5"), 2, id="two invoices"
         ),

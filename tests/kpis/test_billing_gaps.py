@@ -37,7 +37,7 @@ def gaps(people, rows, backend="pandas", header=PLAIN):
         pytest.param(["a,2025-05-01,1", "a,2025-05-02,1", "zz,2025-05-01,1", "zz,2025-05-09,1"], 1, id="no strangers"),
         pytest.param(["a,2025-05-01,1", "a,2025-05-02,1", ",2025-05-01,1", ",2025-05-09,1"], 1, id="no nobodies"),
         pytest.param(["a,2025-05-01,1", "a,2025-06-30,1", "a,2025-07-01,1"], 60, id="up to the period's last day"),
-        pytest.param(["a,2025-05-01,1", "a,2025-05-03,-1", "a,2025-05-09,1"], 8, id="a credit note is no purchase"),
+        pytest.param(["a,2025-05-01,1", "a,2025-05-03,-1", "a,2025-05-09,1"], 8, id="a credit note is not a purchase"),
         pytest.param(["a,2025-05-01,1", "a,2025-05-03,0", "a,2025-05-09,1"], 4, id="an invoice of 0 is"),
         pytest.param(["a,1969-12-31,1", "a,1970-01-02,1"], 2, id="on both sides of the epoch"),
     ],

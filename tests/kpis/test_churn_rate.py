@@ -16,8 +16,10 @@ def churn(rows, backend):
 @pytest.mark.parametrize(
     ("lines", "value", "counts"),
     [
-        pytest.param(["a 2024-01-01"], 0, (1, 0), id="who stays is no churn"),
-        pytest.param(["a 2024-01-01 2025-04-01"], 0, (1, 0), id="who leaves later is no churn yet"),
+        pytest.param(["a 2024-01-01"], 0, (1, 0), id="who stays is not churn"),
+        pytest.param(
+            ["a 2024-01-01 2025-04-01"], 0, (1, 0), id="who leaves later is not churn yet"
+        ),
         pytest.param(
             ["a 2024-01-01", "b 2025-02-01 2025-03-01"], 0, (1, 0), id="who came and left is none"
         ),

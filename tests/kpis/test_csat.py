@@ -85,7 +85,7 @@ def test_a_scale_without_a_top_gives_no_figure(scale, backend):
             [5],
             Fraction(3, 4),
             ("csat_top: 5 of 1 to 5 count as satisfied",),
-            id="stands above the two boxes of 1 to 5",
+            id="is above the two boxes of 1 to 5",
         ),
         pytest.param(
             worlds.scored({9: 3, 8: 1}, (0, 10)) + worlds.scored({4: 1, 3: 3}, start=4),
@@ -167,8 +167,8 @@ def test_without_responded_at_the_day_of_sending_counts_and_is_said(backend):
     measure = csat(rows, backend, without=("responded_at",))
     assert measure.value == Fraction(1, 2)
     assert measure.notes == (
-        "answers dated by sent_at, having no responded_at: 2",
-        "answers left out, having no date: 3",
+        "answers dated by sent_at because they have no responded_at: 2",
+        "answers left out because they have no date: 3",
     )
 
 

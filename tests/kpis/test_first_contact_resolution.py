@@ -81,7 +81,7 @@ def test_a_flag_says_it_of_the_tickets_of_the_period(header, how, backend):
     assert (found.value, found.sample_size) == (Fraction(2, 3), 3)
     assert found.parts["first_contact"].ids() == ["0", "3"]
     assert found.parts["known"].ids() == ["0", "1", "3"]
-    assert found.notes == (how, "tickets left out, as that is unknown of them: 1")
+    assert found.notes == (how, "tickets left out because it is unknown: 1")
 
 
 def test_without_a_column_of_reopening_no_ticket_was_reopened(backend):

@@ -185,7 +185,7 @@ def test_where_nobody_was_billed_before_it_is_because_they_are_billed_less_often
 
 def test_invoices_that_begin_in_the_period_are_named(backend):
     found = grr(ANN, ["ann,2025-06-03,9"], backend=backend)
-    assert found.reason.message == "the invoices begin on 2025-06-03: there are none of 2025-05"
+    assert found.reason.message == "the invoices begin on 2025-06-03, so there are none for 2025-05"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def weighted(customers, rows, header=COSTED, backend="pandas"):
             ONE_LEFT, ["ann,2025-05-02,9,6", "bob,2025-05-02,9,8"], Fraction(3, 4), 2, id="weighed by profit, not revenue",
         ),
         pytest.param(
-            ONE_LEFT, ["ann,2025-05-02,9,6", "bob,2025-05-02,9,99"], 1, 2, id="who left at a loss is no loss",
+            ONE_LEFT, ["ann,2025-05-02,9,6", "bob,2025-05-02,9,99"], 1, 2, id="who left at a loss is not a loss",
         ),
         pytest.param(
             [*ONE_LEFT, "cy 2024-01-01"],
@@ -74,7 +74,7 @@ def weighted(customers, rows, header=COSTED, backend="pandas"):
         ),
         pytest.param(
             ONE_LEFT, ["ann,2025-05-02,2,1", "bob,2025-05-02,2,1", ",2025-05-02,50,0"], Fraction(1, 2), 2,
-            id="nobody is no customer",
+            id="nobody is not a customer",
         ),
     ],
 )  # fmt: skip
@@ -193,7 +193,7 @@ def test_customers_taken_as_exported_have_no_period_before(backend):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_agrees_with_weighing_customers_one_by_one(seed, backend):
     world = World(seed)
-    rng = random.Random(f"costs {seed}")  # noqa: S311  # a seeded world is no secret
+    rng = random.Random(f"costs {seed}")  # noqa: S311  # a seeded world is not a secret
     owners = [*sorted(world.starters), "ghost", None]
     days = (world.before_start, world.period.start - timedelta(days=1), world.period.start)
     costs = [(rng.choice(owners), day, rng.randrange(1, 500)) for day in days for _ in range(6)]

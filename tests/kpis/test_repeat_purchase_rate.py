@@ -28,7 +28,7 @@ def repeat(invoices, period="2025-06", backend="pandas"):
         pytest.param(["a,2025-06-01,1", "a,2025-07-01,1"], 0, 1, id="one after is none before"),
         pytest.param(["a,2025-05-02,0", "a,2025-06-02,0"], 1, 1, id="invoices of 0 are purchases"),
         pytest.param(["a,2025-05-02,-1", "a,2025-06-02,1"], 0, 1, id="a credit note before is none"),
-        pytest.param(["a,2025-05-02,1", "b,2025-06-02,1"], 0, 1, id="who bought only before is no buyer"),
+        pytest.param(["a,2025-05-02,1", "b,2025-06-02,1"], 0, 1, id="who bought only before is not a buyer"),
         pytest.param([",2025-05-02,1", ",2025-06-02,1", "b,2025-06-02,1"], 0, 1, id="nobody twice is nobody"),
         pytest.param(
             ["a,2025-05-02,1", "a,2025-06-02,1", "b,2025-06-02,1", "c,2025-06-03,1"],
@@ -38,7 +38,7 @@ def repeat(invoices, period="2025-06", backend="pandas"):
         ),
         pytest.param(
             [IDS, "a,A,2025-05-02,5", "a,A,2025-05-02,-9", "a,B,2025-06-02,1"], 0, 1,
-            id="lines that make a credit note are no purchase",
+            id="lines that make a credit note are not purchase",
         ),
         pytest.param(
             [IDS, "a,A,2025-05-02,-5", "a,A,2025-05-02,5", "a,B,2025-06-02,1"], 1, 1,
@@ -54,7 +54,7 @@ def repeat(invoices, period="2025-06", backend="pandas"):
         ),
         pytest.param(
             ["customer_id,invoice_date,amount,status", "a,2025-05-02,5,draft", "a,2025-06-02,1,"], 0, 1,
-            id="a draft is no purchase",
+            id="a draft is not a purchase",
         ),
         pytest.param(["invoice_date,amount", "2025-06-02,1"], "no-customer-ids", 0, id="no customer ids"),
     ],

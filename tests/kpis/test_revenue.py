@@ -28,7 +28,7 @@ EUR = "invoice_id,invoice_date,amount,currency"
             id="tenths are exact",
         ),
         pytest.param(["a,2025-06-02,0.0001"], Fraction("0.0001"), 1, id="the smallest amount"),
-        pytest.param([], "no-invoices", 0, id="no invoices in the exports is no 0"),
+        pytest.param([], "no-invoices", 0, id="no invoices in the exports is not a 0"),
         pytest.param(
             [
                 "invoice_id,invoice_date,amount",

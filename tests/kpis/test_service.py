@@ -132,7 +132,7 @@ def test_an_export_without_dates_is_one_figure_for_all_of_it(name, backend):
 def test_without_stamps_nobody_can_tell_who_is_past_the_target():
     header = "ticket_id,first_response_duration"
     found = figure("response_within_target", "1,60", "2,", header=header, response_target=120)
-    why = "nothing says for how long they waited"
+    why = "their waiting time is unknown"
     assert found.notes == (f"unanswered tickets left out, {why}: 1",)
     found = figure("response_within_target", "2,", header=header, response_target=120)
     assert (answer(found), found.as_exported) == ("no-tickets", True)
@@ -217,7 +217,7 @@ def test_quantiles_are_those_of_statistics_and_of_numpy(numbers):
 
 def test_the_order_of_rows_changes_no_quantile(backend):
     lines = list(BY_THE_CLOCK)
-    random.Random(7).shuffle(lines)  # noqa: S311  # a seeded order is no secret
+    random.Random(7).shuffle(lines)  # noqa: S311  # a seeded order is not a secret
     for name in ("first_response_median", "first_response_p90"):
         assert figure(name, *lines, backend=backend) == figure(name, *BY_THE_CLOCK)
 

@@ -71,7 +71,7 @@ def test_an_invitation_without_a_day_of_sending_has_that_of_its_answer(backend):
     undated = [row | {"sent_at": None} for row in sent({5: 2, None: 3}, start=2)]
     measure = rate(sent({5: 1, None: 1}) + undated, backend)
     assert measure.value == Fraction(3, 4)
-    assert measure.notes == ("invitations left out, having no date: 3",)
+    assert measure.notes == ("invitations left out because they have no date: 3",)
 
 
 @pytest.mark.parametrize(

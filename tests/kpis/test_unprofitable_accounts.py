@@ -18,10 +18,12 @@ def unprofitable(*rows, header=COSTED, backend="pandas"):
 @pytest.mark.parametrize(
     ("rows", "value", "n"),
     [
-        pytest.param(["a,2025-06-02,10,10"], 0, 1, id="exactly 0 is no loss"),
+        pytest.param(["a,2025-06-02,10,10"], 0, 1, id="exactly 0 is not a loss"),
         pytest.param(["a,2025-06-02,10,10.0001"], 1, 1, id="a loss of the smallest unit"),
         pytest.param(["a,2025-06-02,10,20", "a,2025-06-03,90,0"], 0, 1, id="all rows of it"),
-        pytest.param([",2025-06-02,10,20", "b,2025-06-02,9,1"], 0, 1, id="nobody is no account"),
+        pytest.param(
+            [",2025-06-02,10,20", "b,2025-06-02,9,1"], 0, 1, id="nobody is not an account"
+        ),
         pytest.param(["a,2025-06-02,-5,0", "b,2025-06-02,1,0"], 1, 2, id="credit makes a loss"),
         pytest.param(["a,2025-05-02,10,20", "b,2025-06-02,1,0"], 0, 1, id="not of another period"),
     ],

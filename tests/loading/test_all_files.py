@@ -431,7 +431,7 @@ def test_a_list_of_other_customers_without_dates_is_still_refused(folder):
         "b.csv: has no start_date, which a.csv has, and names none of its customers"
     )
     assert caught.value.hint == (
-        "if a column has the ids of a.csv, say so in retention.toml, else leave the file out:"
+        "if a column has the ids of a.csv, write this in retention.toml, else leave the file out:"
     )
     assert caught.value.snippet[-1] == 'customer_id = "…"'
 
@@ -561,7 +561,7 @@ def test_a_kind_like_none_is_told_with_all_kinds(folder):
 
 def test_two_rules_for_one_file_and_kind_are_refused(folder):
     rules = tuple(ExportRule(file=file, kind="customers") for file in ("*.csv", "a.csv"))
-    with pytest.raises(RetentionError, match=r"speak of it as customers"):
+    with pytest.raises(RetentionError, match=r"cover it as customers"):
         loaded(write(a_csv=PLAIN + "ann,2025-01-01,\n"), settings=Settings(export=rules))
 
 

@@ -235,7 +235,7 @@ def test_starts_without_ends_are_followed_by_purchases_or_by_nothing(seed, tmp_p
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_times_of_day_keep_sales_of_one_day_apart_in_every_split(seed, tmp_path):
-    """A till without invoice numbers: equal amounts of one day are told apart by the clock alone."""
+    """A till without invoice numbers: equal amounts of one day are distinguished by the clock alone."""
     rng = rng_of(seed)
     sales = {
         (f"2025-06-0{rng.randrange(1, 4)} 0{rng.randrange(10)}:{rng.randrange(60):02}", "3.50")

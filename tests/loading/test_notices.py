@@ -49,7 +49,7 @@ def test_rows_of_nobody_are_counted():
     issue = found["no-customer"]
     assert (issue.count, issue.file, issue.column) == (2, "invoices", "customer_id")
     assert issue.message == (
-        "2 of 3 rows have no customer: such rows stay in totals, and are in no figure per customer"
+        "2 of 3 rows have no customer: these rows count in totals, but in no figure per customer"
     )
 
 
@@ -65,7 +65,7 @@ def test_customers_that_the_export_lacks_are_named_by_their_rows():
     assert issue.count == 5
     assert issue.message == (
         "5 rows of 7 (71.4 %, 71.4 % of revenue) name 4 customers that the customer export does"
-        " not have (bob, cy, dee …): such rows stay in totals, and are in no figure per customer"
+        " not have (bob, cy, dee …): these rows count in totals, but in no figure per customer"
     )
 
 
@@ -73,7 +73,7 @@ def test_one_unknown_customer_in_one_row():
     found = remarks(customers=customers("ann"), invoices=invoices("bob,"))
     assert found["unknown-customer"].message == (
         "1 row of 1 (100.0 %, 100.0 % of revenue) names 1 customer that the customer export does"
-        " not have (bob): such rows stay in totals, and are in no figure per customer"
+        " not have (bob): these rows count in totals, but in no figure per customer"
     )
 
 
@@ -103,8 +103,8 @@ def test_every_kind_is_held_against_the_customers():
 
 def test_drafts_and_voided_invoices_are_said_apart():
     found = remarks(invoices=invoices("ann,draft", "ann,void", "ann,void", "ann,paid", "ann,"))
-    assert found["left-out-draft"].message == "1 row is draft: such rows count in no figure"
-    assert found["left-out-void"].message == "2 rows are voided: such rows count in no figure"
+    assert found["left-out-draft"].message == "1 row is draft: these rows count in no figure"
+    assert found["left-out-void"].message == "2 rows are voided: these rows count in no figure"
     assert (found["left-out-draft"].count, found["left-out-void"].count) == (1, 2)
 
 

@@ -171,12 +171,12 @@ class TestFilesThatAppearWholeOrNotAtAll:
         file = tmp_path / "rejects.csv"
         with RejectsFile(file) as rejects:
             rejects.add(
-                Problem(5, "bad-date", "=is no day", kind="customers", file="c.csv", raw=("=1",))
+                Problem(5, "bad-date", "=is not a day", kind="customers", file="c.csv", raw=("=1",))
             )
             assert not file.exists()
         assert file.stat().st_mode & 0o777 == 0o600
         (row,) = csv.DictReader(io.StringIO(file.read_text("utf-8")))
-        assert (row["message"], json.loads(row["raw"])) == ("'=is no day", ["=1"])
+        assert (row["message"], json.loads(row["raw"])) == ("'=is not a day", ["=1"])
 
     def test_no_rejects_make_no_file(self, tmp_path):
         with RejectsFile(tmp_path / "rejects.csv"):

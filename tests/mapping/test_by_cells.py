@@ -1,4 +1,4 @@
-"""A header is no column of times where its cells are something else."""
+"""A header is not a column of times where its cells are something else."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ ROWS = {
         {"Gastos": "amount", "Fecha": "cost_date", "Cliente": "customer_id"},
     ],
 }  # fmt: skip
-"""Headers of each row, each with the column that it is; None for what is none of ours."""
+"""Headers of each row, each with the column that it is; None for what is not one of ours."""
 
 
 @pytest.mark.parametrize("kind", ROWS)

@@ -87,7 +87,7 @@ INVOICE = ["Date", "Net", "Gross"]
 def test_rivals_that_a_figure_rests_on_are_refused_with_a_snippet():
     with pytest.raises(AmbiguousColumnError, match="'Net' and 'Net total' could each") as caught:
         lay_out(["Date", "Net", "Net total"], kind="invoices", file="a.csv")
-    assert caught.value.hint == "say which in retention.toml:"
+    assert caught.value.hint == "choose one in retention.toml:"
     assert caught.value.snippet == (
         "[[export]]",
         'file = "a.csv"',
@@ -170,7 +170,7 @@ def test_what_may_be_something_else_is_not_guessed(headers, why):
     with pytest.raises(UnrecognisedFileError) as caught:
         recognise(headers_of(headers), file="a.csv")
     assert why in caught.value.message
-    assert re.fullmatch(r"if it is that all the same, say so: --[a-z]+ a\.csv", caught.value.hint)
+    assert re.fullmatch(r"if it is, name the kind: --[a-z]+ a\.csv", caught.value.hint)
 
 
 def test_what_may_be_something_else_is_read_as_what_it_was_said_to_be():
@@ -181,7 +181,7 @@ def test_what_may_be_something_else_is_read_as_what_it_was_said_to_be():
 def test_a_tie_names_the_option_of_each_kind():
     with pytest.raises(UnrecognisedFileError, match="costs and invoices equally well") as caught:
         recognise(["Amount", "Currency", "Date"], file="a.csv")
-    assert caught.value.hint == "say which it is: --costs a.csv or --invoices a.csv"
+    assert caught.value.hint == "choose one: --costs a.csv or --invoices a.csv"
 
 
 def test_two_weak_names_are_enough_where_a_kind_needs_both():

@@ -108,7 +108,7 @@ def test_a_sheet_of_the_settings_that_is_not_there_is_answered_with_the_nearest(
 
 def test_a_csv_file_has_no_sheets_to_choose():
     error = refused((None, CUSTOMERS), rules=[rule("customers", "Clients")])
-    assert error.message == "b.xlsx: is no workbook, and has no sheet 'Clients'"
+    assert error.message == "b.xlsx: is not a workbook, so it has no sheet 'Clients'"
     assert error.exit_code == 2
 
 
@@ -120,4 +120,4 @@ def test_a_preset_that_the_settings_name_has_to_fit():
         "b.xlsx: is not as the preset stripe-invoices knows it, which its [[export]] names:"
         " it has no column 'id'"
     )
-    assert error.hint == "export it as before, or take the key out of the [[export]]"
+    assert error.hint == "export it as before, or remove the key from the [[export]]"

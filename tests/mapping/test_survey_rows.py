@@ -22,7 +22,7 @@ def left_out(header, *rows, kind="surveys", preset=False):
     ("header", "rows"),
     [
         pytest.param("customer_id,nps", ("a,9", "b,"), id="an answer that is blank"),
-        pytest.param("responded_at,nps,kind", ("2025-06-01,9,nps",), id="a kind is no total"),
+        pytest.param("responded_at,nps,kind", ("2025-06-01,9,nps",), id="a kind is not a total"),
         pytest.param("nps,team", ("9,Total",), id="one column of ours alone"),
         pytest.param("response_id,csat", ("1,5", "2,Average"), id="an answer in words"),
         pytest.param("response_id,nps,comment", ("1,9,", "2,8,Total"), id="a comment"),

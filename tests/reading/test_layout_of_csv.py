@@ -35,7 +35,7 @@ def test_a_title_above_the_header_is_passed_over_and_said():
     (note,) = sheet.notes
     assert note == (
         "its header is row 4, since columns are known by its names;"
-        " what stands above is passed over, from 'Acme' on"
+        " what is above is passed over, from 'Acme' on"
     )
 
 
@@ -123,7 +123,7 @@ def test_it_is_said_that_a_lone_cell_is_read():
     (remark,) = read("who,plan\nAnn,Pro\n\nCy Young,\n").remarks
     assert (remark.code, remark.message) == (
         "lone-cell",
-        "row 4 has one cell alone, and is read as a row of the table: delete it if it is a footer",
+        "row 4 has a single cell, and is read as a row of the table: delete it if it is a footer",
     )
 
 
@@ -188,8 +188,8 @@ def test_a_row_of_known_names_that_no_cell_proves_is_asked_about():
     with pytest.raises(DataRefusedError) as caught:
         read("who,what\nCustomer Name,Start Date\nAnn,soon\nBob,later\n")
     assert caught.value.message == (
-        "a.csv: row 2 looks like a second header ('Customer Name', 'Start Date'), and no cell below"
-        " proves it or tells otherwise"
+        "a.csv: row 2 looks like a second header ('Customer Name', 'Start Date'), and no cell"
+        " below settles it"
     )
 
 

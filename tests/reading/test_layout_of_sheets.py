@@ -40,7 +40,7 @@ def test_a_table_is_found_below_a_title_wherever_it_starts(left):
     (note,) = found.notes
     assert note == (
         "its header is row 4, since columns are known by its names;"
-        " what stands above is passed over, from 'Sales of 2025' on"
+        " what is above is passed over, from 'Sales of 2025' on"
     )
 
 

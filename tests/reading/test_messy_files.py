@@ -75,7 +75,7 @@ TORN = {
     "bad-quotes-with-unescaped-quote": "has text after a closing quote",
 }
 REFUSED = {
-    "all-empty": "holds nothing but blank lines",
+    "all-empty": "has only blank lines",
     "bad-header-no-header": "is empty (0 bytes)",
 }
 

@@ -55,7 +55,7 @@ def test_a_workbook_with_a_password_says_so():
         ("WordDocument", "this is a Word document (.doc), not a table"),
         ("PowerPoint Document", "this is a PowerPoint presentation, not a table"),
         ("__properties_version1.0", "this is an Outlook message (.msg), not a table"),
-        ("Something", "this is an old Office file, but no Excel workbook"),
+        ("Something", "this is an old Office file, not an Excel workbook"),
     ],
 )
 def test_old_office_files_that_are_no_workbook_are_named(name, what):

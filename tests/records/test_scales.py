@@ -122,12 +122,12 @@ def test_noughts_and_ones_of_another_scale_are_not(scores, columns, high):
 
 
 def test_ones_alone_may_be_the_worst_of_five_or_good():
-    with pytest.raises(UnsettledError, match="do not tell their scale"):
+    with pytest.raises(UnsettledError, match="do not show their scale"):
         settled(["1", "1"], header="CSAT")
 
 
 def test_a_lowest_score_of_nought_leaves_a_five_open():
-    with pytest.raises(UnsettledError, match="do not tell their scale"):
+    with pytest.raises(UnsettledError, match="do not show their scale"):
         settled(["0", "5"], header="CSAT", known={"scale_min": "0"}, scale_min=["0", "0"])
     found, _ = settled(["0", "7"], header="CSAT", known={"scale_min": "0"}, scale_min=["0", "0"])
     assert (found["scale_min"], found["scale_max"]) == (["0", "0"], ["7", "7"])

@@ -188,7 +188,7 @@ def of_invoice(line, number):
 
 
 def alone(rows, *, drop_equal):
-    """The lines of one file that are no conflict by themselves, as often as they count."""
+    """The lines of one file that are not conflict by themselves, as often as they count."""
     lines = Counter(set(rows) if drop_equal else rows)
     heads = {}
     for line in lines:

@@ -172,7 +172,9 @@ def test_findings_name_the_key_and_the_code():
     assert (equal.code, equal.column) == ("repeated-row", "customer_id")
     assert equal.message == "is equal to an earlier row of the same customer_id and start_date"
     assert (different.code, different.column) == ("conflicting-rows", "customer_id")
-    assert different.message == "has the customer_id and start_date of another row, but other data"
+    assert (
+        different.message == "has the customer_id and start_date of another row, but different data"
+    )
 
 
 def random_spells(rng):
@@ -333,7 +335,7 @@ def test_only_rows_with_equal_keys_are_compared_cell_by_cell():
 
 @pytest.mark.parametrize("bits", [0, 2, 64], ids=["all alike", "many alike", "as they are"])
 def test_texts_that_share_a_key_are_told_apart(monkeypatch, bits):
-    """A key is no proof: whatever it says, cells are compared before a row has a fate."""
+    """A key is not a proof: whatever it says, cells are compared before a row has a fate."""
     monkeypatch.setattr(
         repeats,
         "text_keys",
@@ -446,7 +448,7 @@ def test_blank_cells_do_not_hide_that_a_row_was_exported_twice():
     rows = table(PURCHASE, (None, JUNE, None, None, 0), (None, JUNE, None, None, 1))
     ((places, why),) = exported_twice(rows)
     assert places.tolist() == [1]
-    assert (why.code, why.message) == ("exported-twice", "stands in another file too")
+    assert (why.code, why.message) == ("exported-twice", "is in another file too")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -66,7 +66,7 @@ def test_a_run_whose_output_is_in_the_folder_can_be_run_again(folder, capsys, ar
     assert run([command, ".", *options, "--verbose"]) == 0
     assert Path(options[options.index("--output") + 1]).read_bytes() == first
     said = capsys.readouterr().err.splitlines()
-    assert "passed over: lost.csv (written by retention)" in said
+    assert "ignored: lost.csv (written by retention)" in said
 
 
 @pytest.mark.parametrize("command", ["compute", "accounts", "check"])
@@ -76,7 +76,9 @@ def test_a_rule_that_speaks_of_no_file_is_said(folder, capsys, command):
         rule.format("orders-*.csv") + rule.format("invoices.csv"), "utf-8"
     )
     assert run([command, ".", "--max-rejects", "1"]) == 0
-    assert "no file fits [[export]] file = 'orders-*.csv'" in capsys.readouterr().err.splitlines()
+    assert (
+        "no file matches [[export]] file = 'orders-*.csv'" in capsys.readouterr().err.splitlines()
+    )
     assert run([command, "invoices.csv", "--max-rejects", "1"]) == 0
     assert "no file fits" not in capsys.readouterr().err
 

@@ -162,8 +162,8 @@ def test_a_folder_without_tables_says_what_it_holds(exports):
     for name in "gfedcba":
         (exports / "docs" / f"{name}.md").write_text("x", "utf-8")
     empty, docs = refused(exports / "empty"), refused(exports / "docs")
-    assert empty.message == "exports/empty: holds no export; it holds nothing"
-    assert docs.message == "exports/docs: holds no export; it holds a.md, b.md, c.md, d.md, e.md"
+    assert empty.message == "exports/empty: has no exports; it has nothing"
+    assert docs.message == "exports/docs: has no exports; it has a.md, b.md, c.md, d.md, e.md"
     assert docs.hint == (
         "exports are files that end in .csv, .ods, .tab, .tsv, .txt, .xls, .xlsb, .xlsm, .xlsx"
     )
@@ -210,7 +210,7 @@ def test_a_folder_that_may_not_be_read_is_said(exports, monkeypatch):
     error = refused(exports)
     assert isinstance(error, DataRefusedError)
     assert error.message == "exports: cannot be read: Permission denied"
-    assert error.hint == "let yourself read it: chmod u+r 'exports'"
+    assert error.hint == "make it readable: chmod u+r 'exports'"
 
 
 def test_a_path_that_may_not_be_looked_at_is_said(exports, monkeypatch):
@@ -262,8 +262,8 @@ def test_a_file_without_a_rule_that_is_named_like_one_with_a_rule_is_said():
     names = ["orders.csv", "Orders (1).csv", "orders.tsv", "b-2.csv", "b-31.csv", "c.csv"]
     _, said = left_aside([], [Located(Path("a", name)) for name in names], rules)
     assert said == [
-        "a/Orders (1).csv: no [[export]] speaks of it, though one does of 'a/orders.csv'",
-        "a/b-31.csv: no [[export]] speaks of it, though one does of 'a/b-2*.csv'",
+        "a/Orders (1).csv: no [[export]] covers it, though one covers 'a/orders.csv'",
+        "a/b-31.csv: no [[export]] covers it, though one covers 'a/b-2*.csv'",
     ]
 
 
@@ -287,7 +287,7 @@ def test_two_rules_that_speak_of_a_file_as_one_kind_are_refused():
     with pytest.raises(RetentionError) as caught:
         kinds("a/orders-1.csv", ("*.csv", "invoices"), ("orders-*.csv", "invoices"))
     assert caught.value.message == (
-        "a/orders-1.csv: two [[export]] of retention.toml speak of it as invoices:"
+        "a/orders-1.csv: two [[export]] of retention.toml cover it as invoices:"
         " '*.csv' and 'orders-*.csv'"
     )
     assert caught.value.exit_code == 2

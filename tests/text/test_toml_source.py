@@ -296,23 +296,23 @@ def known(where):
 
 
 WHYS = {
-    "a number for text": ("text = 5", "1: text: 5 where text belongs", 'write "5"'),
-    "a truth for text": ("text = false", "1: text: false where text belongs", 'write "false"'),
-    "a list for text": ("text = [5]", "1: text: a list where text belongs", None),
+    "a number for text": ("text = 5", "1: text: 5 is not text", 'write "5"'),
+    "a truth for text": ("text = false", "1: text: false is not text", 'write "false"'),
+    "a list for text": ("text = [5]", "1: text: a list is not text", None),
     "blank text": ("text = ' '", "1: text: the text is empty", None),
-    "a truth for a count": ("count = true", "1: count: true where a whole number belongs", None),
-    "a decimal for a count": ("count = 1.0", "1: count: 1.0 where a whole number belongs", None),
+    "a truth for a count": ("count = true", "1: count: true is not a whole number", None),
+    "a decimal for a count": ("count = 1.0", "1: count: 1.0 is not a whole number", None),
     "a count of nothing": ("count = 0", "1: count: 0 is not above 0", None),
-    "a time for a day": ("day = 2025-01-31T00:00:00", "1: day: 2025-01-31 00:00:00 where a day belongs", None),
-    "small letters": ('code = "eur"', '1: code: "eur" is no code of a currency', 'write three capitals: "EUR"'),
-    "text for a number": ('size = "1.5"', '1: size: "1.5" where a number belongs', "write 1.5 without quotes"),
+    "a time for a day": ("day = 2025-01-31T00:00:00", "1: day: 2025-01-31 00:00:00 is not a day", None),
+    "small letters": ('code = "eur"', '1: code: "eur" is not a currency code', 'write three capitals: "EUR"'),
+    "text for a number": ('size = "1.5"', '1: size: "1.5" is not a number', "write 1.5 without quotes"),
     "too small a number": ("size = 0", "1: size: 0 is not above 0", None),
-    "one table for several": ("[rows]\nname = 'a'", "1: rows: a table where a list belongs", "write [[rows]]"),
-    "text for several tables": ("rows = 'a'", '1: rows: "a" where a list belongs', None),
+    "one table for several": ("[rows]\nname = 'a'", "1: rows: a table is not a list", "write [[rows]]"),
+    "text for several tables": ("rows = 'a'", '1: rows: "a" is not a list', None),
     "no rows": ("few = []", "1: few: the list is empty", None),
-    "a number for a table": ("words = 1", "1: words: 1 where a table belongs", None),
-    "a wrong word in a table": ("[words]\na = 'x'\nb = 2", "3: words.b: 2 where text belongs", 'write "2"'),
-    "text for a table": ("inner = '5'", '1: inner: "5" where a table belongs', None),
+    "a number for a table": ("words = 1", "1: words: 1 is not a table", None),
+    "a wrong word in a table": ("[words]\na = 'x'\nb = 2", "3: words.b: 2 is not text", 'write "2"'),
+    "text for a table": ("inner = '5'", '1: inner: "5" is not a table', None),
     "no such choice": ("pick = 'on'", "1: pick: \"on\" is not 'one' or 'two'", "did you mean 'one'?"),
     "nothing like a choice": ("pick = 3", "1: pick: 3 is not 'one' or 'two'", None),
     "a missing key": ("[[rows]]\nname = 'a'\n[[rows]]", "3: rows: 'name' is missing", None),
@@ -372,7 +372,7 @@ def test_a_reason_that_begins_with_its_key_names_it_once():
     page = TomlSource("a.toml", {}, {("b",): 3, ("b", "c"): 4})
     assert page.fault(("b", "c"), "c 90 is outside").message == "a.toml:4: c 90 is outside"
     assert page.fault(("b", "c"), "cc is outside").message == "a.toml:4: b.c: cc is outside"
-    assert page.fault(("b", 0, "d"), "is bad", "mend it").hint == "mend it"
+    assert page.fault(("b", 0, "d"), "is bad", "fix it").hint == "fix it"
 
 
 EXACT = [
@@ -390,12 +390,12 @@ def test_a_number_is_taken_exactly(value, exact):
 
 
 NO_NUMBERS = {
-    "truth": (True, "true where a number belongs"),
-    "text": ("5", '"5" where a number belongs'),
-    "float": (0.5, "0.5 where a number belongs"),
-    "nan": (Decimal("nan"), "nan where a number belongs"),
-    "inf": (Decimal("-inf"), "-inf where a number belongs"),
-    "a day": (date(2025, 1, 1), "2025-01-01 where a number belongs"),
+    "truth": (True, "true is not a number"),
+    "text": ("5", '"5" is not a number'),
+    "float": (0.5, "0.5 is not a number"),
+    "nan": (Decimal("nan"), "nan is not a number"),
+    "inf": (Decimal("-inf"), "-inf is not a number"),
+    "a day": (date(2025, 1, 1), "2025-01-01 is not a number"),
     "too large": (Decimal("1e31"), "1E+31 has more than 30 digits"),
     "too small": (Decimal("-1e-31"), "-1E-31 has more than 30 digits"),
 }

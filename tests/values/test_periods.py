@@ -39,7 +39,7 @@ WHOLE = st.builds(
             "2025-01-02",
             "2025-02-01",
             31 / DAYS_PER_MONTH,
-            id="31 days that are no calendar month",
+            id="31 days that are not calendar month",
         ),
     ],
 )

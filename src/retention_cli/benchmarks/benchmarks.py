@@ -153,7 +153,7 @@ def _link(value: object) -> str:
     # Reports make links of these, and a link of another scheme may run code.
     if isinstance(value, str) and re.fullmatch(r"https?://[!-~]+|[^\s:\x00-\x20]+", value):
         return value
-    raise refuse(f"{shown(value)} is no web address", 'write "https://…"')
+    raise refuse(f"{shown(value)} is not a web address", 'write "https://…"')
 
 
 class _Table(BaseModel):
@@ -211,7 +211,7 @@ def load(path: Path, kpis: Mapping[str, KpiFacts]) -> tuple[Benchmark, ...]:
             raise source.unknown_key((name,), ["benchmark"])
     tables = source.values.get("benchmark", [])
     if not isinstance(tables, list):
-        why = f"{shown(tables)} where a list of tables belongs"
+        why = f"{shown(tables)} is not a list of tables"
         raise source.fault(("benchmark",), why, "write [[benchmark]]")
     found = tuple(_entry(source, index, table, kpis) for index, table in enumerate(tables))
     _refuse_repeats(source, found)
@@ -223,7 +223,7 @@ def _entry(
 ) -> Benchmark:
     at: Key = ("benchmark", index)
     if not isinstance(table, dict):
-        raise source.fault(at, f"{shown(table)} where a table belongs", "write [[benchmark]]")
+        raise source.fault(at, f"{shown(table)} is not a table", "write [[benchmark]]")
     kpi = table.get("kpi")
     if isinstance(kpi, str) and kpi not in kpis:
         where = f"{source.path}:{source.line((*at, 'kpi'))}: "

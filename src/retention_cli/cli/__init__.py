@@ -97,7 +97,7 @@ def _invoke(arguments: list[str]) -> int:
 
 
 def _say_error(error: RetentionError) -> None:
-    """Say what is wrong and what mends it; of data all that stands in the way, not the first alone."""
+    """Say what is wrong and what fixes it; of data all that is in the way, not the first alone."""
     say(f"error: {error.message}")
     if error.hint:
         say(f"hint: {error.hint}")

@@ -25,10 +25,10 @@ _PROMISES = {"csv", "htm", "html", "json", "md", "ods", "pdf", "tsv", "xls", "xl
 
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write the result to this file."),
+    typer.Option("--output", "-o", metavar="FILE", help="Output file."),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors on stderr.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more of what was read.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors on stderr.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print more about what was read.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Print without colour.")]
 
 _CHECK = "check"
@@ -45,8 +45,8 @@ _PLACE: dict[str, Any] = {
         list[Path] | None,
         typer.Argument(
             metavar="[PATH]...",
-            help="Files, folders, a retention.toml, or - for standard input; without one, the"
-            " nearest retention.toml.",
+            help="Files, folders, a retention.toml, or -"
+            " for standard input (default: the nearest retention.toml).",
             show_default=False,
         ),
     ],
@@ -54,23 +54,23 @@ _PLACE: dict[str, Any] = {
         "PERIOD",
         "Compute 2025-06, 2025-Q2, 2025, 2025-01-01..2025-06-30, last-month or last-quarter; without it the last full month in the data.",
     ),
-    "as_of": _told("DATE", "Count 'last' from this day, not today."),
-    "by": _told("COLUMN", "Tell each figure for each value of a column too."),
-    "benchmarks": _told("FILE", "Compare with this benchmark file.", Path),
-    "config": _told("FILE", "Use this retention.toml.", Path),
+    "as_of": _told("DATE", "Treat this date as today."),
+    "by": _told("COLUMN", "Break every figure down by this column."),
+    "benchmarks": _told("FILE", "Benchmark file.", Path),
+    "config": _told("FILE", "Settings file (default: the nearest retention.toml).", Path),
 }
 _MANNER: dict[str, Any] = {
-    "rejects": _told("FILE", "Write rows not used to this file.", Path),
-    "max_rejects": _told("1%|50", "Allow so many rejects a file."),
-    "strict": Annotated[bool, typer.Option("--strict", help="Take any rejected row as an error.")],
-    "date_order": _told("dmy|mdy|ymd", "Say how dates are read."),
-    "decimal": _told(",|.", "Say the decimal mark."),
-    "currency": _told("EUR", "Say the currency of files that name none."),
-    "tz": _told("ZONE", "Say the time zone that days begin in."),
-    "encoding": _told("NAME", "Say how the files are encoded."),
-    "delimiter": _told("MARK", "Say what sets columns apart."),
-    "sheet": _told("NAME", "Read this sheet of workbooks."),
-    "preset": _told("NAME", "Read the files it fits by this preset.", list[str]),
+    "rejects": _told("FILE", "File for the rows that were not used.", Path),
+    "max_rejects": _told("1%|50", "Maximum rejected rows per file."),
+    "strict": Annotated[bool, typer.Option("--strict", help="Fail if any row is rejected.")],
+    "date_order": _told("dmy|mdy|ymd", "Order of day, month and year in dates."),
+    "decimal": _told(",|.", "Decimal mark."),
+    "currency": _told("EUR", "Currency of files that name none."),
+    "tz": _told("ZONE", "Time zone that days begin in."),
+    "encoding": _told("NAME", "Text encoding of the files."),
+    "delimiter": _told("MARK", "Column delimiter."),
+    "sheet": _told("NAME", "Sheet to read in workbooks."),
+    "preset": _told("NAME", "Preset for the files that it fits.", list[str]),
 }
 _SAYING: dict[str, Any] = {"quiet": Quiet, "verbose": Verbose, "no_color": NoColor}
 _DEFAULTS = {
@@ -118,7 +118,7 @@ class Way:
         return replace(request, rejects=beside / "rejects" / "rejects.csv")
 
     def write(self, found: Facts) -> None:
-        """Write a result, and say on stderr what stands beside it."""
+        """Write a result, and say on stderr what is beside it."""
         render = reports.renderer(self.form, of=self.of)
         if self.form == "table":
             screen = terminal(to_file=self.output is not None, no_color=self.no_color)
@@ -198,7 +198,7 @@ def _parameter(name: str, annotation: Any) -> inspect.Parameter:
 
 
 def _of_kind(kind: str) -> Any:
-    option = typer.Option(f"--{kind}", metavar="FILE", help=f"Read this file as {kind}.")
+    option = typer.Option(f"--{kind}", metavar="FILE", help=f"File with {kind}.")
     return Annotated[list[Path] | None, option]
 
 

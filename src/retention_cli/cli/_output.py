@@ -87,7 +87,7 @@ def _is_utf8(encoding: str) -> bool:
 
 
 def say(line: str) -> None:
-    """Say one line on stderr; where nobody can hear it, the result counts all the same."""
+    """Say one line on stderr; where nobody can hear it, the result counts anyway."""
     from retention_cli.text.safe_text import safe_text
 
     try:

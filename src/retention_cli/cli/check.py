@@ -17,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _check(way: Way) -> None:
-    """Read and validate exports: what was recognised, what is wrong, and how to mend it."""
+    """Read and validate exports: what was recognised, what is wrong, and how to fix it."""
     from retention_cli.runs.check import check
 
     found = check(way.request())

@@ -22,7 +22,7 @@ def _compute(
     way: Way,
     *,
     fail_on_miss: Annotated[
-        bool, typer.Option("--fail-on-miss", help="End with exit code 1 if a target is missed.")
+        bool, typer.Option("--fail-on-miss", help="Exit with code 1 if a target is missed.")
     ] = False,
 ) -> None:
     """Compute every KPI of a period and compare it with the benchmarks."""

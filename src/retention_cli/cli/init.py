@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 def _init(
     *,
     folder: Annotated[
-        Path, typer.Argument(metavar="[FOLDER]", help="The folder with the exports.")
+        Path, typer.Argument(metavar="[FOLDER]", help="Folder with the exports.")
     ] = Path(),
     quiet: options.Quiet = False,
 ) -> None:
@@ -46,37 +46,37 @@ def _init(
     texts = {place: reports.renderer(place.stem, of="drafts")(found) for place in places}
     if again and all(place.read_bytes() == text.encode() for place, text in texts.items()):
         named = " and ".join(map(str, places))
-        emit("" if quiet else f"{safe_text(named)} already say so: nothing is changed\n", None)
+        emit("" if quiet else f"{safe_text(named)} are up to date: nothing was changed\n", None)
         return
     _refuse_folder(folder, places)
     _write(texts)
     for question in found.questions:
         to_do = f"; {question.hint}" if question.hint else ""
-        remark([f"not settled: {question.message}{to_do}"], quiet=False)
+        remark([f"open: {question.message}{to_do}"], quiet=False)
     if found.questions:
         remark([f"the lines to fill in are in {places[0]}"], quiet=quiet)
     if (above := find_settings(folder.resolve().parent)) is not None:
-        said = f"{above} spoke of these exports until now; it does not any more"
+        said = f"{above} covered these exports until now; it does not any more"
         remark([said], quiet=quiet)
     read = sum(len(one.exports) for one in found.exports)
     said_of_all = (
         f"wrote {folder / FILE_NAME}: how {read} file{'s' * (read != 1)} are read",
         f"wrote {folder / BENCHMARKS_FILE}: {len(found.kpis)} figures, no target yet",
-        f"next: look them over, then retention compute {shlex.quote(str(folder))}",
+        f"next: review them, then run retention compute {shlex.quote(str(folder))}",
     )
     emit("" if quiet else "".join(f"{safe_text(line)}\n" for line in said_of_all), None)
 
 
 def _refuse_folder(folder: Path, places: Iterable[Path]) -> None:
-    """Refuse what is no folder, and one where a file would be written over."""
+    """Refuse what is not a folder, and one where a file would be written over."""
     if folder.exists() and not folder.is_dir():
         raise RetentionError(f"{folder}: is a file", f"name its folder: {folder.parent}")
     for place in places:
         if os.path.lexists(place):
-            there = "was written by retention init" if _is_ours(place) else "stands there"
+            there = "was written by retention init" if _is_ours(place) else "exists"
             old = shlex.quote(f"{place}.old")
             raise RetentionError(
-                f"{place}: {there} already, and is not written over",
+                f"{place}: {there} already, and is not overwritten",
                 f"move it away first: mv {shlex.quote(str(place))} {old}",
             )
 

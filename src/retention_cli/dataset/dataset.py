@@ -28,7 +28,7 @@ Made = TypeVar("Made")
 class Dataset:
     """All accepted rows, one table a kind. A column is there if some export had it.
 
-    Drafts and voided invoices are in the table and not in its frame: they are no invoices yet,
+    Drafts and voided invoices are in the table and not in its frame: they are not invoices yet,
     or no longer. `whole` is the dataset that this one is a group of. Money is in ten-thousandths, or
     in so many `money_parts` of one where a tax was taken out or hours were priced.
     """

@@ -72,7 +72,7 @@ class Grouping:
                     raise RetentionError(
                         f"--by: rows of customer '{row['id']}' have several values of '{self.by}':"
                         f" '{found[row['id']]}' and '{row['value']}'",
-                        "an account is of one group: name a column of the customer export",
+                        "an account belongs to one group; name a column of the customer export",
                     )
         return found
 
@@ -95,7 +95,7 @@ def group_by(dataset: Dataset, exports: Sequence[Export], by: str) -> Grouping:
     if len(values) > MOST_GROUPS:
         raise RetentionError(
             f"--by: '{by}' has {len(values):,} values, more than {MOST_GROUPS:,} groups",
-            "name a column that few customers differ in, such as a segment, plan or region",
+            "name a column with fewer values, such as a segment, plan or region",
         )
     found = {
         folded(header)
@@ -159,7 +159,8 @@ def _column(names: Mapping[str, str], wanted: str) -> str | None:
     if len(found) > 1:
         one, other = sorted(found)[:2]
         raise RetentionError(
-            f"--by: '{wanted}' may be '{one}' or '{other}'", f"write it as it stands: --by '{one}'"
+            f"--by: '{wanted}' may be '{one}' or '{other}'",
+            f"write it as in the file: --by '{one}'",
         )
     return next(iter(found), None)
 

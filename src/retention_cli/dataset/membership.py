@@ -96,7 +96,7 @@ def by_dates(
 ) -> Membership:
     """Take the spells that the customer export has.
 
-    Who has left on a day nobody knows is no customer at all where it is told to `leave_out` them.
+    Who has left on a day nobody knows is not a customer at all where it is told to `leave_out` them.
     """
     lost = without_a_day(customers)
     count = pc.sum(lost).as_py() or 0
@@ -148,8 +148,8 @@ def _unknown_status(words: pa.ChunkedArray, more: str = "") -> Undefined:
     word = pc.min(words).as_py()
     return Undefined(
         "unknown-status",
-        f"status '{word}' says neither active nor ended (rows like it: {len(words)}){more}",
-        'say which in retention.toml: [export.values.status] "…" = "active" or "ended"',
+        f"status '{word}' is neither active nor ended ({len(words):,} rows like it){more}",
+        'choose one in retention.toml: [export.values.status] "…" = "active" or "ended"',
     )
 
 
@@ -194,7 +194,7 @@ def by_activity(
     """Make a spell of each day a customer bought on: from it to the same day a window later.
 
     `history` is that of all invoices, where these are those of a group.
-    Credit notes, which are invoices with a negative total, are no purchases; rows without a
+    Credit notes, which are invoices with a negative total, are not purchases; rows without a
     customer are nobody's. Spells are not joined: a customer who was silent for the whole window
     was lost, even where the next purchase is on the day after.
     """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 _TOO_LARGE = "the amounts are too large for their tax to be taken out exactly"
-_EXPORT_NET = "export net amounts, and take tax out of retention.toml"
+_EXPORT_NET = "export net amounts, and remove tax from retention.toml"
 
 
 def without_tax(tables: Mapping[str, pa.Table], rate: Fraction) -> tuple[dict[str, pa.Table], int]:

@@ -88,7 +88,7 @@ class Export:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The columns that are none of ours, kept for `--by`."""
+        """The columns that are not among ours, kept for `--by`."""
         return tuple(plan.source for plan in self.plans if plan.kept)
 
     def __post_init__(self) -> None:
@@ -143,8 +143,8 @@ def refuse_guess(export: Export, limit: RejectLimit) -> None:
     """
     if limit.strict and export.doubt:
         raise DataRefusedError(
-            f"{export.file}: {export.doubt}; a strict run takes no guess",
-            f"say the encoding: --encoding {export.encoding}",
+            f"{export.file}: {export.doubt}; a strict run accepts no guess",
+            f"name the encoding: --encoding {export.encoding}",
         )
 
 
@@ -157,5 +157,5 @@ def refuse_too_many(export: Export, limit: RejectLimit, first: str) -> None:
         raise TooManyRejectsError(
             f"{export.name}: {export.rejected} of {export.rows} rows are rejected, more than"
             f" {limit}; the first: {first}",
-            "mend the rows, or allow more with --max-rejects",
+            "fix the rows, or allow more with --max-rejects",
         )

@@ -30,7 +30,7 @@ class Problem:
 
     Shape: `cell` is the text as it stood, in `column`, at `place` of `raw`, the whole row;
         with `of_cell` the message goes on from their names. Of a torn row of a CSV file, `text` is
-        the row as it stands there, and `best` the cells it most likely had: proposed, never taken.
+        the row as it is there, and `best` the cells it most likely had: proposed, never taken.
     """
 
     row: int
@@ -90,7 +90,7 @@ class Notice:
 class Problems:
     """The first problems of a run, and notices of every sort of problem and of all else.
 
-    Shape: notices stand in the order of file, sheet, kind, outcome, code and column.
+    Shape: notices are in the order of file, sheet, kind, outcome, code and column.
     """
 
     first: tuple[Problem, ...] = ()

@@ -73,7 +73,8 @@ class RejectsFile:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(
-                f"{path}: cannot be written: {error.strerror}", "say where: --rejects FILE"
+                f"{path}: cannot be written: {error.strerror}",
+                "choose another place: --rejects FILE",
             ) from None
         writer = csv.writer(self._open.enter_context(replacing(path, private=True)))
         writer.writerow(REJECTS)

@@ -14,7 +14,7 @@ TAX = "_tax"
 """The column that says whether the amount of an invoice has sales tax in it."""
 
 CLOCK = "_clock"
-"""The column of the times of day that stand beside days: rows are compared by it, and by nothing else."""
+"""The column of the times of day that are beside days: rows are compared by it, and by nothing else."""
 
 INCLUDED, EXCLUDED = "included", "excluded"
 

@@ -42,7 +42,7 @@ def from_arrow(table: pa.Table, backend: str = "pandas") -> Frame:
 
         native = pl.from_arrow(_written_out(table))
     else:
-        raise ValueError(f"{backend} is none of {', '.join(BACKENDS)}")
+        raise ValueError(f"{backend} is not one of {', '.join(BACKENDS)}")
     frame: Frame = nw.from_native(native).lazy()
     return frame
 

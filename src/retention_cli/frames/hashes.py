@@ -81,7 +81,7 @@ def repeated(keys: Keys) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
 
     Shape: places, ascending within a key; and a mark where another key begins. Keys lose as many
         bits as a place needs, so that one sort of whole numbers does for both: a few that differ
-        may stand beside each other.
+        may be beside each other.
     Example:
         >>> places, begins = repeated(np.array([7 << 60, 1 << 60, 7 << 60], dtype=np.uint64))
         >>> places.tolist(), begins.tolist()

@@ -26,8 +26,8 @@ WITH_TAX = "including tax"
 """The note of money of which some has sales tax in it."""
 NO_NET_AMOUNTS = Undefined(
     "tax-included",
-    "the amounts include sales tax, and a margin is of amounts without it",
-    'say what is in them in retention.toml: tax = "included 19%", or tax = "none"',
+    "the amounts include sales tax, and a margin needs amounts without it",
+    'set the tax in retention.toml: tax = "included 19%", or tax = "none"',
 )
 
 
@@ -54,7 +54,7 @@ class Currencies:
         return Undefined(
             "several-currencies",
             f"amounts are in {', '.join(most)} and {last} and no rates are given",
-            "take retention compute --by currency, or give it the exports of one currency at a time",
+            "run retention compute --by currency, or read one currency at a time",
         )
 
 

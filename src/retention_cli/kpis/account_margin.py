@@ -37,7 +37,7 @@ def account_margin(*, account_profit: AccountProfit) -> Measure:
         serve the cost export.
     Unit: ratio; below 0 where accounts cost more than they bring.
     Edge cases: a blank cost is unknown and not 0: its row leaves revenue and cost, and a note
-        says what share of the revenue that is. Rows without a customer id are no account's;
+        says what share of the revenue that is. Rows without a customer id belong to no account;
         an id that the customer export lacks is an account like any other. n counts accounts
         with a row in the period, with a known cost or not.
     Errors: undefined without costs (no-costs), without customer ids (no-customer-ids), without

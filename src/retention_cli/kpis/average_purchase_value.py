@@ -26,7 +26,7 @@ def average_purchase_value(*, purchases: Purchases) -> Measure:
     Formula: revenue / number of invoices. Revenue: all amounts dated in the period. Invoices:
         distinct invoice ids, and each row without one, whose total is not negative.
     Unit: money an invoice, in the one currency of the rows.
-    Edge cases: credit notes reduce the revenue and are no invoices, so that it can be negative;
+    Edge cases: credit notes reduce the revenue and are not invoices, so that it can be negative;
         invoices of 0 count. Lines of one invoice id are one invoice. Amounts with sales tax in
         them carry the note `including tax`.
     Errors: undefined without invoices in the period (no-invoices) and where the amounts are in

@@ -30,7 +30,7 @@ def churn_rate(*, starters: Cohort, movements: Movements) -> Measure:
         of them not active at the close of its last day. It is 1 - retention_rate.
     Unit: ratio, 0 to 1.
     Edge cases: an id counts once however many spells it has. One that left and came back
-        within the period is no churn; nor is one that came and left, being in no CS.
+        within the period is not churn; nor is one that came and left, being in no CS.
     Errors: undefined (no-starters) where CS is 0; with the cohort's reason where the basis
         cannot say who was a customer at the start.
     Source: docs/definitions.md, "Retention and churn".

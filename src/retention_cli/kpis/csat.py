@@ -43,7 +43,7 @@ def csat(*, csat_answers: Tally, csat_top: Sequence[int] | None = None) -> Measu
     Edge cases: several scales in one export: each answer against its own. `csat_top` says
         which scores count instead on the scale whose highest score it names; answers on other
         scales keep their top two boxes. An answer belongs to its own day. An invitation without
-        a score is no answer.
+        a score is not an answer.
     Errors: undefined (no-answers) where the period has none, (no-csat) where no period has;
         (scale-without-top) where an answer is on another scale and `csat_top` does not say
         which of its scores count, or names the lowest scores.
@@ -69,7 +69,7 @@ def csat(*, csat_answers: Tally, csat_top: Sequence[int] | None = None) -> Measu
         if not top:
             return tally.undefined(
                 "scale-without-top",
-                f"nothing says which scores count as satisfied on {scale}",
+                f"no setting says which scores count as satisfied on {scale}",
                 "set csat_top in retention.toml to the scores that count, such as [4, 5]",
             )
     satisfied = [scale.mask & nw.col("score").is_in(list(top)) for scale, top in tops.items()]

@@ -34,9 +34,9 @@ def csat_mean(*, csat_answers: Tally) -> Measure:
     Unit: ratio, 0 to 1. This is not the share that `csat` is: 84 % of the points is not 84 %
         satisfied.
     Edge cases: a 3 of 1 to 5 is 0.5, not 0.6. The part `above_lowest` is the sum of
-        score - lowest. An invitation without a score is no answer.
+        score - lowest. An invitation without a score is not an answer.
     Errors: undefined (no-answers) where the period has none, (no-csat) where no period has;
-        (scale-without-ends) where nothing says what the lowest and the highest score of an
+        (scale-without-ends) where it is not known what the lowest and the highest score of an
         answer are.
     Source: docs/definitions.md, "Voice of the customer".
     Example:

@@ -70,7 +70,7 @@ def _reason_against(churn_rate: Measure) -> tuple[str, str, str | None] | None:
     if churn_rate.as_exported:
         return (
             "no-period",
-            "the customers are taken as exported: nothing says how long it took them to leave",
+            "the customers have no dates, so nobody knows how long they took to leave",
             "add start dates to the customers, or set lifespan_years in retention.toml",
         )
     if not churn_rate.value:

@@ -70,7 +70,7 @@ _NO_CONTACTS = Undefined(
 
 
 _BY_FLAG = ("by flag column", "no ticket of the period says whether one contact was enough")
-_BY_CONTACTS = ("by contacts", "of no ticket resolved in the period are the contacts known")
+_BY_CONTACTS = ("by contacts", "no ticket resolved in the period has a known number of contacts")
 
 
 def _share(
@@ -80,7 +80,7 @@ def _share(
     found = counted(tickets, known=known, first_contact=known & once)
     n, hits = found["known"].total, found["first_contact"].total
     left_out = found.pop("tickets").total - n
-    unknown = (f"tickets left out, as that is unknown of them: {left_out}",) if left_out else ()
+    unknown = (f"tickets left out because it is unknown: {left_out}",) if left_out else ()
     if not n:
         return service.undefined(Undefined("none-known", none_known))
     return Measure.of(

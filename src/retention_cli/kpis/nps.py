@@ -31,7 +31,7 @@ def nps(*, nps_answers: Tally) -> Measure:
         8, detractors 0 to 6.
     Unit: points, -100 to 100. A score is not a percentage.
     Edge cases: passives are answers. An answer belongs to its own day. An invitation without
-        a score is no answer, so it does not divide. Where no answer is above 5 a note says so:
+        a score is not an answer, so it does not divide. Where no answer is above 5 a note says so:
         they may be of another scale.
     Errors: undefined (no-answers) where the period has none, (no-nps) where no period has.
     Source: Reichheld, "The One Number You Need to Grow", 2003; docs/definitions.md, "Voice of

@@ -38,7 +38,7 @@ def purchase_frequency(
 ) -> Measure:
     """Invoices a customer and year.
 
-    Formula: invoices / customers / years. Invoices: those of the period that are no credit
+    Formula: invoices / customers / years. Invoices: those of the period that are not credit
         notes. Customers: ids active at any time in the period, bought or not: some spell starts
         before its end, and ends on or after its start or not at all; buyers of the period
         count too. Years: length of the period in months / 12.

@@ -34,7 +34,7 @@ _GIVEN = ("membership", "period", "invoices_begin", *Settings.model_fields)
 
 
 class Group(StrEnum):
-    """The part of the scorecard that a KPI stands in, in this order."""
+    """The part of the scorecard that a KPI is in, in this order."""
 
     RETENTION = "Retention and churn"
     VALUE = "Customer lifetime value"

@@ -35,7 +35,7 @@ def resolution_time(*, service: Service, resolutions: Frame) -> Measure:
     Unit: seconds; open seconds where business hours are set.
     Edge cases: a ticket counts in the period it was resolved in, whenever it was created.
         Durations given instead of stamps stay as exported. A ticket without a duration, where
-        nothing says when it was created, is left out and counted in a note.
+        it is not known when it was created, is left out and counted in a note.
     Errors: undefined (no-resolution, no-creation, none-resolved, zone-unknown).
     Source: docs/definitions.md, "Service".
     Example:

@@ -59,7 +59,7 @@ def response_within_target(*, response_goal: int, service: Service, answerable: 
         return lost
     within = nw.col(RESPONSE) <= response_goal
     unanswered = ~answered(answerable)
-    waiting, why = unanswered, "nothing says for how long they waited"
+    waiting, why = unanswered, "their waiting time is unknown"
     unknown = unanswered & nw.lit(value=False)
     if has(answerable, "waiting_seconds"):
         waiting = unanswered & (nw.col("waiting_seconds") <= response_goal)

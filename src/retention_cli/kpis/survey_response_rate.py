@@ -51,7 +51,7 @@ def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:
     day, answered = nw.col("_day"), nw.col("_answered")
     dated = ~day.is_null()
     found = totals(rows, silent=_ones(dated & ~answered), undated=_ones(~dated))
-    notes = counted("invitations left out, having no date", found["undated"])
+    notes = counted("invitations left out because they have no date", found["undated"])
     if not found["silent"]:
         return _without_invitations(notes)
     rows = rows.filter((day >= period.start) & (day < period.end))

@@ -59,7 +59,7 @@ class Loaded:
     spells: pa.Table | None = None
 
     def values_of_others(self, kind: str) -> dict[str, int]:
-        """Count the values of each column of a kind that is none of ours."""
+        """Count the values of each column of a kind that is not one of ours."""
         table, ours = self.dataset.tables[kind], {ROW, FILE, *records.model(kind).model_fields}
         headers = (
             plan.source

@@ -124,7 +124,7 @@ def _undated(part: LoadedExport, other: LoadedExport) -> DataRefusedError:
         return _refused(
             part,
             f"{why}, and names none of its customers",
-            f"if a column has the ids of {other.sheet.name}, say so in retention.toml, else leave the"
+            f"if a column has the ids of {other.sheet.name}, write this in retention.toml, else leave the"
             " file out:",
             Place(part.sheet.file, part.sheet.sheet).rule(part.kind, customer_id="…"),
         )

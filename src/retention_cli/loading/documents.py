@@ -39,7 +39,7 @@ def unclear_documents(
 ) -> Iterator[tuple[LoadedExport, DataRefusedError]]:
     """Find invoice exports of which it is not sure that their rows are sales, or with which sign.
 
-    That can only be told of all of them: orders are no purchases beside invoices, and amounts
+    That can only be told of all of them: orders are not purchases beside invoices, and amounts
     below zero are credits beside those above.
     """
     ours = [part for part in parts if part.kind == "invoices" and len(part.table)]
@@ -162,8 +162,8 @@ def say_documents(parts: Sequence[LoadedExport]) -> None:
             rows = own.rows_by_word(mask)
             sides = [_counted(f"'{word}'", part.table, places) for word, places in rows.items()]
             part.said.append(
-                f"'{header}': left out as no invoices are {listed(sides)}; what is one all the"
-                f" same, say so in retention.toml: {value_line(TYPE, next(iter(rows)), INVOICE)}"
+                f"'{header}': left out as no invoices are {listed(sides)}; if one of them is,"
+                f" write in retention.toml: {value_line(TYPE, next(iter(rows)), INVOICE)}"
             )
         if documents.leading != INVOICE and ours.any():
             words = own.rows_by_word(ours)

@@ -50,7 +50,7 @@ def _rejected_ends(part: LoadedExport) -> int:
         for row in batch.rows.filter(ours).to_pylist():
             del rejected[row]
     place = part.text.layout.sources.get("end_date")
-    # Torn rows are in no batch: what stands in the place of the end is taken for one.
+    # Torn rows are in no batch: what is in the place of the end is taken for one.
     torn = (raw[place] for raw in rejected.values() if isinstance(place, int) and place < len(raw))
     return count + sum(bool(cell.strip()) for cell in torn)
 

@@ -1,4 +1,4 @@
-"""The date in the name of a file: what an export speaks of, or when it was made."""
+"""The date in the name of a file: what an export covers, or when it was made."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MONTHS = (
 _YEARS = re.compile(rf"{_START}{_YEAR}{_END}")
 
 NamedDate = tuple[date, str]
-"""The last day that a name speaks of, and the time of day beside it, if there is one."""
+"""The last day that a name covers, and the time of day beside it, if there is one."""
 
 
 def date_in_name(name: str) -> NamedDate | None:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice
 from retention_cli.records.billing_statuses import DRAFT, VOID
-from retention_cli.text.wording import do, rows_text
+from retention_cli.text.wording import do, many, rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -73,8 +73,8 @@ def _without_customer(kind: str, table: pa.Table) -> Iterator[Notice]:
     if blank:
         yield Notice(
             "no-customer",
-            f"{blank:,} of {rows_text(len(table))} {do(blank, 'have')} no customer: such rows"
-            " stay in totals, and are in no figure per customer",
+            f"{blank:,} of {rows_text(len(table))} {do(blank, 'have')} no customer: these rows count in totals,"
+            " but in no figure per customer",
             blank,
             "customer_id",
             kind=kind,
@@ -90,7 +90,7 @@ def _left_out_invoices(tables: Mapping[str, pa.Table]) -> Iterator[Notice]:
         if count:
             yield Notice(
                 code,
-                f"{rows_text(count)} {do(count, 'are')} {word}: such rows count in no figure",
+                f"{many(count, f'{word} invoice')} {do(count, 'are')} excluded from all figures",
                 count,
                 "status",
                 kind="invoices",

@@ -45,14 +45,14 @@ if TYPE_CHECKING:
     from retention_cli.sources.locating import Located
 
 _TAX_IS_IN = (
-    "amounts are taken with the sales tax in them, which the export does not part: tax = "
+    "amounts include sales tax, which the export does not separate: tax = "
     '"included 19%" in retention.toml takes it out, tax = "none" says that there is none'
 )
 
 
 _TAX_IS_OUT = (
-    "amounts are net of sales tax, as the export parts it: tax in retention.toml takes nothing out"
-    " of them"
+    "amounts are net of sales tax, as the export separates it: tax"
+    " in retention.toml does not change them"
 )
 
 
@@ -67,7 +67,7 @@ class LoadedExport:
     accepted: int = 0
     applied: Applied | None = None
     ruled: bool = False
-    """Whether the settings speak of it under an [[export]]."""
+    """Whether the settings cover it under an [[export]]."""
     order: int = 1
     said: list[str] = field(default_factory=list)
     """What became of its rows beside those of other files, and figures rest on."""
@@ -135,7 +135,7 @@ class LoadedExport:
         return next(rejected, "")
 
     def note(self, problem: Problem, *, row: int | None = None) -> None:
-        """Note what is wrong with one of its rows, with the text that stands there."""
+        """Note what is wrong with one of its rows, with the text that is there."""
         row = problem.row if row is None else row
         raw = self.sheet.raw(row)
         column, message = problem.column, problem.message
@@ -158,7 +158,7 @@ class LoadedExport:
         self.sheet = replace(self.sheet, batches=[], unwrapped=())
 
     def torn(self) -> None:
-        """Note the rows that were torn, and those that are none of the table."""
+        """Note the rows that were torn, and those that are not part of the table."""
         columns = used_columns(self.text.layout, self.sheet)
         for torn in self.sheet.torn:
             place = torn.place

@@ -82,7 +82,7 @@ def weighed(sheet: TextSheet, layout: Layout) -> Layout:
             "answer_count",
             f"'{header}' may say how often each score was given, or of how many answers a score is"
             " the mean",
-            "a table of means cannot be used; if it is how often each score was given, say so in"
+            "a table of means cannot be used; if it is how often each score was given, write in"
             " retention.toml:",
             snippet=_rule(sheet, layout, header),
         )
@@ -155,8 +155,8 @@ def _ask_about_a_distribution(sheet: TextSheet, layout: Layout) -> None:
         raise AmbiguousColumnError(
             sheet.name,
             "answer_count",
-            f"each score stands there once, and '{beside[0]}' may say how often it was given",
-            "if it does, say so in retention.toml; shares are not counts; if each row is one answer,"
+            f"each score is there once, and '{beside[0]}' may say how often it was given",
+            "if it does, write this in retention.toml; shares are not counts; if each row is one answer,"
             " give the rows an id, such as response_id:",
             snippet=_rule(sheet, layout, beside[0]),
         )

@@ -31,9 +31,9 @@ Decision: TypeAlias = DateDecision | NumberDecision | DurationDecision
 _DATES, _NUMBERS = (DAY, INSTANT), (NUMBER, HOURS)
 _PARTS_OF_HOURS = (DurationUnit.MINUTES, DurationUnit.SECONDS)
 _ORDER_OPTION = (
-    "the day may stand first or the month: say which with --date-order dmy or --date-order mdy"
+    "the day or the month may come first: choose with --date-order dmy or --date-order mdy"
 )
-_MARK_OPTION = "say which mark stands before the decimals: --decimal . or --decimal ,"
+_MARK_OPTION = "choose the decimal mark: --decimal . or --decimal ,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list
     """Decide each column from all its cells; one that proves nothing follows its neighbours.
 
     Errors: AmbiguousColumnError where cells allow two readings and no column of the same form
-        in the file settles it, or where the cells of one column prove both. All such columns
+        in the file settles it, or where the cells of one column prove both. All these columns
         of the file are told of.
     """
     order = DateOrder(settings.date_order) if settings.date_order else None
@@ -133,7 +133,7 @@ def _readings(decision: Decision) -> str:
 def _option(source: Source) -> str:
     if source.form == DURATION:
         return (
-            f"say it in retention.toml: [export.columns] {source.column} = {{ from ="
+            f"set it in retention.toml: [export.columns] {source.column} = {{ from ="
             f' "{source.header}", unit = "minutes" }}'
         )
     return _ORDER_OPTION if source.form in _DATES else _MARK_OPTION

@@ -86,7 +86,7 @@ def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Itera
                 column,
                 sheet.headers[place],
                 cells,
-                # A part of a day is no day itself.
+                # A part of a day is not a day itself.
                 None if recipe and recipe.parts else form,
                 held=held,
                 unit=_unit_of(recipe, column, form) if recipe and form in _SPANS else None,

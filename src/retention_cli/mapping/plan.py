@@ -79,7 +79,7 @@ def recognise(
     if sure:
         raise UnrecognisedFileError(
             f"{place}: its columns fit {' and '.join(sure)} equally well",
-            f"say which it is: {_options(sure, place)}",
+            f"choose one: {_options(sure, place)}",
         )
     named = header_names(headers)
     others = _as_likely(whole[0], matches)
@@ -88,11 +88,11 @@ def recognise(
         raise UnrecognisedFileError(
             f"{place}: may be {may_be}: nothing in it is named as in one of them alone;"
             f" its columns are {named}",
-            f"say which it is: {_options([*others, whole[0]], place)}",
+            f"choose one: {_options([*others, whole[0]], place)}",
         )
     raise UnrecognisedFileError(
         f"{place}: looks most like {whole[0]}, but {doubts[whole[0]]}; its columns are {named}",
-        f"if it is that all the same, say so: {_options(whole, place)}",
+        f"if it is, name the kind: {_options(whole, place)}",
     )
 
 
@@ -130,10 +130,10 @@ def refuse_mistaken(headers: Sequence[str], *, kind: str, file: str) -> None:
     strange = _foreign(headers, model)
     if seen == kind or not (missing or strange):
         return
-    why = f"'{strange}' is no column of {kind}" if strange else f"none of them is {missing[0]}"
+    why = f"'{strange}' is not a column of {kind}" if strange else f"none of them is {missing[0]}"
     raise UnrecognisedFileError(
         f"{file}: these columns look like {seen}, not {kind}: {why}",
-        f"say --{seen} {file}; if it is {kind} all the same, name the file and its kind under"
+        f"say --{seen} {file}; if it is {kind} after all, name the file and its kind under"
         " [[export]] in retention.toml",
     )
 
@@ -153,7 +153,7 @@ def _doubt(headers: Sequence[str], model: type[Record], matches: Matches) -> str
     telling = [m for name, m in matches.found.items() if name in (model.told_by or matches.found)]
     if len(needed) > 1 or matches.rivals or any(m.strength > Strength.WEAK for m in telling):
         return None
-    return "nothing in it is named as only they are"
+    return "no column name is theirs alone"
 
 
 def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they are

@@ -213,7 +213,7 @@ def _period(year: PeriodYear, sheet: TextSheet) -> tuple[date, date]:
         raise DataRefusedError(
             f"{sheet.file}: '{year.columns[0]}' has days without a year, and no row above the"
             " header tells their period",
-            "export it again, with the row that stands above the header",
+            "export it again, with the row that is above the header",
         ) from None
     return first, last
 

@@ -54,7 +54,7 @@ class Place:
         return (*self.head(kind), "[export.columns]", *columns)
 
     def head(self, kind: str) -> tuple[str, ...]:
-        """Write what begins a rule of the settings that speaks of it."""
+        """Write what begins a rule of the settings that covers it."""
         return (
             "[[export]]",
             f"file = {quoted(self.file)}",
@@ -108,7 +108,7 @@ def refuse_rivals(
                     str(place),
                     column,
                     f"{named} could each be it",
-                    "say which in retention.toml:",
+                    "choose one in retention.toml:",
                     snippet=(
                         *place.rule(kind, **{column: headers[places[0]]}),
                         *_or_each(column, [headers[at] for at in places]),
@@ -121,7 +121,7 @@ def refuse_rivals(
 def refuse_changed(headers: Sequence[str], kind: str, place: Place) -> None:
     """Refuse an export of a system that lacks a column which its figures rest on.
 
-    Errors: UnrecognisedFileError with the column, and how to read the file by others all the same.
+    Errors: UnrecognisedFileError with the column, and how to read the file by others anyway.
     """
     near = changed_preset(headers)
     if near is None:
@@ -129,8 +129,7 @@ def refuse_changed(headers: Sequence[str], kind: str, place: Place) -> None:
     needed = missing_columns(records.model(kind), {}, {})
     raise UnrecognisedFileError(
         f"{place}: {near}, and other columns are not read in its place",
-        "name the column in a copy of the file as it was, or say in retention.toml which columns"
-        " to read:",
+        "restore the column's name in a copy of the file, or name the columns in retention.toml:",
         snippet=place.rule(kind, **{column.partition(" or ")[0]: "…" for column in needed}),
     )
 
@@ -145,7 +144,7 @@ def _refuse_twins(
             str(place),
             column,
             f"columns {numbers} are both named '{headers[places[0]]}'",
-            "rename the one that is not it in the export",
+            "rename the wrong one in the export",
         )
 
 
@@ -229,15 +228,15 @@ def _lacking(  # noqa: PLR0913  # what lacks, of what, and the words for it
     )
     return UnrecognisedFileError(
         f"{lacks}; its columns are {named}{looks}",
-        f"did you mean {meant}? say so in retention.toml:"
+        f"did you mean {meant}? then write in retention.toml:"
         if meant
-        else "if one of them is it, say so in retention.toml:",
+        else "if one of them is, write in retention.toml:",
         snippet=place.rule(kind, **asked),
     )
 
 
 def _questions(headers: Sequence[str], matches: Matches) -> tuple[str, ...]:
-    """Give the headers that nothing takes, and that speak of a survey."""
+    """Give the headers that nothing takes, and that cover a survey."""
     taken = {match.index for match in matches.found.values()}
     return tuple(h for at, h in enumerate(headers) if at not in taken and kind_told_by(h))
 
@@ -256,14 +255,13 @@ def _gross(
         parts = ", ".join(quoted(header) for header in (gross, *taxes))
         return UnrecognisedFileError(
             said,
-            f"if '{gross}' is the amount, with the tax of {_named(taxes)} in it, say so in"
+            f"if '{gross}' is the amount, with the tax of {_named(taxes)} in it, write in"
             " retention.toml:",
             snippet=place.lines("invoices", f"amount = {{ subtract = [{parts}] }}"),
         )
     return UnrecognisedFileError(
         said,
-        f"if '{gross}' is the amount, with tax in it, say so and what the tax is in"
-        " retention.toml:",
+        f"if '{gross}' is the amount including tax, name both in retention.toml:",
         snippet=('tax = "included 19%"', *place.rule("invoices", amount=gross)),
     )
 
@@ -279,8 +277,8 @@ def _in_two_columns(place: Place, pair: tuple[str, str], matches: Matches) -> Da
     debit, credit = pair
     rule = place.rule("invoices", **dict.fromkeys(others, "…"))
     return UnrecognisedFileError(
-        f"{place}: has no column for amount, which may stand in '{debit}' and '{credit}'",
-        f"if rows in '{debit}' are invoices and rows in '{credit}' credit notes, say so in"
+        f"{place}: has no column for amount, which may be in '{debit}' and '{credit}'",
+        f"if rows in '{debit}' are invoices and rows in '{credit}' credit notes, write in"
         f" retention.toml (negate = true, where '{credit}' has the invoices; amount = {quoted(debit)},"
         f" where '{credit}' has payments):",
         snippet=(*rule, f"amount = {charged_recipe(debit, credit)}"),

@@ -52,8 +52,8 @@ def assign(
 ) -> list[Assigned]:
     """Say what each sheet of a file is read as; one that is not read is named in a remark.
 
-    A rule, or a kind that was asked for, speaks of every sheet that fits it. A sheet that no rule
-    speaks of is recognised by its columns; it is passed over where no kind has any of them. A
+    A rule, or a kind that was asked for, covers every sheet that fits it. A sheet that no rule
+    covers is recognised by its columns; it is passed over where no kind has any of them. A
     sheet that a preset fits is read by it, once for each kind that it feeds.
     Errors: DataRefusedError where nothing fits, or a sheet lacks a column of what it looks like;
         UnknownNameError for a sheet of the settings that is not there.
@@ -89,8 +89,8 @@ def _by_rule(
     if not asked:
         if sheets[0].sheet is None:
             raise RetentionError(
-                f"{sheets[0].file}: is no workbook, and has no sheet '{rule.sheet}'",
-                "take the key out of its [[export]]",
+                f"{sheets[0].file}: is not a workbook, so it has no sheet '{rule.sheet}'",
+                "remove the key from its [[export]]",
             )
         known = [sheet.sheet or "" for sheet in sheets]
         raise UnknownNameError("sheet", rule.sheet or "", known, where=f"{sheets[0].file}: ")
@@ -120,9 +120,8 @@ def _laid_out(
     if rule and rule.preset and rule.preset not in {one.preset.name for one in found}:
         why = lacking(signature(rule.preset), sheet.headers) or f"gives no {kind}"
         raise DataRefusedError(
-            f"{place}: is not as the preset {rule.preset} knows it, which its [[export]] names:"
-            f" it {why}",
-            "export it as before, or take the key out of the [[export]]",
+            f"{place}: does not fit the preset {rule.preset}, which its [[export]] names: it {why}",
+            "export it as before, or remove the key from the [[export]]",
         )
     return [_by_preset(sheet, found[0])] if found else _by_headers(sheet, kind, rule)
 

@@ -23,7 +23,7 @@ _BY_CELLS = ("document_type",)
 _ALIKE = 0.8
 """From this share of equal letters on a header is proposed for a column that has to be there."""
 _NEARLY = 0.9
-"""The same for a column that a file can do without: `State` is no slip of `Start`."""
+"""The same for a column that a file can do without: `State` is not a slip of `Start`."""
 
 
 def likely_headers(

@@ -1,4 +1,4 @@
-"""Rows of a survey export that are no answers: tests, unfinished ones, and what stands below them."""
+"""Rows of a survey export that are not answers: tests, unfinished ones, and what is below them."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ _MOST_BELOW = 50
 
 
 def without_other_rows(ready: Prepared, layout: Layout, *, preset: bool) -> Prepared:
-    """Leave out what is no answer; a preset has rules of its own for tests and unfinished ones."""
+    """Leave out what is not an answer; a preset has rules of its own for tests and unfinished ones."""
     if layout.kind != "surveys" or not ready.sheet.batches:
         return ready
     skipped = [] if preset else list(_by_status(ready.sheet, layout))
@@ -142,7 +142,7 @@ def _below(sheet: TextSheet, layout: Layout, gone: set[int]) -> Iterator[Problem
             continue
         cells = [cell.strip(WHITE_SPACE) for cell in sheet.raw(number)]
         if not any(cells[place] for place in ours):
-            yield _left_out(number, "footer", "it stands below the answers, and holds none")
+            yield _left_out(number, "footer", "it is below the answers, and holds none")
         elif _sums_up(cells, told):
             yield _left_out(number, "totals-row", "it sums up the rows above")
         else:

@@ -35,7 +35,7 @@ _LEAST_IDS = 2
 def with_looks(
     plans: Iterable[ColumnPlan], sheet: TextSheet, layout: Layout
 ) -> Iterator[ColumnPlan]:
-    """Say of each column that is none of ours what its cells look like, if like something."""
+    """Say of each column that is not one of ours what its cells look like, if like something."""
     for plan in plans:
         place = layout.others.get(plan.source) if plan.source == plan.column else None
         yield (

@@ -71,7 +71,7 @@ def read(  # noqa: PLR0913  # all that can be told of a file
     Shape: one table of a CSV file, or every sheet of a workbook that holds a cell; `sheet` is the
         one of a workbook that is read; `known` tells what headers may be.
     Errors: RetentionError where it, or its sheet, is not there; DataRefusedError where it cannot
-        be read or is no table.
+        be read or is not a table.
     """
     data = _bytes(path, name)
     return read_bytes(
@@ -95,7 +95,7 @@ def read_bytes(  # noqa: PLR0913  # all that can be told of a file
 ) -> tuple[TextSheet, ...]:
     """Read the content of one file, or of the one file in an archive.
 
-    Errors: DataRefusedError where it is no table.
+    Errors: DataRefusedError where it is not a table.
     """
     content = unpacked(data, file=name)
     tables = _tables(
@@ -173,7 +173,7 @@ def _bytes(path: Path, name: str) -> bytes:
     except PermissionError:
         raise DataRefusedError(
             f"{name}: cannot be read: no permission{_owned(path)}",
-            f"let yourself read it: chmod u+r '{name}'",
+            f"make it readable: chmod u+r '{name}'",
         ) from None
     except OSError as error:
         raise DataRefusedError(f"{name}: cannot be read: {error.strerror}") from None
@@ -221,7 +221,7 @@ def _names_beside(path: Path) -> list[str]:
 def _said(
     sheets: tuple[TextSheet, ...], suffix: str, what: str, *, odd: bool
 ) -> tuple[TextSheet, ...]:
-    """Say of the first table that the name of the file speaks of something else."""
+    """Say of the first table that the name of the file covers something else."""
     if not odd or not suffix:
         return sheets
     message = f"is {what}, though its name ends in {suffix}: it is read as one"

@@ -63,7 +63,7 @@ def _only_member(data: bytes, file: str) -> bytes:
             named = ", ".join(one.filename for one in members[:_SHOWN])
             more = " …" if len(members) > _SHOWN else ""
             raise DataRefusedError(
-                f"{file}: this is a zip archive, but no Excel workbook, and it holds"
+                f"{file}: this is a zip archive, not an Excel workbook, and it holds"
                 f" {len(members)} files, not one: {named}{more}",
                 "unpack it, and name the folder",
             )

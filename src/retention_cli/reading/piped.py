@@ -31,8 +31,8 @@ def standard_input() -> TextIO:
         raise RetentionError("standard input is closed", "name a file")
     if sys.stdin.isatty():
         raise RetentionError(
-            "standard input is a terminal: nothing is sent to it",
-            "send it a file: retention compute - < invoices.csv",
+            "nothing was piped in",
+            "pipe a file in: retention compute - < invoices.csv",
         )
     return sys.stdin
 

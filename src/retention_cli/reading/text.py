@@ -54,7 +54,7 @@ class TextBatch:
 
 @dataclass(frozen=True, slots=True)
 class Unwrapped:
-    """Cells of one column that were read without their wrapping, as they stand in the file.
+    """Cells of one column that were read without their wrapping, as they are in the file.
 
     Shape: `rows` are the numbers of their rows, in order; `texts` one text for each.
     """
@@ -71,9 +71,9 @@ class TextSheet:
     `rows` counts every row below the header, torn and blank ones too; `blank` the blank ones.
     `torn` are rows without the header's number of cells, with quotes that do not close, or with a
     fault in a cell that is needed; `faults` are cells of a workbook without a value.
-    `aside` are rows that are none of the table: footers, the header once more.
+    `aside` are rows that are not part of the table: footers, the header again.
     `doubt` is what had to be guessed for it to be read at all; `refusal` why it cannot be read as a
-    kind, though it may stand beside a sheet that can; `metadata` are the cells of a row
+    kind, though it may be beside a sheet that can; `metadata` are the cells of a row
     that stood above the header, `header_rows` the rows of the header as they stood; without any,
     the table has none, and no column a name. The last `made` columns are not in the file;
     `unwrapped` are cells that stand otherwise there. No batch is without rows.
@@ -154,7 +154,7 @@ class TextSheet:
 
 
 def same_sheet(first: str | None, second: str | None) -> bool:
-    """Tell whether two may speak of one sheet: None speaks of all, and case makes no difference.
+    """Tell whether two may cover one sheet: None covers all, and case makes no difference.
 
     Example:
         >>> same_sheet("Orders", "orders "), same_sheet("Orders", None), same_sheet("a", "b")

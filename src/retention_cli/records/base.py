@@ -32,7 +32,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Names of a field that are those of another `column` where one of `others` stands beside them."""
+    """Names of a field that are those of another `column` where one of `others` is beside them."""
 
     column: str
     names: tuple[str, ...]

@@ -26,7 +26,7 @@ _STEMS = {
 
 
 def kind_told_by(header: str) -> str | None:
-    """Give the survey that a header speaks of, if it speaks of one.
+    """Give the survey that a header covers, if it covers one.
 
     Example:
         >>> kind_told_by("How likely are you to recommend us?"), kind_told_by("Score")
@@ -50,7 +50,7 @@ def kind_of(
     if kind is None:
         raise UnsettledError(
             "score",
-            "nothing says whether these are CSAT or NPS answers",
+            "the export does not say whether these are CSAT or NPS answers",
             'add a column "kind" (csat or nps), or in retention.toml: [export.constants]'
             ' kind = "csat"',
         )
@@ -136,7 +136,7 @@ def csat_scale(
     if low < 0 or high > 10 or 0 < low <= high < 5 or unclear:
         raise UnsettledError(
             "score",
-            f"scores from {low} to {high} do not tell their scale",
+            f"scores from {low} to {high} do not show their scale",
             'add a column "scale_max", or in retention.toml: [export.constants] scale_max = "5"',
         )
     return str(scale), f"a CSAT scale to {scale} is taken from scores of {low} to {high}"

@@ -1,4 +1,4 @@
-"""Why a cell is no date or time: the mistakes that have a name of their own."""
+"""Why a cell is not a date or time: the mistakes that have a name of their own."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums in ten-thousandths: of all accounts, or of the rows that are no account's.
+    """Sums in ten-thousandths: of all accounts, or of the rows that belong to no account.
 
     Shape: None is not known, as every sum is of several currencies.
     """

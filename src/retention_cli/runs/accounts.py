@@ -24,11 +24,12 @@ def accounts(request: Request) -> Accounts:
     with reading(request) as read:
         if not read.dataset.has("invoices"):
             raise DataRefusedError(
-                "accounts need invoices, and no export here is one", "add an invoice export"
+                "accounts need invoices, and there is no invoice export here",
+                "add an invoice export",
             )
         if (period := read.facts.period) is None:
             raise DataRefusedError(
-                "no invoice has a date up to today", "say a period: --period 2025"
+                "no invoice has a date up to today", "name a period: --period 2025"
             )
         facts = read.facts
         ranking = rank_accounts(read.dataset, period, read.grouping(), outside=facts.outside)

@@ -40,7 +40,7 @@ def draft(request: Request) -> Draft:
     """Read exports and write down what was understood of them; nothing is decided anew.
 
     A file that is refused as it stands is tried with each answer to what may be in doubt. Where
-    one helps, its columns are known all the same, and the answer stays open.
+    one helps, its columns are known anyway, and the answer stays open.
     """
     files = request.files
     first = _check(files, {})

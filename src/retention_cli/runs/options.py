@@ -29,7 +29,7 @@ BENCHMARKS_FILE = "benchmarks.toml"
 class Request:
     """What one run reads, how, and for what.
 
-    Shape: `as_of` is the day that the data are looked at; None, for a check, is no day. `rejects`
+    Shape: `as_of` is the day that the data are looked at; None, for a check, is not a day. `rejects`
         is where rows not used are written, if anywhere. `read` are the files of the run that no
         output may take the place of.
     """
@@ -78,7 +78,7 @@ class Options:
     def request(self) -> Request:
         """Find what was meant.
 
-        Errors: RetentionError where nothing says what to read, or something cannot be followed.
+        Errors: RetentionError where it is not known what to read, or something cannot be followed.
         """
         as_of = _day(self.as_of)
         period = Period.parse(self.period, as_of=as_of) if self.period else None
@@ -99,7 +99,7 @@ class Options:
         plan = self._benchmarks_file(settings)
         benchmarks = load(plan, kpi_facts()) if plan else ()
         if plan and not benchmarks:
-            idle.append(f"warning: {plan} holds no [[benchmark]]: no figure is judged")
+            idle.append(f"warning: {plan} has no [[benchmark]], so no figure is judged")
         return Request(
             files=files,
             settings=settings,
@@ -116,12 +116,12 @@ class Options:
 
     @property
     def _given(self) -> Sequence[Path]:
-        """The places that were named; else the settings that speak of their own."""
+        """The places that were named; else the settings that cover their own."""
         if self.paths or any(self.named.values()):
             return self.paths
         if self._file is None:
             raise RetentionError(
-                "nothing says what to read: no PATH, and no retention.toml here or above",
+                "no PATH was given, and there is no retention.toml here or above",
                 "name a folder of exports: retention compute FOLDER",
             )
         return [self._file]
@@ -131,7 +131,7 @@ class Options:
         """The settings: those that were named, or the nearest ones above the exports."""
         named = [path for path in self.paths if path.suffix == ".toml"]
         if len(named) > 1 or (named and self.config):
-            raise RetentionError("only one retention.toml can be followed", "name one")
+            raise RetentionError("only one retention.toml can be used", "name one")
         return self.config or (named[0] if named else find_settings(self._folder or Path()))
 
     @property
@@ -151,7 +151,7 @@ class Options:
         )
 
     def _benchmarks_file(self, settings: Settings) -> Path | None:
-        """Find the benchmarks that were named, or those that stand beside the exports."""
+        """Find the benchmarks that were named, or those that are beside the exports."""
         beside = settings.path.parent if settings.path else None
         places = (self._folder or beside or Path(), beside)
         found = (place / BENCHMARKS_FILE for place in places if place is not None)
@@ -166,7 +166,7 @@ class Options:
             return RejectLimit.parse(self.max_rejects)
         except ValueError:
             raise RetentionError(
-                f"--max-rejects: '{self.max_rejects}' is neither a share nor a number",
+                f"--max-rejects: '{self.max_rejects}' is not a percentage or a number of rows",
                 "write 1% or 50",
             ) from None
 

@@ -37,7 +37,7 @@ _NO_SUMS = Totals(
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The accounts of a dataset before the files they were read from stand beside them."""
+    """The accounts of a dataset before the files they were read from are beside them."""
 
     accounts: tuple[Account, ...]
     totals: Totals
@@ -61,7 +61,7 @@ def rank_accounts(
         share of positive profit before an account is below 80 % for A and below 95 % for B; the
         rest, and every account without profit, is C.
     Undefined: profit and margin without any cost data, and of an account without any known cost,
-        which stands below the others; nothing is added up in several currencies, nor where the
+        which is below the others; nothing is added up in several currencies, nor where the
         period lies `outside` of the data, which says how.
     Source: docs/definitions.md, "Profit".
     """

@@ -104,7 +104,7 @@ def _by_file(table: pa.Table, files: int) -> list[pa.Table]:
 
 
 def _settled_alone(model: type[Record], table: pa.Table, *, drop_equal: bool) -> _Rows:
-    """Settle the rows of one file: what is rejected in it is no later version of anything."""
+    """Settle the rows of one file: what is rejected in it is not a later version of anything."""
     equal = [] if model.key else equal_rows(table)
     rows = _Rows(table, _places(equal, len(table)))
     if model.key:

@@ -94,7 +94,7 @@ def _left_out(word: str) -> Problem:
 
 
 def conflicts_of_lines(table: pa.Table, line_of: Sequence[str]) -> list[Marked]:
-    """Find lines of one document that disagree; a credit is none of the invoice whose id it has."""
+    """Find lines of one document that disagree; a credit is not one of the invoice whose id it has."""
     documents = documents_of([table])
     if documents is None:
         return line_conflicts(table, line_of)

@@ -47,7 +47,7 @@ def newest_lines(table: pa.Table, line_of: Sequence[str], files: Files) -> list[
     same = " or its ".join(name for name in shared if name in table.column_names)
     skipped, rejected = Outcome.SKIPPED, Outcome.REJECTED
     fates = (
-        (left & again, "exported-twice", skipped, "stands in another file too"),
+        (left & again, "exported-twice", skipped, "is in another file too"),
         (left & ~again, UPDATED, skipped, f"has the {one} of rows in a later file, which count"),
         (
             unlike,
@@ -92,7 +92,7 @@ def _coded(table: pa.Table, line_of: Sequence[str], files: Files) -> pd.DataFram
 
 
 def _credits(table: pa.Table, rows: pd.DataFrame) -> np.ndarray:
-    """Mark the rows of credits: they are no later version of the invoice whose id they have.
+    """Mark the rows of credits: they are not later version of the invoice whose id they have.
 
     Without types of documents a sum below zero is a credit where the id has another day as well.
     """

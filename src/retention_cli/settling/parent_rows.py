@@ -34,7 +34,7 @@ class Filled:
     """Rows with what the row above says of them, and those that repeat it.
 
     Shape: `left_out` are the numbers of rows whose amounts are in another row; `assumed` is what to
-        say; `asked` is what nothing proves, where any of the rows in `open` is no total.
+        say; `asked` is what nothing proves, where any of the rows in `open` is not a total.
     """
 
     batches: list[TextBatch]
@@ -185,7 +185,7 @@ class _Lines:
         return [TextBatch(made, pa.array(self._rows[kept]))]
 
     def _is_of_parents(self, name: str) -> bool:
-        """Tell a column that only the first rows fill, and that is no measure of theirs alone."""
+        """Tell a column that only the first rows fill, and that is not a measure of theirs alone."""
         info = self._model.model_fields.get(name)
         measures = info is not None and form_of(info) in _MEASURES
         return not measures and bool(_null(self._table[name])[self.lines].all())

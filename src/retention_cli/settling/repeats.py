@@ -58,7 +58,7 @@ def keyed_repeats(table: pa.Table, key: Sequence[str]) -> list[Marked]:
             Problem(
                 0,
                 "conflicting-rows",
-                f"has the {named} of another row, but other data",
+                f"has the {named} of another row, but different data",
                 column=present[0],
             ),
         ),
@@ -119,7 +119,7 @@ def exported_twice(table: pa.Table) -> list[Marked]:
     in_file = rows.groupby([*cells, FILE], dropna=False, sort=False).cumcount().to_numpy()
     seen = pd.Series(in_file).groupby(same, sort=False).cummax().to_numpy()
     highest_before = pd.Series(seen).groupby(same, sort=False).shift(1).fillna(-1).to_numpy()
-    message = "stands in another file too"
+    message = "is in another file too"
     again = places[in_file <= highest_before]
     return [(again, Problem(0, "exported-twice", message, outcome=Outcome.SKIPPED))]
 

@@ -41,7 +41,7 @@ def overlapping(customers: pa.Table) -> list[Marked]:
 def corrected(customers: pa.Table, files: Files) -> list[Marked]:
     """Find spells of several files that overlap: one spell, whose start was corrected.
 
-    The later file's row counts. Where nothing says which file is later, all are rejected.
+    The later file's row counts. Where it is not known which file is later, all are rejected.
     """
     places = _sharing_days(customers)
     if not len(places):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from retention_cli.settling.repeats import Marked
 
 UPDATED, CONFLICTING = "updated-later", "conflicting-rows"
-UNORDERED = ", and nothing says which file is later"
+UNORDERED = ", and it is not known which file is later"
 ORDER_HINT = (
     "keep the row that is right, or say which file is later: order = 2 in its [[export]] of"
     " retention.toml"
@@ -97,7 +97,7 @@ def newest(table: pa.Table, key: Sequence[str], files: Files) -> tuple[pa.Table,
     """Bring rows of one key up to date: the later file's row counts.
 
     Shape: the table, in which a row that stays also has what only another file has a column for;
-        and the rows that do not stay. Where nothing says which file is later, all are rejected.
+        and the rows that do not stay. Where it is not known which file is later, all are rejected.
     """
     present = [name for name in key if name in table.column_names]
     if not present or present[0] != key[0]:

@@ -61,7 +61,7 @@ def idle(patterns: Iterable[str], files: Sequence[Path]) -> list[str]:
 
 
 def _why_not(path: Path, patterns: Sequence[str]) -> str | None:
-    """Say why something in a folder is no export. A link that leads nowhere is one: it is missed."""
+    """Say why something in a folder is not an export. A link that leads nowhere is one: it is missed."""
     if path.is_dir():
         return "a folder"
     lost = path.is_symlink() and not path.exists()

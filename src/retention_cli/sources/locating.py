@@ -59,7 +59,7 @@ def locate(
     Of a folder those are taken that are named as tables are, or in the rules of the settings.
     Errors: RetentionError for a path that is not there, a folder named as one kind, a file given
         twice for one kind, or standard input or a pipe given twice; DataRefusedError for a folder
-        without tables, for what is no file or cannot be read, and for more than memory can hold.
+        without tables, for what is not a file or cannot be read, and for more than memory can hold.
     """
     found = [Located(path, kind) for kind, given in named.items() for path in given]
     for one in found:
@@ -77,19 +77,19 @@ def locate(
 def left_aside(
     paths: Sequence[Path], found: Sequence[Located], rules: Sequence[ExportRule]
 ) -> tuple[list[str], list[str]]:
-    """Say what of folders was passed over, and which rules of the settings speak of no file.
+    """Say what of folders was passed over, and which rules of the settings cover no file.
 
-    So is said of a file that no rule speaks of, but of one named alike: `orders (1).csv`.
+    So is said of a file that no rule covers, but of one named alike: `orders (1).csv`.
     Shape: two lists of sentences; no rule is idle where only single files were asked for.
     """
     folders = [path for path in paths if _is_folder(path)]
     passed_over = [
-        f"passed over: {path.as_posix()} ({why})"
+        f"ignored: {path.as_posix()} ({why})"
         for folder in folders
         for path, why in _listed(folder, rules).passed_over
     ]
     unfit = idle([rule.file for rule in rules], [one.path for one in found]) if folders else []
-    idle_rules = [f"no file fits [[export]] file = '{pattern}'" for pattern in unfit]
+    idle_rules = [f"no file matches [[export]] file = '{pattern}'" for pattern in unfit]
     return passed_over, [*idle_rules, *_forgotten(found, rules)]
 
 
@@ -99,7 +99,7 @@ def _forgotten(found: Sequence[Located], rules: Sequence[ExportRule]) -> Iterato
     for one in found:
         pattern = alike.get(_letters(one.path.name))
         if pattern and not any(fits(one.path, rule.file) for rule in rules):
-            yield f"{one.name}: no [[export]] speaks of it, though one does of '{pattern}'"
+            yield f"{one.name}: no [[export]] covers it, though one covers '{pattern}'"
 
 
 def _letters(name: str) -> str:
@@ -107,9 +107,9 @@ def _letters(name: str) -> str:
 
 
 def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]:
-    """Give the rules of the settings that speak of a file, by its name or a pattern.
+    """Give the rules of the settings that cover a file, by its name or a pattern.
 
-    Errors: RetentionError where two of them speak of it, or of one of its sheets, as one kind: it
+    Errors: RetentionError where two of them cover it, or of one of its sheets, as one kind: it
         would be read twice.
     """
     spoken = [rule for rule in rules if fits(located.path, rule.file)]
@@ -118,15 +118,15 @@ def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]
         for earlier in ours[:place]:
             if rule.kind == earlier.kind and same_sheet(rule.sheet, earlier.sheet):
                 raise RetentionError(
-                    f"{located.name}: two [[export]] of retention.toml speak of it as {rule.kind}:"
+                    f"{located.name}: two [[export]] of retention.toml cover it as {rule.kind}:"
                     f" '{earlier.file}' and '{rule.file}'",
-                    "leave one, or write patterns that share no file",
+                    "keep one, or write patterns that share no file",
                 )
     if len(ours) > 1 and located.is_read_once:
         raise RetentionError(
             f"{located.name}: can be read as one kind only, and retention.toml says"
             f" {' and '.join(rule.kind for rule in ours)}",
-            f"say which: --{ours[0].kind} {located.path.as_posix()}",
+            f"choose one: --{ours[0].kind} {located.path.as_posix()}",
         )
     return ours
 
@@ -143,7 +143,7 @@ def _in_folder(folder: Path, rules: Sequence[ExportRule]) -> tuple[Path, ...]:
     if not found.tables:
         held = ", ".join(path.name for path, _ in found.passed_over[:5]) or "nothing"
         raise DataRefusedError(
-            f"{folder.as_posix()}: holds no export; it holds {held}",
+            f"{folder.as_posix()}: has no exports; it has {held}",
             f"exports are files that end in {', '.join(sorted(TABLE_SUFFIXES))}",
         )
     return found.tables
@@ -176,7 +176,7 @@ def _not_there(path: Path) -> RetentionError:
     if path.is_symlink():
         target = path.readlink().as_posix()
         return RetentionError(
-            f"{path.as_posix()}: is a link to {target}, which is not there", "mend the link"
+            f"{path.as_posix()}: is a link to {target}, which is not there", "fix the link"
         )
     meant = _meant(path)
     hint = f"did you mean '{meant}'?" if meant else "check the path"
@@ -198,8 +198,8 @@ def _meant(path: Path) -> str | None:
 def _unreadable(path: Path, error: OSError) -> DataRefusedError:
     name = path.as_posix()
     if error.errno == errno.ELOOP:
-        return DataRefusedError(f"{name}: symbolic links form a loop", "mend the link")
-    hint = f"let yourself read it: chmod u+r '{name}'" if error.errno == errno.EACCES else None
+        return DataRefusedError(f"{name}: symbolic links form a loop", "fix the link")
+    hint = f"make it readable: chmod u+r '{name}'" if error.errno == errno.EACCES else None
     return DataRefusedError(f"{name}: cannot be read: {error.strerror}", hint)
 
 

@@ -48,7 +48,7 @@ def refuse_places(
         if path is not None and any(_is_same(path, source) for source in read):
             raise RetentionError(f"{option}: {path} is read by this run", "name another file")
     if output is not None and rejects is not None and _is_same(output, rejects):
-        raise RetentionError(f"--rejects: {rejects} is the output as well", "name another file")
+        raise RetentionError(f"--rejects: {rejects} is also the output", "name another file")
     # The folder of the rejects file is made when there is one to write.
     for path in (output, rejects if rejects is not None and rejects.parent.exists() else None):
         if path is not None:
@@ -138,7 +138,7 @@ def _hint(folder: Path) -> str | None:
     there = next((place for place in (folder, *folder.parents) if os.path.lexists(place)), Path())
     if there.is_dir():
         return f"make the folder first: mkdir -p {shlex.quote(str(folder))}"
-    return f"{there} is no folder: name another place"
+    return f"{there} is not a folder; name another place"
 
 
 def _umask() -> int:

@@ -49,16 +49,16 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _WHYS = {
-    "string_type": "{found} where text belongs",
+    "string_type": "{found} is not text",
     "string_pattern_mismatch": "the text is empty",
-    "int_type": "{found} where a whole number belongs",
+    "int_type": "{found} is not a whole number",
     "greater_than": "{found} is not above {gt}",
-    "date_type": "{found} where a day belongs",
-    "path_type": "{found} where the name of a file belongs",
+    "date_type": "{found} is not a day",
+    "path_type": "{found} is not the name of a file",
     "too_short": "the list is empty",
     **dict.fromkeys(("literal_error", "enum"), "{found} is not {expected}"),
-    "tuple_type": "{found} where a list belongs",
-    **dict.fromkeys(("dict_type", "model_type"), "{found} where a table belongs"),
+    "tuple_type": "{found} is not a list",
+    **dict.fromkeys(("dict_type", "model_type"), "{found} is not a table"),
 }
 _SLIPS = (
     (r"=\s*([+-]?)(\.[0-9]+)", r"write \g<1>0\2"),
@@ -174,7 +174,7 @@ def named(where: Iterable[object]) -> str:
 
 
 def shown(value: object) -> str:
-    """Write a value as it stands in the file."""
+    """Write a value as it is in the file."""
     if isinstance(value, dict | list | tuple):
         return "a table" if isinstance(value, dict) else "a list"
     return f'"{value}"' if isinstance(value, str) else str(value).lower().replace("infinity", "inf")
@@ -185,7 +185,7 @@ def number(value: object, hint: str | None = None) -> Fraction:
     if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return Fraction(value)
     if not isinstance(value, Decimal) or not value.is_finite():
-        raise refuse(f"{shown(value)} where a number belongs", unquoted(value) or hint)
+        raise refuse(f"{shown(value)} is not a number", unquoted(value) or hint)
     if abs(value.adjusted()) > _MOST_DIGITS:
         raise refuse(f"{value} has more than {_MOST_DIGITS} digits")
     return Fraction(value)
@@ -195,7 +195,7 @@ def currency_code(value: object) -> str:
     """Read the code of a currency."""
     if isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value):
         return value
-    raise refuse(f"{shown(value)} is no code of a currency", 'write three capitals: "EUR"')
+    raise refuse(f"{shown(value)} is not a currency code", 'write three capitals: "EUR"')
 
 
 def quantity(written: str) -> tuple[Fraction, str] | None:
@@ -210,7 +210,7 @@ def quantity(written: str) -> tuple[Fraction, str] | None:
 
 
 def unquoted(value: object) -> str | None:
-    """Give the hint for a number or a day that stands in quotes."""
+    """Give the hint for a number or a day that is in quotes."""
     bare = isinstance(value, str) and _BARE.fullmatch(value)
     return f"write {value} without quotes" if bare else None
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from retention_cli.errors import RetentionError
 
 DAYS_PER_MONTH = Fraction(30_436_875, 1_000_000)
-"""The mean length of a month of the Gregorian calendar, for spans that are no whole months."""
+"""The mean length of a month of the Gregorian calendar, for spans that are not whole months."""
 
 _YEAR = re.compile(r"([0-9]{4})")
 _QUARTER = re.compile(r"([0-9]{4})-[Qq]([1-4])")
@@ -61,7 +61,7 @@ class Period:
     def parse(cls, text: str, *, as_of: date | None = None) -> Period:
         """Read a period as a user writes it.
 
-        Errors: RetentionError for anything that is none of the forms, and for `last-month`
+        Errors: RetentionError for anything that is not one of the forms, and for `last-month`
             and `last-quarter` without the day they count from.
         Example:
             >>> Period.parse("2025-Q2").last_day

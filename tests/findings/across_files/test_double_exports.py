@@ -32,7 +32,7 @@ def test_rows_are_counted_over_files_and_the_first_are_named():
     found = only(find, given)
     assert (found.code, found.kind, found.count) == ("exported-twice", "invoices", 3)
     assert found.message == (
-        "3 rows in 2 files (b.csv, c.csv) stand in another file too, and are counted once"
+        "3 rows in 2 files (b.csv, c.csv) are in another file too, and are counted once"
     )
     assert places(found)[0] == ("row 2", "b.csv", 2)
     assert found.hint == "do the exports overlap in time?"

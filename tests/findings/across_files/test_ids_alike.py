@@ -49,8 +49,8 @@ def test_ids_that_differ_only_in_writing_are_told(one, like, difference):
     found = only(find, together(customers=customers(like), invoices=invoices(one, one)))
     assert (found.code, found.kind, found.count) == ("ids-alike", "invoices", 1)
     assert found.message == (
-        f"1 id is an id of the customers but for {difference}, such as '{one}' and '{like}': they"
-        " are taken for different customers"
+        f"1 id is an id of the customers but for {difference}, such as '{one}' and '{like}': they count"
+        " as different customers"
     )
     assert places(found) == [(one, "invoices.csv", 2)]
 

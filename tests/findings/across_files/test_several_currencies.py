@@ -19,14 +19,11 @@ def test_currencies_are_told_by_their_rows():
     found = only(find, money("USD", "EUR", "EUR"))
     assert (found.code, found.kind, found.count) == ("several-currencies", "invoices", 2)
     assert found.message == (
-        "amounts are in 2 currencies (EUR in 2 rows, USD in 1 row): figures that add money up are"
-        " undefined"
+        "amounts are in 2 currencies (EUR in 2 rows, USD in 1 row): figures that add"
+        " up money are undefined"
     )
     assert [one.value for one in found.examples] == ["EUR", "USD"]
-    assert (
-        found.hint
-        == "take retention compute --by currency, or give it the exports of one currency at a time"
-    )
+    assert found.hint == "run retention compute --by currency, or read one currency at a time"
 
 
 def test_rows_that_name_none_are_told_how_to_name_one():

@@ -102,7 +102,7 @@ def test_a_column_that_has_the_ids_of_customers_is_named():
 def test_ids_that_are_names_of_customers_are_told_so():
     assert hint("9,Ann,@,x", "8,Bob,@,y") == (
         "the ids of tickets are what customers have in 'customer_name': to join by it, say"
-        ' customer_id = "customer_name" for customers, and the like for every other kind, under'
+        ' customer_id = "customer_name" for customers, and so on for every other kind, under'
         " [export.columns] in retention.toml"
     )
 

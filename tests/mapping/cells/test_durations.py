@@ -77,10 +77,10 @@ def test_a_header_that_names_its_unit(header, unit):
 @pytest.mark.parametrize(
     ("written", "because"),
     [
-        (["90", None], "nothing says whether it is seconds, minutes or hours"),
-        (["1,5"], "nothing says whether it is seconds, minutes or hours"),
-        (["90", "1:30", "1:30:00", "7"], "nothing says whether it is seconds, minutes or hours"),
-        (["1:30", "4:59"], "nothing says whether H:MM or M:SS is written"),
+        (["90", None], "it is not known whether it is seconds, minutes or hours"),
+        (["1,5"], "it is not known whether it is seconds, minutes or hours"),
+        (["90", "1:30", "1:30:00", "7"], "it is not known whether it is seconds, minutes or hours"),
+        (["1:30", "4:59"], "it is not known whether H:MM or M:SS is written"),
     ],
 )
 def test_what_nothing_settles_is_ambiguous(written, because):

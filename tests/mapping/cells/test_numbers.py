@@ -186,7 +186,7 @@ WRITTEN = {
     "a code before": ("CHF 1'234.50", POINT, "1234.50"),
     "a code behind": ("1.234,50 EUR", COMMA, "1234.50"),
     "a code without a space": ("USD5", None, "5"),
-    "letters that are no ISO code": ("5,00 kr", COMMA, "5.00"),
+    "letters that are not ISO code": ("5,00 kr", COMMA, "5.00"),
     "zloty": (f"1{NBSP}234,50 zł", COMMA, "1234.50"),
     "a dollar of a country": ("US$1,234.50", POINT, "1234.50"),
     "a minus before the sign": ("-$5", None, "-5"),
@@ -500,7 +500,7 @@ def test_the_decision_agrees_with_reading_each_cell_by_hand(cells):
         mark: {cell for cell in cells if re.fullmatch("-?[0-9]+([.][0-9]+)?", oracle(cell, mark))}
         for mark in DecimalMark
     }
-    # A plain 12.50 comes back as itself under a comma, which is no reading.
+    # A plain 12.50 comes back as itself under a comma, which is not a reading.
     reads[COMMA] -= {cell for cell in cells if "." in cell and oracle(cell, COMMA) == cell}
     marked = {cell for cell in cells if "." in cell or "," in cell}
     point, comma = reads[POINT] - reads[COMMA], reads[COMMA] - reads[POINT]

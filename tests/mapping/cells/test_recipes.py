@@ -93,8 +93,8 @@ def test_what_is_no_number_is_not_rounded():
     ("cells", "wanted"),
     [
         pytest.param(("2", None), None, id="one is blank"),
-        pytest.param(("x", None), "x", id="one is no number beside a blank"),
-        pytest.param(("x", "y"), "x", id="both are no numbers"),
+        pytest.param(("x", None), "x", id="one is not a number beside a blank"),
+        pytest.param(("x", "y"), "x", id="both are not numbers"),
         pytest.param(("2", "?1.5"), "?1.5", id="one was marked as no number"),
         pytest.param(("2", "1.2345678"), "?1.2345678", id="more decimals than are exact"),
         pytest.param(("123456789012", "2"), "?123456789012", id="more digits than are exact"),

@@ -48,7 +48,7 @@ def loaded(*files):
 
 
 def located(name):
-    """Find the sample of a preset; what is no export by itself is said to be one."""
+    """Find the sample of a preset; what is not an export by itself is said to be one."""
     named = (name,) if preset(name).only_by_hand else ()
     return Located(EXPORTS / f"{name}.csv", presets=named)
 
@@ -103,7 +103,7 @@ def test_what_was_billed_adds_up(name):
     assert {currency: f"{total:.2f}" for currency, total in sums.items()} == REVENUE[name]
 
 
-# whatever stands in the cells
+# whatever is in the cells
 
 
 SPOILT = [

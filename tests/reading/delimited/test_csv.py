@@ -202,7 +202,7 @@ def test_a_file_of_no_bytes_is_refused():
 
 @pytest.mark.parametrize("text", ["\n\n", " \n,,\n", "\ufeff", "\r\n"])
 def test_a_file_of_blank_lines_is_refused(text):
-    assert refusal(text)[0] == "a.csv holds nothing but blank lines"
+    assert refusal(text)[0] == "a.csv has only blank lines"
 
 
 def test_a_file_whose_rows_are_all_long_by_one_is_refused():
@@ -218,8 +218,8 @@ def test_rows_of_different_wrong_widths_are_torn_each_by_itself():
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        pytest.param('a,b\n1,2\n"3,4\nfive\nsix\n', 3, id="lines below that are no rows"),
-        pytest.param('a,b\n1,2\n3,4,"5\n6,7\n', 3, id="a line that is no row without it"),
+        pytest.param('a,b\n1,2\n"3,4\nfive\nsix\n', 3, id="lines below that are not rows"),
+        pytest.param('a,b\n1,2\n3,4,"5\n6,7\n', 3, id="a line that is not a row without it"),
         pytest.param('a\n1\n"2\n3\n', 3, id="in a file of one column"),
         pytest.param('\n"a,b\n1,2\n', 2, id="in the header"),
     ],

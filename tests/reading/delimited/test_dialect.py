@@ -57,7 +57,7 @@ def test_the_delimiter_is_what_lines_have_equally_often(sample, mark):
 def test_a_tie_is_refused_with_the_option_that_settles_it(sample, named, option):
     with pytest.raises(DataRefusedError) as caught:
         decide_delimiter(sample, file="a.csv")
-    assert caught.value.message == f"a.csv: its columns may be set apart by {named}"
+    assert caught.value.message == f"a.csv: its column delimiter may be {named}"
     assert option in caught.value.hint
 
 

@@ -40,7 +40,7 @@ def test_bytes_of_windows_are_read_with_a_note_of_line_byte_and_word():
     assert (found.data.decode(), found.encoding) == ("id,name\n1,Ann\n2,Jürgen Ö", "cp1252")
     assert found.note == (
         "not UTF-8 at line 3, byte 0xFC: read as Windows-1252, there 'Jürgen';"
-        " if that is wrong, say --encoding"
+        " if that is wrong, use --encoding"
     )
 
 

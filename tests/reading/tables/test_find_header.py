@@ -67,7 +67,7 @@ def test_it_is_said_what_made_a_row_the_header():
         "columns are known by its names"
     )
     assert find_header([["Acme"], ["Date", "Amount"], ["1", "2"]]).because == (
-        "lone cells stand above it"
+        "lone cells are above it"
     )
 
 

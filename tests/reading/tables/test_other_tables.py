@@ -58,7 +58,7 @@ def test_it_is_said_where_the_other_table_begins():
     [
         pytest.param("\n2025-01-05,Dan,9\n", 4, 0, id="the table goes on below a blank row"),
         pytest.param("\nsoon,Dan,9\n", 4, 0, id="with a bad cell"),
-        pytest.param("\nsoon,Dan,much\n", 4, 0, id="nothing stands below those words"),
+        pytest.param("\nsoon,Dan,much\n", 4, 0, id="nothing is below those words"),
         pytest.param("\nsoon,Dan,much\n2025-01-05,Dan,9\n", 5, 0, id="it goes on as above"),
         pytest.param("\nsoon,Dan,much\n2025-01-05,Dan,9\n2025-01-06,Eve,9\n", 6, 0, id="so do two"),
         pytest.param("\nwho,count,of\nAnn,1,x\n", 5, 0, id="one row below proves nothing"),

@@ -42,7 +42,7 @@ def directory_changed(data, part, offset, value):
 @settings(deadline=None)
 @given(st.binary(max_size=5_000), st.booleans())
 def test_pieces_are_the_whole_part(content, stored):
-    # What is no UTF-8 or holds a DTD is refused; neither is what this is about.
+    # What is not an UTF-8 or holds a DTD is refused; neither is what this is about.
     content = b"x" + content.translate(None, b"\0!?")
     found = opened(zipped({"a.bin": content}, stored=stored))
     assert found.whole("a.bin") == content

@@ -127,7 +127,7 @@ def test_cells_without_places_are_counted_on():
         ('<row r="4"><c r="C14"><v>1</v></c></row>', "cell C14 in row 4"),
         ('<row r="4"><c r="C4"/><c r="B4"/></row>', "cell B4 behind or twice"),
         ('<row r="4"><c r="C4"/><c r="C4"/></row>', "cell C4 behind or twice"),
-        ('<row r="4"><c r="4"/></row>', "'4', which is no place"),
+        ('<row r="4"><c r="4"/></row>', "'4', which is not a place"),
         ('<row r="4"><c r="C4"></row>', "mismatched tag"),
     ],
 )

@@ -396,7 +396,7 @@ def test_58e_ids_are_text_and_both_7_and_007_are_said(checked):
     assert [row[0] for row in texts(the(data)).values()] == ["007", "7", "1001"]
     assert said(checked(data))["ids-alike"] == (
         "1 id is another id but for leading zeros, such as '7' and '007':"
-        " they are taken for different customers"
+        " they count as different customers"
     )
 
 
@@ -487,7 +487,7 @@ def test_two_rules_for_one_sheet_and_kind_are_refused(tmp_path, monkeypatch, cap
     (tmp_path / "b.xlsx").write_bytes(book_of({"A": [CUSTOMERS, ["ann", "2025-01-01"]]}))
     monkeypatch.chdir(tmp_path)
     assert run(["check", "b.xlsx"]) == 2
-    assert "two [[export]] of retention.toml speak of it" in capsys.readouterr().err
+    assert "two [[export]] of retention.toml cover it" in capsys.readouterr().err
 
 
 def test_a_folder_of_workbooks_is_read_but_for_those_that_mark_an_open_one(

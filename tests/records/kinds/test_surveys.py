@@ -71,7 +71,7 @@ def test_scores_tell_the_scale_of_csat(scores, scale):
 
 @pytest.mark.parametrize("scores", [["1", "4"], ["5", "11"], ["-1", "5"], ["50", "100"]])
 def test_scores_that_do_not_tell_their_scale_are_refused_with_a_hint(scores):
-    with pytest.raises(UnsettledError, match="do not tell their scale") as caught:
+    with pytest.raises(UnsettledError, match="do not show their scale") as caught:
         settled(score=scores)
     assert "scale_max" in caught.value.hint
 

@@ -45,7 +45,7 @@ def test_the_scale_that_words_are_read_on_is_said():
         pytest.param(("Satisfied", "Dissatisfied"), id="two answers or five"),
         pytest.param(("Satisfied", "Neutral", "Dissatisfied"), id="three or five"),
         pytest.param(("Excellent", "Good", "Fair", "Poor"), id="four or five, good or middling"),
-        pytest.param(("Very satisfied", "Somewhat satisfied"), id="nothing tells which"),
+        pytest.param(("Very satisfied", "Somewhat satisfied"), id="it is not known which"),
         pytest.param(("Super", "Mies"), id="words that are not known"),
         pytest.param(("Satisfied", "Super"), id="one that is not"),
         pytest.param(("Very satisfied", "5", "4"), id="words among numbers"),

@@ -15,7 +15,7 @@ from retention_cli.reports.scorecard.json import render
 from retention_cli.text.safe_text import unseen
 from retention_cli.values.measures import Measure, Unit
 
-# The structure that cli.md fixes, written down once more by hand.
+# The structure that cli.md fixes, written down again by hand.
 NUMBER, TEXT, MAYBE_TEXT = (int, float), str, (str, type(None))
 VALUE = (int, float, str, type(None))
 FIGURE = {

@@ -57,7 +57,7 @@ def test_many_sorts_of_problems_are_cut_short_and_counted():
             )
         )
     problems = tally.problems()
-    assert problem_lines(problems)[-1] == "and 8 more sorts; --verbose lists them"
+    assert problem_lines(problems)[-1] == "and 8 more kinds; --verbose lists them"
     assert len(problem_lines(problems, verbose=True)) == 28
 
 

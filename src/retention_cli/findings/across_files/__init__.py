@@ -1,6 +1,6 @@
 """What only all files together can tell: one rule a file, found by listing this folder.
 
-A rule is a function `find`: it is given all accepted rows, and gives what a reader should mend. One
+A rule is a function `find`: it is given all accepted rows, and gives what a reader should fix. One
 with `ALWAYS` is told beside every figure; `retention check` tells the others too.
 """
 

@@ -50,10 +50,10 @@ def _said(together: Together, kind: str, here: str, there: str) -> str:
         meet, say = f"'{ours}' of {kind} has the ids of customers", of_kind
     elif here == _ID:
         meet = f"the ids of {kind} are what customers have in '{others}'"
-        say = f"{of_customers}, and the like for every other kind"
+        say = f"{of_customers}, and so on for every other kind"
     else:
         meet = f"'{ours}' of {kind} is what customers have in '{others}'"
-        say = f"{of_kind}, {of_customers}, and the like for every other kind"
+        say = f"{of_kind}, {of_customers}, and so on for every other kind"
     return f"{meet}: to join by it, say {say}, under [export.columns] in retention.toml"
 
 

@@ -84,7 +84,7 @@ class Together:
         return Example(value, of.file, row, of.sheet)
 
     def examples(self, kind: str, values: Sequence[str], rows: np.ndarray) -> tuple[Example, ...]:
-        """Give the first few of some ids, each with the first of these rows that it stands in."""
+        """Give the first few of some ids, each with the first of these rows that it is in."""
         ids, found = self.ids(kind), []
         for value in sorted(values)[:SHOWN]:
             code = pc.index(ids.texts, value).as_py()

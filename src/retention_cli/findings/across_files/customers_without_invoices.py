@@ -27,8 +27,8 @@ def find(together: Together) -> Iterator[Notice]:
     yield Notice(
         "customer-without-invoice",
         f"{many(count, 'customer')} of {everyone:,} ({share(count, everyone)}) {do(count, 'have')}"
-        f" no invoice in these exports ({named(without)}): they count as customers, and bring no"
-        " revenue",
+        f" no invoice in these exports ({named(without)}): they count as customers"
+        " and bring no revenue",
         count,
         kind="customers",
         hint="do the invoice exports reach back far enough, and are the ids those of the customers?",

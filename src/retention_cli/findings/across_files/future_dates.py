@@ -37,7 +37,7 @@ def find(together: Together) -> Iterator[Notice]:
         yield Notice(
             "future-date",
             f"{rows_text(count)} {do(count, 'have')} {name} after {together.as_of}, up to {latest}:"
-            " such rows change no figure of a period before them",
+            " these rows change no figure of an earlier period",
             count,
             kind=kind,
             hint="is the order of day and month right?",

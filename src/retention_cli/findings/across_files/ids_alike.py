@@ -51,8 +51,8 @@ def find(together: Together) -> Iterator[Notice]:
         yield Notice(
             "ids-alike",
             f"{many(len(pairs), 'id')} {'is' if len(pairs) == 1 else 'are'} {of_whom} but for"
-            f" {_differences(pairs)}, such as '{one}' and '{like}': they are taken for different"
-            " customers",
+            f" {_differences(pairs)}, such as '{one}' and '{like}': they count"
+            " as different customers",
             len(pairs),
             kind=kind,
             hint="write them alike, or in retention.toml: [export.values.customer_id]"

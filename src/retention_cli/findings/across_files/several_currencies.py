@@ -28,12 +28,12 @@ def find(together: Together) -> Iterator[Notice]:
         yield Notice(
             "several-currencies",
             f"amounts are in {len(rows)} currencies ({', '.join(said[:SHOWN])}"
-            f"{' …' if len(said) > SHOWN else ''}): figures that add money up are undefined",
+            f"{' …' if len(said) > SHOWN else ''}): figures that add up money are undefined",
             len(rows),
             kind=kind,
             hint="take retention compute --by currency, give it the exports of one currency at a time, or say that of files"
             " that name none: --currency EUR"
             if "none named" in rows
-            else "take retention compute --by currency, or give it the exports of one currency at a time",
+            else "run retention compute --by currency, or read one currency at a time",
             examples=tuple(Example(code) for code in ordered[:SHOWN]),
         )

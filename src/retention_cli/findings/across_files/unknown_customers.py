@@ -39,7 +39,7 @@ def find(together: Together) -> Iterator[Notice]:
             "unknown-customer",
             f"{rows_text(count)} of {len(rows):,} ({share(count, len(rows))}{_of_revenue(together, kind, rows)})"
             f" {do(count, 'name')} {who} that the customer export does not have ({named(unknown)}):"
-            " such rows stay in totals, and are in no figure per customer",
+            " these rows count in totals, but in no figure per customer",
             count,
             kind=kind,
             hint=apart or "export all customers, also those who left, or correct the ids",

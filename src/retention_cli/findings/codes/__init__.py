@@ -19,7 +19,7 @@ TOPICS = {
     "files": "Files and runs",
     "figures": "Undefined figures",
 }
-"""The files of the catalogue, and the headings that their codes stand below."""
+"""The files of the catalogue, and the headings that their codes are below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,6 @@ def catalogue(topic: str) -> Mapping[str, Code]:
 
 
 def fix(code: str) -> str | None:
-    """Say what can be done about a row that is rejected; None for a code that is none of ours."""
+    """Say what can be done about a row that is rejected; None for a code that is not one of ours."""
     known = catalogue("rows").get(code)
     return known.fix if known else None

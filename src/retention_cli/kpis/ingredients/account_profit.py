@@ -45,7 +45,7 @@ class AccountProfit:
 
     Shape: `accounts` has customer_id, revenue, direct_cost, cost_to_serve, and `unknown`: the
         revenue of rows whose cost is blank, which is in no margin; `known` counts the others. `unallocated` has the same
-        sums of the rows that are no account's. `direct` and `serving` say which half of the
+        sums of the rows that belong to no account. `direct` and `serving` say which half of the
         costs the exports have. `reason` says why nothing can be told.
     """
 
@@ -86,7 +86,7 @@ def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = Non
         half = "cost to serve" if direct else "direct cost"
         notes = (*notes, f"{half} is not in the exports and counts 0")
     if costs is not None and not has(costs, "cost_date"):
-        notes = (*notes, "the costs have no dates: all of them are taken")
+        notes = (*notes, "the costs have no dates, so all of them count")
     return AccountProfit(
         accounts=accounts,
         unallocated=nobody,

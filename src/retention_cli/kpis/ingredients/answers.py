@@ -145,7 +145,7 @@ class Answers:
 def answers(*, surveys: Frame, period: Period) -> Answers:
     """Take the answers of a period: those of its days by responded_at, or else by sent_at.
 
-    Edge cases: a row without a score is no answer. Where the exports have neither date, all
+    Edge cases: a row without a score is not an answer. Where the exports have neither date, all
         answers count, as exported. A row with an answer_count stands for so many answers.
     Source: docs/definitions.md, "Voice of the customer".
     Example:
@@ -202,8 +202,8 @@ def _notes(surveys: Frame, answered: Frame, day: nw.Expr, inside: nw.Expr) -> tu
         by_sending=by_sending.fill_null(value=False).cast(nw.Int64) * times,
     )
     return (
-        *counted("answers dated by sent_at, having no responded_at", found["by_sending"]),
-        *counted("answers left out, having no date", found["undated"]),
+        *counted("answers dated by sent_at because they have no responded_at", found["by_sending"]),
+        *counted("answers left out because they have no date", found["undated"]),
     )
 
 

@@ -98,7 +98,7 @@ class CustomerRevenue:
         if self.began is not None and self.began >= self.period.start:
             return Undefined(
                 "no-revenue-before",
-                f"the invoices begin on {self.began}: there are none of {self._earlier}",
+                f"the invoices begin on {self.began}, so there are none for {self._earlier}",
                 "take a later period or add earlier invoices",
             )
         return Undefined(
@@ -154,7 +154,7 @@ def customer_revenue(
     if cohort.as_exported:
         return cohort.undefined(
             "no-period",
-            "the customers are taken as exported: nothing says who was there in the period",
+            "the customers have no dates, so nobody knows who was there in the period",
             "add start dates to the customers",
         )
     if not has(invoices, "customer_id"):

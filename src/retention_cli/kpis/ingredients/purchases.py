@@ -48,7 +48,7 @@ class Purchases:
 
     @property
     def invoices(self) -> int:
-        """How many invoices there are that are no credit notes."""
+        """How many invoices there are that are not credit notes."""
         return self.parts["invoices"].total
 
     @property

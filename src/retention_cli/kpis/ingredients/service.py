@@ -66,7 +66,7 @@ def service(*, tickets: Frame, period: Period) -> Service:
         if has(tickets, "first_response_at"):
             reason = Undefined(
                 "no-creation",
-                "no created_at: a first response without its ticket's creation gives no time",
+                "the tickets have no created_at, so how long a first response took is unknown",
                 "name the column with the creation under [export.columns]",
             )
             return Service(None, None, unplaced=reason, unresolved=reason)

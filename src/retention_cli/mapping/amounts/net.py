@@ -137,7 +137,7 @@ def _question(
         return AmbiguousColumnError(
             sheet.name,
             f"amount ('{header}')",
-            f"nothing says whether the tax is in it whose rate is in {named}",
+            f"it is not known whether the tax is in it whose rate is in {named}",
             'say tax = "none" in retention.toml if it is not, tax = "included 19%" if that much is',
         )
     headers = ", ".join(quoted(sheet.headers[at]) for at in (source, *taxes))
@@ -147,7 +147,7 @@ def _question(
         sheet.name,
         f"amount ('{header}')",
         f"nothing proves whether the tax in {named} is part of it",
-        "say which in retention.toml:",
+        "choose one in retention.toml:",
         snippet=Place(sheet.file, sheet.sheet).lines(
             "invoices", f"{gross}   # the tax is in it", f"# {net}   # it is without the tax"
         ),

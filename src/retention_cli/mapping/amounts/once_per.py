@@ -119,7 +119,7 @@ def _repeated_on_lines(sheet: TextSheet, ids: Any, amounts: Any) -> Codes:
 
 
 def _of_several_rows(ids: Any) -> Codes:
-    """Give the rows whose id most likely stands in others too."""
+    """Give the rows whose id most likely is in others too."""
     if pa.types.is_dictionary(ids.type):
         codes, known = _codes(ids)
         several: Codes = np.flatnonzero(known & (np.bincount(codes)[codes] > 1))
@@ -203,7 +203,7 @@ def _question(
         f"amount ('{header}')",
         f"it is the same on all rows of each '{number}', of which {count} several rows, as in row"
         f" {row}: a total that is repeated, or the amount of each row",
-        "say which in retention.toml:",
+        "choose one in retention.toml:",
         snippet=place.lines(
             layout.kind,
             f"amount = {{ from = {quoted(header)}, once_per = {quoted(number)} }}",
@@ -228,7 +228,7 @@ def _distinct(amounts: Any) -> Codes:
 
 
 def _texts(sheet: TextSheet, rows: Codes | None = None) -> Codes:
-    """Give rows numbers by all that stands in them, in the order of their texts."""
+    """Give rows numbers by all that is in them, in the order of their texts."""
     columns = [as_text(sheet.held(place)) for place in range(len(sheet.headers))]
     if rows is not None:
         columns = [column.take(pa.array(rows)) for column in columns]

@@ -117,7 +117,7 @@ def _is_a_row_a_day(sheet: TextSheet, layout: Layout) -> bool:
 def _summary(sheet: TextSheet, layout: Layout, why: str) -> DataRefusedError:
     return DataRefusedError(
         f"{sheet.name}: each row sums up several {layout.kind}: {why}",
-        f"export one row for each of the {layout.kind}; if each row is one all the same, say so in"
+        f"export one row for each of the {layout.kind}; if each row is one, write in"
         " retention.toml:",
         snippet=Place(sheet.file, sheet.sheet).rule(layout.kind, **_columns(sheet, layout)),
     )

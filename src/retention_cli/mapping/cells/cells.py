@@ -22,7 +22,7 @@ _EDGES = np.array([byte >= 0x80 or chr(byte) in WHITE_SPACE for byte in range(25
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The texts of a column and, where each stands there once, the code of every cell.
+    """The texts of a column and, where each is there once, the code of every cell.
 
     What is decided of a column rests on which texts it has, and rewriting looks at one cell at a
     time, so either way the outcome is the same.

@@ -61,7 +61,7 @@ class DateDecision:
 
     Shape: `order` is None where no cell needs one and where nothing settles it; only the
         second is `ambiguous`. `contradictory` holds a cell that reads only day first and
-        one that reads only month first. `example` is the cell that `because` speaks of.
+        one that reads only month first. `example` is the cell that `because` covers.
         `proofs` counts the cells that read only in one order: day first, month first.
         `written` names the forms of cells that need no order.
     """
@@ -139,7 +139,7 @@ def rewrite_dates(
 ) -> pa.ChunkedArray | pa.StringArray:
     """Write every day of a column as YYYY-MM-DD, with its time of day if that is kept.
 
-    A cell that is none of the accepted forms, or no day of the calendar, stays as it is.
+    A cell that is not one of the accepted forms, or no day of the calendar, stays as it is.
     A time is written THH:MM:SS after the day, fractions cut, and its offset after that. A stamp
     with an offset is moved to `zone` first, one without is read there, and a day without a time
     begins there; without a zone, or where the move would leave the years 1 to 9999, it counts as

@@ -1,4 +1,4 @@
-"""Days whose year, month and day stand in columns of their own."""
+"""Days whose year, month and day are in columns of their own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def days_of_parts(told: Mapping[str, str | int], columns: Sequence[Any]) -> Any:
     """Write the day that each row has in its parts; a part may be the same number in all rows.
 
     A row without any of its parts is blank. One that lacks a part, or whose parts are none, stays
-    as they were, joined, and is no date.
+    as they were, joined, and is not a date.
     Example:
         >>> parts = {"year": "Year", "month": "Month", "day": 1}
         >>> columns = [pa.array(["2024", None, "2024"]), pa.array(["Mar", None, "13th"])]

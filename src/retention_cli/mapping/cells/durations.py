@@ -122,14 +122,14 @@ def decide_unit(column: Any, *, header: str, told: str | None = None) -> Duratio
         return DurationDecision(unit=None, because=because)
     open_question = "it is seconds, minutes or hours" if numbers else "H:MM or M:SS is written"
     return DurationDecision(
-        unit=None, because=f"nothing says whether {open_question}", ambiguous=True
+        unit=None, because=f"it is not known whether {open_question}", ambiguous=True
     )
 
 
 def rewrite_durations(column: Any, unit: DurationUnit | None) -> Any:
     """Write every duration of a column as whole seconds, rounded half to even.
 
-    A cell that carries its units needs no other. One that is no duration in that unit stays as
+    A cell that carries its units needs no other. One that is not a duration in that unit stays as
     it is, but for one that would pass as seconds: it gets a question mark, and is refused under
     its own text.
     Example:

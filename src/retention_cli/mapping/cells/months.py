@@ -24,7 +24,7 @@ _MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name
 def month_number(name: str) -> int | None:
     """Give the number of a month, whatever the case and accents of its name.
 
-    Undefined: None for what is no name of a month, and for half of one.
+    Undefined: None for what is not a name of a month, and for half of one.
     Example:
         >>> [month_number(name) for name in ("March", "MÄRZ", "août", "dic", "Marc")]
         [3, 3, 8, 12, None]

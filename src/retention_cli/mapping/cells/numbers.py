@@ -55,7 +55,7 @@ class NumberDecision:
 
     Shape: `mark` is None where no cell has one and where nothing settles it; only the second
         is `ambiguous`. `contradictory` holds a cell that reads only with a point and one
-        that reads only with a comma. `example` is the cell that `because` speaks of. `proofs`
+        that reads only with a comma. `example` is the cell that `because` covers. `proofs`
         counts the cells that read only with one mark: with a point, with a comma.
     """
 
@@ -114,7 +114,7 @@ def rewrite_numbers(
 
     Taken off are one currency, separators between groups of three, a plus, and the brackets
     or the trailing minus of a negative number. Decimals stay as many as were written. A cell
-    that is no number under `mark` stays as it is; without a mark only whole numbers are. One that
+    that is not a number under `mark` stays as it is; without a mark only whole numbers are. One that
     would pass for another number then, such as 12.50 under a comma, gets a question mark before it.
     Example:
         >>> rewrite_numbers(pa.array(["1.234,50 €", "(5,00)", "5%"]), DecimalMark.COMMA).to_pylist()

@@ -33,7 +33,7 @@ UNITS = {
 def multiplied(factors: Sequence[Any]) -> Any:
     """Multiply columns of canonical numbers, exactly.
 
-    A cell without all its factors is blank; one with a factor that is no number, or too long to be
+    A cell without all its factors is blank; one with a factor that is not a number, or too long to be
     multiplied exactly, has that factor's text, in a form that no amount has.
     Errors: RetentionError for more factors than can be multiplied exactly.
     Example:
@@ -87,7 +87,7 @@ def joined(parts: Sequence[Any]) -> Any:
 def in_units(amounts: Any, unit: str) -> Any:
     """Give amounts written in hundredths, thousands or millions of their currency.
 
-    Errors: KeyError for a unit that is none of `UNITS`.
+    Errors: KeyError for a unit that is not one of `UNITS`.
     Example:
         >>> in_units(pa.array(["1999", None]), "cents").to_pylist()
         ['19.99', None]
@@ -99,7 +99,7 @@ def in_units(amounts: Any, unit: str) -> Any:
 
 
 def rounded(numbers: Any, decimals: int) -> Any:
-    """Round numbers half to even: the noise of a division is no part of an amount.
+    """Round numbers half to even: the noise of a division is not part of an amount.
 
     Example:
         >>> rounded(pa.array(["33.333333333333336", "19.990000000000002", "x"]), 4).to_pylist()

@@ -19,7 +19,7 @@ _WEEKDAYS = {name: number for number, names in enumerate(_NAMES) for name in nam
 def weekday_number(name: str) -> int | None:
     """Give the number of a weekday, Monday 0, whatever the case and accents of its name.
 
-    Undefined: None for what is no name of a weekday.
+    Undefined: None for what is not a name of a weekday.
     Example:
         >>> [weekday_number(name) for name in ("Tue", "MITTWOCH", "sábado", "Tu")]
         [1, 2, 5, None]

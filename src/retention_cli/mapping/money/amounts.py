@@ -78,7 +78,7 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def named(words: Iterable[str]) -> str:
-    """List words as they stand in a file.
+    """List words as they are in a file.
 
     Example:
         >>> named(["S", "H"])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from retention_cli.settings import ExportRule
 
 OTHERS = "*"
-"""What stands in `[export.values]` for every word that is not known."""
+"""What is in `[export.values]` for every word that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Case:
         return self.cells["amount"].text
 
     def told(self, column: str) -> Mapping[str, str]:
-        """Give the words of a column that the settings speak of."""
+        """Give the words of a column that the settings cover."""
         return self.rule.values.get(column, {}) if self.rule else {}
 
     def header(self, column: str) -> str:

@@ -182,7 +182,7 @@ def letter_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int,
 
 
 def credit_words(words: list[str]) -> list[str] | None:
-    """Give those of some words that say credit; None where they are no debits and credits.
+    """Give those of some words that say credit; None where they are not debits and credits.
 
     Example:
         >>> credit_words(["S", "H"]), credit_words(["S", "M", "L"])

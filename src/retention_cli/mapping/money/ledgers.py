@@ -1,4 +1,4 @@
-"""Ledgers in which an amount stands beside its debit and its credit."""
+"""Ledgers in which an amount is beside its debit and its credit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NO_NUMBER = r"\A[^1-9]*\z"
 
 
 def refuse_unsigned_sides(case: Case) -> None:
-    """Ask where an amount stands beside its debit and its credit, and has the sign of neither.
+    """Ask where an amount is beside its debit and its credit, and has the sign of neither.
 
     Errors: AmbiguousColumnError with the recipe that takes the difference.
     """
@@ -31,8 +31,8 @@ def refuse_unsigned_sides(case: Case) -> None:
         if all(both):
             raise case.ask(
                 f"amount ('{case.header('amount')}')",
-                f"has no sign, and stands beside '{pair[0]}' and '{pair[1]}'",
-                "if the difference of these two is the amount, say so",
+                f"has no sign, and is beside '{pair[0]}' and '{pair[1]}'",
+                "if the difference of these two is the amount, write this",
                 columns={"amount": charged_recipe(*pair)},
             )
 

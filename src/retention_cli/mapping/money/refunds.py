@@ -76,7 +76,7 @@ def _refuse_doubtful(  # noqa: PLR0913, PLR0917  # both sides of a subtraction, 
     raise case.ask(
         f"amount ('{header}')",
         why,
-        f"if {names} is to be taken off, write amount = {taken}; if it is not, say so",
+        f"if {names} is to be taken off, write amount = {taken}; if it is not, write this",
         columns={"amount": amount_recipe(header)},
     )
 

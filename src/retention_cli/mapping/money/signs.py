@@ -97,7 +97,7 @@ def _have_the_sign_of(
         "amount",
         f"'{marks[0].header}' has {named(word for mark in marks for word in mark.words)} in {rows_text(same + turned_already)}, and"
         f" {same:,} of their amounts have no sign, {turned_already:,} have one",
-        "if the signs of all these rows are to be turned, say so",
+        "if the signs of all these rows are to be turned, write this",
         columns={"amount": negative_recipe(case.header("amount"), words)},
     )
 

@@ -57,7 +57,7 @@ def applied_presets(
     One of `named` that fits is taken before one that is recognised. Where the kind is told, only
     presets that feed it are.
     Errors: UnknownNameError for a preset that there is not; UnrecognisedFileError where two fit
-        equally well, and for a file that is no export unless somebody says so by hand.
+        equally well, and for a file that is not an export unless somebody says so by hand.
     """
     for name in named:
         preset(name)
@@ -73,7 +73,7 @@ def applied_presets(
             return []
         raise UnrecognisedFileError(
             f"{place}: looks like {found.object} of {found.system}: {found.only_by_hand}",
-            f"take it out of the folder, or read it all the same: --preset {found.name}",
+            f"remove it from the folder, or read it anyway: --preset {found.name}",
         )
     kinds = [kind] if kind else list(found.feeds)
     return [
@@ -158,7 +158,7 @@ def _source(sources: Sequence[str | Made], headers: Sequence[str]) -> str | Made
 
 
 def _currency(feed: Feed, headers: Sequence[str]) -> Mapping[str, str]:
-    """Give the currency that stands in the header of an amount."""
+    """Give the currency that is in the header of an amount."""
     for sources in feed.columns.values():
         for source in sources:
             found = currency_in(headers, source) if isinstance(source, str) else None

@@ -72,7 +72,7 @@ def surest(found: Sequence[Recognition], *, file: str) -> Recognition | None:
     if len(top) > 1:
         raise UnrecognisedFileError(
             f"{file}: its columns fit the presets {' and '.join(top)} equally well",
-            "say which it is: " + " or ".join(f"--preset {name}" for name in top),
+            "choose one: " + " or ".join(f"--preset {name}" for name in top),
         )
     return found[0]
 

@@ -110,7 +110,7 @@ class ReportLayout(_Table):
     Of several `header_rows` the first `naming_rows` name a column together, but for those that the
     signature knows, which the first names alone. `group` names the first column, which has no
     name and is filled by the rows that hold nothing else; `totals` and `footer` begin rows that
-    are no data.
+    are not data.
     """
 
     header_rows: int = 1

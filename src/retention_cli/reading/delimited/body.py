@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 1 << 14
 _FEWEST_UNDOUBLED = 3
-_ESCAPES = 'its quotes are escaped by backslashes (\\"), and read so; a CSV doubles them ("")'
+_ESCAPES = (
+    'its quotes are escaped by backslashes (\\"), and are read that way; a CSV doubles them ("")'
+)
 _UNDOUBLED = (
-    "the quotes inside its quoted fields are not doubled, and read so: one closes a field"
+    "the quotes inside its quoted fields are not doubled, and are read that way: one closes a field"
     " only before a delimiter or at the end of a line"
 )
 
@@ -52,7 +54,7 @@ def read_body(rest: Rest, width: int) -> Body:
 def _plain(rest: Rest, width: int) -> Body | None:
     """Read a body by arrow's parser, and row by row only those blocks that need it.
 
-    None where quotes stand in places that parsers do not agree about.
+    None where quotes are in places that parsers do not agree about.
     """
     batches: list[TextBatch] = []
     torn: list[Problem] = []

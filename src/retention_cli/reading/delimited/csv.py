@@ -17,7 +17,7 @@ from retention_cli.reading.coding import coded
 from retention_cli.reading.delimited.body import Body, read_body
 from retention_cli.reading.delimited.encoding import to_utf8
 from retention_cli.reading.delimited.lines import Rest, Row, rows, shown
-from retention_cli.reading.delimited.mending import mended
+from retention_cli.reading.delimited.mending import fixed
 from retention_cli.reading.delimited.nearly_whole import (
     with_whole_entities,
     without_blank_ends,
@@ -115,14 +115,14 @@ def _read(
     sheet = set_aside(sheet, found.shape, known=known)
     if sheet.refusal:
         raise sheet.refusal
-    return mended(sheet, quote=rest.quote)
+    return fixed(sheet, quote=rest.quote)
 
 
 def _header(rest: Rest, known: Known) -> tuple[Heading, Rest]:
-    """Give the header, and what stands below it."""
+    """Give the header, and what is below it."""
     first = _first_rows(rest, known)
     if not first:
-        raise DataRefusedError(f"{rest.file} holds nothing but blank lines", "export it again")
+        raise DataRefusedError(f"{rest.file} has only blank lines", "export it again")
     told = [(row.number, row.cells) for row in first]
     found = heading(told, file=rest.file, known=known)
     if not found.count:
@@ -185,7 +185,7 @@ def _refuse_a_shifted_file(torn: tuple[Problem, ...], width: int, file: str) -> 
     if len(torn) > 1 and len(widths) == 1 and (found := widths.pop()):
         raise DataRefusedError(
             f"{file}: every row has {found} fields, the header has {width}",
-            "give every column a header, or say the delimiter with --delimiter",
+            "give every column a header, or set the delimiter with --delimiter",
         )
 
 

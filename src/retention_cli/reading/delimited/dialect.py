@@ -47,7 +47,7 @@ def told_delimiter(text: str) -> str:
     mark = _NAMES.get(text.casefold(), text)
     if len(mark) != 1 or mark in '"\r\n\0':
         raise RetentionError(
-            f"'{text}' cannot set columns apart: it has to be one character",
+            f"'{text}' is not a delimiter: it has to be one character",
             r'write for example --delimiter ";", or --delimiter "\t" for a tab',
         )
     return mark
@@ -84,8 +84,8 @@ def decide_delimiter(sample: str, *, file: str) -> str:
         named = " or ".join("a tab" if mark == "\t" else f"'{mark}'" for mark in winners)
         typed = r"\t" if winners[0] == "\t" else winners[0]
         raise DataRefusedError(
-            f"{file}: its columns may be set apart by {named}",
-            f'say which: --delimiter "{typed}"',
+            f"{file}: its column delimiter may be {named}",
+            f'choose one: --delimiter "{typed}"',
         )
     return winners[0]
 

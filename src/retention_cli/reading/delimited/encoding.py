@@ -94,7 +94,7 @@ def _refuse_unmarked_utf16(data: bytes, file: str) -> None:
         if zeros > len(start) * 0.4 and zeros > 9 * start[1 - first :: 2].count(0):
             raise DataRefusedError(
                 f"{file}: looks like {encoding} without the mark that says so",
-                f"say it: --encoding {encoding}, or save it as CSV UTF-8",
+                f"name it: --encoding {encoding}, or save it as CSV UTF-8",
             )
 
 
@@ -105,13 +105,13 @@ def _windows(data: bytes, file: str) -> Decoded:
         line = _line(data[: error.start].decode("cp1252"))
         raise DataRefusedError(
             f"{file} line {line}: byte 0x{data[error.start]:02X} is neither UTF-8 nor Windows-1252",
-            'say its encoding: --encoding NAME, or encoding = "NAME" under [[export]]',
+            'name its encoding: --encoding NAME, or encoding = "NAME" under [[export]]',
         ) from None
     # Windows-1252 has one byte a character: places in the text are places in the bytes.
     first = next(i for i, byte in enumerate(data) if byte > 127)
     note = (
         f"not UTF-8 at line {_line(text[:first])}, byte 0x{data[first]:02X}: read as Windows-1252,"
-        f" there '{_word_at(text, first)}'; if that is wrong, say --encoding"
+        f" there '{_word_at(text, first)}'; if that is wrong, use --encoding"
     )
     return Decoded(text.encode("utf-8"), "cp1252", note)
 

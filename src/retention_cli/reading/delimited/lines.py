@@ -60,7 +60,7 @@ class Rest:
 class Row(NamedTuple):
     """One row: its cells, or all of its text as one where its quotes are wrong.
 
-    Shape: `end` is where the next row starts; `unclosed` is what to say, and how to mend it, where
+    Shape: `end` is where the next row starts; `unclosed` is what to say, and how to fix it, where
         a quote of the row would swallow rows below it.
     """
 
@@ -208,7 +208,7 @@ class _Lines:
         self._start = self.position
 
     def go_back_to_second(self) -> None:
-        """Give the lines below the first of the row once more."""
+        """Give the lines below the first of the row again."""
         self._stream.seek(self._start + len(self.taken[0].encode()))
 
     def __iter__(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The best reading of a torn row: what mends it with the least, and fits its columns best.
+"""The best reading of a torn row: what fixes it with the least, and fits its columns best.
 
 It is proposed and never taken: the row stays torn.
 """
@@ -51,7 +51,7 @@ class Dialect(NamedTuple):
     quote: str = '"'
 
 
-def mended(sheet: TextSheet, *, quote: str = '"') -> TextSheet:
+def fixed(sheet: TextSheet, *, quote: str = '"') -> TextSheet:
     """Give a table whose torn rows have their best readings, and say so in their messages.
 
     A best reading has a cell for each header, fits the columns as whole rows do, and much better
@@ -195,7 +195,7 @@ class _Bench:
 
 
 def _without(cells: list[str], place: int, dialect: Dialect) -> str:
-    """Say which delimiter is one too many: it stands beside an empty cell."""
+    """Say which delimiter is one too many: it is beside an empty cell."""
     left, right = cells[place], cells[place + 1]
     where = f"before {short(right)}" if right else f"behind {short(left)}" if left else "at its end"
     return f"without the {named(dialect)} {where}"

@@ -29,7 +29,7 @@ _LONGEST_SEP_LINE = 16
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What stands below a line that names the delimiter, and what is known of how it is written."""
+    """What is below a line that names the delimiter, and what is known of how it is written."""
 
     data: bytes
     mark: str | None
@@ -57,7 +57,7 @@ def one_kind_of_line_end(data: bytes) -> bytes:
 
 
 def opened(data: bytes, *, file: str, told: str | None) -> Rest:
-    """Give what stands below a line that names the delimiter, and how it is written.
+    """Give what is below a line that names the delimiter, and how it is written.
 
     Errors: DataRefusedError where two delimiters fit equally well.
     """
@@ -68,7 +68,7 @@ def opened(data: bytes, *, file: str, told: str | None) -> Rest:
     text = _with_lines_as_rows(_Text(data[start:], known))
     sample = text.sample
     if text.quote == '"' and (by_apostrophes := quoted_by_apostrophes(sample, text.mark)):
-        note = "its fields are quoted by apostrophes, and read so"
+        note = "its fields are quoted by apostrophes, and are read that way"
         text = text.read_so(text.data, note, mark=by_apostrophes, quote="'")
     mark = text.mark or decide_delimiter(sample, file=file)
     text = _with_cells_beside_delimiters(text, sample, mark)

@@ -115,7 +115,7 @@ def _between_bars(text: str, *, is_closed: bool) -> Ruled:
 
 
 def _spans(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Give the runs of dashes that stand below names, where most lines below keep to them."""
+    """Give the runs of dashes that are below names, where most lines below keep to them."""
     for place, line in enumerate(lines[1:], start=1):
         if not _SEVERAL_DASHES.fullmatch(line):
             continue
@@ -146,7 +146,7 @@ def _below_dashes(text: str, spans: Sequence[tuple[int, int]]) -> Ruled:
         else:
             found.append(line.strip())
     return Ruled(
-        "\n".join(found).encode(), _TAB, "its columns stand below runs of dashes, and are read so"
+        "\n".join(found).encode(), _TAB, "its columns are below runs of dashes, and are read so"
     )
 
 

@@ -32,7 +32,7 @@ def with_whole_header(rest: Rest, sample: bytes) -> Rest:
     """Give a text whose first line is written anew where it is a torn header, and say so.
 
     A header is torn where it does not have the cells that nearly all rows of the sample have, and
-    it is mended where its quotes, one empty name too many or its blanks leave one reading as wide
+    it is fixed where its quotes, one empty name too many or its blanks leave one reading as wide
     as they.
     """
     lines = sample.decode("utf-8", "ignore").split("\n")

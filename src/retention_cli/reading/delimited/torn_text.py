@@ -32,7 +32,7 @@ class Written(Protocol):
 
 
 class Reading(NamedTuple):
-    """The cells of a row as it may have been meant, and what has to be mended for it.
+    """The cells of a row as it may have been meant, and what has to be fixed for it.
 
     Shape: `plain` are the cells without the quote that is taken for text; `odds` how much likelier
         it is than others before its cells are looked at, as a logarithm.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SEARCHED_ROWS = 20
 """How far down a header is looked for by its looks; one of known names may stand further down."""
 SAMPLED_ROWS = 60
-"""How many rows are looked at to tell a header from what stands below it."""
+"""How many rows are looked at to tell a header from what is below it."""
 
 _ENOUGH_ROWS = 6
 _NUMBER_OR_DATE = re.compile(r"[-+$€£(]?[0-9][0-9.,:/ %)-]*")
@@ -31,11 +31,11 @@ _NUMBER_OR_DATE = re.compile(r"[-+$€£(]?[0-9][0-9.,:/ %)-]*")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is known of a report from its header: how many rows that has, and what is no data.
+    """What is known of a report from its header: how many rows that has, and what is not data.
 
     `named` are the places of the names that it is known by; the other columns are named by all
     rows up to `naming_rows`. The text of rows that stand alone in a first column without a name
-    is what `group` calls; `totals` and `footer` begin rows that are no data.
+    is what `group` calls; `totals` and `footer` begin rows that are not data.
     """
 
     header_rows: int = 1
@@ -81,12 +81,12 @@ def find_header(
 
     It is the row whose names tell a known report. Else it is the first row, unless all rows above
     another one are narrower than it, or comments, and that one holds two names that columns are
-    known by, or is of words alone, with a row as wide below, and stands below lone cells or is
+    known by, or is of words alone, with a row as wide below, and is below lone cells or is
     twice as wide and holds one known name. Further rows of names belong to it where the cells
     below prove them.
     Example:
         >>> find_header([["Sales 2025"], ["day", "paid by"], ["2025-01-02", "Ann"]])
-        Header(place=1, because='lone cells stand above it', count=1, shape=None, unproven=None)
+        Header(place=1, because='lone cells are above it', count=1, shape=None, unproven=None)
     """
     for place, cells in _searched(rows):
         shape = known.shape_of(cells) if len(filled_places(cells)) > 1 else None
@@ -163,7 +163,7 @@ def _by_its_width(rows: Sequence[Sequence[str]], is_name: Callable[[str], bool])
         width, below = len(filled_places(cells)), rows[place + 1 :]
         if width > max(widest, 1) and _is_of_names(cells) and below and len(below[0]) == len(cells):
             if widest <= 1:
-                return Header(place, "lone cells stand above it")
+                return Header(place, "lone cells are above it")
             if _known(cells, is_name) and width >= 2 * widest:
                 return Header(place, "a column is known by its names, and it is twice as wide")
         widest = max(widest, width)

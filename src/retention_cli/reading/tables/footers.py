@@ -1,4 +1,4 @@
-"""Rows below a table that say of themselves that they are none of it."""
+"""Rows below a table that say of themselves that they are not part of it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FOOTER = re.compile(
 
 
 def opens_a_list_of_filters(cells: Sequence[str]) -> bool:
-    """Tell a row that says which filters a report has: all that stands below it says more of them.
+    """Tell a row that says which filters a report has: all that is below it says more of them.
 
     Example:
         >>> opens_a_list_of_filters(["Applied filters:"]), opens_a_list_of_filters(["Filter paper"])

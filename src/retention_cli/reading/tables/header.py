@@ -1,4 +1,4 @@
-"""The header of a table: its names, the rows that they stand in, and what stood above it."""
+"""The header of a table: its names, the rows that they are in, and what stood above it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def heading(
         columns = max(len(row) for _, row in first)
         raise DataRefusedError(
             f"{file}: has {columns:,} columns, more than {MOST_COLUMNS:,}",
-            "is it the right delimiter? say it with --delimiter",
+            "is it the right delimiter? set it with --delimiter",
         )
     if rows:
         names = tidy_headers(header_names(rows, shape=found.shape, known=known), file=file)
@@ -96,8 +96,8 @@ def _notes(first: Sequence[tuple[int, Sequence[str]]], found: Header) -> list[st
     if found.place:
         title = next(cell for cell in first[0][1] if cell.strip(WHITE_SPACE))
         notes.append(
-            f"its header is row {number}, since {found.because};"
-            f" what stands above is passed over, from {shown(title)} on"
+            f"header found in row {number}, since {found.because};"
+            f" the rows above, from {shown(title)} on, are ignored"
         )
     if found.count > 1:
         notes.append(
@@ -127,8 +127,7 @@ def _asked_about_names(
             return None
     named = ", ".join(f"'{name}'" for name in names[:_SHOWN])
     return DataRefusedError(
-        f"{file}: row {number} looks like a second header ({named}), and no cell below proves"
-        " it or tells otherwise",
+        f"{file}: row {number} looks like a second header ({named}), and no cell below settles it",
         "in a copy of the file, delete it if it holds names; if it is a row of data, move it down,"
         " below another one",
     )

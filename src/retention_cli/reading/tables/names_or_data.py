@@ -1,4 +1,4 @@
-"""Names and data told apart by how they look: names hold no digits where all cells below do."""
+"""Names and data distinguished by how they look: names hold no digits where all cells below do."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def further_header_rows(
 
     Such a row has words alone, and words in columns whose cells all have digits further down: in
     two columns, or in one where its other cells are blank, two of them are known names, or it is
-    the header once more. Or it labels answers of a survey: it fills each of several columns that
+    the header again. Or it labels answers of a survey: it fills each of several columns that
     the header has no name for, and has nothing in the first column in which each cell below holds digits, that of ids.
     Example:
         >>> further_header_rows(["day", "paid"], [["UTC", "EUR"], ["1 May", "2"], ["2 May", "4"]])
@@ -66,7 +66,7 @@ def unproven_header_row(
     """Give the place of the first further row that may as well be one of data: an id and words.
 
     It is a row of names where a known one stands over digits, or two do anywhere, where the header
-    has no name over digits but this row has, where it is the header once more, or units alone.
+    has no name over digits but this row has, where it repeats the header, or units alone.
     Example:
         >>> rows = [["C1", "0301"], ["C2", "0302"]]
         >>> unproven_header_row(["customer", "phone"], [["ACME", "unlisted"]], rows)
@@ -124,7 +124,7 @@ def is_of_words(cells: Sequence[str]) -> bool:
 
 
 def _is_like_data(cells: Sequence[str], header: Sequence[str]) -> bool:
-    """Leave out torn rows, footers and the header once more."""
+    """Leave out torn rows, footers and the header again."""
     filled = sum(map(bool, _folded(cells)))
     wide = len(cells) == len(header) and 2 * filled >= sum(map(bool, _folded(header)))
     return wide and _folded(cells) != _folded(header)
@@ -156,7 +156,7 @@ def _is_of_names(
 
 
 def _is_a_key(cells: Sequence[str], header: Sequence[str], place: int) -> bool:
-    """Tell the only cell of a row from a name: its column has one already, and it is no unit."""
+    """Tell the only cell of a row from a name: its column has one already, and it is not a unit."""
     return bool(cell_at(header, place)) and not _UNIT.fullmatch(cell_at(cells, place))
 
 

@@ -24,7 +24,7 @@ _MOST_GAPS = 200
 _MOST_TITLES = 3
 _FEWEST_NAMES = 2
 _IS_OF_ANOTHER = (
-    "is of another table, which begins in row {} and is not read: save that as a file of its own"
+    "belongs to another table, which begins in row {} and is not read: save it as a file of its own"
 )
 
 
@@ -34,7 +34,7 @@ def without_other_tables(
     """Set aside what stands from the header of another table on, and titles above that.
 
     Such a header has words alone. It begins rows of another width, up to a blank row or the end;
-    or it stands below a blank row, with words in two columns whose cells above all hold digits,
+    or it is below a blank row, with words in two columns whose cells above all hold digits,
     and with two known names, or above cells that do not go on as those above the blank row do, and
     have digits below its words. One below a title, whose cells go on, may be a row of data: then
     the sheet is to be refused.
@@ -75,8 +75,7 @@ def _without(batch: TextBatch, gone: pa.Array) -> TextBatch:
 
 def _asked(sheet: TextSheet, start: int) -> DataRefusedError:
     return DataRefusedError(
-        f"{sheet.name}: another table may begin in row {start}, and no cell below proves it or"
-        " tells otherwise",
+        f"{sheet.name}: another table may begin in row {start}, and no cell below settles it",
         "save that as a file of its own; or delete the blank row above it, if the table goes on",
     )
 

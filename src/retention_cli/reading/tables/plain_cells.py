@@ -75,7 +75,7 @@ _WRAPPINGS = (
 
 
 WRAPPED_BY = tuple(wrapping.sign.encode() for wrapping in _WRAPPINGS)
-"""What stands in a file that may have wrapped cells."""
+"""What is in a file that may have wrapped cells."""
 
 
 class Plain(NamedTuple):

@@ -1,4 +1,4 @@
-"""The first rows of a table, as many as stand above its header and tell it from data."""
+"""The first rows of a table, as many as are above its header and tell it from data."""
 
 from __future__ import annotations
 

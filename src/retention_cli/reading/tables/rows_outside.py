@@ -1,4 +1,4 @@
-"""Rows that stand in a table and are none of it: footers, groups, the header once more."""
+"""Rows that are in a table and are not part of it: footers, groups, the header again."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ _LAST_ROWS = 10
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
 _READ_THOUGH_ALONE = (
-    "row {} has one cell alone, and is read as a row of the table: delete it if it is a footer"
+    "row {} has a single cell, and is read as a row of the table: delete it if it is a footer"
 )
-_STANDS_BELOW = "stands below the table"
-_AGAIN = "is the header once more"
-_TABLE_AGAIN = "is of the same table once more: all of it stands twice in the file"
+_STANDS_BELOW = "is below the table"
+_AGAIN = "repeats the header"
+_TABLE_AGAIN = "belongs to a second copy of the table"
 _BYTE_ORDER_MARK = "\ufeff"
 
 
 def set_aside(
     sheet: TextSheet, shape: Shape | None = None, *, known: Known = NOTHING_KNOWN
 ) -> TextSheet:
-    """Take the rows out of a table that are none of it, each with why; `shape` knows some."""
+    """Take the rows out of a table that are not part of it, each with why; `shape` knows some."""
     sheet = without_other_tables(_without_repeated_headers(sheet), known.is_name)
     sheet = _without_filters(_without_repeated_titles(sheet))
     sheet = _without_footers(sheet, shape.footer if shape else ())
@@ -102,7 +102,7 @@ def _equal(column: pa.Array, name: str) -> pa.BooleanArray:
 
 
 def _without_the_table_again(sheet: TextSheet, headers: Sequence[int]) -> TextSheet:
-    """Take out what stands below a header that repeats, where it is all of the first table."""
+    """Take out what is below a header that repeats, where it is all of the first table."""
     numbers = sheet.numbers.to_numpy()
     torn = [row.row for row in sheet.torn]
     starts, torn_starts = (np.searchsorted(rows, headers).tolist() for rows in (numbers, torn))
@@ -134,7 +134,7 @@ def _without_repeated_titles(sheet: TextSheet) -> TextSheet:
     if not title or not any(row.code == "repeated-header" for row in sheet.aside):
         return sheet
     rows = {row.row for row in sheet.torn if _without_digits(row.raw) == title}
-    return moved(sheet, rows, "repeated-title", "is the title above the table once more")
+    return moved(sheet, rows, "repeated-title", "is the title above the table again")
 
 
 def _without_digits(cells: Sequence[str]) -> str:
@@ -157,7 +157,7 @@ def _without_filters(sheet: TextSheet) -> TextSheet:
 
 
 def _without_footers(sheet: TextSheet, starts: tuple[str, ...]) -> TextSheet:
-    """Take out what stands below the last row of the table; one column has no such shape."""
+    """Take out what is below the last row of the table; one column has no such shape."""
     if not sheet.batches or len(sheet.headers) == 1:
         return sheet
     torn = {row.row: row for row in sheet.torn}

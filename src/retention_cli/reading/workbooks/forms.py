@@ -51,7 +51,7 @@ def read_workbook_of_any_form(
 def _is_open_document(package: Package) -> bool:
     """Tell a spreadsheet of OpenDocument.
 
-    Errors: DataRefusedError for what is no spreadsheet.
+    Errors: DataRefusedError for what is not a spreadsheet.
     """
     names = {name.lower() for name in package.parts}
     for name, (what, hint) in _OTHER_PARTS.items():
@@ -62,7 +62,7 @@ def _is_open_document(package: Package) -> bool:
     kind = b"".join(package.inflated(_MIME_PART)).strip()
     if b"opendocument" in kind and not kind.startswith(MIME):
         package.refuse(
-            f"this is an OpenDocument file, but no spreadsheet ({kind[:80].decode('ascii', 'replace')})",
+            f"this is an OpenDocument file, not a spreadsheet ({kind[:80].decode('ascii', 'replace')})",
             "export the table itself as CSV",
         )
     return kind.startswith(MIME)

@@ -44,7 +44,7 @@ _HALF_A_MILLISECOND = timedelta(microseconds=500)
 _BEYOND_ANY = 1 << 30
 """More than any sheet has, and still a number that can be written."""
 _MOST_REPEATED = 1 << 20
-"""Filled cells that stand in the file once, for more rows than one: nobody has so many alike."""
+"""Filled cells that are in the file once, for more rows than one: nobody has so many alike."""
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 
 
@@ -224,7 +224,7 @@ class _Cell:
         try:
             self.text, self.typed = as_text(stored), kind in _NUMBERS
         except (ValueError, OverflowError):
-            # What is no number or day stays as it stands, and is refused where one is needed.
+            # What is not a number or day stays as it stands, and is refused where one is needed.
             self.text = stored
 
     def note_merged(self, sheet: CellSheet, row: int) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_PARTS = 10_000
 MOST_BYTES = 500_000_000
 MOST_RATIO = 200
-"""More than this many bytes out of one is no workbook but a bomb; a normal one has about 7."""
+"""More than this many bytes out of one is not a workbook but a bomb; a normal one has about 7."""
 HARMLESS_BYTES = 10_000_000
 """So little may be as repetitive as it likes."""
 LONGEST_TEXT = 4 << 20

@@ -40,8 +40,8 @@ _KEPT_MERGED = 100
 def scan_sheet(package: Package, part: str, *, name: str | None = None) -> SheetScan:
     """Look through a sheet piece by piece, in memory that does not grow with it.
 
-    Errors: DataRefusedError for more rows than Excel has, for rows and cells that do not stand in
-        their order, and for what is no XML.
+    Errors: DataRefusedError for more rows than Excel has, for rows and cells that do not be in
+        their order, and for what is not XML.
     """
     found = _Pass(package, name or part)
     for piece in package.pieces(part, before=b"<c "):
@@ -106,7 +106,7 @@ class _Pass:
         try:
             self._parser.Parse(piece, is_last)
         except expat.ExpatError as error:
-            self._refuse(f"is no XML in line {error.lineno}: {expat.ErrorString(error.code)}")
+            self._refuse(f"is not XML in line {error.lineno}: {expat.ErrorString(error.code)}")
         if is_last:
             self._end_cell()
 
@@ -149,7 +149,7 @@ class _Pass:
     def _cell(self, attributes: list[str]) -> None:
         if self._has_formula or self._has_value:
             self._end_cell()
-        # Most cells have a place alone, and stand in a column that was met before.
+        # Most cells have a place alone, and are in a column that was met before.
         reference = attributes[1] if attributes and attributes[0] == "r" else None
         self._kind = "" if len(attributes) == 2 and reference else self._kind_of(attributes)
         if reference is None:
@@ -180,12 +180,12 @@ class _Pass:
         return kind
 
     def _column_of(self, reference: str) -> int:
-        """Give the column of a cell, which has to be in the row that it stands in."""
+        """Give the column of a cell, which has to be in the row that it is in."""
         row = self._row
         letters = reference[: -len(row)]
         found = _REFERENCE.fullmatch(reference)
         if found is None:
-            self._refuse(f"has a cell at '{reference[:20]}', which is no place")
+            self._refuse(f"has a cell at '{reference[:20]}', which is not a place")
         if int(found[2]) != self.scan.last_row:
             self._refuse(f"has cell {reference} in row {row or 'none'}")
         number = column_number(found[1].upper())

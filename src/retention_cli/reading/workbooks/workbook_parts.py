@@ -47,12 +47,12 @@ class WorkbookParts:
 def workbook_parts(package: Package) -> WorkbookParts:
     """Read what the parts beside the sheets say.
 
-    Errors: DataRefusedError for a zip that is no workbook of this form, and for a damaged one.
+    Errors: DataRefusedError for a zip that is not a workbook of this form, and for a damaged one.
     """
     start = next((t for kind, t in _relations(package, "") if kind.endswith("/officeDocument")), "")
     if start not in package.parts:
         package.refuse(
-            "this is a zip archive, but no Excel workbook", "unpack it, and name its tables"
+            "this is a zip archive, not an Excel workbook", "unpack it, and name its tables"
         )
     book = _xml(package, start)
     pointed = related(package, start)

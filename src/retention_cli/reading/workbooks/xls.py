@@ -70,7 +70,7 @@ def _refuse_other(found: CellBook, container: Container) -> NoReturn:
         if name in container.names:
             found.refuse(f"this is {what}, not a table", hint)
     found.refuse(
-        "this is an old Office file, but no Excel workbook", "export the table itself as CSV"
+        "this is an old Office file, not an Excel workbook", "export the table itself as CSV"
     )
 
 

@@ -108,7 +108,7 @@ class _Reader:
         if scan.far is not None:
             self.package.refuse(
                 f"sheet '{part.name}' reaches to {scan.far}, far from any table",
-                "delete what stands there (Ctrl+End goes to it), and save it",
+                "delete what is there (Ctrl+End goes to it), and save it",
             )
         batches, faults = self._cells(part.name, scan)
         sheet = self._table(batches, faults, part=part, sha256=self.sha256)
@@ -142,7 +142,7 @@ class _Reader:
         except DoubtfulError:
             return None
         except BaseException as error:
-            # A panic of calamine is no Exception. Whatever stopped it, the careful reader tells.
+            # A panic of calamine is not an Exception. Whatever stopped it, the careful reader tells.
             if isinstance(error, Exception) or type(error).__name__ == "PanicException":
                 return None
             raise

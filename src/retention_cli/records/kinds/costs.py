@@ -191,7 +191,7 @@ class Cost(Record):
 
 
 _NO_RATE = (
-    "nothing says what an hour costs: write the rate of the person or role under [people] in"
+    "the price of an hour is unknown: write the rate of the person or role under [people] in"
     ' retention.toml, such as "Support" = "48.50"'
 )
 _TOO_LARGE = "at the rate of the row come to a hundred trillion or more"

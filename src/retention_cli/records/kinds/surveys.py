@@ -168,7 +168,7 @@ class SurveyResponse(Record):
     question: Text = None
     """Which of several questions of one survey the answer is to."""
     answer_count: Whole = None
-    """How often the score was given, where a row is no single answer."""
+    """How often the score was given, where a row is not a single answer."""
 
     @model_validator(mode="after")
     def _score_is_on_its_scale(self) -> Self:

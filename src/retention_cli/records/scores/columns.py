@@ -57,7 +57,7 @@ class _Meant(NamedTuple):
 
 
 def read_scores(cells: Any, is_nps: Any) -> Scores:
-    """Read a column of scores: numbers stay, and what else stands there is read as a whole.
+    """Read a column of scores: numbers stay, and what else is there is read as a whole.
 
     Errors: UnsettledError where words or labels leave their scale open.
     """

@@ -24,7 +24,7 @@ TOTAL = "Total"
 
 
 def rows(found: Accounts) -> list[tuple[str, ...]]:
-    """Give a row for each account, then totals, of all and by group, then what is no account's."""
+    """Give a row for each account, then totals, of all and by group, then what belongs to no account."""
     shown = [_account(one) for one in found.accounts]
     shown.append(_total(TOTAL, len(found.accounts), found.totals))
     for group in found.groups:

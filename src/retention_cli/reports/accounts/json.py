@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render(found: Accounts) -> str:
-    """Write accounts, what is no account's, and totals. Money is text, so that no reader rounds it."""
+    """Write accounts, what belongs to no account, and totals. Money is text, so that no reader rounds it."""
     return written(
         {
             "schema": "retention-accounts/1",

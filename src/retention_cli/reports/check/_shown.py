@@ -60,7 +60,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A heading and what stands below it, a line each."""
+    """A heading and what is below it, a line each."""
 
     heading: str
     lines: tuple[str, ...]
@@ -107,7 +107,7 @@ def figures(check: Check) -> Said:
 def verdicts(check: Check) -> list[tuple[str, Readiness, str]]:
     """Give, for each file, its name, its verdict, and the verdict in words with what to do.
 
-    Files that were read alike and are ready stand in one line; so does a file of two kinds that is
+    Files that were read alike and are ready are in one line; so does a file of two kinds that is
     ready as both.
     """
     found = []

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from retention_cli.results.draft import Draft
 
 _TOP = f"""\
-{WRITTEN_BY}: the figures that these exports allow, to be given targets.
-# Nothing here counts yet: no target is adopted until somebody fills it in and takes the # away.
+{WRITTEN_BY}: the figures that these exports allow.
+# Nothing here counts yet: fill in a target and remove the # to use it.
 # near lies between warn and target; below min_n a figure is shown, not judged.
 # segment = {{ region = "North" }} holds for one part of the customers.
 """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _TOP = f"""\
 {WRITTEN_BY}: how the exports of this folder were read. Change what is wrong.
-# A line that begins with # counts for nothing: take the # away to make it count.
+# A line that begins with # has no effect: remove the # to use it.
 """
 _FOR_ALL = (
     ('currency = "EUR"', "of files that name none"),
@@ -27,7 +27,7 @@ _FOR_ALL = (
     ('tax = "included 19%"', "taken out of invoices; without it amounts are net"),
 )
 _TABLES = """\
-# More that can be said of an export, each below the [[export]] it speaks of:
+# More keys of an export, each below the [[export]] it belongs to:
 # sheet = "Sheet1"
 # [export.values.status]         # words of this system = ours: active, ended, draft, void
 # "storniert" = "void"
@@ -67,10 +67,10 @@ def _found(key: str, found: Found, example: str) -> Iterator[str]:
     line = f"{key} = {quoted(found.value or example)}"
     if found.asked:
         for message in found.asked:
-            yield from comment(f"Not settled: {message}")
+            yield from comment(f"Open: {message}")
         if found.value:
             yield from comment(f"Elsewhere it is {found.value}: {found.because}")
-        yield "# Take the # away from the line that is right:"
+        yield "# Remove the # from the line that is right:"
         for value in ("dmy", "mdy") if key == "date_order" else (",", "."):
             yield f"# {key} = {quoted(value)}"
     elif found.value:
@@ -127,7 +127,7 @@ def _by_value(drafted: DraftedExport, key: str) -> str:
 
 
 def _question(question: OpenQuestion) -> Iterator[str]:
-    yield from comment(f"Not settled: {question.message}")
+    yield from comment(f"Open: {question.message}")
     if question.hint:
         yield from comment(f"To do: {question.hint}")
     name = question.file.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""What stands below the table: why figures are undefined or not judged, notes, references."""
+"""What is below the table: why figures are undefined or not judged, notes, references."""
 
 from __future__ import annotations
 

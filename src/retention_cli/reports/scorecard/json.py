@@ -47,7 +47,7 @@ def period(span: Period | None) -> dict[str, Any]:
 
 
 def figure(line: Line) -> dict[str, Any]:
-    """Give one figure with all that stands beside it."""
+    """Give one figure with all that is beside it."""
     measure, unit = line.measure, line.kpi.unit
     group = {"by": line.group[0], "value": line.group[1]} if line.group else None
     return {

@@ -89,7 +89,7 @@ class AtLeast:
 
 
 def section(heading: str, lines: Sequence[str]) -> list[Paragraph]:
-    """Lay out a heading and its lines; a single one stands beside it."""
+    """Lay out a heading and its lines; a single one is beside it."""
     title = Text(heading, style="bold")
     if len(lines) == 1:
         return [Paragraph(Text.assemble(title, ": ", shown(lines[0])))]

@@ -154,9 +154,9 @@ def problem_lines(
     lines = [_issue_line(alike) for alike in sorts.values()]
     if not verbose and len(lines) > _MOST_ISSUES:
         more = len(lines) - _MOST_ISSUES
-        lines[_MOST_ISSUES:] = [f"and {count(more)} more sorts; --verbose lists them"]
+        lines[_MOST_ISSUES:] = [f"and {count(more)} more kinds; --verbose lists them"]
     if rejects_file:
-        lines.append(f"rows that were not used are in {rejects_file}, as they stood")
+        lines.append(f"unused rows were saved unchanged in {rejects_file}")
     return lines
 
 
