@@ -10,12 +10,14 @@ import pandas as pd
 
 import retention_cli as rc
 
-card = rc.compute("exports/", period="2025-06", customers=["a.csv"])
-assert_type(card, rc.Scorecard)
-assert_type(card.figures, Mapping[str | tuple[str, str | None], Decimal | float | None])
-assert_type(card.to_pandas(), pd.DataFrame)
-assert_type(rc.accounts("exports/", by="segment").accounts[0].customer_id, str)
-assert_type(rc.check("exports/").usable, bool)
-assert_type(rc.RetentionError("what").hint, str | None)
-rc.check("exports/", strict="yes")  # type: ignore[arg-type]  # refused, as it should be
-card.period = None  # type: ignore[misc]  # results are frozen
+
+def use() -> None:
+    card = rc.compute("exports/", period="2025-06", customers=["a.csv"])
+    assert_type(card, rc.Scorecard)
+    assert_type(card.figures, Mapping[str | tuple[str, str | None], Decimal | float | None])
+    assert_type(card.to_pandas(), pd.DataFrame)
+    assert_type(rc.accounts("exports/", by="segment").accounts[0].customer_id, str)
+    assert_type(rc.check("exports/").usable, bool)
+    assert_type(rc.RetentionError("what").hint, str | None)
+    rc.check("exports/", strict="yes")  # type: ignore[arg-type]  # refused, as it should be
+    card.period = None  # type: ignore[misc]  # results are frozen

@@ -125,7 +125,7 @@ def _match(pattern: re.Pattern[str], value: object, what: str, hint: str) -> re.
 def _window(value: object) -> Window:
     if isinstance(value, Window):
         return value
-    found = _match(_WINDOW, value, "window", '"12 months", "1 year" or "90 days"')
+    found = _match(_WINDOW, value, "a window", '"12 months", "1 year" or "90 days"')
     count = int(found[1])
     if found[2] == "day":
         return Window(days=count)
@@ -161,11 +161,11 @@ def _seconds(value: object) -> int:
 def _tax(value: object) -> Fraction:
     if value == "none":
         return Fraction(0)
-    return Fraction(_match(_TAX, value, "tax", '"none" or "included 19%"')[1]) / 100
+    return Fraction(_match(_TAX, value, "a tax", '"none" or "included 19%"')[1]) / 100
 
 
 def _rate(value: object) -> Decimal:
-    return Decimal(_match(_RATE, value, "hourly rate", 'it as text: "48.50"')[0])
+    return Decimal(_match(_RATE, value, "an hourly rate", 'it as text: "48.50"')[0])
 
 
 def _encoding(value: object) -> str:
@@ -179,7 +179,7 @@ def _encoding(value: object) -> str:
 
 
 def _delimiter(value: object) -> str:
-    return _match(_CHARACTER, value, "single character", r'";", "," or "\t"')[0]
+    return _match(_CHARACTER, value, "a single character", r'";", "," or "\t"')[0]
 
 
 def _first_year(value: object) -> int:
@@ -281,7 +281,7 @@ def _openings(value: object) -> tuple[Opening, ...]:
 
 
 def _opening(value: object) -> Opening:
-    found = _match(_HOURS, value, "span of hours", '"09:00-17:00"')
+    found = _match(_HOURS, value, "a span of hours", '"09:00-17:00"')
     opens, closes = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
     if not opens < closes <= 24 * 60:
         raise refuse(f"{shown(value)} does not end after its start, on the same day")

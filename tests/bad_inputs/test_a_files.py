@@ -58,7 +58,7 @@ def test_4_windows_text_is_read_with_a_warning_of_line_byte_and_way_out(read):
     found = read({"customers.csv": GERMAN.encode("cp1252")})
     assert (found.code, found.counts()) == (0, (41, 0, 0))
     assert "customers.csv: not UTF-8 at line 42, byte 0xFC: read as Windows-1252" in found.err
-    assert "say --encoding" in found.err
+    assert "use --encoding" in found.err
     told = read({"customers.csv": GERMAN.encode("cp1252")}, "--encoding", "cp1252")
     assert (told.code, "not UTF-8" in told.err) == (0, False)
 

@@ -124,7 +124,7 @@ def test_31_a_header_that_stands_twice_is_an_error_where_a_figure_rests_on_it(re
     found = read({"customers.csv": "customer_id,start_date,start_date\n1,2024-01-01,2024-02-01\n"})
     assert (found.code, found.files) == (3, {})
     assert "customers.csv: start_date: columns 2 and 3 are both named 'start_date'" in found.err
-    assert "hint: rename the one that is not it" in found.err
+    assert "hint: rename the wrong one" in found.err
 
 
 def test_31_a_header_that_stands_twice_is_a_warning_where_nothing_rests_on_it(read):
@@ -136,7 +136,7 @@ def test_31_a_header_that_stands_twice_is_a_warning_where_nothing_rests_on_it(re
 def test_32_a_column_without_a_name_is_passed_over_with_a_warning_by_its_number(read):
     found = read({"customers.csv": "customer_id,,start_date,\n1,a,2024-01-01,\n"})
     assert (found.code, found.counts()) == (0, (1, 0, 0))
-    assert "customers.csv: column 2 has no name, and is passed over" in found.err
+    assert "customers.csv: column 2 has no name and is ignored" in found.err
 
 
 def test_32_a_column_without_a_name_is_named_where_a_required_one_is_missing(read):
@@ -258,7 +258,7 @@ def test_44_what_is_no_table_is_known_by_its_first_bytes(read, start, what):
 def test_35_lines_above_the_header_are_passed_over_and_said(read):
     found = read({"customers.csv": f"Customer list\nExported on 2025-07-01\n\n{customers()}"})
     assert (found.code, found.counts()) == (0, (40, 0, 0))
-    assert "its header is row 4" in found.err
+    assert "header found in row 4" in found.err
     assert "Customer list" in found.err
 
 

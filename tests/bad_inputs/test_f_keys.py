@@ -185,14 +185,16 @@ def test_93_a_row_of_no_customer_is_a_warning_and_stays_in_totals(read, name, te
     found = read({"customers.csv": customers(), name: text})
     assert (found.code, found.counts(name)) == (0, (2, 0, 0))
     kind = name.removesuffix(".csv")
-    assert f"{kind}: 1 of 2 rows has no customer: these rows stay in totals" in found.err
+    assert f"{kind}: 1 of 2 rows has no customer: these rows count in totals" in found.err
 
 
 @pytest.mark.parametrize(
     ("header", "why"),
     [
         pytest.param(
-            "ticket_id,created_at,first_response_at", "no column of customers", id="without its id"
+            "ticket_id,created_at,first_response_at",
+            "is not a column of customers",
+            id="without its id",
         ),
         pytest.param(
             "ticket_id,customer_id,created_at,first_response_at",

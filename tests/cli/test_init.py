@@ -94,7 +94,7 @@ def test_a_file_that_stands_there_is_not_written_over(retention, customers, fold
     (folder / name).write_text("# mine\n", "utf-8")
     ran = retention("init", ".")
     assert ran.code == 2
-    assert f"error: {name}: is there already, and is not overwritten" in ran.err
+    assert f"error: {name}: exists already, and is not overwritten" in ran.err
     assert f"mv {name} {name}.old" in ran.err
     assert (folder / name).read_text("utf-8") == "# mine\n"
     assert sorted(path.name for path in folder.iterdir()) == sorted(["customers.csv", name])
@@ -134,7 +134,7 @@ def test_a_link_that_leads_nowhere_is_not_written_through(retention, customers, 
     [
         pytest.param("customers.csv", 2, "is a file", id="a file"),
         pytest.param("nowhere", 2, "no such file or folder", id="nothing"),
-        pytest.param("empty", 3, "holds no export", id="no exports"),
+        pytest.param("empty", 3, "has no exports", id="no exports"),
     ],
 )
 def test_what_is_no_folder_of_exports_is_refused(  # noqa: PLR0917  # fixtures and a case

@@ -78,7 +78,7 @@ def test_check_says_in_words_what_the_preset_takes_for_granted(told):
     assert "invoices · preset stripe-payments, 100.0 % sure · utf-8" in text
     assert "an amount is what was paid less what was refunded" in text
     assert "left out: it is a payment in test mode (skipped)" in text
-    assert "amounts include sales tax, which the export does not part" in text
+    assert "amounts include sales tax, which the export does not separate" in text
 
 
 def test_a_folder_of_exports_as_they_came_gives_the_figures(told):

@@ -101,4 +101,4 @@ def test_a_terminal_is_not_waited_for(folder):
     os.close(ours)
     os.close(theirs)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "standard input is a terminal" in done.stderr
+    assert "nothing was piped in" in done.stderr

@@ -86,7 +86,7 @@ def test_a_blank_status_is_no_flag_and_is_said(backend):
 
 def test_a_status_of_neither_sort_is_doubt(backend):
     found = by_flag(flags("active", "paused", "paused", None), period=Q1, backend=backend)
-    assert found.unseen.message == "status 'paused' says neither active nor ended (rows like it: 2)"
+    assert found.unseen.message == "status 'paused' is neither active nor ended (2 rows like it)"
 
 
 def test_no_customers_are_no_doubt(backend):

@@ -103,8 +103,8 @@ def test_every_kind_is_held_against_the_customers():
 
 def test_drafts_and_voided_invoices_are_said_apart():
     found = remarks(invoices=invoices("ann,draft", "ann,void", "ann,void", "ann,paid", "ann,"))
-    assert found["left-out-draft"].message == "1 row is draft: these rows count in no figure"
-    assert found["left-out-void"].message == "2 rows are voided: these rows count in no figure"
+    assert found["left-out-draft"].message == "1 draft invoice is excluded from all figures"
+    assert found["left-out-void"].message == "2 voided invoices are excluded from all figures"
     assert (found["left-out-draft"].count, found["left-out-void"].count) == (1, 2)
 
 

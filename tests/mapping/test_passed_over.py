@@ -28,7 +28,7 @@ def test_what_nobody_misses_is_not_said(header, row):
 @pytest.mark.parametrize(
     ("header", "code", "message"),
     [
-        ("customer_id,start_date,,x", "no-header", "column 3 has no name, and is passed over"),
+        ("customer_id,start_date,,x", "no-header", "column 3 has no name and is ignored"),
         ("customer_id,start_date,,", "no-header", "columns 3, 4 have no name and are ignored"),
         (
             "customer_id,start_date,note,note",

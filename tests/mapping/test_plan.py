@@ -158,10 +158,13 @@ DOUBTFUL = [
     ("Requester, Id, Status, Created", "'Requester' is a column of something else"),
     ("Record ID, Deal name, Amount, Close date", "'Deal name' is a column of something else"),
     ("Opportunity ID, Account ID, Amount, Order date", "'Opportunity ID' is a column of"),
-    ("ID, frequency, recency", "looks most like customers, but nothing in it is named"),
-    ("date, id", "looks most like tickets, but nothing in it is named"),
-    ("Title, Created date", "looks most like tickets, but nothing in it is named"),
-    ("Id, Type, Rating, AccountNumber", "looks most like surveys, but nothing in it is named"),
+    ("ID, frequency, recency", "looks most like customers, but no column name is theirs alone"),
+    ("date, id", "looks most like tickets, but no column name is theirs alone"),
+    ("Title, Created date", "looks most like tickets, but no column name is theirs alone"),
+    (
+        "Id, Type, Rating, AccountNumber",
+        "looks most like surveys, but no column name is theirs alone",
+    ),
 ]
 
 

@@ -117,7 +117,7 @@ def test_a_preset_that_the_settings_name_has_to_fit():
     error = refused((None, ("invoice_id", "invoice_date", "amount")), rules=[told])
     assert error.exit_code == 3
     assert error.message == (
-        "b.xlsx: is not as the preset stripe-invoices knows it, which its [[export]] names:"
+        "b.xlsx: does not fit the preset stripe-invoices, which its [[export]] names:"
         " it has no column 'id'"
     )
     assert error.hint == "export it as before, or remove the key from the [[export]]"

@@ -34,8 +34,8 @@ def test_a_title_above_the_header_is_passed_over_and_said():
     )
     (note,) = sheet.notes
     assert note == (
-        "its header is row 4, since columns are known by its names;"
-        " what is above is passed over, from 'Acme' on"
+        "header found in row 4, since columns are known by its names;"
+        " the rows above, from 'Acme' on, are ignored"
     )
 
 

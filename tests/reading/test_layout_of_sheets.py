@@ -39,8 +39,8 @@ def test_a_table_is_found_below_a_title_wherever_it_starts(left):
     assert found.typed(2).to_pylist() == [True, True]
     (note,) = found.notes
     assert note == (
-        "its header is row 4, since columns are known by its names;"
-        " what is above is passed over, from 'Sales of 2025' on"
+        "header found in row 4, since columns are known by its names;"
+        " the rows above, from 'Sales of 2025' on, are ignored"
     )
 
 

@@ -64,7 +64,7 @@ def test_a_header_is_found_where_it_stands(shared_data, file, row):
     path = shared_data / "messy" / file
     (sheet,) = read(path, name=path.name, known=KNOWN)
     assert sheet.header_row == row
-    assert f"its header is row {row}" in sheet.notes[0]
+    assert f"header found in row {row}" in sheet.notes[0]
 
 
 # These are read by a header, which is their first row; of others no row is a header.

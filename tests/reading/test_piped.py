@@ -50,7 +50,7 @@ def test_what_cannot_be_used_is_named_standard_input(monkeypatch):
 
 def test_a_terminal_is_not_waited_for(monkeypatch):
     monkeypatch.setattr("sys.stdin", Terminal())
-    with pytest.raises(RetentionError, match="standard input is a terminal") as refused:
+    with pytest.raises(RetentionError, match="nothing was piped in") as refused:
         standard_input()
     assert (refused.value.exit_code, "< invoices.csv" in refused.value.hint) == (2, True)
 

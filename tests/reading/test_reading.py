@@ -24,7 +24,7 @@ def zipped(*names):
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        pytest.param(zipped("a", "b"), "a zip archive, but no Excel workbook", id="zip"),
+        pytest.param(zipped("a", "b"), "a zip archive, not an Excel workbook", id="zip"),
         pytest.param(b"PK\x05\x06" + bytes(18), "a zip archive", id="an empty zip"),
         pytest.param(b"\x09\x04\x06\x00\x00\x00", "a workbook of Excel 4 or older", id="Excel 4"),
         pytest.param(b"MIME-Version: 1.0\n", "a web archive", id="MHTML"),

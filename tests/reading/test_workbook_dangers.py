@@ -70,7 +70,7 @@ def test_old_office_files_that_are_no_workbook_are_named(name, what):
         ({"Index/Document.iwa": "x"}, "this is a Numbers document"),
         (
             {"mimetype": MIME.replace("spreadsheet", "text")},
-            "OpenDocument file, but no spreadsheet",
+            "OpenDocument file, not a spreadsheet",
         ),
     ],
 )

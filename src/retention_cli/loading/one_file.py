@@ -145,7 +145,7 @@ class LoadedExport:
             header = self.sheet.headers[place] if isinstance(place, int) else column
             named = column if header == column else f"{column} ('{header}')"
             if cell and problem.code == "missing-value":
-                message = message.replace("is blank", "says nothing")
+                message = message.replace("is blank", "is not a value")
             if problem.code == "too-many-decimals":
                 message = f"{message}; {rounding(column, header)} in retention.toml rounds it"
             message = f"{named} '{cell}' {message}" if cell else f"{named} {message}"

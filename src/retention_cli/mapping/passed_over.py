@@ -31,13 +31,13 @@ def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Notice]:
     ]
     if unnamed:
         plural = (
-            "columns {} have no name, and are"
+            "columns {} have no name and are"
             if len(unnamed) > 1
-            else "column {} has no name, and is"
+            else "column {} has no name and is"
         )
         yield Notice(
             "no-header",
-            f"{plural.format(', '.join(unnamed))} passed over",
+            f"{plural.format(', '.join(unnamed))} ignored",
             count=len(unnamed),
             hint="give it a header to keep it",
         )

@@ -111,7 +111,7 @@ def test_two_other_columns_with_the_same_values_are_named_both():
     assert hint("9,u1,@,Ann", "8,u2,@,Bob", "7,u3,@,Zoe") == (
         "'Requester' of tickets is what customers have in 'customer_name': to join by it, say"
         ' customer_id = "Requester" for tickets, customer_id = "customer_name" for customers, and'
-        " the like for every other kind, under [export.columns] in retention.toml"
+        " so on for every other kind, under [export.columns] in retention.toml"
     )
 
 

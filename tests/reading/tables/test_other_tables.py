@@ -49,7 +49,7 @@ def test_it_is_said_where_the_other_table_begins():
     row = read(TABLE + "\nwho,count\nAnn,1\n").aside[1]
     assert (row.row, row.raw) == (7, ("Ann", "1"))
     assert row.message == (
-        "is of another table, which begins in row 6 and is not read: save that as a file of its own"
+        "belongs to another table, which begins in row 6 and is not read: save it as a file of its own"
     )
 
 

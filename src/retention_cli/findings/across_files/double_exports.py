@@ -34,7 +34,7 @@ def find(together: Together) -> Iterator[Notice]:
         yield Notice(
             _TWICE,
             f"{rows_text(count)} in {many(len(by_file), 'file')} ({named(by_file)})"
-            f" {do(count, 'stand')} in another file too, and {do(count, 'are')} counted once"
+            f" {do(count, 'are')} in another file too, and {do(count, 'are')} counted once"
             f"{whole}",
             count,
             kind=kind,
