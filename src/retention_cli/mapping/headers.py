@@ -13,6 +13,7 @@ from retention_cli import records
 from retention_cli.mapping.cells.currencies import currency_at_end
 from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
 from retention_cli.records.base import DURATION, HOURS, NUMBER, Form, form_of, headers_of
+from retention_cli.records.scores.stated import without_scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _NOT_A_NAME = re.compile(r"[^0-9a-z]+")
 _CURRENCY = "{currency}"
+_SCORE = "score"
 _SPANS: dict[DurationUnit | None, tuple[Form, ...]] = {
     **dict.fromkeys(DurationUnit, (DURATION, HOURS)),
     DurationUnit.DAYS: (DURATION,),
@@ -134,7 +136,7 @@ def best_of(by_column: Mapping[str, Sequence[Match]]) -> Matches:
 def _alias(header: str, known: Mapping[str, tuple[str, Strength]], model: type[Record]) -> str:
     """Fold a header; where it names no column as it stands, without the unit at its end.
 
-    That is a currency for numbers, and a unit of time for durations.
+    That is a currency for numbers, a unit of time for durations, and a scale for scores.
     """
     alias = folded(header)
     if alias in known:
@@ -146,7 +148,8 @@ def _alias(header: str, known: Mapping[str, tuple[str, Strength]], model: type[R
     ):
         if bare in known and _forms(model, known[bare][0]) & {*forms}:
             return bare
-    return alias
+    rated = folded(without_scale(header))
+    return rated if rated in known and known[rated][0] == _SCORE else alias
 
 
 def _forms(model: type[Record], column: str) -> set[Form | None]:

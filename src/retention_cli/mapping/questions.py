@@ -8,6 +8,7 @@ from retention_cli import records
 from retention_cli.mapping.headers import folded, match_headers
 from retention_cli.records.base import headers_of
 from retention_cli.records.scales import kind_told_by
+from retention_cli.records.scores.stated import without_scale
 from retention_cli.settings import ExportRule, Recipe
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def score_headers(headers: Sequence[str]) -> list[str]:
     """
     known = headers_of(records.model(SURVEYS).model_fields["score"])
     names = {folded(name) for name in ("score", *known.strong, *known.weak)}
-    return [header for header in headers if folded(header) in names]
+    return [header for header in headers if {folded(header), folded(without_scale(header))} & names]
 
 
 def only_rated(headers: Sequence[str]) -> bool:

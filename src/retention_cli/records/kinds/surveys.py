@@ -24,6 +24,7 @@ from retention_cli.records.scales import (
     refuse_two_scales,
 )
 from retention_cli.records.scores.columns import read_scores
+from retention_cli.records.scores.stated_scales import take_stated
 
 _KINDS = {
     CSAT: ("customer satisfaction", "satisfaction", "csat survey", "c-sat"),
@@ -237,7 +238,7 @@ class SurveyResponse(Record):
         """Decide which survey the answers belong to, and the scale of their scores.
 
         The kind comes from its column, from the header of the scores, or from the settings. The
-        scale comes from its columns, from the settings, or from the scores themselves.
+        scale comes from its columns, from the settings, from the header, or from the scores themselves.
         Errors: UnsettledError where the kind or the scale stays open.
         """
         settled = dict(columns)
@@ -251,6 +252,8 @@ class SurveyResponse(Record):
         assumed += scores.assumed
         refuse_two_scales(settled, scores)
         untold, decided = is_nps, scores.worded
+        if "scale_max" not in settled:
+            assumed += take_stated(settled, headers.get("score", ""), columns["score"], is_nps)
         if "scale_max" in settled:
             untold = pc.and_(is_nps, pc.is_null(settled["scale_max"]))
         else:
