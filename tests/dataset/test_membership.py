@@ -57,6 +57,18 @@ def test_without_end_dates_everybody_stays(backend):
     assert active(found, date(2099, 1, 1)) == {"a", "b"}
 
 
+def test_start_dates_beside_a_blank_status_tell_nobody_who_left(backend):
+    rows = [
+        {**row, "status": status}
+        for row, status in zip(
+            worlds.people("a 2024-01-01", "b 2024-02-01"), ("active", None), strict=True
+        )
+    ]
+    found = by_dates(worlds.table("customers", rows, without=("end_date",)), backend=backend)
+    assert found.unseen.code == "unknown-status"
+    assert by_dates(worlds.table("customers", rows), backend=backend).unseen is None
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_the_oracle_of_dates_asks_each_day(seed, backend):
     rows = worlds.spells(seed)
@@ -82,6 +94,13 @@ def test_a_blank_status_is_no_flag_and_is_said(backend):
     assert active(found, Q1.end) == {"c0", "c2"}
     assert found.unseen is None
     assert found.notes == ("customers with a blank status, who count as not flagged: 2",)
+
+
+def test_a_blank_status_where_no_other_says_ended_is_doubt(backend):
+    found = by_flag(flags("active", None, "active"), period=Q1, backend=backend)
+    assert found.unseen.code == "unknown-status"
+    assert '"" = "ended" or "active"' in found.unseen.hint
+    assert by_flag(flags(None, None), period=Q1, backend=backend).unseen is None
 
 
 def test_a_status_of_neither_sort_is_doubt(backend):

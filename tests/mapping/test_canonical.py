@@ -110,6 +110,12 @@ def test_recipes_make_a_column_of_others():
     assert columns("date;Cents\n2025-01-01;1999\n", told=told)["amount"] == ["19.99"]
 
 
+def test_the_settings_may_say_what_a_blank_means():
+    told = {"kind": "customers", "values": {"status": {"": "ended"}}}
+    found = columns("customer_id;aktiv\n1;x\n2;\n", "customers", told=told)
+    assert found["status"] == ["active", "ended"]
+
+
 def test_words_of_the_settings_are_put_for_cells():
     told = {"kind": "customers", "values": {"status": {"Weg": "ended"}}}
     assert columns("customer_id;status\n1;weg\n2;aktiv\n", "customers", told=told)["status"] == [

@@ -130,12 +130,24 @@ def _unseen(customers: pa.Table) -> tuple[Undefined | None, list[str]]:
     open_rows = customers if ended is None else customers.filter(pc.invert(ended))
     words = _strange(open_rows["status"])
     if not len(words):
-        return None, []
+        return (_blank_status(customers["status"]) if ended is None else None), []
     if ended is None or not pc.any(ended).as_py():
         return _unknown_status(words, ", and no row has an end date"), []
     return None, [
         f"status '{words[0].as_py()}' and no end date: still a customer (rows like it: {len(words):,})"
     ]
+
+
+def _blank_status(status: pa.ChunkedArray) -> Undefined | None:
+    """Ask what a blank status is where all others are active: marks of those who stay look so."""
+    others = pc.unique(status).drop_null().to_pylist()
+    if not status.null_count or not others or ENDED in others:
+        return None
+    return Undefined(
+        "unknown-status",
+        f"a blank status may be that of a customer who left, since no other says so (rows like it: {status.null_count:,})",
+        'say which in retention.toml: [export.values.status] "" = "ended" or "active"',
+    )
 
 
 def _strange(status: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -184,7 +196,7 @@ def by_flag(
         "flag",
         notes=notes,
         as_exported=True,
-        unseen=_unknown_status(strange) if len(strange) else None,
+        unseen=_unknown_status(strange) if len(strange) else _blank_status(status),
     )
 
 

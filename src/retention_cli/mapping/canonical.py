@@ -216,9 +216,11 @@ def _rewritten(
         made = without_told(made, told)
     if form == IDENTITY:
         made = made.each(without_decimals).each(_composed)
-    return made.each(
-        partial(_in_our_words, info=info, alias=layout.aliases.get(column, ""), told=told)
-    )
+    alias = layout.aliases.get(column, "")
+    made = made.each(partial(_in_our_words, info=info, alias=alias, told=told))
+    if (blank := known_words(info, alias, told).get("")) is not None:
+        made = Cells(pc.fill_null(made.text, blank))
+    return made
 
 
 def _composed(ids: Any) -> Any:
