@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -678,3 +679,13 @@ def test_a_month_beside_a_day_is_not_read(folder):
     result = loaded(write(costs_csv=text))
     assert result.dataset.tables["costs"]["cost_date"].to_pylist()[0].isoformat() == "2025-06-12"
     assert result.exports[0].assumed == ()
+
+
+def test_days_of_rows_that_were_joined_are_days_of_the_data(folder):
+    found = loaded(
+        write(c_csv=PLAIN + "1,2025-05-01,2025-05-31\n1,2025-06-01,2025-06-30\n1,2025-07-01,\n")
+    )
+    assert found.dataset.tables["customers"].num_rows == 1
+    assert [str(day) for day in found.days_up_to(date(2025, 6, 30))] == [
+        *("2025-05-01", "2025-05-31", "2025-06-01", "2025-06-30"),
+    ]

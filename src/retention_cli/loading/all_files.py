@@ -27,6 +27,7 @@ from retention_cli.loading.leavers import customer_notes
 from retention_cli.loading.notices import notices, of_joined, of_sheets
 from retention_cli.loading.one_kind import rows_of_kind
 from retention_cli.settling.spells import joined
+from retention_cli.values.coverage import days_with_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,11 @@ class Loaded:
     problems: Problems
     found: tuple[Notice, ...] = ()
     spells: pa.Table | None = None
+
+    def days_up_to(self, as_of: date) -> list[date]:
+        """List the days up to one that any date falls on; those of rows that were joined too."""
+        as_read = {} if self.spells is None else {"customers": self.spells}
+        return days_with_events({**self.dataset.tables, **as_read}, as_of=as_of)
 
     def values_of_others(self, kind: str) -> dict[str, int]:
         """Count the values of each column of a kind that is not one of ours."""

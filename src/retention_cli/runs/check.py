@@ -15,7 +15,6 @@ from retention_cli.loading.documents import unclear_documents
 from retention_cli.loading.one_file import LoadedExport, read_parts
 from retention_cli.results.check import Check, CheckedFile, Readiness
 from retention_cli.scoring.computability import computable
-from retention_cli.values.coverage import days_with_events
 from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def check(request: Request) -> Check:
     files = sorted((*checked, *refused), key=lambda found: place[found.file])
     period = None
     if as_of is not None:
-        days = days_with_events(loaded.dataset.tables, as_of=as_of)
+        days = loaded.days_up_to(as_of)
         period = Period.month_before(days[-1] if days else as_of)
     return Check(
         tuple(files),

@@ -12,7 +12,7 @@ from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import refuse_idle_presets
 from retention_cli.loading.one_file import read_parts
 from retention_cli.results.facts import Facts
-from retention_cli.values.coverage import days_with_events, lies_outside, reaches_past
+from retention_cli.values.coverage import lies_outside, reaches_past
 from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def reading(request: Request) -> Iterator[Reading]:
             rejects=rejects,
             as_of=request.day,
         )
-        days = days_with_events(loaded.dataset.tables, as_of=request.day)
+        days = loaded.days_up_to(request.day)
         period, assumed = _period(request.period, days)
         unfinished = reaches_past(period, days, as_of=request.day) if period else None
         facts = Facts(
