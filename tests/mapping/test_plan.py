@@ -176,6 +176,20 @@ def test_what_may_be_something_else_is_not_guessed(headers, why):
     assert re.fullmatch(r"if it is, name the kind: --[a-z]+ a\.csv", caught.value.hint)
 
 
+@pytest.mark.parametrize("day", ["Date Ordered", "Versanddatum", "Fecha de entrega"])
+def test_amounts_of_a_day_that_is_not_known_are_not_taken_for_costs(day):
+    with pytest.raises(UnrecognisedFileError, match=f"'{day}' may be the day of something else"):
+        recognise(["Nr", day, "Customer ID", "Amount"], file="a.csv")
+    assert recognise(["Customer ID", "Amount", "Updated By"], file="a.csv") == "costs"
+    assert lay_out([day, "Amount"], kind="costs", file="a.csv").others == {day: 0}
+
+
+def test_an_id_of_a_customer_does_not_tell_costs():
+    with pytest.raises(UnrecognisedFileError, match="looks most like costs"):
+        recognise(["Kundennr", "Betrag"], file="a.csv")
+    assert recognise(["Kundennr", "Kosten"], file="a.csv") == "costs"
+
+
 def test_what_may_be_something_else_is_read_as_what_it_was_said_to_be():
     headers = headers_of("Task, Client, Start date, End date")
     assert lay_out(headers, kind="customers", file="a.csv").sources["start_date"] == 2

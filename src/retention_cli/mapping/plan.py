@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from retention_cli import records
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
     from retention_cli.records.base import Record
     from retention_cli.settings import ExportRule, Recipe
+
+
+_OF_DAYS = re.compile(r"(?<!up)(?<!candi)(?<!man)date(?!d)|datum|fecha|^data|data$")
 
 
 def recognise(
@@ -144,11 +148,20 @@ def _foreign(headers: Sequence[str], model: type[Record]) -> str | None:
     return next((header for header in headers if folded(header) in foreign), None)
 
 
+def _day_of_others(headers: Sequence[str], model: type[Record], matches: Matches) -> str | None:
+    """Give a header that speaks of days, where none is known as a day of the kind."""
+    if {*matches.found, *matches.rivals} & {*model.dated_by}:
+        return None
+    return next((header for header in headers if _OF_DAYS.search(folded(header))), None)
+
+
 def _doubt(headers: Sequence[str], model: type[Record], matches: Matches) -> str | None:
     """Say why a file with all columns of a kind may be something else; None where it may not."""
     strange = _foreign(headers, model)
     if strange is not None:
         return f"'{strange}' is a column of something else"
+    if model.needs_its_day and (day := _day_of_others(headers, model, matches)) is not None:
+        return f"'{day}' may be the day of something else"
     needed = [name for name, info in model.model_fields.items() if info.is_required()]
     telling = [m for name, m in matches.found.items() if name in (model.told_by or matches.found)]
     if len(needed) > 1 or matches.rivals or any(m.strength > Strength.WEAK for m in telling):

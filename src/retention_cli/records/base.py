@@ -142,6 +142,8 @@ class Record(BaseModel):
     """Columns of which one at least tells the kind by more than a weak name; empty: any does."""
     foreign_headers: ClassVar[tuple[str, ...]] = ()
     """Headers of rows about something else: a file that has one is not taken for this kind."""
+    needs_its_day: ClassVar[bool] = False
+    """Whether a file with a day that is none of ours is not taken for this kind unasked."""
     coded: ClassVar[bool] = False
     """Whether text that occurs often stays as codes in tables: for exports of millions of rows."""
 

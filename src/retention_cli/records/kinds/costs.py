@@ -29,6 +29,10 @@ class Cost(Record):
 
     dated_by: ClassVar[tuple[str, ...]] = ("cost_date",)
     needs_one_of: ClassVar[tuple[str, ...]] = ("amount", "hours")
+    told_by: ClassVar[tuple[str, ...]] = (
+        *("amount", "hours", "cost_date", "category", "person", "role", "rate"),
+    )
+    needs_its_day: ClassVar[bool] = True
     foreign_headers: ClassVar[tuple[str, ...]] = (
         *DEAL_HEADERS,
         *("payment date", "paid on", "paid at", "date paid", "bezahlt am", "date de paiement"),

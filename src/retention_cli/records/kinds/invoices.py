@@ -53,7 +53,8 @@ class Invoice(Record):
             ),
             weak=(
                 *("buchungsdatum", "bestelldatum", "date de commande", "date comptable"),
-                *("fecha de pedido", "fecha del pedido", "fecha contable"),
+                *("fecha de pedido", "fecha del pedido", "fecha pedido", "fecha contable"),
+                *("auftragsdatum", "date commande"),
                 "date",
                 "datum",
                 "created",
@@ -116,6 +117,7 @@ class Invoice(Record):
             ),
             weak=(
                 *("bestellnummer", "numero de commande", "numero de pedido", "folio"),
+                *("bestellnr", "auftragsnummer", "auftragsnr", "n commande", "n pedido"),
                 "id",
                 "number",
                 "reference",
