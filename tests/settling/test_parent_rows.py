@@ -49,6 +49,17 @@ def test_lines_below_an_invoice_are_of_it():
     assert "3 rows are read as lines" in str(found.assumed)
 
 
+def test_columns_that_are_held_as_codes_are_read_alike():
+    coded = []
+    for batch in batches(GROUPED, size=6):
+        columns = [column.dictionary_encode() for column in batch.columns.columns]
+        cells = pa.RecordBatch.from_arrays(columns, names=list(NAMES))
+        coded.append(TextBatch(cells, batch.rows))
+    (found,) = with_parents(coded, INVOICES).batches
+    (plain,) = filled(GROUPED)[0].batches
+    assert found.columns.to_pylist() == plain.columns.to_pylist()
+
+
 @pytest.mark.parametrize(
     ("rows", "why"),
     [

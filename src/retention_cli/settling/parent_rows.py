@@ -11,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.frames.columns import as_text
 from retention_cli.reading.text import TextBatch
 from retention_cli.records.base import DURATION, HOURS, IDENTITY, NUMBER, form_of
-from retention_cli.settling.total_rows import is_a_word_for_total, text_of
+from retention_cli.settling.total_rows import is_a_word_for_total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +107,7 @@ class _Lines:
         parents = np.where(~no_day, np.arange(len(rows)), -1)
         self._parent = np.maximum.accumulate(parents)
         above = np.searchsorted(gone, rows) - np.searchsorted(gone, rows[self._parent])
-        self._amounts = [_amount(text) for text in text_of(table[_AMOUNT]).to_pylist()]
+        self._amounts = [_amount(text) for text in as_text(table[_AMOUNT]).to_pylist()]
         self.lines = nothing & ~totals & (self._parent >= 0) & (above == 0)
         if self.lines[-1] and len(rows) > _PROVES and self._is_a_sum(len(rows) - 1, 0):
             self.lines[-1] = False

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.frames.columns import as_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -96,16 +98,11 @@ def is_a_word_for_total(column: Any) -> Any:
         >>> is_a_word_for_total(pa.array(["Total", "**", "Sum of parts", None])).to_pylist()
         [True, True, False, False]
     """
-    return pc.fill_null(pc.match_substring_regex(text_of(column), _TOTAL), False)
+    return pc.fill_null(pc.match_substring_regex(as_text(column), _TOTAL), False)
 
 
 def _is_of_total(column: Any) -> Any:
-    return pc.fill_null(pc.match_substring_regex(text_of(column), _TOTAL_OF), False)
-
-
-def text_of(column: Any) -> Any:
-    """Write a column out that is held as codes of texts."""
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    return pc.fill_null(pc.match_substring_regex(as_text(column), _TOTAL_OF), False)
 
 
 def _sums(
@@ -116,7 +113,7 @@ def _sums(
     above = group = Decimal(0)
     counted = 0
     for batch, mask in zip(batches, looks, strict=True):
-        amounts = text_of(batch.columns.column(measured))
+        amounts = as_text(batch.columns.column(measured))
         readable = pc.match_substring_regex(amounts, _AMOUNT)
         rows = zip(
             batch.rows.to_pylist(),
