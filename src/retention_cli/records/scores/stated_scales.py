@@ -37,7 +37,7 @@ def take_stated(columns: dict[str, Any], header: str, cells: Any, is_nps: Any) -
         raise UnsettledError(
             "score",
             f"'{header}' says that scores go to {stated.high}, and those of NPS go to 10",
-            "on another scale they are CSAT answers; say so in retention.toml:",
+            "if they are CSAT answers on another scale, write in retention.toml:",
             lines=("[export.constants]", 'kind = "csat"', f'scale_max = "{stated.high}"'),
         )
     ours = pc.and_(pc.is_valid(cells), pc.invert(is_nps))
