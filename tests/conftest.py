@@ -18,7 +18,7 @@ from retention_cli.kpis import registry
 # CI draws the same examples each time, so that a change is judged and not the dice; whoever runs
 # the tests by hand draws new ones. No test fails because the machine is busy.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=50)
-settings.register_profile("by hand", deadline=None, max_examples=50)
+settings.register_profile("by hand", deadline=None, max_examples=25)
 settings.load_profile("ci" if os.environ.get("CI") else "by hand")
 
 # A shell lets what it starts in the background ignore Ctrl-C, and so would the runs that are tested.

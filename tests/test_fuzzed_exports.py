@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from retention_cli import records
 from retention_cli.cli import run
 
+pytestmark = pytest.mark.sweep
+
 COLUMNS = {
     "customers": {
         "customer_id": ["007", "8", "8.0", "é", "NA"],

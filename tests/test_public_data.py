@@ -12,7 +12,7 @@ import pytest
 
 from retention_cli.cli import run
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.sweep]
 
 KEPT_IN_A_YEAR = [("2010", 46, 33), ("2011", 46, 34), ("2012", 47, 35), ("2013", 47, 34)]
 KEPT_IN_A_QUARTER = [

@@ -165,7 +165,7 @@ def test_113_a_full_stdout_is_said(exports, monkeypatch, capsys, command, form):
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGKILL", "SIGINT"])
-@pytest.mark.parametrize("sort", ["lines", "times"])
+@pytest.mark.parametrize("sort", ["lines", pytest.param("times", marks=pytest.mark.sweep)])
 def test_114_a_run_that_is_ended_leaves_whole_files(exports, sort, name):
     (exports / "invoices.csv").unlink()
     for earlier in ("card.csv", "left.csv"):

@@ -22,6 +22,8 @@ from hostile_names import NAMES, write_world
 from page_parts import check_page
 from retention_cli import cli, reports
 
+pytestmark = pytest.mark.sweep
+
 COMMANDS = typer.main.get_command(cli.app).commands
 OPTIONS = {
     name: {option for one in command.params for option in one.opts}

@@ -11,7 +11,7 @@ from retention_cli.errors import RetentionError
 from retention_cli.mapping.presets.shapes import KNOWN
 from retention_cli.reading import read
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.sweep]
 
 SUFFIXES = {".csv", ".tsv", ".psv", ".ssv", ".txt"}
 HEADERS_FOUND = {

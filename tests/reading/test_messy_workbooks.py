@@ -11,7 +11,7 @@ from retention_cli.reading import read, read_bytes
 from text_workbooks import ods_package
 from workbooks import texts
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.sweep]
 
 FORMS = {".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"}
 REFUSED = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from retention_cli.scoring.accounts import rank_accounts
 from retention_cli.settings import Window
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
+
+pytestmark = pytest.mark.sweep
 
 JUNE = Period.parse("2025-06")
 OWNER = st.sampled_from(["", "a", "b", "c"])
