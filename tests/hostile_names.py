@@ -57,7 +57,7 @@ NAMES = (
     plain("a link", "[Acme](javascript:alert(1))"),
     plain("a picture", "![x](https://evil.example/p.png)"),
     plain("a script", "</script><script>alert(1)</script>"),
-    plain("an entity", "&lt;b&gt;"),
+    Name("an entity", "&lt;b&gt;", "<b>"),  # read as the signs that it stands for
     plain("quotes", "\"Acme\", 'Ltd'"),
     plain("right to left", "\u0634\u0631\u0643\u0629 Acme"),
     plain("signs over each other", "Q" + "\u0301" * 20 + "alg"),

@@ -166,7 +166,7 @@ def test_69_a_score_off_its_scale_is_rejected_with_the_range(read, header, row, 
 
 
 def test_70_a_denominator_of_zero_gives_no_value_and_a_reason(read):
-    rows = "customer_id,start_date\n1,2025-06-05\n"
+    rows = "customer_id,start_date,end_date\n1,2025-06-05,\n"
     found = read({"customers.csv": rows, **invoices("5.00", "-5.00", header="invoice_date,amount")})
     assert found.code == 0
     for kpi in ("retention_rate", "churn_rate", "gross_margin"):

@@ -115,7 +115,8 @@ def test_79_a_date_in_the_future_is_a_warning_and_changes_no_figure_before_it(re
 
 
 def test_79_an_end_in_the_future_is_a_contract_and_no_warning(read):
-    found = read({"customers.csv": customers("x,2024-01-01,2099-01-01,Small")})
+    rows = customers("x,2024-01-01,2099-01-01,Small").replace("2025-07-15", "2098-12-31")
+    found = read({"customers.csv": rows})
     assert (found.code, "Problems" in found.err) == (0, False)
 
 
@@ -220,7 +221,8 @@ def test_83_of_a_time_that_comes_twice_the_first_is_taken_with_a_warning(read):
 
 
 def test_84_an_anniversary_of_a_leap_day_and_of_a_months_end_is_the_last_day_there(read):
-    rows = "".join(f"{n},c{n},{day},10.00\n" for n, day in enumerate(["2024-02-29", "2025-01-31"]))
+    days = ["2024-02-29", "2025-01-31", "2025-04-01"]  # the last: no period is past the data
+    rows = "".join(f"{n},c{n},{day},10.00\n" for n, day in enumerate(days))
     data = {
         "invoices.csv": f"invoice_id,customer_id,invoice_date,amount\n{rows}",
         "retention.toml": 'activity_window = "1 month"\n',

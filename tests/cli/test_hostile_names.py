@@ -13,6 +13,7 @@ import re
 import stat
 import tomllib
 import unicodedata
+from html import unescape
 from shutil import copytree, ignore_patterns
 
 import pytest
@@ -182,7 +183,8 @@ def accounts(retention, world, form):
 
 
 def as_read(name):
-    return name.text.replace("\r", "\n")
+    """What a name is once it is read: entities are the signs that they stand for."""
+    return unescape(name.text.replace("\r", "\n"))
 
 
 def test_json_gives_every_name_back(retention, world):

@@ -47,7 +47,7 @@ def test_an_export_that_parts_the_tax_is_left_alone_beside_one_that_does_not(ret
     (folder / "retention.toml").write_text('tax = "included 19%"\n', "utf-8")
     revenue, said = computed(retention, "square.csv", "shop.csv")
     assert (revenue["value"], revenue["notes"]) == ("200.00", ["tax of 19 % taken out"])
-    assert "amounts are net of sales tax, as the export parts it" in said
+    assert "amounts are net of sales tax, as the export separates it" in said
     revenue, said = computed(retention, "square.csv")
     assert (revenue["value"], revenue["notes"]) == ("100.00", [])
     (folder / "retention.toml").write_text("", "utf-8")

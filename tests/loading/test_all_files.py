@@ -323,7 +323,8 @@ def test_one_row_more_is_too_many_and_the_first_is_named(folder):
         loaded(write(a_csv=spells(37, 2)), limit=RejectLimit())
     assert caught.value.message == (
         "a.csv: 2 of 39 rows are rejected, more than 5 %; the first:"
-        " a.csv row 39: start_date 'nope' is not a date that can be read"
+        " a.csv row 39: start_date 'nope' is not a date that can be read;"
+        " if it stands for a blank, write 'nope' = '' under [export.values] of its column"
     )
 
 

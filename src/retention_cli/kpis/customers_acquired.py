@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.kpis.ingredients.cohort import counted, refusal
-from retention_cli.kpis.ingredients.movements import movements as moved
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
-    from retention_cli.dataset.membership import Membership
     from retention_cli.kpis.ingredients.movements import Movements
-    from retention_cli.values.periods import Period
 
 
 @kpi(
@@ -23,9 +19,7 @@ if TYPE_CHECKING:
     place=40,
     scales_with_period=True,
 )
-def customers_acquired(
-    *, membership: Membership, period: Period, movements: Movements | None = None
-) -> Measure:
+def customers_acquired(*, arrivals: Movements) -> Measure:
     """Count the customers whose first spell starts in the period.
 
     Formula: number of ids whose first spell starts on a day of the period.
@@ -42,8 +36,4 @@ def customers_acquired(
         >>> figure("customers_acquired", "2025-Q1", customers=people).value
         1
     """
-    if movements is None:
-        if membership.basis != "dates" and (why := refusal(membership, period)) is not None:
-            return why
-        movements = moved(cohort=counted(membership, period))
-    return movements.count_of_starts("acquired")
+    return arrivals.count_of_starts("acquired")

@@ -34,7 +34,10 @@ def test_an_amount_with_tax_in_it_is_never_taken_by_itself(headers):
     assert "looks most like invoices, but has no column for amount, which is net" in (
         refused.value.message
     )
-    assert f"if '{headers[2]}' is the amount, with tax in it" in refused.value.hint
+    assert (
+        f"if '{headers[2]}' is the amount including tax, name both in retention.toml:"
+        in refused.value.hint
+    )
     first, *_, last = refused.value.snippet
     assert (first, last) == ('tax = "included 19%"', f'amount = "{headers[2]}"')
 

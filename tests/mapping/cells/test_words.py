@@ -29,8 +29,8 @@ def test_yes_and_no_mean_nothing_under_a_plain_header(header):
 
 
 def test_words_of_other_languages_are_ours_whatever_their_case():
-    cells = ["CHURNED", "Gekündigt", "résilié", "Aktiv", "Existing Customer", "trial", None]
-    assert read("status", *cells) == [*["ended"] * 3, *["active"] * 2, "trial", None]
+    cells = ["CHURNED", "Gekündigt", "résilié", "Aktiv", "Existing Customer", "TRIAL", None]
+    assert read("status", *cells) == [*["ended"] * 3, *["active"] * 3, None]
 
 
 def test_words_of_the_settings_go_before_built_in_ones():
@@ -74,6 +74,8 @@ def test_a_status_is_read_in_four_languages():
         "Cancelado",
         "finalizado",
     ]
-    active = ["Laufend", "bestehend", "en cours", "Activa", "vigente", "alta"]
-    assert read("status", *ended, *active) == ["ended"] * len(ended) + ["active"] * len(active)
+    active = ["Laufend", "bestehend", "en cours", "Activa", "vigente"]
+    new = ["Neu", "nouveau", "Alta", "joined"]
+    expected = ["ended"] * len(ended) + ["active"] * len(active) + ["new"] * len(new)
+    assert read("status", *ended, *active, *new) == expected
     assert read("Gekündigt", "x", "Nein") == ["ended", "active"]

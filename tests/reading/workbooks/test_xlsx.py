@@ -344,7 +344,11 @@ def test_58b_a_date_that_lost_its_format_is_refused_with_the_day_it_looks_like(c
     result = checked(data, "--max-rejects", "1", name=name)
     (problem,) = result["data"]["problems"]
     assert problem["code"] == "excel-date"
-    assert problem["message"].endswith("start_date '45292' looks like an Excel date (2024-01-01)")
+    said = (
+        "start_date '45292' looks like an Excel date (2024-01-01);"
+        ' unit = "excel-days" in a recipe of its column under [export.columns] reads it'
+    )
+    assert problem["message"].endswith(said)
 
 
 def test_58b_what_to_do_about_it_is_said(tmp_path, monkeypatch, capsys):
@@ -352,7 +356,8 @@ def test_58b_what_to_do_about_it_is_said(tmp_path, monkeypatch, capsys):
     (tmp_path / "a.csv").write_text("customer_id,start_date\nann,45292.5\n", "utf-8")
     run(["check", "a.csv"])
     out = " ".join(capsys.readouterr().out.split())
-    assert "format the column as dates in Excel, and export it again" in out
+    said = 'read the column with { from = "Start", unit = "excel-days" } under [export.columns]'
+    assert said in out
 
 
 @pytest.mark.parametrize(
