@@ -14,6 +14,7 @@ test: .venv/dev.stamp ## all tests
 lint: .venv/dev.stamp ## what CI asks of the code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md docs examples/README.md ./src
 	$(BIN)/mypy
 
 docs: .venv/dev.stamp ## write the generated parts of docs/ and README.md again
