@@ -11,6 +11,8 @@ import pytest
 
 import survey_forms
 
+pytestmark = pytest.mark.sweep
+
 EACH = 5
 MANY = 200
 

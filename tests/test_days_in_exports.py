@@ -13,6 +13,8 @@ import pytest
 
 from retention_cli.cli import run
 
+pytestmark = pytest.mark.sweep
+
 START, END = date(2025, 1, 1), date(2025, 7, 1)
 
 

@@ -308,6 +308,7 @@ def test_no_flaw_of_many_gives_another_number(place, start):
 ASKING = {of_sides, of_income}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("flaw", [one for one in FLAWS if one not in ASKING])
 def test_most_exports_are_read_without_a_question(place, flaw):
     asked = 0

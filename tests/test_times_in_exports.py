@@ -20,6 +20,8 @@ import pytest
 
 from retention_cli.cli import run
 
+pytestmark = pytest.mark.sweep
+
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kathmandu", "America/Santiago", "UTC")
 NIGHTS = (
     *((2025, 3, 30), (2025, 10, 26), (2025, 3, 9), (2025, 11, 2), (2025, 4, 6), (2025, 9, 7)),

@@ -25,6 +25,8 @@ from retention_cli.cli import run
 from retention_cli.errors import OutputError
 from retention_cli.text.atomic import refuse_unwritable, replacing
 
+pytestmark = pytest.mark.sweep
+
 COMMAND = (sys.executable, "-m", "retention_cli")
 ENDED = Path(__file__).with_name("ended.py")
 HEADER = "customer_id,customer_name,start_date,end_date\n"

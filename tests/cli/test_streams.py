@@ -16,6 +16,8 @@ import typer.main
 from retention_cli import cli, reports
 from retention_cli.cli import run
 
+pytestmark = pytest.mark.sweep
+
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)
 FORMATS = [
     pytest.param(command, form, id=f"{command} {form}")

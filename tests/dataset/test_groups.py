@@ -16,6 +16,8 @@ from retention_cli.scoring.figures import why_whole
 from retention_cli.settings import Window
 from retention_cli.testing import table
 
+pytestmark = pytest.mark.sweep
+
 SEEDS = range(6)
 SETTINGS = {"csat_top": None, "lifespan_years": None, "response_target": 14_400}
 SEGMENTS = ("Small", "Large", None)

@@ -29,6 +29,8 @@ from retention_cli.settings import Settings
 from retention_cli.settling.validating import validate_batch
 from retention_cli.sources.locating import Located
 
+pytestmark = pytest.mark.sweep
+
 HEADER = "Invoice No,Customer,Date,Amount,Currency,Status,Note"
 LINE = st.tuples(
     st.sampled_from(["A1", "A2", "A3", ""]),

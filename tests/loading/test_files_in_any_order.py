@@ -22,6 +22,8 @@ from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located
 from retention_cli.values.periods import Period
 
+pytestmark = pytest.mark.sweep
+
 JUNE = Period.parse("2025-06")
 TODAY = date(2025, 9, 30)
 FIGURES = ("retention_rate", "churn_rate", "customers_lost", "customers_acquired")

@@ -13,6 +13,8 @@ import pytest
 
 from retention_cli.cli import run
 
+pytestmark = pytest.mark.sweep
+
 ASKED = 3
 SEEDS = range(6)
 
