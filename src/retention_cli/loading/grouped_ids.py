@@ -46,7 +46,7 @@ def with_ids_alike(parts: Sequence[LoadedExport]) -> None:
     """
     for column in _identities(parts):
         ours = [part for part in parts if column in part.table.column_names]
-        if not ours:
+        if not any(_may_be_grouped(part, column) for part in ours):
             continue
         found = pc.unique(pa.concat_arrays([_distinct(part, column) for part in ours]))
         for grouped in list(_grouped(found)):
@@ -59,6 +59,13 @@ def _identities(parts: Sequence[LoadedExport]) -> list[str]:
     kinds = sorted({part.kind for part in parts})
     fields = [item for kind in kinds for item in records.model(kind).model_fields.items()]
     return list(dict.fromkeys(name for name, info in fields if form_of(info) == IDENTITY))
+
+
+def _may_be_grouped(part: LoadedExport, column: str) -> bool:
+    """Say whether some id looks like a number with marks; without any, no id is compared."""
+    cells = part.table[column]
+    texts = pc.unique(cells).dictionary if pa.types.is_dictionary(cells.type) else cells
+    return bool(pc.any(pc.match_substring_regex(texts, _form("".join(_MARKS)))).as_py())
 
 
 def _distinct(part: LoadedExport, column: str) -> pa.Array:
@@ -82,8 +89,9 @@ def _grouped(ids: pa.Array) -> Iterator[_Grouped]:
             yield _Grouped(mark, marked, f"'{one}' as '{one.replace(mark, '')}'")
 
 
-def _form(mark: str) -> str:
-    return rf"\A[1-9][0-9]{{0,2}}(?:\x{{{ord(mark):x}}}[0-9]{{3}})+\z"
+def _form(marks: str) -> str:
+    any_mark = "".join(rf"\x{{{ord(mark):x}}}" for mark in marks)
+    return rf"\A[1-9][0-9]{{0,2}}(?:[{any_mark}][0-9]{{3}})+\z"
 
 
 def _without_marks(part: LoadedExport, column: str, grouped: _Grouped) -> None:

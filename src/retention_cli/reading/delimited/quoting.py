@@ -50,6 +50,8 @@ def without_blanks_beside_quotes(data: bytes, mark: str, quote: str) -> bytes:
         b'1,"a, b","c"\n'
     """
     m, q = re.escape(mark.encode()), quote.encode()
+    if b" " + q not in data and q + b" " not in data:
+        return data
     if not re.search(rb"(?m)(?:^|%b) +%b|%b +(?:%b|$)" % (m, q, q, m), data):
         return data
     whole = rb"%b(?:[^%b]++|%b%b)*+%b(?=%b|$)" % (q, q, q, q, q, m)
