@@ -52,6 +52,6 @@ def test_check_names_what_looks_like_something_and_is_not_read(retention):
     assert "'Renewed' looks like dates, and is not read" in out
     assert "'Fee' looks like money, and is not read" in out
     columns = json.loads(retention("check", ".", "--format", "json").out)["files"][0]["columns"]
-    because = {column["source"]: column["because"] for column in columns}
-    assert because["Renewed"] == "kept as it is; its cells look like dates"
-    assert because["Plan"] == "kept as it is"
+    said = {column["source"]: (column["because"], column["looks_like"]) for column in columns}
+    assert said["Renewed"] == ("kept as it is", "dates")
+    assert said["Plan"] == ("kept as it is", None)

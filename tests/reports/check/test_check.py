@@ -49,7 +49,7 @@ def test_golden_table(name, options):
 
 
 COLUMN = {
-    *("source", "column", "format", "because"),
+    *("source", "column", "format", "because", "looks_like"),
     *("for", "against", "example", "values"),
 }
 
@@ -188,6 +188,7 @@ def test_the_json_has_the_structure_that_is_promised():
         "column": "invoice_date",
         "format": "dmy",
         "because": "'17.05.2024' is day first",
+        "looks_like": None,
         "for": 210,
         "against": 1,
         "example": "17.05.2024",

@@ -44,9 +44,8 @@ def _file(file: CheckedFile, check: Check) -> dict[str, Any]:
                 "source": plan.source,
                 "column": plan.column,
                 "format": plan.format,
-                "because": f"{plan.because}; its cells look like {plan.looks}"
-                if plan.looks
-                else plan.because,
+                "because": plan.because,
+                "looks_like": plan.looks,
                 "for": plan.proofs,
                 "against": plan.against,
                 "example": plan.example,
