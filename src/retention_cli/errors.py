@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Self
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -56,13 +58,45 @@ class BadConfigError(RetentionError):
         super().__init__(f"{place}: {key}: {why}" if key else f"{place}: {why}", hint)
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing about a file that only its owner knows, and what would answer it.
+
+    Shape: `file` is named as it was given, with its `sheet` in a workbook; `kind` is what it is read
+        as, and settled too where the question is answered. An answer is a header for `column`,
+        as `--map COLUMN=HEADER` says it, or, where `constant`, a value that every row has, as
+        `[export.constants]` says it. `among` are the answers that may be right, best first, all
+        headers where nothing is known; `proposed` is the first of them where one is likely. `samples`
+        are up to three cells of the proposed header. `optional` says that the file can be read
+        without the column. A column is empty, as are `among` and `proposed`, where the
+        kind alone is asked for.
+    """
+
+    file: str
+    kind: str
+    column: str
+    proposed: str | None = None
+    among: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    sheet: str | None = None
+    constant: bool = False
+    optional: bool = False
+
+
 class DataRefusedError(RetentionError):
     """Nothing honest can come of the data as it is; `also` is what else is wrong with the file."""
 
     exit_code = 3
     also: tuple[DataRefusedError, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    """What would have to be answered; those of `also` are their own."""
     read_as: object | None = None
     """What the file was recognised as before, where it was."""
+
+    def asking(self, asks: Iterable[Ask]) -> Self:
+        """Give it what has to be answered."""
+        self.asks = tuple(asks)
+        return self
 
 
 def raise_together(refusals: Sequence[DataRefusedError]) -> None:

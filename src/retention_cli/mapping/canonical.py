@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.errors import AmbiguousColumnError
+from retention_cli.errors import AmbiguousColumnError, Ask
 from retention_cli.frames.columns import ROW, as_text
 from retention_cli.mapping.amounts.net import refuse_unproven
 from retention_cli.mapping.amounts.once_per import by_lines, once
@@ -125,9 +125,14 @@ def canonical(
     except UnsettledError as error:
         place = Place(sheet.file, sheet.sheet)
         snippet = (*place.head(layout.kind), *error.lines) if error.lines else ()
-        raise AmbiguousColumnError(
+        unsettled = AmbiguousColumnError(
             sheet.name, error.column, error.readings, error.hint, snippet=snippet
-        ) from None
+        )
+        asks = (
+            Ask(sheet.file, layout.kind, name, None, values, sheet=sheet.sheet, constant=True)
+            for name, values in error.constants.items()
+        )
+        raise unsettled.asking(asks) from None
     others = {
         name: _written(tidy(sheet.held(place)), layout) for name, place in layout.others.items()
     }

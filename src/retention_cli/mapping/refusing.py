@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import (
     AmbiguousColumnError,
+    Ask,
     DataRefusedError,
     UnrecognisedFileError,
     raise_together,
@@ -21,7 +22,7 @@ from retention_cli.records.scales import NPS, kind_told_by
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from retention_cli.mapping.headers import Matches
     from retention_cli.records.base import Record
@@ -39,6 +40,11 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
+
+    def ask(self, kind: str, column: str, *among: str) -> Ask:
+        """Make the question which header of it a column has."""
+        proposed = among[0] if among else None
+        return Ask(self.file, kind, column, proposed, among, sheet=self.sheet)
 
     def option(self, kind: str) -> str:
         """Write what says on the command line that it is of a kind."""
@@ -113,7 +119,7 @@ def refuse_rivals(
                         *place.rule(kind, **{column: headers[places[0]]}),
                         *_or_each(column, [headers[at] for at in places]),
                     ),
-                )
+                ).asking([place.ask(kind, column, *(headers[at] for at in places))])
             )
     raise_together(refusals)
 
@@ -232,7 +238,20 @@ def _lacking(  # noqa: PLR0913  # what lacks, of what, and the words for it
         if meant
         else "if one of them is, write in retention.toml:",
         snippet=place.rule(kind, **asked),
-    )
+    ).asking(_asks(place, kind, asked, free))
+
+
+def _asks(
+    place: Place,
+    kind: str,
+    asked: Mapping[str, str | tuple[str, ...]],
+    free: Sequence[str],
+) -> Iterator[Ask]:
+    for column, given in asked.items():
+        if given == "…":
+            yield Ask(place.file, kind, column, None, tuple(free), sheet=place.sheet)
+        else:
+            yield place.ask(kind, column, *([given] if isinstance(given, str) else given))
 
 
 def _questions(headers: Sequence[str], matches: Matches) -> tuple[str, ...]:

@@ -213,7 +213,8 @@ def _recognised(sheet: TextSheet, presets: Sequence[str]) -> list[Assigned]:
     except UnrecognisedFileError as error:
         unfit = [f"{n} does not fit: it {lacking(signature(n), sheet.headers)}" for n in presets]
         message = "; ".join([error.message, *unfit])
-        raise UnrecognisedFileError(message, error.hint, snippet=error.snippet) from None
+        unread = UnrecognisedFileError(message, error.hint, snippet=error.snippet)
+        raise unread.asking(error.asks) from None
     return _by_headers(sheet, kind, None)
 
 

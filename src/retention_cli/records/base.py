@@ -91,17 +91,25 @@ NO = ("no", "n", "false", "f", "nein", "non", "falsch", "faux", "falso")
 class UnsettledError(ValueError):
     """A column that its cells leave undecided; `hint` is what settles it.
 
-    `lines` are those to paste under the `[[export]]` of the file.
+    `lines` are those to paste under the `[[export]]` of the file; `constants` columns whose value
+    for all rows would settle it, with the values to choose from.
     """
 
     def __init__(
-        self, column: str, readings: str, hint: str, *, lines: tuple[str, ...] = ()
+        self,
+        column: str,
+        readings: str,
+        hint: str,
+        *,
+        lines: tuple[str, ...] = (),
+        constants: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         super().__init__(readings)
         self.column = column
         self.readings = readings
         self.hint = hint
         self.lines = lines
+        self.constants = constants or {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def kind_of(
             "the export does not say whether these are CSAT or NPS answers",
             'add a column "kind" (csat or nps), or in retention.toml: [export.constants]'
             ' kind = "csat"',
+            constants={"kind": (CSAT, NPS)},
         )
     return pa.repeat(kind, len(columns["score"])), because.replace("{}", kind, 1)
 
@@ -138,6 +139,7 @@ def csat_scale(
             "score",
             f"scores from {low} to {high} do not show their scale",
             'add a column "scale_max", or in retention.toml: [export.constants] scale_max = "5"',
+            constants={"scale_max": ("5", "7", "10")},
         )
     return str(scale), f"a CSAT scale to {scale} is taken from scores of {low} to {high}"
 

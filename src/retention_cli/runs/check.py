@@ -87,6 +87,7 @@ def _refused(name: str, error: DataRefusedError) -> CheckedFile:
         hint=error.hint,
         snippet=error.snippet,
         also=error.also,
+        asks=tuple(ask for one in (error, *error.also) for ask in one.asks),
         read_as=error.read_as if isinstance(error.read_as, ReadAs) else None,
     )
 
