@@ -38,6 +38,9 @@ Value: TypeAlias = "Decimal | float | None"
 Name: TypeAlias = "str | tuple[str, str | None]"
 """The name of a figure; with the value of a group, that of its column, beside it."""
 
+Headers: TypeAlias = "Mapping[str, str | Iterable[str]]"
+"""Columns and the headers that they are read from: `{"start_date": "Signed up"}`."""
+
 _TOTALS = ("revenue", "direct_cost", "cost_to_serve", "profit", "margin")
 _NUMBERS = ("value", "low", "high", "previous", "change", "target", "warn", "gap")
 _PLACES = ("benchmarks", "config", "rejects")
@@ -146,6 +149,7 @@ def compute(  # noqa: PLR0913  # a keyword for each option of the command
     delimiter: str | None = None,
     sheet: str | None = None,
     preset: str | Iterable[str] = (),
+    map: Headers | None = None,  # noqa: A002  # as the option is called
     **named: Place | Iterable[Place],
 ) -> Scorecard:
     """Compute every KPI of a period and compare it with the benchmarks.
@@ -174,6 +178,7 @@ def accounts(  # noqa: PLR0913  # a keyword for each option of the command
     delimiter: str | None = None,
     sheet: str | None = None,
     preset: str | Iterable[str] = (),
+    map: Headers | None = None,  # noqa: A002  # as the option is called
     **named: Place | Iterable[Place],
 ) -> Accounts:
     """Rank the accounts of a period by profit, with totals that add up.
@@ -199,6 +204,7 @@ def check(  # noqa: PLR0913  # a keyword for each option of the command
     delimiter: str | None = None,
     sheet: str | None = None,
     preset: str | Iterable[str] = (),
+    map: Headers | None = None,  # noqa: A002  # as the option is called
     **named: Place | Iterable[Place],
 ) -> Check:
     """Read and validate exports: what was recognised, what is wrong, and how to fix it.
@@ -222,6 +228,7 @@ def _request(told: Mapping[str, Any]) -> Request:
     options["as_of"] = None if options["as_of"] is None else str(options["as_of"])
     preset = options["preset"]
     options["preset"] = (preset,) if isinstance(preset, str) else tuple(preset)
+    options["map"] = _mapped(options["map"] or {})
     request = Options(paths=_paths(told["paths"]), named=named, **options).request()
     refuse_places(output=None, rejects=request.rejects, sources=request.read)
     return request
@@ -230,6 +237,14 @@ def _request(told: Mapping[str, Any]) -> Request:
 def _paths(places: Any) -> list[Path]:
     one = isinstance(places, str | os.PathLike)
     return [Path(place) for place in ([places] if one else places)]
+
+
+def _mapped(headers: Headers) -> list[str]:
+    return [
+        f"{column}={header}"
+        for column, told in headers.items()
+        for header in ([told] if isinstance(told, str) else told)
+    ]
 
 
 def _value(cell: float | str | None) -> Value:

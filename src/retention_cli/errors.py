@@ -92,6 +92,8 @@ class DataRefusedError(RetentionError):
     """What would have to be answered; those of `also` are their own."""
     read_as: object | None = None
     """What the file was recognised as before, where it was."""
+    headers: tuple[str, ...] = ()
+    """The headers of the file, where it could be read so far."""
 
     def asking(self, asks: Iterable[Ask]) -> Self:
         """Give it what has to be answered."""

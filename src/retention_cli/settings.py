@@ -306,6 +306,18 @@ class _Table(BaseModel):
     model_config = {"frozen": True, "extra": "forbid"}
 
 
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What `--map` says: the header of a column, in the files that have it; of one kind, or of any."""
+
+    kind: str | None
+    column: str
+    header: str
+
+    def __str__(self) -> str:
+        return f"--map {f'{self.kind}.' if self.kind else ''}{self.column}={self.header}"
+
+
 class BusinessHours(_Table):
     """When the desk is open: a weekday left out is closed, and so is a holiday."""
 

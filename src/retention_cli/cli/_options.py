@@ -30,6 +30,14 @@ Output = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print more about what was read.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Print without colour.")]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="COLUMN=HEADER",
+        help="Read a column from this header, such as start_date='Signed up'.",
+    ),
+]
 
 _CHECK = "check"
 """The one result without figures: it says all of the data itself, and keeps rejects if asked to."""
@@ -71,6 +79,7 @@ _MANNER: dict[str, Any] = {
     "delimiter": _told("MARK", "Column delimiter."),
     "sheet": _told("NAME", "Sheet to read in workbooks."),
     "preset": _told("NAME", "Preset for the files that it fits.", list[str]),
+    "map": Map,
 }
 _SAYING: dict[str, Any] = {"quiet": Quiet, "verbose": Verbose, "no_color": NoColor}
 _DEFAULTS = {
@@ -80,7 +89,7 @@ _DEFAULTS = {
     "verbose": False,
     "no_color": False,
 }
-_LISTS = ("paths", "preset")
+_LISTS = ("paths", "preset", "map")
 
 
 def format_option(of: str) -> Any:

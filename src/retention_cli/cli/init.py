@@ -6,6 +6,7 @@ import os
 import shlex
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -29,11 +30,13 @@ def _init(
     folder: Annotated[
         Path, typer.Argument(metavar="[FOLDER]", help="Folder with the exports.")
     ] = Path(),
+    map_: options.Map = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Write a retention.toml and a benchmarks.toml for the exports of a folder."""
     from retention_cli import reports
     from retention_cli.runs.draft import draft
+    from retention_cli.runs.mapped import columns_mapped
     from retention_cli.runs.options import BENCHMARKS_FILE, Request
     from retention_cli.settings import FILE_NAME, find_settings
     from retention_cli.sources.locating import locate
@@ -42,7 +45,9 @@ def _init(
     again = all(map(_is_ours, places))
     if not again:
         _refuse_folder(folder, places)
-    found = draft(Request(locate([folder], {})))
+    mapped = columns_mapped(map_ or ())
+    files = [replace(one, mapped=mapped) for one in locate([folder], {})]
+    found = draft(Request(files, mapped=mapped))
     texts = {place: reports.renderer(place.stem, of="drafts")(found) for place in places}
     if again and all(place.read_bytes() == text.encode() for place, text in texts.items()):
         named = " and ".join(map(str, places))

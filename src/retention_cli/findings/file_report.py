@@ -17,7 +17,7 @@ class ColumnPlan:
 
     Shape: `proofs` counts the cells that read only so, `against` those that read only otherwise,
         None where cells decide nothing; `example` is one of them; `kept` marks a column that is none
-        of ours.
+        of ours, `told` one that was asked for by option.
     """
 
     source: str
@@ -28,6 +28,7 @@ class ColumnPlan:
     against: int | None = None
     example: str | None = None
     kept: bool = False
+    told: bool = False
     looks: str | None = None
     """What the cells of a column that nothing reads look like: dates, money or ids."""
 

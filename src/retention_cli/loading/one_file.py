@@ -17,6 +17,7 @@ from retention_cli.frames.columns import EXCLUDED, INCLUDED, TAX
 from retention_cli.mapping import presets
 from retention_cli.mapping.amounts.units import rounding
 from retention_cli.mapping.answer_counts import weighed
+from retention_cli.mapping.asked import Asked
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.money.layouts import with_money_columns
 from retention_cli.mapping.plan import used_columns
@@ -214,11 +215,12 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         known=known_with([*(r.preset for r in rules if r.preset), *file.presets]),
     )
     kinds = dict.fromkeys(filter(None, (file.kind, *(rule.kind for rule in rules))))
-    with kept_while_asking(lambda: as_recognised(sheets, next(iter(kinds), None))):
+    with kept_while_asking(sheets, lambda: as_recognised(sheets, next(iter(kinds), None))):
         _refuse_unclosed_quotes(sheets)
-        found = assign(sheets, kind=file.kind, rules=rules, presets=file.presets)
+        asked = Asked(file.presets, file.mapped)
+        found = assign(sheets, kind=file.kind, rules=rules, asked=asked)
     for assigned in found:
-        with kept_while_asking(partial(as_assigned, assigned)):
+        with kept_while_asking(sheets, partial(as_assigned, assigned)):
             part = _read_part(assigned, settings)
         part.ruled = bool(rules)
         yield part

@@ -193,8 +193,16 @@ def _as_money(  # noqa: PLR0913, PLR0917  # a file half rewritten, and what is s
     recipe = layout.sources.get("amount")
     less = len(recipe.less) if isinstance(recipe, Recipe) else 0
     refunds = {one.header: _as_decided(one, settings) for one in feeding[len(feeding) - less :]}
-    case = Case(sheet, layout, cells, rule, ruled=rule in settings.export)
+    case = Case(sheet, layout, cells, rule, ruled=_is_ruled(rule, settings))
     return as_money(case, feeding[: len(feeding) - less], refunds)
+
+
+def _is_ruled(rule: ExportRule | None, settings: Settings) -> bool:
+    """Say whether the settings have a rule for the file, to which more may have been added since."""
+    same = ("file", "kind", "sheet")
+    return rule is not None and any(
+        all(getattr(one, key) == getattr(rule, key) for key in same) for one in settings.export
+    )
 
 
 def _written(cells: Cells, layout: Layout) -> Any:

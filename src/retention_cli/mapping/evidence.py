@@ -186,6 +186,9 @@ def plans_of(
             proof = getattr(source.decision, "example", None)
             because = f"{reason}; {because}" if proof else reason
         because = because_of.get(source.column, because)
+        told = layout.told.get(source.column)
+        if told:
+            because = told if because == "by its header" else f"{told}; {because}"
         proofs, against = for_and_against(source.decision)
         yield ColumnPlan(
             source.header,
@@ -195,6 +198,7 @@ def plans_of(
             proofs=proofs,
             against=against,
             example=_example(source.decision),
+            told=bool(told),
         )
     for column, value in layout.constants.items():
         because = layout.reasons.get(column, "by the settings")

@@ -19,7 +19,8 @@ class Layout:
     Shape: `sources` gives the place of each column's header, or the recipe that makes it;
         `aliases` the folded header it was matched by; `others` the headers kept for `--by`;
         `reasons` why a column is taken, where it is not for its header; `proven` says what
-        the cells proved of it, as figures rest on that.
+        the cells proved of it, as figures rest on that; `told` why a column is the one that was
+        asked for.
     """
 
     kind: str
@@ -31,3 +32,4 @@ class Layout:
     rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     proven: tuple[str, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)

@@ -119,7 +119,9 @@ def _as_likely(best: str, matches: Mapping[str, Matches]) -> list[str]:
     )
 
 
-def refuse_mistaken(headers: Sequence[str], *, kind: str, file: str) -> None:
+def refuse_mistaken(
+    headers: Sequence[str], *, kind: str, file: str, told: Mapping[str, str]
+) -> None:
     """Refuse a file that was given as one kind, and whose columns are surely those of another.
 
     Errors: UnrecognisedFileError, with the kind that they look like.
@@ -130,7 +132,7 @@ def refuse_mistaken(headers: Sequence[str], *, kind: str, file: str) -> None:
         return
     model = records.model(kind)
     matches = match_headers(headers, model)
-    missing = missing_columns(model, matches.found, matches.rivals)
+    missing = missing_columns(model, {**matches.found, **told}, matches.rivals)
     strange = _foreign(headers, model)
     if seen == kind or not (missing or strange):
         return

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def kept_while_asking(recognised: Callable[[], ReadAs | None]) -> Iterator[None]:
+def kept_while_asking(
+    sheets: Sequence[TextSheet], recognised: Callable[[], ReadAs | None]
+) -> Iterator[None]:
     """Let a refusal tell what was recognised before it, which is looked up only then."""
     try:
         yield
     except DataRefusedError as refusal:
         if refusal.read_as is None:
             refusal.read_as = recognised()
+        refusal.headers = tuple(header for sheet in sheets for header in sheet.headers)
         raise
 
 

@@ -14,6 +14,7 @@ from retention_cli.errors import (
 )
 from retention_cli.findings.problems import Notice
 from retention_cli.mapping.amounts.net import net_by_proof
+from retention_cli.mapping.asked import Asked, because
 from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.plan import lay_out, recognise, refuse_mistaken
 from retention_cli.mapping.presets import signature
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.presets.applying import Applied
 
 _SHOWN_CHARACTERS = 80
+_NOTHING = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def assign(
     *,
     kind: str | None = None,
     rules: Sequence[ExportRule] = (),
-    presets: Sequence[str] = (),
+    asked: Asked = _NOTHING,
 ) -> list[Assigned]:
     """Say what each sheet of a file is read as; one that is not read is named in a remark.
 
@@ -63,16 +65,17 @@ def assign(
         raise _no_header(sheets[0])
     unnamed = [sheet for sheet in sheets if not any(sheet.headers)]
     sheets = named
-    asked = [one for rule in rules for one in one_each(rule)]
-    found = [one for rule in asked for one in _by_rule(sheets, rule, presets)]
+    spoken = [one for rule in rules for one in one_each(rule)]
+    found = [one for rule in spoken for one in _by_rule(sheets, rule, asked)]
     if kind and not rules:
         if len(sheets) == 1:
-            refuse_mistaken(sheets[0].headers, kind=kind, file=sheets[0].file)
-        found = _of_kind(sheets, kind, None, presets)
+            told = asked.columns(sheets[0], kind)
+            refuse_mistaken(sheets[0].headers, kind=kind, file=sheets[0].file, told=told)
+        found = _of_kind(sheets, kind, None, asked)
     elif not kind:
         taken = {id(one.sheet) for one in found}
         others = [sheet for sheet in sheets if id(sheet) not in taken]
-        found += _by_themselves(others, presets, alone=not found)
+        found += _by_themselves(others, asked, alone=not found)
     read = {id(one.sheet) for one in found}
     left = [*(sheet for sheet in sheets if id(sheet) not in read), *unnamed]
     if not left:
@@ -82,11 +85,9 @@ def assign(
     return [replace(one, sheet=said_of) if one.sheet is first else one for one in found]
 
 
-def _by_rule(
-    sheets: Sequence[TextSheet], rule: ExportRule, presets: Sequence[str]
-) -> list[Assigned]:
-    asked = [sheet for sheet in sheets if rule.sheet is None or _is_named(sheet, rule.sheet)]
-    if not asked:
+def _by_rule(sheets: Sequence[TextSheet], rule: ExportRule, asked: Asked) -> list[Assigned]:
+    ours = [sheet for sheet in sheets if rule.sheet is None or _is_named(sheet, rule.sheet)]
+    if not ours:
         if sheets[0].sheet is None:
             raise RetentionError(
                 f"{sheets[0].file}: is not a workbook, so it has no sheet '{rule.sheet}'",
@@ -94,7 +95,9 @@ def _by_rule(
             )
         known = [sheet.sheet or "" for sheet in sheets]
         raise UnknownNameError("sheet", rule.sheet or "", known, where=f"{sheets[0].file}: ")
-    return _of_kind(asked, rule.kind, rule, (rule.preset,) if rule.preset else presets)
+    if rule.preset:
+        asked = replace(asked, presets=(rule.preset,))
+    return _of_kind(ours, rule.kind, rule, asked)
 
 
 def _is_named(sheet: TextSheet, name: str) -> bool:
@@ -102,28 +105,29 @@ def _is_named(sheet: TextSheet, name: str) -> bool:
 
 
 def _of_kind(
-    sheets: Sequence[TextSheet], kind: str, rule: ExportRule | None, presets: Sequence[str]
+    sheets: Sequence[TextSheet], kind: str, rule: ExportRule | None, asked: Asked
 ) -> list[Assigned]:
     """Give the sheets that fit a kind; where none does, the error of the nearest."""
     if len(sheets) == 1:
-        return _laid_out(sheets[0], kind, rule, presets)
-    ours = [sheet for sheet in sheets if _fits(sheet, kind, rule, presets)]
+        return _laid_out(sheets[0], kind, rule, asked)
+    ours = [sheet for sheet in sheets if _fits(sheet, kind, rule, asked)]
     nearest = ours or [_nearest(sheets, kind)]
-    return [one for sheet in nearest for one in _laid_out(sheet, kind, rule, presets)]
+    return [one for sheet in nearest for one in _laid_out(sheet, kind, rule, asked)]
 
 
-def _laid_out(
-    sheet: TextSheet, kind: str, rule: ExportRule | None, presets: Sequence[str]
-) -> list[Assigned]:
+def _laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked) -> list[Assigned]:
     place = Place(sheet.file, sheet.sheet)
-    found = applied_presets(sheet.headers, place=place, kind=kind, rule=rule, named=presets)
+    rule = asked.rule(sheet, kind, rule)
+    found = applied_presets(sheet.headers, place=place, kind=kind, rule=rule, named=asked.presets)
     if rule and rule.preset and rule.preset not in {one.preset.name for one in found}:
         why = lacking(signature(rule.preset), sheet.headers) or f"gives no {kind}"
         raise DataRefusedError(
             f"{place}: does not fit the preset {rule.preset}, which its [[export]] names: it {why}",
             "export it as before, or remove the key from the [[export]]",
         )
-    return [_by_preset(sheet, found[0])] if found else _by_headers(sheet, kind, rule)
+    read = [_by_preset(sheet, found[0])] if found else _by_headers(sheet, kind, rule)
+    told = because(asked.columns(sheet, kind))
+    return [replace(one, layout=replace(one.layout, told=told)) for one in read] if told else read
 
 
 def _by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> list[Assigned]:
@@ -163,16 +167,16 @@ def _by_preset(sheet: TextSheet, applied: Applied) -> Assigned:
     return Assigned(sheet, layout, applied.rule, applied)
 
 
-def _fits(sheet: TextSheet, kind: str, rule: ExportRule | None, presets: Sequence[str]) -> bool:
+def _fits(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked) -> bool:
     """Tell a sheet of a kind, from one of another kind that has columns of both."""
     try:
-        found = _laid_out(sheet, kind, rule, presets)
+        found = _laid_out(sheet, kind, rule, asked)
     except RetentionError:
         return False
     if found[0].applied or (rule and rule.columns):
         return True
     try:
-        return recognise(sheet.headers, file=sheet.file) == kind
+        return _kind(sheet, asked) == kind
     except UnrecognisedFileError:
         return True
 
@@ -181,11 +185,13 @@ def _nearest(sheets: Sequence[TextSheet], kind: str) -> TextSheet:
     return max(sheets, key=lambda s: match_headers(s.headers, records.model(kind)).score)
 
 
-def _by_themselves(
-    sheets: Sequence[TextSheet], presets: Sequence[str], *, alone: bool
-) -> list[Assigned]:
+def _by_themselves(sheets: Sequence[TextSheet], asked: Asked, *, alone: bool) -> list[Assigned]:
     """Recognise sheets by their columns; `alone` says that the file has no others to be read."""
-    telling = [sheet for sheet in sheets if _score(sheet) or fitting(sheet.headers)]
+    telling = [
+        sheet
+        for sheet in sheets
+        if _score(sheet) or fitting(sheet.headers) or asked.speaks_of(sheet)
+    ]
     if not telling and alone:
         if len(sheets) == 1:
             telling = list(sheets)
@@ -195,27 +201,47 @@ def _by_themselves(
                 f"{sheets[0].file}: no kind of export has the columns of its sheets {named}",
                 f"kinds are {', '.join(records.names())}; is it the right file?",
             )
-    return [one for sheet in telling for one in _recognised(sheet, presets)]
+    return [one for sheet in telling for one in _recognised(sheet, asked)]
 
 
 def _score(sheet: TextSheet) -> int:
     return max(match_headers(sheet.headers, records.model(kind)).score for kind in records.names())
 
 
-def _recognised(sheet: TextSheet, presets: Sequence[str]) -> list[Assigned]:
+def _recognised(sheet: TextSheet, asked: Asked) -> list[Assigned]:
     """Read a sheet by its preset, or by its headers; say why none of those named fits it."""
     place = Place(sheet.file, sheet.sheet)
+    presets = asked.presets
     found = applied_presets(sheet.headers, place=place, kind=None, rule=None, named=presets)
     if found:
-        return [_by_preset(sheet, one) for one in found]
+        return [read for one in found for read in _laid_out(sheet, one.kind, None, asked)]
     try:
-        kind = recognise(sheet.headers, file=sheet.file, sheet=sheet.sheet)
+        kind = _kind(sheet, asked)
     except UnrecognisedFileError as error:
         unfit = [f"{n} does not fit: it {lacking(signature(n), sheet.headers)}" for n in presets]
         message = "; ".join([error.message, *unfit])
         unread = UnrecognisedFileError(message, error.hint, snippet=error.snippet)
         raise unread.asking(error.asks) from None
-    return _by_headers(sheet, kind, None)
+    return _laid_out(sheet, kind, None, asked)
+
+
+def _kind(sheet: TextSheet, asked: Asked) -> str:
+    """Recognise a sheet as it stands; where that fails, with the columns that were mapped.
+
+    Errors: UnrecognisedFileError where neither tells its kind.
+    """
+    try:
+        return recognise(sheet.headers, file=sheet.file, sheet=sheet.sheet)
+    except UnrecognisedFileError:
+        if not asked.speaks_of(sheet):
+            raise
+        try:
+            return recognise(asked.renamed(sheet), file=sheet.file, sheet=sheet.sheet)
+        except UnrecognisedFileError:
+            kinds = asked.kinds(sheet)
+            if len(kinds) != 1:
+                raise
+            return kinds[0]
 
 
 def _no_header(sheet: TextSheet) -> DataRefusedError:

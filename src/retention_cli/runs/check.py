@@ -12,7 +12,7 @@ from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import misfits, refuse_idle_presets
 from retention_cli.loading.documents import unclear_documents
-from retention_cli.loading.one_file import LoadedExport, read_parts
+from retention_cli.loading.every_file import read_every
 from retention_cli.results.check import Check, CheckedFile, Readiness
 from retention_cli.scoring.computability import computable
 from retention_cli.values.periods import Period
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from retention_cli.findings.file_report import Export
     from retention_cli.loading.all_files import Loaded
+    from retention_cli.loading.one_file import LoadedExport
     from retention_cli.runs.options import Request
 
 _ANY = RejectLimit(percent=Fraction(100))
@@ -62,13 +63,8 @@ def check(request: Request) -> Check:
 
 def _parts(request: Request) -> tuple[list[LoadedExport], list[CheckedFile]]:
     """Read the files that can be; of the others say why they cannot."""
-    parts: list[LoadedExport] = []
-    refused: list[CheckedFile] = []
-    for file in request.files:
-        try:
-            parts += read_parts(file, request.settings)
-        except DataRefusedError as error:
-            refused.append(_refused(file.name, error))
+    parts, errors = read_every(request.files, request.settings, request.mapped)
+    refused = [_refused(file.name, error) for file, error in errors]
     if not refused:
         refuse_idle_presets(request.files, parts)
     # What is left open may turn on a file that is refused.

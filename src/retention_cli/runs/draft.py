@@ -43,7 +43,7 @@ def draft(request: Request) -> Draft:
     one helps, its columns are known anyway, and the answer stays open.
     """
     files = request.files
-    first = _check(files, {})
+    first = check(request)
     read = [file.export for file in first.files if file.export]
     questions, asked, answers = [], dict[str, list[str]](), dict[str, str]()
     for file in first.files:
@@ -165,7 +165,7 @@ def _one(pattern: str, exports: Sequence[Export]) -> DraftedExport:
         sheet=first.sheet,
         encoding=_only(export.encoding for export in exports),
         delimiter=_only(export.delimiter for export in exports),
-        columns=() if first.preset else tuple(shared),
+        columns=tuple(plan for plan in shared if not first.preset or plan.told),
         others=tuple(others),
         exports=tuple(exports),
         preset=first.preset,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from retention_cli.benchmarks.benchmarks import load
 from retention_cli.errors import RetentionError
 from retention_cli.findings.file_report import RejectLimit
+from retention_cli.runs.mapped import columns_mapped
 from retention_cli.scoring.kpi_facts import kpi_facts
 from retention_cli.settings import Settings, find_settings
 from retention_cli.sources.locating import left_aside, locate
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retention_cli.benchmarks.benchmarks import Benchmark
+    from retention_cli.settings import Mapped
     from retention_cli.sources.locating import Located
 
 BENCHMARKS_FILE = "benchmarks.toml"
@@ -31,7 +33,7 @@ class Request:
 
     Shape: `as_of` is the day that the data are looked at; None, for a check, is not a day. `rejects`
         is where rows not used are written, if anywhere. `read` are the files of the run that no
-        output may take the place of.
+        output may take the place of. All that is `mapped` has to speak of some file.
     """
 
     files: Sequence[Located]
@@ -45,6 +47,7 @@ class Request:
     remarks: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     read: tuple[Path, ...] = ()
+    mapped: Sequence[Mapped] = ()
 
     @property
     def day(self) -> date:
@@ -74,6 +77,7 @@ class Options:
     delimiter: str | None = None
     sheet: str | None = None
     preset: Sequence[str] = ()
+    map: Sequence[str] = ()
 
     def request(self) -> Request:
         """Find what was meant.
@@ -82,7 +86,7 @@ class Options:
         """
         as_of = _day(self.as_of)
         period = Period.parse(self.period, as_of=as_of) if self.period else None
-        limit = self._limit()
+        limit, mapped = self._limit(), columns_mapped(self.map)
         places = [path.parent if path.suffix == ".toml" else path for path in self._given]
         settings = self._settings()
         files = [
@@ -92,6 +96,7 @@ class Options:
                 delimiter=self.delimiter,
                 sheet=self.sheet,
                 presets=tuple(self.preset),
+                mapped=mapped,
             )
             for one in locate(places, self.named, settings.export)
         ]
@@ -102,6 +107,7 @@ class Options:
             idle.append(f"warning: {plan} has no [[benchmark]], so no figure is judged")
         return Request(
             files=files,
+            mapped=mapped,
             settings=settings,
             as_of=as_of,
             period=period,

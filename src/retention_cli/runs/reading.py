@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli.dataset.groups import group_by
+from retention_cli.errors import raise_together
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import refuse_idle_presets
-from retention_cli.loading.one_file import read_parts
+from retention_cli.loading.every_file import read_every
 from retention_cli.results.facts import Facts
 from retention_cli.values.coverage import lies_outside, reaches_past
 from retention_cli.values.periods import Period
@@ -46,7 +47,8 @@ def reading(request: Request) -> Iterator[Reading]:
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
     with RejectsFile(request.rejects) as rejects:
-        parts = [part for file in request.files for part in read_parts(file, request.settings)]
+        parts, refused = read_every(request.files, request.settings, request.mapped)
+        raise_together([error for _, error in refused])
         refuse_idle_presets(request.files, parts)
         loaded = load(
             parts,

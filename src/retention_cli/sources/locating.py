@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from retention_cli.settings import ExportRule
+    from retention_cli.settings import ExportRule, Mapped
 
 
 _GIB = 1 << 30
@@ -37,6 +37,7 @@ class Located:
     delimiter: str | None = None
     sheet: str | None = None
     presets: tuple[str, ...] = ()
+    mapped: tuple[Mapped, ...] = ()
 
     @property
     def name(self) -> str:

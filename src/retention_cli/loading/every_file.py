@@ -1,0 +1,82 @@
+"""All files of a run, each by itself: those that can be read, and why the others cannot."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.errors import DataRefusedError, RetentionError
+from retention_cli.loading.one_file import read_parts
+from retention_cli.mapping.asked import applies
+from retention_cli.mapping.headers import places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.settings import Mapped, Settings
+    from retention_cli.sources.locating import Located
+
+Refused = tuple["Located", DataRefusedError]
+
+
+def read_every(
+    files: Sequence[Located], settings: Settings, mapped: Sequence[Mapped] = ()
+) -> tuple[list[LoadedExport], list[Refused]]:
+    """Read the files that can be; of the others say why they cannot.
+
+    Errors: RetentionError for settings that cannot be followed, and for something mapped that
+        speaks of no file.
+    """
+    parts: list[LoadedExport] = []
+    refused: list[Refused] = []
+    for file in files:
+        try:
+            parts += read_parts(file, settings)
+        except DataRefusedError as error:
+            refused.append((file, error))
+    for one in mapped:
+        _refuse_idle(one, parts, refused)
+    return parts, refused
+
+
+def _refuse_idle(one: Mapped, parts: Sequence[LoadedExport], refused: Sequence[Refused]) -> None:
+    """Refuse something mapped that no file was read by, but for files that are refused anyway."""
+    headers = {part.sheet.name: part.sheet.headers for part in parts}
+    headers |= {file.name: error.headers for file, error in refused}
+    having = [name for name, some in headers.items() if places_of(some, one.header)]
+    if not having:
+        raise RetentionError(f"{one}: no file has a column '{one.header}'", _near(one, headers))
+    if {file.name for file, _ in refused} & {*having}:
+        return
+    read = [part for part in parts if part.sheet.name in having]
+    if any(applies(one, part.sheet.headers, part.kind) for part in read):
+        return
+    kinds = [one.kind] if one.kind else _kinds_with(one.column)
+    seen = " and ".join(f"{part.sheet.name} ({part.kind})" for part in read)
+    raise RetentionError(
+        f"{one}: has no effect: '{one.header}' stands in {seen}, and {one.column} is a column of"
+        f" {' and '.join(kinds)}",
+        f"if that is what the file is, say so: --{kinds[0]} {read[0].sheet.file}",
+    )
+
+
+def _kinds_with(column: str) -> list[str]:
+    return [kind for kind in records.names() if column in records.model(kind).model_fields]
+
+
+def _near(one: Mapped, headers: dict[str, tuple[str, ...]]) -> str:
+    """Give the headers that are nearest to one that no file has, each with its files."""
+    files: dict[str, list[str]] = {}
+    for name, some in headers.items():
+        for header in filter(None, some):
+            files.setdefault(header, []).append(name)
+    folds = {header.casefold(): header for header in files}
+    near = get_close_matches(one.header.casefold(), folds, n=3, cutoff=0.5)
+    if near:
+        meant = (f"'{folds[fold]}' in {' and '.join(files[folds[fold]])}" for fold in near)
+        return f"did you mean {' or '.join(meant)}?"
+    return "columns are " + "; ".join(
+        f"{', '.join(filter(None, some))} in {name}" for name, some in headers.items()
+    )

@@ -1,0 +1,79 @@
+"""What the command line says of a file: presets to try, and headers of columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.errors import AmbiguousColumnError
+from retention_cli.mapping.headers import places_of
+from retention_cli.settings import ExportRule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retention_cli.reading.text import TextSheet
+    from retention_cli.settings import Mapped
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for by option: `mapped` goes before presets, names and settings."""
+
+    presets: Sequence[str] = ()
+    mapped: Sequence[Mapped] = ()
+
+    def columns(self, sheet: TextSheet, kind: str) -> dict[str, str]:
+        """Give the columns of a kind whose headers a sheet has.
+
+        Errors: AmbiguousColumnError where it has two that were told for one column.
+        """
+        found: dict[str, str] = {}
+        for one in self.mapped:
+            if not applies(one, sheet.headers, kind):
+                continue
+            if found.setdefault(one.column, one.header) != one.header:
+                raise AmbiguousColumnError(
+                    sheet.name,
+                    one.column,
+                    f"--map names '{found[one.column]}' and '{one.header}', and it has both",
+                    "name one of them",
+                )
+        return found
+
+    def rule(self, sheet: TextSheet, kind: str, rule: ExportRule | None) -> ExportRule | None:
+        """Give the rule that a sheet is read by as a kind, with what was mapped over it."""
+        columns = self.columns(sheet, kind)
+        if not columns:
+            return rule
+        own = rule or ExportRule(file=sheet.file, kind=kind)
+        return own.model_copy(update={"columns": {**own.columns, **columns}})
+
+    def speaks_of(self, sheet: TextSheet) -> bool:
+        """Say whether any header of a sheet was mapped."""
+        return any(places_of(sheet.headers, one.header) for one in self.mapped)
+
+    def kinds(self, sheet: TextSheet) -> list[str]:
+        """List the kinds that have all columns whose headers a sheet has."""
+        ours = [one for one in self.mapped if places_of(sheet.headers, one.header)]
+        return [k for k in records.names() if all(applies(o, sheet.headers, k) for o in ours)]
+
+    def renamed(self, sheet: TextSheet) -> list[str]:
+        """Give the headers of a sheet, those that were mapped by the names of their columns."""
+        headers = list(sheet.headers)
+        for one in self.mapped:
+            for place in places_of(sheet.headers, one.header):
+                headers[place] = one.column
+        return headers
+
+
+def applies(one: Mapped, headers: Sequence[str], kind: str) -> bool:
+    """Say whether something mapped is of a kind, and its header of a file."""
+    of_kind = one.kind in {None, kind} and one.column in records.model(kind).model_fields
+    return of_kind and bool(places_of(headers, one.header))
+
+
+def because(columns: Mapping[str, object]) -> dict[str, str]:
+    """Say of columns that were mapped why they are taken."""
+    return dict.fromkeys(columns, "by --map")
