@@ -149,7 +149,7 @@ def test_a_header_of_several_files_is_named_with_each(exports):
 def test_what_was_mapped_and_speaks_of_no_file_is_not_passed_over(exports):
     error = refused({**TOLD, "tickets.customer_id": "Account"})
     assert error.exit_code == 2
-    assert "has no effect: 'Account' stands in orders.csv (invoices)" in error.message
+    assert "has no effect: 'Account' is a column of orders.csv (invoices)" in error.message
 
 
 def test_two_headers_of_one_file_for_one_column_are_asked_about(exports):

@@ -56,9 +56,9 @@ def _refuse_idle(one: Mapped, parts: Sequence[LoadedExport], refused: Sequence[R
     kinds = [one.kind] if one.kind else _kinds_with(one.column)
     seen = " and ".join(f"{part.sheet.name} ({part.kind})" for part in read)
     raise RetentionError(
-        f"{one}: has no effect: '{one.header}' stands in {seen}, and {one.column} is a column of"
+        f"{one}: has no effect: '{one.header}' is a column of {seen}, and {one.column} is a column of"
         f" {' and '.join(kinds)}",
-        f"if that is what the file is, say so: --{kinds[0]} {read[0].sheet.file}",
+        f"if that is what the file is, name its kind: --{kinds[0]} {read[0].sheet.file}",
     )
 
 
