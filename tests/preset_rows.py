@@ -269,8 +269,114 @@ WANTED = {
         "PAY1 | K9Q1 | 2026-06-18 | 30.00 | USD | --",
         "PAY1R | K9Q1 | 2026-06-19 | -1000.00 | USD | --",
     ),
+    "square-transactions": invoices(
+        "PAY1 | K9Q1 | 2026-06-18 | 1030.00 | USD | Complete",
+        "PAY1R | K9Q1 | 2026-06-19 | -1000.00 | USD | Complete",
+    ),
+    "gocardless-payments": invoices(
+        "PM1 | CU1 | 2026-06-05 | 100.00 | GBP | billed",
+        "PM2 | CU2 | 2026-06-06 | 80.00 | GBP | void",
+        "PM3 | CU1 | 2026-06-07 | 40.00 | GBP | billed",
+        "PM4 | CU2 | 2026-06-08 | 40.00 | GBP | void",
+    ),
+    "mollie-payments": invoices(
+        "tr_A1 | A North | 2026-06-11 | 100.00 | EUR | billed",
+        "tr_A2 | B South | 2026-06-12 | 50.00 | EUR | void",
+        "tr_A3 | B South | 2026-06-13 | 30.00 | EUR | draft",
+        "tr_A4 | B South | 2026-06-14 | 70.00 | EUR | paid",
+    ),
+    "recurly-invoices": invoices(
+        "1291 | N-1 | 2026-06-19 | 100.00 | USD | paid",
+        "1292 | N-1 | 2026-06-20 | -20.00 | USD | paid",
+        "1293 | S-1 | 2026-06-21 | 50.00 | USD | void",
+        "1294 | S-1 | 2026-06-22 | 40.00 | USD | past_due",
+    ),
+    "odoo-invoices": invoices(
+        "INV/2026/00041 | North Ltd | 2026-06-28 | 1000.00 | EUR | Posted",
+        "RINV/2026/00003 | North Ltd | 2026-06-29 | -100.00 | EUR | Posted",
+        "INV/2026/00042 | South Ltd | 2026-06-30 | 50.00 | EUR | void",
+        not_an_invoice=2,
+    ),
+    "netsuite-transactions": invoices(
+        "52766 | North Club | 2026-06-15 | 1000.00 | -- | billed",
+        "52767 | South Club | 2026-06-16 | 250.00 | -- | billed",
+        "CM201 | North Club | 2026-06-17 | -200.00 | -- | billed",
+        "52768 | South Club | 2026-06-19 | 0.00 | -- | void",
+        not_an_invoice=1,
+    ),
+    "sage-50-sales-journal": invoices(
+        "10041 | NORTH | 2026-06-15 | 1000.00 | -- | --",
+        "10041 | NORTH | 2026-06-15 | 25.00 | -- | --",
+        "CM7 | NORTH | 2026-06-20 | -500.00 | -- | --",
+        tax_line=1,
+        not_an_invoice=1,
+    ),
+    "sap-fbl5n-en": invoices(
+        "1800000042 | 10001 | 2026-06-11 | 1190.00 | EUR | --",
+        "1600000003 | 10001 | 2026-06-20 | -119.00 | EUR | --",
+        "1800000043 | 10002 | 2026-06-26 | 238.00 | EUR | --",
+        not_an_invoice=1,
+        totals_row=1,
+    ),
+    "sap-fbl5n-de": invoices(
+        "1800000042 | 10001 | 2026-06-11 | 1190.00 | EUR | --",
+        "1600000003 | 10001 | 2026-06-20 | -119.00 | EUR | --",
+        "1800000043 | 10002 | 2026-06-26 | 238.00 | EUR | --",
+        not_an_invoice=1,
+        totals_row=1,
+    ),
+    "gorgias-tickets": {
+        **tickets(
+            "7001 | anna@north.example | 2026-06-02 09:14:00 | 2520 | 23160 | 2 | Rae Agent",
+            "7002 | bo@south.example | 2026-06-03 17:02:00 | 90 | 172800 | 3 | Rae Agent",
+            "7003 | lead@west.example | 2026-06-04 10:10:00 | - | 1 | 0 | -",
+        ),
+        **surveys(
+            "7001 | anna@north.example | 2026-06-04 | csat | 5 | 5",
+            "7002 | bo@south.example | 2026-06-06 | csat | 2 | 5",
+            not_asked=1,
+        ),
+    },
+    "intercom-conversations": {
+        **tickets(
+            "2154001 | North Ltd | 2026-06-02 09:14:00 | 2520 | -- | -- | Rae Agent",
+            "2154002 | - | 2026-06-03 17:02:00 | - | -- | -- | -",
+            "2154003 | East Ltd | 2026-06-04 08:00:00 | 61800 | -- | -- | Rae Agent",
+        ),
+        **surveys(
+            "2154001 | North Ltd | 2026-06-02 | csat | 5 | 5",
+            "2154003 | East Ltd | 2026-06-04 | csat | 2 | 5",
+            not_asked=1,
+        ),
+    },
+    "intercom-ratings": surveys(
+        "2154001 Teammate | North Ltd | 2026-06-03 | csat | 5 | 5",
+        "2154001 Fin AI Agent | North Ltd | 2026-06-03 | csat | 3 | 5",
+        "2154003 Teammate | East Ltd | 2026-06-05 | csat | 1 | 5",
+        not_asked=1,
+    ),
+    "trustpilot-reviews": surveys(
+        "r1 | anna@north.example | 2026-06-15 | csat | 5 | 5",
+        "r2 | - | 2026-06-16 | csat | 2 | 5",
+    ),
+    "sevdesk-contacts": customers(
+        "1000 | Müller & Söhne GmbH | -- | --", "1001 | Öztürk | -- | --", not_a_customer=1
+    ),
+    "pipedrive-organizations": customers("101 | North Ltd | -- | --", "102 | South Ltd | -- | --"),
+    "klaviyo-profiles": customers(
+        "anna@north.example | Anna North | -- | --", "bo@south.example | Bo | -- | --"
+    ),
 }
 REVENUE = {
+    "square-transactions": {"USD": "30.00"},
+    "gocardless-payments": {"GBP": "140.00"},
+    "mollie-payments": {"EUR": "170.00"},
+    "recurly-invoices": {"USD": "120.00"},
+    "odoo-invoices": {"EUR": "900.00"},
+    "netsuite-transactions": {None: "1050.00"},
+    "sage-50-sales-journal": {None: "525.00"},
+    "sap-fbl5n-en": {"EUR": "1309.00"},
+    "sap-fbl5n-de": {"EUR": "1309.00"},
     "stripe-payments": {"EUR": "1227.50"},
     "stripe-invoices": {"EUR": "140.00"},
     "xero-sales-invoices": {"NZD": "1600.00"},
