@@ -23,6 +23,7 @@ from retention_cli.settings import (
 )
 
 ALL = """\
+ignore = ["staff.csv"]
 time_zone = "Europe/Berlin"
 currency = "EUR"
 date_order = "dmy"
@@ -131,6 +132,7 @@ def test_every_key_is_read(load, tmp_path):
         "business_hours": found.business_hours,
         "people": {"Support": Decimal("48.50")},
         "export": (orders, ExportRule(file="answers.csv", kind="surveys")),
+        "ignore": ("staff.csv",),
     }
     assert found.path == tmp_path / "retention.toml"
 

@@ -150,6 +150,7 @@ def compute(  # noqa: PLR0913  # a keyword for each option of the command
     sheet: str | None = None,
     preset: str | Iterable[str] = (),
     map: Headers | None = None,  # noqa: A002  # as the option is called
+    ignore: str | Iterable[str] = (),
     **named: Place | Iterable[Place],
 ) -> Scorecard:
     """Compute every KPI of a period and compare it with the benchmarks.
@@ -179,6 +180,7 @@ def accounts(  # noqa: PLR0913  # a keyword for each option of the command
     sheet: str | None = None,
     preset: str | Iterable[str] = (),
     map: Headers | None = None,  # noqa: A002  # as the option is called
+    ignore: str | Iterable[str] = (),
     **named: Place | Iterable[Place],
 ) -> Accounts:
     """Rank the accounts of a period by profit, with totals that add up.
@@ -205,6 +207,7 @@ def check(  # noqa: PLR0913  # a keyword for each option of the command
     sheet: str | None = None,
     preset: str | Iterable[str] = (),
     map: Headers | None = None,  # noqa: A002  # as the option is called
+    ignore: str | Iterable[str] = (),
     **named: Place | Iterable[Place],
 ) -> Check:
     """Read and validate exports: what was recognised, what is wrong, and how to fix it.
@@ -226,8 +229,9 @@ def _request(told: Mapping[str, Any]) -> Request:
     options |= {name: Path(options[name]) for name in _PLACES if options.get(name) is not None}
     options["max_rejects"] = str(options["max_rejects"])
     options["as_of"] = None if options["as_of"] is None else str(options["as_of"])
-    preset = options["preset"]
-    options["preset"] = (preset,) if isinstance(preset, str) else tuple(preset)
+    for name in ("preset", "ignore"):
+        given = options[name]
+        options[name] = (given,) if isinstance(given, str) else tuple(given)
     options["map"] = _mapped(options["map"] or {})
     request = Options(paths=_paths(told["paths"]), named=named, **options).request()
     refuse_places(output=None, rejects=request.rejects, sources=request.read)

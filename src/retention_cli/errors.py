@@ -116,6 +116,10 @@ class UnrecognisedFileError(DataRefusedError):
     """No kind of export fits the columns of a file."""
 
 
+class NoKindError(UnrecognisedFileError):
+    """A file that is of no kind, which is passed over where it was found in a folder."""
+
+
 class AmbiguousColumnError(DataRefusedError):
     """A column that can be read in two ways; the hint is the option that settles it."""
 

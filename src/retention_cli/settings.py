@@ -197,6 +197,12 @@ def _order(value: object) -> int:
     raise refuse(f"{shown(value)} is not a place in an order", "write order = 2 for the later file")
 
 
+def _ignored(value: object) -> bool:
+    if isinstance(value, bool) or value == {}:
+        return value is not False
+    raise refuse(f"{shown(value)} is not true or false", "write ignore = true, or [export.ignore]")
+
+
 def _column(value: object) -> str | Recipe:
     if isinstance(value, str) and value.strip():
         return value
@@ -344,11 +350,12 @@ class BusinessHours(_Table):
 
 
 class ExportRule(_Table):
-    """How the files of one name or pattern are read."""
+    """How the files of one name or pattern are read, or that they are not."""
 
     file: Text
-    kind: Text
+    kind: Text = ""
     sheet: Text | None = None
+    ignore: Annotated[bool, PlainValidator(_ignored)] = False
     encoding: Annotated[str, PlainValidator(_encoding)] | None = None
     delimiter: Annotated[str, PlainValidator(_delimiter)] | None = None
     preset: Text | None = None
@@ -359,6 +366,12 @@ class ExportRule(_Table):
     columns: dict[str, Annotated[str | Recipe, PlainValidator(_column)]] = Field(default={})
     values: dict[str, dict[str, str]] = Field(default={})
     constants: dict[str, Text] = Field(default={})
+
+    @model_validator(mode="after")
+    def _has_a_kind(self) -> Self:
+        if not self.kind and not self.ignore:
+            raise refuse("'kind' is missing")
+        return self
 
 
 class Settings(_Table):
@@ -381,6 +394,7 @@ class Settings(_Table):
     business_hours: BusinessHours | None = None
     people: dict[str, Annotated[Decimal, PlainValidator(_rate)]] = Field(default={})
     export: tuple[ExportRule, ...] = ()
+    ignore: tuple[Text, ...] = ()
     _source: TomlSource | None = None
 
     @classmethod
@@ -400,6 +414,17 @@ class Settings(_Table):
     def model_post_init(self, context: Any, /) -> None:
         """Remember the file, so that mistakes found later can still be told with their line."""
         self._source = context
+
+    @property
+    def read(self) -> tuple[ExportRule, ...]:
+        """The rules of the files that are read."""
+        return tuple(rule for rule in self.export if not rule.ignore)
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The files that are left out, or patterns of them."""
+        whole = (rule.file for rule in self.export if rule.ignore and rule.sheet is None)
+        return (*self.ignore, *whole)
 
     @property
     def path(self) -> Path | None:

@@ -38,6 +38,10 @@ Map = Annotated[
         help="Read a column from this header, such as start_date='Signed up'.",
     ),
 ]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="FILE", help="Leave out a file, or a pattern of files."),
+]
 
 _CHECK = "check"
 """The one result without figures: it says all of the data itself, and keeps rejects if asked to."""
@@ -80,6 +84,7 @@ _MANNER: dict[str, Any] = {
     "sheet": _told("NAME", "Sheet to read in workbooks."),
     "preset": _told("NAME", "Preset for the files that it fits.", list[str]),
     "map": Map,
+    "ignore": Ignore,
 }
 _SAYING: dict[str, Any] = {"quiet": Quiet, "verbose": Verbose, "no_color": NoColor}
 _DEFAULTS = {
@@ -89,7 +94,7 @@ _DEFAULTS = {
     "verbose": False,
     "no_color": False,
 }
-_LISTS = ("paths", "preset", "map")
+_LISTS = ("paths", "preset", "map", "ignore")
 
 
 def format_option(of: str) -> Any:

@@ -31,6 +31,7 @@ def _init(
         Path, typer.Argument(metavar="[FOLDER]", help="Folder with the exports.")
     ] = Path(),
     map_: options.Map = None,
+    ignore: options.Ignore = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Write a retention.toml and a benchmarks.toml for the exports of a folder."""
@@ -40,13 +41,15 @@ def _init(
     from retention_cli.runs.options import BENCHMARKS_FILE, Request
     from retention_cli.settings import FILE_NAME, find_settings
     from retention_cli.sources.locating import locate
+    from retention_cli.sources.patterns import refuse_idle
 
     places = [folder / name for name in (FILE_NAME, BENCHMARKS_FILE)]
     again = all(map(_is_ours, places))
     if not again:
         _refuse_folder(folder, places)
     mapped = columns_mapped(map_ or ())
-    files = [replace(one, mapped=mapped) for one in locate([folder], {})]
+    refuse_idle(ignore or (), [folder])
+    files = [replace(one, mapped=mapped) for one in locate([folder], {}, ignored=ignore or ())]
     found = draft(Request(files, mapped=mapped))
     texts = {place: reports.renderer(place.stem, of="drafts")(found) for place in places}
     if again and all(place.read_bytes() == text.encode() for place, text in texts.items()):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.errors import DataRefusedError, RetentionError
+from retention_cli.errors import (
+    DataRefusedError,
+    NoKindError,
+    RetentionError,
+    UnrecognisedFileError,
+)
+from retention_cli.findings.problems import Notice
 from retention_cli.loading.one_file import read_parts
 from retention_cli.mapping.asked import applies
 from retention_cli.mapping.headers import places_of
@@ -18,30 +26,70 @@ if TYPE_CHECKING:
     from retention_cli.settings import Mapped, Settings
     from retention_cli.sources.locating import Located
 
-Refused = tuple["Located", DataRefusedError]
+NOT_READ = "file-not-read"
+
+
+@dataclass(slots=True)
+class Every:
+    """What became of the files of a run; `passed_over` is said of those of no kind."""
+
+    parts: list[LoadedExport] = field(default_factory=list)
+    refused: list[tuple[Located, DataRefusedError]] = field(default_factory=list)
+    passed_over: list[Notice] = field(default_factory=list)
 
 
 def read_every(
     files: Sequence[Located], settings: Settings, mapped: Sequence[Mapped] = ()
-) -> tuple[list[LoadedExport], list[Refused]]:
+) -> Every:
     """Read the files that can be; of the others say why they cannot.
 
+    One that was found in a folder, and is of no kind, is passed over, unless all are.
     Errors: RetentionError for settings that cannot be followed, and for something mapped that
         speaks of no file.
     """
-    parts: list[LoadedExport] = []
-    refused: list[Refused] = []
+    every = Every()
+    unknown: list[tuple[Located, DataRefusedError]] = []
     for file in files:
         try:
-            parts += read_parts(file, settings)
+            every.parts += read_parts(file, settings)
         except DataRefusedError as error:
-            refused.append((file, error))
+            of_no_kind = file.found and isinstance(error, NoKindError)
+            (unknown if of_no_kind else every.refused).append((file, error))
     for one in mapped:
-        _refuse_idle(one, parts, refused)
-    return parts, refused
+        _refuse_idle(one, every.parts, [*every.refused, *unknown])
+    for file, refusal in every.refused:
+        _say_how_to_leave_out(file, refusal)
+    if len(unknown) == len(files):
+        return Every(refused=unknown)
+    every.passed_over += [_passed_over(file, refusal) for file, refusal in unknown]
+    return every
 
 
-def _refuse_idle(one: Mapped, parts: Sequence[LoadedExport], refused: Sequence[Refused]) -> None:
+def _passed_over(file: Located, error: DataRefusedError) -> Notice:
+    message = f"is not read: {error.message.removeprefix(f'{file.name}: ')}"
+    return Notice(NOT_READ, message, file=file.name, hint=_leave_out(file))
+
+
+def _leave_out(file: Located) -> str:
+    return f"leave it out: --ignore {quote(file.path.name)}"
+
+
+def _say_how_to_leave_out(file: Located, error: DataRefusedError) -> None:
+    """Add to what is asked about a file of a folder that it may not be meant at all."""
+    if not file.found or not isinstance(error, UnrecognisedFileError):
+        return
+    hint = error.hint or ""
+    if error.snippet:
+        error.hint = f"if it is not meant, {_leave_out(file)}; {hint}"
+    else:
+        error.hint = f"{hint}; or {_leave_out(file)}" if hint else _leave_out(file)
+
+
+def _refuse_idle(
+    one: Mapped,
+    parts: Sequence[LoadedExport],
+    refused: Sequence[tuple[Located, DataRefusedError]],
+) -> None:
     """Refuse something mapped that no file was read by, but for files that are refused anyway."""
     headers = {part.sheet.name: part.sheet.headers for part in parts}
     headers |= {file.name: error.headers for file, error in refused}

@@ -33,6 +33,7 @@ from retention_cli.settling.parent_rows import with_parents
 from retention_cli.settling.total_rows import without_totals
 from retention_cli.settling.undated_customers import only_describes
 from retention_cli.settling.validating import validate_batch
+from retention_cli.sources.folders import fits
 from retention_cli.sources.locating import rules_for
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         the settings that there is not.
     """
     _refuse_unknown_names(settings)
-    rules = [r for r in rules_for(file, settings.export) if same_sheet(r.sheet, file.sheet)]
+    rules = [r for r in rules_for(file, settings.read) if same_sheet(r.sheet, file.sheet)]
     sheets = reading.read(
         file.path,
         name=file.name,
@@ -214,6 +215,9 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         sheet=file.sheet,
         known=known_with([*(r.preset for r in rules if r.preset), *file.presets]),
     )
+    sheets = _without_ignored(sheets, file, settings)
+    if not sheets:
+        return
     kinds = dict.fromkeys(filter(None, (file.kind, *(rule.kind for rule in rules))))
     with kept_while_asking(sheets, lambda: as_recognised(sheets, next(iter(kinds), None))):
         _refuse_unclosed_quotes(sheets)
@@ -224,6 +228,16 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
             part = _read_part(assigned, settings)
         part.ruled = bool(rules)
         yield part
+
+
+def _without_ignored(
+    sheets: Sequence[TextSheet], file: Located, settings: Settings
+) -> tuple[TextSheet, ...]:
+    """Leave out the sheets of a workbook of which the settings say so."""
+    names = [r.sheet for r in settings.export if r.ignore and r.sheet and fits(file.path, r.file)]
+    return tuple(
+        sheet for sheet in sheets if not any(same_sheet(name, sheet.sheet) for name in names)
+    )
 
 
 def _refuse_unclosed_quotes(sheets: Sequence[TextSheet]) -> None:
@@ -237,7 +251,7 @@ def _refuse_unclosed_quotes(sheets: Sequence[TextSheet]) -> None:
 def _refuse_unknown_names(settings: Settings) -> None:
     for place, rule in enumerate(settings.export):
         for key, what, name, known in (
-            ("kind", "kind of export", rule.kind, records.names()),
+            ("kind", "kind of export", rule.kind or None, records.names()),
             ("preset", "preset", rule.preset, presets.names()),
         ):
             if name is not None and name not in known:

@@ -10,6 +10,7 @@ from retention_cli.errors import (
     AmbiguousColumnError,
     Ask,
     DataRefusedError,
+    NoKindError,
     UnrecognisedFileError,
     raise_together,
 )
@@ -172,7 +173,7 @@ def unrecognised(
     if not matches.score:
         meant = _kind_meant([header for header in headers if header])
         if meant is None:
-            return UnrecognisedFileError(
+            return NoKindError(
                 f"{place}: no kind of export has its columns:"
                 f" {header_names(headers)}{_looks(headers)}",
                 f"kinds are {', '.join(records.names())}; is it the right file, or the right"

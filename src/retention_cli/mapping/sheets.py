@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import (
     DataRefusedError,
+    NoKindError,
     RetentionError,
     UnknownNameError,
     UnrecognisedFileError,
@@ -197,7 +198,7 @@ def _by_themselves(sheets: Sequence[TextSheet], asked: Asked, *, alone: bool) ->
             telling = list(sheets)
         else:
             named = ", ".join(f"'{sheet.sheet}'" for sheet in sheets)
-            raise UnrecognisedFileError(
+            raise NoKindError(
                 f"{sheets[0].file}: no kind of export has the columns of its sheets {named}",
                 f"kinds are {', '.join(records.names())}; is it the right file?",
             )
@@ -220,7 +221,7 @@ def _recognised(sheet: TextSheet, asked: Asked) -> list[Assigned]:
     except UnrecognisedFileError as error:
         unfit = [f"{n} does not fit: it {lacking(signature(n), sheet.headers)}" for n in presets]
         message = "; ".join([error.message, *unfit])
-        unread = UnrecognisedFileError(message, error.hint, snippet=error.snippet)
+        unread = type(error)(message, error.hint, snippet=error.snippet)
         raise unread.asking(error.asks) from None
     return _laid_out(sheet, kind, None, asked)
 

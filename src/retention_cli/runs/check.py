@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from retention_cli.findings.file_report import Export
+    from retention_cli.findings.problems import Notice
     from retention_cli.loading.all_files import Loaded
     from retention_cli.loading.one_file import LoadedExport
     from retention_cli.runs.options import Request
@@ -37,7 +38,7 @@ def check(request: Request) -> Check:
         its verdict.
     """
     settings, as_of = request.settings, request.as_of
-    parts, refused = _parts(request)
+    parts, refused, passed_over = _parts(request)
     with RejectsFile(request.rejects) as rejects:
         loaded = load(parts, settings=settings, limit=_ANY, rejects=rejects, as_of=as_of)
     checked = [_checked(export, request.limit) for export in loaded.exports]
@@ -52,7 +53,7 @@ def check(request: Request) -> Check:
         computable(loaded.dataset, settings=settings, period=period),
         findings=in_order([*loaded.found, *findings(_together(loaded, as_of), always=False)]),
         groups={kind: loaded.values_of_others(kind) for kind in loaded.dataset.tables},
-        problems=loaded.problems,
+        problems=loaded.problems.also(passed_over),
         period=period,
         exports=tuple(file.export for file in files if file.export),
         rejects_file=rejects.written,
@@ -61,10 +62,13 @@ def check(request: Request) -> Check:
     )
 
 
-def _parts(request: Request) -> tuple[list[LoadedExport], list[CheckedFile]]:
+def _parts(
+    request: Request,
+) -> tuple[list[LoadedExport], list[CheckedFile], list[Notice]]:
     """Read the files that can be; of the others say why they cannot."""
-    parts, errors = read_every(request.files, request.settings, request.mapped)
-    refused = [_refused(file.name, error) for file, error in errors]
+    every = read_every(request.files, request.settings, request.mapped)
+    parts = every.parts
+    refused = [_refused(file.name, error) for file, error in every.refused]
     if not refused:
         refuse_idle_presets(request.files, parts)
     # What is left open may turn on a file that is refused.
@@ -72,7 +76,7 @@ def _parts(request: Request) -> tuple[list[LoadedExport], list[CheckedFile]]:
         for part, refusal in found:
             refused.append(_refused(part.sheet.file, refusal))
             parts = [other for other in parts if other is not part]
-    return parts, refused
+    return parts, refused, every.passed_over
 
 
 def _refused(name: str, error: DataRefusedError) -> CheckedFile:

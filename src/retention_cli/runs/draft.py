@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli import records
+from retention_cli.loading.every_file import NOT_READ
 from retention_cli.results.check import Readiness
 from retention_cli.results.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.runs.check import check
@@ -56,6 +57,11 @@ def draft(request: Request) -> Draft:
             asked.setdefault(key, []).append(file.message)
         if export and answer:
             read.append(export)
+    questions += [
+        OpenQuestion(one.file, f"{one.file} {one.message}", one.hint)
+        for one in first.problems.notices
+        if one.code == NOT_READ
+    ]
     sure = [file.export for file in first.files if file.export]
     last = _check(files, answers) if answers else first
     order = [file.name for file in files]

@@ -15,6 +15,7 @@ from retention_cli.runs.mapped import columns_mapped
 from retention_cli.scoring.kpi_facts import kpi_facts
 from retention_cli.settings import Settings, find_settings
 from retention_cli.sources.locating import left_aside, locate
+from retention_cli.sources.patterns import expanded, refuse_idle
 from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
@@ -78,17 +79,24 @@ class Options:
     sheet: str | None = None
     preset: Sequence[str] = ()
     map: Sequence[str] = ()
+    ignore: Sequence[str] = ()
 
     def request(self) -> Request:
         """Find what was meant.
 
         Errors: RetentionError where it is not known what to read, or something cannot be followed.
         """
+        named = {kind: expanded(paths) for kind, paths in self.named.items()}
+        return replace(self, paths=expanded(self.paths), named=named)._request()  # noqa: SLF001  # of this class
+
+    def _request(self) -> Request:
         as_of = _day(self.as_of)
         period = Period.parse(self.period, as_of=as_of) if self.period else None
         limit, mapped = self._limit(), columns_mapped(self.map)
         places = [path.parent if path.suffix == ".toml" else path for path in self._given]
+        refuse_idle(self.ignore, places)
         settings = self._settings()
+        rules, ignored = settings.read, (*self.ignore, *settings.ignored)
         files = [
             replace(
                 one,
@@ -98,9 +106,9 @@ class Options:
                 presets=tuple(self.preset),
                 mapped=mapped,
             )
-            for one in locate(places, self.named, settings.export)
+            for one in locate(places, self.named, rules, ignored)
         ]
-        passed_over, idle = left_aside(places, files, settings.export)
+        passed_over, idle = left_aside(places, files, rules, ignored)
         plan = self._benchmarks_file(settings)
         benchmarks = load(plan, kpi_facts()) if plan else ()
         if plan and not benchmarks:

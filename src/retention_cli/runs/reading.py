@@ -47,11 +47,11 @@ def reading(request: Request) -> Iterator[Reading]:
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
     with RejectsFile(request.rejects) as rejects:
-        parts, refused = read_every(request.files, request.settings, request.mapped)
-        raise_together([error for _, error in refused])
-        refuse_idle_presets(request.files, parts)
+        every = read_every(request.files, request.settings, request.mapped)
+        raise_together([error for _, error in every.refused])
+        refuse_idle_presets(request.files, every.parts)
         loaded = load(
-            parts,
+            every.parts,
             settings=request.settings,
             limit=request.limit,
             rejects=rejects,
@@ -61,7 +61,7 @@ def reading(request: Request) -> Iterator[Reading]:
         period, assumed = _period(request.period, days)
         unfinished = reaches_past(period, days, as_of=request.day) if period else None
         facts = Facts(
-            problems=loaded.problems,
+            problems=loaded.problems.also(every.passed_over),
             period=period,
             exports=loaded.exports,
             assumed=assumed,

@@ -25,7 +25,7 @@ class Listing:
     passed_over: tuple[tuple[Path, str], ...]
 
 
-def listing(folder: Path, patterns: Sequence[str]) -> Listing:
+def listing(folder: Path, patterns: Sequence[str], ignored: Sequence[str] = ()) -> Listing:
     """List a folder, one level deep; a file that a pattern of the settings names is an export.
 
     Errors: OSError where it cannot be listed.
@@ -33,7 +33,8 @@ def listing(folder: Path, patterns: Sequence[str]) -> Listing:
     tables: list[Path] = []
     others: list[tuple[Path, str]] = []
     for path in sorted(folder.iterdir()):
-        why = _why_not(path, patterns)
+        left_out = any(fits(path, pattern) for pattern in ignored)
+        why = "as asked" if left_out else _why_not(path, patterns)
         if why is None:
             tables.append(path)
         elif path.suffix != _SETTINGS:

@@ -38,6 +38,8 @@ class Located:
     sheet: str | None = None
     presets: tuple[str, ...] = ()
     mapped: tuple[Mapped, ...] = ()
+    found: bool = False
+    """Whether it was found in a folder, and not named."""
 
     @property
     def name(self) -> str:
@@ -54,10 +56,12 @@ def locate(
     paths: Sequence[Path],
     named: Mapping[str, Sequence[Path]],
     rules: Sequence[ExportRule] = (),
+    ignored: Sequence[str] = (),
 ) -> list[Located]:
     """List the files of folders and paths, in order; those named by their kind come first.
 
-    Of a folder those are taken that are named as tables are, or in the rules of the settings.
+    Of a folder those are taken that are named as tables are, or in the rules of the settings. What
+    is `ignored`, by name or pattern, is not, but for a file that is named by its kind.
     Errors: RetentionError for a path that is not there, a folder named as one kind, a file given
         twice for one kind, or standard input or a pipe given twice; DataRefusedError for a folder
         without tables, for what is not a file or cannot be read, and for more than memory can hold.
@@ -67,16 +71,25 @@ def locate(
         _refuse_folder(one)
     taken = {_identity(one.path) for one in found}
     for path in paths:
-        files = _in_folder(path, rules) if _is_folder(path) else [path]
+        folder = _is_folder(path)
+        left_out = not folder and any(fits(path, one) for one in ignored)
+        files = _in_folder(path, rules, ignored) if folder else [] if left_out else [path]
         asked_again = path == STANDARD_INPUT
-        found += [Located(file) for file in files if asked_again or _identity(file) not in taken]
+        found += [
+            Located(file, found=folder)
+            for file in files
+            if asked_again or _identity(file) not in taken
+        ]
     _refuse_twice(found)
     _refuse_beyond_memory(found)
     return found
 
 
 def left_aside(
-    paths: Sequence[Path], found: Sequence[Located], rules: Sequence[ExportRule]
+    paths: Sequence[Path],
+    found: Sequence[Located],
+    rules: Sequence[ExportRule],
+    ignored: Sequence[str] = (),
 ) -> tuple[list[str], list[str]]:
     """Say what of folders was passed over, and which rules of the settings cover no file.
 
@@ -87,7 +100,7 @@ def left_aside(
     passed_over = [
         f"ignored: {path.as_posix()} ({why})"
         for folder in folders
-        for path, why in _listed(folder, rules).passed_over
+        for path, why in _listed(folder, rules, ignored).passed_over
     ]
     unfit = idle([rule.file for rule in rules], [one.path for one in found]) if folders else []
     idle_rules = [f"no file matches [[export]] file = '{pattern}'" for pattern in unfit]
@@ -132,15 +145,17 @@ def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]
     return ours
 
 
-def _listed(folder: Path, rules: Sequence[ExportRule]) -> Listing:
+def _listed(folder: Path, rules: Sequence[ExportRule], ignored: Sequence[str]) -> Listing:
     try:
-        return listing(folder, [rule.file for rule in rules])
+        return listing(folder, [rule.file for rule in rules], ignored)
     except OSError as error:
         raise _unreadable(folder, error) from None
 
 
-def _in_folder(folder: Path, rules: Sequence[ExportRule]) -> tuple[Path, ...]:
-    found = _listed(folder, rules)
+def _in_folder(
+    folder: Path, rules: Sequence[ExportRule], ignored: Sequence[str]
+) -> tuple[Path, ...]:
+    found = _listed(folder, rules, ignored)
     if not found.tables:
         held = ", ".join(path.name for path, _ in found.passed_over[:5]) or "nothing"
         raise DataRefusedError(
