@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXPORTS := examples/brambeck
 
+# Tests start the program some hundred times: it starts quicker where bytecode is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lint docs perf
 
 demo: .venv/run.stamp ## the scorecard of the example company

@@ -50,7 +50,7 @@ def table(kind: str, *lines: str) -> pa.Table:
     return checked.table
 
 
-def frame(kind: str, *lines: str, backend: str = "pandas") -> Frame:
+def frame(kind: str, *lines: str, backend: str = "arrow") -> Frame:
     """Give lines of canonical CSV as the frame that a KPI is given.
 
     Example:
@@ -61,7 +61,7 @@ def frame(kind: str, *lines: str, backend: str = "pandas") -> Frame:
     return from_arrow(table(kind, *lines), backend)
 
 
-def membership(*spells: str, backend: str = "pandas") -> Membership:
+def membership(*spells: str, backend: str = "arrow") -> Membership:
     """Make a membership by dates from spells written `id start [end]`.
 
     Example:

@@ -193,6 +193,9 @@ def _way(
 
     Errors: RetentionError for a format that is not known, and for options against each other.
     """
+    from retention_cli.runs.quick_start import leave_pandas_out
+
+    leave_pandas_out()
     from retention_cli.runs.options import Options
 
     form = choose_format(format_, output, reports.names(of))

@@ -35,7 +35,7 @@ class Dataset:
 
     tables: Mapping[str, pa.Table]
     window: Window
-    backend: str = "pandas"
+    backend: str = "arrow"
     whole: Dataset | None = None
     money_parts: int = 1
     tax: Fraction = Fraction(0)

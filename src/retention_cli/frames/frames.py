@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 Frame: TypeAlias = nw.LazyFrame[Any]
 """What a KPI is given: columns with types, rows in no order."""
 
-BACKENDS = ("pandas", "polars")
+BACKENDS = ("arrow", "pandas", "polars")
 
 
-def from_arrow(table: pa.Table, backend: str = "pandas") -> Frame:
+def from_arrow(table: pa.Table, backend: str = "arrow") -> Frame:
     """Give a table to a dataframe library, keeping the types of its columns.
 
     Errors: ValueError for a library that is not among `BACKENDS`.
@@ -33,10 +33,12 @@ def from_arrow(table: pa.Table, backend: str = "pandas") -> Frame:
         >>> collect(from_arrow(pa.table({"n": [1, None]}))).to_pydict()
         {'n': [1, None]}
     """
-    if backend == "pandas":
+    if backend == "arrow":
+        native: Any = table
+    elif backend == "pandas":
         import pandas as pd  # noqa: PLC0415  # only the library that is used is loaded
 
-        native: Any = table.to_pandas(types_mapper=pd.ArrowDtype)
+        native = table.to_pandas(types_mapper=pd.ArrowDtype)
     elif backend == "polars":
         import polars as pl  # noqa: PLC0415  # only the library that is used is loaded
 
@@ -137,7 +139,7 @@ def grouped(frame: Frame, *keys: str, **sums: nw.Expr) -> Frame:
 
 
 def _backend(frame: Frame) -> str:
-    return "polars" if frame.implementation.is_polars() else "pandas"
+    return "arrow" if frame.implementation.is_pyarrow() else frame.implementation.value
 
 
 def _added_up(table: pa.Table, keys: Sequence[str]) -> pa.Table:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,6 +17,8 @@ from retention_cli.settling.versions import CONFLICTING, UNORDERED, UPDATED, pro
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from retention_cli.settling.repeats import Marked
     from retention_cli.settling.versions import Files
@@ -70,6 +71,8 @@ def newest_lines(table: pa.Table, line_of: Sequence[str], files: Files) -> list[
 
 def _coded(table: pa.Table, line_of: Sequence[str], files: Files) -> pd.DataFrame:
     """Give rows as numbers: of what invoice, from what file, and which of them are equal."""
+    import pandas as pd  # noqa: PLC0415  # takes half a second, and few files share invoices
+
     one, customer, day, _ = line_of
     cells = {name: codes_of(table[name]) for name in table.column_names if name not in {ROW, FILE}}
     equal = pd.DataFrame(cells).groupby(list(cells), sort=False).ngroup()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +14,8 @@ from retention_cli.frames.hashes import mixed, repeated, text_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
 _BLANK = np.iinfo(np.int64).min
 """What stands for a blank cell: no day, no code, and no amount that fits its digits."""
@@ -32,8 +33,8 @@ def keyed_repeats(table: pa.Table, key: Sequence[str]) -> list[Marked]:
     present = [name for name in key if name in table.column_names]
     if not present or present[0] != key[0]:
         return []
-    keys = _frame(table.select(present))
-    again = (keys.duplicated(keep=False) & keys[present[0]].notna()).to_numpy(dtype=bool)
+    things = things_of(table, present)
+    again = (np.bincount(things)[things] > 1) & np.asarray(pc.is_valid(table[present[0]]))
     if not again.any():
         return []
     places = np.flatnonzero(again)
@@ -117,8 +118,7 @@ def exported_twice(table: pa.Table) -> list[Marked]:
     rows = _frame(table.select([*cells, FILE]).take(pa.array(places)))
     same = rows.groupby(cells, dropna=False, sort=False).ngroup().to_numpy()
     in_file = rows.groupby([*cells, FILE], dropna=False, sort=False).cumcount().to_numpy()
-    seen = pd.Series(in_file).groupby(same, sort=False).cummax().to_numpy()
-    highest_before = pd.Series(seen).groupby(same, sort=False).shift(1).fillna(-1).to_numpy()
+    highest_before = highest_so_far(same, in_file, before=-1)
     message = "is in another file too"
     again = places[in_file <= highest_before]
     return [(again, Problem(0, "exported-twice", message, outcome=Outcome.SKIPPED))]
@@ -187,6 +187,41 @@ def codes_of(column: pa.ChunkedArray) -> np.ndarray:
     return _numbers(column.dictionary_encode() if pa.types.is_string(column.type) else column)
 
 
+def things_of(table: pa.Table, key: Sequence[str]) -> np.ndarray:
+    """Give each combination of cells of some columns a number: rows with equal cells have one.
+
+    Example:
+        >>> table = pa.table({"id": ["a", "b", "a"], "n": [1, 1, 1]})
+        >>> things_of(table, ["id", "n"]).tolist()
+        [0, 1, 0]
+    """
+    things = np.zeros(len(table), dtype=np.int64)
+    for name in key:
+        each = np.unique(codes_of(table[name]), return_inverse=True)[1]
+        things = np.unique(things * (len(table) + 1) + each, return_inverse=True)[1]
+    return things
+
+
+def highest_so_far(groups: np.ndarray, numbers: np.ndarray, *, before: int) -> np.ndarray:
+    """Give, for each row, the highest number of the earlier rows of its group.
+
+    Shape: `before` stands for the first row of a group, which has none.
+    Example:
+        >>> highest_so_far(np.array([0, 1, 0, 0]), np.array([5, 7, 3, 9]), before=-1).tolist()
+        [-1, -1, 5, 5]
+    """
+    if not len(groups):
+        return numbers
+    order = np.argsort(groups, kind="stable")
+    known, ranks = np.unique(numbers, return_inverse=True)
+    group = np.unique(groups[order], return_inverse=True)[1]
+    highest = np.maximum.accumulate(group * len(known) + ranks[order]) - group * len(known)
+    first = np.insert(group[1:] != group[:-1], 0, True)
+    found = np.empty_like(numbers)
+    found[order] = np.where(first, before, known[np.roll(highest, 1)])
+    return found
+
+
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     """Give whole numbers for days, numbers and codes; blank cells have one of their own."""
     if pa.types.is_dictionary(column.type):
@@ -201,6 +236,8 @@ def _numbers(column: pa.ChunkedArray) -> np.ndarray:
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  # takes half a second, and rows hardly ever repeat
+
     text = pa.table({name: as_text(table[name]) for name in table.column_names})
     frame: pd.DataFrame = text.to_pandas(types_mapper=pd.ArrowDtype)
     return frame

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import FILE, ROW, as_codes
 from retention_cli.records.kinds.customers import without_a_day
+from retention_cli.settling.repeats import highest_so_far
 from retention_cli.settling.versions import UNORDERED, UPDATED, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retention_cli.settling.repeats import Marked
-    from retention_cli.settling.versions import Files
+from retention_cli.settling.versions import Files
 
 OVERLAPPING = "overlapping-spells"
 _OPENING = ("start_date", ROW, FILE)
@@ -101,8 +101,7 @@ def _sharing_days(customers: pa.Table) -> np.ndarray:
     codes, starts, ends, order = _in_order(customers)
     same = codes[1:] == codes[:-1]
     into_next = np.append(same & (starts[1:] < ends[:-1]), False)
-    latest = _latest_end_before(codes, ends)
-    into_earlier = starts < latest
+    into_earlier = starts < highest_so_far(codes, ends, before=-_FOREVER)
     return np.sort(order[into_next | into_earlier])
 
 
@@ -150,10 +149,3 @@ def _spans(customers: pa.Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         ends = pc.fill_null(days, _FOREVER).to_numpy()
     unknown = np.asarray(without_a_day(customers))
     return codes, starts, np.where(unknown, starts - 1, ends)
-
-
-def _latest_end_before(codes: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Give, for each spell, the latest end of the customer's spells that start before it."""
-    latest = pd.Series(ends).groupby(codes, sort=False).cummax()
-    before = latest.groupby(codes, sort=False).shift(1)
-    return before.fillna(-_FOREVER).to_numpy().astype(np.int64)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import FILE, ROW
-from retention_cli.settling.repeats import codes_of
+from retention_cli.settling.repeats import codes_of, things_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,12 +101,12 @@ def newest(table: pa.Table, key: Sequence[str], files: Files) -> tuple[pa.Table,
     present = [name for name in key if name in table.column_names]
     if not present or present[0] != key[0]:
         return table, []
-    keys = pd.DataFrame({name: codes_of(table[name]) for name in present})
-    several = keys.duplicated(keep=False).to_numpy() & np.asarray(pc.is_valid(table[present[0]]))
+    every = things_of(table, present)
+    several = (np.bincount(every)[every] > 1) & np.asarray(pc.is_valid(table[present[0]]))
     places = np.flatnonzero(several)
     if not len(places):
         return table, []
-    things = keys.take(places).groupby(present, sort=False).ngroup().to_numpy()
+    things = np.unique(every[places], return_inverse=True)[1]
     file = table[FILE].to_numpy()[places]
     rows = _Versions(places, things, files.ranks[file])
     columns = {

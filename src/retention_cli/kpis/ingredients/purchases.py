@@ -92,7 +92,7 @@ def _documents(rows: Frame) -> Frame:
     if not has(rows, "invoice_id"):
         unnumbered = marked.with_columns(invoice_id=nw.lit(None, dtype=nw.String))
         return unnumbered.select("invoice_id", "amount", "unowned")
-    alone = marked.filter(number.is_null()).select("invoice_id", "amount", "unowned")
+    alone = marked.filter(number.is_null()).select(number.cast(nw.String), "amount", "unowned")
     numbered = marked.filter(~number.is_null())
     joined = grouped(numbered, "invoice_id", amount=AMOUNT, unowned=nw.col("unowned"))
     return nw.concat([alone, joined.with_columns((nw.col("unowned") > 0).cast(nw.Int64))])
