@@ -1,7 +1,8 @@
 """End a run at many moments, and see what is left: run as a program, which forks for each moment.
 
-`lines` signals itself at each line of the writing; `times` is signalled from outside, at moments
-spread over a whole run. What is wrong is printed.
+`lines` signals itself at each line of the writing; `times` and `init` are signalled from outside, at
+moments spread over a whole run, of `compute` and of `init`. What a run that was killed left has to go with
+the next one. What is wrong is printed.
 """
 
 from __future__ import annotations
@@ -19,15 +20,17 @@ from retention_cli.runs import score
 from retention_cli.text import atomic
 
 EARLIER, OUTPUT, REJECTS = "earlier\n", Path("card.csv"), Path("left.csv")
+DRAFTS = (Path("retention.toml"), Path("benchmarks.toml"))
 LOADED = (score, rejects, reports.renderer("csv", of="scorecard"))
 """What takes long to load is there before the first moment."""
 TYPED = [
     *("compute", "customers.csv", "--period", "2025-06", "--max-rejects", "50%", "--quiet"),
     *("--output", str(OUTPUT), "--rejects", str(REJECTS)),
 ]
+DRAFTING = ["init", "--quiet"]
 
 
-def forked(end=None, line=0):
+def forked(end=None, line=0, typed=TYPED):
     child = os.fork()
     if child == 0:
         __main__._hear_signals()
@@ -37,7 +40,7 @@ def forked(end=None, line=0):
                 sys.settrace(ending_at(line, end))
                 atomic_write()
             else:
-                code = run(TYPED)
+                code = run(typed)
         except SystemExit as left:
             code = left.code
         finally:
@@ -76,10 +79,13 @@ def left(end, code):
     rejects = REJECTS.read_text("utf-8") if REJECTS.exists() else EARLIER
     if rejects != EARLIER and rejects.count("\n") != 2:
         yield "half a rejects file"
-    beside = [path for path in Path().iterdir() if path.name.startswith(".")]
-    for path in beside:
-        path.unlink()
-    if beside and end != signal.SIGKILL:
+    if end != signal.SIGKILL:
+        yield from left_beside()
+
+
+def left_beside():
+    beside = [path.name for path in Path().iterdir() if path.name.startswith(".")]
+    if beside:
         yield f"{beside} left beside"
 
 
@@ -92,28 +98,61 @@ def every_line(end):
         OUTPUT.write_text(EARLIER, "utf-8")
         code = code_of(forked(end, line))
         wrong = [*left(end, code)]
+        # The whole run at the end takes away what those before it left.
+        wrong += [] if code else left_beside()
         yield code, f"line {line}: {wrong}" if wrong else ""
         if code == 0:
             return
 
 
-def every_time(end, moments=24):
-    began = time.monotonic()
-    assert code_of(forked()) == 0
-    whole = time.monotonic() - began
-    for moment in range(moments):
-        OUTPUT.write_text(EARLIER, "utf-8")
-        child = forked()
-        time.sleep(whole * 1.1 * moment / moments)
-        os.kill(child, end)
-        code = code_of(child)
+def every_time(end, moments):
+    for moment, code in ended_at(end, moments, TYPED):
         wrong = [*left(end, code)]
         yield code, f"moment {moment}: {wrong}" if wrong else ""
+        OUTPUT.write_text(EARLIER, "utf-8")
+    yield code_of(forked()), "; ".join(left_beside())
+
+
+def every_init(end, moments):
+    whole = ()
+    for moment, code in ended_at(end, moments, DRAFTING):
+        there = [path.read_text("utf-8") if path.exists() else "" for path in DRAFTS]
+        again = code_of(forked(typed=DRAFTING))
+        found = tuple(path.read_text("utf-8") for path in DRAFTS)
+        whole = whole or found
+        wrong = [*left_beside()]
+        wrong += [f"code {again} when run again"] if again or found != whole else []
+        wrong += [
+            f"half a {path}"
+            for path, text, all_ in zip(DRAFTS, there, whole, strict=True)
+            if text not in {"", all_}
+        ]
+        yield code, f"moment {moment}: {wrong}" if wrong else ""
+        for path in DRAFTS:
+            path.unlink()
+
+
+def ended_at(end, moments, typed):
+    """End runs, each a little later than the one before."""
+    began = time.monotonic()
+    assert code_of(forked(typed=typed)) == 0
+    whole = time.monotonic() - began
+    for path in (*DRAFTS, OUTPUT):
+        path.unlink(missing_ok=True)
+    if typed is TYPED:
+        OUTPUT.write_text(EARLIER, "utf-8")
+    for moment in range(moments):
+        child = forked(typed=typed)
+        time.sleep(whole * 1.1 * moment / moments)
+        os.kill(child, end)
+        yield moment, code_of(child)
 
 
 if __name__ == "__main__":
-    sort, name = sys.argv[1:]
+    sort, name, moments = sys.argv[1], signal.Signals[sys.argv[2]], int(sys.argv[3])
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    for code, wrong in {"lines": every_line, "times": every_time}[sort](signal.Signals[name]):
+    sweeps = {"times": every_time, "init": every_init}
+    found = every_line(name) if sort == "lines" else sweeps[sort](name, moments)
+    for code, wrong in found:
         sys.stdout.write(f"{code} {wrong}\n")
         sys.stdout.flush()

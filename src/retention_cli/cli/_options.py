@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -20,12 +21,26 @@ if TYPE_CHECKING:
     from retention_cli.runs.options import Options, Request
 
 _SUFFIXES = {"md": "markdown", "htm": "html"}
-_PROMISES = {"csv", "htm", "html", "json", "md", "ods", "pdf", "tsv", "xls", "xlsx"}
+_PROMISES = re.compile(
+    "7z|adoc|arrow|asciidoc|avro|bmp|bz2|csv|dat|db|dbf|doc[mx]?|dot|dta|duckdb|emf|eml|epub|eps|feather|fods"
+    "|gif|gnumeric|gsheet|gz|h5|hdf5|x?html?|ics|ini|ipc|ipynb|jpe?g|js|json[5l]?|key|latex|lz4|lzma|markdown"
+    "|md|mdb|mht|mhtml|mobi|msg|ndjson|np[yz]|numbers|od[pst]|orc|org|pages|parquet|pdf|pickle|pkl|png|pot"
+    "|ppt[mx]?|prn|psv?|py|rar|rda|rds|rdata|rst|rtf|sas7bdat|sav|sql|sqlite3?|svg|tab|tar|tbz|tex|tgz|tiff?"
+    "|toml|tsv|txz|vcf|webp|wiki|wps|xls[bmx]?|xltx|xml|xps|xz|ya?ml|zip|zst"
+)
 """Suffixes under which nobody expects a table of plain text."""
+
+
+def _place(output: Path | None) -> Path | None:
+    """Take `-` for standard output, as everywhere."""
+    return None if output == Path("-") else output
+
 
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Output file."),
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Output file, or - for stdout.", callback=_place
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors on stderr.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print more about what was read.")]
@@ -42,6 +57,9 @@ Ignore = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="FILE", help="Leave out a file, or a pattern of files."),
 ]
+
+_OF_CUSTOMERS = ("accounts", "check")
+"""Results that name customers and cells: a new file of one is for its owner only."""
 
 _CHECK = "check"
 """The one result without figures: it says all of the data itself, and keeps rejects if asked to."""
@@ -122,14 +140,19 @@ class Way:
 
         Errors: RetentionError and OutputError where what is written would do harm.
         """
+        from retention_cli.text import left_behind
         from retention_cli.text.atomic import refuse_places
+        from retention_cli.text.streams import is_written_through
 
         request = self.told.request()
         refuse_places(output=self.output, rejects=self.told.rejects, sources=request.read)
         if self.told.rejects or self.of == _CHECK:
             return request
-        beside = self.output.parent if self.output else Path()
-        return replace(request, rejects=beside / "rejects" / "rejects.csv")
+        alone = self.output is None or is_written_through(self.output)
+        beside = Path() if alone or self.output is None else self.output.parent
+        rejects = beside / "rejects" / "rejects.csv"
+        left_behind.take_away(rejects)
+        return replace(request, rejects=rejects)
 
     def write(self, found: Facts) -> None:
         """Write a result, and say on stderr what is beside it."""
@@ -139,7 +162,7 @@ class Way:
             content = render(found, width=screen.width, colour=screen.colour, verbose=self.verbose)
         else:
             content = render(found)
-        emit(content, self.output, form=self.form)
+        emit(content, self.output, form=self.form, private=self.of in _OF_CUSTOMERS)
         remark([*found.remarks, *(found.passed_over if self.verbose else ())], quiet=self.quiet)
         if self.of != _CHECK and (self.form != "table" or self.output is not None):
             from retention_cli.reports.words.data_lines import data_lines
@@ -199,6 +222,12 @@ def _way(
     from retention_cli.runs.options import Options
 
     form = choose_format(format_, output, reports.names(of))
+    rejects = said["rejects"]
+    if rejects is not None and _promise(rejects) not in {None, "csv"}:
+        raise RetentionError(
+            f"--rejects: {rejects} says {rejects.suffix}, and the rejects file is CSV",
+            f"name it {rejects.with_suffix('.csv')}",
+        )
     if saying["quiet"] and saying["verbose"] and of != _CHECK:
         raise RetentionError("--quiet and --verbose contradict each other", "leave one out")
     lists = {name: said[name] or () for name in _LISTS}
@@ -228,13 +257,17 @@ def choose_format(given: str | None, output: Path | None, known: tuple[str, ...]
         if given not in known:
             raise UnknownNameError("format", given, known, where="--format: ")
         return given
-    suffix = output.suffix.removeprefix(".").lower() if output else ""
-    form = _SUFFIXES.get(suffix, suffix)
-    if form in known:
-        return form
-    if suffix in _PROMISES:
+    promise = _promise(output) if output else None
+    form = "table" if promise is None else _SUFFIXES.get(promise, promise)
+    if form not in known:
         raise RetentionError(
-            f"--output: {output} says .{suffix}, which is not written here",
+            f"--output: {output} says .{promise}, which is not written here",
             f"known: {', '.join(known)}; --format says which, whatever the name",
         )
-    return "table"
+    return form
+
+
+def _promise(file: Path) -> str | None:
+    """Give the format that a name promises by its suffix, where it does."""
+    suffix = file.suffix.removeprefix(".").lower()
+    return suffix if _PROMISES.fullmatch(suffix) else None

@@ -45,17 +45,19 @@ def _columns(told: str, *, on_screen: bool) -> int | None:
     return wanted or None
 
 
-def emit(content: str | bytes, output: Path | None, *, form: str = "table") -> None:
-    """Write a result whole: to its file, or to stdout.
+def emit(
+    content: str | bytes, output: Path | None, *, form: str = "table", private: bool = False
+) -> None:
+    """Write a result whole: to its file, which is for its owner only where `private`, or to stdout.
 
     Errors: RetentionError for bytes that would go to a screen.
     """
     if output is None:
         _print(content, form)
         return
-    from retention_cli.text.atomic import replacing
+    from retention_cli.text.atomic import FOR_OWNER, replacing
 
-    with replacing(output) as file:
+    with replacing(output, mask=FOR_OWNER if private else 0) as file:
         if isinstance(content, bytes):
             file.buffer.write(content)
         else:

@@ -44,20 +44,20 @@ def _init(
     from retention_cli.sources.patterns import refuse_idle
 
     places = [folder / name for name in (FILE_NAME, BENCHMARKS_FILE)]
-    again = all(map(_is_ours, places))
-    if not again:
-        _refuse_folder(folder, places)
+    _refuse_folder(folder, [place for place in places if not _is_ours(place)])
     mapped = columns_mapped(map_ or ())
     refuse_idle(ignore or (), [folder])
     files = [replace(one, mapped=mapped) for one in locate([folder], {}, ignored=ignore or ())]
     found = draft(Request(files, mapped=mapped))
     texts = {place: reports.renderer(place.stem, of="drafts")(found) for place in places}
-    if again and all(place.read_bytes() == text.encode() for place, text in texts.items()):
+    # One of them is there alone where an earlier run was killed between the two.
+    missing = {place: text for place, text in texts.items() if not _is_as(place, text)}
+    if not missing:
         named = " and ".join(map(str, places))
         emit("" if quiet else f"{safe_text(named)} are up to date: nothing was changed\n", None)
         return
-    _refuse_folder(folder, places)
-    _write(texts)
+    _refuse_folder(folder, missing)
+    _write(missing)
     for question in found.questions:
         to_do = f"; {question.hint}" if question.hint else ""
         remark([f"open: {question.message}{to_do}"], quiet=False)
@@ -95,6 +95,10 @@ def _is_ours(place: Path) -> bool:
             return file.read(len(WRITTEN_BY)) == WRITTEN_BY.encode()
     except OSError:
         return False
+
+
+def _is_as(place: Path, text: str) -> bool:
+    return _is_ours(place) and place.read_bytes() == text.encode()
 
 
 def _write(texts: Mapping[Path, str]) -> None:

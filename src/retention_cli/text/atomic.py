@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import secrets
 import shlex
-from contextlib import contextmanager
+import stat
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import OutputError, RetentionError
+from retention_cli.text import left_behind
+from retention_cli.text.streams import is_written_through, refuse_closed, written_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
+
+STANDARD_OUTPUT = Path("-")
+"""How a command line names it."""
+FOR_OWNER = 0o077
+"""What is taken off the mode of a new file that only its owner may read."""
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -24,12 +30,10 @@ def refuse_unwritable(path: Path) -> None:
     Errors: OutputError, as of `replacing`.
     """
     try:
-        target = Path(os.path.realpath(path))
-        if _is_written_through(target):
-            if not os.access(target, os.W_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        if is_written_through(path):
+            refuse_closed(path)
             return
-        with _beside(target) as made:
+        with _beside(Path(os.path.realpath(path))) as made:
             _private(made).close()
     except OSError as error:
         raise _refused(path, error) from None
@@ -47,7 +51,10 @@ def refuse_places(
     for option, path in (("--output", output), ("--rejects", rejects)):
         if path is not None and any(_is_same(path, source) for source in read):
             raise RetentionError(f"{option}: {path} is read by this run", "name another file")
-    if output is not None and rejects is not None and _is_same(output, rejects):
+    if rejects == STANDARD_OUTPUT:
+        raise RetentionError("--rejects: - is standard output, which has the result", "name a file")
+    both = output is not None and rejects is not None and _is_same(output, rejects)
+    if both and rejects is not None and not rejects.is_char_device():
         raise RetentionError(f"--rejects: {rejects} is also the output", "name another file")
     # The folder of the rejects file is made when there is one to write.
     for path in (output, rejects if rejects is not None and rejects.parent.exists() else None):
@@ -63,28 +70,33 @@ def _is_same(path: Path, other: Path) -> bool:
 
 
 @contextmanager
-def replacing(path: Path, *, private: bool = False) -> Iterator[TextIO]:
+def replacing(path: Path, *, private: bool = False, mask: int = 0) -> Iterator[TextIO]:
     """Open a file beside `path` that takes its place when the block ends well.
 
-    Text is UTF-8 and its line ends are left as they are. `private` files are for their owner
-    only. If anything fails, what stood at `path` is untouched and nothing is left beside it. Of a
-    link, what it points to is replaced; a device or a pipe is written to as it is.
+    Text is UTF-8 and its line ends are left as they are. A file that is there keeps its mode;
+    `mask` is taken off that of a new one, and `private` files are always for their owner only.
+    If anything fails, what stood at `path` is untouched and nothing is left beside it. Of a
+    link, what it points to is replaced; a device, a pipe or an open file is written to as it is.
     Errors: OutputError where the folder or the disk does not take it.
     """
     try:
+        if is_written_through(path):
+            with written_through(path) as file:
+                yield file
+            return
         target = Path(os.path.realpath(path))
-        through = _is_written_through(target)
-        with _straight(target) if through else _swapped(target, private=private) as file:
-            yield file
+        with _beside(target) as made:
+            with _private(made) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            if not private:
+                _take_over(made, target, 0o666 & ~(_umask() | mask))
+            made.replace(target)
     except BrokenPipeError:
         raise  # the reader of a pipe went away, as that of stdout may
     except OSError as error:
         raise _refused(path, error) from None
-
-
-def _is_written_through(target: Path) -> bool:
-    """Tell a device or a pipe, which nothing can take the place of."""
-    return target.exists() and not target.is_file() and not target.is_dir()
 
 
 @contextmanager
@@ -92,7 +104,8 @@ def _beside(target: Path) -> Iterator[Path]:
     """Name a file of our own beside another, and leave none of that name behind."""
     if target.is_dir():
         raise IsADirectoryError(None, "it is a folder")
-    made = target.parent / f".{target.name[:40]}.{secrets.token_hex(8)}"
+    left_behind.take_away(target)
+    made = left_behind.place_beside(target)
     try:
         yield made
     finally:
@@ -105,27 +118,23 @@ def _private(path: Path) -> TextIO:
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags, 0o600)
 
-    return open(  # Path.open takes no opener; whoever calls closes it
+    file = open(  # noqa: SIM115  # Path.open takes no opener; whoever calls closes it
         path, "x", encoding="utf-8", errors="backslashreplace", newline="", opener=opener
     )
+    left_behind.hold(file)
+    return file
 
 
-@contextmanager
-def _straight(path: Path) -> Iterator[TextIO]:
-    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        yield file
-
-
-@contextmanager
-def _swapped(path: Path, *, private: bool) -> Iterator[TextIO]:
-    with _beside(path) as made:
-        with _private(made) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if not private:
-            made.chmod(0o666 & ~_umask())
-        made.replace(path)
+def _take_over(made: Path, target: Path, new: int) -> None:
+    """Give a file the mode and the owner of the one whose place it takes, or those of a new one."""
+    try:
+        there = target.stat()
+    except OSError:
+        made.chmod(new)
+        return
+    with suppress(OSError):
+        os.chown(made, there.st_uid, there.st_gid)
+    made.chmod(stat.S_IMODE(there.st_mode))
 
 
 def _refused(path: Path, error: OSError) -> OutputError:
