@@ -388,8 +388,17 @@ WANTED = {
         "43 | cb_2 | 2026-06-17 | 50.00 | -- | void",
         "44 | cb_1 | 2026-06-18 | 70.00 | -- | draft",
     ),
+    "sage-50-audit-trail": invoices(
+        "INV-1 | NORTH1 | 2026-06-15 | 1000.00 | -- | -",
+        "INV-1 | NORTH1 | 2026-06-15 | 25.00 | -- | -",
+        "CN-1 | NORTH1 | 2026-06-16 | -100.00 | -- | -",
+        not_an_invoice=2,
+        deleted_row=1,
+    ),
+    "square-customers": customers("K9Q1 | Anna North | -- | --", "K9Q2 | Bo | -- | --"),
 }
 REVENUE = {
+    "sage-50-audit-trail": {None: "925.00"},
     "zuora-invoice-items": {"USD": "100.00"},
     "chargebee-invoices": {None: "140.00"},
     "square-transactions": {"USD": "30.00"},
