@@ -16,6 +16,7 @@ from retention_cli.mapping.cells.durations import (
     rewrite_clock_hours,
     rewrite_durations,
     unit_of,
+    without_unit,
 )
 
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
@@ -66,12 +67,22 @@ def test_a_header_that_names_no_unit(header):
         ("Lösungszeit in Stunden", "hours"),
         ("Tiempo (días)", "days"),
         ("MINS", "minutes"),
+        ("First Response Time (mm:ss)", "minutes"),
+        ("Reaktionszeit (Std.:Min.)", "hours"),
+        ("FRT [Min:Sek]", "minutes"),
     ],
 )
 def test_a_header_that_names_its_unit(header, unit):
     assert unit_of(header) is DurationUnit(unit)
     found = decide_unit(cells("90"), header=header)
     assert (found.unit, found.because) == (unit, f"header '{header}' says so")
+
+
+@pytest.mark.parametrize("header", ["Wait (hh:mm:ss)", "Wait H:MM:SS", "Wait (Std.:Min:Sek)"])
+def test_a_clock_in_a_header_is_no_part_of_its_name_and_settles_no_short_one(header):
+    assert without_unit(header) == "Wait"
+    assert decide_unit(cells("1:30:00"), header=header).unit is DurationUnit.CLOCK
+    assert decide_unit(cells("05:30"), header=header).ambiguous
 
 
 @pytest.mark.parametrize(

@@ -26,13 +26,12 @@ _WORDS = {
     "hours": ("hr", "hrs", "hour", "hours", "std", "stunden", "heures", "horas"),
     "days": ("day", "days", "tage", "jours", "dias"),
 }
-_CLOCK_IN_HEADER = (
-    (re.compile(r"(?<!:)\bm{1,2}:s{1,2}\b"), "minutes"),
-    (re.compile(r"\bh{1,2}:m{1,2}\b(?!:)"), "hours"),
+_CLOCK_IN_HEADER = re.compile(
+    r"\b(?P<hours>(?:h{1,2}|hrs?|std)\.?:)?(?:m{1,2}|mins?)\b\.?(?P<seconds>:(?:s{1,2}|secs?|sek|seg)\b)?"
 )
-_MAY_SPEAK = r"\p{L}|\A[0-9]+\.[0-9]{2}:"
+_MAY_SPEAK = r"\p{L}|\A[0-9]+[.:][0-9]{2}:[0-9]{2}:"
 """What a duration that carries its units has, and no number or clock."""
-_UNIT_AT_END = re.compile(r"(?:[ _]+|(?=[(\[]))(?:(?:in|en)[ _]+)?[(\[]? *[^\W\d_]+\.? *[)\]]?\Z")
+_UNIT_AT_END = re.compile(r"(?:[ _]+|(?=[(\[]))(?:(?:in|en)[ _]+)?[(\[]? *[^\W\d_]+(?:\.?:[^\W\d_]+){0,2}\.? *[)\]]?\Z")
 _LETTERS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _LETTER = r"[(\[] *([smhd]) *[)\]]|[ _]([smhd])\Z"
 """A single letter is a unit in brackets or as the last word: not in "customer's" or "d'attente"."""
@@ -79,9 +78,13 @@ def unit_of(header: str) -> DurationUnit | None:
     plain = "".join(
         c for c in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(c)
     )
+    if clock := _CLOCK_IN_HEADER.search(plain):
+        if clock["hours"]:
+            return DurationUnit.CLOCK if clock["seconds"] else DurationUnit.HOURS
+        if clock["seconds"]:
+            return DurationUnit.MINUTES
     words = set(re.split(r"[^a-z]+", plain))
     named = {unit for unit, known in _WORDS.items() if words & set(known)}
-    named |= {unit for form, unit in _CLOCK_IN_HEADER if form.search(plain)}
     if letter := re.search(_LETTER, plain.strip()):
         named.add(_LETTERS[letter[1] or letter[2]])
     return DurationUnit(named.pop()) if len(named) == 1 else None
@@ -113,7 +116,7 @@ def decide_unit(column: Any, *, header: str, told: str | None = None) -> Duratio
     if told is not None:
         return DurationDecision(unit=DurationUnit(told), because=f"the unit was given as {told}")
     found = unit_of(header)
-    if found is not None:
+    if found not in {None, DurationUnit.CLOCK}:
         return DurationDecision(unit=found, because=f"header '{header}' says so")
     if not numbers and not shorts:
         spoken = _spoken_seconds(column)
