@@ -113,3 +113,24 @@ def test_what_the_settings_say_stands():
 def test_a_column_without_a_twin_stays_what_its_name_says():
     found, said = laid_out("customer_id,start_date\nann,2019\n", kind="customers")
     assert (found["start_date"], said) == ("start_date", ())
+
+
+@pytest.mark.parametrize("header", ["Not active", "Noch Kunde", "Cliente perdido"])
+def test_yes_and_no_of_who_is_a_customer_are_a_status(header):
+    found, _ = laid_out(f"Customer ID,{header}\nA,yes\nB,no\n", kind="customers")
+    assert found["status"] == header
+
+
+def test_a_flag_is_no_status_beside_one_and_by_other_cells():
+    for text in (
+        "Customer ID,Status,Inactive\nA,active,no\n",
+        "Customer ID,Inactive\nA,3 days\nB,no\n",
+        "Customer ID,Newsletter\nA,yes\nB,no\n",
+    ):
+        found, _ = laid_out(text, kind="customers")
+        assert found.get("status") == ("Status" if "Status" in text else None)
+
+
+def test_two_flags_are_asked_about():
+    with pytest.raises(AmbiguousColumnError, match="'Inactive' and 'Lost' could each be it"):
+        laid_out("Customer ID,Inactive,Lost\nA,yes,no\nB,no,no\n", kind="customers")

@@ -13,12 +13,12 @@ from retention_cli.frames.columns import as_text
 from retention_cli.mapping.cells.cells import each_distinct
 from retention_cli.mapping.cells.placeholders import marked
 from retention_cli.mapping.cells.spoken_durations import spoken_seconds
-from retention_cli.records.base import DAY, DURATION, INSTANT, NO, YES, form_of
+from retention_cli.mapping.headers import Match, Strength, folded
+from retention_cli.records.base import DAY, DURATION, INSTANT, NO, YES, form_of, headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from retention_cli.mapping.headers import Match
     from retention_cli.records.base import Form, Record
 
 _DATE = (
@@ -121,7 +121,30 @@ def weighed(
                 said.append(f"'{header}' is not read as {column}: its cells are {shape}")
             else:
                 kept.setdefault(column, []).append(match)
+    # A preset names all columns of its system, and has none to look for.
+    for column, info in model.model_fields.items() if found else ():
+        tells = headers_of(info).yes
+        if tells is not None and column not in {*kept, *told}:
+            flags = _flags(column, headers, tells, cells, taken=kept)
+            kept |= {column: flags} if flags else {}
     return Weighed(kept, tuple(said))
+
+
+def _flags(
+    column: str,
+    headers: Sequence[str],
+    tells: Callable[[str], str | None],
+    cells: Callable[[int], Any],
+    *,
+    taken: Mapping[str, Sequence[Match]],
+) -> list[Match]:
+    """Find columns of yes and no whose headers say what a yes is."""
+    places = {match.index for matches in taken.values() for match in matches}
+    return [
+        Match(column, place, Strength.WEAK, folded(header))
+        for place, header in enumerate(headers)
+        if place not in places and tells(header) and shape_of(cells(place)) is Shape.FLAGS
+    ]
 
 
 def _form(model: type[Record], column: str) -> Form | None:

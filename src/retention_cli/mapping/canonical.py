@@ -229,9 +229,9 @@ def _rewritten(
         made = without_told(made, told)
     if form == IDENTITY:
         made = made.each(without_decimals).each(_composed)
-    alias = layout.aliases.get(column, "")
-    made = made.each(partial(_in_our_words, info=info, alias=alias, told=told))
-    if (blank := known_words(info, alias, told).get("")) is not None:
+    header = sources[0].header
+    made = made.each(partial(_in_our_words, info=info, header=header, told=told))
+    if (blank := known_words(info, header, told).get("")) is not None:
         made = Cells(pc.fill_null(made.text, blank))
     return made
 
@@ -240,10 +240,10 @@ def _composed(ids: Any) -> Any:
     return ids if pc.all(pc.string_is_ascii(ids)).as_py() else pc.utf8_normalize(ids, "NFC")
 
 
-def _in_our_words(text: Any, info: FieldInfo, alias: str, told: Mapping[str, str]) -> Any:
+def _in_our_words(text: Any, info: FieldInfo, header: str, told: Mapping[str, str]) -> Any:
     if form_of(info) == CODE:
         text = pc.utf8_upper(text)
-    words = known_words(info, alias, told)
+    words = known_words(info, header, told)
     return rewrite_words(text, words) if words else text
 
 

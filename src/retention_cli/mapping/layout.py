@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from retention_cli.records.base import Record
     from retention_cli.settings import Recipe
@@ -33,3 +33,9 @@ class Layout:
     reasons: Mapping[str, str] = field(default_factory=dict)
     proven: tuple[str, ...] = ()
     told: Mapping[str, str] = field(default_factory=dict)
+
+    def others_and_quantity(self, headers: Sequence[str]) -> dict[str, int]:
+        """Give the headers that no figure rests on by themselves: what is billed may be told by them."""
+        quantity = self.sources.get("quantity")
+        ours = {headers[quantity]: quantity} if isinstance(quantity, int) else {}
+        return dict(sorted({**self.others, **ours}.items(), key=lambda one: one[1]))

@@ -36,7 +36,7 @@ def status_words(
 
 
 def _taken(source: Source, layout: Layout, told: Collection[str]) -> list[str]:
-    known = known_words(layout.model.model_fields[_STATUS], layout.aliases.get(_STATUS, ""), {})
+    known = known_words(layout.model.model_fields[_STATUS], source.header, {})
     counted = pc.value_counts(pc.drop_null(source.cells.text))
     words = counted.field("values")
     ours = rewrite_words(words, known)

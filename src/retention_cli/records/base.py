@@ -44,14 +44,14 @@ class Headers:
     """Other names for a field in the header rows of real exports.
 
     `weak` names are taken only where no stronger one is in the file, `faint` ones only where no
-    weak one is either: they tell nothing of what the file is. `yes` says what a yes in a
-    column of that name means, for flags whose name is half of what they say.
+    weak one is either: they tell nothing of what the file is. `yes` says what a yes means in a
+    column of a name, if anything: for flags whose name is half of what they say.
     """
 
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     faint: tuple[str, ...] = ()
-    yes: Mapping[str, str] = field(default_factory=dict)
+    yes: Callable[[str], str | None] | None = None
     beside: Beside | None = None
 
 

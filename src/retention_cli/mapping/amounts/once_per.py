@@ -147,7 +147,10 @@ def _adding_up(sheet: TextSheet, layout: Layout, ids: Any, amounts: Any) -> Reci
     codes, known = _codes(ids)
     wanted = np.zeros(codes.max() + 1, dtype=np.int64)
     wanted[codes[known]] = totals[known]
-    found = {place: numbers_of(sheet, place) for place in layout.others.values()}
+    found = {
+        place: numbers_of(sheet, place)
+        for place in layout.others_and_quantity(sheet.headers).values()
+    }
     columns = {place: one for place, one in found.items() if one is not None and one.any()}
 
     def fits(lines: Codes) -> bool:

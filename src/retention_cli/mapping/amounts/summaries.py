@@ -74,7 +74,7 @@ def refuse_summary(sheet: TextSheet, layout: Layout, rule: ExportRule | None) ->
     """
     if layout.kind not in _IDS or _has_ids(layout) or (rule and rule.columns):
         return
-    for header, place in layout.others.items():
+    for header, place in layout.others_and_quantity(sheet.headers).items():
         if _FORMS[layout.kind].fullmatch(folded(header)) and (row := _several(sheet, place)):
             raise _summary(sheet, layout, f"'{header}' counts them, {row}")
         if (

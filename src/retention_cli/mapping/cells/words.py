@@ -18,20 +18,19 @@ if TYPE_CHECKING:
 _YES, _NO = (*YES, "1", "1.0"), (*NO, "0", "0.0")
 
 
-def known_words(info: FieldInfo, alias: str, told: Mapping[str, str]) -> dict[str, str]:
+def known_words(info: FieldInfo, header: str, told: Mapping[str, str]) -> dict[str, str]:
     """Give the words that a column's cells may use for ours, folded; `told` come first.
 
-    `alias` is the folded header: under `churned` a yes means ended, under `status` it means
-    nothing.
+    Under the header `Churned` a yes means ended, under `Status` it means nothing.
     """
     words = words_of(info)
     known: dict[str, str] = {}
     if words is not None:
         for ours, theirs in words.ours.items():
             known.update({_folded(word): ours for word in (ours, *theirs)})
-        meaning = {_compact(name): ours for name, ours in headers_of(info).yes.items()}
-        if alias in meaning:
-            yes = meaning[alias]
+        told_by_yes = headers_of(info).yes
+        yes = told_by_yes(header) if told_by_yes else None
+        if yes is not None:
             known.update(dict.fromkeys(_YES, yes))
             known.update(dict.fromkeys(_NO, words.opposite[yes]))
     spelled = {_folded(ours): ours for ours in (words.ours if words else ())}
@@ -66,7 +65,3 @@ def rewrite_words(
 def _folded(word: str) -> str:
     """Fold a word to what is compared: its case, and whether its accents stand alone."""
     return normalize("NFC", word.strip().casefold())
-
-
-def _compact(name: str) -> str:
-    return name.replace(" ", "")

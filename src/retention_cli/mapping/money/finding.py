@@ -148,7 +148,7 @@ def credit_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]]:
 
 def returned(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, Any]]:
     """Find the columns of quantities, and mark the rows with one below zero."""
-    for header, place in layout.others.items():
+    for header, place in layout.others_and_quantity(sheet.headers).items():
         if _QUANTITY.fullmatch(folded(header)):
             chunks = [_below_zero(cells) for cells in sheet.held(place).chunks]
             yield header, place, pa.chunked_array(chunks, pa.bool_())

@@ -11,10 +11,11 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from retention_cli.records.base import Beside, Headers, Record, Words
+from retention_cli.records.customer_flags import ACTIVE, ENDED, told_by_yes
 from retention_cli.records.fields import Day, FilledDay, Id, Text
 from retention_cli.records.header_names import CUSTOMER_ID_NAMES
 
-ACTIVE, ENDED, NEW = "active", "ended", "new"
+NEW = "new"
 
 _STATUS = Words(
     ours={
@@ -187,6 +188,36 @@ class Customer(Record):
             ),
         ),
     ] = None
+    renewal_date: Annotated[
+        Day,
+        Headers(
+            strong=(
+                *("renewal", "renewal day", "renewal due", "renewal due date", "next renewal"),
+                *("next renewal date", "renews on", "renews at", "due for renewal"),
+                *("contract renewal date", "subscription renewal date", "contract renewal"),
+                *("verlangerung", "verlangerungsdatum", "vertragsverlangerung"),
+                *("verlangerung am", "nachste verlangerung", "verlaengerungsdatum"),
+                *("date de renouvellement", "renouvellement", "prochain renouvellement"),
+                *("fecha de renovacion", "renovacion", "proxima renovacion", "data di rinnovo"),
+                *("rinnovo", "data de renovacao", "verlengingsdatum"),
+            ),
+        ),
+    ] = None
+    end_reason: Annotated[
+        Text,
+        Headers(
+            strong=(
+                *("reason for leaving", "leaving reason", "churn reason", "reason for churn"),
+                *("cancellation reason", "cancelation reason", "cancel reason"),
+                *("reason for cancellation", "termination reason", "lost reason", "reason lost"),
+                *("closed reason", "reason", "kundigungsgrund", "kuendigungsgrund"),
+                *("austrittsgrund", "abwanderungsgrund", "grund der kundigung"),
+                *("motif de resiliation", "motif de depart", "motif", "raison de depart"),
+                *("motivo de baja", "motivo de cancelacion", "motivo de la baja"),
+                *("motivo di disdetta", "motivo do cancelamento", "reden van opzegging"),
+            ),
+        ),
+    ] = None
     status: Annotated[
         Text,
         Headers(
@@ -199,14 +230,7 @@ class Customer(Record):
                 *("churn label", "is active", "active", "statut", "estado", "kundenstatus"),
             ),
             weak=("lifecycle status",),
-            yes={
-                **dict.fromkeys(
-                    ("churn", "churned", "is churned", "churn flag", "has churned"), ENDED
-                ),
-                **dict.fromkeys(("exited", "attrition", "attrition flag", "churn label"), ENDED),
-                **dict.fromkeys(("gekundigt", "gekuendigt", "abgewandert", "resilie"), ENDED),
-                **dict.fromkeys(("is active", "active", "aktiv", "actif", "activo"), ACTIVE),
-            },
+            yes=told_by_yes,
         ),
         _STATUS,
     ] = None

@@ -229,6 +229,39 @@ class Invoice(Record):
             ),
         ),
     ] = None
+    due_date: Annotated[
+        Text,
+        Headers(
+            faint=(
+                *("due on", "date due", "payment due", "payment due date", "due by"),
+                *("faelligkeitsdatum", "falligkeitsdatum", "faellig am", "fallig am"),
+                *("falligkeit", "zahlbar bis", "date d echeance", "echeance", "date echeance"),
+                *("fecha de vencimiento", "vencimiento", "fecha vencimiento", "scadenza"),
+                *("data di scadenza", "data de vencimento", "vervaldatum"),
+            ),
+        ),
+    ] = None
+    paid_date: Annotated[
+        Text,
+        Headers(
+            faint=(
+                *("paid on", "paid at", "date paid", "payment date", "settled on"),
+                *("bezahlt am", "zahldatum", "zahlungsdatum", "zahlungseingang am"),
+                *("date de paiement", "date paiement", "date de reglement", "paye le"),
+                *("fecha de pago", "fecha pago", "pagado el", "data di pagamento"),
+                *("data de pagamento", "betaaldatum", "betaald op"),
+            ),
+        ),
+    ] = None
+    quantity: Annotated[
+        Text,
+        Headers(
+            faint=(
+                *("qty", "quantity ordered", "item quantity", "units", "menge", "stuckzahl"),
+                *("quantite", "qte", "cantidad", "quantita", "quantidade", "aantal"),
+            ),
+        ),
+    ] = None
 
 
 RECORD = Invoice
