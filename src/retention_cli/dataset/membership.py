@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import Frame, from_arrow
 from retention_cli.frames.hashes import among
-from retention_cli.records.kinds.customers import ACTIVE, ENDED, NEW, without_a_day
+from retention_cli.records.customer_flags import ACTIVE, ENDED
+from retention_cli.records.kinds.customers import NEW, without_a_day
 from retention_cli.values.measures import Undefined
 from retention_cli.values.periods import add_months
 

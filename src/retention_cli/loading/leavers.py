@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Outcome
 from retention_cli.loading.one_kind import UNLISTED
-from retention_cli.records.kinds.customers import ENDED
+from retention_cli.records.customer_flags import ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,6 +17,7 @@ from retention_cli.mapping.cells.counted_days import (
     excel_days,
     since_1970,
 )
+from retention_cli.mapping.cells.dittos import without_dittos
 from retention_cli.mapping.cells.durations import DurationUnit
 from retention_cli.mapping.cells.exchanged import (
     Exchange,
@@ -63,6 +64,7 @@ def sources_of(
 
 
 def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Iterator[Source]:
+    gone = sorted(row.row for row in sheet.torn)
     for column, source in layout.sources.items():
         form = form_of(layout.model.model_fields[column])
         own_words = rule.values.get(column, {}) if rule else {}
@@ -75,6 +77,10 @@ def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Itera
             typed = sheet.typed(place)
             # A workbook says of each cell whether it is a number: cells are looked at one by one.
             held = tidy(sheet.held(place) if typed is None else sheet.column(place))
+            dittos = None
+            if form not in {NUMBER, *_SPANS} and not (rule and rule.fill_down is False):
+                dittos = without_dittos(held, sheet.headers[place], sheet.numbers, gone)
+                held = dittos.cells if dittos else held
             cells = without_told(without_words(held, form), own_words)
             if of_months(column, layout):
                 cells = with_first_days(cells, column, layout)
@@ -91,6 +97,7 @@ def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Itera
                 held=held,
                 unit=_unit_of(recipe, column, form) if recipe and form in _SPANS else None,
                 typed=typed,
+                said=dittos.said if dittos else None,
             )
 
 

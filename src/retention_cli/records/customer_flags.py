@@ -27,14 +27,73 @@ _SAYS = {
     ),
 }
 _MEANING = {word: meaning for meaning, words in _SAYS.items() for word in words.split()}
-_NOT = frozenset("not no non nicht kein keine pas niet nao isnt".split())
+_NOT = frozenset(["not", "no", "non", "nicht", "kein", "keine", "pas", "niet", "nao", "isnt"])
 _FILLERS = frozenset(
-    "is was has are ist war hat est es a un une ein eine e the customer customers client clients"
-    " cliente clientes kunde kundin klant account accounts konto compte cuenta conto cust user"
-    " subscriber subscription member abo contract vertrag status flag flagge indicator ind label"
-    " value val yn jn kz kennzeichen bin binary bool boolean y n in of period service".split()
+    [
+        "is",
+        "was",
+        "has",
+        "are",
+        "ist",
+        "war",
+        "hat",
+        "est",
+        "es",
+        "a",
+        "un",
+        "une",
+        "ein",
+        "eine",
+        "e",
+        "the",
+        "customer",
+        "customers",
+        "client",
+        "clients",
+        "cliente",
+        "clientes",
+        "kunde",
+        "kundin",
+        "klant",
+        "account",
+        "accounts",
+        "konto",
+        "compte",
+        "cuenta",
+        "conto",
+        "cust",
+        "user",
+        "subscriber",
+        "subscription",
+        "member",
+        "abo",
+        "contract",
+        "vertrag",
+        "status",
+        "flag",
+        "flagge",
+        "indicator",
+        "ind",
+        "label",
+        "value",
+        "val",
+        "yn",
+        "jn",
+        "kz",
+        "kennzeichen",
+        "bin",
+        "binary",
+        "bool",
+        "boolean",
+        "y",
+        "n",
+        "in",
+        "of",
+        "period",
+        "service",
+    ]
 )
-_NO_MORE = frozenset("longer mehr more plus mas piu meer mais".split())
+_NO_MORE = frozenset(["longer", "mehr", "more", "plus", "mas", "piu", "meer", "mais"])
 _ANSWERS = re.compile(r" (?:y|yes|j|ja|o|oui|s|si|true|wahr|vrai|1) (?:n|no|nein|non|false|falsch|faux|0)\b"
                       r"| (?:0 1|n y|no yes|false true)\b")  # fmt: skip
 """What a header says of how its cells are written: `(Yes/No)` denies nothing."""
