@@ -25,6 +25,7 @@ from retention_cli.mapping.cells.exchanged import (
     exchanged_back,
     may_be_exchanged,
 )
+from retention_cli.mapping.cells.nobodies import without_nobodies
 from retention_cli.mapping.cells.placeholders import without_told, without_words
 from retention_cli.mapping.evidence import Source
 from retention_cli.mapping.money.letters import without_letters
@@ -64,24 +65,15 @@ def sources_of(
 
 
 def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Iterator[Source]:
-    gone = sorted(row.row for row in sheet.torn)
     for column, source in layout.sources.items():
         form = form_of(layout.model.model_fields[column])
-        own_words = rule.values.get(column, {}) if rule else {}
         recipe = source if isinstance(source, Recipe) else None
         headers = recipe_headers(recipe) if recipe else ()
         places = [place_of(sheet.headers, header, sheet.name) for header in headers]
         if isinstance(source, int):
             places = [source]
         for place in places:
-            typed = sheet.typed(place)
-            # A workbook says of each cell whether it is a number: cells are looked at one by one.
-            held = tidy(sheet.held(place) if typed is None else sheet.column(place))
-            dittos = None
-            if form not in {NUMBER, *_SPANS} and not (rule and rule.fill_down is False):
-                dittos = without_dittos(held, sheet.headers[place], sheet.numbers, gone)
-                held = dittos.cells if dittos else held
-            cells = without_told(without_words(held, form), own_words)
+            held, cells, said = _with_what_is_meant(column, place, sheet, layout, rule)
             if of_months(column, layout):
                 cells = with_first_days(cells, column, layout)
             if column in _SIGNED_BY_LETTERS and form == NUMBER:
@@ -96,9 +88,29 @@ def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Itera
                 None if recipe and recipe.parts else form,
                 held=held,
                 unit=_unit_of(recipe, column, form) if recipe and form in _SPANS else None,
-                typed=typed,
-                said=dittos.said if dittos else None,
+                typed=sheet.typed(place),
+                said="; ".join(said) or None,
             )
+
+
+def _with_what_is_meant(
+    column: str, place: int, sheet: TextSheet, layout: Layout, rule: ExportRule | None
+) -> tuple[Cells, Cells, list[str]]:
+    """Give the cells of a column as they are held, and without words and marks for others or nothing."""
+    form = form_of(layout.model.model_fields[column])
+    header, own_words = sheet.headers[place], rule.values.get(column, {}) if rule else {}
+    # A workbook says of each cell whether it is a number: cells are looked at one by one.
+    held = tidy(sheet.held(place) if sheet.typed(place) is None else sheet.column(place))
+    said = []
+    if form not in {NUMBER, *_SPANS} and not (rule and rule.fill_down is False):
+        gone = sorted(row.row for row in sheet.torn)
+        if (dittos := without_dittos(held, header, sheet.numbers, gone)) is not None:
+            held, said = dittos.cells, [dittos.said]
+    cells = without_told(without_words(held, form), own_words)
+    if column == "customer_id" and not layout.model.is_spell:
+        cells, more = without_nobodies(cells, header, own_words)
+        said += more
+    return held, cells, said
 
 
 def _unit_of(recipe: Recipe, column: str, form: Form | None) -> DurationUnit | None:
