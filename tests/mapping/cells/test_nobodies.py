@@ -26,20 +26,18 @@ GUESTS += ("Anónimo", "Consumidor final", "Unbekannt", "anonymous", "unknown")
 def test_guests_are_no_customer_and_are_said(word, coded):
     texts, said = read(["C1", word, "C2", word], coded=coded)
     assert texts == ["C1", None, "C2", None]
-    assert said == (
-        f"'Kunde' has '{word}' in 2 rows, taken as no customer; if it is one, write in"
-        f' retention.toml: [export.values.customer_id] "{word}" = "{word}"',
-    )
+    line = f'[export.values.customer_id] "{word}" = "{word}"'
+    assert said[0].startswith(f"'Kunde' has '{word}' in 2 rows, taken as no customer")
+    assert said[0].endswith(line)
 
 
 @pytest.mark.parametrize("word", ["0", "000", "-1", "N/A", "NULL", "none", "-", "?"])
 def test_what_may_be_an_id_counts_as_one_and_is_said(word):
     texts, said = read(["C1", word, "C2", word])
     assert texts == ["C1", word, "C2", word]
-    assert said == (
-        f"'Kunde' has '{word}' in 2 rows, counted as a customer; if it is nobody, write in"
-        f' retention.toml: [export.values.customer_id] "{word}" = ""',
-    )
+    line = f'[export.values.customer_id] "{word}" = ""'
+    assert said[0].startswith(f"'Kunde' has '{word}' in 2 rows, counted as a customer")
+    assert said[0].endswith(line)
 
 
 @pytest.mark.parametrize("word", ["Guest Ltd", "Gasteiger", "Cash Converters", "Anna", "10", "C0"])

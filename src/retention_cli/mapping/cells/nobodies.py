@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells.cells import Cells
 from retention_cli.records.word_classes import plain_words
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from retention_cli.mapping.cells.cells import Cells
 
 _GUESTS = frozenset(
     word.strip()
@@ -129,6 +130,7 @@ def without_nobodies(
     """Take guests as no customer, and say which words may be none; what the settings say stands.
 
     Example:
+        >>> from retention_cli.mapping.cells.cells import Cells
         >>> ids = Cells(pa.array(["C1", "Guest", "C2", "guest", "0", "0"]))
         >>> found, said = without_nobodies(ids, "Customer", ())
         >>> found.texts.to_pylist(), len(said)
