@@ -15,8 +15,6 @@ from retention_cli.frames.hashes import mixed, repeated, text_keys
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
 _BLANK = np.iinfo(np.int64).min
 """What stands for a blank cell: no day, no code, and no amount that fits its digits."""
 
@@ -38,9 +36,9 @@ def keyed_repeats(table: pa.Table, key: Sequence[str]) -> list[Marked]:
     if not again.any():
         return []
     places = np.flatnonzero(again)
-    rows = _frame(table.drop_columns([ROW, FILE]).take(pa.array(places)))
-    one = rows.groupby(present, dropna=False, sort=False).ngroup().to_numpy()
-    first = ~rows.duplicated(keep="first").to_numpy()
+    rows = table.drop_columns([ROW, FILE]).take(pa.array(places))
+    first = _first_of_each(things_of(rows, rows.column_names))
+    one = things[places]
     versions = np.bincount(one, weights=first)[one]
     named = " and ".join(present)
     return [
@@ -75,10 +73,10 @@ def line_conflicts(table: pa.Table, line_of: Sequence[str]) -> list[Marked]:
     doubtful = rows_that_differ(table.select([one, *same]), one)
     if not len(doubtful):
         return []
-    rows = _frame(table.select([one, *same]).take(pa.array(doubtful)))
-    codes = rows.groupby(one, sort=False).ngroup().to_numpy()
-    versions = ~rows.duplicated(keep="first").to_numpy()
-    count = np.bincount(codes, weights=versions)[codes]
+    rows = table.select([one, *same]).take(pa.array(doubtful))
+    ids = things_of(rows, [one])
+    versions = _first_of_each(things_of(rows, rows.column_names))
+    count = np.bincount(ids, weights=versions)[ids]
     message = f"has the {one} of another row, but not its {' or its '.join(same)}"
     return [(doubtful[count > 1], Problem(0, "lines-disagree", message, column=one))]
 
@@ -97,8 +95,9 @@ def equal_rows(table: pa.Table) -> list[Marked]:
     later = places[~begins & ~mingled]
     if mingled.any():
         unsure = np.sort(places[mingled])
-        rows = _frame(cells.take(pa.array(unsure)))
-        later = np.sort(np.append(later, unsure[rows.duplicated(keep="first").to_numpy()]))
+        rows = cells.take(pa.array(unsure))
+        again = ~_first_of_each(things_of(rows, rows.column_names))
+        later = np.sort(np.append(later, unsure[again]))
     else:
         later.sort()
     message = "is equal to an earlier row of the file"
@@ -115,9 +114,9 @@ def exported_twice(table: pa.Table) -> list[Marked]:
     places.sort()
     if not len(places):
         return []
-    rows = _frame(table.select([*cells, FILE]).take(pa.array(places)))
-    same = rows.groupby(cells, dropna=False, sort=False).ngroup().to_numpy()
-    in_file = rows.groupby([*cells, FILE], dropna=False, sort=False).cumcount().to_numpy()
+    rows = table.select([*cells, FILE]).take(pa.array(places))
+    same = things_of(rows, cells)
+    in_file = _nth_of_each(things_of(rows, rows.column_names))
     highest_before = highest_so_far(same, in_file, before=-1)
     message = "is in another file too"
     again = places[in_file <= highest_before]
@@ -235,9 +234,16 @@ def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     return numbers
 
 
-def _frame(table: pa.Table) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415  # takes half a second, and rows hardly ever repeat
+def _first_of_each(things: np.ndarray) -> np.ndarray:
+    first = np.zeros(len(things), dtype=bool)
+    first[np.unique(things, return_index=True)[1]] = True
+    return first
 
-    text = pa.table({name: as_text(table[name]) for name in table.column_names})
-    frame: pd.DataFrame = text.to_pandas(types_mapper=pd.ArrowDtype)
-    return frame
+
+def _nth_of_each(things: np.ndarray) -> np.ndarray:
+    """Give how many rows of the same thing stand before each row."""
+    order = np.argsort(things, kind="stable")
+    begins = np.searchsorted(things[order], things[order])
+    before = np.empty(len(things), dtype=np.int64)
+    before[order] = np.arange(len(things)) - begins
+    return before

@@ -50,7 +50,7 @@ def without_blanks_beside_quotes(data: bytes, mark: str, quote: str) -> bytes:
         b'1,"a, b","c"\n'
     """
     m, q = re.escape(mark.encode()), quote.encode()
-    if b" " + q not in data and q + b" " not in data:
+    if q not in data or (b" " + q not in data and q + b" " not in data):
         return data
     if not re.search(rb"(?m)(?:^|%b) +%b|%b +(?:%b|$)" % (m, q, q, m), data):
         return data
@@ -70,7 +70,7 @@ def with_equals_quoted(data: bytes, mark: str) -> bytes:
         >>> with_equals_quoted(b'1,="7"\n', ",").count(b'"')
         6
     """
-    if _EQUALS not in data:
+    if b'"' not in data or _EQUALS not in data:
         return data
     m = re.escape(mark.encode())
     whole = rb'"(?:[^"]++|"")*+"(?=%b|$)' % m
