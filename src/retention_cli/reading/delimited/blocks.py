@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.delimited.lines import Rest
 
 BLOCK_BYTES = 16 << 20
-_PARSED_BYTES = 1 << 20
+_PARSED_BYTES = 4 << 20
 
 
 class BadQuotesError(ValueError):
