@@ -17,8 +17,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"errors", "text"},
     "frames": {"values"},
     "findings": {"errors", "frames", "text", "values"},
-    "reading": {"errors", "findings", "frames"},
-    "sources": {"errors", "reading", "settings", "text"},
+    "memory": {"errors"},
+    "reading": {"errors", "findings", "frames", "memory"},
+    "sources": {"errors", "memory", "reading", "settings", "text"},
     "records": {"text"},
     "mapping": {"errors", "findings", "frames", "reading", "records", "settings", "text"},
     "settling": {"findings", "frames", "reading", "records"},
@@ -59,6 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {
         "errors",
         "kpis",
+        "memory",
         "records",
         "reports",
         "results",
@@ -78,7 +80,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "values",
     },
     "__init__": {"api", "errors"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "memory"},
 }
 COMPUTES = {"dataset", "frames", "loading", "reading", "runs", "scoring"}
 

@@ -19,8 +19,14 @@ def main() -> None:
     _hear_signals()
     _hold_streams()
     from retention_cli.cli import run  # noqa: PLC0415  # Ctrl-C is quiet while this loads
+    from retention_cli.memory import limit  # noqa: PLC0415
 
-    code = run(sys.argv[1:])
+    if limit() is None:
+        code = run(sys.argv[1:])
+    else:
+        from retention_cli.cli._watched import watched  # noqa: PLC0415  # few runs are limited
+
+        code = watched(lambda: run(sys.argv[1:]))
     _ignore_signals()
     sys.exit(code)
 

@@ -8,7 +8,7 @@ import pytest
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.reading import limits, read
-from retention_cli.reading.limits import free_memory, refuse_what_does_not_fit
+from retention_cli.reading.limits import refuse_what_does_not_fit
 
 MEBIBYTE = 1 << 20
 
@@ -58,21 +58,6 @@ def test_lines_may_end_in_carriage_returns_alone(large, monkeypatch):
     monkeypatch.setattr(limits, "free_memory", lambda: 1)
     with pytest.raises(DataRefusedError, match=r"5,242,881 lines"):
         refuse_what_does_not_fit(large(b"a,b\r", *[b"1,2\r" * MEBIBYTE] * 5), name="a.csv")
-
-
-def test_free_memory_is_the_less_of_the_machine_and_its_group(tmp_path, monkeypatch):
-    memory = tmp_path / "meminfo"
-    memory.write_text("MemTotal: 9000 kB\nMemAvailable:    2000 kB\n", "ascii")
-    monkeypatch.setattr(limits, "_MEMORY", memory)
-    monkeypatch.setattr(limits, "_GROUP", tmp_path)
-    assert free_memory() == 2000 << 10
-    (tmp_path / "memory.max").write_text("1000000\n", "ascii")
-    (tmp_path / "memory.current").write_text("400000\n", "ascii")
-    assert free_memory() == 600_000
-    (tmp_path / "memory.max").write_text("max\n", "ascii")
-    assert free_memory() == 2000 << 10
-    memory.unlink()
-    assert free_memory() is None
 
 
 def test_a_small_file_is_not_looked_at_beforehand(large, monkeypatch):

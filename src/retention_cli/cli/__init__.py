@@ -11,6 +11,7 @@ import typer
 
 from retention_cli.cli._output import forget, say
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError
+from retention_cli.memory import is_short_of_memory, too_little_memory
 from retention_cli.text import listing
 
 DEFECT, INTERRUPTED, CLOSED_PIPE, TERMINATED = 70, 130, 141, 143
@@ -89,10 +90,14 @@ def _invoke(arguments: list[str]) -> int:
         if left.code == 1:
             raise BrokenPipeError from None
         code = left.code
-    except OSError:
-        raise
-    except Exception as error:  # noqa: BLE001  # no traceback ever reaches a user
-        return _defect(error)
+    except Exception as error:
+        if is_short_of_memory(error):
+            refusal = too_little_memory(why=str(error) if isinstance(error, MemoryError) else "")
+            _say_error(refusal)
+            return refusal.exit_code
+        if isinstance(error, OSError):
+            raise
+        return _defect(error)  # no traceback ever reaches a user
     return code if isinstance(code, int) else 0
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.memory import free_memory, in_words
 from retention_cli.reading.delimited.lines import LONGEST_FIELD
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGE_BYTES = 16 << 20
 """Smaller files are not looked at beforehand: whatever they hold, they fit."""
@@ -13,8 +17,6 @@ BYTES_A_BYTE, BYTES_A_ROW = 2, 120
 """What reading, checking and computing takes at its peak, measured on invoices of six columns."""
 
 _ENDS_A_FIELD = b"\n\r,;\t|"
-_GIBIBYTE = 1 << 30
-_MEMORY, _GROUP = Path("/proc/meminfo"), Path("/sys/fs/cgroup")
 
 
 def refuse_what_does_not_fit(path: Path, *, name: str) -> None:
@@ -35,16 +37,10 @@ def refuse_what_does_not_fit(path: Path, *, name: str) -> None:
     needed, free = BYTES_A_BYTE * size + BYTES_A_ROW * lines, free_memory()
     if free is not None and needed > free:
         raise DataRefusedError(
-            f"{name}: has {lines:,} lines and would take about {needed / _GIBIBYTE:.1f} GiB of memory;"
-            f" {free / _GIBIBYTE:.1f} GiB are free",
+            f"{name}: has {lines:,} lines and would take about {in_words(needed)} of memory;"
+            f" {in_words(free)} are free",
             "leave out the years that the period and the one before it do not need",
         )
-
-
-def free_memory() -> int | None:
-    """Say how many bytes this process may still take before others are swapped out; None if unknown."""
-    found = [_of_machine(), _of_group()]
-    return min((free for free in found if free is not None), default=None)
 
 
 def _refuse_an_endless_field(chunk: bytes, line: int, name: str) -> None:
@@ -53,22 +49,3 @@ def _refuse_an_endless_field(chunk: bytes, line: int, name: str) -> None:
             f"{name} line {line}: a field is longer than a mebibyte",
             "is a quote missing? look at that line",
         )
-
-
-def _of_machine() -> int | None:
-    text = _read(_MEMORY)
-    lines = (line.split() for line in text.splitlines())
-    return next((int(words[1]) << 10 for words in lines if words[0] == "MemAvailable:"), None)
-
-
-def _of_group() -> int | None:
-    """Give what is left of the limit of a container."""
-    limit, used = (_read(_GROUP / name).strip() for name in ("memory.max", "memory.current"))
-    return int(limit) - int(used) if limit.isdigit() and used.isdigit() else None
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("ascii")
-    except OSError:
-        return ""

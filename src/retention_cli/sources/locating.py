@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import errno
-import os
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
+from retention_cli.memory import machine_memory
 from retention_cli.reading import TABLE_SUFFIXES
 from retention_cli.reading.piped import STANDARD_INPUT, standard_input
 from retention_cli.reading.text import same_sheet
 from retention_cli.sources.folders import Listing, fits, idle, listing
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -230,21 +231,13 @@ def _refuse_beyond_memory(found: Sequence[Located]) -> None:
     """Refuse what cannot be held at once, before the machine begins to swap."""
     files = {one.path for one in found if not one.is_read_once}
     size = sum(path.stat().st_size for path in files)
-    needed, there = size * _HELD_FOR_A_BYTE, memory()
+    needed, there = size * _HELD_FOR_A_BYTE, machine_memory()
     if there is not None and needed > there:
         raise DataRefusedError(
             f"{size / _GIB:.1f} GiB of exports need about {needed / _GIB:.0f} GiB of memory, and"
             f" this machine has {there / _GIB:.0f}",
             "compute a shorter span of time at once: give the files of one year, or export less",
         )
-
-
-def memory() -> int | None:
-    """Say how many bytes of memory the machine has, where it can be asked."""
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        return None
 
 
 def _refuse_twice(found: Sequence[Located]) -> None:

@@ -115,6 +115,8 @@ def _read(found: CellBook, stream: bytes, *, from_excel: bool) -> None:
             book.unload_sheet(number)
     except DataRefusedError:
         raise
+    except MemoryError:
+        raise
     except Exception as error:
         raise DamagedError from error
 

@@ -61,6 +61,8 @@ def careful_book(package: Package) -> CarefulBook:
         book = openpyxl.load_workbook(
             io.BytesIO(package.data), read_only=True, data_only=True, keep_links=False
         )
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  # whatever it raises, it cannot be read
         _refuse(package)
     # Without these, numbers come as they are stored, and their serials are not rounded or guessed.
@@ -113,6 +115,8 @@ def _rows(
         sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(), start=1):
             yield _texts(row, number, uncalculated, from_1904=from_1904)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  # whatever openpyxl raises, it cannot be read
         _refuse(book.package)
 
