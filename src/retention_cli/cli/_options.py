@@ -14,6 +14,7 @@ import typer
 
 from retention_cli import records, reports
 from retention_cli.cli._output import emit, remark, terminal
+from retention_cli.cli._progress import progress
 from retention_cli.errors import RetentionError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -191,7 +192,9 @@ def reading(of: str, *without: str) -> Callable[[Callable[..., None]], Callable[
             named = {kind: given.pop(kind) or [] for kind in kinds}
             said = {name: given.pop(name) for name in told}
             own = {one.name: given.pop(one.name) for one in added}
-            command(_way(of, {"named": named, **said}, **given), **own)
+            way = _way(of, {"named": named, **said}, **given)
+            with progress(quiet=way.quiet):
+                command(way, **own)
 
         parameters = [
             *(_parameter(name, _PLACE[name]) for name in _PLACE if name in told),

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from retention_cli.cli import _progress
 from retention_cli.errors import RetentionError
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def emit(
 
     Errors: RetentionError for bytes that would go to a screen.
     """
+    _progress.end()
     if output is None:
         _print(content, form)
         return
@@ -92,6 +94,7 @@ def say(line: str) -> None:
     """Say one line on stderr; where nobody can hear it, the result counts anyway."""
     from retention_cli.text.safe_text import safe_text
 
+    _progress.end()
     try:
         sys.stderr.write(f"{safe_text(line)}\n")
         sys.stderr.flush()

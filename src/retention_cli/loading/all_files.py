@@ -27,6 +27,7 @@ from retention_cli.loading.leavers import customer_notes
 from retention_cli.loading.notices import notices, of_joined, of_sheets
 from retention_cli.loading.one_kind import rows_of_kind
 from retention_cli.settling.spells import joined
+from retention_cli.text import stages
 from retention_cli.values.coverage import days_with_events
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def load(
     if not settings.ids_as_written:
         with_ids_alike(parts)
     tally = Tally()
+    stages.begin(f"comparing the rows of {len(parts)} file{'s' * (len(parts) != 1)}")
     tables: dict[str, pa.Table] = {}
     for kind in sorted({part.kind for part in parts}):
         ours = [part for part in parts if part.kind == kind]
@@ -125,6 +127,7 @@ def load(
         tables["customers"], count = joined(spells)
         tally.say(*of_joined(count))
     dataset = _dataset(tables, settings, worth_parts, notes)
+    stages.begin(f"computing from {sum(len(table) for table in tables.values()):,} rows")
     return Loaded(dataset, exports, tally.problems(), tuple(found), spells)
 
 

@@ -35,6 +35,7 @@ from retention_cli.settling.undated_customers import only_describes
 from retention_cli.settling.validating import validate_batch
 from retention_cli.sources.folders import fits
 from retention_cli.sources.locating import rules_for
+from retention_cli.text import stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -206,6 +207,7 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         the settings that there is not.
     """
     _refuse_unknown_names(settings)
+    stages.begin(f"reading {file.name}")
     rules = [r for r in rules_for(file, settings.read) if same_sheet(r.sheet, file.sheet)]
     sheets = reading.read(
         file.path,
@@ -224,6 +226,7 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         asked = Asked(file.presets, file.mapped)
         found = assign(sheets, kind=file.kind, rules=rules, asked=asked)
     for assigned in found:
+        stages.begin(f"checking {file.name}: {assigned.sheet.rows:,} rows")
         with kept_while_asking(sheets, partial(as_assigned, assigned)):
             part = _read_part(assigned, settings)
         part.ruled = bool(rules)
