@@ -22,9 +22,9 @@ HEADER = "customer_id,start_date,end_date,status\n"
 
 @pytest.fixture
 def parts(tmp_path):
-    def read(files, settings=None):
+    def read(files, settings=None, header=HEADER):
         for name, rows in files.items():
-            (tmp_path / name).write_text(HEADER + rows, "utf-8")
+            (tmp_path / name).write_text(header + rows, "utf-8")
         told = settings or Settings()
         return [part for name in files for part in read_parts(Located(tmp_path / name), told)]
 
@@ -109,6 +109,15 @@ def test_what_a_later_list_does_not_have_is_said_with_the_figures(parts):
     assert found.dataset.customer_notes == (
         "1 customer is in no later list, and taken as the earlier list has them",
     )
+
+
+def test_a_later_file_with_few_rows_of_the_same_days_is_no_list_of_them(parts):
+    header = "invoice_id,invoice_date,amount\n"
+    may = "".join(f"{day},2025-05-{day:02},10.00\n" for day in range(1, 29))
+    june = "1,2025-05-01,10.00\n90,2025-06-01,10.00\n"
+    files = {"i-2025-05.csv": may, "i-2025-06.csv": june}
+    found = loaded(parts(files, header=header))
+    assert "not-listed-later" not in {issue.code for issue in found.problems.notices}
 
 
 @pytest.mark.parametrize(

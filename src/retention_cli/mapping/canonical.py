@@ -290,6 +290,8 @@ def _rewriting_notes(
     zone = settings.time_zone
     moments = [source for source in sources if source.form == INSTANT]
     yield from offset_notes([source.cells.texts for source in moments], zone)
+    days = [source.cells.texts for source in sources if source.form == DAY]
+    yield from offset_notes(days, zone, are_days=True)
     for source in moments if zone else ():
         yield from twice_notes(
             source.cells.text, as_text(text[source.column]), str(zone), source.header

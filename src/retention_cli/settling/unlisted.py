@@ -22,7 +22,7 @@ def unlisted(table: pa.Table, model: type[Record], files: Files) -> tuple[int, .
 
     Shape: a number for each file: 0 where no later file has any of its ids, as of files that
         follow each other in time. Of rows with a day only those count whose day the later
-        files reach back to; a list of customers has all of them.
+        files reach back to, and only where these have most of them; a list of customers has all.
     """
     counts = [0] * len(files.columns)
     key = next(iter((*model.key, *model.line_of)), "")
@@ -40,7 +40,11 @@ def unlisted(table: pa.Table, model: type[Record], files: Files) -> tuple[int, .
         if not (mine & ~gone).any():
             continue
         if days is not None:
-            gone &= days >= days[ranks > rank].min()
+            reached = days >= days[ranks > rank].min()
+            gone &= reached
+            # A later file that has few of the rows of these days is no list of all of them.
+            if gone.sum() > (mine & reached & ~gone).sum():
+                continue
         counts[place] = len(np.unique(ids[gone]))
     return tuple(counts)
 

@@ -45,3 +45,8 @@ def test_an_end_in_9999_is_none():
 def test_an_end_long_ago_is_told():
     spells = ["ann,1899-12-30,1900-01-01", "bob,2025-01-01,2025-02-01", "cy,2025-01-01,2025-03-01"]
     assert [one.column for one in find(together(customers=spells))] == ["start_date", "end_date"]
+
+
+def test_ends_in_2099_do_not_make_the_others_far():
+    given = together(customers=["ann,2025-01-01,2099-12-31", "bob,2025-01-01,2025-02-01"])
+    assert not list(find(given))

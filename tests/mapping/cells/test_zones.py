@@ -147,3 +147,12 @@ def test_an_offset_says_which_of_the_two_it_is():
     cells = ("2026-10-25T02:30:00+01:00", "2026-10-25T00:30:00Z", "2026-10-25 02:30 +0200")
     assert twice("Europe/Berlin", *cells) == []
     assert twice("Europe/Berlin", *cells, "2026-10-25 2:30 AM") == [(1, "created_at")]
+
+
+def test_days_of_times_with_and_without_an_offset_are_said_to_be_as_written():
+    days = [pa.array(["2025-06-01T00:30:00+02:00", "2025-06-30 22:00"]), pa.array(["2025-06-01"])]
+    (note,) = offset_notes(days, None, are_days=True)
+    assert note.message == (
+        "its times are written with the offsets +02:00 and with none; days are as they are written"
+    )
+    assert not list(offset_notes(days, "Europe/Berlin", are_days=True))

@@ -88,3 +88,9 @@ def test_check_says_what_each_word_was_taken_for():
     (export,) = found.loaded.exports
     because = {plan.column: plan.because for plan in export.plans}
     assert because["status"] == "by its header; 'Paid': billed; 'Returned': refunded; 'void': void"
+
+
+@pytest.mark.parametrize("header", ["Voided", "Storniert", "Cancelled", "Annulée"])
+def test_a_day_under_the_name_of_a_flag_marks_as_a_yes_does(header):
+    found = read(lines(header, "100,", "30,2025-06-07"))
+    assert f"'{header}' marks 1 row, 30.00: they are taken as void" in found.assumed[0]

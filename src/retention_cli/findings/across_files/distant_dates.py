@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 ALWAYS = True
 
+_OPEN_ENDED = (date(2090, 1, 1) - date(1970, 1, 1)).days
+"""Ends such as 2099-12-31 stand for none, and say nothing of where the middle of the others is."""
+
 
 def find(together: Together) -> Iterator[Notice]:
     """Find days half a century before the middle one of their column, up to 1900, or in 9999.
@@ -32,10 +36,11 @@ def find(together: Together) -> Iterator[Notice]:
     An end in 9999 is as good as none, and is left alone.
     """
     for kind, name, days in columns_of_days(together):
-        known = days[(days > LAST_PLACEHOLDER) & (days < FIRST_PLACEHOLDER)]
+        known = days[(days > LAST_PLACEHOLDER) & (days < _OPEN_ENDED)]
         far = days <= LAST_PLACEHOLDER
         if len(known):
-            middle = np.partition(known, len(known) // 2)[len(known) // 2]
+            place = (len(known) - 1) // 2
+            middle = np.partition(known, place)[place]
             far |= days < middle - FAR_DAYS
         if name not in MAY_COME:
             far |= days >= FIRST_PLACEHOLDER

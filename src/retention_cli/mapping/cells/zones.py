@@ -37,16 +37,21 @@ def offsets_in(column: Any) -> set[str]:
     return {end[0].strip() if end else "" for end in ends}
 
 
-def offset_notes(columns: Iterable[Any], zone: str | None) -> Iterator[Notice]:
-    """Say where times of one file are written with different offsets, and no zone is told."""
+def offset_notes(
+    columns: Iterable[Any], zone: str | None, *, are_days: bool = False
+) -> Iterator[Notice]:
+    """Say where times of one file are written with different offsets, and no zone is told.
+
+    Of those that are read as days no time passes between them.
+    """
     found = set().union(*(offsets_in(column) for column in columns))
     if zone is None and len(found) > 1:
         named = ", ".join(sorted(found - {""}))
-        none = (
-            " and with none: how long it was from one with an offset to one without is not known"
-            if "" in found
-            else ": times between them are exact"
-        )
+        none = " and with none" if "" in found else ""
+        if not are_days and none:
+            none += ": how long it was from one with an offset to one without is not known"
+        elif not are_days:
+            none = ": times between them are exact"
         yield Notice(
             "mixed-offsets",
             f"its times are written with the offsets {named}{none}; days are as they are written",

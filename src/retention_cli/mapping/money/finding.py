@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.mapping.by_cells import Shape, shape_of
 from retention_cli.mapping.headers import folded
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import NO, YES
@@ -122,21 +123,23 @@ def status_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]
             yield header, place
 
 
-def status_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, str]]:
-    """Find the columns that say by a yes, or by a day, that an invoice does not count."""
+def status_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, str, bool]]:
+    """Find the columns that say by a yes, or by a day, that an invoice does not count.
+
+    Shape: header, place, what a marked invoice is, and whether it is a day that marks it.
+    """
     for header, place in layout.others.items():
         name = folded(header)
         for meaning, pattern in _FLAGS.items():
-            if pattern.fullmatch(name) and _are_flags(words_of(sheet, place)):
-                yield header, place, meaning
+            if not pattern.fullmatch(name):
+                continue
+            if shape_of(sheet.held(place)) is Shape.MOMENTS:
+                yield header, place, meaning, True
+            elif _are_flags(words_of(sheet, place)):
+                yield header, place, meaning, False
         for meaning, pattern in _DATES.items():
             if pattern.fullmatch(name):
-                yield header, place, meaning
-
-
-def is_date_flag(header: str) -> bool:
-    """Say whether a header is of days on which an invoice came to count no more."""
-    return any(pattern.fullmatch(folded(header)) for pattern in _DATES.values())
+                yield header, place, meaning, True
 
 
 def credit_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]]:

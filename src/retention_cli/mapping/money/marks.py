@@ -94,13 +94,18 @@ def _lettered(
 
 def told_marks(case: Case, told: Mapping[str, Sequence[str]], places: Mapping[str, int],
                sources: Sequence[Source]) -> Iterator[Mark]:  # fmt: skip
-    """Mark the rows that have the words of a recipe."""
+    """Mark the rows that have the words of a recipe; a word that ends in a star begins them."""
     for header, words in told.items():
         texts = case.words(places[header])
         letters = letters_of(sources[0].held) if sources[0].header == header else None
         texts = texts if letters is None else letters
         lower = pc.utf8_lower(texts)
-        yield _of_letters(case, header, texts, _is_in(lower, [word.casefold() for word in words]))
+        marked = _is_in(lower, [word.casefold() for word in words])
+        for word in words:
+            if word.endswith("*"):
+                begins = pc.starts_with(lower, word.removesuffix("*").casefold())
+                marked = pc.or_(marked, pc.fill_null(begins, False))
+        yield _of_letters(case, header, texts, marked)
 
 
 def _of_words(case: Case, column: str, texts: Any, mask: Any, instead: str) -> Mark:

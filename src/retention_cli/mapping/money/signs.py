@@ -12,6 +12,7 @@ from retention_cli.mapping.money.amounts import count, is_negative, is_positive,
 from retention_cli.mapping.money.asking import negative_recipe
 from retention_cli.mapping.money.ledgers import refuse_unsigned_sides
 from retention_cli.mapping.money.marks import marks_of, told_marks
+from retention_cli.mapping.money.numbered import refuse_credit_numbers
 from retention_cli.mapping.plan import place_of
 from retention_cli.settings import Recipe
 from retention_cli.text.wording import rows_text
@@ -45,6 +46,8 @@ def signed(
         refuse_unsigned_sides(case)
     marks = list(marks_of(case, sources, types, statuses))
     if not marks:
+        if types is None:
+            refuse_credit_numbers(case)
         return []
     credited = marks[0].mask
     for mark in marks[1:]:

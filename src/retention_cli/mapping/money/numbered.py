@@ -1,0 +1,108 @@
+"""Credits that only their numbers tell: CN-17 among INV-16 and INV-18, whose amounts have no sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.mapping.money.amounts import is_negative, is_positive
+from retention_cli.mapping.money.asking import negative_recipe
+
+if TYPE_CHECKING:
+    from retention_cli.mapping.money.case import Case
+
+_PREFIX = r"\A(?P<letters>[A-Za-z]{1,12})[-_/. ]?(?:[A-Z]{0,3}[-_/. ]?)?[0-9]"
+_CREDITS = [
+    "cn",
+    "crn",
+    "scn",
+    "crm",
+    "cred",
+    "credit",
+    "creditnote",
+    "gs",
+    "gut",
+    "guts",
+    "gutschrift",
+    "stn",
+    "storno",
+    "st",
+    "av",
+    "avoir",
+    "nc",
+    "ncr",
+    "rect",
+    "rectif",
+    "abono",
+    "ab",
+    "refund",
+    "rf",
+    "rma",
+    "cr",
+]
+_INVOICES = [
+    "inv",
+    "in",
+    "invoice",
+    "i",
+    "si",
+    "sinv",
+    "s",
+    "sin",
+    "bill",
+    "order",
+    "ord",
+    "so",
+    "o",
+    "r",
+    "re",
+    "rg",
+    "rn",
+    "rech",
+    "rechnung",
+    "a",
+    "f",
+    "fa",
+    "fac",
+    "fact",
+    "facture",
+    "factura",
+    "ft",
+    "fv",
+    "fc",
+    "v",
+    "vf",
+    "fatt",
+    "ve",
+]
+
+
+def refuse_credit_numbers(case: Case) -> None:
+    """Ask about rows whose number begins as those of credit notes do, beside others of invoices.
+
+    Errors: AmbiguousColumnError, where no amount of the file is below zero.
+    """
+    if "invoice_id" not in case.cells or pc.any(is_negative(case.amounts)).as_py():
+        return
+    ids = case.cells["invoice_id"].text
+    found = pc.struct_field(pc.extract_regex(ids, _PREFIX), "letters")
+    letters = pc.utf8_lower(found)
+    credited = pc.and_(_among(letters, _CREDITS), is_positive(case.amounts))
+    if not pc.any(credited).as_py() or not pc.any(_among(letters, _INVOICES)).as_py():
+        return
+    marks = sorted(f"{one}*" for one in pc.unique(found.filter(credited)).to_pylist())
+    header = case.header("invoice_id")
+    first = ids.filter(credited)[0].as_py()
+    raise case.ask(
+        "amount",
+        f"{case.counted(credited)} have a number such as '{first}' in '{header}', as credit notes"
+        " have, and their amounts have no sign",
+        "say whether they are taken off (negative = {} takes nothing off)",
+        columns={"amount": negative_recipe(case.header("amount"), {header: marks})},
+    )
+
+
+def _among(letters: Any, known: list[str]) -> Any:
+    return pc.fill_null(pc.is_in(letters, value_set=pa.array(known, pa.string())), False)

@@ -1,0 +1,45 @@
+"""Numbers of credit notes among those of invoices are asked about; nothing is turned by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from money_exports import HEAD, RULE, asked, read
+
+
+def lines(*numbers, amounts=None):
+    worth = amounts or [100, 80, 30][: len(numbers)]
+    rows = zip(numbers, worth, strict=True)
+    return [HEAD, *(f"{number},2025-06-03,C1,{amount}" for number, amount in rows)]
+
+
+@pytest.mark.parametrize(
+    ("invoice", "credit"),
+    [("INV-", "CN-"), ("RE2025-", "GS2025-"), ("FA ", "AV "), ("F/", "NC/"), ("R", "ST")],
+)
+def test_a_number_of_a_credit_note_is_asked_about(invoice, credit):
+    said = asked(lines(f"{invoice}1", f"{invoice}2", f"{credit}3"))
+    assert "1 row, 30.00" in said
+    assert f"'{credit}3' in 'Invoice'" in said
+
+
+def test_the_proposed_lines_take_them_off_and_others_do_not():
+    said = asked(lines("INV-1", "INV-2", "CN-3"))
+    told = said[said.index("[[export]]") :]
+    assert read(lines("INV-1", "INV-2", "CN-3"), toml=told).amounts == [100, 80, -30]
+    other = f'{RULE}[export.columns]\namount = {{ from = "Amount", negative = {{}} }}\n'
+    assert read(lines("INV-1", "INV-2", "CN-3"), toml=other).amounts == [100, 80, 30]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "amounts"),
+    [
+        pytest.param(("CN-1", "CN-2", "CN-3"), None, id="all alike"),
+        pytest.param(("INV-1", "XY-2", "QA-3"), None, id="letters of something else"),
+        pytest.param(("INV-1", "INV-2", "CN-3"), [100, 80, -30], id="signed already"),
+        pytest.param(("HH-1", "CN-2", "MUC-3"), None, id="places"),
+        pytest.param(("1", "2", "3"), None, id="plain numbers"),
+    ],
+)
+def test_other_numbers_say_nothing(numbers, amounts):
+    assert read(lines(*numbers, amounts=amounts)).amounts == (amounts or [100, 80, 30])
