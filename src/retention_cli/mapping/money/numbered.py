@@ -82,9 +82,10 @@ _INVOICES = [
 def refuse_credit_numbers(case: Case) -> None:
     """Ask about rows whose number begins as those of credit notes do, beside others of invoices.
 
-    Errors: AmbiguousColumnError, where no amount of the file is below zero.
+    Errors: AmbiguousColumnError, where no type tells and no amount is below zero.
     """
-    if "invoice_id" not in case.cells or pc.any(is_negative(case.amounts)).as_py():
+    told = "document_type" in case.cells
+    if told or "invoice_id" not in case.cells or pc.any(is_negative(case.amounts)).as_py():
         return
     ids = case.cells["invoice_id"].text
     found = pc.struct_field(pc.extract_regex(ids, _PREFIX), "letters")

@@ -46,8 +46,7 @@ def signed(
         refuse_unsigned_sides(case)
     marks = list(marks_of(case, sources, types, statuses))
     if not marks:
-        if types is None:
-            refuse_credit_numbers(case)
+        refuse_credit_numbers(case)
         return []
     credited = marks[0].mask
     for mark in marks[1:]:
