@@ -26,6 +26,7 @@ from rich.text import Text
 from retention_cli import cli, records
 from retention_cli.findings import codes
 from retention_cli.kpis import registry
+from retention_cli.kpis.definitions import sections_of
 from retention_cli.mapping import presets
 from retention_cli.records.base import Filled, headers_of, mark
 
@@ -48,7 +49,6 @@ _PART = re.compile(
     re.DOTALL,
 )
 _TOLD = re.compile(r'(from|up to) "([^"]+)"')
-_SECTION = re.compile(r"^(Formula|Unit|Edge cases|Errors|Undefined|Source|Example):", re.MULTILINE)
 _DEFINITION = re.compile(r'docs/definitions\.md, "([^"]+)"')
 _EXIT_CODE = "echo $?"
 
@@ -179,16 +179,6 @@ def _help(name: str) -> str:
 
 
 # KPIs
-
-
-def sections_of(doc: str) -> dict[str, str]:
-    """Take a KPI docstring apart: its summary, under an empty name, and each section."""
-    pieces = _SECTION.split(doc)
-    texts = ["", *pieces]
-    return {
-        name: " ".join(text.split()) if name != "Example" else text
-        for name, text in zip(texts[::2], texts[1::2], strict=True)
-    }
 
 
 def anchor(heading: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from retention_cli.text import listing
 
+_STEPS = {"registry", "definitions"}
+
 
 def names() -> tuple[str, ...]:
     """List the KPIs without importing them.
@@ -12,4 +14,4 @@ def names() -> tuple[str, ...]:
         >>> "retention_rate" in names()
         True
     """
-    return tuple(name for name in listing.names("kpis") if name != "registry")
+    return tuple(name for name in listing.names("kpis") if name not in _STEPS)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.PROFIT,
     place=30,
+    aliases=("margin_after_service",),
     lowest=None,
 )
 def account_margin(*, account_profit: AccountProfit) -> Measure:

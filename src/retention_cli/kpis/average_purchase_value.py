@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.VALUE,
     place=10,
+    aliases=("apv", "aov", "average_order_value"),
     lowest=None,
 )
 def average_purchase_value(*, purchases: Purchases) -> Measure:

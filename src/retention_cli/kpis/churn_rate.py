@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     better=Better.LOWER,
     group=Group.RETENTION,
     place=20,
+    aliases=("churn", "customer_churn", "logo_churn", "attrition"),
     scales_with_period=True,
     highest=1,
 )

@@ -16,6 +16,7 @@ from retention_cli.values.measures import Better, Measure, Unit
     better=Better.HIGHER,
     group=Group.VALUE,
     place=40,
+    aliases=("ltv", "cltv", "lifetime_value", "customer_lifetime_value"),
     lowest=None,
 )
 def clv(

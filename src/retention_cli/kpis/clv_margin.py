@@ -14,6 +14,7 @@ from retention_cli.values.measures import Better, Measure, Unit
     better=Better.HIGHER,
     group=Group.VALUE,
     place=50,
+    aliases=("ltv_on_margin", "margin_clv"),
     lowest=None,
 )
 def clv_margin(*, clv: Measure, gross_margin: Measure) -> Measure:

@@ -32,6 +32,7 @@ TOP = MappingProxyType({Scale(1, 5): (4, 5), Scale(1, 7): (6, 7), Scale(0, 1): (
     better=Better.HIGHER,
     group=Group.VOICE,
     place=10,
+    aliases=("customer_satisfaction", "satisfaction"),
     highest=1,
 )
 def csat(*, csat_answers: Tally, csat_top: Sequence[int] | None = None) -> Measure:

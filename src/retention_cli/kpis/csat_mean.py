@@ -24,6 +24,7 @@ LACKS = {"scale-without-ends": "surveys.scale_min and surveys.scale_max"}
     better=Better.HIGHER,
     group=Group.VOICE,
     place=20,
+    aliases=("mean_satisfaction",),
     highest=1,
 )
 def csat_mean(*, csat_answers: Tally) -> Measure:

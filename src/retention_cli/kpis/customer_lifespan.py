@@ -20,6 +20,7 @@ LACKS = {"no-churn": "lifespan_years in retention.toml"}
     better=Better.HIGHER,
     group=Group.VALUE,
     place=30,
+    aliases=("lifespan", "lifetime"),
 )
 def customer_lifespan(
     *, churn_rate: Measure, period: Period, lifespan_years: Fraction | None = None

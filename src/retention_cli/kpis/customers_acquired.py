@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.RETENTION,
     place=40,
+    aliases=("acquired", "new_customers"),
     scales_with_period=True,
 )
 def customers_acquired(*, arrivals: Movements) -> Measure:

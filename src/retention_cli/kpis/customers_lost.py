@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     better=Better.LOWER,
     group=Group.RETENTION,
     place=50,
+    aliases=("lost", "churned_customers"),
     scales_with_period=True,
 )
 def customers_lost(*, movements: Movements) -> Measure:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.RETENTION,
     place=60,
+    aliases=("reactivated", "winbacks"),
     scales_with_period=True,
 )
 def customers_reactivated(*, movements: Movements) -> Measure:

@@ -25,6 +25,7 @@ LACKS = {"no-contacts": "tickets.first_contact_resolved or tickets.contacts"}
     better=Better.HIGHER,
     group=Group.SERVICE,
     place=60,
+    aliases=("fcr", "one_touch"),
     highest=1,
 )
 def first_contact_resolution(*, service: Service) -> Measure:

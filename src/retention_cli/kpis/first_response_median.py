@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     better=Better.LOWER,
     group=Group.SERVICE,
     place=20,
+    aliases=("frt_median", "median_response_time"),
 )
 def first_response_median(*, response_times: ResponseTimes) -> Measure:
     """Median of the time to the first response, over tickets created in the period.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     better=Better.LOWER,
     group=Group.SERVICE,
     place=30,
+    aliases=("frt_p90", "p90"),
     exempt={
         "twice_as_many_that_behave_alike_have_the_same_value": "the ranks that it lies between"
         " move apart"

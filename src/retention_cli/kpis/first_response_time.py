@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     better=Better.LOWER,
     group=Group.SERVICE,
     place=10,
+    aliases=("frt", "response_time"),
 )
 def first_response_time(*, response_times: ResponseTimes) -> Measure:
     """Mean of the time to the first response, over tickets created in the period.

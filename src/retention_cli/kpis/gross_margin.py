@@ -34,6 +34,7 @@ _COST = nw.col("cost")
     better=Better.HIGHER,
     group=Group.PROFIT,
     place=20,
+    aliases=("margin", "gross_profit_margin"),
     lowest=None,
 )
 def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Measure:

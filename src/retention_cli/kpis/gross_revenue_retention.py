@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.RETENTION,
     place=80,
+    aliases=("grr", "gdr", "gross_dollar_retention"),
     scales_with_period=True,
     highest=1,
 )

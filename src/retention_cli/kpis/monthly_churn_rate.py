@@ -22,6 +22,7 @@ LACKS = {"no-length": "customers.start_date"}
     better=Better.LOWER,
     group=Group.RETENTION,
     place=30,
+    aliases=("monthly_churn", "mcr"),
     always_per="month",
     highest=1,
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.RETENTION,
     place=90,
+    aliases=("nrr", "ndr", "net_dollar_retention"),
     scales_with_period=True,
     lowest=None,
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.VOICE,
     place=30,
+    aliases=("net_promoter_score", "promoters"),
     lowest=-100,
     highest=100,
 )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.VALUE,
     place=20,
+    aliases=("frequency", "order_frequency"),
 )
 def purchase_frequency(
     *,

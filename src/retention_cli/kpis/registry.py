@@ -61,6 +61,7 @@ class Kpi:
     lowest: int | None = 0
     highest: int | None = None
     exempt: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
 
     @property
     def adds_up(self) -> bool:
@@ -80,13 +81,15 @@ def kpi(  # noqa: PLR0913  # one argument for each thing that can be said of a K
     lowest: int | None = 0,
     highest: int | None = None,
     exempt: Mapping[str, str] | None = None,
+    aliases: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Measure]], Callable[..., Measure]]:
     """Register a function as the KPI of its name.
 
     `place` orders the KPIs of a group; places are ten apart, so that one fits between two.
     `scales_with_period` marks figures that belong to the length of their period; `always_per` is
     the length of those that have one whatever the period. `lowest` and `highest` bound the
-    value, in its unit. `exempt` names laws it is outside of, each with why.
+    value, in its unit. `exempt` names laws it is outside of, each with why. `aliases` are other
+    names that people ask for it by.
     """
 
     def register(compute: Callable[..., Measure]) -> Callable[..., Measure]:
@@ -109,6 +112,7 @@ def kpi(  # noqa: PLR0913  # one argument for each thing that can be said of a K
             lowest=lowest,
             highest=highest,
             exempt=MappingProxyType(dict(exempt or {})),
+            aliases=aliases,
         )
         return compute
 
@@ -124,6 +128,11 @@ def get(name: str) -> Kpi:
         raise UnknownNameError("KPI", name, kpis.names())
     found: Kpi = _function(name).kpi  # type: ignore[attr-defined]  # as registered
     return found
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """Give the KPIs that a KPI is made of, in order."""
+    return tuple(asked for asked in _inputs(name) if asked in kpis.names())
 
 
 def every() -> tuple[Kpi, ...]:

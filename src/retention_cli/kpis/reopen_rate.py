@@ -26,6 +26,7 @@ LACKS = {"no-reopen-column": "tickets.reopened"}
     better=Better.LOWER,
     group=Group.SERVICE,
     place=70,
+    aliases=("reopened",),
     highest=1,
 )
 def reopen_rate(*, service: Service, resolutions: Frame) -> Measure:

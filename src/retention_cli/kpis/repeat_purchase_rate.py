@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.VALUE,
     place=60,
+    aliases=("rpr", "repeat_rate"),
     highest=1,
 )
 def repeat_purchase_rate(*, purchase_days: PurchaseDays, period: Period) -> Measure:

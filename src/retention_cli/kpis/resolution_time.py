@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     better=Better.LOWER,
     group=Group.SERVICE,
     place=50,
+    aliases=("ttr", "mttr", "time_to_resolution"),
 )
 def resolution_time(*, service: Service, resolutions: Frame) -> Measure:
     """Mean time from the creation of a ticket to its resolution.

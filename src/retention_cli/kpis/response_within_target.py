@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.SERVICE,
     place=45,
+    aliases=("sla", "within_target"),
     highest=1,
 )
 def response_within_target(*, response_goal: int, service: Service, answerable: Frame) -> Measure:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.RETENTION,
     place=10,
+    aliases=("retention", "customer_retention", "logo_retention", "crr"),
     scales_with_period=True,
     highest=1,
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     better=Better.HIGHER,
     group=Group.PROFIT,
     place=10,
+    aliases=("sales", "turnover"),
     scales_with_period=True,
     lowest=None,
 )

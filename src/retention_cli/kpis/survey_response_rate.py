@@ -25,6 +25,7 @@ LACKS = {"not-in-export": "surveys.sent_at, with the invitations that were not a
     better=Better.HIGHER,
     group=Group.VOICE,
     place=40,
+    aliases=("survey_response",),
     highest=1,
 )
 def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     better=Better.LOWER,
     group=Group.SERVICE,
     place=40,
+    aliases=("unanswered", "backlog"),
     scales_with_period=True,
 )
 def unanswered_tickets(*, service: Service, answerable: Frame) -> Measure:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     better=Better.LOWER,
     group=Group.PROFIT,
     place=40,
+    aliases=("loss_making_accounts",),
     scales_with_period=True,
 )
 def unprofitable_accounts(*, account_profit: AccountProfit) -> Measure:

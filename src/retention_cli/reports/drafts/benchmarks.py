@@ -34,13 +34,14 @@ def render(draft: Draft) -> str:
     """Write an entry for each figure, and published values that are never judged by."""
     lines = [_TOP]
     for kpi in draft.kpis:
-        lines += [*_entry(kpi), ""]
+        lines += [*entry(kpi), ""]
         for block in draft.references.get(kpi.name, ()):
             lines += [*_commented(block), ""]
     return "\n".join(lines)
 
 
-def _entry(kpi: Kpi) -> Iterator[str]:
+def entry(kpi: Kpi) -> Iterator[str]:
+    """Write the entry of a figure, which counts once the marks before its lines are taken away."""
     better = "higher" if kpi.better is Better.HIGHER else "lower"
     period = kpi.always_per or ("month" if kpi.scales_with_period else "any")
     unit = kpi.unit.value.replace("_", " ")
