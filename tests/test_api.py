@@ -35,7 +35,12 @@ i2,bob,2025-06-03,0.10,
 i3,cy,2025-06-04,-5.25,1
 """
 HEAVY = ("pandas", "pyarrow", "numpy", "narwhals", "pydantic", "rich", "typer", "openpyxl")
-FUNCTIONS = {"compute": rc.compute, "accounts": rc.accounts, "check": rc.check}
+FUNCTIONS = {
+    "compute": rc.compute,
+    "accounts": rc.accounts,
+    "check": rc.check,
+    "explain": rc.explain,
+}
 WRITING = {"format_", "output", "quiet", "verbose", "no_color", "fail_on_miss", "help"}
 
 
@@ -70,15 +75,17 @@ def options_of(keywords):
         ("accounts", ASKED),
         ("accounts", {**ASKED, "by": "segment", "currency": "EUR"}),
         ("check", LENIENT),
+        ("explain", {**ASKED, "by": "segment"}),
     ],
 )
 def test_a_dict_is_the_json_of_the_command(retention, exports, command, keywords):
-    printed = retention(command, "exports", *options_of(keywords), "--format", "json", "-q")
-    found = FUNCTIONS[command](str(exports.name), **keywords)
+    words = ("nrr",) if command == "explain" else ()
+    printed = retention(command, *words, "exports", *options_of(keywords), "--format", "json", "-q")
+    found = FUNCTIONS[command](*words, str(exports.name), **keywords)
     assert found.to_dict() == json.loads(printed.out)
 
 
-@pytest.mark.parametrize("command", ["compute", "accounts", "check"])
+@pytest.mark.parametrize("command", FUNCTIONS)
 def test_keywords_are_named_as_the_options(command):
     options = {
         parameter.name
@@ -86,7 +93,7 @@ def test_keywords_are_named_as_the_options(command):
         if parameter.name not in WRITING
     }
     keywords = inspect.signature(FUNCTIONS[command]).parameters
-    assert {*keywords, *records.names()} - {"named"} == options
+    assert {*keywords, *records.names()} - {"named", "kpi"} == options
 
 
 def test_every_option_has_the_default_of_the_command():

@@ -190,7 +190,6 @@ NOT_YET = {
         not {"html", "xlsx"} & set(reports.names("scorecard")) and "report" not in cli.names()
     ),
     "Lifetime value per customer with models (`retention clv`).": command_is_missing("clv"),
-    "The customers and rows behind a figure (`retention explain`).": command_is_missing("explain"),
     "Figures over many months (`retention trend`).": command_is_missing("trend"),
     "Retention from two customer lists, one at each end of a period.": options_are_missing(
         "--start", "--end"

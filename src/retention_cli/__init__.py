@@ -14,7 +14,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retention_cli.api import Accounts, Check, Scorecard, accounts, check, compute
+    from retention_cli.api import (
+        Accounts,
+        Check,
+        Explanation,
+        Scorecard,
+        accounts,
+        check,
+        compute,
+        explain,
+    )
     from retention_cli.errors import DataRefusedError, RetentionError
 
     __version__: str
@@ -23,12 +32,14 @@ __all__ = [
     "Accounts",
     "Check",
     "DataRefusedError",
+    "Explanation",
     "RetentionError",
     "Scorecard",
     "__version__",
     "accounts",
     "check",
     "compute",
+    "explain",
 ]
 
 

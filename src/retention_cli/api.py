@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from retention_cli import records, reports
 from retention_cli.errors import UnknownNameError
+from retention_cli.reports.explain.csv import member_rows
 from retention_cli.reports.scorecard.csv import numbers, words
 from retention_cli.results import accounts as _accounts
 from retention_cli.results import check as _check
+from retention_cli.results import explanation as _explanation
 from retention_cli.results import scorecard as _scorecard
 from retention_cli.results.facts import fields_of
 from retention_cli.runs import accounts as _ranking
 from retention_cli.runs import check as _checking
+from retention_cli.runs import explain as _explaining
 from retention_cli.runs.options import Options
 from retention_cli.runs.score import score
 from retention_cli.text.atomic import refuse_places
-from retention_cli.text.outputs import ACCOUNTS, FIGURES, GROUPS
+from retention_cli.text.outputs import ACCOUNTS, FIGURES, GROUPS, MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -131,6 +134,21 @@ class Check(_Written, _check.Check):
         return pd.DataFrame(self.to_dict()["files"]).drop(columns="columns", errors="ignore")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Explanation(_Written, _explanation.Explanation):
+    """What `retention explain` shows."""
+
+    _of = "explain"
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give the members of all parts: a row for each row behind them, as `--format csv` does."""
+        import pandas as pd  # noqa: PLC0415  # heavy, and not always wanted
+
+        rows = list(member_rows(self))
+        frame = pd.DataFrame(rows, columns=list(MEMBERS))
+        return frame.astype({"adds": float, "row": "Int64"})
+
+
 def compute(  # noqa: PLR0913  # a keyword for each option of the command
     *paths: Place,
     period: str | None = None,
@@ -217,6 +235,43 @@ def check(  # noqa: PLR0913  # a keyword for each option of the command
     Errors: RetentionError for settings and options that cannot be followed.
     """
     return Check(**fields_of(_checking.check(_request(locals()))))
+
+
+def explain(  # noqa: PLR0913  # a keyword for each option of the command
+    kpi: str,
+    *paths: Place,
+    period: str | None = None,
+    as_of: str | date | None = None,
+    by: str | None = None,
+    benchmarks: Place | None = None,
+    config: Place | None = None,
+    members: str | None = None,
+    rejects: Place | None = None,
+    max_rejects: str | int = "5%",
+    strict: bool = False,
+    date_order: str | None = None,
+    decimal: str | None = None,
+    currency: str | None = None,
+    tz: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    preset: str | Iterable[str] = (),
+    map: Headers | None = None,  # noqa: A002  # as the option is called
+    ignore: str | Iterable[str] = (),
+    **named: Place | Iterable[Place],
+) -> Explanation:
+    """Open a figure of a period to its parts, and those to the members and rows behind them.
+
+    Takes the files, folders and options of `retention explain`, as `compute` does; without any
+    file it gives the definition alone.
+    Errors: RetentionError, of which `hint` says what to do.
+    """
+    told = locals()
+    if not (paths or named or period or by or config):
+        return Explanation(**fields_of(_explaining.define(kpi)))
+    del told["kpi"], told["members"]
+    return Explanation(**fields_of(_explaining.explain(kpi, _request(told), part=members)))
 
 
 def _request(told: Mapping[str, Any]) -> Request:

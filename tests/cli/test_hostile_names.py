@@ -61,7 +61,7 @@ def world(tmp_path_factory):
 
 def typed(command, world, *, by=None):
     """What is typed to run a command on the world; grouped by a column if it can be."""
-    arguments = [command]
+    arguments = [command, "clv"] if command == "explain" else [command]
     if any(param.param_type_name == "argument" for param in COMMANDS[command].params):
         arguments.append(world)
     asked = {"--period": "2025-06", "--max-rejects": "100%", "--rejects": "left.csv", "--by": by}

@@ -80,7 +80,7 @@ def test_blanks_are_left_out_of_a_sum(frame):
 
 
 def test_sums_over_chosen_rows_know_who_is_behind_them(frame):
-    found = frames.summed(frame, key="id", unit=Unit.MONEY, where=LARGE, sum=nw.col("n"))
+    found = frames.summed(frame.filter(LARGE), key="id", unit=Unit.MONEY, sum=nw.col("n"))
     assert (found["sum"].total, found["sum"].unit, found["sum"].ids()) == (8, Unit.MONEY, ["a"])
     found = frames.summed(frame, key="id", unit=Unit.MONEY, sum=nw.col("n"))
     assert (found["sum"].total, found["sum"].ids()) == (9, ["a", "b"])
@@ -92,7 +92,7 @@ def test_over_no_rows_everything_is_0(backend):
     found = frames.parts(frame, key="id", large=LARGE)
     assert (found["large"].total, found["large"].ids()) == (0, [])
     assert frames.collect(frames.per_id(frame, key="id", large=LARGE)).num_rows == 0
-    found = frames.summed(frame, key="id", unit=Unit.MONEY, where=LARGE, sum=nw.col("n"))
+    found = frames.summed(frame.filter(LARGE), key="id", unit=Unit.MONEY, sum=nw.col("n"))
     assert (found["sum"].total, found["sum"].ids()) == (0, [])
 
 

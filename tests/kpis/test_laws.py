@@ -22,6 +22,7 @@ import pytest
 import worlds
 from retention_cli import kpis
 from retention_cli.frames.frames import BACKENDS
+from retention_cli.frames.opened import ADDS, MEMBER
 from retention_cli.kpis import registry
 from retention_cli.settings import Window
 from retention_cli.values.measures import Measure, Unit
@@ -264,6 +265,29 @@ def test_ids_account_for_their_part(name):
                 assert total == 0, part
             else:
                 assert only_of(ids, *world, name).parts[part].total == total, part
+
+
+@law
+def test_every_part_opens_to_members_that_add_up_and_to_their_rows(name):
+    for world in EVERYWHERE:
+        measure = as_it_is(*world)[name].measure
+        tables = worlds.world(world[0], basis=world[1])
+        for part_name, part in measure.parts.items():
+            opened = part.opens()
+            assert sum(opened.members[ADDS].to_pylist()) == part.total, part_name
+            members = set(opened.members[MEMBER].to_pylist()) - {None}
+            named = {one for rows in opened.rows for one in rows.table[MEMBER].to_pylist()}
+            assert members <= named, part_name
+            if opened.rows and all(rows.adds for rows in opened.rows):
+                by_row = [one for rows in opened.rows for one in rows.table[ADDS].to_pylist()]
+                assert sum(by_row) == part.total, part_name
+            for rows in opened.rows:
+                there = tables[rows.kind]
+                for row in rows.table.to_pylist():
+                    whole = there.slice(row["_row"] - 2, 1).to_pylist()[0]
+                    assert {cell: row[cell] for cell in rows.cells if cell in whole} == {
+                        cell: whole[cell] for cell in rows.cells if cell in whole
+                    }
 
 
 @law

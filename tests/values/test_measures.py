@@ -3,8 +3,10 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError
 from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 
+from retention_cli.frames.opened import counted_once
 from retention_cli.values.measures import Measure, Part, Undefined, Unit
 
 
@@ -56,18 +58,18 @@ def test_all_that_is_told_of_a_figure_is_kept():
 def test_ids_are_fetched_when_they_are_asked_for():
     asked = []
 
-    def fetch():
+    def opens():
         asked.append(True)
-        return ["ann"]
+        return counted_once(pa.array(["ann"]))
 
-    part = Part(1, fetch=fetch)
+    part = Part(1, opens=opens)
     assert not asked
     assert part.ids() == ["ann"]
     assert asked
 
 
 def test_parts_are_compared_by_what_they_count():
-    assert Part(1, fetch=lambda: ["a"]) == Part(1, fetch=lambda: ["b"])
+    assert Part(1, opens=lambda: 1) == Part(1, opens=lambda: 2)
     assert Part(1) != Part(2)
     assert Part(1) != Part(1, Unit.MONEY)
     assert Part(1).ids() == []

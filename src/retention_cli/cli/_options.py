@@ -59,7 +59,7 @@ Ignore = Annotated[
     typer.Option("--ignore", metavar="FILE", help="Leave out a file, or a pattern of files."),
 ]
 
-_OF_CUSTOMERS = ("accounts", "check")
+_OF_CUSTOMERS = ("accounts", "check", "explain")
 """Results that name customers and cells: a new file of one is for its owner only."""
 
 _CHECK = "check"
@@ -71,16 +71,18 @@ def _told(metavar: str, help_: str, kind: type = str) -> Any:
     return Annotated[kind | None, typer.Option(metavar=metavar, help=help_)]
 
 
+def _places(metavar: str, before: str = "") -> Any:
+    """Make the argument that says what to read; `before` says what else it takes."""
+    help_ = (
+        f"{before}Files, folders, a retention.toml, or - for standard input (default: the nearest"
+        " retention.toml)."
+    )
+    argument = typer.Argument(metavar=metavar, help=help_, show_default=False)
+    return Annotated[list[Path] | None, argument]
+
+
 _PLACE: dict[str, Any] = {
-    "paths": Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[PATH]...",
-            help="Files, folders, a retention.toml, or -"
-            " for standard input (default: the nearest retention.toml).",
-            show_default=False,
-        ),
-    ],
+    "paths": _places("[PATH]..."),
     "period": _told(
         "PERIOD",
         "Compute 2025-06, 2025-Q2, 2025, 2025-01-01..2025-06-30, last-month or last-quarter; without it the last full month in the data.",
@@ -174,11 +176,13 @@ class Way:
             remark([found.incomplete], quiet=on_screen)
 
 
-def reading(of: str, *without: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def reading(
+    of: str, *without: str, first: str | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options of all that read, which it gets as a `Way`.
 
     Shape: called with the way, then with its own options by name; `without` are options that it
-        does not have.
+        does not have; `first` is what may stand before the first PATH, and is among the paths.
     """
 
     def decorated(command: Callable[..., None]) -> Callable[..., None]:
@@ -186,6 +190,8 @@ def reading(of: str, *without: str) -> Callable[[Callable[..., None]], Callable[
         added = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
         told = {**_PLACE, **_MANNER}
         told = {name: told[name] for name in told if name not in without}
+        if first is not None:
+            told["paths"] = _places(f"[{first}] [PATH]...", f"{first}; then what to read. ")
 
         @wraps(command)
         def called(**given: Any) -> None:
@@ -197,11 +203,11 @@ def reading(of: str, *without: str) -> Callable[[Callable[..., None]], Callable[
                 command(way, **own)
 
         parameters = [
-            *(_parameter(name, _PLACE[name]) for name in _PLACE if name in told),
+            *(_parameter(name, told[name]) for name in _PLACE if name in told),
             _parameter("format_", format_option(of)),
             _parameter("output", Output),
             *added,
-            *(_parameter(name, _MANNER[name]) for name in _MANNER if name in told),
+            *(_parameter(name, told[name]) for name in _MANNER if name in told),
             *(_parameter(name, annotation) for name, annotation in _SAYING.items()),
             *(_parameter(kind, _of_kind(kind)) for kind in kinds),
         ]

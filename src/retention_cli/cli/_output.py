@@ -12,6 +12,7 @@ from retention_cli.cli import _progress
 from retention_cli.errors import RetentionError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _MOST_DIGITS = 5
@@ -47,23 +48,32 @@ def _columns(told: str, *, on_screen: bool) -> int | None:
 
 
 def emit(
-    content: str | bytes, output: Path | None, *, form: str = "table", private: bool = False
+    content: str | bytes | Iterable[str],
+    output: Path | None,
+    *,
+    form: str = "table",
+    private: bool = False,
 ) -> None:
-    """Write a result whole: to its file, which is for its owner only where `private`, or to stdout.
+    """Write a result whole, or piece by piece: to its file, or to stdout.
+
+    A `private` file is for its owner only.
 
     Errors: RetentionError for bytes that would go to a screen.
     """
     _progress.end()
+    pieces = [content] if isinstance(content, str | bytes) else content
     if output is None:
-        _print(content, form)
+        for piece in pieces:
+            _print(piece, form)
         return
     from retention_cli.text.atomic import FOR_OWNER, replacing
 
     with replacing(output, mask=FOR_OWNER if private else 0) as file:
-        if isinstance(content, bytes):
-            file.buffer.write(content)
-        else:
-            file.write(content)
+        for piece in pieces:
+            if isinstance(piece, bytes):
+                file.buffer.write(piece)
+            else:
+                file.write(piece)
 
 
 def _print(content: str | bytes, form: str) -> None:

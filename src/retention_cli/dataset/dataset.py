@@ -30,7 +30,8 @@ class Dataset:
 
     Drafts and voided invoices are in the table and not in its frame: they are not invoices yet,
     or no longer. `whole` is the dataset that this one is a group of. Money is in ten-thousandths, or
-    in so many `money_parts` of one where a tax was taken out or hours were priced.
+    in so many `money_parts` of one where a tax was taken out or hours were priced. `spells` are the
+    rows of customers before those that touch were joined.
     """
 
     tables: Mapping[str, pa.Table]
@@ -41,6 +42,7 @@ class Dataset:
     tax: Fraction = Fraction(0)
     leaves_out_undated: bool = False
     customer_notes: tuple[str, ...] = ()
+    spells: pa.Table | None = None
     _made: dict[str, Any] = field(default_factory=dict)
 
     def has(self, kind: str) -> bool:
@@ -115,6 +117,7 @@ class Dataset:
                 backend=backend,
                 leave_out=self.leaves_out_undated,
                 notes=self.customer_notes,
+                as_read=self.spells,
             )
         if basis == "flag":
             return by_flag(

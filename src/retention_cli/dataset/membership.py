@@ -10,17 +10,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.dataset.purchases import of_purchases
+from retention_cli.dataset.spell_rows import from_customers, from_purchases
 from retention_cli.frames.columns import as_text
-from retention_cli.frames.frames import Frame, from_arrow
-from retention_cli.frames.hashes import among
+from retention_cli.frames.frames import Frame, collect, from_arrow
 from retention_cli.records.customer_flags import ACTIVE, ENDED
 from retention_cli.records.kinds.customers import NEW, without_a_day
 from retention_cli.values.measures import Undefined
 from retention_cli.values.periods import add_months
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    import narwhals.stable.v2 as nw
 
+    from retention_cli.dataset.spell_rows import Origin
+    from retention_cli.frames.opened import Rows
     from retention_cli.settings import Window
     from retention_cli.values.periods import Period
 
@@ -78,7 +81,8 @@ class Membership:
     `as_exported` spells belong to no period: they are laid so that whoever left did so inside the
     one asked for. `unseen` says why nobody can be seen to leave, whatever the period.
     `without_day` are the spells that ended on a day nobody knows, `contradicted` those that have
-    ended by their date and not by their status. `history` and `window` are those of activity.
+    ended by their date and not by their status. `history` and `window` are those of activity;
+    `origin` finds the rows of exports that spells come from.
     """
 
     spells: Frame
@@ -90,15 +94,29 @@ class Membership:
     contradicted: pa.Table | None = None
     history: History | None = None
     window: Window | None = None
+    origin: Origin | None = None
+
+    def behind(self, chosen: nw.Expr, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
+        """Give the rows that the chosen spells of some customers come from."""
+        if self.origin is None:
+            return ()
+        return (self.origin(collect(self.spells.filter(chosen))).among(ids),)
 
 
 def by_dates(
-    customers: pa.Table, *, backend: str, leave_out: bool = False, notes: tuple[str, ...] = ()
+    customers: pa.Table,
+    *,
+    backend: str,
+    leave_out: bool = False,
+    notes: tuple[str, ...] = (),
+    as_read: pa.Table | None = None,
 ) -> Membership:
     """Take the spells that the customer export has.
 
     Who has left on a day nobody knows is not a customer at all where it is told to `leave_out` them.
+    `as_read` are its rows before spells that touch were joined.
     """
+    origin = from_customers(customers if as_read is None else as_read)
     lost = without_a_day(customers)
     count = pc.sum(lost).as_py() or 0
     if count and leave_out:
@@ -119,6 +137,7 @@ def by_dates(
         unseen=unseen,
         without_day=spells.filter(lost) if count and lost is not None else None,
         contradicted=_contradicted(customers, spells),
+        origin=origin,
     )
 
 
@@ -198,6 +217,7 @@ def by_flag(
         notes=notes,
         as_exported=True,
         unseen=_unknown_status(strange) if len(strange) else _blank_status(status),
+        origin=from_customers(customers),
     )
 
 
@@ -228,24 +248,8 @@ def by_activity(
         notes=(f"a customer is lost after {window} without a purchase",),
         history=history or History.of(invoices),
         window=window,
+        origin=from_purchases(invoices),
     )
-
-
-def of_purchases(invoices: pa.Table) -> npt.NDArray[np.bool_]:
-    """Mark the rows of invoices whose total is not negative; a row without an id is its own.
-
-    Only an invoice with a negative line can be a credit note: the ids of others are never compared.
-    """
-    marks: npt.NDArray[np.bool_] = invoices["amount"].to_numpy() >= 0
-    if "invoice_id" not in invoices.column_names or marks.all():
-        return marks
-    ids = as_text(invoices["invoice_id"])
-    unsure = np.flatnonzero(among(ids, ids.filter(pa.array(~marks)).drop_null().unique()))
-    lines = pa.table({"id": ids, "amount": invoices["amount"]}).take(pa.array(unsure))
-    totals = lines.group_by("id").aggregate([("amount", "sum")])
-    credited = totals.filter(pc.less(totals["amount_sum"], 0))["id"].combine_chunks()
-    marks[unsure] = ~np.asarray(pc.is_in(lines["id"], value_set=credited))
-    return marks
 
 
 def _spells(ids: pa.ChunkedArray, starts: pa.ChunkedArray, ends: pa.ChunkedArray) -> pa.Table:

@@ -11,12 +11,15 @@ import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_codes
 from retention_cli.frames.hashes import repeated, text_keys
+from retention_cli.frames.opened import ADDS, MEMBER, Opened, Rows, Source
 from retention_cli.values.measures import Part, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
+
+    from retention_cli.frames.opened import Behind
 
 Frame: TypeAlias = nw.LazyFrame[Any]
 """What a KPI is given: columns with types, rows in no order."""
@@ -175,11 +178,17 @@ def _sums(
 
 
 def parts(
-    frame: Frame, *, key: str, times: nw.Expr | None = None, **masks: nw.Expr
+    frame: Frame,
+    *,
+    key: str,
+    times: nw.Expr | None = None,
+    behind: Source | Behind | None = None,
+    **masks: nw.Expr,
 ) -> dict[str, Part]:
     """Count the rows under each mask, and remember how to find the ids behind each count.
 
-    `times` says how many things each row stands for, where it is not one.
+    `times` says how many things each row stands for, where it is not one; `behind` what rows of
+    exports they come from: of a `Source` they are rows themselves.
     Example:
         >>> import pyarrow as pa
         >>> rows = from_arrow(pa.table({"id": ["a", "b", "c"], "n": [1, 5, 7]}))
@@ -192,19 +201,31 @@ def parts(
     counted = totals(
         frame, **{name: one if times is None else one * times for name, one in ones.items()}
     )
+    adds = nw.lit(1) if times is None else times
     return {
-        name: Part(counted[name], fetch=_ids(frame, key, mask)) for name, mask in filled.items()
+        name: Part(
+            counted[name], opens=opening(frame, mask, key=key, adds=adds, name=name, behind=behind)
+        )
+        for name, mask in filled.items()
     }
 
 
 def summed(
-    frame: Frame, *, key: str, unit: Unit, where: nw.Expr | None = None, **sums: nw.Expr
+    frame: Frame,
+    *,
+    key: str,
+    unit: Unit,
+    behind: Source | Behind | None = None,
+    **sums: nw.Expr,
 ) -> dict[str, Part]:
     """Add up whole numbers over the rows, remembering how to find the ids behind each sum."""
-    rows = frame if where is None else frame.filter(where.fill_null(value=False))
-    added = totals(rows, **sums)
+    added = totals(frame, **sums)
     return {
-        name: Part(added[name], unit, _ids(rows, key, ~expr.is_null()))
+        name: Part(
+            added[name],
+            unit,
+            opening(frame, ~expr.is_null(), key=key, adds=expr, name=name, behind=behind),
+        )
         for name, expr in sums.items()
     }
 
@@ -221,9 +242,26 @@ def totals(frame: Frame, **sums: nw.Expr) -> dict[str, int]:
     return {name: int(row[name][0].as_py() or 0) for name in sums}
 
 
-def _ids(frame: Frame, key: str, mask: nw.Expr) -> Callable[[], list[str]]:
-    def fetch() -> list[str]:
-        found = collect(frame.filter(mask).select(nw.col(key)))[key]
-        return sorted(value for value in found.to_pylist() if value is not None)
+def opening(  # noqa: PLR0913  # what a part is, and where it comes from
+    frame: Frame,
+    mask: nw.Expr,
+    *,
+    key: str,
+    adds: nw.Expr,
+    name: str = "",
+    behind: Source | Behind | None = None,
+) -> Callable[[], Opened]:
+    """Remember how to find what each row under a mask adds to the part of a name."""
 
-    return fetch
+    def opened() -> Opened:
+        marked = frame.filter(mask).with_columns(adds.cast(nw.Int64).alias(ADDS))
+        if isinstance(behind, Source):
+            table = collect(marked)
+            found = Rows.of(behind.kind, table, member=key, cells=behind.cells, adds=table[ADDS])
+            return Opened(found.table.select([MEMBER, ADDS]), (found,))
+        table = collect(marked.select(key, ADDS))
+        ids = table[key].cast(pa.string())
+        members = pa.table({MEMBER: ids, ADDS: table[ADDS]})
+        return Opened(members, behind(name, ids) if behind else ())
+
+    return opened

@@ -52,12 +52,15 @@ def account_margin(*, account_profit: AccountProfit) -> Measure:
         >>> figure("account_margin", "2025-06", invoices=billed).value
         Fraction(3, 10)
     """
-    found = parts(account_profit.accounts, key="customer_id", accounts=~CUSTOMER.is_null())
+    behind = account_profit.behind
+    found = parts(
+        account_profit.accounts, key="customer_id", behind=behind, accounts=~CUSTOMER.is_null()
+    )
     n = found["accounts"].total
     if account_profit.reason is None:
         sums = {"revenue": REVENUE, "cost": DIRECT + SERVED}
         costed = account_profit.accounts.filter(nw.col("known") > 0)
-        found |= summed(costed, key="customer_id", unit=Unit.MONEY, **sums)
+        found |= summed(costed, key="customer_id", unit=Unit.MONEY, behind=behind, **sums)
     why = account_profit.reason
     if why is None and found["revenue"].total <= 0:
         why = Undefined("no-revenue", "the accounts brought no revenue in the period")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames.frames import summed
-from retention_cli.kpis.ingredients.answers import ID
+from retention_cli.kpis.ingredients.answers import ANSWERS, ID
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
@@ -57,7 +57,9 @@ def csat_mean(*, csat_answers: Tally) -> Measure:
             "add a scale_min and a scale_max to the survey export",
         )
     found = tally.parts(answers=~nw.col("score").is_null())
-    found |= summed(tally.rows, key=ID, unit=Unit.POINTS, above_lowest=nw.col("gained"))
+    found |= summed(
+        tally.rows, key=ID, unit=Unit.POINTS, behind=ANSWERS, above_lowest=nw.col("gained")
+    )
     shares = (Fraction(gained, scale.width) for scale, gained in tally.gained.items())
     return Measure.of(
         sum(shares, Fraction(0)) / tally.count,

@@ -70,6 +70,7 @@ _NO_CONTACTS = Undefined(
 )
 
 
+_CELLS = ("contacts", "reopened", "first_contact_resolved")
 _BY_FLAG = ("by flag column", "no ticket of the period says whether one contact was enough")
 _BY_CONTACTS = ("by contacts", "no ticket resolved in the period has a known number of contacts")
 
@@ -78,7 +79,7 @@ def _share(
     service: Service, tickets: Frame, known: nw.Expr, once: nw.Expr, said: tuple[str, str]
 ) -> Measure:
     how, none_known = said
-    found = counted(tickets, known=known, first_contact=known & once)
+    found = counted(tickets, *_CELLS, known=known, first_contact=known & once)
     n, hits = found["known"].total, found["first_contact"].total
     left_out = found.pop("tickets").total - n
     unknown = (f"tickets left out because it is unknown: {left_out}",) if left_out else ()

@@ -18,10 +18,14 @@ from retention_cli.kpis._invoices import (
     narrowed,
     percent,
 )
+from retention_cli.kpis._rows import DOCUMENT, invoice_rows
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from retention_cli.frames.opened import Rows
     from retention_cli.kpis.ingredients.purchases import Purchases
     from retention_cli.values.periods import Period
 
@@ -68,7 +72,15 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
     if money.reason is not None:
         why = money.reason
         return Measure.undefined(why.code, why.message, hint=why.hint)
-    found = summed(known, key="invoice_id", unit=Unit.MONEY, revenue=AMOUNT, cost=_COST)
+
+    def rows_of(name: str, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
+        del ids  # all rows with a known cost are in both sums
+        adds, chosen = (AMOUNT if name == "revenue" else _COST), dated_in(period)
+        return (invoice_rows(invoices, chosen & ~_COST.is_null(), member=DOCUMENT, adds=adds),)
+
+    found = summed(
+        known, key="invoice_id", unit=Unit.MONEY, behind=rows_of, revenue=AMOUNT, cost=_COST
+    )
     left_out = totals(blank, revenue=AMOUNT, rows=(AMOUNT * 0 + 1))
     revenue, cost = found["revenue"].total, found["cost"].total
     notes: tuple[str, ...] = ()

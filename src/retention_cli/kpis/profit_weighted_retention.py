@@ -64,7 +64,7 @@ def profit_weighted_retention(
     found: dict[str, Part] = {}
     reason = profit_before.reason
     if reason is None or reason.code == "no-accounts":
-        found = _weighed(customer_revenue.people, profit_before.accounts)
+        found = _weighed(customer_revenue.people, profit_before)
         reason = None if found["before"].total else _no_profit(customer_revenue)
     n, basis = customer_revenue.paying, customer_revenue.cohort.basis
     notes = without_repeats((*customer_revenue.notes, *profit_before.notes))
@@ -88,18 +88,19 @@ def profit_weighted_retention(
     )
 
 
-def _weighed(people: Frame, accounts: Frame) -> dict[str, Part]:
+def _weighed(people: Frame, profit: AccountProfit) -> dict[str, Part]:
     """Add up what customers gained; the ids behind a sum are those with a weight in it."""
     rows = people.join(
-        accounts.select("customer_id", PROFIT.alias("profit")), on="customer_id", how="left"
+        profit.accounts.select("customer_id", PROFIT.alias("profit")), on="customer_id", how="left"
     )
     gained = nw.when(_PROFIT > 0).then(_PROFIT)
     sums = {"before": gained, "stayed": nw.when(LAST).then(gained)}
     lost = {"losses": nw.when(_PROFIT < 0).then(_PROFIT)}
+    key, money, behind = "customer_id", Unit.MONEY, profit.behind
     return {
-        **summed(rows, key="customer_id", unit=Unit.MONEY, **sums),
-        **parts(rows, key="customer_id", loss_makers=_PROFIT < 0),
-        **summed(rows, key="customer_id", unit=Unit.MONEY, **lost),
+        **summed(rows, key=key, unit=money, behind=behind, **sums),
+        **parts(rows, key=key, behind=behind, loss_makers=_PROFIT < 0),
+        **summed(rows, key=key, unit=money, behind=behind, **lost),
     }
 
 

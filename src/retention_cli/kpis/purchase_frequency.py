@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from retention_cli.frames.frames import collect
+from retention_cli.frames.opened import counted_once
 from retention_cli.kpis._invoices import counted
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Part, Unit
@@ -57,9 +58,17 @@ def purchase_frequency(
         >>> figure("purchase_frequency", "2025-06", customers=people, invoices=billed).value
         Fraction(6, 1)
     """
-    active = _active(membership, period)
+    reaching = _reaching(period)
+    active = _active(membership, reaching)
     bought = purchase_days.bought(since=period.start, before=period.end)
-    customers = _either(active, purchase_days.ids.filter(pa.array(bought)))
+    ids = _either(active, purchase_days.ids.filter(pa.array(bought)))
+    span = {"since": period.start, "before": period.end}
+    customers = Part(
+        len(ids),
+        opens=lambda: counted_once(
+            ids, (*membership.behind(reaching, ids), *purchase_days.rows(ids, **span))
+        ),
+    )
     n = customers.total
     found = {"invoices": purchases.parts["invoices"], "customers": customers}
     notes = (*cohort.notes, *_notes(cohort, purchases, outsiders=n - len(active)))
@@ -76,18 +85,21 @@ def purchase_frequency(
     )
 
 
-def _active(membership: Membership, period: Period) -> pa.Array:
-    """List the ids with a spell that reaches into the period, each once."""
+def _reaching(period: Period) -> nw.Expr:
+    """Mark the spells that reach into the period."""
     start, end = nw.col("start_date"), nw.col("end_date")
-    reaching = (start < period.end) & (end.is_null() | (end >= period.start))
+    return (start < period.end) & (end.is_null() | (end >= period.start))
+
+
+def _active(membership: Membership, reaching: nw.Expr) -> pa.Array:
+    """List the ids with a spell that reaches into the period, each once."""
     ids = nw.col("customer_id")
     rows = membership.spells.filter(reaching & ~ids.is_null()).select(ids)
     return collect(rows.unique())["customer_id"].combine_chunks()
 
 
-def _either(active: pa.Array, buyers: pa.Array) -> Part:
-    together = pa.chunked_array([active, buyers.cast(active.type)]).unique()
-    return Part(len(together), fetch=lambda: sorted(together.to_pylist()))
+def _either(active: pa.Array, buyers: pa.Array) -> pa.Array:
+    return pa.chunked_array([active, buyers.cast(active.type)]).unique()
 
 
 def _notes(cohort: Cohort, purchases: Purchases, *, outsiders: int) -> list[str]:

@@ -46,7 +46,7 @@ def reopen_rate(*, service: Service, resolutions: Frame) -> Measure:
     if not has(resolutions, "reopened"):
         reason = Undefined("no-reopen-column", "the tickets do not say whether they were reopened")
         return service.undefined(reason)
-    found = counted(resolutions, reopened=nw.col("reopened") > 0)
+    found = counted(resolutions, "reopened", reopened=nw.col("reopened") > 0)
     n, again = found["tickets"].total, found["reopened"].total
     if not n:
         return service.undefined(Undefined("none-resolved", "no ticket was resolved in the period"))

@@ -49,7 +49,8 @@ def repeat_purchase_rate(*, purchase_days: PurchaseDays, period: Period) -> Meas
         return Measure.undefined(*NO_CUSTOMER_IDS)
     bought = purchase_days.bought(since=period.start, before=period.end)
     earlier = purchase_days.bought(before=period.start)
-    buyers, repeat = purchase_days.part(bought), purchase_days.part(bought & earlier)
+    buyers = purchase_days.part(bought, since=period.start, before=period.end)
+    repeat = purchase_days.part(bought & earlier, before=period.end)
     found = {"buyers": buyers, "repeat_buyers": repeat}
     n = buyers.total
     if not n:

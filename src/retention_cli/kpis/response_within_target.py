@@ -66,7 +66,14 @@ def response_within_target(*, response_goal: int, service: Service, answerable: 
         waiting = unanswered & (nw.col("waiting_seconds") <= response_goal)
         unknown = unanswered & nw.col("waiting_seconds").is_null()
         why = "not yet past the target"
-    found = counted(answerable, within=within, still_waiting=waiting, unknown=unknown)
+    found = counted(
+        answerable,
+        "first_response_at",
+        RESPONSE,
+        within=within,
+        still_waiting=waiting,
+        unknown=unknown,
+    )
     if unplaced := found.pop("unknown").total:
         return service.undefined(zone_unknown(unplaced))
     n = found["tickets"].total - found["still_waiting"].total

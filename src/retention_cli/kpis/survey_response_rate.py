@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames.frames import Frame, collect, has, parts, totals
-from retention_cli.kpis.ingredients.answers import ID, counted, day_of, named
+from retention_cli.frames.opened import Rows
+from retention_cli.kpis.ingredients.answers import ANSWERS, ID, counted, day_of, named
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from retention_cli.values.periods import Period
 
 LACKS = {"not-in-export": "surveys.sent_at, with the invitations that were not answered"}
@@ -56,7 +60,13 @@ def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:
     if not found["silent"]:
         return _without_invitations(notes)
     rows = rows.filter((day >= period.start) & (day < period.end))
-    counts = parts(rows, key=ID, answered=answered, sent=~nw.col(ID).is_null())
+    counts = parts(
+        rows,
+        key=ID,
+        behind=partial(_behind, surveys),
+        answered=answered,
+        sent=~nw.col(ID).is_null(),
+    )
     replies, sent = counts["answered"].total, counts["sent"].total
     if not sent:
         return Measure.undefined("no-invitations", "no invitations in the period", notes=notes)
@@ -95,6 +105,13 @@ def _invitations(surveys: Frame) -> Frame | None:
     if not several:
         return rows
     return rows.group_by(ID).agg(nw.col("_day").min(), nw.col("_answered").max())
+
+
+def _behind(surveys: Frame, name: str, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
+    """Give the rows of invitations, all questions of each."""
+    del name
+    rows = collect(named(surveys))
+    return (Rows.of(ANSWERS.kind, rows, member=ID, cells=ANSWERS.cells).among(ids),)
 
 
 def _ones(mask: nw.Expr) -> nw.Expr:

@@ -39,7 +39,7 @@ def unanswered_tickets(*, service: Service, answerable: Frame) -> Measure:
         >>> figure("unanswered_tickets", "2025-06", tickets=tickets).value
         1
     """
-    found = counted(answerable, unanswered=~answered(answerable))
+    found = counted(answerable, "first_response_at", unanswered=~answered(answerable))
     return Measure.of(
         found["unanswered"].total,
         found,

@@ -46,6 +46,7 @@ def unprofitable_accounts(*, account_profit: AccountProfit) -> Measure:
     found = parts(
         account_profit.accounts,
         key="customer_id",
+        behind=account_profit.behind,
         accounts=~CUSTOMER.is_null(),
         unprofitable=PROFIT < 0,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -126,7 +126,7 @@ def load(
     if spells is not None:
         tables["customers"], count = joined(spells)
         tally.say(*of_joined(count))
-    dataset = _dataset(tables, settings, worth_parts, notes)
+    dataset = replace(_dataset(tables, settings, worth_parts, notes), spells=spells)
     stages.begin(f"computing from {sum(len(table) for table in tables.values()):,} rows")
     return Loaded(dataset, exports, tally.problems(), tuple(found), spells)
 

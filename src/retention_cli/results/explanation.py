@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retention_cli.kpis import registry
 from retention_cli.kpis.definitions import sections_of
 from retention_cli.results.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from retention_cli.findings.problems import Problem
     from retention_cli.kpis.registry import Kpi
+    from retention_cli.results.scorecard import Line
+    from retention_cli.values.measures import Number, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,61 @@ class Definition:
         return said.removeprefix("undefined ")
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of an export, and the cells of it that decide: days, text, and money in ten-thousandths."""
+
+    file: str | None
+    sheet: str | None
+    row: int | None
+    cells: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of those behind a part: what it adds, and the rows that say so, the first in `place`."""
+
+    id: str
+    name: str | None
+    adds: Number
+    place: Place | None = None
+    also: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPart:
+    """A part with its members, which add up to it exactly: that was asserted.
+
+    Shape: `find` gives the members as they are asked for, and holds no more than a few of them.
+        `by_row` says that each is a row of its own, rather than an id that counts once.
+    """
+
+    name: str
+    part: Part
+    count: int
+    by_row: bool
+    find: Callable[[], Iterator[Member]] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFigure:
+    """A figure, and its parts with their members; `closed` says why some or all cannot be opened."""
+
+    line: Line
+    parts: tuple[OpenedPart, ...]
+    closed: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation(Facts):
-    """All of it, for one run of `retention explain`: without exports the definition alone."""
+    """All of it, for one run of `retention explain`: without exports the definition alone.
+
+    Shape: the first of `figures` is the one that was asked for, then come its groups, then the
+        figures that it is made of. `left_out` are rejected and skipped rows of the exports it
+        rests on that may belong to a part. `part` is the one to be shown whole.
+    """
 
     definition: Definition | None
+    figures: tuple[OpenedFigure, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+    part: str | None = None

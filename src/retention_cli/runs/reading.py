@@ -22,17 +22,22 @@ if TYPE_CHECKING:
 
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.dataset.groups import Grouping
+    from retention_cli.loading.one_file import LoadedExport
     from retention_cli.runs.options import Request
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was loaded, and the days on which something happened."""
+    """What was loaded, and the days on which something happened.
+
+    Shape: `parts` are the files, which hold no rows any more but those that were not used.
+    """
 
     dataset: Dataset
     facts: Facts
     days: Sequence[date]
     by: str | None
+    parts: Sequence[LoadedExport]
 
     def grouping(self) -> Grouping | None:
         """Group the rows by the column that was asked for."""
@@ -71,7 +76,7 @@ def reading(request: Request) -> Iterator[Reading]:
             unfinished=unfinished,
             outside=lies_outside(period, days) if period else None,
         )
-        yield Reading(loaded.dataset, facts, days, request.by)
+        yield Reading(loaded.dataset, facts, days, request.by, every.parts)
 
 
 def _period(asked: Period | None, days: Sequence[date]) -> tuple[Period | None, tuple[str, ...]]:

@@ -44,14 +44,18 @@ class Occasion:
 
 
 def score_lines(
-    dataset: Dataset, occasion: Occasion, grouping: Grouping | None = None
+    dataset: Dataset,
+    occasion: Occasion,
+    grouping: Grouping | None = None,
+    *,
+    only: Sequence[Kpi] | None = None,
 ) -> list[Line]:
-    """Compute every KPI, in the order of the scorecard; below each total its groups.
+    """Compute every KPI, in the order of the scorecard, or some; below each total its groups.
 
     A figure is split only where the parts of its groups add up to those of the total; where they
     do not, the total says why it stands alone.
     """
-    every = registry.every()
+    every = registry.every() if only is None else only
     total = _figures(dataset, tuple(kpi.name for kpi in every), occasion)
     if grouping is None:
         return [_line(kpi, total[kpi.name], occasion) for kpi in every]

@@ -14,6 +14,10 @@ ACCOUNTS = (
 )
 GROUPS = ("group_by", "group")
 """What accounts have besides where they are added up by a column."""
+MEMBERS = (
+    *("period", "kpi", "group_by", "group", "part", "id", "name", "adds", "unit", "currency"),
+    *("file", "sheet", "row", "cells"),
+)
 REJECTS = ("file", "sheet", "row", "column", "code", "message", "value", "raw")
 
 _EARLIER = ACCOUNTS[:-1]
@@ -21,7 +25,7 @@ _EARLIER = ACCOUNTS[:-1]
 _OURS = {
     ",".join(columns)
     for columns in (
-        *(FIGURES, REJECTS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
+        *(FIGURES, REJECTS, MEMBERS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
         *(_EARLIER, (*_EARLIER, *GROUPS)),
     )
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,20 +36,17 @@ class Better(StrEnum):
     LOWER = "lower"
 
 
-def _no_ids() -> list[str]:
-    return []
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A counted or summed ingredient. `fetch` gives the ids behind it when they are asked for.
+    """A counted or summed ingredient, which `opens` to what is behind it when that is asked for.
 
-    `total` is a whole number of the unit, or of its `per`-ths.
+    Shape: `total` is a whole number of the unit, or of its `per`-ths. `opens` gives a
+        `frames.opened.Opened`; without it nobody knows what is behind the total.
     """
 
     total: int
     unit: Unit = Unit.COUNT
-    fetch: Callable[[], list[str]] = field(default=_no_ids, compare=False, repr=False)
+    opens: Callable[[], Any] | None = field(default=None, compare=False, repr=False)
     per: int = 1
 
     @property
@@ -59,7 +56,8 @@ class Part:
 
     def ids(self) -> list[str]:
         """Fetch the ids behind the total, sorted."""
-        return self.fetch()
+        found: list[str] = self.opens().ids() if self.opens else []
+        return found
 
 
 @dataclass(frozen=True, slots=True)

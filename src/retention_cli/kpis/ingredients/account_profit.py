@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -24,9 +25,13 @@ from retention_cli.kpis._invoices import (
     percent,
     unowned_rows,
 )
+from retention_cli.kpis._rows import cost_rows, invoice_rows
 from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from retention_cli.frames.opened import Behind, Rows
     from retention_cli.values.periods import Period
 
 LACKS = {"no-costs": "invoices.cost or costs", "no-customer-ids": "invoices.customer_id"}
@@ -56,6 +61,7 @@ class AccountProfit:
     serving: bool
     notes: tuple[str, ...]
     reason: Undefined | None = None
+    behind: Behind | None = field(default=None, compare=False)
 
 
 def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = None) -> AccountProfit:
@@ -96,7 +102,25 @@ def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = Non
         notes=notes,
         reason=_reason(invoices, accounts, money, direct=direct, served=costs is not None)
         or (NO_NET_AMOUNTS if taxed else None),
+        behind=partial(rows_behind, invoices, costs, period),
     )
+
+
+def rows_behind(
+    invoices: Frame, costs: Frame | None, period: Period, name: str, ids: pa.ChunkedArray
+) -> tuple[Rows, ...]:
+    """Give the rows of accounts in a period; those of a sum of revenue or cost add up to it."""
+    chosen, direct = dated_in(period), has(invoices, "cost")
+    summed_up = {"revenue": AMOUNT, "cost": _COST}.get(name)
+    if summed_up is not None and direct:
+        chosen = chosen & ~_COST.is_null()
+    found = []
+    if name != "cost" or direct:
+        found.append(invoice_rows(invoices, chosen, adds=summed_up))
+    if name != "revenue" and costs is not None and has(costs, "customer_id"):
+        spent = AMOUNT if name == "cost" else None
+        found.append(cost_rows(spent_in(costs, period), adds=spent))
+    return tuple(rows.among(ids) for rows in found)
 
 
 def _by_account(rows: Frame) -> Frame:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames.frames import Frame, collect, has, parts, totals
+from retention_cli.frames.opened import Source
 from retention_cli.values.measures import Measure, Part
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ ID = "answer_id"
 
 TIMES = "_times"
 """How many answers a row stands for: one, but in a summary of how often each score was given."""
+
+ANSWERS = Source(
+    "surveys",
+    ("customer_id", "responded_at", "sent_at", "question", "score", "scale_min", "scale_max"),
+)
 
 _DATES = ("responded_at", "sent_at")
 
@@ -79,7 +85,7 @@ class Tally:
 
     def parts(self, **masks: nw.Expr) -> dict[str, Part]:
         """Count the answers under each mask."""
-        return parts(self.rows, key=ID, times=nw.col(TIMES), **masks)
+        return parts(self.rows, key=ID, times=nw.col(TIMES), behind=ANSWERS, **masks)
 
     @property
     def mixture(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    import pyarrow as pa
+
     from retention_cli.dataset.membership import Membership
+    from retention_cli.frames.opened import Behind, Rows
     from retention_cli.values.periods import Period
 
 LACKS = {
@@ -41,6 +45,7 @@ class Cohort:
     basis: str
     notes: tuple[str, ...] = ()
     as_exported: bool = False
+    behind: Behind | None = field(default=None, compare=False)
 
     @property
     def starters(self) -> int:
@@ -103,6 +108,7 @@ def refusal(membership: Membership, period: Period) -> Measure | None:
 def counted(membership: Membership, period: Period) -> Cohort:
     """Count who was there at both ends of a period by the spells that are known."""
     start = nw.col("start_date")
+    behind = partial(_behind, membership, period)
     people = per_id(
         membership.spells,
         key="customer_id",
@@ -113,8 +119,21 @@ def counted(membership: Membership, period: Period) -> Cohort:
     )
     return Cohort(
         people=people,
-        parts=parts(people, key="customer_id", CS=FIRST, CE=LAST, CN=LAST & ~FIRST),
+        parts=parts(people, key="customer_id", behind=behind, CS=FIRST, CE=LAST, CN=LAST & ~FIRST),
         basis=membership.basis,
         notes=notes_of(membership, period),
         as_exported=membership.as_exported,
+        behind=behind,
     )
+
+
+def _behind(
+    membership: Membership, period: Period, name: str, ids: pa.ChunkedArray
+) -> tuple[Rows, ...]:
+    """Give the rows by which customers are in a part: those of the spell that decides."""
+    start = nw.col("start_date")
+    if name in {"CS", "lost"}:
+        return membership.behind(active_before(period.start), ids)
+    if name in {"acquired", "acquired_and_lost"}:
+        return membership.behind((start >= period.start) & (start < period.end), ids)
+    return membership.behind(active_before(period.end), ids)

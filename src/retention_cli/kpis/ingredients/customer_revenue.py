@@ -21,6 +21,7 @@ from retention_cli.kpis._invoices import (
     narrowed,
     unowned_rows,
 )
+from retention_cli.kpis._rows import invoice_rows
 from retention_cli.kpis.ingredients.cohort import FIRST, LAST
 from retention_cli.values.measures import Measure, Undefined, Unit
 from retention_cli.values.periods import Period
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    import pyarrow as pa
+
+    from retention_cli.frames.opened import Rows
     from retention_cli.kpis.ingredients.cohort import Cohort
     from retention_cli.values.measures import Part
 
@@ -55,6 +59,7 @@ class CustomerRevenue:
     now_currencies: Currencies
     began: date | None
     notes: tuple[str, ...]
+    invoices: Frame
 
     @property
     def currencies(self) -> Currencies:
@@ -92,7 +97,17 @@ class CustomerRevenue:
     def _sums(self, **sums: nw.Expr) -> dict[str, Part]:
         """Add up amounts; the ids behind a sum are those whose amount is not 0."""
         counting = {name: nw.when(expr != 0).then(expr) for name, expr in sums.items()}
-        return summed(self.people, key="customer_id", unit=Unit.MONEY, **counting)
+        return summed(
+            self.people, key="customer_id", unit=Unit.MONEY, behind=self._behind, **counting
+        )
+
+    def _behind(self, name: str, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
+        """Give the rows of both periods, or those that add up to a sum of one of them."""
+        earlier, now = dated_in(self.period.previous()), dated_in(self.period)
+        window = {"before": earlier, "stayed": earlier, "now": now}.get(name)
+        if window is None:
+            return (invoice_rows(self.invoices, earlier | now).among(ids),)
+        return (invoice_rows(self.invoices, window, adds=AMOUNT).among(ids),)
 
     def _no_revenue(self) -> Undefined:
         if self.began is not None and self.began >= self.period.start:
@@ -182,6 +197,7 @@ def customer_revenue(
         now_currencies=now,
         began=began,
         notes=(*cohort.notes, *_coverage(rows, each, people, cohort), *_start(began, period)),
+        invoices=invoices,
     )
 
 

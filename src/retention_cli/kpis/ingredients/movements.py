@@ -68,6 +68,7 @@ def movements(*, cohort: Cohort) -> Movements:
     found = parts(
         cohort.people,
         key="customer_id",
+        behind=cohort.behind,
         acquired=acquired,
         lost=FIRST & ~LAST,
         reactivated=LAST & ~FIRST & EARLIER,

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from retention_cli.frames.frames import Frame, has, only_among
 from retention_cli.kpis._invoices import dated_in, narrowed
-from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit, spent_in
+from retention_cli.kpis.ingredients.account_profit import (
+    AccountProfit,
+    account_profit,
+    rows_behind,
+    spent_in,
+)
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
@@ -34,6 +40,7 @@ def profit_before(
         period=before,
         costs=None if costs is None else _of(starters, spent_in(costs, before)),
     )
+    found = replace(found, behind=partial(rows_behind, invoices, costs, before))
     reason = found.reason
     if reason is None or "the period" not in reason.message:
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.dataset.membership import of_purchases
+from retention_cli.dataset.purchases import of_purchases
 from retention_cli.frames.columns import as_codes
 from retention_cli.frames.frames import Frame, collect, has
-from retention_cli.kpis._invoices import narrowed
+from retention_cli.frames.opened import counted_once
+from retention_cli.kpis._invoices import dated_before, narrowed
+from retention_cli.kpis._rows import invoice_rows
 from retention_cli.values.measures import Part
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from retention_cli.frames.opened import Rows
     from retention_cli.values.periods import Period
 
 _EPOCH = date(1970, 1, 1)
@@ -38,6 +41,7 @@ class PurchaseDays:
     customer: npt.NDArray[np.int64]
     day: npt.NDArray[np.int64]
     known: bool
+    invoices: Frame | None = field(default=None, compare=False)
 
     def bought(self, *, before: date, since: date | None = None) -> npt.NDArray[np.bool_]:
         """Mark the ids with a purchase before a day, and not before another."""
@@ -53,10 +57,26 @@ class PurchaseDays:
         wanted = customers.cast(self.ids.type)
         return np.asarray(pc.is_in(self.ids, value_set=wanted), dtype=np.bool_)
 
-    def part(self, marks: npt.NDArray[np.bool_]) -> Part:
-        """Count marked ids, remembering which they are."""
+    def part(
+        self, marks: npt.NDArray[np.bool_], *, before: date = date.max, since: date | None = None
+    ) -> Part:
+        """Count marked ids, remembering which they are, and by which days' purchases."""
         chosen = self.ids.filter(pa.array(marks, pa.bool_()))
-        return Part(len(chosen), fetch=lambda: sorted(chosen.to_pylist()))
+        return Part(
+            len(chosen),
+            opens=lambda: counted_once(chosen, self.rows(chosen, before=before, since=since)),
+        )
+
+    def rows(self, ids: pa.Array, *, before: date, since: date | None = None) -> tuple[Rows, ...]:
+        """Give the rows of the purchases of some ids on some days."""
+        if self.invoices is None:
+            return ()
+        days = dated_before(before)
+        if since is not None:
+            days = days & ~dated_before(since)
+        rows = invoice_rows(self.invoices, days)
+        bought = pa.array(of_purchases(rows.table))
+        return (replace(rows, table=rows.table.filter(bought)).among(ids),)
 
 
 def purchase_days(
@@ -99,6 +119,7 @@ def all_purchase_days(invoices: Frame) -> PurchaseDays:
         customer=pairs >> _DAY_BITS,
         day=(pairs & ((1 << _DAY_BITS) - 1)) - _DAY_SHIFT,
         known=True,
+        invoices=invoices,
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from retention_cli.frames.frames import Frame, grouped, has, parts, summed, totals
+from retention_cli.frames.opened import MEMBER, counted_once
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,
@@ -18,11 +22,13 @@ from retention_cli.kpis._invoices import (
     has_tax,
     narrowed,
 )
+from retention_cli.kpis._rows import DOCUMENT, invoice_rows
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from retention_cli.frames.opened import Opened, Rows
     from retention_cli.values.measures import Part
     from retention_cli.values.periods import Period
 
@@ -72,16 +78,39 @@ def purchases(*, invoices: Frame, period: Period) -> Purchases:
         (1, 50000)
     """
     rows = narrowed(invoices, "invoice_id", "customer_id", "currency").filter(dated_in(period))
+
+    def rows_of(name: str, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
+        del name, ids  # all rows of the period are in the sum
+        return (invoice_rows(invoices, dated_in(period), member=DOCUMENT, adds=AMOUNT),)
+
     each = _documents(rows).collect().lazy()
     credited = AMOUNT < 0
     counts = parts(each, key="invoice_id", invoices=~credited, credit_notes=credited)
+    counts = {
+        name: replace(part, opens=partial(_opened, invoices, period, name))
+        for name, part in counts.items()
+    }
     unowned = totals(each, count=nw.when(~credited).then(nw.col("unowned")).otherwise(0))
     return Purchases(
-        parts={**summed(each, key="invoice_id", unit=Unit.MONEY, revenue=AMOUNT), **counts},
+        parts={
+            **summed(each, key="invoice_id", unit=Unit.MONEY, behind=rows_of, revenue=AMOUNT),
+            **counts,
+        },
         currencies=currencies(rows),
         unowned=unowned["count"],
         notes=(WITH_TAX,) if has_tax(rows) else (),
     )
+
+
+def _opened(invoices: Frame, period: Period, name: str) -> Opened:
+    """Find the invoices or credit notes of a period, with their lines."""
+    rows = invoice_rows(invoices, dated_in(period), member=DOCUMENT)
+    lines = pa.table({"id": rows.table[MEMBER], "amount": rows.table["amount"]})
+    sums = lines.group_by("id").aggregate([("amount", "sum")])
+    credited = pc.less(sums["amount_sum"], 0)
+    wanted = credited if name == "credit_notes" else pc.invert(credited)
+    ids = sums["id"].filter(wanted)
+    return counted_once(ids, (rows.among(ids),))
 
 
 def _documents(rows: Frame) -> Frame:

@@ -9,10 +9,12 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from retention_cli.dataset.ticket_times import unplaced
-from retention_cli.frames.frames import Frame, collect, has, parts
+from retention_cli.frames.frames import Frame, collect, has, opening, parts
+from retention_cli.frames.opened import Source
 from retention_cli.values.measures import Measure, Part, Undefined, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from retention_cli.values.periods import Period
@@ -94,9 +96,14 @@ def _of_period(tickets: Frame, day: str, period: Period) -> Frame | None:
     return tickets.filter((nw.col(day) >= period.start) & (nw.col(day) < period.end))
 
 
-def counted(tickets: Frame, **masks: nw.Expr) -> dict[str, Part]:
-    """Count tickets, and those under each mask."""
-    return parts(tickets, key=ID, tickets=~nw.col(ID).is_null(), **masks)
+def counted(tickets: Frame, *cells: str, **masks: nw.Expr) -> dict[str, Part]:
+    """Count tickets, and those under each mask; `cells` are the columns that decide."""
+    there = ~nw.col(ID).is_null()
+    return parts(tickets, key=ID, behind=_source(cells), tickets=there, **masks)
+
+
+def _source(cells: Sequence[str]) -> Source:
+    return Source("tickets", ("customer_id", "created_at", "resolved_at", *cells))
 
 
 def answered(tickets: Frame) -> nw.Expr:
@@ -133,13 +140,13 @@ def durations(tickets: Frame, column: str) -> tuple[Seconds, Part]:
     Shape: whole seconds, ascending, as an array; a part that counts them.
     """
     known = tickets.filter(~nw.col(column).is_null())
-    table = collect(known.select(nw.col(ID), nw.col(column)))
+    table = collect(known.select(nw.col(column)))
     seconds = np.sort(np.asarray(table[column], dtype=np.int64))
 
-    def fetch() -> list[str]:
-        return sorted(table[ID].to_pylist())
-
-    return seconds, Part(len(seconds), Unit.COUNT, fetch)
+    timed = ~nw.col(column).is_null()
+    cells = (column.replace("_seconds", "_at"), column.replace("_seconds", "_duration"), column)
+    opens = opening(tickets, timed, key=ID, adds=nw.lit(1), behind=_source(cells))
+    return seconds, Part(len(seconds), Unit.COUNT, opens)
 
 
 def quantile(ordered: Seconds, share: Fraction) -> Fraction:

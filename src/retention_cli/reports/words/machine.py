@@ -25,7 +25,7 @@ def data_of(found: Facts) -> dict[str, Any]:
     warnings = [one for one in found.problems.notices if one.outcome is Outcome.WARNING]
     return {
         "files": [_file(export) for export in found.exports],
-        "problems": [_problem(one) for one in found.problems],
+        "problems": [problem(one) for one in found.problems],
         "warnings": [_warning(one) for one in warnings],
         "assumed": assumed_lines(found),
     }
@@ -44,15 +44,16 @@ def _file(export: Export) -> dict[str, Any]:
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def problem(found: Problem) -> dict[str, Any]:
+    """Give one row that was not used."""
     return {
-        "file": problem.file,
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "column": problem.column,
-        "value": problem.cell,
-        "code": problem.code,
-        "message": problem.message,
+        "file": found.file,
+        "sheet": found.sheet,
+        "row": found.row,
+        "column": found.column,
+        "value": found.cell,
+        "code": found.code,
+        "message": found.message,
     }
 
 

@@ -1,0 +1,107 @@
+"""What the formats of an explanation say of members: what each adds, and where it is from."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from retention_cli.reports.words.figures import group_name, reason_text
+from retention_cli.reports.words.numbers import interval_text, machine, money, text
+from retention_cli.results.explanation import Place
+from retention_cli.values.measures import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from retention_cli.results.explanation import Member, OpenedFigure, OpenedPart
+
+_MONEY = {"amount", "cost"}
+
+
+def adds(member: Member, part: OpenedPart) -> float | str:
+    """Give what a member adds to its part, as programs read it."""
+    return machine(member.adds, part.part.unit)
+
+
+def cells(place: Place) -> dict[str, Any]:
+    """Give the cells that decide; blank ones stay, since they decide too."""
+    return {name: _cell(name, value) for name, value in place.cells.items()}
+
+
+def cells_text(place: Place) -> str:
+    """Write the cells that decide in one line; blank ones are left out."""
+    return ", ".join(f"{name} {value}" for name, value in cells(place).items() if value is not None)
+
+
+def _cell(name: str, value: Any) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    if name in _MONEY:
+        return money(value)
+    return value if isinstance(value, int | str) else str(value)
+
+
+def places(member: Member) -> Iterator[Place]:
+    """Give all rows of a member; one that nobody knows the row of has an empty one."""
+    yield member.place or Place(None, None, None, {})
+    yield from member.also
+
+
+def where(place: Place) -> str:
+    """Name the file of a row, without its folder, and its sheet."""
+    file = PurePath(place.file).name if place.file else ""
+    return f"{file} '{place.sheet}'" if place.sheet else file
+
+
+def headline(figure: OpenedFigure) -> str:
+    """Name a figure with its value, interval and sample."""
+    line = figure.line
+    measure, unit = line.measure, line.kpi.unit
+    group = f", {line.group[0]}: {group_name(line)}" if line.group else ""
+    if measure.value is None:
+        said = ["undefined"]
+    else:
+        said = [text(measure.value, unit, currency=measure.currency)]
+    if measure.interval:
+        said.append(f"95 % interval {interval_text(measure.interval, unit)}")
+    return f"{line.kpi.title}{group}: {', '.join([*said, f'n {measure.sample_size:,}'])}"
+
+
+def remarks(figure: OpenedFigure) -> list[str]:
+    """Say why a figure is undefined or cannot be opened, and what is noted of it."""
+    measure = figure.line.measure
+    said = [f"undefined: {reason_text(measure.reason)}"] if measure.reason else []
+    if measure.as_exported:
+        said.append("as exported: no dates say which period it is of")
+    if figure.closed:
+        return [*said, f"it has no members: {figure.closed}"]
+    basis = [f"basis: {measure.basis}"] if measure.basis else []
+    return [*said, *basis, *measure.notes]
+
+
+def title(part: OpenedPart, currency: str | None) -> str:
+    """Name a part with its total and, where they are something else, the number of its members."""
+    total = text(part.part.value, part.part.unit, currency=currency)
+    if part.part.unit is Unit.COUNT and Fraction(part.count) == part.part.value:
+        return f"{part.name}: {total}"
+    counted = "row" if part.by_row else "id"
+    return f"{part.name}: {total}, {part.count:,} {counted}{'s' * (part.count != 1)}"
+
+
+def columns(rows: list[dict[str, str]]) -> Mapping[str, None]:
+    """List the columns in which any row has something."""
+    return dict.fromkeys(name for row in rows for name, cell in row.items() if cell)
+
+
+def shown_row(member: Member, part: OpenedPart) -> dict[str, str]:
+    """Give a member as people read it, by column."""
+    place = member.place
+    more = f" and {len(member.also)} more" if member.also else ""
+    row = {"id": member.id, "name": member.name or ""}
+    if part.part.unit is not Unit.COUNT or member.adds != 1:
+        row["adds"] = text(member.adds, part.part.unit)
+    if place is None:
+        return row
+    said = {name: "" if cell is None else str(cell) for name, cell in cells(place).items()}
+    return row | {"file": where(place), "row": f"{place.row or ''}{more}"} | said

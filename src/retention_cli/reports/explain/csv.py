@@ -1,0 +1,80 @@
+"""The members of all parts as CSV: one row an export's row, RFC 4180, written as it is read."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from retention_cli.reports.explain import _members as of
+from retention_cli.reports.words.figures import label_of, period_of
+from retention_cli.reports.words.numbers import machine_text
+from retention_cli.text.outputs import MEMBERS
+from retention_cli.text.safe_text import safe_cell
+from retention_cli.values.measures import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.results.explanation import Explanation, Member, OpenedFigure, OpenedPart
+
+_AT_ONCE = 1_000
+
+
+def render(found: Explanation) -> Iterator[str]:
+    """Write members piece by piece: what each adds is on the first of its rows alone."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(MEMBERS)
+    for count, row in enumerate(member_rows(found), 1):
+        writer.writerow([_cell(name, row[name]) for name in MEMBERS])
+        if count % _AT_ONCE == 0:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
+
+
+def member_rows(found: Explanation) -> Iterator[dict[str, Any]]:
+    """Give the rows behind the parts, by column; what a member adds is beside the first of its own."""
+    for figure in found.figures:
+        for part in figure.parts:
+            if found.part in {None, part.name}:
+                told = _told(figure, part)
+                for member in part.find():
+                    yield from _of_member(member, part, told)
+
+
+def _told(figure: OpenedFigure, part: OpenedPart) -> dict[str, Any]:
+    line, unit = figure.line, part.part.unit
+    by, group = line.group or (None, None)
+    return {
+        "period": label_of(period_of(line)),
+        "kpi": line.kpi.name,
+        "group_by": by,
+        "group": group,
+        "part": part.name,
+        "unit": unit.value,
+        "currency": line.measure.currency if unit is Unit.MONEY else None,
+    }
+
+
+def _of_member(member: Member, part: OpenedPart, told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    adds: float | str | None = of.adds(member, part)
+    for place in of.places(member):
+        yield told | {
+            "id": member.id,
+            "name": member.name,
+            "adds": adds,
+            "file": place.file,
+            "sheet": place.sheet,
+            "row": place.row,
+            "cells": of.cells_text(place),
+        }
+        adds = None
+
+
+def _cell(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    return machine_text(value) if name in {"adds", "row"} else safe_cell(value)

@@ -1,0 +1,66 @@
+"""An explanation as JSON, schema `retention-explain/1`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from retention_cli.reports.explain import _members as of
+from retention_cli.reports.explain._definition import as_json
+from retention_cli.reports.scorecard.json import figure, period
+from retention_cli.reports.words.machine import data_of, problem, written
+
+if TYPE_CHECKING:
+    from retention_cli.results.explanation import (
+        Explanation,
+        Member,
+        OpenedFigure,
+        OpenedPart,
+        Place,
+    )
+
+SCHEMA = "retention-explain/1"
+
+
+def render(found: Explanation) -> str:
+    """Write an explanation as JSON: all members of all parts."""
+    first, *others = [_opened(one) for one in found.figures] or [{"figure": None, "members": {}}]
+    kpi = found.definition.kpi.name if found.definition else None
+    return written(
+        {
+            "schema": SCHEMA,
+            "period": period(found.period) if found.exports else None,
+            "definition": as_json(found.definition) if found.definition else None,
+            **first,
+            "groups": [one for one in others if one["figure"]["kpi"] == kpi],
+            "made_of": [one for one in others if one["figure"]["kpi"] != kpi],
+            "left_out": [problem(one) for one in found.left_out],
+            "readings": [],
+            "data": data_of(found),
+        }
+    )
+
+
+def _opened(one: OpenedFigure) -> dict[str, Any]:
+    return {
+        "figure": figure(one.line),
+        "members": {part.name: [_member(m, part) for m in part.find()] for part in one.parts},
+        "closed": one.closed,
+    }
+
+
+def _member(member: Member, part: OpenedPart) -> dict[str, Any]:
+    place = _place(member.place) if member.place else _NOWHERE
+    also = {"also": [_place(one) for one in member.also]} if member.also else {}
+    return {"id": member.id, "name": member.name, "adds": of.adds(member, part), **place, **also}
+
+
+_NOWHERE: dict[str, Any] = {"file": None, "sheet": None, "row": None, "cells": {}}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "file": place.file,
+        "sheet": place.sheet,
+        "row": place.row,
+        "cells": of.cells(place),
+    }

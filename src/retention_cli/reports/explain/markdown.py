@@ -1,0 +1,59 @@
+"""An explanation as Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.reports.explain import _definition as definition
+from retention_cli.reports.explain import _members as of
+from retention_cli.text.safe_text import safe_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.results.explanation import Definition, Explanation, OpenedFigure, OpenedPart
+
+
+def render(found: Explanation) -> str:
+    """Write an explanation, with all members; no name can break its tables."""
+    lines: list[str] = []
+    if found.definition is not None:
+        lines += _definition(found.definition, brief=bool(found.figures))
+    for figure in found.figures:
+        lines += _figure(figure, found.part)
+    if found.left_out:
+        lines += ["", "## Rows left out that may belong here", ""]
+        lines += [f"- {safe_markdown(one.message)}" for one in found.left_out]
+    return "\n".join(lines) + "\n"
+
+
+def _definition(said: Definition, *, brief: bool) -> Iterator[str]:
+    yield f"# {safe_markdown(definition.title(said))}"
+    yield from ("", safe_markdown(said.said[""]), "")
+    for name, text in definition.facts(said).items():
+        if name == "Formula" or not brief:
+            yield f"- {name}: {safe_markdown(text)}"
+    if brief:
+        return
+    yield from ("", "```python", *definition.example(said), "```")
+    yield from ("", "In a benchmark file:", "", "```toml", *definition.benchmark(said), "```")
+
+
+def _figure(figure: OpenedFigure, whole: str | None) -> Iterator[str]:
+    yield from ("", f"## {safe_markdown(of.headline(figure))}")
+    if said := of.remarks(figure):
+        yield from ("", *(f"- {safe_markdown(one)}" for one in said))
+    for part in figure.parts:
+        if whole in {None, part.name}:
+            yield from _part(part, figure)
+
+
+def _part(part: OpenedPart, figure: OpenedFigure) -> Iterator[str]:
+    yield from ("", f"### {safe_markdown(of.title(part, figure.line.measure.currency))}", "")
+    rows = [of.shown_row(member, part) for member in part.find()]
+    names = tuple(of.columns(rows))
+    if names:
+        yield f"| {' | '.join(names)} |"
+        yield f"| {' | '.join('---' for _ in names)} |"
+    for row in rows:
+        yield f"| {' | '.join(safe_markdown(row.get(name, '')) for name in names)} |"

@@ -1,0 +1,89 @@
+"""An explanation for a terminal: the definition, then the parts and who is in them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from retention_cli.reports.explain import _definition as definition
+from retention_cli.reports.explain import _members as of
+from retention_cli.reports.scorecard.table import period_name
+from retention_cli.reports.words import data_lines
+from retention_cli.reports.words.console import HANG, Listing, Paragraph, printed, section, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from retention_cli.results.explanation import (
+        Definition,
+        Explanation,
+        OpenedFigure,
+        OpenedPart,
+    )
+
+_FIRST = 5
+"""So many members of each part are shown, unless the part was asked for."""
+
+
+def render(
+    found: Explanation, *, width: int | None = None, colour: bool = False, verbose: bool = False
+) -> str:
+    """Write an explanation for `width` columns; None is as wide as it needs to be."""
+    parts: list[RenderableType] = []
+    if found.definition is not None:
+        brief = bool(found.figures) and not verbose
+        parts += _definition(found.definition, found, brief=brief)
+    for figure in found.figures:
+        parts += ["", *_figure(figure, found.part)]
+    if found.left_out:
+        rows = [one.message for one in found.left_out]
+        most = rows if verbose else rows[:_FIRST]
+        more = [f"and {len(rows) - len(most)} more: --verbose"] if len(most) < len(rows) else []
+        parts += ["", *section("Rows left out that may belong here", [*most, *more])]
+    if found.exports:
+        for one in data_lines.sections(found, width=width, verbose=verbose):
+            parts += ["", *section(one.heading, one.lines)]
+    return printed(parts, width=width, colour=colour)
+
+
+def _definition(said: Definition, found: Explanation, *, brief: bool) -> Iterator[RenderableType]:
+    title = Text(definition.title(said), style="bold")
+    if found.period is not None:
+        title = Text.assemble(title, f" · {period_name(found.period)}")
+    yield Paragraph(title)
+    yield Paragraph(Text(said.said[""]))
+    facts = definition.facts(said)
+    if brief:
+        yield Paragraph(Text.assemble(("Formula", "bold"), ": ", facts["Formula"]))
+        return
+    yield ""
+    for name, text in facts.items():
+        yield Paragraph(Text.assemble((name, "bold"), ": ", text))
+    for heading, lines in (
+        ("Example", definition.example(said)),
+        ("In a benchmark file", definition.benchmark(said)),
+    ):
+        yield from ("", Paragraph(Text(heading, style="bold")))
+        yield from (Paragraph(shown(line), indent=HANG) for line in lines)
+
+
+def _figure(figure: OpenedFigure, whole: str | None) -> Iterator[RenderableType]:
+    yield Paragraph(shown(of.headline(figure), "bold"))
+    yield from (Paragraph(shown(said), indent=HANG) for said in of.remarks(figure))
+    for part in figure.parts:
+        if whole in {None, part.name}:
+            yield from ("", *_part(part, figure, most=None if whole else _FIRST))
+
+
+def _part(part: OpenedPart, figure: OpenedFigure, *, most: int | None) -> Iterator[RenderableType]:
+    yield Paragraph(shown(of.title(part, figure.line.measure.currency), "bold"))
+    rows = [of.shown_row(member, part) for member in islice(part.find(), most)]
+    there = tuple(of.columns(rows))
+    yield Listing(there, tuple(tuple(row.get(name, "") for name in there) for row in rows), whole=1)
+    if (more := part.count - len(rows)) > 0:
+        said = f"and {more:,} more: --members {part.name}, or --format csv"
+        yield Paragraph(shown(said, "dim"), indent=HANG)

@@ -1,0 +1,116 @@
+"""`retention explain`: definitions without data, members with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from retention_cli import kpis
+from retention_cli.kpis import registry
+from retention_cli.kpis.definitions import asked_for
+
+CASE = Path(__file__).parents[1] / "cases" / "joined-and-left-inside"
+
+
+@pytest.fixture
+def joined(folder):
+    shutil.copytree(CASE, folder / "exports")
+    return ("exports", "--period", "2025")
+
+
+def test_without_data_it_says_what_a_figure_means(retention):
+    ran = retention("explain", "nrr")
+    assert ran.code == 0
+    for said in ("Net revenue retention", "Formula: now / before", "Needs: customers, invoices"):
+        assert said in ran.out
+    assert 'kpi = "net_revenue_retention"' in ran.out
+    assert ">>> figure(" in ran.out
+
+
+@pytest.mark.parametrize("name", kpis.names())
+def test_every_kpi_is_explained_in_json(retention, name):
+    told = json.loads(retention("explain", name, "--format", "json").out)
+    said = told["definition"]
+    assert (told["schema"], said["kpi"]) == ("retention-explain/1", name)
+    assert all(said[key] for key in ("formula", "unit", "needs", "undefined", "source", "example"))
+    assert (told["figure"], told["members"], told["readings"]) == (None, {}, [])
+
+
+def test_aliases_are_nobody_elses():
+    words = Counter(word for kpi in registry.every() for word in (kpi.name, *kpi.aliases))
+    assert [word for word, times in words.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("grr", "gross_revenue_retention"),
+        ("fcr", "first_contact_resolution"),
+        ("FRT", "first_response_time"),
+        ("ltv", "clv"),
+        ("churn", "churn_rate"),
+        ("Customer churn rate", "churn_rate"),
+        ("net-revenue-retention", "net_revenue_retention"),
+    ],
+)
+def test_people_may_use_their_own_names(word, name):
+    assert asked_for(word).name == name
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(retention):
+    ran = retention("explain", "nrrr")
+    assert (ran.code, ran.err) == (2, "error: unknown KPI 'nrrr'\nhint: did you mean 'nrr'?\n")
+    assert retention("explain").code == 2
+
+
+def test_members_are_those_of_each_part(retention, joined):
+    told = json.loads(retention("explain", "churn_rate", *joined, "--format", "json").out)
+    assert told["figure"]["value"] == 0.1
+    assert {name: len(them) for name, them in told["members"].items()} == {"CS": 200, "lost": 20}
+    first = told["members"]["lost"][0]
+    assert (first["id"], first["name"], first["row"]) == ("B0001", "Customer B0001", 182)
+    assert first["cells"]["end_date"] == "2025-05-10"
+
+
+def test_the_table_shows_the_first_members_and_how_to_see_all(retention, joined):
+    out = retention("explain", "churn_rate", *joined).out
+    assert out.count("\n  B00") == 5
+    assert "and 15 more: --members lost, or --format csv" in out
+    whole = retention("explain", "churn_rate", *joined, "--members", "lost").out
+    assert whole.count("\n  B00") == 20
+    assert "CS: 200" not in whole
+
+
+def test_an_unknown_part_is_answered_with_the_nearest(retention, joined):
+    ran = retention("explain", "churn_rate", *joined, "--members", "lots")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "hint: did you mean 'lost'?")
+
+
+def test_csv_has_all_members_and_adds_up(retention, joined):
+    out = retention("explain", "retention", *joined, "--format", "csv", "-q").out
+    rows = list(csv.DictReader(io.StringIO(out)))
+    sums = Counter()
+    for row in rows:
+        sums[row["part"]] += int(row["adds"] or 0)
+    assert sums == {"CS": 200, "CE": 218, "CN": 38}
+
+
+def test_a_folder_of_exports_passes_over_members_that_were_written_there(retention, joined):
+    retention("explain", "retention", *joined, "--output", "exports/members.csv")
+    again = retention("explain", "retention", *joined, "--format", "json", "-v")
+    assert again.code == 0
+    assert "members.csv" in again.err
+
+
+def test_no_width_cuts_an_id_or_a_row(retention, joined, monkeypatch):
+    for columns in ("60", "80", "120"):
+        monkeypatch.setenv("COLUMNS", columns)
+        out = retention("explain", "churn_rate", *joined, "--members", "lost").out
+        assert len(re.findall(r"B00\d\d\b", out)) >= 20
