@@ -63,6 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "scoring",
         "settings",
         "sources",
+        "text",
         "values",
     },
     "reports": {"benchmarks", "errors", "findings", "kpis", "results", "text", "values"},

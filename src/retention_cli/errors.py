@@ -83,6 +83,17 @@ class Ask:
     optional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to what stops a run: what it says, and the lines of `retention.toml` for it.
+
+    Shape: lines without an [[export]] of their own stand below that of the file.
+    """
+
+    said: str
+    lines: tuple[str, ...]
+
+
 class DataRefusedError(RetentionError):
     """Nothing honest can come of the data as it is; `also` is what else is wrong with the file."""
 
@@ -90,14 +101,23 @@ class DataRefusedError(RetentionError):
     also: tuple[DataRefusedError, ...] = ()
     asks: tuple[Ask, ...] = ()
     """What would have to be answered; those of `also` are their own."""
+    choices: tuple[Choice, ...] = ()
+    """The answers there are, where lines to paste do not show them all."""
     read_as: object | None = None
     """What the file was recognised as before, where it was."""
+    file: str = ""
+    """What it is about, where that is a file."""
     headers: tuple[str, ...] = ()
     """The headers of the file, where it could be read so far."""
 
     def asking(self, asks: Iterable[Ask]) -> Self:
         """Give it what has to be answered."""
         self.asks = tuple(asks)
+        return self
+
+    def offering(self, *choices: Choice) -> Self:
+        """Give it the answers there are."""
+        self.choices = choices
         return self
 
 

@@ -8,18 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from retention_cli import records, reports
 from retention_cli.cli._output import emit, remark, terminal
 from retention_cli.cli._progress import progress
-from retention_cli.errors import RetentionError, UnknownNameError
+from retention_cli.errors import DataRefusedError, RetentionError, UnknownNameError
 
 if TYPE_CHECKING:
     from retention_cli.results.facts import Facts
     from retention_cli.runs.options import Options, Request
+
+Result = TypeVar("Result")
 
 _SUFFIXES = {"md": "markdown", "htm": "html"}
 _PROMISES = re.compile(
@@ -156,6 +158,18 @@ class Way:
         rejects = beside / "rejects" / "rejects.csv"
         left_behind.take_away(rejects)
         return replace(request, rejects=rejects)
+
+    def computed(self, run: Callable[[Request], Result]) -> Result:
+        """Run; where something is open that somebody at a terminal may answer, ask and run again."""
+        request = self.request()
+        try:
+            return run(request)
+        except DataRefusedError as error:
+            from retention_cli.cli import _drafting
+
+            if self.quiet or not _drafting.settled_at_terminal(request, error):
+                raise
+        return run(self.request())
 
     def write(self, found: Facts) -> None:
         """Write a result, and say on stderr what is beside it."""

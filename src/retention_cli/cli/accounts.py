@@ -21,4 +21,4 @@ def _accounts(way: Way) -> None:
     """Rank accounts by profit, with totals that add up."""
     from retention_cli.runs.accounts import accounts
 
-    way.write(accounts(way.request()))
+    way.write(way.computed(accounts))

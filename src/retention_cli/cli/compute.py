@@ -28,7 +28,7 @@ def _compute(
     """Compute every KPI of a period and compare it with the benchmarks."""
     from retention_cli.runs.score import score
 
-    card = score(way.request())
+    card = way.computed(score)
     way.write(card)
     if fail_on_miss and (card.missed or card.incomplete):
         from retention_cli.reports.words.figures import missed_text

@@ -96,7 +96,8 @@ def load(
     Errors: DataRefusedError where a file cannot be used beside the others, or has more rejected
         rows than the limit allows, or was guessed at in a strict run.
     """
-    for _, refusal in chain(misfits(parts), unclear_documents(parts)):
+    for part, refusal in chain(misfits(parts), unclear_documents(parts)):
+        refusal.file = part.sheet.file
         raise refusal
     if not settings.ids_as_written:
         with_ids_alike(parts)

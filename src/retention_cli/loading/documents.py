@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.errors import Choice
 from retention_cli.frames.columns import FILE
 from retention_cli.mapping.money.amounts import listed, money_text, named
 from retention_cli.mapping.money.asking import (
@@ -134,7 +135,7 @@ def _of_income(part: LoadedExport, below: int, rows: int) -> DataRefusedError:
     own = amount_recipe(header, negate=True)
     if isinstance(source, Recipe) and source.charged:
         own = charged_recipe(*source.charged, negate=True)
-    return question(
+    asked = question(
         part.sheet,
         f"amount ('{header}')",
         f"{below:,} of {rows_text(rows)} have a negative amount: a ledger writes income so, and a"
@@ -142,6 +143,11 @@ def _of_income(part: LoadedExport, below: int, rows: int) -> DataRefusedError:
         "if these are sales, turn them round; negate = false says that they are credits. Write",
         columns={"amount": own},
         ruled=part.ruled,
+    )
+    credits_ = tuple(line.replace("negate = true", "negate = false") for line in asked.snippet)
+    return asked.offering(
+        Choice("these are sales: turn them round", asked.snippet),
+        Choice("these are credits: leave them below zero", credits_),
     )
 
 

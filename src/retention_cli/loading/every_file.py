@@ -53,6 +53,8 @@ def read_every(
         try:
             every.parts += read_parts(file, settings)
         except DataRefusedError as error:
+            for refusal in (error, *error.also):
+                refusal.file = file.name
             of_no_kind = file.found and isinstance(error, NoKindError)
             (unknown if of_no_kind else every.refused).append((file, error))
     for one in mapped:

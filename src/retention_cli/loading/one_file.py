@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from retention_cli import reading, records
-from retention_cli.errors import DataRefusedError, nearest
+from retention_cli.errors import Choice, DataRefusedError, nearest
 from retention_cli.findings.file_report import Export
 from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import EXCLUDED, INCLUDED, TAX
@@ -320,13 +320,14 @@ def _fill_down(assigned: Assigned) -> bool | None:
 def _asked_about_lines(asked: str, assigned: Assigned) -> DataRefusedError:
     """Make the question whether rows are lines of the row above them."""
     sheet = assigned.sheet
+    head = Place(sheet.file, sheet.sheet).head(assigned.layout.kind)
     return DataRefusedError(
         f"{sheet.name}: {asked}",
         "say in retention.toml which it is; with fill_down = false they are rejected:",
-        snippet=(
-            *Place(sheet.file, sheet.sheet).rule(assigned.layout.kind)[:-1],
-            "fill_down = true",
-        ),
+        snippet=(*head, "fill_down = true"),
+    ).offering(
+        Choice("lines of the row above them", (*head, "fill_down = true")),
+        Choice("rows of their own, which are rejected", (*head, "fill_down = false")),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow.compute as pc
 
-from retention_cli.errors import AmbiguousColumnError, raise_together
+from retention_cli.errors import AmbiguousColumnError, Choice, raise_together
 from retention_cli.findings.file_report import ColumnPlan
 from retention_cli.mapping.cells.dates import DateDecision, DateOrder, decide_order
 from retention_cli.mapping.cells.durations import (
@@ -18,6 +18,7 @@ from retention_cli.mapping.cells.durations import (
 )
 from retention_cli.mapping.cells.numbers import DecimalMark, NumberDecision, decide_mark
 from retention_cli.records.base import DAY, DURATION, HOURS, INSTANT, NUMBER, Form
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,10 @@ _PARTS_OF_HOURS = (DurationUnit.MINUTES, DurationUnit.SECONDS)
 _ORDER_OPTION = (
     "the day or the month may come first: choose with --date-order dmy or --date-order mdy"
 )
+_ORDERS = {
+    "dmy": "the day stands first: 03/04/2025 is 3 April",
+    "mdy": "the month stands first: 03/04/2025 is 4 March",
+}
 _MARK_OPTION = "choose the decimal mark: --decimal . or --decimal ,"
 
 
@@ -119,7 +124,8 @@ def _with_neighbours(source: Source, all_sources: Sequence[Source], file: str) -
     place = (
         source.column if source.column == source.header else f"{source.column} ('{source.header}')"
     )
-    raise AmbiguousColumnError(file, place, _readings(decision), _option(source))
+    asked = AmbiguousColumnError(file, place, _readings(decision), _option(source))
+    raise asked.offering(*_choices(source))
 
 
 def _readings(decision: Decision) -> str:
@@ -137,6 +143,19 @@ def _option(source: Source) -> str:
             f' "{source.header}", unit = "minutes" }}'
         )
     return _ORDER_OPTION if source.form in _DATES else _MARK_OPTION
+
+
+def _choices(source: Source) -> Iterator[Choice]:
+    if source.form in _DATES:
+        for order, said in _ORDERS.items():
+            yield Choice(said, (f'date_order = "{order}"',))
+    elif source.form == DURATION:
+        for unit in ("minutes", "hours", "seconds", "days"):
+            recipe = f'{{ from = {quoted(source.header)}, unit = "{unit}" }}'
+            yield Choice(f"in {unit}", ("[export.columns]", f"{source.column} = {recipe}"))
+    else:
+        yield Choice("the point is the decimal mark: 1.234 is less than 2", ('decimal = "."',))
+        yield Choice("the comma is the decimal mark: 1.234 is above a thousand", ('decimal = ","',))
 
 
 def _reading(decision: Decision | None) -> DateOrder | DecimalMark | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
-from retention_cli.errors import AmbiguousColumnError, RetentionError, raise_together
+from retention_cli.errors import AmbiguousColumnError, Choice, RetentionError, raise_together
 from retention_cli.mapping.cells.cells import Cells, may_be_padded
 from retention_cli.mapping.cells.centuries import with_centuries, year_place
 from retention_cli.mapping.cells.counted_days import (
@@ -160,6 +160,15 @@ def _in_four_digits(
                 dates[0].header,
                 f"'{found.open_cell}' may be {' or '.join(found.readings)}",
                 "the year may stand first or last: say which with --date-order ymd, dmy or mdy",
+            ).offering(
+                *(
+                    Choice(said, (f'date_order = "{key}"',))
+                    for key, said in (
+                        ("ymd", "the year stands first"),
+                        ("dmy", "the day stands first"),
+                        ("mdy", "the month stands first"),
+                    )
+                )
             )
         order = None if found.first is None else "ymd" if found.first else "dmy"
     whole = partial(with_centuries, first=first, order=order)
@@ -205,7 +214,10 @@ def _refused(found: Exchange, header: str, kind: str, place: Place) -> Ambiguous
         f"'{found.date}' is a date and '{found.text}' a text; no date has a day above 12, and every"
         " text has: a spreadsheet has most likely swapped day and month of the dates",
         'say it in retention.toml, or date_cells = "right" if they are right:',
-        snippet=(*place.rule(kind)[:-1], 'date_cells = "swapped"'),
+        snippet=(*place.head(kind), 'date_cells = "swapped"'),
+    ).offering(
+        Choice("swapped: exchange them back", (*place.head(kind), 'date_cells = "swapped"')),
+        Choice("right: leave them as they are", (*place.head(kind), 'date_cells = "right"')),
     )
 
 

@@ -11,7 +11,7 @@ from retention_cli.results.facts import Facts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention_cli.errors import Ask, RetentionError
+    from retention_cli.errors import Ask, DataRefusedError, RetentionError
     from retention_cli.findings.file_report import Export, ReadAs
     from retention_cli.findings.problems import Notice
     from retention_cli.kpis.registry import Kpi
@@ -31,7 +31,7 @@ class CheckedFile:
     """One file: what it was recognised as, or why it cannot be used and what to do.
 
     Shape: `read_as` is what it was recognised as before it was refused; `also` holds what else is
-        wrong with it; `asks` what only its owner knows, of all that is wrong.
+        wrong with it; `asks` what only its owner knows, of all that is wrong; `refusal` the error that says so.
     """
 
     file: str
@@ -43,6 +43,7 @@ class CheckedFile:
     also: tuple[RetentionError, ...] = ()
     read_as: ReadAs | None = None
     asks: tuple[Ask, ...] = ()
+    refusal: DataRefusedError | None = None
 
     @property
     def reasons(self) -> tuple[CheckedFile | RetentionError, ...]:

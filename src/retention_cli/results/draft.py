@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ class DraftedExport:
 
     Shape: `columns` are our columns that all of them have under one header; `others` the headers
         kept for `--by`. Where a `preset` names the columns there are none: it makes some of them
-        in ways that a header alone does not say.
+        in ways that a header alone does not say. `told` are the keys that somebody answered.
     """
 
     file: str
@@ -42,6 +42,7 @@ class DraftedExport:
     others: tuple[str, ...]
     exports: tuple[Export, ...]
     preset: str | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,9 @@ class Draft:
     questions: tuple[OpenQuestion, ...]
     kpis: tuple[Kpi, ...]
     references: Mapping[str, tuple[str, ...]]
+    told: Mapping[str, Any] = field(default_factory=dict)
+    """What was answered for all exports."""
+    benchmarks: bool = True
+    """Whether benchmarks are written beside it."""
+    left_out: tuple[tuple[str, str | None], ...] = ()
+    """Files, and sheets of files, that are not read."""

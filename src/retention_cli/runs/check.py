@@ -88,6 +88,7 @@ def _refused(name: str, error: DataRefusedError) -> CheckedFile:
         snippet=error.snippet,
         also=error.also,
         asks=tuple(ask for one in (error, *error.also) for ask in one.asks),
+        refusal=error,
         read_as=error.read_as if isinstance(error.read_as, ReadAs) else None,
     )
 

@@ -9,7 +9,7 @@ from glob import escape
 from importlib.resources import files as packaged
 from itertools import takewhile
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retention_cli import records
 from retention_cli.loading.every_file import NOT_READ
@@ -17,13 +17,13 @@ from retention_cli.results.check import Readiness
 from retention_cli.results.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.runs.check import check
 from retention_cli.runs.options import Request
-from retention_cli.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from retention_cli.findings.file_report import Export
     from retention_cli.results.check import Check, CheckedFile
+    from retention_cli.runs.questions import Answers
     from retention_cli.sources.locating import Located
 
 _TRIALS: tuple[dict[str, str], ...] = (
@@ -32,27 +32,30 @@ _TRIALS: tuple[dict[str, str], ...] = (
     {"decimal": "."},
     {"date_order": "dmy", "decimal": "."},
 )
+_PROVEN = {"date_order": ("dmy", "mdy"), "decimal": ("decimal ,", "decimal .")}
+"""What the cells of all files may prove, and the forms of it."""
 _NUMBERS = re.compile("[0-9]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 _DIGITS = "0123456789"
 
 
-def draft(request: Request) -> Draft:
+def draft(request: Request, answers: Answers | None = None) -> Draft:
     """Read exports and write down what was understood of them; nothing is decided anew.
 
     A file that is refused as it stands is tried with each answer to what may be in doubt. Where
     one helps, its columns are known anyway, and the answer stays open.
     """
+    told = answers.told if answers else {}
     files = request.files
     first = check(request)
     read = [file.export for file in first.files if file.export]
-    questions, asked, answers = [], dict[str, list[str]](), dict[str, str]()
+    questions, asked, tried = [], dict[str, list[str]](), dict[str, str]()
     for file in first.files:
         if file.readiness is not Readiness.NOT_USABLE:
             continue
         questions.append(OpenQuestion(file.file, file.message, file.hint))
-        export, answer = (None, {}) if file.export else _tried(file, files)
-        answers |= answer
+        export, answer = (None, {}) if file.export else _tried(file, request)
+        tried |= answer
         for key in answer:
             asked.setdefault(key, []).append(file.message)
         if export and answer:
@@ -63,27 +66,39 @@ def draft(request: Request) -> Draft:
         if one.code == NOT_READ
     ]
     sure = [file.export for file in first.files if file.export]
-    last = _check(files, answers) if answers else first
+    last = _check(request, files, tried) if tried else first
     order = [file.name for file in files]
+    rules = told.get("export", ())
     read.sort(key=lambda export: order.index(export.file))
     return Draft(
-        exports=tuple(_drafted(read, [PurePath(name).name for name in order])),
-        settings=_found(sure, asked),
+        exports=tuple(_drafted(read, [PurePath(name).name for name in order], rules)),
+        settings={
+            key: _answered(told[key]) if key in told else found
+            for key, found in _found(sure, asked).items()
+        },
         questions=tuple(questions),
         kpis=tuple(one.kpi for one in last.kpis if not one.missing),
         references=_references(),
+        left_out=tuple((rule["file"], rule.get("sheet")) for rule in rules if "ignore" in rule),
+        told={key: value for key, value in told.items() if key not in {"export", *_PROVEN}},
     )
 
 
-def _check(files: Sequence[Located], answers: Mapping[str, str]) -> Check:
-    return check(Request(files, settings=Settings().with_options(**answers)))
+def _answered(value: str) -> Found:
+    return Found(value, "As was answered.")
 
 
-def _tried(file: CheckedFile, files: Sequence[Located]) -> tuple[Export | None, dict[str, str]]:
+def _check(request: Request, files: Sequence[Located], tried: Mapping[str, str]) -> Check:
+    return check(Request(files, settings=request.settings.with_options(**tried)))
+
+
+def _tried(file: CheckedFile, request: Request) -> tuple[Export | None, dict[str, str]]:
     """Find the answer that lets a file be read; none where it can be read alone, or never."""
-    located = [one for one in files if one.name == file.file]
+    located = [one for one in request.files if one.name == file.file]
     for answer in _TRIALS:
-        found = next((one.export for one in _check(located, answer).files if one.export), None)
+        found = next(
+            (one.export for one in _check(request, located, answer).files if one.export), None
+        )
         if found:
             return found, answer
     return None, {}
@@ -91,9 +106,8 @@ def _tried(file: CheckedFile, files: Sequence[Located]) -> tuple[Export | None, 
 
 def _found(exports: Sequence[Export], asked: Mapping[str, Sequence[str]]) -> dict[str, Found]:
     """Say what the cells of all files prove of the order of dates and of the decimal mark."""
-    written = {"date_order": ("dmy", "mdy"), "decimal": ("decimal ,", "decimal .")}
     found = {}
-    for key, forms in written.items():
+    for key, forms in _PROVEN.items():
         proofs = {
             plan.format: f"{PurePath(export.file).name}: {plan.column} {plan.because}"
             for export in reversed(exports)
@@ -109,22 +123,36 @@ def _found(exports: Sequence[Export], asked: Mapping[str, Sequence[str]]) -> dic
     return found
 
 
-def _drafted(exports: Sequence[Export], names: Sequence[str]) -> Iterator[DraftedExport]:
+def _drafted(
+    exports: Sequence[Export], names: Sequence[str], rules: Sequence[Mapping[str, Any]]
+) -> Iterator[DraftedExport]:
     """Put files together whose names differ in their numbers only."""
     alike: dict[object, list[Export]] = {}
     for export in exports:
         shape = _NUMBERS.sub("#", PurePath(export.file).name)
-        manner = (export.kind, export.sheet, export.preset, shape)
+        manner = (export.kind, export.sheet, export.preset, shape, repr(_told(export, rules)))
         alike.setdefault(manner, []).append(export)
     for found in alike.values():
         ours = [PurePath(export.file).name for export in found]
         pattern = _pattern(ours)
         if {name for name in names if fnmatch(name, pattern)} == set(ours):
-            yield _one(pattern, found)
+            yield _one(pattern, found, _told(found[0], rules))
         else:
             yield from (
-                _one(_pattern([name]), [one]) for name, one in zip(ours, found, strict=True)
+                _one(_pattern([name]), [one], _told(one, rules))
+                for name, one in zip(ours, found, strict=True)
             )
+
+
+def _told(export: Export, rules: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give what was answered of an export, but for what it is."""
+    name = PurePath(export.file).name
+    found: dict[str, Any] = {}
+    for rule in rules:
+        same_sheet = rule.get("sheet") in {None, export.sheet}
+        if rule["file"] == name and same_sheet and rule.get("kind") in {None, export.kind}:
+            found |= {key: rule[key] for key in rule if key not in {"file", "sheet", "kind"}}
+    return found
 
 
 def _pattern(names: Sequence[str]) -> str:
@@ -148,7 +176,7 @@ def _beginning(names: Sequence[str]) -> str:
     return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _one(pattern: str, exports: Sequence[Export]) -> DraftedExport:
+def _one(pattern: str, exports: Sequence[Export], told: Mapping[str, Any]) -> DraftedExport:
     first = exports[0]
     fields = records.model(first.kind).model_fields
     plans = [{plan.column: plan for plan in export.plans} for export in exports]
@@ -158,6 +186,8 @@ def _one(pattern: str, exports: Sequence[Export]) -> DraftedExport:
         plan
         for column, plan in plans[0].items()
         if column in fields
+        and column not in told.get("columns", ())
+        and column not in told.get("constants", ())
         and several[column] == 1
         and plan.source.strip()
         and all(column in other and other[column].source == plan.source for other in plans)
@@ -175,6 +205,7 @@ def _one(pattern: str, exports: Sequence[Export]) -> DraftedExport:
         others=tuple(others),
         exports=tuple(exports),
         preset=first.preset,
+        told=told,
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 from retention_cli.text.safe_text import unseen
+
+_BARE = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
 
 
 def quoted(text: str) -> str:
@@ -16,6 +19,28 @@ def quoted(text: str) -> str:
     """
     signs = json.dumps(text, ensure_ascii=False)
     return signs if signs.isprintable() else "".join(map(_shown, signs))
+
+
+def written(value: object) -> str:
+    """Write a value: text, a number, a list or a table, on one line.
+
+    Example:
+        >>> print(written({"from": "Amount", "negative": {"S/H": ["H"]}, "negate": True}))
+        { from = "Amount", negative = { "S/H" = ["H"] }, negate = true }
+    """
+    if isinstance(value, dict):
+        pairs = (f"{key_text(key)} = {written(one)}" for key, one in value.items())
+        return f"{{ {', '.join(pairs)} }}" if value else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(written, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return quoted(value) if isinstance(value, str) else str(value)
+
+
+def key_text(key: str) -> str:
+    """Write a key, in quotes where it has to be."""
+    return key if _BARE.fullmatch(key) else quoted(key)
 
 
 def _shown(sign: str) -> str:

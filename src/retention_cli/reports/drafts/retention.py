@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.drafts._comments import WIDTH, WRITTEN_BY, comment, with_remark
-from retention_cli.text.toml_text import quoted
+from retention_cli.text.toml_text import quoted, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +52,19 @@ def render(draft: Draft) -> str:
     for key, example in (("date_order", "dmy"), ("decimal", ",")):
         lines += [*_found(key, draft.settings[key], example), ""]
     lines += ["# For all exports; shown are the defaults, or an example where there is none."]
-    lines += [with_remark(f"# {line}", remark) for line, remark in _FOR_ALL]
-    lines += ['benchmarks = "benchmarks.toml"', ""]
+    lines += [
+        with_remark(f"# {line}", remark)
+        for line, remark in _FOR_ALL
+        if line.partition(" ")[0] not in draft.told
+    ]
+    lines += [f"{key} = {written(value)}" for key, value in draft.told.items()]
+    lines += ['benchmarks = "benchmarks.toml"', ""] if draft.benchmarks else [""]
     for export in draft.exports:
         lines += [*_export(export), ""]
+    for file, sheet in draft.left_out:
+        lines += ["[[export]]", f"file = {quoted(file)}"]
+        lines += [f"sheet = {quoted(sheet)}"] if sheet else []
+        lines += ["ignore = true", ""]
     known = {export.file for drafted in draft.exports for export in drafted.exports}
     for question in draft.questions:
         if question.file not in known:
@@ -103,19 +112,32 @@ def _export(drafted: DraftedExport) -> Iterator[str]:
     if drafted.preset:
         yield f"preset = {quoted(drafted.preset)}"
         yield from comment("Its columns are the preset's; what is said below goes before that")
-        yield "# [export.columns]"
-    if drafted.columns:
-        yield "[export.columns]"
-    for plan in drafted.columns:
-        why = (
-            ""
-            if plan.format is None or not plan.because.startswith(("'", "as in"))
-            else plan.because
-        )
-        line = f"{plan.column} = {quoted(plan.source)}"
-        yield with_remark(line, why) if len(line) + len(why) < WIDTH else line
+        yield from [] if drafted.columns or "columns" in drafted.told else ["# [export.columns]"]
+    yield from _columns(drafted)
     if drafted.others:
         yield from comment(f"For --by: {', '.join(drafted.others)}")
+
+
+def _columns(drafted: DraftedExport) -> Iterator[str]:
+    """Write what was answered of an export, and its columns."""
+    tables = {key: value for key, value in drafted.told.items() if isinstance(value, dict)}
+    yield from (f"{k} = {written(v)}" for k, v in drafted.told.items() if k not in tables)
+    columns = tables.get("columns", {})
+    if drafted.columns or columns:
+        yield "[export.columns]"
+    yield from (f"{column} = {written(source)}" for column, source in columns.items())
+    for plan in drafted.columns:
+        told = plan.format is not None and plan.because.startswith(("'", "as in"))
+        why = plan.because if told else ""
+        line = f"{plan.column} = {quoted(plan.source)}"
+        yield with_remark(line, why) if len(line) + len(why) < WIDTH else line
+    for column, words in tables.get("values", {}).items():
+        yield f"[export.values.{column}]"
+        yield from (f"{quoted(word)} = {written(ours)}" for word, ours in words.items())
+    constants = tables.get("constants", {})
+    if constants:
+        yield "[export.constants]"
+    yield from (f"{key} = {written(value)}" for key, value in constants.items())
 
 
 def _by_value(drafted: DraftedExport, key: str) -> str:
