@@ -238,7 +238,7 @@ def check(  # noqa: PLR0913  # a keyword for each option of the command
 
 
 def explain(  # noqa: PLR0913  # a keyword for each option of the command
-    kpi: str,
+    kpi: str | None = None,
     *paths: Place,
     period: str | None = None,
     as_of: str | date | None = None,
@@ -246,6 +246,7 @@ def explain(  # noqa: PLR0913  # a keyword for each option of the command
     benchmarks: Place | None = None,
     config: Place | None = None,
     members: str | None = None,
+    id: str | None = None,  # noqa: A002  # as the option is called
     rejects: Place | None = None,
     max_rejects: str | int = "5%",
     strict: bool = False,
@@ -263,15 +264,18 @@ def explain(  # noqa: PLR0913  # a keyword for each option of the command
 ) -> Explanation:
     """Open a figure of a period to its parts, and those to the members and rows behind them.
 
+    With `id` they are those of one customer; without a KPI, of every figure.
+
     Takes the files, folders and options of `retention explain`, as `compute` does; without any
     file it gives the definition alone.
     Errors: RetentionError, of which `hint` says what to do.
     """
     told = locals()
-    if not (paths or named or period or by or config):
+    if kpi is not None and not (paths or named or period or by or config or id):
         return Explanation(**fields_of(_explaining.define(kpi)))
-    del told["kpi"], told["members"]
-    return Explanation(**fields_of(_explaining.explain(kpi, _request(told), part=members)))
+    del told["kpi"], told["members"], told["id"]
+    asked = _explaining.Asked(kpi, customer=id, part=members)
+    return Explanation(**fields_of(_explaining.explain(asked, _request(told))))
 
 
 def _request(told: Mapping[str, Any]) -> Request:

@@ -114,3 +114,80 @@ def test_no_width_cuts_an_id_or_a_row(retention, joined, monkeypatch):
         monkeypatch.setenv("COLUMNS", columns)
         out = retention("explain", "churn_rate", *joined, "--members", "lost").out
         assert len(re.findall(r"B00\d\d\b", out)) >= 20
+
+
+# One customer
+
+
+@pytest.fixture
+def of_one(folder):
+    exports = folder / "exports"
+    exports.mkdir()
+    (exports / "customers.csv").write_text(
+        "customer_id,customer_name,start_date,end_date\n"
+        "C0042,Acme,2024-01-01,2025-02-28\nC0042,Acme,2025-05-01,\nc0042,Other,2024-01-01,\n"
+        "C0043,Third,2024-01-01,\n",
+        "utf-8",
+    )
+    (exports / "invoices.csv").write_text(
+        "invoice_id,customer_id,invoice_date,amount\n"
+        "I1,C0042,2025-05-15,10.00\nI2,C0042,2025-06-15,12.50\nI3,C0043,2025-06-15,99\n"
+        "I4,C0042,31.02.2025,5\n",
+        "utf-8",
+    )
+    (exports / "surveys.csv").write_text(
+        "response_id,customer_id,responded_at,score,kind,scale_max\n"
+        "R1,C0042,2025-06-20,9,nps,10\nR2,C0043,2025-06-20,3,nps,10\n",
+        "utf-8",
+    )
+    return ("--id", "C0042", "exports", "--period", "2025-06", "--max-rejects", "50%")
+
+
+def test_a_customer_is_shown_in_order_of_time(retention, of_one):
+    told = json.loads(retention("explain", *of_one, "--format", "json").out)["customer"]
+    assert (told["id"], told["name"], told["alike"]) == ("C0042", "Acme", ["c0042"])
+    assert [(row["date"], row["kind"], row["row"]) for row in told["rows"]] == [
+        ("2024-01-01", "customers", 2),
+        ("2025-05-01", "customers", 3),
+        ("2025-05-15", "invoices", 2),
+        ("2025-06-15", "invoices", 3),
+        ("2025-06-20", "surveys", 2),
+    ]
+    assert [(row["row"], row["code"]) for row in told["left_out"]] == [(5, "bad-date")]
+
+
+def test_a_customer_is_shown_in_each_part_with_its_rows(retention, of_one):
+    told = json.loads(retention("explain", *of_one, "--format", "json").out)["customer"]
+    figures = {one["figure"]["kpi"]: one for one in told["figures"]}
+    assert [m["row"] for m in figures["retention_rate"]["members"]["CS"]] == [3]
+    assert figures["churn_rate"]["members"]["lost"] == []
+    assert [(m["id"], m["adds"]) for m in figures["revenue"]["members"]["revenue"]] == [
+        ("I2", "12.50")
+    ]
+    assert [m["id"] for m in figures["nps"]["members"]["promoters"]] == ["R1"]
+    assert figures["nps"]["members"]["detractors"] == []
+    assert "active at the close of the day before" in figures["churn_rate"]["rules"]["CS"]
+    assert figures["csat"]["figure"]["reason"]
+
+
+def test_a_customer_is_shown_for_people(retention, of_one):
+    out = retention("explain", *of_one).out
+    assert "nearly alike: 'c0042', which counts as another customer" in out
+    assert "Customer churn rate: not in lost: those of them not active" in out
+    assert "Revenue: in revenue with 12.50, by invoices.csv row 3" in out
+    one = retention("explain", "churn", *of_one).out
+    assert "Customer churn rate: in CS" in one
+    assert "Revenue: " not in one
+    rows = list(csv.DictReader(io.StringIO(retention("explain", *of_one, "--format", "csv").out)))
+    assert [row["part"] for row in rows if not row["kpi"]] == [
+        "customers",
+        "customers",
+        "invoices",
+        "invoices",
+        "surveys",
+    ]
+
+
+def test_an_unknown_customer_is_answered_with_the_nearest(retention, of_one):
+    ran = retention("explain", "--id", "C043", *of_one[2:])
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "hint: did you mean 'C0043'?")

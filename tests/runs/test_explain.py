@@ -11,7 +11,7 @@ import pytest
 
 import worlds
 from retention_cli.kpis import registry
-from retention_cli.runs.explain import explain
+from retention_cli.runs.explain import Asked, explain
 from retention_cli.runs.options import Options
 from retention_cli.runs.reading import reading
 from retention_cli.scoring.figures import Occasion, score_lines
@@ -183,10 +183,10 @@ def place_of(member):
 
 def test_a_row_left_out_that_may_belong_is_said_with_its_reason(tmp_path):
     exports(tmp_path, 1)
-    found = explain("churn", request(tmp_path))
+    found = explain(Asked("churn"), request(tmp_path))
     (left,) = found.left_out
     assert (left.row, left.code) == (len(cells_of(str(tmp_path / "customers.csv"))) + 1, "bad-date")
-    assert explain("nps", request(tmp_path)).left_out == ()
+    assert explain(Asked("nps"), request(tmp_path)).left_out == ()
 
 
 def test_a_row_left_out_of_another_time_is_not(tmp_path):
@@ -197,7 +197,7 @@ def test_a_row_left_out_of_another_time_is_not(tmp_path):
         "c,2024-02-02,soon",
     ]
     (tmp_path / "customers.csv").write_text("\n".join(lines), "utf-8")
-    rows = [one.row for one in explain("churn", request(tmp_path)).left_out]
+    rows = [one.row for one in explain(Asked("churn"), request(tmp_path)).left_out]
     assert rows == [4]
 
 
@@ -208,7 +208,7 @@ def test_spells_that_touch_are_shown_row_by_row(tmp_path, order, touching):
     rows = ["a,2024-01-01,2025-01-14", f"a,{touching},2025-02-01"][::order]
     text = "\n".join(["customer_id,start_date,end_date", *rows])
     (tmp_path / "customers.csv").write_text(text, "utf-8")
-    found = explain("customers_lost", request(tmp_path))
+    found = explain(Asked("customers_lost"), request(tmp_path))
     (lost,) = found.figures[0].parts
     (member,) = lost.find()
     assert {place.row for place in (member.place, *member.also)} == {2, 3}
@@ -218,14 +218,14 @@ def test_an_undefined_figure_says_why_and_opens_what_it_has(tmp_path):
     (tmp_path / "customers.csv").write_text(
         "customer_id,start_date,end_date\na,2025-02-01,\n", "utf-8"
     )
-    figure = explain("retention", request(tmp_path)).figures[0]
+    figure = explain(Asked("retention"), request(tmp_path)).figures[0]
     assert figure.line.measure.reason.code == "no-starters"
     assert [(part.name, part.count) for part in figure.parts] == [("CS", 0), ("CE", 1), ("CN", 1)]
 
 
 def test_clv_opens_to_its_factors(tmp_path):
     exports(tmp_path, 1)
-    names = [one.line.kpi.name for one in explain("ltv", request(tmp_path)).figures]
+    names = [one.line.kpi.name for one in explain(Asked("ltv"), request(tmp_path)).figures]
     assert names == [
         "clv",
         "average_purchase_value",
@@ -238,6 +238,6 @@ def test_clv_opens_to_its_factors(tmp_path):
 def test_a_lifespan_that_is_set_says_that_it_has_no_members(tmp_path):
     exports(tmp_path, 1)
     (tmp_path / "retention.toml").write_text("lifespan_years = 5", "utf-8")
-    figure = explain("customer_lifespan", request(tmp_path)).figures[0]
+    figure = explain(Asked("customer_lifespan"), request(tmp_path)).figures[0]
     assert figure.parts == ()
     assert "set by lifespan_years" in figure.closed

@@ -27,25 +27,30 @@ def _explain(
     members: Annotated[
         str | None, typer.Option(metavar="PART", help="Show all members of this part.")
     ] = None,
+    id_: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="Show what is known of this customer."),
+    ] = None,
 ) -> None:
     """Say what a KPI means and, with exports, which customers and rows are behind it."""
-    from retention_cli.runs.explain import define, explain
+    from retention_cli.runs.explain import Asked, define, explain
 
-    name, told = _apart(way.told)
-    if told is None:
+    name, told = _apart(way.told, of_a_customer=id_ is not None)
+    if name is not None and id_ is None and not _reads(told):
         way.write(define(name))
         return
     way = replace(way, told=told)
-    way.write(explain(name, way.request(), part=members))
+    way.write(explain(Asked(name, customer=id_, part=members), way.request()))
 
 
-def _apart(told: Options) -> tuple[str, Options | None]:
-    """Take the KPI from what was said; nothing but it asks for no data."""
+def _apart(told: Options, *, of_a_customer: bool) -> tuple[str | None, Options]:
+    """Take the KPI from the places that were said; a customer can do without, but not if it is there."""
+    if of_a_customer and (not told.paths or told.paths[0].exists()):
+        return None, told
     if not told.paths:
         raise RetentionError("no KPI was given", "retention kpis lists them")
-    name, *paths = told.paths
-    rest = replace(told, paths=paths)
-    return str(name), rest if _reads(rest) else None
+    first, *others = told.paths
+    return str(first), replace(told, paths=others)
 
 
 def _reads(told: Options) -> bool:

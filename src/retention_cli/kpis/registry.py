@@ -135,6 +135,14 @@ def parts_of(name: str) -> tuple[str, ...]:
     return tuple(asked for asked in _inputs(name) if asked in kpis.names())
 
 
+def made_of(kpi: Kpi) -> tuple[Kpi, ...]:
+    """Give the KPIs that a KPI is made of, each before those that it is made of itself."""
+    found: dict[str, Kpi] = {}
+    for name in parts_of(kpi.name):
+        found |= {name: get(name), **{one.name: one for one in made_of(get(name))}}
+    return tuple(found.values())
+
+
 def every() -> tuple[Kpi, ...]:
     """Give all KPIs in the order of the scorecard."""
     order = list(Group)

@@ -34,10 +34,12 @@ def left_out_of(
                     yield problem
 
 
-def ids_of(part: LoadedExport, problem: Problem) -> set[str]:
-    """Give the ids in a row that was not used, as they are written."""
-    named = [name for name in part.model.model_fields if name.endswith("_id")]
-    return {cell.strip() for name in named if (cell := _cell(part, problem, name))}
+def rows_with_id(parts: Sequence[LoadedExport], id_: str) -> Iterator[Problem]:
+    """Find the rows not used that bear the id of a customer, as it is written."""
+    for part in parts:
+        for problem in part.problems:
+            if (_cell(part, problem, "customer_id") or "").strip() == id_:
+                yield problem
 
 
 def _may_be_of(part: LoadedExport, problem: Problem, period: Period | None) -> bool:

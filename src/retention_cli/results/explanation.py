@@ -89,16 +89,41 @@ class OpenedFigure:
     closed: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one row of an export says of a customer, and of which day, if any."""
+
+    day: str | None
+    kind: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFile:
+    """One customer: what the exports say of it in order of time, and the rows of it that were not used.
+
+    Shape: `alike` are other ids that are this one but for case, zeros, blanks or unseen marks.
+    """
+
+    id: str
+    name: str | None
+    alike: tuple[str, ...]
+    said: tuple[Saying, ...]
+    left_out: tuple[Problem, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation(Facts):
     """All of it, for one run of `retention explain`: without exports the definition alone.
 
     Shape: the first of `figures` is the one that was asked for, then come its groups, then the
         figures that it is made of. `left_out` are rejected and skipped rows of the exports it
-        rests on that may belong to a part. `part` is the one to be shown whole.
+        rests on that may belong to a part. `part` is the one to be shown whole. With a `customer`
+        the members are those that are this one.
     """
 
     definition: Definition | None
     figures: tuple[OpenedFigure, ...] = ()
     left_out: tuple[Problem, ...] = ()
     part: str | None = None
+    customer: CustomerFile | None = None

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import UnknownNameError
 from retention_cli.findings.problems import Problems
 from retention_cli.kpis import registry
 from retention_cli.kpis.definitions import asked_for
-from retention_cli.loading.left_out import left_out_of
+from retention_cli.loading.left_out import left_out_of, rows_with_id
 from retention_cli.results.explanation import Definition, Explanation
 from retention_cli.results.facts import fields_of
 from retention_cli.runs.reading import reading
+from retention_cli.scoring.customer_file import customer_file
 from retention_cli.scoring.figures import Occasion, score_lines
 from retention_cli.scoring.members import Openers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from retention_cli.kpis.registry import Kpi
     from retention_cli.results.explanation import OpenedFigure
     from retention_cli.runs.options import Request
+    from retention_cli.runs.reading import Reading
 
 
 def define(name: str) -> Explanation:
@@ -31,42 +33,51 @@ def define(name: str) -> Explanation:
     return Explanation(problems=Problems(), definition=Definition.of(asked_for(name)))
 
 
-def explain(name: str, request: Request, *, part: str | None = None) -> Explanation:
-    """Open a figure of a period to the members and rows of its parts.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be explained: a KPI, or all that concerns one customer, or both.
 
-    `part` names the one to be shown whole.
-    Errors: UnknownNameError for a KPI or part; RetentionError for files that cannot be used.
+    Shape: `part` is the part of the figure to be shown whole.
     """
-    kpi = asked_for(name)
+
+    kpi: str | None = None
+    customer: str | None = None
+    part: str | None = None
+
+
+def explain(asked: Asked, request: Request) -> Explanation:
+    """Open a figure of a period to the members and rows of its parts, or all to those of a customer.
+
+    Errors: UnknownNameError for a KPI, part or customer; RetentionError for files that cannot be
+        used.
+    """
+    kpi = None if asked.kpi is None else asked_for(asked.kpi)
+    wanted = registry.every() if kpi is None else (kpi, *registry.made_of(kpi))
     with reading(request) as read:
-        facts = read.facts
-        occasion = Occasion(
-            facts.period,
-            request.day,
-            read.days,
-            facts.unfinished,
-            request.settings,
-            request.benchmarks,
-        )
-        wanted = tuple({one.name: one for one in _with_factors(kpi)}.values())
-        lines = score_lines(read.dataset, occasion, read.grouping(), only=wanted)
-        openers = Openers.of(read.dataset, facts.exports)
+        facts, id_ = read.facts, asked.customer
+        lines = score_lines(read.dataset, _occasion(request, read), read.grouping(), only=wanted)
+        openers = Openers.of(read.dataset, facts.exports, only=id_)
         figures = tuple(openers.figure(line) for line in lines)
-        kinds = registry.rests_on(kpi.name, read.dataset)
+        customer = None
+        if id_ is not None:
+            left_out = tuple(rows_with_id(read.parts, id_))
+            customer = customer_file(id_, read.dataset, openers, left_out)
+        kinds = registry.rests_on(kpi.name, read.dataset) if kpi else ()
         return Explanation(
-            definition=Definition.of(kpi),
+            definition=Definition.of(kpi) if kpi else None,
             figures=figures,
             left_out=tuple(left_out_of(read.parts, kinds, facts.period)),
-            part=_known_part(part, figures),
+            part=_known_part(asked.part, figures),
+            customer=customer,
             **fields_of(facts),
         )
 
 
-def _with_factors(kpi: Kpi) -> Iterator[Kpi]:
-    """Give a KPI, then those that it is made of, each with its own."""
-    yield kpi
-    for name in registry.parts_of(kpi.name):
-        yield from _with_factors(registry.get(name))
+def _occasion(request: Request, read: Reading) -> Occasion:
+    facts, settings = read.facts, request.settings
+    return Occasion(
+        facts.period, request.day, read.days, facts.unfinished, settings, request.benchmarks
+    )
 
 
 def _known_part(part: str | None, figures: Sequence[OpenedFigure]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from heapq import merge
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.columns import FILE, ROW
-from retention_cli.frames.opened import ADDS, MEMBER
+from retention_cli.frames.opened import ADDS, MEMBER, Opened
 from retention_cli.results.explanation import Member, OpenedFigure, OpenedPart, Place
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.findings.file_report import Export
-    from retention_cli.frames.opened import Opened, Rows
+    from retention_cli.frames.opened import Rows
     from retention_cli.results.scorecard import Line
     from retention_cli.values.measures import Number, Part
 
@@ -38,14 +38,15 @@ class Openers:
     names: Any
     files: Mapping[str, Sequence[Export]]
     money_parts: int
+    only: str | None = None
 
     @classmethod
-    def of(cls, dataset: Dataset, exports: Sequence[Export]) -> Openers:
-        """Take them from a dataset."""
+    def of(cls, dataset: Dataset, exports: Sequence[Export], *, only: str | None = None) -> Openers:
+        """Take them from a dataset; `only` is the id of the one customer to be shown."""
         ids, names = _names(dataset)
         kinds = {one.kind for one in exports}
         files = {kind: [one for one in exports if one.kind == kind] for kind in kinds}
-        return cls(ids, names, files, dataset.money_parts)
+        return cls(ids, names, files, dataset.money_parts, only)
 
     def figure(self, line: Line) -> OpenedFigure:
         """Open all parts of a figure.
@@ -66,9 +67,21 @@ class Openers:
         by_row = bool(opened.rows) and all(rows.adds for rows in opened.rows)
         tables = [rows.table for rows in opened.rows] if by_row else [opened.members]
         _add_up(name, part, opened.members, *([tables] if by_row else []))
+        if self.only is not None:
+            opened = _of_one(opened, self.only)
+            tables = [rows.table for rows in opened.rows] if by_row else [opened.members]
         count = sum(map(len, tables))
         find = self._rows if by_row else self._members
         return OpenedPart(name, part, count, by_row, partial(find, opened, part.per))
+
+    def name(self, id_: str) -> str | None:
+        """Give the name of a customer."""
+        found = None if self.ids is None else pc.index(self.ids, id_).as_py()
+        return None if found is None or found < 0 else self.names[found].as_py()
+
+    def places(self, rows: Rows) -> Iterator[Place]:
+        """Give rows, file by file."""
+        return (self._place(rows, row) for row in _in_batches(rows.table, [FILE, ROW]))
 
     def _rows(self, opened: Opened, per: int) -> Iterator[Member]:
         """Give each row as a member, file by file."""
@@ -108,15 +121,32 @@ class Openers:
         return value if value is None or name not in _MONEY else _amount(value, self.money_parts)
 
     def _named(self, rows: Rows) -> pa.Table:
-        table = rows.table
-        owners = "customer_id" if "customer_id" in table.column_names else MEMBER
-        return self._with_names(table, table[owners])
+        return self._with_names(rows.table, _owners(rows))
 
     def _with_names(self, table: pa.Table, owners: Any) -> pa.Table:
         names = pa.nulls(len(table), pa.string())
         if self.ids is not None:
             names = self.names.take(pc.index_in(owners.cast(pa.string()), value_set=self.ids))
         return table.append_column(_NAME, names)
+
+
+def _owners(rows: Rows) -> Any:
+    """Give whose each row is."""
+    owner = "customer_id" if "customer_id" in rows.table.column_names else MEMBER
+    return rows.table[owner]
+
+
+def _of_one(opened: Opened, id_: str) -> Opened:
+    """Keep the members that are a customer, or whose rows are of it."""
+    rows = tuple(
+        replace(one, table=one.table.filter(pc.equal(_owners(one).cast(pa.string()), id_)))
+        for one in opened.rows
+    )
+    named = [one.table[MEMBER].combine_chunks() for one in rows]
+    ours = pc.is_in(
+        opened.members[MEMBER], pa.array([id_, *(x for n in named for x in n.to_pylist())])
+    )
+    return Opened(opened.members.filter(ours), rows)
 
 
 def _amount(value: int, per: int) -> Number:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from retention_cli.kpis import registry
+from retention_cli.kpis.definitions import sections_of
 from retention_cli.reports.words.figures import group_name, reason_text
 from retention_cli.reports.words.numbers import interval_text, machine, money, text
 from retention_cli.results.explanation import Place
@@ -14,8 +17,10 @@ from retention_cli.values.measures import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from retention_cli.results.explanation import Member, OpenedFigure, OpenedPart
+    from retention_cli.results.explanation import Member, OpenedFigure, OpenedPart, Saying
 
+_MOST = 3
+"""So many rows are named before the others are counted."""
 _MONEY = {"amount", "cost"}
 
 
@@ -87,6 +92,47 @@ def title(part: OpenedPart, currency: str | None) -> str:
         return f"{part.name}: {total}"
     counted = "row" if part.by_row else "id"
     return f"{part.name}: {total}, {part.count:,} {counted}{'s' * (part.count != 1)}"
+
+
+def saying_row(said: Saying) -> tuple[str, ...]:
+    """Give what a row says of a customer, as people read it."""
+    place = said.place
+    return (said.day or "", said.kind, where(place), str(place.row or ""), cells_text(place))
+
+
+def way_through(figure: OpenedFigure) -> Iterator[str]:
+    """Say in which parts of a figure a customer is, by which rows and rule, and in which not."""
+    line = figure.line
+    title_ = line.kpi.title if line.group is None else f"{line.kpi.title}, {group_name(line)}"
+    if line.measure.reason is not None and not figure.parts:
+        yield f"{title_}: undefined, {reason_text(line.measure.reason)}"
+        return
+    if not figure.parts:
+        yield f"{title_}: {figure.closed}"
+        return
+    said = rules(figure)
+    for part in figure.parts:
+        members = list(part.find())
+        if not members:
+            yield f"{title_}: not in {part.name}: {said[part.name]}"
+            continue
+        rows = [f"{where(place)} row {place.row}" for one in members for place in places(one)]
+        more = f" and {len(rows) - _MOST} more" if len(rows) > _MOST else ""
+        adds_ = text(sum(Fraction(one.adds) for one in members), part.part.unit)
+        yield f"{title_}: in {part.name} with {adds_}, by {', '.join(rows[:_MOST])}{more}: {said[part.name]}"
+
+
+def rules(figure: OpenedFigure) -> dict[str, str]:
+    """Give the rule of each part, as the formula of its KPI has it; the formula where it has none."""
+    kpi = figure.line.kpi
+    formula = sections_of(kpi.doc)["Formula"]
+    said = ". ".join([formula, *(sections_of(one.doc)["Formula"] for one in registry.made_of(kpi))])
+    found = {}
+    for part in figure.parts:
+        word = part.name.replace("_", "[ _]")
+        rule = re.search(rf"(?:^|[.:] ){word}: (.+?)(?=\.(?: |$))", said, re.IGNORECASE)
+        found[part.name] = rule[1] if rule else formula
+    return found
 
 
 def columns(rows: list[dict[str, str]]) -> Mapping[str, None]:

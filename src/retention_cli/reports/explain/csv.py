@@ -16,7 +16,13 @@ from retention_cli.values.measures import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention_cli.results.explanation import Explanation, Member, OpenedFigure, OpenedPart
+    from retention_cli.results.explanation import (
+        Explanation,
+        Member,
+        OpenedFigure,
+        OpenedPart,
+        Place,
+    )
 
 _AT_ONCE = 1_000
 
@@ -36,7 +42,14 @@ def render(found: Explanation) -> Iterator[str]:
 
 
 def member_rows(found: Explanation) -> Iterator[dict[str, Any]]:
-    """Give the rows behind the parts, by column; what a member adds is beside the first of its own."""
+    """Give the rows behind the parts, by column; what a member adds is beside the first of its own.
+
+    All rows of a customer come first, where one was asked for, each under its kind.
+    """
+    if (one := found.customer) is not None:
+        for said in one.said:
+            known = {"part": said.kind, "id": one.id, "name": one.name}
+            yield dict.fromkeys(MEMBERS) | known | _of_place(said.place)
     for figure in found.figures:
         for part in figure.parts:
             if found.part in {None, part.name}:
@@ -66,12 +79,14 @@ def _of_member(member: Member, part: OpenedPart, told: dict[str, Any]) -> Iterat
             "id": member.id,
             "name": member.name,
             "adds": adds,
-            "file": place.file,
-            "sheet": place.sheet,
-            "row": place.row,
-            "cells": of.cells_text(place),
+            **_of_place(place),
         }
         adds = None
+
+
+def _of_place(place: Place) -> dict[str, Any]:
+    cells = of.cells_text(place)
+    return {"file": place.file, "sheet": place.sheet, "row": place.row, "cells": cells}
 
 
 def _cell(name: str, value: Any) -> str:

@@ -11,6 +11,7 @@ from retention_cli.reports.words.machine import data_of, problem, written
 
 if TYPE_CHECKING:
     from retention_cli.results.explanation import (
+        CustomerFile,
         Explanation,
         Member,
         OpenedFigure,
@@ -23,7 +24,10 @@ SCHEMA = "retention-explain/1"
 
 def render(found: Explanation) -> str:
     """Write an explanation as JSON: all members of all parts."""
-    first, *others = [_opened(one) for one in found.figures] or [{"figure": None, "members": {}}]
+    opened = [_opened(one) for one in found.figures]
+    if found.definition is None:
+        opened = []
+    first, *others = opened or [{"figure": None, "members": {}}]
     kpi = found.definition.kpi.name if found.definition else None
     return written(
         {
@@ -35,6 +39,7 @@ def render(found: Explanation) -> str:
             "made_of": [one for one in others if one["figure"]["kpi"] != kpi],
             "left_out": [problem(one) for one in found.left_out],
             "readings": [],
+            **({"customer": _customer(found.customer, found)} if found.customer else {}),
             "data": data_of(found),
         }
     )
@@ -45,6 +50,17 @@ def _opened(one: OpenedFigure) -> dict[str, Any]:
         "figure": figure(one.line),
         "members": {part.name: [_member(m, part) for m in part.find()] for part in one.parts},
         "closed": one.closed,
+    }
+
+
+def _customer(one: CustomerFile, found: Explanation) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "alike": list(one.alike),
+        "rows": [{"date": s.day, "kind": s.kind, **_place(s.place)} for s in one.said],
+        "left_out": [problem(row) for row in one.left_out],
+        "figures": [_opened(figure) | {"rules": of.rules(figure)} for figure in found.figures],
     }
 
 

@@ -11,7 +11,13 @@ from retention_cli.text.safe_text import safe_markdown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention_cli.results.explanation import Definition, Explanation, OpenedFigure, OpenedPart
+    from retention_cli.results.explanation import (
+        CustomerFile,
+        Definition,
+        Explanation,
+        OpenedFigure,
+        OpenedPart,
+    )
 
 
 def render(found: Explanation) -> str:
@@ -19,8 +25,11 @@ def render(found: Explanation) -> str:
     lines: list[str] = []
     if found.definition is not None:
         lines += _definition(found.definition, brief=bool(found.figures))
-    for figure in found.figures:
-        lines += _figure(figure, found.part)
+    if found.customer is not None:
+        lines += _customer(found.customer, found)
+    else:
+        for figure in found.figures:
+            lines += _figure(figure, found.part)
     if found.left_out:
         lines += ["", "## Rows left out that may belong here", ""]
         lines += [f"- {safe_markdown(one.message)}" for one in found.left_out]
@@ -37,6 +46,21 @@ def _definition(said: Definition, *, brief: bool) -> Iterator[str]:
         return
     yield from ("", "```python", *definition.example(said), "```")
     yield from ("", "In a benchmark file:", "", "```toml", *definition.benchmark(said), "```")
+
+
+def _customer(one: CustomerFile, found: Explanation) -> Iterator[str]:
+    yield from (f"# {safe_markdown(f'{one.id} {one.name or str()}'.strip())}", "")
+    for near in one.alike:
+        yield f"- nearly alike: {safe_markdown(near)}, which counts as another customer"
+    yield from ("", "| date | kind | file | row | what it says |", "|---|---|---|---|---|")
+    for said in one.said:
+        yield f"| {' | '.join(map(safe_markdown, of.saying_row(said)))} |"
+    if one.left_out:
+        yield from ("", "## Not used", "")
+        yield from (f"- {safe_markdown(row.message)}" for row in one.left_out)
+    yield from ("", "## In the figures", "")
+    for figure in found.figures:
+        yield from (f"- {safe_markdown(line)}" for line in of.way_through(figure))
 
 
 def _figure(figure: OpenedFigure, whole: str | None) -> Iterator[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from retention_cli.results.explanation import (
+        CustomerFile,
         Definition,
         Explanation,
         OpenedFigure,
@@ -37,8 +38,11 @@ def render(
     if found.definition is not None:
         brief = bool(found.figures) and not verbose
         parts += _definition(found.definition, found, brief=brief)
-    for figure in found.figures:
-        parts += ["", *_figure(figure, found.part)]
+    if found.customer is not None:
+        parts += [*([""] if parts else []), *_customer(found.customer, found)]
+    else:
+        for figure in found.figures:
+            parts += ["", *_figure(figure, found.part)]
     if found.left_out:
         rows = [one.message for one in found.left_out]
         most = rows if verbose else rows[:_FIRST]
@@ -69,6 +73,21 @@ def _definition(said: Definition, found: Explanation, *, brief: bool) -> Iterato
     ):
         yield from ("", Paragraph(Text(heading, style="bold")))
         yield from (Paragraph(shown(line), indent=HANG) for line in lines)
+
+
+def _customer(one: CustomerFile, found: Explanation) -> Iterator[RenderableType]:
+    yield Paragraph(shown(f"{one.id} {one.name or ''}".strip(), "bold"))
+    for near in one.alike:
+        yield Paragraph(shown(f"nearly alike: '{near}', which counts as another customer"))
+    yield ""
+    rows = tuple(of.saying_row(said) for said in one.said)
+    yield Listing(("date", "kind", "file", "row", "what it says"), rows, whole=4)
+    if one.left_out:
+        yield ""
+        yield from section("Not used", [row.message for row in one.left_out])
+    yield from ("", Paragraph(Text("In the figures", style="bold")))
+    for figure in found.figures:
+        yield from (Paragraph(shown(line), indent=HANG) for line in of.way_through(figure))
 
 
 def _figure(figure: OpenedFigure, whole: str | None) -> Iterator[RenderableType]:
