@@ -44,9 +44,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scoring": {
         "benchmarks",
         "dataset",
+        "errors",
         "findings",
         "frames",
         "kpis",
+        "records",
         "results",
         "settings",
         "values",

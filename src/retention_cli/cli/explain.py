@@ -27,20 +27,20 @@ def _explain(
     members: Annotated[
         str | None, typer.Option(metavar="PART", help="Show all members of this part.")
     ] = None,
-    id_: Annotated[
+    id: Annotated[  # noqa: A002  # as the option is called
         str | None,
-        typer.Option("--id", metavar="ID", help="Show what is known of this customer."),
+        typer.Option(metavar="ID", help="Show what is known of this customer."),
     ] = None,
 ) -> None:
     """Say what a KPI means and, with exports, which customers and rows are behind it."""
     from retention_cli.runs.explain import Asked, define, explain
 
-    name, told = _apart(way.told, of_a_customer=id_ is not None)
-    if name is not None and id_ is None and not _reads(told):
+    name, told = _apart(way.told, of_a_customer=id is not None)
+    if name is not None and id is None and not _reads(told):
         way.write(define(name))
         return
     way = replace(way, told=told)
-    way.write(explain(Asked(name, customer=id_, part=members), way.request()))
+    way.write(explain(Asked(name, customer=id, part=members), way.request()))
 
 
 def _apart(told: Options, *, of_a_customer: bool) -> tuple[str | None, Options]:
