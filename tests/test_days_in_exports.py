@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from retention_cli.cli import run
+from seeded import seeds
 
 pytestmark = pytest.mark.sweep
 
@@ -177,7 +178,7 @@ def computed(folder):
     return code, err.getvalue(), {f["kpi"]: f for f in json.loads(text)["figures"]} if text else {}
 
 
-@pytest.mark.parametrize("seed", range(49))
+@pytest.mark.parametrize("seed", seeds(49, 2_000))
 def test_known_days_give_the_known_retention(seed, tmp_path):
     customers = Customers(seed)
     writer = WRITERS[seed % len(WRITERS)]

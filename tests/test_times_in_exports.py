@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from retention_cli.cli import run
+from seeded import seeds
 
 pytestmark = pytest.mark.sweep
 
@@ -253,7 +254,7 @@ def computed(folder, export, month):
     return code, err.getvalue(), {f["kpi"]: f for f in json.loads(text)["figures"]} if text else {}
 
 
-@pytest.mark.parametrize("seed", range(48))
+@pytest.mark.parametrize("seed", seeds(48, 2_000))
 def test_known_moments_give_the_known_times(seed, tmp_path):
     export = Export(seed)
     clock = WRITERS[seed % len(WRITERS)](export)

@@ -21,6 +21,7 @@ from retention_cli.loading.one_file import read_parts
 from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located
 from retention_cli.values.periods import Period
+from seeded import seeds
 
 pytestmark = pytest.mark.sweep
 
@@ -28,7 +29,7 @@ JUNE = Period.parse("2025-06")
 TODAY = date(2025, 9, 30)
 FIGURES = ("retention_rate", "churn_rate", "customers_lost", "customers_acquired")
 MONEY = (*FIGURES, "revenue", "average_purchase_value", "repeat_purchase_rate")
-SEEDS = range(6)
+SEEDS = seeds(6, 200)
 WORDS = {
     "active": ("active", "Aktiv", "current", "actif", "Stayed", "vigente"),
     "ended": ("churned", "Gekündigt", "cancelled", "résilié", "Baja", "Left"),
@@ -111,6 +112,61 @@ def test_splitting_files_by_month_and_shuffling_all_of_it_changes_no_figure(seed
             split.append(written(tmp_path, name, header, of_month))
     rng.shuffle(split)
     assert figures(split, MONEY) == known
+
+
+def service(rng, people):
+    """Tickets, answers and costs of some customers: a header and rows for each, their day last."""
+
+    def day():
+        return date(2025, 4, 1) + timedelta(days=rng.randrange(150))
+
+    def stamp(on, hours):
+        return f"{on + timedelta(hours=hours) if hours >= 24 else on} {hours % 24:02}:30"
+
+    tickets, answers, costs = [], [], []
+    for number in range(60):
+        who, on = rng.choice(people)[0], day()
+        first = None if rng.random() < 0.2 else stamp(on, 8 + rng.randrange(16))
+        solved = None if first is None else stamp(on, 24 + rng.randrange(24))
+        replies, reopened = rng.randrange(1, 4), rng.choice(["yes", "no", "no"])
+        tickets.append((f"t{number}", who, first, solved, replies, reopened, stamp(on, 7)))
+        answers.append((f"a{number}", who, "nps", rng.randrange(11), 10, day()))
+        answers.append((f"b{number}", who, "csat", rng.randrange(1, 6), 5, day()))
+        costs.append((who, rng.choice(["5.00", "7.25", "5.00"]), day()))
+    told_of_answers = ("response_id", "customer_id", "kind", "score", "scale_max")
+    told = ("ticket_id", "customer_id", "first_response_at", "resolved_at", "contacts", "reopened")
+    return {
+        "tickets": ((*told, "created_at"), tickets),
+        "answers": ((*told_of_answers, "responded_at"), answers),
+        "costs": (("customer_id", "amount", "cost_date"), costs),
+    }
+
+
+SERVICE = (
+    *("first_response_time", "first_response_median", "unanswered_tickets", "resolution_time"),
+    *("first_contact_resolution", "reopen_rate", "csat", "csat_mean", "nps", "account_margin"),
+)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_tickets_answers_and_costs_may_be_split_and_shuffled_too(seed, tmp_path):
+    rng = rng_of(seed)
+    people = customers(rng)
+    tables = {"invoices": (SALES, invoices(rng, people)), **service(rng, people)}
+    whole = [written(tmp_path, f"{kind}.csv", *table) for kind, table in tables.items()]
+    known = figures(whole, SERVICE)
+    assert None not in known.values()
+    split = []
+    for kind, (header, rows) in tables.items():
+        at = header.index("invoice_date") if kind == "invoices" else -1
+        months = {}
+        for row in rows:
+            months.setdefault(str(row[at])[:7], []).append(row)
+        for month, of_month in months.items():
+            rng.shuffle(of_month)
+            split.append(written(tmp_path, f"{kind}-{month}.csv", header, of_month))
+    rng.shuffle(split)
+    assert figures(split, SERVICE) == known
 
 
 def list_at(people, day, rng):
