@@ -53,6 +53,7 @@ from retention_cli.records.base import (
     UnsettledError,
     form_of,
     may_be_blank,
+    words_of,
 )
 from retention_cli.settings import Recipe
 
@@ -244,7 +245,8 @@ def _in_our_words(text: Any, info: FieldInfo, header: str, told: Mapping[str, st
     if form_of(info) == CODE:
         text = pc.utf8_upper(text)
     words = known_words(info, header, told)
-    return rewrite_words(text, words) if words else text
+    own = words_of(info)
+    return rewrite_words(text, words, own.meaning if own else None) if words else text
 
 
 def _constant(column: str, value: str, layout: Layout, rule: ExportRule | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.words import known_words, rewrite_words
+from retention_cli.records.base import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -36,10 +37,11 @@ def status_words(
 
 
 def _taken(source: Source, layout: Layout, told: Collection[str]) -> list[str]:
-    known = known_words(layout.model.model_fields[_STATUS], source.header, {})
+    info = layout.model.model_fields[_STATUS]
+    known, own = known_words(info, source.header, {}), words_of(info)
     counted = pc.value_counts(pc.drop_null(source.cells.text))
     words = counted.field("values")
-    ours = rewrite_words(words, known)
+    ours = rewrite_words(words, known, own.meaning if own else None)
     rows = zip(
         words.to_pylist(), ours.to_pylist(), counted.field("counts").to_pylist(), strict=True
     )

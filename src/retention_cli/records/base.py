@@ -62,10 +62,11 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of real exports for ours; those not listed stay as they are."""
+    """Words of real exports for ours; those not listed stay, unless `meaning` tells what they say."""
 
     ours: Mapping[str, tuple[str, ...]]
     opposite: Mapping[str, str] = field(default_factory=dict)
+    meaning: Callable[[str], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

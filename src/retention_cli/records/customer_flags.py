@@ -15,13 +15,13 @@ _SAYS = {
         "churn churned churner chrun lost left gone exited attrited attrition cancelled canceled"
         " terminated closed expired deactivated disabled inactive unsubscribed lapsed quit former ex"
         " gekundigt gekuendigt kundigung kuendigung abgewandert beendet ausgetreten verloren inaktiv"
-        " ehemalig ehemaliger resilie resiliee perdu perdue parti partie inactif inactive desactive"
+        " gekundigter beendeter inaktiver inaktives ehemalig ehemaliger ehemalige resilie resiliee perdu perdue parti partie inactif inactive desactive"
         " baja perdido perdida cancelado cancelada inactivo inactiva desactivado abandono fuga"
         " perso persa disdetto cessato inattivo inattiva abbandono opgezegd vertrokken inactief"
         " inativo inativa cancelou saiu"
     ),
     ACTIVE: (
-        "active aktiv aktive actif activo activa attivo attiva ativo ativa actief retained retention"
+        "active aktiv aktive aktiver aktives laufend laufender bestehender actif activo activa attivo attiva ativo ativa actief retained retention"
         " kept stayed remained current live existing enabled still subscribed noch bestehend"
         " toujours encore vigente sigue ancora nog ainda"
     ),

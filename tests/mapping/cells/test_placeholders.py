@@ -67,3 +67,12 @@ def test_the_note_counts_cells_and_not_the_texts_they_share():
     assert note.message == "4 cells of 'Cost' say '-', 'NULL', and count as blank"
     assert without_words(cells, NUMBER).text.to_pylist() == [None, "5", None, None, None]
     assert list(nothing_notes(Cells(pa.array(["0", "5", None])), "Cost", NUMBER)) == []
+
+
+@pytest.mark.parametrize(
+    "word", ["present", "Ongoing", "laufend", "unbefristet", "en cours", "never"]
+)
+def test_a_day_that_has_not_come_is_blank_where_days_stand_and_nowhere_else(word):
+    cells = Cells(pa.array([word, "2025-06-01"]))
+    assert without_words(cells, DAY).texts.to_pylist() == [None, "2025-06-01"]
+    assert without_words(cells, NUMBER).texts.to_pylist() == [word, "2025-06-01"]

@@ -5,6 +5,7 @@ import pytest
 
 from retention_cli.mapping.cells.words import known_words, rewrite_words
 from retention_cli.records import model
+from retention_cli.records.customer_flags import told_by_yes
 
 STATUS = model("customers").model_fields["status"]
 
@@ -83,3 +84,16 @@ def test_a_status_is_read_in_four_languages():
     expected = ["ended"] * len(ended) + ["active"] * len(active) + ["new"] * len(new)
     assert read("status", *ended, *active, *new) == expected
     assert read("Gekündigt", "x", "Nein") == ["ended", "active"]
+
+
+@pytest.mark.parametrize(
+    ("word", "ours"),
+    [
+        *(("Former Customer", "ended"), ("No longer active", "ended"), ("Ex-Kunde", "ended")),
+        *(("Noch Kunde", "active"), ("Aktiver Vertrag", "active"), ("Active or lost",) * 2),
+    ],
+)
+def test_a_status_in_several_words_says_what_they_say(word, ours):
+    column = pa.array([word])
+    assert rewrite_words(column, {}, told_by_yes).to_pylist() == [ours]
+    assert rewrite_words(column, {word.casefold(): "x"}, told_by_yes).to_pylist() == ["x"]

@@ -22,10 +22,25 @@ _WORDS = (
     *("(vide)", "0000-00-00", "0000-00-00 00:00:00", "?", "??", "???"),
 )
 _NO_DATES = (
+    *(
+        "present",
+        "ongoing",
+        "current",
+        "open",
+        "open ended",
+        "open-ended",
+        "still active",
+        "active",
+    ),
+    *("never", "indefinite", "unlimited", "no end", "no end date", "until further notice", "today"),
+    *("heute", "laufend", "offen", "unbefristet", "unbegrenzt", "nie", "aktiv", "bis auf weiteres"),
+    *("en cours", "actuel", "indéterminé", "à ce jour", "jamais", "aujourd'hui", "indéfini"),
+    *("vigente", "actual", "actualidad", "indefinido", "nunca", "en curso", "in corso", "attuale"),
+    *("indeterminato", "atual", "em curso", "lopend", "heden", "onbepaald", "nooit"),
     *("0", "0.0", "0:00", "00:00", "0:00:00", "00:00:00", "0000-00-00t00:00:00"),
     *("0000-00-00t00:00:00z", "00.00.0000", "00/00/0000", "00-00-0000"),
 )
-"""What stands for no date or time at all: as a number of minutes, 0 is one."""
+"""What stands for no date or time at all, or for one to come: as a number of minutes, 0 is one."""
 _NO_DIGIT_BUT_ZERO = r"\A[^1-9]+\z"
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from retention_cli.records.base import NO, YES, headers_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pydantic.fields import FieldInfo
 
@@ -41,20 +41,23 @@ def known_words(info: FieldInfo, header: str, told: Mapping[str, str]) -> dict[s
 
 
 def rewrite_words(
-    column: pa.StringArray | pa.ChunkedArray, known: Mapping[str, str]
+    column: pa.StringArray | pa.ChunkedArray,
+    known: Mapping[str, str],
+    meaning: Callable[[str], str | None] | None = None,
 ) -> pa.StringArray | pa.ChunkedArray:
-    """Put our words for known ones, whatever their case; others stay as they are.
+    """Put our words for known ones, whatever their case, and for others of which `meaning` is known.
 
     Example:
         >>> rewrite_words(pa.array(["Voided", "paid", None]), {"voided": "void"}).to_pylist()
         ['void', 'paid', None]
     """
     distinct = pc.unique(column).to_pylist()
-    changed = {
-        word: known[_folded(word)]
+    found = {
+        word: known.get(_folded(word)) or (meaning(word) if meaning else None) or word
         for word in distinct
-        if word is not None and known.get(_folded(word), word) != word
+        if word is not None
     }
+    changed = {word: ours for word, ours in found.items() if ours != word}
     if not changed:
         return column
     place = pc.index_in(column, value_set=pa.array(list(changed), pa.string()))

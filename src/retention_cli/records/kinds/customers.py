@@ -53,6 +53,7 @@ _STATUS = Words(
         ),
     },
     opposite={ACTIVE: ENDED, ENDED: ACTIVE},
+    meaning=told_by_yes,
 )
 
 
