@@ -16,6 +16,12 @@ from retention_cli.reading.limits import refuse_what_does_not_fit
 from retention_cli.reading.packed import PACKED_SUFFIXES, unpacked
 from retention_cli.reading.piped import STANDARD_INPUT, read_up_to_limit, standard_input
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN
+from retention_cli.reading.typed.forms import (
+    TYPED_SUFFIXES,
+    read_typed,
+    refuse_unfinished,
+    typed_form,
+)
 
 if TYPE_CHECKING:
     from os import stat_result
@@ -25,9 +31,10 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
-TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"}) | WORKBOOK_SUFFIXES
+TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"}) | WORKBOOK_SUFFIXES | TYPED_SUFFIXES
 
 _EXCEL_SUFFIXES = WORKBOOK_SUFFIXES | {".xlt", ".xltx", ".xltm"}
+_LOOKED_AT = 4096
 _WORKBOOK = re.compile(rb"PK(?:\x03\x04|\x05\x06)|\xd0\xcf\x11\xe0")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe(?:\s\0)*<\0|\xfe\xff(?:\0\s)*\0<")
 _OTHER_CONTENTS = (
@@ -68,12 +75,14 @@ def read(  # noqa: PLR0913  # all that can be told of a file
 ) -> tuple[TextSheet, ...]:
     """Read one file by its content, or standard input; `name` is how messages call it.
 
-    Shape: one table of a CSV file, or every sheet of a workbook that holds a cell; `sheet` is the
-        one of a workbook that is read; `known` tells what headers may be.
+    Shape: one table of a CSV or Parquet file, every sheet of a workbook that holds a cell, or every
+        table and view of a database; `sheet` is the one that is read; `known` tells what headers
+        may be.
     Errors: RetentionError where it, or its sheet, is not there; DataRefusedError where it cannot
         be read or is not a table.
     """
     data = _bytes(path, name)
+    refuse_unfinished(data, path, name=name)
     return read_bytes(
         data,
         name=name,
@@ -121,6 +130,14 @@ def _tables(  # noqa: PLR0913  # all that can be told of a file
     known: Known,
 ) -> tuple[TextSheet, ...]:
     suffix = _suffix(name)
+    if (what := typed_form(data)) is not None:
+        stored = read_typed(data, what, file=name, sheet=sheet, known=known)
+        return _said(stored, suffix, f"a {what} file", odd=suffix not in TYPED_SUFFIXES)
+    if suffix in TYPED_SUFFIXES and b"\0" in data[:_LOOKED_AT]:
+        raise DataRefusedError(
+            f"{name}: this is not a Parquet, SQLite or DuckDB file, or it is encrypted or damaged",
+            "export it again, without a password",
+        )
     if _WORKBOOK.match(data) or _MARKUP.match(data):
         found = _workbook(data, name, encoding=encoding, sheet=sheet, known=known)
         if found is not None:
@@ -129,7 +146,8 @@ def _tables(  # noqa: PLR0913  # all that can be told of a file
         if start.match(data):
             raise DataRefusedError(f"{name}: this is {what}, not a table", hint)
     table = read_csv(data, file=name, encoding=encoding, delimiter=delimiter, known=known)
-    return _said((table,), suffix, "a CSV file", odd=suffix in _EXCEL_SUFFIXES)
+    odd = suffix in _EXCEL_SUFFIXES | TYPED_SUFFIXES
+    return _said((table,), suffix, "a CSV file", odd=odd)
 
 
 def _workbook(

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from retention_cli.reading.text import TextBatch
 
 SAMPLE_ROWS = 1 << 16
-_FEWEST_ROWS_A_TEXT = 4
+FEWEST_ROWS_A_TEXT = 4
 
 
 def coded(batches: list[TextBatch]) -> list[TextBatch]:
@@ -24,29 +24,27 @@ def coded(batches: list[TextBatch]) -> list[TextBatch]:
         pa.chunked_array([batch.columns.column(place) for batch in batches])
         for place in range(batches[0].columns.num_columns)
     ]
-    rows = [batch.rows for batch in batches]
+    rows = [(batch.rows, batch.typed) for batch in batches]
     batches.clear()
 
     def code(place: int) -> None:
-        if _pays(columns[place]):
+        if pa.types.is_string(columns[place].type) and pays(columns[place]):
             columns[place] = pc.dictionary_encode(columns[place])
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(code, range(len(columns))))
     names = [str(place) for place in range(len(columns))]
     return [
-        TextBatch(pa.RecordBatch.from_arrays(list(chunks), names=names), numbers)
-        for *chunks, numbers in zip(*(column.chunks for column in columns), rows, strict=True)
+        TextBatch(pa.RecordBatch.from_arrays(list(chunks), names=names), *numbered)
+        for *chunks, numbered in zip(*(column.chunks for column in columns), rows, strict=True)
     ]
 
 
-def _pays(column: pa.ChunkedArray) -> bool:
-    """Guess from a sample whether a column has few enough texts.
+def pays(column: pa.ChunkedArray) -> bool:
+    """Guess from a sample whether a column has few enough texts, or other values.
 
     Of n cells drawn from d texts about n * n / 2d are repeats.
     """
-    if not pa.types.is_string(column.type):
-        return False
     rows = len(column)
     cells = column
     if rows > SAMPLE_ROWS:
@@ -55,6 +53,6 @@ def _pays(column: pa.ChunkedArray) -> bool:
     sample = len(cells)
     distinct: int = pc.count_distinct(cells).as_py()
     if sample == rows:
-        return distinct * _FEWEST_ROWS_A_TEXT <= rows
+        return distinct * FEWEST_ROWS_A_TEXT <= rows
     texts = sample * sample / 2 / max(sample - distinct, 1)
-    return texts * _FEWEST_ROWS_A_TEXT <= rows
+    return texts * FEWEST_ROWS_A_TEXT <= rows

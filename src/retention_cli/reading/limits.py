@@ -16,6 +16,9 @@ LARGE_BYTES = 16 << 20
 BYTES_A_BYTE, BYTES_A_ROW = 2, 120
 """What reading, checking and computing takes at its peak, measured on invoices of six columns."""
 
+MOST_BYTES, MOST_RATIO = 1 << 30, 20
+"""What the cells of a packed table may hold: a gibibyte, or so many times the size of its file."""
+
 _ENDS_A_FIELD = b"\n\r,;\t|"
 
 
@@ -34,11 +37,27 @@ def refuse_what_does_not_fit(path: Path, *, name: str) -> None:
             if len(chunk) == LONGEST_FIELD:
                 _refuse_an_endless_field(chunk, lines + 1, name)
             lines += chunk.count(b"\n") or chunk.count(b"\r")
-    needed, free = BYTES_A_BYTE * size + BYTES_A_ROW * lines, free_memory()
+    _refuse_beyond_memory(f"{name}: has {lines:,} lines", size, lines)
+
+
+def refuse_what_expands(held: int, *, rows: int, size: int, name: str) -> None:
+    """Judge the cells of a table that is packed in its file: how many bytes they hold.
+
+    Errors: DataRefusedError where that is far more than the file, or than there is memory for.
+    """
+    if held > (most := max(MOST_BYTES, MOST_RATIO * size)):
+        raise DataRefusedError(
+            f"{name}: its cells hold more than {most:,} bytes, in a file of {size:,}",
+            "leave out the columns and years that are not needed",
+        )
+    _refuse_beyond_memory(f"{name}: has {rows:,} rows", held, rows)
+
+
+def _refuse_beyond_memory(what: str, size: int, rows: int) -> None:
+    needed, free = BYTES_A_BYTE * size + BYTES_A_ROW * rows, free_memory()
     if free is not None and needed > free:
         raise DataRefusedError(
-            f"{name}: has {lines:,} lines and would take about {in_words(needed)} of memory;"
-            f" {in_words(free)} are free",
+            f"{what} and would take about {in_words(needed)} of memory; {in_words(free)} are free",
             "leave out the years that the period and the one before it do not need",
         )
 

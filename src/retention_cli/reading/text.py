@@ -35,7 +35,8 @@ class TextBatch:
 
     Shape: a cell is text or null; an empty one is null. A column may be held as codes and the
         texts they stand for, the same ones in all batches of a sheet. `typed` marks the cells that a
-        workbook holds as numbers: their text has a point before the decimals, whatever others have.
+        workbook or a database holds as numbers: their text has a point before the decimals, whatever
+        others have; a column of it is of nulls where none is a number.
     """
 
     columns: pa.RecordBatch
@@ -66,7 +67,7 @@ class Unwrapped:
 
 @dataclass(frozen=True, slots=True)
 class TextSheet:
-    """One table of text: a CSV file, or one sheet of a workbook.
+    """One table of text: a CSV file, one sheet of a workbook, or one table of a database.
 
     `rows` counts every row below the header, torn and blank ones too; `blank` the blank ones.
     `torn` are rows without the header's number of cells, with quotes that do not close, or with a
@@ -76,7 +77,8 @@ class TextSheet:
     kind, though it may be beside a sheet that can; `metadata` are the cells of a row
     that stood above the header, `header_rows` the rows of the header as they stood; without any,
     the table has none, and no column a name. The last `made` columns are not in the file;
-    `unwrapped` are cells that stand otherwise there. No batch is without rows.
+    `unwrapped` are cells that stand otherwise there. A `view` shows rows of tables anew. No batch is
+    without rows. Where names are no row, rows count from 1, and `header_row` is 0.
     """
 
     file: str
@@ -101,6 +103,7 @@ class TextSheet:
     header_rows: tuple[tuple[str, ...], ...] = ()
     made: int = 0
     unwrapped: tuple[Unwrapped, ...] = ()
+    view: bool = False
 
     @property
     def name(self) -> str:
@@ -117,8 +120,10 @@ class TextSheet:
         return pa.chunked_array(chunks) if chunks else pa.chunked_array([], pa.string())
 
     def typed(self, place: int) -> pa.ChunkedArray | None:
-        """Mark the cells of one column that are numbers; None where cells have no types."""
+        """Mark the cells of one column that are numbers; None where it holds none by type."""
         if not self.batches or self.batches[0].typed is None:
+            return None
+        if pa.types.is_null(self.batches[0].typed.column(place).type):
             return None
         return pa.chunked_array(
             [batch.typed.column(place) for batch in self.batches if batch.typed]

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli.reading import is_table
+from retention_cli.reading.typed.forms import typed_form
 from retention_cli.text.outputs import LONGEST_HEADER, is_output
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _SETTINGS = ".toml"
 _HIDDEN = (".", "~$")
+_ANY_BASE = ".db"
+"""Programs of all sorts name files so: Thumbs.db is in many folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,19 @@ def _why_not(path: Path, patterns: Sequence[str]) -> str | None:
         return "hidden"
     if not is_table(path.name):
         return "not named as a table"
-    return "written by retention" if not lost and _is_ours(path) else None
+    return _told_by_its_start(path)
 
 
-def _is_ours(path: Path) -> bool:
+def _told_by_its_start(path: Path) -> str | None:
+    start = _start(path)
+    if path.suffix.lower() == _ANY_BASE and start and typed_form(start) is None:
+        return "not a database that can be read"
+    return "written by retention" if is_output(start) else None
+
+
+def _start(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return is_output(file.read(LONGEST_HEADER + 2))
+            return file.read(LONGEST_HEADER + 2)
     except OSError:
-        return False
+        return b""

@@ -9,9 +9,6 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from retention_cli.errors import DataRefusedError
 from retention_cli.reading.coding import coded
 from retention_cli.reading.delimited.body import Body, read_body
@@ -23,12 +20,13 @@ from retention_cli.reading.delimited.nearly_whole import (
     without_blank_ends,
 )
 from retention_cli.reading.delimited.opening import one_kind_of_line_end, opened
+from retention_cli.reading.tables.blank_rows import without_blank_rows
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN
 from retention_cli.reading.tables.header import heading
 from retention_cli.reading.tables.plain_cells import WRAPPED_BY, Plain, plain_cells
 from retention_cli.reading.tables.preamble import first_rows
 from retention_cli.reading.tables.rows_outside import set_aside
-from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet
+from retention_cli.reading.text import WHITE_SPACE, TextSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 
 _ENDS_IN = "each row ends in {} that the header does not have"
 _NEARLY_ALL = 0.9
-_BLANK = rf"\A[{WHITE_SPACE}]+\z"
 
 
 def read_csv(
@@ -90,7 +87,7 @@ def _read(
     body = without_blank_ends(body, len(names))
     notes += [body.note] if body.note else []
     plain = _with_plain_cells(body, rest, names)
-    batches, blank = _without_blank_rows(coded(plain.batches))
+    batches, blank = without_blank_rows(coded(plain.batches))
     torn = tuple(row for row in body.torn if not _is_blank(row.raw))
     if not batches:
         _refuse_a_shifted_file(torn, len(names), file)
@@ -189,35 +186,5 @@ def _refuse_a_shifted_file(torn: tuple[Problem, ...], width: int, file: str) -> 
         )
 
 
-def _without_blank_rows(batches: list[TextBatch]) -> tuple[list[TextBatch], int]:
-    kept, blank = [], 0
-    for batch in batches:
-        first, *others = sorted(batch.columns.columns, key=_texts)
-        empty = _blank(first)
-        for column in others:
-            if not pc.any(empty).as_py():
-                break
-            empty = pc.and_(empty, _blank(column))
-        found = pc.sum(empty).as_py() or 0
-        blank += found
-        if found:
-            filled = pc.invert(empty)
-            batch = TextBatch(batch.columns.filter(filled), batch.rows.filter(filled))  # noqa: PLW2901
-        if len(batch.rows):
-            kept.append(batch)
-    return kept, blank
-
-
-def _texts(column: pa.Array) -> int:
-    """Count the texts to look at in a column; few are looked at first."""
-    return len(column.dictionary) if pa.types.is_dictionary(column.type) else len(column)
-
-
 def _is_blank(cells: Iterable[str]) -> bool:
     return not any(cell.strip(WHITE_SPACE) for cell in cells)
-
-
-def _blank(column: pa.Array) -> pa.BooleanArray:
-    if pa.types.is_dictionary(column.type):
-        return pc.fill_null(_blank(column.dictionary).take(column.indices), True)
-    return pc.fill_null(pc.match_substring_regex(column, _BLANK), True)

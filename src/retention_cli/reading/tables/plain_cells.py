@@ -139,7 +139,9 @@ def _taken_off(
 
 
 def _wrapped(cells: pa.Array, wrapping: _Wrapping) -> pa.BooleanArray | None:
-    """Mark the cells that are wrapped; None where none is."""
+    """Mark the cells that are wrapped; None where none is, as in those that are held as codes."""
+    if pa.types.is_dictionary(cells.type):
+        return None
     if not pc.any(pc.match_substring(cells, wrapping.sign)).as_py():
         return None
     mask = pc.fill_null(pc.match_substring_regex(cells, wrapping.pattern), False)

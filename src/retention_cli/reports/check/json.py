@@ -38,7 +38,7 @@ def _file(file: CheckedFile, check: Check) -> dict[str, Any]:
         "preset": known.preset if known else None,
         "encoding": known.encoding if known else None,
         "delimiter": known.delimiter if known else None,
-        "header_row": known.header_row if known else None,
+        "header_row": (known.header_row or None) if known else None,
         "columns": [
             {
                 "source": plan.source,

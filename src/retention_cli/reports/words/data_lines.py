@@ -88,7 +88,7 @@ def manner_text(export: Export) -> str:
         _preset_text(export),
         export.encoding or "",
         f"delimiter {delimiter}" if delimiter else "",
-        f"header in row {export.header_row}",
+        f"header in row {export.header_row}" if export.header_row else "",
     ]
     return " · ".join([*(word for word in words if word), *export.notes])
 

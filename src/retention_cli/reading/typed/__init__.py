@@ -1,0 +1,1 @@
+"""Tables whose columns have types: Parquet files, and SQLite and DuckDB files."""

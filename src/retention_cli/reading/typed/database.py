@@ -1,0 +1,69 @@
+"""What SQLite and DuckDB files have in common: tables and views, each of which is a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from retention_cli.errors import DataRefusedError, UnknownNameError
+from retention_cli.findings.problems import Notice
+from retention_cli.reading.text import TextSheet, same_sheet
+from retention_cli.reading.typed.table import damaged, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+MOST_SECONDS = 60.0
+"""How long a view may work: one may never end."""
+
+
+class Found(NamedTuple):
+    """A table or view: how it is called, how SQL calls it, and whether it is made as it is read."""
+
+    name: str
+    quoted: str
+    view: bool
+
+
+def quoted(name: str) -> str:
+    """Write a name for SQL.
+
+    Example:
+        >>> quoted('a"b')
+        '"a""b"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def read_tables(
+    found: Sequence[Found],
+    read: Callable[[Found], TextSheet],
+    *,
+    file: str,
+    sheet: str | None,
+    errors: tuple[type[Exception], ...],
+) -> tuple[TextSheet, ...]:
+    """Read all tables and views, or the one that is named; a view that fails is said.
+
+    Errors: DataRefusedError where there is none, or where a table or the view that is named cannot
+        be read; UnknownNameError for one that is not there.
+    """
+    chosen = [one for one in found if same_sheet(one.name, sheet)]
+    if sheet is not None and not chosen:
+        raise UnknownNameError("sheet", sheet, [one.name for one in found], where=f"{file}: ")
+    if not chosen:
+        raise DataRefusedError(f"{file}: has no tables", "is it the right file?")
+    tables: list[TextSheet] = []
+    failed: list[Notice] = []
+    for one in chosen:
+        try:
+            tables.append(replace(read(one), view=one.view))
+        except errors as error:
+            if not one.view:
+                raise damaged(file, "database", error) from None
+            said = f"view '{one.name}' cannot be read: {reason(error)}"
+            failed.append(Notice("sheet-not-read", said, of_file=True))
+    if not tables:
+        raise DataRefusedError(f"{file}: {failed[0].message}", "copy what it shows into a table")
+    first = replace(tables[0], remarks=(*failed, *tables[0].remarks))
+    return (first, *tables[1:])

@@ -1,0 +1,177 @@
+"""SQLite files: a table each table and view, read from memory, so that nothing beside it changes."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from retention_cli.findings.problems import Notice
+from retention_cli.reading.limits import refuse_what_expands
+from retention_cli.reading.typed import database
+from retention_cli.reading.typed.cells import LONGEST_BYTES, Texts, texts_of
+from retention_cli.reading.typed.database import Found, quoted, read_tables
+from retention_cli.reading.typed.table import damaged, sheet_of
+from retention_cli.reading.workbooks.cell_text import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.reading.tables.find_header import Known
+    from retention_cli.reading.text import TextSheet
+
+BATCH_ROWS = 1 << 16
+STEPS_A_LOOK = 1 << 20
+_WRITES_AHEAD, _FORMAT_VERSIONS = b"\2\2", slice(18, 20)
+_LONGEST_CELL = 1 << 26
+_SHOWN_BYTES = 32
+_OTHER_CODING = Notice("encoding", "some texts are not UTF-8: they are read as Windows-1252")
+_TABLES = (
+    "SELECT name, type = 'view' OR sql LIKE 'create virtual%' FROM sqlite_master WHERE type IN ('table', 'view')"
+    " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
+)
+
+
+def read_sqlite(
+    data: bytes, *, file: str, sheet: str | None, known: Known
+) -> tuple[TextSheet, ...]:
+    """Read the tables and views of a SQLite file, or the one that is named.
+
+    Errors: DataRefusedError where it is damaged or has none; UnknownNameError for one that it
+        does not have.
+    """
+    content = bytearray(data)
+    # Whoever writes ahead keeps changes in a file beside it, of which memory has none.
+    if content[_FORMAT_VERSIONS] == _WRITES_AHEAD:
+        content[_FORMAT_VERSIONS] = b"\1\1"
+    with closing(sqlite3.connect(":memory:")) as base:
+        try:
+            base.deserialize(bytes(content))
+            base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_CELL)
+            base.execute("PRAGMA trusted_schema = OFF")
+            found = [Found(name, quoted(name), bool(view)) for name, view in base.execute(_TABLES)]
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise damaged(file, "SQLite file", error) from None
+        return read_tables(
+            found,
+            lambda one: _read(base, one, file, len(data), known),
+            file=file,
+            sheet=sheet,
+            errors=(sqlite3.Error,),
+        )
+
+
+def _read(base: sqlite3.Connection, one: Found, file: str, size: int, known: Known) -> TextSheet:
+    try:
+        return _as_it_is(base, one, file, size, known)
+    except sqlite3.OperationalError as error:
+        if "decode" not in str(error):
+            raise
+    base.text_factory = _text_of
+    try:
+        return replace(
+            found := _as_it_is(base, one, file, size, known),
+            remarks=(*found.remarks, _OTHER_CODING),
+        )
+    finally:
+        base.text_factory = str
+
+
+def _as_it_is(
+    base: sqlite3.Connection, one: Found, file: str, size: int, known: Known
+) -> TextSheet:
+    ends = time.monotonic() + database.MOST_SECONDS if one.view else math.inf
+    base.set_progress_handler(lambda: time.monotonic() > ends, STEPS_A_LOOK)
+    rows = base.execute(f"SELECT * FROM {one.quoted}")  # noqa: S608  # its name is quoted
+    columns = [_Column() for _ in rows.description]
+    count = 0
+    while some := rows.fetchmany(BATCH_ROWS):
+        count += len(some)
+        for column, cells in zip(columns, zip(*some, strict=True), strict=True):
+            column.add(cells)
+        refuse_what_expands(sum(one.held for one in columns), rows=count, size=size, name=file)
+    return sheet_of(
+        dict(enumerate(column.texts() for column in columns)),
+        [name for name, *_ in rows.description],
+        rows=count,
+        file=file,
+        size=size,
+        known=known,
+        sheet=one.name,
+    )
+
+
+class _Column:
+    """The cells of a column as they come; each has a type of its own."""
+
+    def __init__(self) -> None:
+        self.held = 0
+        self._chunks: list[pa.Array] = []
+        self._numbers: list[pa.Array] = []
+        self._kinds: set[type] = set()
+        self._is_long = False
+
+    def add(self, cells: Sequence[Any]) -> None:
+        """Take some cells."""
+        kinds = {*map(type, cells)} - {type(None)}
+        self._kinds |= kinds
+        found = _of_numbers(cells) if kinds and kinds <= {int, float} else None
+        if found is None:
+            if bytes in kinds:
+                longest = max(len(cell) for cell in cells if isinstance(cell, bytes))
+                self._is_long = self._is_long or longest > LONGEST_BYTES
+            texts = cells if kinds <= {str} else [*map(_cell_text, cells)]
+            marks = [isinstance(cell, (int, float)) for cell in cells] if len(kinds) > 1 else None
+            found = (
+                pa.array(texts, pa.string()),
+                pa.repeat(pa.scalar(False), len(cells)) if marks is None else pa.array(marks),
+            )
+        self._chunks.append(found[0])
+        self._numbers.append(found[1])
+        self.held += found[0].nbytes
+
+    def texts(self) -> Texts | None:
+        """Give the column as text; None where it holds nothing but long bytes."""
+        if self._is_long and self._kinds == {bytes}:
+            return None
+        cells = pa.chunked_array(self._chunks, pa.string())
+        if not self._kinds & {int, float}:
+            return Texts(cells)
+        return Texts(cells, pa.chunked_array(self._numbers, pa.bool_()))
+
+
+def _of_numbers(cells: Sequence[Any]) -> tuple[pa.Array, pa.Array] | None:
+    """Write numbers; None where whole ones and others cannot be held exactly beside each other."""
+    try:
+        found = texts_of(pa.chunked_array([pa.array(cells, pa.int64())]))
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        try:
+            found = texts_of(pa.chunked_array([pa.array(cells, pa.float64())]))
+        except pa.ArrowInvalid:
+            return None
+    if found is None or found.numbers is None:
+        return None
+    return found.cells.combine_chunks(), found.numbers.combine_chunks()
+
+
+def _cell_text(cell: Any) -> str | None:
+    if isinstance(cell, bytes):
+        try:
+            return cell.decode()
+        except UnicodeDecodeError:
+            return cell[:_SHOWN_BYTES].hex() + ("…" if len(cell) > _SHOWN_BYTES else "")
+    if isinstance(cell, float):
+        return number_text(cell)
+    return None if cell is None else str(cell)
+
+
+def _text_of(text: bytes) -> str:
+    try:
+        return text.decode()
+    except UnicodeDecodeError:
+        return text.decode("cp1252", "replace")
