@@ -166,6 +166,7 @@ def compute(  # noqa: PLR0913  # a keyword for each option of the command
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    stdin_name: str | None = None,
     preset: str | Iterable[str] = (),
     map: Headers | None = None,  # noqa: A002  # as the option is called
     ignore: str | Iterable[str] = (),
@@ -196,6 +197,7 @@ def accounts(  # noqa: PLR0913  # a keyword for each option of the command
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    stdin_name: str | None = None,
     preset: str | Iterable[str] = (),
     map: Headers | None = None,  # noqa: A002  # as the option is called
     ignore: str | Iterable[str] = (),
@@ -223,6 +225,7 @@ def check(  # noqa: PLR0913  # a keyword for each option of the command
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    stdin_name: str | None = None,
     preset: str | Iterable[str] = (),
     map: Headers | None = None,  # noqa: A002  # as the option is called
     ignore: str | Iterable[str] = (),

@@ -23,6 +23,7 @@ from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
 from retention_cli.mapping.questions import by_question, one_each
 from retention_cli.mapping.refusing import Place, refuse_changed
+from retention_cli.mapping.views import Use, views_beside
 from retention_cli.reading.text import TextSheet, same_sheet
 from retention_cli.settings import ExportRule
 
@@ -79,11 +80,19 @@ def assign(
         found += _by_themselves(others, asked, alone=not found)
     read = {id(one.sheet) for one in found}
     left = [*(sheet for sheet in sheets if id(sheet) not in read), *unnamed]
-    if not left:
+    doubling, said = views_beside([_use(one) for one in found])
+    found = [one for one in found if id(one.sheet) not in doubling]
+    if left:
+        said = (_passed_over(left, kind), *said)
+    if not said:
         return found
     first = found[0].sheet
-    said_of = replace(first, remarks=(_passed_over(left, kind), *first.remarks))
+    said_of = replace(first, remarks=(*said, *first.remarks))
     return [replace(one, sheet=said_of) if one.sheet is first else one for one in found]
+
+
+def _use(one: Assigned) -> Use:
+    return Use(one.sheet, one.layout.kind, bool(one.rule and one.rule.sheet))
 
 
 def _by_rule(sheets: Sequence[TextSheet], rule: ExportRule, asked: Asked) -> list[Assigned]:
@@ -91,7 +100,7 @@ def _by_rule(sheets: Sequence[TextSheet], rule: ExportRule, asked: Asked) -> lis
     if not ours:
         if sheets[0].sheet is None:
             raise RetentionError(
-                f"{sheets[0].file}: is not a workbook, so it has no sheet '{rule.sheet}'",
+                f"{sheets[0].file}: is not a workbook or a database, so it has no sheet '{rule.sheet}'",
                 "remove the key from its [[export]]",
             )
         known = [sheet.sheet or "" for sheet in sheets]

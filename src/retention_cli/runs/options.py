@@ -77,6 +77,7 @@ class Options:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    stdin_name: str | None = None
     preset: Sequence[str] = ()
     map: Sequence[str] = ()
     ignore: Sequence[str] = ()
@@ -106,7 +107,7 @@ class Options:
                 presets=tuple(self.preset),
                 mapped=mapped,
             )
-            for one in locate(places, self.named, rules, ignored)
+            for one in locate(places, self.named, rules, ignored, stdin_name=self.stdin_name)
         ]
         passed_over, idle = left_aside(places, files, rules, ignored)
         plan = self._benchmarks_file(settings)

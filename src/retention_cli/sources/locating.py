@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
@@ -18,7 +19,6 @@ from retention_cli.sources.folders import Listing, fits, idle, listing
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from retention_cli.settings import ExportRule, Mapped
 
@@ -38,6 +38,7 @@ class Located:
     delimiter: str | None = None
     sheet: str | None = None
     presets: tuple[str, ...] = ()
+    stdin_name: str | None = None
     mapped: tuple[Mapped, ...] = ()
     found: bool = False
     """Whether it was found in a folder, and not named."""
@@ -45,7 +46,14 @@ class Located:
     @property
     def name(self) -> str:
         """How messages and reports call it."""
-        return "standard input" if self.path == STANDARD_INPUT else self.path.as_posix()
+        if self.path == STANDARD_INPUT:
+            return self.stdin_name or "standard input"
+        return self.path.as_posix()
+
+    @property
+    def called(self) -> tuple[Path, ...]:
+        """How rules of the settings may call it."""
+        return (self.path, *([Path(self.stdin_name)] if self.stdin_name else ()))
 
     @property
     def is_read_once(self) -> bool:
@@ -58,13 +66,16 @@ def locate(
     named: Mapping[str, Sequence[Path]],
     rules: Sequence[ExportRule] = (),
     ignored: Sequence[str] = (),
+    *,
+    stdin_name: str | None = None,
 ) -> list[Located]:
     """List the files of folders and paths, in order; those named by their kind come first.
 
     Of a folder those are taken that are named as tables are, or in the rules of the settings. What
     is `ignored`, by name or pattern, is not, but for a file that is named by its kind.
     Errors: RetentionError for a path that is not there, a folder named as one kind, a file given
-        twice for one kind, or standard input or a pipe given twice; DataRefusedError for a folder
+        twice for one kind, standard input or a pipe given twice, or a name for standard input
+        without it; DataRefusedError for a folder
         without tables, for what is not a file or cannot be read, and for more than memory can hold.
     """
     found = [Located(path, kind) for kind, given in named.items() for path in given]
@@ -83,7 +94,14 @@ def locate(
         ]
     _refuse_twice(found)
     _refuse_beyond_memory(found)
-    return found
+    if stdin_name is None:
+        return found
+    if STANDARD_INPUT not in [one.path for one in found]:
+        raise RetentionError(
+            "--stdin-name names what comes through -, and no - was given",
+            f"read it: retention compute - --stdin-name {stdin_name}",
+        )
+    return [replace(one, stdin_name=stdin_name) for one in found]
 
 
 def left_aside(
@@ -103,7 +121,8 @@ def left_aside(
         for folder in folders
         for path, why in _listed(folder, rules, ignored).passed_over
     ]
-    unfit = idle([rule.file for rule in rules], [one.path for one in found]) if folders else []
+    called = [path for one in found for path in one.called]
+    unfit = idle([rule.file for rule in rules], called) if folders else []
     idle_rules = [f"no file matches [[export]] file = '{pattern}'" for pattern in unfit]
     return passed_over, [*idle_rules, *_forgotten(found, rules)]
 
@@ -127,7 +146,7 @@ def rules_for(located: Located, rules: Sequence[ExportRule]) -> list[ExportRule]
     Errors: RetentionError where two of them cover it, or of one of its sheets, as one kind: it
         would be read twice.
     """
-    spoken = [rule for rule in rules if fits(located.path, rule.file)]
+    spoken = [rule for rule in rules if any(fits(path, rule.file) for path in located.called)]
     ours = [rule for rule in spoken if located.kind in {None, rule.kind}]
     for place, rule in enumerate(ours):
         for earlier in ours[:place]:

@@ -337,7 +337,7 @@ def _told(read_rows):
         found = read_rows()
     except DataRefusedError as refused:
         return refused.message
-    batches, blank = reader._without_blank_rows(coded(found.batches))
+    batches, blank = without_blank_rows(coded(found.batches))
     rows = {
         number.as_py(): batch.raw(index)
         for batch in batches

@@ -31,10 +31,14 @@ _UUID, _KNOWN_STORAGE = "arrow.uuid", ("arrow.json", "arrow.bool8")
 
 
 class Texts(NamedTuple):
-    """A column as text; `numbers` marks the cells that are numbers, None where none is."""
+    """A column as text; `numbers` marks the cells that are numbers, None where none is.
+
+    `recoded` says that some texts were not UTF-8.
+    """
 
     cells: pa.ChunkedArray
     numbers: pa.ChunkedArray | None = None
+    recoded: bool = False
 
 
 def texts_of(column: pa.ChunkedArray) -> Texts | None:
@@ -51,22 +55,36 @@ def texts_of(column: pa.ChunkedArray) -> Texts | None:
     kind = column.type
     if isinstance(kind, pa.BaseExtensionType):
         return _of_extension(column)
-    if pa.types.is_dictionary(kind):
+    repeats = _may_repeat(kind) and len(column) > _FEW_ROWS and pays(column)
+    if repeats or pa.types.is_dictionary(kind):
         return _of_codes(as_codes(column))
-    if _may_repeat(kind) and len(column) > _FEW_ROWS and pays(column):
-        return _of_codes(as_codes(column))
-    if pa.types.is_floating(kind):
-        return _of_floats(column)
-    if pa.types.is_integer(kind) or pa.types.is_decimal(kind):
-        texts = _of_decimals(column) if pa.types.is_decimal(kind) else _plainly(column)
-        return Texts(texts, pc.is_valid(texts))
     write = next((write for fits, write in _WRITTEN if fits(kind)), None)
-    texts = write(column) if write else None
-    return None if texts is None else Texts(texts)
+    found = write(column) if write else None
+    return Texts(found) if isinstance(found, pa.ChunkedArray) else found
 
 
 def _plainly(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.cast(column, pa.string())
+
+
+def _of_texts(column: pa.ChunkedArray) -> Texts:
+    """Take texts as they are; a file may call UTF-8 what is not."""
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = pc.cast(column, pa.binary()).to_pylist()
+        return Texts(pa.chunked_array([[*map(decoded, raw)]], pa.string()), recoded=True)
+    return Texts(_plainly(column))
+
+
+def decoded(text: bytes | None) -> str | None:
+    """Read bytes as UTF-8, or else as most old programs write."""
+    if text is None:
+        return None
+    try:
+        return text.decode()
+    except UnicodeDecodeError:
+        return text.decode("cp1252", "replace")
 
 
 def _may_repeat(kind: pa.DataType) -> bool:
@@ -84,9 +102,10 @@ def _of_codes(codes: pa.DictionaryArray) -> Texts | None:
     if numbers is not None:
         numbers = pc.fill_null(numbers.take(codes.indices), False)
     if each.null_count or pc.count_distinct(each).as_py() < len(each):
-        return Texts(pa.chunked_array([each.take(codes.indices)]), numbers)
-    cells = pa.DictionaryArray.from_arrays(codes.indices, each)
-    return Texts(pa.chunked_array([cells]), numbers)
+        cells = each.take(codes.indices)
+    else:
+        cells = pa.DictionaryArray.from_arrays(codes.indices, each)
+    return Texts(pa.chunked_array([cells]), numbers, found.recoded)
 
 
 def _of_extension(column: pa.ChunkedArray) -> Texts | None:
@@ -111,11 +130,15 @@ def _of_floats(column: pa.ChunkedArray) -> Texts:
     return Texts(texts, pc.fill_null(pc.is_finite(column), False))
 
 
-def _of_decimals(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _of_integers(column: pa.ChunkedArray) -> Texts:
+    return Texts(_plainly(column), pc.is_valid(column))
+
+
+def _of_decimals(column: pa.ChunkedArray) -> Texts:
     texts = _each(_plainly(column), "E", lambda text: format(Decimal(text), "f"))
-    if column.type.scale <= _MONEY_DECIMALS:
-        return texts
-    return pc.ascii_rtrim(pc.ascii_rtrim(texts, "0"), ".")
+    if column.type.scale > _MONEY_DECIMALS:
+        texts = pc.ascii_rtrim(pc.ascii_rtrim(texts, "0"), ".")
+    return Texts(texts, pc.is_valid(texts))
 
 
 def _of_times(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -238,9 +261,12 @@ def _each(texts: pa.ChunkedArray, pattern: str, write: Callable[[str], str]) -> 
 
 
 _WRITTEN: tuple[tuple[Callable[[pa.DataType], bool], Callable[[Any], Any]], ...] = (
-    (pa.types.is_string, lambda column: column),
-    (pa.types.is_large_string, _plainly),
-    (pa.types.is_string_view, _plainly),
+    (pa.types.is_string, _of_texts),
+    (pa.types.is_large_string, _of_texts),
+    (pa.types.is_string_view, _of_texts),
+    (pa.types.is_integer, _of_integers),
+    (pa.types.is_floating, _of_floats),
+    (pa.types.is_decimal, _of_decimals),
     (pa.types.is_boolean, _plainly),
     (pa.types.is_null, _plainly),
     (pa.types.is_date, _plainly),

@@ -13,7 +13,7 @@ from retention_cli.reading.typed.table import damaged, reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-MOST_SECONDS = 60.0
+MOST_SECONDS = 30.0
 """How long a view may work: one may never end."""
 
 
@@ -54,16 +54,23 @@ def read_tables(
     if not chosen:
         raise DataRefusedError(f"{file}: has no tables", "is it the right file?")
     tables: list[TextSheet] = []
-    failed: list[Notice] = []
+    failed: list[str] = []
     for one in chosen:
         try:
             tables.append(replace(read(one), view=one.view))
         except errors as error:
             if not one.view:
                 raise damaged(file, "database", error) from None
-            said = f"view '{one.name}' cannot be read: {reason(error)}"
-            failed.append(Notice("sheet-not-read", said, of_file=True))
+            failed.append(f"view '{one.name}' cannot be read: {_why(error)}")
     if not tables:
-        raise DataRefusedError(f"{file}: {failed[0].message}", "copy what it shows into a table")
-    first = replace(tables[0], remarks=(*failed, *tables[0].remarks))
+        raise DataRefusedError(f"{file}: {'; '.join(failed)}", "copy what it shows into a table")
+    if not failed:
+        return tuple(tables)
+    said = Notice("view-not-read", "; ".join(failed), len(failed), of_file=True)
+    first = replace(tables[0], remarks=(said, *tables[0].remarks))
     return (first, *tables[1:])
+
+
+def _why(error: Exception) -> str:
+    why = reason(error)
+    return f"it takes longer than {MOST_SECONDS:.0f} seconds" if "interrupt" in why.lower() else why

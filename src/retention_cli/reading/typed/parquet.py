@@ -32,12 +32,14 @@ def read_parquet(data: bytes, *, file: str, known: Known) -> TextSheet:
         opened = pq.ParquetFile(
             pa.BufferReader(data), metadata=metadata, read_dictionary=_coded(metadata)
         )
-        table = opened.read(_without_lists(opened))
+        names = opened.schema_arrow.names
+        lists = [one.name for one in opened.schema_arrow if _has_many(one.type)]
+        table = opened.read([name for name in names if name not in lists] if lists else None)
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
         if "crypt" in str(error).lower():
             raise _locked(file) from None
         raise damaged(file, "Parquet file", error) from None
-    return typed_sheet(table, file=file, size=len(data), known=known)
+    return typed_sheet(table, file=file, size=len(data), known=known, unread=lists)
 
 
 def _coded(metadata: pq.FileMetaData) -> list[str]:
@@ -65,12 +67,6 @@ def _refuse_large(metadata: pq.FileMetaData, size: int, file: str) -> None:
     held = sum(group.total_byte_size for group in groups)
     cells = metadata.num_rows * metadata.num_columns * _BYTES_OF_A_CELL
     refuse_what_expands(max(held, cells), rows=metadata.num_rows, size=size, name=file)
-
-
-def _without_lists(opened: pq.ParquetFile) -> list[str] | None:
-    """Name the columns to read; None for all."""
-    kept = [one.name for one in opened.schema_arrow if not _has_many(one.type)]
-    return None if len(kept) == len(opened.schema_arrow) else kept
 
 
 def _has_many(kind: pa.DataType) -> bool:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from retention_cli.findings.problems import Notice
+from retention_cli.frames.columns import as_text
 from retention_cli.reading.limits import refuse_what_expands
 from retention_cli.reading.typed import database
-from retention_cli.reading.typed.cells import LONGEST_BYTES, Texts, texts_of
+from retention_cli.reading.typed.cells import LONGEST_BYTES, Texts, decoded, texts_of
 from retention_cli.reading.typed.database import Found, quoted, read_tables
-from retention_cli.reading.typed.table import damaged, sheet_of
+from retention_cli.reading.typed.table import OTHER_CODING, damaged, sheet_of
 from retention_cli.reading.workbooks.cell_text import number_text
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ STEPS_A_LOOK = 1 << 20
 _WRITES_AHEAD, _FORMAT_VERSIONS = b"\2\2", slice(18, 20)
 _LONGEST_CELL = 1 << 26
 _SHOWN_BYTES = 32
-_OTHER_CODING = Notice("encoding", "some texts are not UTF-8: they are read as Windows-1252")
 _TABLES = (
     "SELECT name, type = 'view' OR sql LIKE 'create virtual%' FROM sqlite_master WHERE type IN ('table', 'view')"
     " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
@@ -72,11 +71,11 @@ def _read(base: sqlite3.Connection, one: Found, file: str, size: int, known: Kno
     except sqlite3.OperationalError as error:
         if "decode" not in str(error):
             raise
-    base.text_factory = _text_of
+    base.text_factory = decoded
     try:
         return replace(
             found := _as_it_is(base, one, file, size, known),
-            remarks=(*found.remarks, _OTHER_CODING),
+            remarks=(*found.remarks, OTHER_CODING),
         )
     finally:
         base.text_factory = str
@@ -120,7 +119,7 @@ class _Column:
         """Take some cells."""
         kinds = {*map(type, cells)} - {type(None)}
         self._kinds |= kinds
-        found = _of_numbers(cells) if kinds and kinds <= {int, float} else None
+        found = _of_numbers(cells, kinds) if kinds and kinds <= {int, float} else None
         if found is None:
             if bytes in kinds:
                 longest = max(len(cell) for cell in cells if isinstance(cell, bytes))
@@ -145,18 +144,16 @@ class _Column:
         return Texts(cells, pa.chunked_array(self._numbers, pa.bool_()))
 
 
-def _of_numbers(cells: Sequence[Any]) -> tuple[pa.Array, pa.Array] | None:
+def _of_numbers(cells: Sequence[Any], kinds: set[type]) -> tuple[pa.Array, pa.Array] | None:
     """Write numbers; None where whole ones and others cannot be held exactly beside each other."""
     try:
-        found = texts_of(pa.chunked_array([pa.array(cells, pa.int64())]))
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        try:
-            found = texts_of(pa.chunked_array([pa.array(cells, pa.float64())]))
-        except pa.ArrowInvalid:
-            return None
+        numbers = pa.array(cells, pa.float64() if float in kinds else pa.int64())
+    except pa.ArrowInvalid:
+        return None
+    found = texts_of(pa.chunked_array([numbers]))
     if found is None or found.numbers is None:
         return None
-    return found.cells.combine_chunks(), found.numbers.combine_chunks()
+    return as_text(found.cells).combine_chunks(), found.numbers.combine_chunks()
 
 
 def _cell_text(cell: Any) -> str | None:
@@ -168,10 +165,3 @@ def _cell_text(cell: Any) -> str | None:
     if isinstance(cell, float):
         return number_text(cell)
     return None if cell is None else str(cell)
-
-
-def _text_of(text: bytes) -> str:
-    try:
-        return text.decode()
-    except UnicodeDecodeError:
-        return text.decode("cp1252", "replace")

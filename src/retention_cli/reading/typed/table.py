@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.tables.find_header import Known
 
 BATCH_ROWS = 1 << 20
+OTHER_CODING = Notice("encoding", "some texts are not UTF-8: they are read as Windows-1252")
 _INDEX = "__index_level_"
 """How pandas calls the numbers of rows that it writes beside the columns."""
 _FOREIGN = b"ARROW:extension:name"
@@ -40,25 +41,27 @@ def flat(table: pa.Table) -> pa.Table:
     return table
 
 
-def typed_sheet(  # a table, where it is from, and what is known of names
+def typed_sheet(  # noqa: PLR0913  # a table, where it is from, and what is known of names
     table: pa.Table,
     *,
     file: str,
     size: int,
     known: Known,
     sheet: str | None = None,
+    unread: Sequence[str] = (),
 ) -> TextSheet:
     """Write the cells of a table as text; rows count from 1, and names are not one of them.
 
-    `size` is that of the file. Columns of lists and of long bytes are left out, and said.
+    `size` is that of the file. Columns of lists and of long bytes are left out, and said, as are
+    those that were `unread` before.
     Errors: DataRefusedError where it has no names, too many, or more text than its file may hold.
     """
     table = flat(table)
     with ThreadPoolExecutor() as pool:
         found = list(pool.map(_texts, table.schema, table.columns))
     return sheet_of(
-        dict(enumerate(found)),
-        table.column_names,
+        dict(enumerate([*found, *[None] * len(unread)])),
+        [*table.column_names, *unread],
         rows=len(table),
         file=file,
         size=size,
@@ -104,7 +107,11 @@ def sheet_of(  # noqa: PLR0913  # columns, where they are from, and what is know
         batches=batches,
         rows=rows,
         blank=blank,
-        remarks=(*plain.remarks, *_left_out([n for p, n in enumerate(names) if p not in kept])),
+        remarks=(
+            *([OTHER_CODING] if any(one.recoded for one in texts) else []),
+            *plain.remarks,
+            *_left_out([name for place, name in enumerate(names) if place not in kept]),
+        ),
         unwrapped=plain.unwrapped,
         header_rows=(headers,),
     )
@@ -129,7 +136,8 @@ def _tidy(column: Texts) -> Texts:
             return column
         cells = pc.cast(cells, pa.string())
     empty = pc.equal(cells, "")
-    return Texts(pc.if_else(empty, None, cells) if pc.any(empty).as_py() else cells, column.numbers)
+    cells = pc.if_else(empty, None, cells) if pc.any(empty).as_py() else cells
+    return column._replace(cells=cells)
 
 
 def _is_odd(texts: pa.Array) -> bool:
