@@ -16,7 +16,8 @@ NEEDED = re.compile(r"([a-z0-9-]+)>=([0-9.]+)(?: ; .+)?")
 def test_the_lowest_versions_that_are_tested_are_those_that_are_allowed():
     lines = (ROOT / ".ci" / "lowest.txt").read_text("utf-8").splitlines()
     tested = dict(line.split("==") for line in lines if not line.startswith("#"))
-    allowed = dict(NEEDED.fullmatch(one).groups() for one in PROJECT["dependencies"])
+    needed = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["duckdb"]]
+    allowed = dict(NEEDED.fullmatch(one).groups() for one in needed)
     assert tested == {name: lowest for name, lowest in allowed.items() if name != "tzdata"}
 
 

@@ -7,8 +7,12 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 
+import pyarrow as pa
 import pytest
+
+from typed_files import parquet
 
 INVOICES = "Invoice Date,Amount,Customer ID\n2025-06-02,20.00,007\n2025-06-03,5.50,008\n"
 COMMAND = (sys.executable, "-m", "retention_cli")
@@ -102,3 +106,31 @@ def test_a_terminal_is_not_waited_for(folder):
     os.close(theirs)
     assert (done.returncode, done.stdout) == (2, "")
     assert "nothing was piped in" in done.stderr
+
+
+def test_a_name_says_what_it_is_called_and_which_settings_cover_it(retention, sent, folder):
+    sent(INVOICES.replace("Amount", "Kolumne"))
+    (folder / "retention.toml").write_text(
+        '[[export]]\nfile = "shop-*.csv"\nkind = "invoices"\n[export.columns]\namount = "Kolumne"\n',
+        "utf-8",
+    )
+    asked = ("compute", "-", "--stdin-name", "shop-06.csv", "--period", "2025-06")
+    values, files = computed(retention(*asked, "--format", "json"))
+    assert (values["revenue"], files) == ("25.50", {"shop-06.csv": "invoices"})
+
+
+def test_a_file_with_typed_columns_comes_through_it(retention, folder, monkeypatch):
+    del folder
+    table = pa.table({"invoice_date": [date(2025, 6, 2)], "amount": [1.234]})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(parquet(table))))
+    asked = ("compute", "-", "--stdin-name", "june.parquet", "--period", "2025-06")
+    values, files = computed(retention(*asked, "--format", "json"))
+    assert (values["revenue"], files) == ("1.234", {"june.parquet": "invoices"})
+
+
+def test_a_name_without_it_is_a_mistake(retention, customers):
+    del customers
+    ran = retention("compute", "customers.csv", "--stdin-name", "a.csv")
+    assert ran.code == 2
+    assert "--stdin-name names what comes through -, and no - was given" in ran.err
+    assert "hint: read it: retention compute - --stdin-name a.csv" in ran.err

@@ -165,7 +165,8 @@ def test_a_folder_without_tables_says_what_it_holds(exports):
     assert empty.message == "exports/empty: has no exports; it has nothing"
     assert docs.message == "exports/docs: has no exports; it has a.md, b.md, c.md, d.md, e.md"
     assert docs.hint == (
-        "exports are files that end in .csv, .ods, .tab, .tsv, .txt, .xls, .xlsb, .xlsm, .xlsx"
+        "exports are files that end in .csv, .db, .duckdb, .ods, .parquet, .sqlite, .sqlite3, .tab,"
+        " .tsv, .txt, .xls, .xlsb, .xlsm, .xlsx"
     )
     assert docs.exit_code == 3
 
@@ -309,3 +310,16 @@ def test_packed_tables_of_a_folder_are_taken_and_other_archives_are_not(exports)
         (exports / name).write_bytes(b"x")
     assert {"z.csv.gz", "z.TSV.ZIP"} <= {one.path.name for one in locate([exports], {})}
     assert not {"photos.zip", "z.gz"} & {one.path.name for one in locate([exports], {})}
+
+
+def test_a_database_is_told_from_what_else_ends_in_db(exports):
+    (exports / "all.db").write_bytes(b"SQLite format 3\0" + bytes(84))
+    (exports / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(99))
+    (exports / "sales.parquet").write_bytes(b"PAR1")
+    found = locate([exports], {})
+    assert [one.path.name for one in found if one.path.suffix != ".csv"] == [
+        "all.db",
+        "sales.parquet",
+    ]
+    passed_over, _ = left_aside([exports], found, ())
+    assert passed_over == ["ignored: exports/Thumbs.db (not a database that can be read)"]

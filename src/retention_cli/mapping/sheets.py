@@ -23,7 +23,7 @@ from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
 from retention_cli.mapping.questions import by_question, one_each
 from retention_cli.mapping.refusing import Place, refuse_changed
-from retention_cli.mapping.views import Use, views_beside
+from retention_cli.mapping.views import Use, doubles
 from retention_cli.reading.text import TextSheet, same_sheet
 from retention_cli.settings import ExportRule
 
@@ -80,7 +80,7 @@ def assign(
         found += _by_themselves(others, asked, alone=not found)
     read = {id(one.sheet) for one in found}
     left = [*(sheet for sheet in sheets if id(sheet) not in read), *unnamed]
-    doubling, said = views_beside([_use(one) for one in found])
+    doubling, said = doubles([_use(one) for one in found])
     found = [one for one in found if id(one.sheet) not in doubling]
     if left:
         said = (_passed_over(left, kind), *said)

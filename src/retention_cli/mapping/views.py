@@ -22,34 +22,37 @@ class Use(NamedTuple):
     is_named: bool
 
 
-def views_beside(uses: Sequence[Use]) -> tuple[set[int], tuple[Notice, ...]]:
-    """Find views of which the settings name another sheet for their kind, and say that of them.
+def doubles(uses: Sequence[Use]) -> tuple[set[int], tuple[Notice, ...]]:
+    """Find what shows the rows of another sheet, which the settings name for its kind.
 
-    Shape: the ids of their sheets, and what is to be said.
+    Shape: the ids of such sheets, and what is to be said of them.
     Errors: DataRefusedError for a view beside another sheet of its kind, where nobody named one.
     """
     left: dict[int, str] = {}
-    for view in uses:
-        beside = [one for one in uses if one.kind == view.kind and one.sheet is not view.sheet]
-        if not view.sheet.view or view.is_named or not beside:
+    for kind in dict.fromkeys(one.kind for one in uses):
+        sheets = {id(one.sheet): one for one in uses if one.kind == kind}
+        named = [one.sheet for one in sheets.values() if one.is_named]
+        view = next((one.sheet for one in sheets.values() if one.sheet.view), None)
+        if view is None or len(sheets) == 1:
             continue
-        named = next((one for one in beside if one.is_named), None)
-        if named is None:
-            raise _asked(view, beside[0])
-        left[id(view.sheet)] = (
-            f"view '{view.sheet.sheet}' is not read: retention.toml names"
-            f" '{named.sheet.sheet}' for {view.kind}"
-        )
-    said = "; ".join(left.values())
-    return {*left}, (Notice("view-not-read", said, len(left), of_file=True),) if left else ()
+        if not named:
+            raise _asked(
+                view, next(one.sheet for at, one in sheets.items() if at != id(view)), kind
+            )
+        left |= {
+            at: f"'{one.sheet.sheet}' is not read: retention.toml names '{named[0].sheet}' for {kind}"
+            for at, one in sheets.items()
+            if not one.is_named
+        }
+    said = Notice("view-not-read", "; ".join(left.values()), len(left), of_file=True)
+    return {*left}, (said,) if left else ()
 
 
-def _asked(view: Use, other: Use) -> DataRefusedError:
-    sheet, beside = view.sheet, other.sheet
-    what = "view" if beside.view else "table"
+def _asked(view: TextSheet, other: TextSheet, kind: str) -> DataRefusedError:
+    what = "view" if other.view else "table"
     return DataRefusedError(
-        f"{sheet.file}: {what} '{beside.sheet}' and view '{sheet.sheet}' both look like {view.kind};"
+        f"{view.file}: {what} '{other.sheet}' and view '{view.sheet}' both look like {kind};"
         " a view shows rows of tables, so these rows may be there twice",
         "choose one with --sheet, or in retention.toml:",
-        snippet=Place(beside.file, beside.sheet).head(view.kind),
+        snippet=Place(other.file, other.sheet).head(kind),
     )

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.tables.find_header import Known
     from retention_cli.reading.text import TextSheet
 
-DATABASE_SUFFIXES = frozenset({".db", ".db3", ".sqlite", ".sqlite3", ".duckdb", ".ddb"})
-TYPED_SUFFIXES = DATABASE_SUFFIXES | {".parquet", ".pq"}
-LONGEST_START = 16
+TYPED_SUFFIXES = frozenset({".db", ".duckdb", ".parquet", ".sqlite", ".sqlite3"})
 
 _STARTS = (
     (0, b"PAR1", "Parquet"),
