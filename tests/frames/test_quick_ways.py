@@ -47,12 +47,12 @@ ROWS = st.lists(LINE | LINE | LINE | TORN, max_size=14)
 
 def _slow(patch):
     patch.setattr(body, "_plain", lambda *_: None)
-    patch.setattr(coding, "_pays", lambda _: False)
+    patch.setattr(coding, "pays", lambda _: False)
     patch.setattr(room, "validate_batch", partial(validate_batch, fast=False))
 
 
 def _coded(patch):
-    patch.setattr(coding, "_pays", lambda column: pa.types.is_string(column.type))
+    patch.setattr(coding, "pays", lambda column: pa.types.is_string(column.type))
 
 
 def _cut_small(patch):

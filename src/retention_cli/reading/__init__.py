@@ -17,6 +17,7 @@ from retention_cli.reading.packed import PACKED_SUFFIXES, unpacked
 from retention_cli.reading.piped import STANDARD_INPUT, read_up_to_limit, standard_input
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN
 from retention_cli.reading.typed.forms import (
+    LONGEST_START,
     TYPED_SUFFIXES,
     read_typed,
     refuse_unfinished,
@@ -180,7 +181,10 @@ def _bytes(path: Path, name: str) -> bytes:
         if stat.S_ISFIFO(before.st_mode):
             with path.open("rb") as file:
                 return read_up_to_limit(file, name=name)
-        refuse_what_does_not_fit(path, name=name)
+        with path.open("rb") as file:
+            is_typed = typed_form(file.read(LONGEST_START)) is not None
+        if not is_typed:
+            refuse_what_does_not_fit(path, name=name)
         data = path.read_bytes()
         after = path.stat()
     except FileNotFoundError:

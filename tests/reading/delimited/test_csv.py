@@ -16,6 +16,7 @@ from retention_cli.reading.delimited import blocks, body
 from retention_cli.reading.delimited import csv as reader
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.delimited.lines import Rest
+from retention_cli.reading.tables.blank_rows import without_blank_rows
 
 MEBIBYTE = 1 << 20
 

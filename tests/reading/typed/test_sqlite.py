@@ -112,6 +112,13 @@ def test_a_view_without_an_end_to_its_rows_is_refused(monkeypatch):
     assert "hold more than 1,048,576 bytes" in refusal(sqlite(None, view))
 
 
+def test_empty_pages_are_not_an_endless_field(folder, monkeypatch):
+    monkeypatch.setattr(limits, "LARGE_BYTES", 1 << 20)
+    fill = ("CREATE TABLE p (x)", "INSERT INTO p VALUES (zeroblob(3000000))", "DELETE FROM p")
+    (folder / "a.db").write_bytes(sqlite({"t": pa.table({"id": [1]})}, *fill))
+    assert [one.rows for one in read(folder / "a.db", name="a.db")] == [1, 0]
+
+
 def test_what_cannot_be_read_is_refused():
     table = pa.table({"id": [f"customer {n}" for n in range(2000)]})
     data = sqlite({"t": table})

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 TYPED_SUFFIXES = frozenset({".db", ".duckdb", ".parquet", ".sqlite", ".sqlite3"})
+LONGEST_START = 16
 
 _STARTS = (
     (0, b"PAR1", "Parquet"),
