@@ -260,6 +260,7 @@ def explain(  # noqa: PLR0913  # a keyword for each option of the command
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    stdin_name: str | None = None,
     preset: str | Iterable[str] = (),
     map: Headers | None = None,  # noqa: A002  # as the option is called
     ignore: str | Iterable[str] = (),
