@@ -296,12 +296,12 @@ def test_two_rules_that_speak_of_a_file_as_one_kind_are_refused():
 
 def test_more_than_the_memory_can_hold_is_refused_with_its_size(exports, monkeypatch):
     held = sum(one.path.stat().st_size for one in locate([exports], {})) * 10
-    monkeypatch.setattr("retention_cli.sources.locating.memory", lambda: held)
+    monkeypatch.setattr("retention_cli.sources.locating.machine_memory", lambda: held)
     assert locate([exports], {})
-    monkeypatch.setattr("retention_cli.sources.locating.memory", lambda: held - 1)
+    monkeypatch.setattr("retention_cli.sources.locating.machine_memory", lambda: held - 1)
     with pytest.raises(DataRefusedError, match="GiB of exports need about"):
         locate([exports], {})
-    monkeypatch.setattr("retention_cli.sources.locating.memory", lambda: None)
+    monkeypatch.setattr("retention_cli.sources.locating.machine_memory", lambda: None)
     assert locate([exports], {})
 
 
