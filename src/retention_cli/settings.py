@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from retention_cli.errors import BadConfigError, RetentionError, nearest
+from retention_cli.errors import BadConfigError, DataRefusedError, RetentionError, nearest
 from retention_cli.text.toml_source import (
     SECONDS,
     Count,
@@ -38,7 +38,7 @@ from retention_cli.text.toml_source import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
 FILE_NAME = "retention.toml"
 
@@ -445,6 +445,15 @@ class Settings(_Table):
             why, hint = explained(found)
             raise RetentionError(f"--{option.replace('_', '-')}: {why}", hint) from None
         return self.model_copy(update={name: getattr(checked, name) for name in chosen})
+
+    def blamed(self, error: RetentionError, rules: Container[ExportRule]) -> RetentionError:
+        """Give an error with the line of the rule that it is about, where it quotes one."""
+        source = self._source
+        if source is None or isinstance(error, BadConfigError | DataRefusedError):
+            return error
+        spoken = [("export", at) for at, rule in enumerate(self.export) if rule in rules]
+        where = source.key_in(error.message, *spoken)
+        return source.fault(where, error.message, error.hint) if where else error
 
     def fault(self, where: Key, why: str, hint: str | None = None) -> BadConfigError:
         """Make the error about a key whose value only a later step can judge."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from retention_cli import reading, records
-from retention_cli.errors import Choice, DataRefusedError, nearest
+from retention_cli import reading
+from retention_cli.errors import Choice, DataRefusedError, RetentionError
 from retention_cli.findings.file_report import Export
 from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import EXCLUDED, INCLUDED, TAX
-from retention_cli.mapping import presets
+from retention_cli.loading.rules import refuse_unknown_names
 from retention_cli.mapping.amounts.units import rounding
 from retention_cli.mapping.answer_counts import weighed
 from retention_cli.mapping.asked import Asked
@@ -206,8 +206,16 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
     Errors: DataRefusedError where it cannot be read or recognised; BadConfigError for a kind of
         the settings that there is not.
     """
-    _refuse_unknown_names(settings)
+    refuse_unknown_names(settings)
     stages.begin(f"reading {file.name}")
+    try:
+        yield from _parts(file, settings)
+    except RetentionError as error:
+        ours = [rule for rule in settings.read if fits(file.path, rule.file)]
+        raise settings.blamed(error, ours) from None
+
+
+def _parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
     rules = [r for r in rules_for(file, settings.read) if same_sheet(r.sheet, file.sheet)]
     sheets = reading.read(
         file.path,
@@ -249,21 +257,6 @@ def _refuse_unclosed_quotes(sheets: Sequence[TextSheet]) -> None:
         for row in sheet.torn:
             if row.code == "unclosed-quote":
                 raise DataRefusedError(f"{sheet.name} row {row.row}: {row.message}", row.hint)
-
-
-def _refuse_unknown_names(settings: Settings) -> None:
-    for place, rule in enumerate(settings.export):
-        for key, what, name, known in (
-            ("kind", "kind of export", rule.kind or None, records.names()),
-            ("preset", "preset", rule.preset, presets.names()),
-        ):
-            if name is not None and name not in known:
-                guess = nearest(name, known)
-                raise settings.fault(
-                    ("export", place, key),
-                    f"unknown {what} '{name}'",
-                    f"did you mean '{guess}'?" if guess else f"known: {', '.join(known)}",
-                )
 
 
 def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _NUMBERED = 3
 _OF_AMOUNTS = ("invoices", "costs")
+_MARKS = (";", "\t", "|", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def unrecognised(
                 f"{place}: no kind of export has its columns:"
                 f" {header_names(headers)}{_looks(headers)}",
                 f"kinds are {', '.join(records.names())}; is it the right file, or the right"
-                " delimiter?",
+                f" {'sheet' if place.sheet else 'delimiter'}?",
             )
         kind, missing = meant, missing_columns(records.model(meant), {}, {})
     if kind != "surveys" and any(map(_is_question, _questions(headers, matches))):
@@ -209,6 +210,12 @@ def _lacking(  # noqa: PLR0913  # what lacks, of what, and the words for it
     *,
     lacks: str,
 ) -> DataRefusedError:
+    (first, *more) = headers
+    if not more and (marks := [mark for mark in _MARKS if mark in first]):
+        return UnrecognisedFileError(
+            f"{lacks}; its header is one column: '{first}'",
+            f"is '{marks[0]}' the delimiter? then leave out what says another",
+        )
     pair = charged_headers(headers)
     if pair is not None and kind in _OF_AMOUNTS:
         return _in_two_columns(place, pair, matches)

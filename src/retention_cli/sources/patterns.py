@@ -41,7 +41,8 @@ def refuse_idle(patterns: Iterable[str], places: Sequence[Path]) -> None:
     Errors: RetentionError with what is there.
     """
     folders = [place for place in places if place.is_dir()]
-    there = [*places, *(one for folder in folders for one in sorted(folder.iterdir()))]
+    there = [place for place in places if place not in folders]
+    there += [one for folder in folders for one in sorted(folder.iterdir())]
     for pattern in patterns:
         if any(fits(one, pattern) for one in there):
             continue

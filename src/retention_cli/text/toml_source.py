@@ -97,6 +97,22 @@ class TomlSource:
         name = "" if why.startswith(f"{where[-1]} ") else named(where)
         return BadConfigError(self.path, name, why, line=self.line(where), hint=hint)
 
+    def key_in(self, message: str, *around: Key) -> Key | None:
+        """Find the key inside of some tables whose name or text a message has in quotes."""
+        found = [
+            where
+            for table in around
+            for where, text in _leaves(self._at(table), table)
+            if f"'{text}'" in message or f"'{where[-1]}'" in message
+        ]
+        return max(found, key=len, default=None)
+
+    def _at(self, where: Key) -> Any:
+        found: Any = self.values
+        for step in where:
+            found = found[step]
+        return found
+
     def unknown_key(self, where: Key, known: Iterable[str], hint: str = "") -> BadConfigError:
         """Make the error about a key that nothing reads, with the nearest one that exists."""
         names = sorted(known)
@@ -124,6 +140,16 @@ class TomlSource:
         if found["type"] == "missing":
             return self.fault(where[:-1], f"'{where[-1]}' is missing")
         return self.fault(where, *explained(found))
+
+
+def _leaves(value: Any, where: Key) -> Iterator[tuple[Key, object]]:
+    """Give all keys below a value that are no tables, each with what it says; of lists, each part."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _leaves(one, (*where, key))
+    else:
+        for one in value if isinstance(value, list) else [value]:
+            yield where, one
 
 
 def read(path: Path) -> TomlSource:
@@ -160,6 +186,8 @@ def explained(found: Mapping[str, Any]) -> tuple[str, str | None]:
         return why, f"write [[{named(found['loc'])}]]"
     if code == "string_type" and not isinstance(value, dict | list):
         return why, f'write "{shown(value)}"'
+    if code == "tuple_type" and isinstance(value, str):
+        return why, f"write [{shown(value)}]"
     return why, unquoted(value) if code in {"int_type", "date_type"} else None
 
 
