@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     Field,
     PlainValidator,
     StrictBool,
@@ -195,6 +196,10 @@ def _order(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value in _PLACES:
         return value
     raise refuse(f"{shown(value)} is not a place in an order", "write order = 2 for the later file")
+
+
+def _some(value: object) -> object:
+    return [value] if isinstance(value, str) else value
 
 
 def _ignored(value: object) -> bool:
@@ -394,7 +399,7 @@ class Settings(_Table):
     business_hours: BusinessHours | None = None
     people: dict[str, Annotated[Decimal, PlainValidator(_rate)]] = Field(default={})
     export: tuple[ExportRule, ...] = ()
-    ignore: tuple[Text, ...] = ()
+    ignore: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
     _source: TomlSource | None = None
 
     @classmethod

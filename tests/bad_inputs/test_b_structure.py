@@ -230,9 +230,9 @@ def test_42_more_than_a_thousand_columns_are_an_error(read):
 
 
 def test_43_what_the_memory_cannot_hold_is_an_error_before_it_is_read(read, monkeypatch):
-    monkeypatch.setattr("retention_cli.sources.locating.memory", lambda: 1 << 30)
+    monkeypatch.setattr("retention_cli.sources.locating.machine_memory", lambda: 1 << 30)
     assert read({"customers.csv": customers()}).code == 0
-    monkeypatch.setattr("retention_cli.sources.locating.memory", lambda: 1_000)
+    monkeypatch.setattr("retention_cli.sources.locating.machine_memory", lambda: 1_000)
     found = read({"customers.csv": customers()})
     assert (found.code, found.files) == (3, {})
     assert "GiB of memory, and this machine has 0" in found.err

@@ -80,11 +80,10 @@ def _say_how_to_leave_out(file: Located, error: DataRefusedError) -> None:
     """Add to what is asked about a file of a folder that it may not be meant at all."""
     if not file.found or not isinstance(error, UnrecognisedFileError):
         return
-    hint = error.hint or ""
     if error.snippet:
-        error.hint = f"if it is not meant, {_leave_out(file)}; {hint}"
+        error.snippet = (*error.snippet, f"# or {_leave_out(file)}")
     else:
-        error.hint = f"{hint}; or {_leave_out(file)}" if hint else _leave_out(file)
+        error.hint = f"{error.hint}; or {_leave_out(file)}" if error.hint else _leave_out(file)
 
 
 def _refuse_idle(

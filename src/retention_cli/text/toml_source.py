@@ -186,8 +186,6 @@ def explained(found: Mapping[str, Any]) -> tuple[str, str | None]:
         return why, f"write [[{named(found['loc'])}]]"
     if code == "string_type" and not isinstance(value, dict | list):
         return why, f'write "{shown(value)}"'
-    if code == "tuple_type" and isinstance(value, str):
-        return why, f"write [{shown(value)}]"
     return why, unquoted(value) if code in {"int_type", "date_type"} else None
 
 
