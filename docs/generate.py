@@ -241,14 +241,12 @@ PICTURED = "retention compute examples/brambeck --period 2025-06"
 
 
 def picture() -> str:
-    """Draw what a terminal shows of the scorecard of the example company, down to its notes."""
+    """Draw what a terminal shows of the scorecard of the example company."""
     shown, code = run(f"FORCE_COLOR=1 NO_COLOR= COLUMNS={_PICTURE_WIDTH} {PICTURED}")
     if code:
         raise DocsError(f"'{PICTURED}' ends with {code}: {shown}")
-    text = Text.from_ansi(shown)
-    table, *_ = text.plain.partition("\nNot judged")
     console = Console(width=_PICTURE_WIDTH, record=True, file=StringIO())
-    console.print(text[: len(table)])
+    console.print(Text.from_ansi(shown))
     return console.export_svg(title=PICTURED, unique_id="scorecard")
 
 

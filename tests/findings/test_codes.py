@@ -117,7 +117,7 @@ def test_a_code_says_all_of_itself_in_kebab_case(topic):
     assert list(tomllib.loads(text)) == re.findall(r"^\[(.+)\]$", text, re.MULTILINE)
     for code, said in codes.catalogue(topic).items():
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code)
-        assert all(getattr(said, one.name).strip() for one in fields(Code)), code
+        assert all(str(getattr(said, one.name)).strip() for one in fields(Code)), code
         assert said.means.endswith("."), code
 
 

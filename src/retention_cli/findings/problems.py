@@ -65,7 +65,8 @@ class Notice:
     """What is to be said of a file, one of its columns, or all files: how often, and what to do.
 
     Shape: an outcome other than a warning makes it the sum of all problems of one sort; `of_file`
-        is said of the whole workbook rather than of one sheet.
+        is said of the whole workbook rather than of one sheet; `brief` is what a screen has room
+        for, where that is less than the message.
     """
 
     code: str
@@ -79,6 +80,7 @@ class Notice:
     sheet: str | None = None
     outcome: Outcome = Outcome.WARNING
     of_file: bool = False
+    brief: str = ""
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 from retention_cli.kpis.ingredients.answers import Scale
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.intervals import wilson
-from retention_cli.values.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Manner, Measure, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,7 +105,7 @@ def _said(tops: dict[Scale, tuple[int, ...]], csat_top: Sequence[int] | None) ->
         return ()
     listed = ", ".join(map(str, csat_top))
     return tuple(
-        f"csat_top: {listed} of {scale} count as satisfied"
+        Manner(f"csat_top: {listed} of {scale} count as satisfied")
         if top == tuple(csat_top)
         else f"csat_top does not fit {scale}: there {', '.join(map(str, top))} count as satisfied"
         for scale, top in tops.items()

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.kpis.registry import Group, kpi
-from retention_cli.values.measures import Better, Measure, Unit
+from retention_cli.values.measures import Better, Manner, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.values.periods import Period
@@ -43,7 +43,7 @@ def customer_lifespan(
     """
     n = churn_rate.sample_size
     if lifespan_years is not None:
-        return Measure.of(lifespan_years, sample_size=n, notes=("set by lifespan_years",))
+        return Measure.of(lifespan_years, sample_size=n, notes=(Manner("set by lifespan_years"),))
     why = _reason_against(churn_rate)
     if why is not None:
         code, message, hint = why
@@ -61,7 +61,7 @@ def customer_lifespan(
         churn_rate.parts,
         sample_size=n,
         basis=churn_rate.basis,
-        notes=(*churn_rate.notes, "1 / churn rate of the period"),
+        notes=(*churn_rate.notes, Manner("1 / churn rate of the period")),
     )
 
 

@@ -11,7 +11,7 @@ from retention_cli.frames.frames import Frame, has
 from retention_cli.kpis.ingredients.service import counted
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.intervals import wilson
-from retention_cli.values.measures import Better, Measure, Undefined, Unit
+from retention_cli.values.measures import Better, Manner, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.service import Service
@@ -90,6 +90,6 @@ def _share(
         found,
         sample_size=n,
         interval=wilson(hits, n),
-        notes=(how, *unknown),
+        notes=(Manner(how), *unknown),
         as_exported=service.as_exported,
     )

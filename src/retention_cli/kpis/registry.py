@@ -149,19 +149,20 @@ def every() -> tuple[Kpi, ...]:
     return tuple(sorted(map(get, kpis.names()), key=lambda k: (order.index(k.group), k.place)))
 
 
-def needs(name: str) -> tuple[str, ...]:
+def needs(name: str, *, optional: bool = False) -> tuple[str, ...]:
     """Give the exports that a KPI rests on, through the figures it is made of.
 
-    Membership counts as customers: without that export it comes from invoices.
+    Membership counts as customers: without that export it comes from invoices. `optional` adds
+    those that it can do without.
     """
     found: set[str] = set()
-    for asked in _inputs(name, optional=False):
+    for asked in _inputs(name, optional=optional):
         if asked == "membership":
             found.add("customers")
         elif asked in records.names():
             found.add(asked)
         elif asked in kpis.names() or asked in _ingredients():
-            found.update(needs(asked))
+            found.update(needs(asked, optional=optional))
     return tuple(sorted(found))
 
 

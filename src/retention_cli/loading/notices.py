@@ -78,6 +78,7 @@ def _without_customer(kind: str, table: pa.Table) -> Iterator[Notice]:
             blank,
             "customer_id",
             kind=kind,
+            brief=f"{rows_text(blank)} without a customer, in totals only",
         )
 
 
@@ -94,4 +95,5 @@ def _left_out_invoices(tables: Mapping[str, pa.Table]) -> Iterator[Notice]:
                 count,
                 "status",
                 kind="invoices",
+                brief=f"{count:,} excluded as {word}",
             )

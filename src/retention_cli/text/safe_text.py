@@ -21,7 +21,7 @@ _NEXT_CELL = re.compile(r"([;\t\r\n])")
 
 _MARKUP = "\\`*_[]#|~$"
 _AUTOMATIC_LINK = re.compile(r"(?i)(?<=[a-z])(?=://)|(?<=www)(?=\.)")
-_DECORATION = str.maketrans({"─": "-", "·": "|", "…": "...", "–": "-", "×": "x"})  # noqa: RUF001
+_DECORATION = str.maketrans({"─": "-", "·": "|", "…": "...", "–": "-", "×": "x", "✗": "x"})  # noqa: RUF001
 
 
 def safe_text(text: str) -> str:

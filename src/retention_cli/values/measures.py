@@ -36,6 +36,12 @@ class Better(StrEnum):
     LOWER = "lower"
 
 
+class Manner(str):
+    """A note on how a figure is reckoned: nothing was left out or assumed for it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A counted or summed ingredient, which `opens` to what is behind it when that is asked for.

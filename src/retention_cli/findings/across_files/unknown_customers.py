@@ -35,9 +35,10 @@ def find(together: Together) -> Iterator[Notice]:
         apart = how_to_join(together, kind) if bool(strange.all()) else None
         unknown = ids.texts.filter(pa.array(strange)).to_pylist()
         who = many(len(unknown), "customer")
+        much = f"{share(count, len(rows))}{_of_revenue(together, kind, rows)}"
         yield Notice(
             "unknown-customer",
-            f"{rows_text(count)} of {len(rows):,} ({share(count, len(rows))}{_of_revenue(together, kind, rows)})"
+            f"{rows_text(count)} of {len(rows):,} ({much})"
             f" {do(count, 'name')} {who} that the customer export does not have ({named(unknown)}):"
             " these rows count in totals, but in no figure per customer",
             count,
@@ -45,6 +46,7 @@ def find(together: Together) -> Iterator[Notice]:
             hint=apart or "export all customers, also those who left, or correct the ids",
             examples=together.examples(kind, unknown, rows),
             column="customer_id",
+            brief=f"{rows_text(count)} ({much}) of {who} not in the customer export, in totals only",
         )
 
 

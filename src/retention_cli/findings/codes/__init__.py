@@ -24,12 +24,13 @@ TOPICS = {
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code, and what the owner of an export can do about it."""
+    """One code, and what the owner of an export can do; what is `harmless` changes no figure."""
 
     title: str
     means: str
     fix: str
     example: str
+    harmless: bool = False
 
 
 @cache
@@ -42,6 +43,12 @@ def catalogue(topic: str) -> Mapping[str, Code]:
     """
     text = Path(__file__).with_name(f"{topic}.toml").read_text("utf-8")
     return {code: Code(**said) for code, said in tomllib.loads(text).items()}
+
+
+def harmless(code: str) -> bool:
+    """Tell whether what a code says of a file changes no figure."""
+    known = catalogue("files").get(code)
+    return known is not None and known.harmless
 
 
 def fix(code: str) -> str | None:

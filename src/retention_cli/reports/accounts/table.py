@@ -9,7 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, TOTAL, rows
-from retention_cli.reports.words.console import UNBOUNDED, AtLeast, printed, section, shown
+from retention_cli.reports.words.brief import MORE, Caveat, by_place, caveats, read_line
+from retention_cli.reports.words.console import (
+    UNBOUNDED,
+    AtLeast,
+    marked,
+    printed,
+    section,
+    shown,
+)
 from retention_cli.reports.words.data_lines import sections
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.text.safe_text import safe_text
@@ -33,15 +41,21 @@ def render(
     money = f", amounts in {found.currency}" if found.currency else ""
     title = f"Accounts by profit · {period.start} to {period.last_day}{money}"
     parts: list[RenderableType] = [Text(title, style="bold"), "", _table(found, width), ""]
-    said = (
-        ("Undefined", [f"profit and margin: {reason_text(found.reason)}"] if found.reason else []),
-        ("Notes", list(found.notes)),
-        *((one.heading, one.lines) for one in sections(found, width=width, verbose=verbose)),
-    )
-    for heading, lines in said:
-        if lines:
-            parts += [*section(heading, lines), ""]
-    return printed(parts[:-1], width=width, colour=colour)
+    reason = [f"profit and margin: {reason_text(found.reason)}"] if found.reason else []
+    if verbose:
+        said = (
+            ("Undefined", reason),
+            ("Notes", found.notes),
+            *((one.heading, one.lines) for one in sections(found, width=width, verbose=True)),
+        )
+        for heading, lines in said:
+            if lines:
+                parts += [*section(heading, lines), ""]
+        return printed(parts[:-1], width=width, colour=colour)
+    parts += [marked("Read", read_line(found))] if found.exports else []
+    parts += [marked("-", said) for said in by_place([*map(Caveat, found.notes), *caveats(found)])]
+    parts += [marked("Undefined", why) for why in reason]
+    return printed([*parts, marked("More", MORE)], width=width, colour=colour)
 
 
 def _table(found: Accounts, width: int | None) -> AtLeast:

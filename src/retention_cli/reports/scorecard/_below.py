@@ -1,13 +1,21 @@
-"""What is below the table: why figures are undefined or not judged, notes, references."""
+"""What is below the table: why figures are undefined or not judged, notes, references.
+
+`sections` is all that there is to say, `brief` what a screen has room for beside the footnotes.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks.verdicts import Verdict
+from retention_cli.findings.codes import catalogue
+from retention_cli.kpis.registry import NOT_LOADED, Group
 from retention_cli.reports.words.data_lines import Section
 from retention_cli.reports.words.figures import (
+    is_of_nobody,
     left_out,
+    listed,
     named,
     not_computed,
     reason_text,
@@ -16,24 +24,43 @@ from retention_cli.reports.words.figures import (
     target_of,
 )
 from retention_cli.reports.words.numbers import interval_text, text
+from retention_cli.text.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.results.scorecard import Line
+_MOST_NAMED = 4
+"""More figures than this are named by the heading that they are below."""
 
-_MOST_NAMED = 3
-"""How many figures a note names before it counts the others."""
+
+def tabled(lines: Sequence[Line]) -> list[Line]:
+    """Give the lines that a screen has a row for: of figures that have a value, or a target."""
+    rows = [line for line in lines if not left_out(line)]
+    kept = {
+        line.kpi.name
+        for line in rows
+        if line.measure.value is not None or target_of(line) is not None
+    }
+    return [line for line in rows if line.kpi.name in kept]
 
 
-def sections(lines: Sequence[Line], *, intervals: bool, verbose: bool) -> list[Section]:
+def brief(lines: Sequence[Line]) -> list[Section]:
+    """Give why figures are undefined, in a line a reason, and which benchmarks are out of date."""
+    found = [
+        ("Not computed", _by_reason(lines)),
+        ("Out of date", _expired(lines)),
+    ]
+    return [Section(heading, tuple(said)) for heading, said in found if said]
+
+
+def sections(lines: Sequence[Line], *, intervals: bool) -> list[Section]:
     """Give the sections below the table; one with nothing to say is left out.
 
     `intervals` asks for those that the table has no room for.
     """
     rows = [line for line in lines if not left_out(line)]
-    most = None if verbose else _MOST_NAMED
     found = [
         ("Undefined", _undefined(rows)),
         ("Not judged", _not_judged(rows)),
@@ -41,8 +68,8 @@ def sections(lines: Sequence[Line], *, intervals: bool, verbose: bool) -> list[S
         ("Out of date", _expired(rows)),
         ("Not computed", _not_computed(lines)),
         ("95 % intervals", _intervals(rows) if intervals else []),
-        ("Targets", _targets(rows) if verbose else []),
-        ("Notes", [*_notes(rows, most), *_as_exported(rows, most), *_bases(rows, most)]),
+        ("Targets", _targets(rows)),
+        ("Notes", [*_notes(rows), *_as_exported(rows), *_bases(rows)]),
     ]
     return [Section(heading, tuple(said)) for heading, said in found if said]
 
@@ -62,6 +89,42 @@ def _undefined(rows: Iterable[Line]) -> list[str]:
         rows, lambda line: reason_text(line.measure.reason) if line.measure.reason else None
     )
     return [f"{named(lines)}: {reason}" for reason, lines in reasons.items()]
+
+
+def _by_reason(lines: Sequence[Line]) -> list[str]:
+    """Say why figures are undefined, in a line a code; a heading that has no other stands for all."""
+    codes: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.measure.reason is not None and not is_of_nobody(line):
+            code = line.measure.reason.code
+            lacks = line.measure.reason.message if code == NOT_LOADED else ""
+            codes.setdefault(f"{code} {lacks}", []).append(line)
+    return [f"{_figures(alike, lines)}: {_reason(alike)}" for alike in codes.values()]
+
+
+def _reason(alike: Sequence[Line]) -> str:
+    reasons = {line.measure.reason: None for line in alike if line.measure.reason}
+    first, *others = reasons
+    todo = first.hint or catalogue("figures")[first.code].fix
+    more = f" ({len(others)} more like this)" if others else ""
+    return f"{first.message}{more}; {todo}"
+
+
+def _figures(alike: Sequence[Line], lines: Sequence[Line]) -> str:
+    """Name figures: many by their headings."""
+    if len({line.kpi.name for line in alike}) <= _MOST_NAMED:
+        return named(alike)
+    below: dict[Group, set[str]] = {}
+    for line in lines:
+        below.setdefault(line.kpi.group, set()).add(line.kpi.name)
+    counts = Counter(group for name, group in {(line.kpi.name, line.kpi.group) for line in alike})
+    return listed(
+        [
+            f"{group.value} ({counts[group]} of {many(len(names), 'figure')})"
+            for group, names in below.items()
+            if counts[group]
+        ]
+    )
 
 
 def _not_judged(rows: Iterable[Line]) -> list[str]:
@@ -132,25 +195,23 @@ def _targets(rows: Iterable[Line]) -> list[str]:
     return found
 
 
-def _notes(rows: Sequence[Line], most: int | None) -> list[str]:
+def _notes(rows: Sequence[Line]) -> list[str]:
     notes = dict.fromkeys(note for line in rows for note in line.measure.notes)
     found = []
     for note in notes:
         having = [line for line in rows if note in line.measure.notes]
-        whose = "" if len(having) == len(rows) else f" ({named(having, most=most, groups=0)})"
+        whose = "" if len(having) == len(rows) else f" ({named(having, groups=0)})"
         found.append(f"{note}{whose}")
     return found
 
 
-def _as_exported(rows: Sequence[Line], most: int | None) -> list[str]:
+def _as_exported(rows: Sequence[Line]) -> list[str]:
     having = [line for line in rows if line.measure.as_exported]
     if not having or len(having) == len(rows):
         return []
-    return [f"taken as exported, for no period ({named(having, most=most, groups=0)})"]
+    return [f"taken as exported, for no period ({named(having, groups=0)})"]
 
 
-def _bases(rows: Iterable[Line], most: int | None) -> list[str]:
+def _bases(rows: Iterable[Line]) -> list[str]:
     bases = _said(rows, lambda line: line.measure.basis)
-    return [
-        f"basis: {basis} ({named(lines, most=most, groups=0)})" for basis, lines in bases.items()
-    ]
+    return [f"basis: {basis} ({named(lines, groups=0)})" for basis, lines in bases.items()]

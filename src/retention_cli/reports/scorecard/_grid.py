@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from retention_cli.reports.words.figures import change_of, group_name, target_of
 from retention_cli.reports.words.numbers import beside, change_text, count, interval_text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -28,19 +29,41 @@ _WIDE = 120
 _USUAL_TITLE = 40
 """A title is no reason to go without a column as long as it has so much room."""
 
-FIGURE, VALUE, CHANGE, TARGET, VERDICT, N, INTERVAL, OWNER = (
+FIGURE, VALUE, CHANGE, TARGET, VERDICT, N, SEE, INTERVAL, OWNER = (
     "Figure",
     "Value",
     "Change",
     "Target",
     "Verdict",
     "n",
+    "See",
     "95 % interval",
     "Owner",
 )
-_SQUEEZES = ((FIGURE, 22), (VERDICT, 12), (FIGURE, 19), (VERDICT, 10), (FIGURE, 16))
+_SQUEEZES = ((VERDICT, 10), (FIGURE, 24), (FIGURE, 18))
 """What may fold where there is no room, in turn, and how narrow it may get."""
+_MISSED = "✗ "
+"""Stands in the margin of a figure that misses its target."""
+_UNIT = re.compile(r"(?<=[0-9]) (?:%|pp|years|/ year|[A-Z]{3})$|(?<=[0-9] )(?:h|min|s)\b")
 _STYLES = {Verdict.MEETS: "green", Verdict.NEAR: "yellow", Verdict.MISSES: "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What all rows have in common, and is said once above them.
+
+    Shape: `currency` is that of all amounts, None where they have several; `columns` are those of the groups.
+    """
+
+    currency: str | None
+    columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Usual:
+        """See what the rows have in common."""
+        money = {line.measure.currency for line in lines if line.measure.value is not None} - {None}
+        columns = dict.fromkeys(line.group[0] for line in lines if line.group)
+        return cls(money.pop() if len(money) == 1 else None, tuple(columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +71,7 @@ class Row:
     """One row of the table: cells by column."""
 
     cells: dict[str, Text]
-    indent: int = 0
+    indent: int = HANG
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +82,18 @@ class Grid:
     widths: dict[str, int]
 
     @classmethod
-    def of(cls, lines: Sequence[Line], *, width: int | None, verbose: bool) -> Grid:
-        """Lay out figures for a width; None is as wide as they need to be."""
+    def of(
+        cls, lines: Sequence[Line], marks: Mapping[str, str], *, width: int | None, verbose: bool
+    ) -> Grid:
+        """Lay out figures for a width; None is as wide as they need to be.
+
+        Shape: `marks` are those of the footnotes of a KPI, by its name.
+        """
         groups = [group for group in Group if any(line.kpi.group is group for line in lines)]
-        several = len({line.group[0] for line in lines if line.group}) > 1
+        usual = Usual.of(lines)
         blocks = {
             group.value: tuple(
-                _rows([line for line in lines if line.kpi.group is group], several=several)
+                _rows([line for line in lines if line.kpi.group is group], marks, usual)
             )
             for group in groups
         }
@@ -74,8 +102,8 @@ class Grid:
         shown_ones = {name: size for name, size in natural.items() if name not in extras}
         for name in extras:
             wider = {**shown_ones, name: natural[name]}
-            usual = {**wider, FIGURE: min(wider[FIGURE], _USUAL_TITLE)}
-            room = verbose if width is None else width >= _WIDE and _total(usual) <= width
+            fair = {**wider, FIGURE: min(wider[FIGURE], _USUAL_TITLE)}
+            room = verbose if width is None else width >= _WIDE and _total(fair) <= width
             shown_ones = wider if room else shown_ones
         if width is not None:
             shown_ones = _squeezed(shown_ones, width)
@@ -88,31 +116,31 @@ class Grid:
 
     def parts(self) -> Iterator[RenderableType]:
         """Give what is to be printed."""
-        if self.widths:
-            yield self._table((), header=True)
-            yield Text("─" * _total(self.widths), style="dim")
-        for heading, rows in self.blocks.items():
-            if heading != next(iter(self.blocks)):
-                yield ""
-            yield Paragraph(Text(heading, style="bold"))
-            if self.widths:
-                yield self._table(rows)
-            else:
+        for place, (heading, rows) in enumerate(self.blocks.items()):
+            beside = not place and cell_len(heading) <= self.widths.get(FIGURE, 0)
+            if not beside:
+                yield Paragraph(Text(heading, style="bold"))
+            if not self.widths:
                 for row in rows:
                     yield from _stacked(row)
+            elif place:
+                yield self._table(rows)
+            else:
+                yield self._table(rows, heading if beside else "")
 
-    def _table(self, rows: Sequence[Row], *, header: bool = False) -> Table:
+    def _table(self, rows: Sequence[Row], heading: str | None = None) -> Table:
+        """Lay out rows; with a heading, the names of the columns stand beside it."""
         table = Table(
             box=None,
-            show_header=header,
+            show_header=heading is not None,
             pad_edge=False,
             padding=(0, _GAP, 0, 0),
             header_style="bold",
         )
         for name, width in self.widths.items():
-            left = name in {FIGURE, VERDICT, OWNER}
+            left = name in {FIGURE, VERDICT, SEE, OWNER}
             table.add_column(
-                name,
+                heading or "" if name == FIGURE else Text(name, style="dim"),
                 width=width,
                 justify="left" if left else "right",
                 overflow="fold",
@@ -124,56 +152,77 @@ class Grid:
         return table
 
 
-def _rows(lines: Sequence[Line], *, several: bool) -> Iterator[Row]:
-    """Give the rows of one heading: the lines of a KPI stay together, wherever they stand."""
+def _rows(lines: Sequence[Line], marks: Mapping[str, str], usual: Usual) -> Iterator[Row]:
+    """Give the rows of one heading: the lines of a KPI stay together, wherever they stand.
+
+    The first of them has the marks of its footnotes.
+    """
     for name in dict.fromkeys(line.kpi.name for line in lines):
         figures = [line for line in lines if line.kpi.name == name]
         if all(line.group for line in figures):
-            yield Row({FIGURE: shown(figures[0].kpi.title)})
-        yield from (_row(line, several=several) for line in figures)
+            yield Row({FIGURE: shown(figures[0].kpi.title), SEE: shown(marks.get(name, ""), "dim")})
+        for line in figures:
+            row = _row(line, usual)
+            if line.group is None and name in marks:
+                row.cells[SEE] = shown(marks[name], "dim")
+            yield row
 
 
-def _row(line: Line, *, several: bool) -> Row:
+def _row(line: Line, usual: Usual) -> Row:
     measure, unit, held = line.measure, line.kpi.unit, target_of(line)
-    cells = {FIGURE: _title(line, several=several), N: shown(count(measure.sample_size))}
+    currency = None if measure.currency == usual.currency else measure.currency
+    missed = line.verdict is Verdict.MISSES
+    title = _title(line, usual)
+    cells = {
+        FIGURE: Text.assemble(_MISSED, title, style="bold red") if missed else title,
+        N: shown(count(measure.sample_size)),
+    }
     change = change_of(line)
     if measure.value is None:
         cells[VALUE] = shown("undefined", "dim")
         aim = text(held.target, unit) if held else None
     elif held is None:
-        cells[VALUE], aim = shown(text(measure.value, unit, currency=measure.currency)), None
+        cells[VALUE], aim = _quiet(text(measure.value, unit, currency=currency)), None
     else:
-        value, aim = beside(measure.value, held.target, unit, currency=measure.currency)
-        cells[VALUE] = shown(value)
+        value, aim = beside(measure.value, held.target, unit, currency=currency)
+        cells[VALUE] = _quiet(value)
     if change is not None:
-        cells[CHANGE] = shown(change_text(change, unit))
+        cells[CHANGE] = _quiet(change_text(change, unit))
     if held is not None and aim is not None:
         other = held.currency if held.currency != measure.currency else None
-        cells[TARGET] = shown(f"{aim} {other}" if other else aim)
+        cells[TARGET] = _quiet(f"{aim} {other}" if other else aim)
     if measure.interval is not None:
         cells[INTERVAL] = shown(interval_text(measure.interval, unit), "dim")
     if held is not None and held.owner:
         cells[OWNER] = shown(held.owner, "dim")
-    if measure.value is not None or line.benchmark is not None:
+    if line.benchmark is not None:
         words = line.verdict.value.replace("-", " ")
         cells[VERDICT] = shown(words, _STYLES.get(line.verdict, "dim"))
-    return Row(cells, indent=HANG if line.group else 0)
+    indent = 2 * HANG if line.group else HANG
+    return Row(cells, indent=indent - HANG if missed else indent)
 
 
-def _title(line: Line, *, several: bool) -> Text:
+def _quiet(written: str) -> Text:
+    """Write a figure with its units dimmed."""
+    said = shown(written)
+    said.highlight_regex(_UNIT, "dim")
+    return said
+
+
+def _title(line: Line, usual: Usual) -> Text:
     if line.group is None:
         return shown(line.kpi.title)
     name = group_name(line)
-    return shown(f"{line.group[0]}: {name}" if several else name)
+    return shown(name if len(usual.columns) == 1 else f"{line.group[0]}: {name}")
 
 
 def _natural(rows: Sequence[Row]) -> dict[str, int]:
     """Give the width each column needs; one without a cell is not shown."""
     judged = any(TARGET in row.cells for row in rows)
     widths: dict[str, int] = {}
-    for name in (FIGURE, VALUE, CHANGE, TARGET, VERDICT, N, INTERVAL, OWNER):
+    for name in (FIGURE, VALUE, CHANGE, TARGET, VERDICT, N, SEE, INTERVAL, OWNER):
         cells = [row.cells[name] for row in rows if name in row.cells]
-        if cells and (judged or name not in {TARGET, VERDICT}):
+        if any(cells) and (judged or name not in {TARGET, VERDICT}):
             widths[name] = max(cell_len(name), *(cell_len(cell.plain) for cell in cells))
     if FIGURE in widths:
         widths[FIGURE] = max(row.indent + row.cells[FIGURE].cell_len for row in rows)
@@ -200,11 +249,11 @@ def _squeezed(widths: dict[str, int], width: int) -> dict[str, int]:
 def _stacked(row: Row) -> Iterator[RenderableType]:
     """Give a row where there is no room for columns: the title, and below it the rest."""
     yield Paragraph(row.cells[FIGURE], indent=row.indent)
-    for names in ((VALUE, VERDICT), (CHANGE, TARGET, N)):
+    for names in ((VALUE, VERDICT), (CHANGE, TARGET, N, SEE)):
         words = [
-            Text(f"{name.lower()} " if name in {CHANGE, TARGET, N} else "") + row.cells[name]
+            Text("" if name in {VALUE, VERDICT} else f"{name.lower()} ") + row.cells[name]
             for name in names
-            if name in row.cells
+            if row.cells.get(name)
         ]
         if words:
             yield Paragraph(Text("  ").join(words), indent=2 * HANG)

@@ -8,9 +8,11 @@ from rich.text import Text
 
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.reports.scorecard import _below as below
-from retention_cli.reports.scorecard._grid import Grid
+from retention_cli.reports.scorecard._footnotes import footnotes
+from retention_cli.reports.scorecard._grid import Grid, Usual
 from retention_cli.reports.words import data_lines
-from retention_cli.reports.words.console import HANG, Paragraph, printed, section, shown
+from retention_cli.reports.words.brief import MORE, read_line
+from retention_cli.reports.words.console import HANG, Paragraph, marked, printed, section, shown
 from retention_cli.reports.words.figures import change_of, left_out, named
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from retention_cli.reports.scorecard._footnotes import Footnotes
     from retention_cli.results.scorecard import Line, Scorecard
     from retention_cli.values.periods import Period
 
@@ -43,20 +46,41 @@ def render(
     card: Scorecard, *, width: int | None = None, colour: bool = False, verbose: bool = False
 ) -> str:
     """Write a scorecard as a table for `width` columns; None is as wide as it needs to be."""
-    rows = [line for line in card.lines if not left_out(line)]
-    grid = Grid.of(rows, width=width, verbose=verbose)
+    if verbose:
+        rows = [line for line in card.lines if not left_out(line)]
+        grid = Grid.of(rows, {}, width=width, verbose=True)
+        told = [*_sections(card, width, intervals=not grid.shows_intervals)]
+    else:
+        rows = below.tabled(card.lines)
+        notes = footnotes(card, rows)
+        grid = Grid.of(rows, notes.marks, width=width, verbose=False)
+        told = ["", *_brief(card, notes)]
     parts: list[RenderableType] = [*_head(card, rows)]
     if rows:
         parts += ["", *grid.parts()]
-    said = below.sections(
-        card.lines, intervals=verbose and not grid.shows_intervals, verbose=verbose
-    )
-    said += data_lines.sections(
-        card, width=None if width is None else width - HANG, verbose=verbose
-    )
-    for one in said:
-        parts += ["", *section(one.heading, one.lines)]
-    return printed(parts, width=width, colour=colour)
+    return printed([*parts, *told], width=width, colour=colour)
+
+
+def _sections(card: Scorecard, width: int | None, *, intervals: bool) -> Iterator[RenderableType]:
+    """Give everything that there is to say of the figures and of the data."""
+    room = None if width is None else width - HANG
+    for one in (
+        *below.sections(card.lines, intervals=intervals),
+        *data_lines.sections(card, width=room, verbose=True),
+    ):
+        yield ""
+        yield from section(one.heading, one.lines)
+
+
+def _brief(card: Scorecard, notes: Footnotes) -> Iterator[Paragraph]:
+    """Give what changes a figure, and where the rest is."""
+    if card.exports:
+        yield marked("Read", read_line(card))
+    for mark, text in notes.said:
+        yield marked(mark, text)
+    for one in below.brief(card.lines):
+        yield from section(one.heading, one.lines)
+    yield marked("More", MORE)
 
 
 def period_name(period: Period) -> str:
@@ -77,24 +101,30 @@ def period_name(period: Period) -> str:
 
 
 def _head(card: Scorecard, rows: Sequence[Line]) -> Iterator[Paragraph]:
-    if card.period is None:
-        yield Paragraph(Text("As exported: no dates say which period this is", style="bold"))
-    else:
-        name, span = period_name(card.period), f"{card.period.start} to {card.period.last_day}"
-        title = Text(name, style="bold")
-        yield Paragraph(title if name == span else Text.assemble(title, f" · {span}"))
+    yield Paragraph(_title(card, rows))
     if card.outside:
         yield Paragraph(Text.assemble(("No data", "yellow"), ": ", shown(card.outside)))
     elif card.unfinished or any(line.unfinished for line in rows):
         yield Paragraph(_unfinished(card, rows))
     yield Paragraph(_summary(rows))
-    said = []
+
+
+def _title(card: Scorecard, rows: Sequence[Line]) -> Text:
+    """Name the period, what it is compared with and what it is broken down by."""
+    if card.period is None:
+        name, said = "As exported: no dates say which period this is", []
+    else:
+        name = period_name(card.period)
+        said = [f"{card.period.start} to {card.period.last_day}"]
+    said = [span for span in said if span != name]
     if card.period is not None and any(change_of(line) is not None for line in rows):
         said.append(f"change against {period_name(card.period.previous())}")
-    if bys := dict.fromkeys(line.group[0] for line in rows if line.group):
-        said.append(f"by {', '.join(bys)}")
-    if said:
-        yield Paragraph(shown(" · ".join(said)))
+    usual = Usual.of(rows)
+    if usual.currency:
+        said.append(f"amounts in {usual.currency}")
+    if usual.columns:
+        said.append(f"by {', '.join(usual.columns)}")
+    return Text.assemble((name, "bold"), *(shown(f" · {one}") for one in said))
 
 
 def _unfinished(card: Scorecard, rows: Sequence[Line]) -> Text:

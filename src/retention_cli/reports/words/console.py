@@ -96,6 +96,12 @@ def section(heading: str, lines: Sequence[str]) -> list[Paragraph]:
     return [Paragraph(title), *(Paragraph(shown(line), indent=HANG) for line in lines)]
 
 
+def marked(mark: str, text: str) -> Paragraph:
+    """Lay out a text behind its mark; a mark of several letters is a word before it."""
+    after = ": " if len(mark) > HANG else " "
+    return Paragraph(Text.assemble((mark, "bold"), after, shown(text)))
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Columns of text under their headings. A row of one cell is a heading among the rows.

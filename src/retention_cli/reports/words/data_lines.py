@@ -162,12 +162,22 @@ def problem_lines(
 
 def assumed_lines(found: Facts) -> list[str]:
     """Say what neither the files nor the user settled; the same of several files is one line."""
+    return [line for line, _ in assumptions(found)]
+
+
+def assumptions(found: Facts) -> list[tuple[str, set[str]]]:
+    """Give the same lines with the kinds of the exports they are of; none for those of the run."""
     places: dict[str, list[Export]] = {}
     for export in found.exports:
         for choice in export.assumed:
             places.setdefault(choice, []).append(export)
-    general = list(dict.fromkeys(found.assumed))
-    return general + [f"{_places(files)}: {choice}" for choice, files in places.items()]
+    return [
+        *((choice, set()) for choice in dict.fromkeys(found.assumed)),
+        *(
+            (f"{_places(files)}: {choice}", {one.kind for one in files})
+            for choice, files in places.items()
+        ),
+    ]
 
 
 def _places(exports: Sequence[Export]) -> str:

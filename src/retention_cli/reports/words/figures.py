@@ -88,7 +88,7 @@ def left_out(line: Line) -> bool:
     That is one that has neither its export nor a target, and one of the rows without a value in
     the column of the groups where there are none.
     """
-    return not_computed(line) or _is_of_nobody(line)
+    return not_computed(line) or is_of_nobody(line)
 
 
 def not_computed(line: Line) -> bool:
@@ -97,7 +97,8 @@ def not_computed(line: Line) -> bool:
     return reason is not None and reason.code == NOT_LOADED and target_of(line) is None
 
 
-def _is_of_nobody(line: Line) -> bool:
+def is_of_nobody(line: Line) -> bool:
+    """Tell whether a figure is of the rows without a value, where there are none."""
     measure, nobody = line.measure, line.group is not None and line.group[1] is None
     return nobody and not measure.sample_size and not any(p.total for p in measure.parts.values())
 

@@ -1,0 +1,85 @@
+"""What a screen has room for below its figures: everything that changes one, and where the rest is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli.findings.codes import harmless
+from retention_cli.findings.problems import Outcome
+from retention_cli.reports.words.data_lines import assumptions, sum_line
+from retention_cli.reports.words.numbers import count
+from retention_cli.text.wording import many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from retention_cli.findings.problems import Notice
+    from retention_cli.results.facts import Facts
+
+MORE = "--verbose shows each file, problem and note; retention check says how to fix them"
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """What was left out of figures, or assumed for them. It is of exports of these kinds, or of all."""
+
+    text: str
+    kinds: frozenset[str] = frozenset()
+    place: str = ""
+
+
+def caveats(found: Facts) -> list[Caveat]:
+    """Give all that changes a figure, besides the rows that were not used; alike ones are one."""
+    assumed = [Caveat(text, frozenset(kinds)) for text, kinds in assumptions(found)]
+    sorts: dict[tuple[str, ...], list[Notice]] = {}
+    for one in found.problems.notices:
+        if one.outcome is Outcome.WARNING and not harmless(one.code):
+            sorts.setdefault((one.kind, one.code, one.column or ""), []).append(one)
+    kinds = {export.kind for export in found.exports}
+    return assumed + [
+        Caveat(_said(alike), frozenset({alike[0].kind} & kinds), alike[0].name)
+        for alike in sorts.values()
+    ]
+
+
+def read_line(found: Facts) -> str:
+    """Say in one line what was read and not used, and where that is."""
+    files = len({export.file for export in found.exports})
+    said = f"{many(files, 'file')}, {sum_line(found.exports)}"
+    for outcome in (Outcome.REJECTED, Outcome.SKIPPED):
+        if why := ", ".join(_why(found, outcome)):
+            said = said.replace(f" {outcome}", f" {outcome} ({why})")
+    return f"{said}; see {found.rejects_file}" if found.rejects_file else said
+
+
+def by_place(said: Iterable[Caveat]) -> list[str]:
+    """Write caveats, the name of a place once for all that is said of it."""
+    places: dict[str, list[str]] = {}
+    for one in said:
+        places.setdefault(one.place, []).append(one.text)
+    free = places.pop("", [])
+    return free + [f"{place}: {' · '.join(texts)}" for place, texts in places.items()]
+
+
+def _said(alike: Sequence[Notice]) -> str:
+    """Say what notices of one sort say: the first of them speaks."""
+    said = alike[0].brief or alike[0].message
+    if len(alike) == 1:
+        return said
+    return f"{said} (likewise in {len(alike)} files, {count(sum(n.count for n in alike))} in all)"
+
+
+def _why(found: Facts, outcome: Outcome) -> Iterator[str]:
+    """Count the rows that were rejected by their kind, and those that were skipped by the reason."""
+    sums: Counter[str] = Counter()
+    for one in found.problems.notices:
+        if one.outcome is outcome:
+            said = one.kind if outcome is Outcome.REJECTED else one.code.replace("-", " ")
+            sums[said] += one.count
+    if outcome is Outcome.SKIPPED or len({export.kind for export in found.exports}) > 1:
+        yield from (f"{said} {count(rows)}" for said, rows in sums.items())
+    blank = sum(export.blank for export in found.exports)
+    if blank and outcome is Outcome.SKIPPED:
+        yield f"blank line {count(blank)}"
