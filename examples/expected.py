@@ -7,14 +7,26 @@ import statistics
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from naive_reading import Answer, Export, Line, Spell, read_customers, read_invoices, read_surveys
+from naive_reading import (
+    Answer,
+    Booking,
+    Export,
+    Line,
+    Spell,
+    Ticket,
+    read_costs,
+    read_customers,
+    read_invoices,
+    read_surveys,
+    read_tickets,
+)
 
 Figure = dict[str, Any]
 Number = Fraction | Decimal | int
@@ -27,6 +39,8 @@ class World:
     spells: list[Spell]
     lines: list[Line]
     answers: list[Answer]
+    tickets: list[Ticket]
+    bookings: list[Booking]
 
 
 @dataclass(frozen=True)
@@ -200,6 +214,83 @@ def voice(world: World, span: Span) -> dict[str, Figure]:
     }
 
 
+def service(world: World, span: Span) -> dict[str, Figure]:
+    """Give how fast tickets of the period were answered, and how those that it solved went."""
+    created = [ticket for ticket in world.tickets if within(ticket.created, span)]
+    solved = [ticket for ticket in world.tickets if ticket.solved and within(ticket.solved, span)]
+    waits = sorted(int((t.replied - t.created).total_seconds()) for t in created if t.replied)
+    taken = [int((t.solved - t.created).total_seconds()) for t in solved if t.solved]
+    counted = [ticket for ticket in solved if ticket.contacts is not None]
+    once = [ticket for ticket in counted if ticket.contacts == 1 and not ticket.reopens]
+    known = [ticket for ticket in solved if ticket.reopens is not None]
+    n, quick = len(waits), sum(1 for wait in waits if wait <= 4 * 3600)
+    again = sum(1 for ticket in known if ticket.reopens)
+    none = "no tickets"
+    return {
+        "first_response_time": ratio(sum(waits), n, n=n, reason=none),
+        "first_response_median": ratio(ranked(waits, Fraction(1, 2)), 1, n=n, reason=none),
+        "first_response_p90": ratio(ranked(waits, Fraction(9, 10)), 1, n=n, reason=none),
+        "unanswered_tickets": {"value": len(created) - n, "n": len(created)},
+        "response_within_target": ratio(quick, len(created), n=len(created), reason=none),
+        "resolution_time": ratio(sum(taken), len(taken), n=len(taken), reason=none),
+        "first_contact_resolution": ratio(len(once), len(counted), n=len(counted), reason=none),
+        "reopen_rate": ratio(again, len(known), n=len(known), reason=none),
+    }
+
+
+def within(moment: datetime, span: Span) -> bool:
+    """Tell whether a moment is in a period."""
+    return span.start <= moment.date() < span.end
+
+
+def ranked(values: list[int], share: Fraction) -> Fraction:
+    """Give the value at a rank between two, linear between them."""
+    at = (len(values) - 1) * share
+    low = int(at)
+    high = min(low + 1, len(values) - 1)
+    return values[low] + (at - low) * (values[high] - values[low]) if values else Fraction()
+
+
+def profit(world: World, span: Span) -> dict[str, Figure]:
+    """Give what is left of revenue after direct cost and the hours booked on customers."""
+    now, before = (
+        earned(world, *ends) for ends in ((span.start, span.end), (span.before, span.start))
+    )
+    lines = [line for line in world.lines if span.start <= line.day < span.end]
+    revenue = sum((line.amount for line in lines), Decimal())
+    direct = sum((line.cost for line in lines), Decimal())
+    billed = sum((line.amount for line in lines if line.customer_id), Decimal())
+    first, last = customers_at(world.spells, span.start), customers_at(world.spells, span.end)
+    gains = {one: before[one] for one in first if before.get(one, 0) > 0}
+    base = sum(gains.values(), Decimal())
+    kept = sum((gains[one] for one in gains if one in last), Decimal())
+    invoices = len({line.invoice_id for line in lines})
+    billed_before = {
+        line.customer_id for line in world.lines if span.before <= line.day < span.start
+    }
+    n = len(first & billed_before)
+    return {
+        "gross_margin": ratio(revenue - direct, revenue, n=invoices, reason="no revenue"),
+        "account_margin": ratio(
+            sum(now.values(), Decimal()), billed, n=len(now), reason="no revenue"
+        ),
+        "unprofitable_accounts": count({one for one in now if now[one] < 0}) | {"n": len(now)},
+        "profit_weighted_retention": ratio(kept, base, n=n, reason="no profit before"),
+    }
+
+
+def earned(world: World, start: date, end: date) -> dict[str, Decimal]:
+    """Give the profit of each customer with an invoice or a cost."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for line in world.lines:
+        if line.customer_id and start <= line.day < end:
+            found[line.customer_id] += line.amount - line.cost
+    for booking in world.bookings:
+        if booking.customer_id and start <= booking.day < end:
+            found[booking.customer_id] -= booking.amount
+    return found
+
+
 # Writing
 
 
@@ -262,10 +353,14 @@ def main(period: str, folder: Path) -> None:
     customers, spells = read_customers(folder / "customers.csv")
     invoices, lines = read_invoices(sorted(folder.glob("invoices-*.csv")))
     surveys, answers = read_surveys(folder / "surveys.csv")
-    world = World(spells, lines, answers)
+    desk, tickets = read_tickets(folder / "tickets.csv")
+    costs, bookings = read_costs(folder / "costs.csv")
+    world = World(spells, lines, answers, tickets, bookings)
     figures = retention(world, span) | revenue_retention(world, span)
     figures |= value(world, span) | voice(world, span)
+    figures |= service(world, span) | profit(world, span)
     exports = {"customers.csv": customers, **invoices, "surveys.csv": surveys}
+    exports |= {"tickets.csv": desk, "costs.csv": costs}
     files = {name: export.counts() for name, export in exports.items()}
     last = str(span.end - timedelta(days=1))
     report = {"period": {"first": str(span.start), "last": last}, "figures": figures}

@@ -9,10 +9,13 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+from service import COST_HEADER, TICKET_HEADER, cost_rows, ticket_rows
 from simulate import LAST, MONTHS, Company, Spell, last_day, live, some_day
 
 SEED = 2025
 FOLDER = "brambeck"
+FLAWED = [date(2024, 6, 1), date(2024, 2, 1), date(2024, 10, 1), date(2025, 2, 1)]
+"""The months of the ends of four customers whose rows are written wrongly."""
 CUSTOMER_HEADER = [
     "Customer ID",
     "Customer Name",
@@ -60,6 +63,11 @@ def main(folder: Path) -> None:
     _write(target / "customers.csv", _text([CUSTOMER_HEADER, *customer_rows(company)], ","))
     surveys = survey_rows(random.Random(SEED), company.spells)
     _write(target / "surveys.csv", _text([SURVEY_HEADER, *surveys], ","))
+    accepted = _sound(company.spells)
+    tickets = ticket_rows(random.Random(SEED + 1), accepted, surveys)
+    _write(target / "tickets.csv", _text([TICKET_HEADER, *tickets], ","))
+    costs = cost_rows(random.Random(SEED + 2), accepted, tickets)
+    _write(target / "costs.csv", _text([COST_HEADER, *costs], ","))
     for month, text in invoice_files(company).items():
         encoding = {"2023-07": "cp1252", "2023-08": "cp1252", "2024-01": "utf-8-sig"}
         name = f"invoices-{month}.csv"
@@ -69,22 +77,32 @@ def main(folder: Path) -> None:
 def customer_rows(company: Company) -> list[Row]:
     """Give the customer export: one row a spell, by id and start, with its planted flaws."""
     spells = sorted(company.spells, key=lambda spell: (spell.customer_id, spell.start))
-    ids = [spell.customer_id for spell in spells]
-    once = [spell for spell in spells if ids.count(spell.customer_id) == 1]
+    once = _once(spells)
     rows = {id(spell): [_customer_row(spell)] for spell in spells}
 
-    impossible = _ended_in(once, date(2024, 6, 1))
+    impossible, undated, backwards, overlapping = (_ended_in(once, month) for month in FLAWED)
     rows[id(impossible)][0][3] = "31/06/2024"
-    rows[id(_ended_in(once, date(2024, 2, 1)))][0][2] = ""
-    swapped = rows[id(_ended_in(once, date(2024, 10, 1)))][0]
+    rows[id(undated)][0][2] = ""
+    swapped = rows[id(backwards)][0]
     swapped[2], swapped[3] = swapped[3], swapped[2]
-    overlapping = _ended_in(once, date(2025, 2, 1))
     first, second = _customer_row(overlapping), _customer_row(overlapping)
     first[3], second[2] = "31/10/2024", "15/09/2024"
     rows[id(overlapping)] = [first, second]
     twice = next(s for s in once[200:] if s.end is None)
     rows[id(twice)] *= 2
     return [row for spell in spells for row in rows[id(spell)]]
+
+
+def _once(spells: list[Spell]) -> list[Spell]:
+    ids = [spell.customer_id for spell in spells]
+    return [spell for spell in spells if ids.count(spell.customer_id) == 1]
+
+
+def _sound(spells: list[Spell]) -> list[Spell]:
+    """Leave out the customers whose rows the customer export has wrong."""
+    once = _once(sorted(spells, key=lambda spell: (spell.customer_id, spell.start)))
+    wrong = {_ended_in(once, month).customer_id for month in FLAWED}
+    return [spell for spell in spells if spell.customer_id not in wrong]
 
 
 def _ended_in(spells: list[Spell], month: date) -> Spell:
@@ -136,7 +154,7 @@ def _flaws_in_cells(months: dict[str, list[Row]]) -> None:
     _usage(months["2025-06"], 12)[3] = "n/a"
     signed = _usage(months["2025-06"], 40)
     signed[3] = f"€ {signed[3]}"
-    months["2025-05"].insert(0, months["2025-04"][-1])
+    months["2025-05"][:0] = [row for row in months["2025-04"] if row[2] == "30.04.2025"]
 
 
 def _usage(rows: list[Row], number: int) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,27 @@ class Line:
     """One row of the invoices that is neither a draft nor voided."""
 
     invoice_id: str
+    customer_id: str
+    day: date
+    amount: Decimal
+    cost: Decimal = Decimal()
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """One row of the tickets."""
+
+    created: datetime
+    replied: datetime | None
+    solved: datetime | None
+    contacts: int | None
+    reopens: int | None
+
+
+@dataclass(frozen=True)
+class Booking:
+    """One row of the costs: hours at a rate."""
+
     customer_id: str
     day: date
     amount: Decimal
@@ -203,9 +224,41 @@ def read_invoices(paths: list[Path]) -> tuple[dict[str, Export], list[Line]]:
 def line_of(row: Row) -> Line:
     """Give the typed form of an invoice row that was accepted."""
     day, amount = day_of(row["Invoice Date"]), money_of(row["Net Amount"])
-    if day is None or amount is None or row["Currency"] != "EUR":
+    cost = money_of(row["Cost"])
+    if day is None or amount is None or cost is None or row["Currency"] != "EUR":
         raise ValueError(row)
-    return Line(row["Invoice No"], row["Customer ID"], day, amount)
+    return Line(row["Invoice No"], row["Customer ID"], day, amount, cost)
+
+
+def read_tickets(path: Path) -> tuple[Export, list[Ticket]]:
+    """Read the tickets: one that was answered before it was created is rejected."""
+    export = read_lines(path, ",")
+    skip_repeats(export, ("Ticket ID",))
+    tickets = []
+    for number, row in list(export.rows):
+        moments = (row["Created"], row["First Reply"], row["Solved"])
+        created, replied, solved = (datetime.fromisoformat(m) if m else None for m in moments)
+        if created is None or any(m and m < created for m in (replied, solved)):
+            export.drop(number, into=export.rejected)
+            continue
+        contacts, reopens = (
+            int(row[name]) if row[name] else None for name in ("Replies", "Reopens")
+        )
+        tickets.append(Ticket(created, replied, solved, contacts, reopens))
+    return export, tickets
+
+
+def read_costs(path: Path) -> tuple[Export, list[Booking]]:
+    """Read the time sheets: hours that are no number are rejected."""
+    export = read_lines(path, ",")
+    bookings = []
+    for number, row in list(export.rows):
+        if not row["Hours"].replace(".", "", 1).isdigit():
+            export.drop(number, into=export.rejected)
+            continue
+        amount = Decimal(row["Hours"]) * Decimal(row["Hourly Rate"])
+        bookings.append(Booking(row["Customer ID"], date.fromisoformat(row["Date"]), amount))
+    return export, bookings
 
 
 def read_surveys(path: Path) -> tuple[Export, list[Answer]]:

@@ -34,7 +34,7 @@ def find(together: Together) -> Iterator[Notice]:
             continue
         apart = how_to_join(together, kind) if bool(strange.all()) else None
         unknown = ids.texts.filter(pa.array(strange)).to_pylist()
-        who = many(len(unknown), "customer")
+        who, strangers = (many(len(unknown), word) for word in ("customer", "unknown customer"))
         much = f"{share(count, len(rows))}{_of_revenue(together, kind, rows)}"
         yield Notice(
             "unknown-customer",
@@ -46,7 +46,7 @@ def find(together: Together) -> Iterator[Notice]:
             hint=apart or "export all customers, also those who left, or correct the ids",
             examples=together.examples(kind, unknown, rows),
             column="customer_id",
-            brief=f"{rows_text(count)} ({much}) of {who} not in the customer export, in totals only",
+            brief=f"{rows_text(count)} ({much}) of {strangers}, in totals only",
         )
 
 

@@ -46,9 +46,10 @@ def catalogue(topic: str) -> Mapping[str, Code]:
 
 
 def harmless(code: str) -> bool:
-    """Tell whether what a code says of a file changes no figure."""
-    known = catalogue("files").get(code)
-    return known is not None and known.harmless
+    """Tell whether what a code says of a file, or of a row that is skipped, changes no figure."""
+    return any(
+        catalogue(topic)[code].harmless for topic in ("rows", "files") if code in catalogue(topic)
+    )
 
 
 def fix(code: str) -> str | None:

@@ -26,7 +26,7 @@ from retention_cli.kpis._invoices import (
     unowned_rows,
 )
 from retention_cli.kpis._rows import cost_rows, invoice_rows
-from retention_cli.values.measures import Undefined
+from retention_cli.values.measures import Manner, Undefined
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -204,5 +204,5 @@ def _notes(
         if unowned:
             notes.append(unowned_rows(unowned))
     if nobody["cost_to_serve"]:
-        notes.append("costs without a customer id are left out")
+        notes.append(Manner("costs without a customer id are left out"))  # the file has a notice
     return tuple(notes)

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, TOTAL, rows
-from retention_cli.reports.words.brief import MORE, Caveat, by_place, caveats, read_line
+from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
 from retention_cli.reports.words.console import (
     UNBOUNDED,
     AtLeast,
@@ -52,10 +52,9 @@ def render(
             if lines:
                 parts += [*section(heading, lines), ""]
         return printed(parts[:-1], width=width, colour=colour)
-    parts += [marked("Read", read_line(found))] if found.exports else []
     parts += [marked("-", said) for said in by_place([*map(Caveat, found.notes), *caveats(found)])]
     parts += [marked("Undefined", why) for why in reason]
-    return printed([*parts, marked("More", MORE)], width=width, colour=colour)
+    return printed([*parts, marked("Read", read_line(found))], width=width, colour=colour)
 
 
 def _table(found: Accounts, width: int | None) -> AtLeast:

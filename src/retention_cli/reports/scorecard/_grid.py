@@ -14,7 +14,14 @@ from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.kpis.registry import Group
 from retention_cli.reports.words.console import HANG, Paragraph, shown
 from retention_cli.reports.words.figures import change_of, group_name, target_of
-from retention_cli.reports.words.numbers import beside, change_text, count, interval_text, text
+from retention_cli.reports.words.numbers import (
+    beside,
+    change_text,
+    count,
+    interval_text,
+    shortest,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -190,7 +197,7 @@ def _row(line: Line, usual: Usual) -> Row:
         cells[CHANGE] = _quiet(change_text(change, unit))
     if held is not None and aim is not None:
         other = held.currency if held.currency != measure.currency else None
-        cells[TARGET] = _quiet(f"{aim} {other}" if other else aim)
+        cells[TARGET] = _quiet(f"{shortest(aim)} {other}" if other else shortest(aim))
     if measure.interval is not None:
         cells[INTERVAL] = shown(interval_text(measure.interval, unit), "dim")
     if held is not None and held.owner:

@@ -11,7 +11,7 @@ from retention_cli.reports.scorecard import _below as below
 from retention_cli.reports.scorecard._footnotes import footnotes
 from retention_cli.reports.scorecard._grid import Grid, Usual
 from retention_cli.reports.words import data_lines
-from retention_cli.reports.words.brief import MORE, read_line
+from retention_cli.reports.words.brief import read_line
 from retention_cli.reports.words.console import HANG, Paragraph, marked, printed, section, shown
 from retention_cli.reports.words.figures import change_of, left_out, named
 
@@ -74,13 +74,11 @@ def _sections(card: Scorecard, width: int | None, *, intervals: bool) -> Iterato
 
 def _brief(card: Scorecard, notes: Footnotes) -> Iterator[Paragraph]:
     """Give what changes a figure, and where the rest is."""
-    if card.exports:
-        yield marked("Read", read_line(card))
     for mark, text in notes.said:
         yield marked(mark, text)
     for one in below.brief(card.lines):
         yield from section(one.heading, one.lines)
-    yield marked("More", MORE)
+    yield marked("Read", read_line(card))
 
 
 def period_name(period: Period) -> str:

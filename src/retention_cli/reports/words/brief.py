@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.problems import Notice
     from retention_cli.results.facts import Facts
 
-MORE = "--verbose shows each file, problem and note; retention check says how to fix them"
+_MORE = "more: --verbose, retention check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Caveat:
     text: str
     kinds: frozenset[str] = frozenset()
     place: str = ""
+    per_customer: bool = False
 
 
 def caveats(found: Facts) -> list[Caveat]:
@@ -39,19 +40,25 @@ def caveats(found: Facts) -> list[Caveat]:
             sorts.setdefault((one.kind, one.code, one.column or ""), []).append(one)
     kinds = {export.kind for export in found.exports}
     return assumed + [
-        Caveat(_said(alike), frozenset({alike[0].kind} & kinds), alike[0].name)
+        Caveat(
+            _said(alike),
+            frozenset({alike[0].kind} & kinds),
+            alike[0].name,
+            alike[0].column == "customer_id",
+        )
         for alike in sorts.values()
     ]
 
 
 def read_line(found: Facts) -> str:
-    """Say in one line what was read and not used, and where that is."""
+    """Say what was read and not used, where that is, and what to type to see more."""
     files = len({export.file for export in found.exports})
     said = f"{many(files, 'file')}, {sum_line(found.exports)}"
     for outcome in (Outcome.REJECTED, Outcome.SKIPPED):
         if why := ", ".join(_why(found, outcome)):
             said = said.replace(f" {outcome}", f" {outcome} ({why})")
-    return f"{said}; see {found.rejects_file}" if found.rejects_file else said
+    kept = [f"see {found.rejects_file}"] if found.rejects_file else []
+    return "; ".join([said, *kept, _MORE])
 
 
 def by_place(said: Iterable[Caveat]) -> list[str]:
@@ -72,14 +79,14 @@ def _said(alike: Sequence[Notice]) -> str:
 
 
 def _why(found: Facts, outcome: Outcome) -> Iterator[str]:
-    """Count the rows that were rejected by their kind, and those that were skipped by the reason."""
+    """Count the rows that were rejected by their kind, and those that were skipped by the reason.
+
+    A row that is skipped as a repeat or for being no row of the table is none to ask about.
+    """
     sums: Counter[str] = Counter()
     for one in found.problems.notices:
-        if one.outcome is outcome:
+        if one.outcome is outcome and not harmless(one.code):
             said = one.kind if outcome is Outcome.REJECTED else one.code.replace("-", " ")
             sums[said] += one.count
     if outcome is Outcome.SKIPPED or len({export.kind for export in found.exports}) > 1:
-        yield from (f"{said} {count(rows)}" for said, rows in sums.items())
-    blank = sum(export.blank for export in found.exports)
-    if blank and outcome is Outcome.SKIPPED:
-        yield f"blank line {count(blank)}"
+        yield from (f"{said} {count(rows)}" for said, rows in sums.most_common())

@@ -139,13 +139,18 @@ def _apart(
     bare, second = "", ""
     for finer in range(_FINEST + 1):
         bare, second = text(value, unit, finer=finer), text(other, unit, finer=finer)
-        if value == other or _shortest(bare) != _shortest(second):
+        if value == other or shortest(bare) != shortest(second):
             return write(finer), second
     return write(_FINEST), second
 
 
-def _shortest(written: str) -> str:
-    """Leave out the zeros that end a decimal: 1.00 and 1.0 look the same to a reader."""
+def shortest(written: str) -> str:
+    """Leave out the zeros that end a decimal: 1.00 and 1.0 look the same to a reader.
+
+    Example:
+        >>> shortest("345,000.00"), shortest("97.50 %"), shortest("5.00 years")
+        ('345,000', '97.5 %', '5 years')
+    """
     return _ZEROS.sub(lambda found: found[1] or "", written)
 
 
