@@ -18,6 +18,7 @@ from retention_cli.benchmarks import benchmarks
 from retention_cli.benchmarks.benchmarks import Benchmark, Source
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError
+from retention_cli.kpis.registry import Group
 from retention_cli.scoring.kpi_facts import kpi_facts
 from retention_cli.settings import BusinessHours, ExportRule, Settings
 from retention_cli.values.intervals import adjusted_wald_points, wilson
@@ -53,6 +54,15 @@ def commands(text=README):
 def test_the_generated_parts_are_those_that_make_docs_writes(page):
     text = page.read_text("utf-8")
     assert generate.renewed(text) == text, "run: make docs"
+
+
+@pytest.mark.parametrize("period", ["", " --period 2025-06"])
+def test_the_scorecard_of_the_example_fits_a_screen(period):
+    text, code = generate.run(f"retention compute examples/brambeck{period}", width=100)
+    below = text.split("\n\n")[-1].split("\n")
+    assert (code, len(text.split("\n")) <= 50, len(below) <= 10) == (0, True, True)
+    groups = [group for group in Group if f"\n{group}" in text]
+    assert groups == list(Group)
 
 
 def test_a_failing_command_has_to_be_shown_with_its_exit_code():

@@ -75,14 +75,14 @@ def test_the_example_gives_the_same_figures_as_before(retention, folder, figures
     ran = retention("init", ".")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        "wrote retention.toml: how 26 files are read\n"
+        "wrote retention.toml: how 28 files are read\n"
         "wrote benchmarks.toml: 25 figures, no target yet\n"
         "next: review them, then run retention compute .\n"
     )
     settings = Settings.load(folder / "retention.toml")
     assert (settings.date_order, settings.decimal) == ("dmy", ",")
     assert [rule.file for rule in settings.export] == [
-        *("customers.csv", "invoices-*.csv", "surveys.csv"),
+        *("costs.csv", "customers.csv", "invoices-*.csv", "surveys.csv", "tickets.csv"),
     ]
     assert load(folder / "benchmarks.toml", kpi_facts()) == ()
     assert figures(".") == before

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MONEY_DECIMALS = 4
 _ZEROS = re.compile(r"\.0+(?![0-9])|(\.[0-9]*[1-9])0+(?![0-9])")
+_NO_DECIMALS = re.compile(r"\.0+(?![0-9])")
 _FINEST = 5
 """How many more decimals two figures that differ may take before they are left looking equal."""
 
@@ -105,6 +106,16 @@ def beside(
     return written, aim
 
 
+def whole(written: str) -> str:
+    """Leave out decimals that are all zero.
+
+    Example:
+        >>> whole("345,000.00"), whole("97.50 %"), whole("5.00 years")
+        ('345,000', '97.50 %', '5 years')
+    """
+    return _NO_DECIMALS.sub("", written)
+
+
 def interval_text(interval: tuple[float, float], unit: Unit) -> str:
     """Write the two ends of an interval, the unit once.
 
@@ -139,18 +150,13 @@ def _apart(
     bare, second = "", ""
     for finer in range(_FINEST + 1):
         bare, second = text(value, unit, finer=finer), text(other, unit, finer=finer)
-        if value == other or shortest(bare) != shortest(second):
+        if value == other or _shortest(bare) != _shortest(second):
             return write(finer), second
     return write(_FINEST), second
 
 
-def shortest(written: str) -> str:
-    """Leave out the zeros that end a decimal: 1.00 and 1.0 look the same to a reader.
-
-    Example:
-        >>> shortest("345,000.00"), shortest("97.50 %"), shortest("5.00 years")
-        ('345,000', '97.5 %', '5 years')
-    """
+def _shortest(written: str) -> str:
+    """Leave out the zeros that end a decimal: 1.00 and 1.0 look the same to a reader."""
     return _ZEROS.sub(lambda found: found[1] or "", written)
 
 
