@@ -76,7 +76,7 @@ def test_the_example_gives_the_same_figures_as_before(retention, folder, figures
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
         "wrote retention.toml: how 28 files are read\n"
-        "wrote benchmarks.toml: 25 figures, no target yet\n"
+        "wrote benchmarks.toml: 33 figures, no target yet\n"
         "next: review them, then run retention compute .\n"
     )
     settings = Settings.load(folder / "retention.toml")

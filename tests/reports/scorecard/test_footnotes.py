@@ -85,6 +85,21 @@ def test_what_is_said_of_an_export_is_marked_at_the_figures_that_rest_on_it(kind
     assert not any("1 row is hidden" in text for text in said_of(card, other))
 
 
+@pytest.mark.parametrize("kind", ["surveys", "tickets"])
+def test_whose_answers_and_tickets_are_matters_only_where_figures_are_broken_down(kind):
+    notice = Notice("no-customer", "1 row has none", column="customer_id", kind=kind, file=kind)
+    total = line(sample.CSAT)
+    part = replace(total, group=("segment", "North"))
+    export = replace(sample.SURVEYS, kind=kind)
+    whole, split = (
+        sample.card(lines=lines, exports=(export,), problems=Problems().also([notice]))
+        for lines in ((total,), (total, part))
+    )
+    assert "1 row has none" not in render(whole)
+    assert "1 row has none" in render(split)
+    assert "1 row has none" in render(whole, verbose=True)
+
+
 def test_membership_by_activity_rests_on_the_invoices():
     by_activity = Measure.of(Fraction(1, 2), sample_size=2, basis="activity")
     export = replace(sample.SURVEYS, kind="invoices", sheet=None, assumed=("a guess",))

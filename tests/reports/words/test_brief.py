@@ -66,11 +66,11 @@ def test_the_same_of_several_files_is_said_once_with_its_sum():
     assert by_place([said]) == [f"a.csv: {said.text}"]
 
 
-def test_what_was_read_is_one_line_with_why_rows_were_not_used():
+def test_what_was_read_is_one_line_with_why_rows_were_not_used_and_what_to_type():
     line = read_line(sample.card())
     assert line == (
         "26 files, 12,007 rows = 11,951 accepted + 7 rejected (customers 3, invoices 2) + 49 skipped"
-        " (repeated spell 1); see rejects/rejects.csv"
+        " (repeated spell 1); see rejects/rejects.csv; more: --verbose, retention check"
     )
 
 
@@ -79,5 +79,13 @@ def test_rows_of_one_kind_are_rejected_without_its_name():
     export = replace(sample.SURVEYS, rows=1303, rejected=2, skipped=1, blank=1)
     card = replace(sample.plain_card(), exports=(export,), problems=Problems().also([rejected]))
     assert read_line(card) == (
-        "1 file, 1,303 rows = 1,300 accepted + 2 rejected + 1 skipped (blank line 1)"
+        "1 file, 1,303 rows = 1,300 accepted + 2 rejected + 1 skipped; more: --verbose, retention check"
     )
+
+
+def test_a_row_that_is_skipped_as_a_repeat_or_as_no_row_of_the_table_has_no_reason_to_be_told():
+    sorts = ("exported-twice", "repeated-header", "not-won", "cancelled-order")
+    skipped = [Notice(code, "is left out", 2, outcome=Outcome.SKIPPED) for code in sorts]
+    export = replace(sample.SURVEYS, rows=1308, skipped=8)
+    card = replace(sample.plain_card(), exports=(export,), problems=Problems().also(skipped))
+    assert "+ 8 skipped (cancelled order 2, not won 2); more" in read_line(card)

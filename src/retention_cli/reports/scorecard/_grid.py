@@ -19,8 +19,8 @@ from retention_cli.reports.words.numbers import (
     change_text,
     count,
     interval_text,
-    shortest,
     text,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _row(line: Line, usual: Usual) -> Row:
         cells[CHANGE] = _quiet(change_text(change, unit))
     if held is not None and aim is not None:
         other = held.currency if held.currency != measure.currency else None
-        cells[TARGET] = _quiet(f"{shortest(aim)} {other}" if other else shortest(aim))
+        cells[TARGET] = _quiet(f"{whole(aim)} {other}" if other else whole(aim))
     if measure.interval is not None:
         cells[INTERVAL] = shown(interval_text(measure.interval, unit), "dim")
     if held is not None and held.owner:
