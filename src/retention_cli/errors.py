@@ -103,6 +103,8 @@ class DataRefusedError(RetentionError):
     """What would have to be answered; those of `also` are their own."""
     choices: tuple[Choice, ...] = ()
     """The answers there are, where lines to paste do not show them all."""
+    closing: str | None = None
+    """What is to be said at the end, when all that is wrong was told."""
     read_as: object | None = None
     """What the file was recognised as before, where it was."""
     file: str = ""

@@ -108,8 +108,11 @@ def _say_error(error: RetentionError) -> None:
         say(f"hint: {error.hint}")
     for line in error.snippet:
         say(f"  {line}")
-    for other in error.also if isinstance(error, DataRefusedError) else ():
-        _say_error(other)
+    if isinstance(error, DataRefusedError):
+        for other in error.also:
+            _say_error(other)
+        if error.closing:
+            say(f"hint: {error.closing}")
 
 
 def _say_usage(error: typer.TyperException) -> None:

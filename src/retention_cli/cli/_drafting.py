@@ -18,7 +18,7 @@ from retention_cli.errors import OutputError, RetentionError
 from retention_cli.reports.drafts._comments import WRITTEN_BY
 from retention_cli.runs.draft import draft
 from retention_cli.runs.options import BENCHMARKS_FILE
-from retention_cli.runs.questions import of_error
+from retention_cli.runs.questions import accepting, of_error
 from retention_cli.settings import FILE_NAME, Settings, find_settings
 from retention_cli.text.atomic import replacing
 from retention_cli.text.safe_text import safe_text
@@ -91,6 +91,12 @@ def _places(folder: Path) -> list[Path]:
 def refuse_what_is_there(folder: Path) -> None:
     """Refuse before anything is read, but for files of ours, which may be up to date."""
     _refuse_folder(folder, [place for place in _places(folder) if not _is_ours(place)])
+
+
+def to_accept_all(error: DataRefusedError) -> str | None:
+    """Say what accepts all that is proposed where several files are asked about."""
+    told = accepting(error)
+    return f"to accept the first of each for all files, add: {told}" if told else None
 
 
 def settled_at_terminal(request: Request, error: DataRefusedError) -> bool:

@@ -169,6 +169,7 @@ class Way:
             from retention_cli.cli import _drafting
 
             if self.quiet or not _drafting.settled_at_terminal(request, error):
+                error.closing = _drafting.to_accept_all(error)
                 raise
         return run(self.request())
 

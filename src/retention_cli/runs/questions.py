@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -87,6 +88,25 @@ def of_error(error: DataRefusedError) -> Iterator[Question]:
     """Give what can be answered of what stops a run."""
     for one in (error, *error.also):
         yield from _of(one, one.file)
+
+
+def accepting(error: DataRefusedError) -> str | None:
+    """Write the options that accept what is proposed for all files that stop a run.
+
+    None where one of them has no proposal, or an answer that no option says, or is the only one.
+    """
+    refusals = (error, *error.also)
+    asks = [ask for one in refusals for ask in one.asks if not ask.optional]
+    plain = all(one.asks for one in refusals) and len(refusals) > 1
+    if not plain or any(ask.constant or (ask.column and not ask.proposed) for ask in asks):
+        return None
+    told = (
+        f"--map {shlex.quote(f'{ask.kind}.{ask.column}={ask.proposed}')}"
+        if ask.column
+        else f"--{ask.kind} {shlex.quote(ask.file)}"
+        for ask in asks
+    )
+    return " ".join(dict.fromkeys(told))
 
 
 def _of(error: DataRefusedError, file: str) -> Iterator[Question]:
