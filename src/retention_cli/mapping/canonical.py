@@ -14,6 +14,7 @@ from retention_cli.frames.columns import ROW, as_text
 from retention_cli.mapping.amounts.net import refuse_unproven
 from retention_cli.mapping.amounts.once_per import by_lines, once
 from retention_cli.mapping.amounts.summaries import refuse_summary
+from retention_cli.mapping.asking import mapped
 from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.cells.dates import DateDecision, rewrite_dates
 from retention_cli.mapping.cells.durations import (
@@ -126,14 +127,16 @@ def canonical(
     except UnsettledError as error:
         place = Place(sheet.file, sheet.sheet)
         snippet = (*place.head(layout.kind), *error.lines) if error.lines else ()
+        also = " ".join(map(mapped, layout.asks))
+        hint = f"{error.hint}; what may be added: {also}" if also else error.hint
         unsettled = AmbiguousColumnError(
-            sheet.name, error.column, error.readings, error.hint, snippet=snippet
+            sheet.name, error.column, error.readings, hint, snippet=snippet
         )
         asks = (
             Ask(sheet.file, layout.kind, name, None, values, sheet=sheet.sheet, constant=True)
             for name, values in error.constants.items()
         )
-        raise unsettled.asking(asks) from None
+        raise unsettled.asking([*asks, *layout.asks]) from None
     others = {
         name: _written(tidy(sheet.held(place)), layout) for name, place in layout.others.items()
     }

@@ -201,6 +201,10 @@ def plans_of(
             plain = "numbers" if source.is_typed else "whole"
             written = f"decimal {source.decision.mark}" if source.decision.mark else plain
             because = source.decision.because
+        if source.column in layout.words:
+            because = "by the words of its header, which its cells fit" + (
+                f"; {because}" if written else ""
+            )
         if reason := layout.reasons.get(source.column):
             proof = getattr(source.decision, "example", None)
             because = f"{reason}; {because}" if proof else reason

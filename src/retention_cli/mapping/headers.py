@@ -41,12 +41,16 @@ class Strength(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One header that names one canonical column; `alias` is the name it matched, folded."""
+    """One header that names one canonical column; `alias` is the name it matched, folded.
+
+    `by_words` says that no name of it is known, and that its words and cells tell it.
+    """
 
     column: str
     index: int
     strength: Strength
     alias: str
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

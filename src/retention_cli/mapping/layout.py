@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from retention_cli.errors import Ask
     from retention_cli.records.base import Record
     from retention_cli.settings import Recipe
 
@@ -20,7 +21,8 @@ class Layout:
         `aliases` the folded header it was matched by; `others` the headers kept for `--by`;
         `reasons` why a column is taken, where it is not for its header; `proven` says what
         the cells proved of it, as figures rest on that; `told` why a column is the one that was
-        asked for.
+        asked for; `words` are the columns that words of a header and its cells tell, and no known
+        name; `asks` what its owner may add.
     """
 
     kind: str
@@ -33,6 +35,8 @@ class Layout:
     reasons: Mapping[str, str] = field(default_factory=dict)
     proven: tuple[str, ...] = ()
     told: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
     def others_and_quantity(self, headers: Sequence[str]) -> dict[str, int]:
         """Give the headers that no figure rests on by themselves: what is billed may be told by them."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli import records
 from retention_cli.errors import (
     AmbiguousColumnError,
+    Ask,
     UnknownNameError,
     UnrecognisedFileError,
 )
 from retention_cli.frames.columns import CLOCK, FILE, ROW, TAX
+from retention_cli.mapping.asking import Question
 from retention_cli.mapping.by_cells import Weighed, weighed
 from retention_cli.mapping.headers import (
     Matches,
@@ -33,6 +36,7 @@ from retention_cli.mapping.refusing import (
     refuse_rivals,
     unrecognised,
 )
+from retention_cli.mapping.words.naming import Worded
 from retention_cli.records.stamps import offset_column
 
 if TYPE_CHECKING:
@@ -54,8 +58,9 @@ def recognise(
     file: str,
     sheet: str | None = None,
     kinds: Sequence[str] | None = None,
+    fits: Callable[[str, str, str], bool] | None = None,
 ) -> str:
-    """Say which kind of export has these headers.
+    """Say which kind of export has these headers; `fits` whether cells may be of a column.
 
     Errors: UnrecognisedFileError, with the nearest kind and the columns it lacks, where no kind
         fits or two fit equally well.
@@ -63,7 +68,7 @@ def recognise(
         >>> recognise(["Invoice No", "Invoice Date", "Net Amount"], file="a.csv")
         'invoices'
     """
-    place = Place(file, sheet)
+    place = Place(file, sheet, fits)
     matches = {k: match_headers(headers, records.model(k)) for k in kinds or records.names()}
     ranked = sorted(matches, key=lambda k: (-matches[k].score, k))
     best = ranked[0]
@@ -84,7 +89,7 @@ def recognise(
         raise UnrecognisedFileError(
             f"{place}: its columns fit {' and '.join(sure)} equally well",
             f"choose one: {_options(sure, place)}",
-        )
+        ).asking(Ask(file, kind, "", sheet=sheet) for kind in sure)
     named = header_names(headers)
     others = _as_likely(whole[0], matches)
     if others:
@@ -93,11 +98,11 @@ def recognise(
             f"{place}: may be {may_be}: nothing in it is named as in one of them alone;"
             f" its columns are {named}",
             f"choose one: {_options([*others, whole[0]], place)}",
-        )
+        ).asking(Ask(file, kind, "", sheet=sheet) for kind in (*others, whole[0]))
     raise UnrecognisedFileError(
         f"{place}: looks most like {whole[0]}, but {doubts[whole[0]]}; its columns are {named}",
         f"if it is, name the kind: {_options(whole, place)}",
-    )
+    ).asking(Ask(file, kind, "", sheet=sheet) for kind in whole)
 
 
 def _options(kinds: Sequence[str], place: Place) -> str:
@@ -189,7 +194,8 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         AmbiguousColumnError where two headers name one column equally well; UnknownNameError
         for a header of the settings that the file does not have.
     """
-    place = Place(file, sheet)
+    worded = Worded.of(headers, cells) if cells is not None else None
+    place = Place(file, sheet, worded.fits if worded else None)
     if preset is None and not (rule and rule.columns):
         refuse_changed(headers, kind, place)
     model = records.model(kind)
@@ -197,6 +203,8 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     found = Weighed({} if preset else candidates(headers, model))
     if cells is not None:
         found = weighed(found.candidates, headers, model=model, told=told, cells=cells)
+    if worded is not None and preset is None:
+        found = replace(found, candidates=worded.candidates(found.candidates, kind))
     matches = best_of(found.candidates)
     for column in (*told, *(rule.constants if rule else {})):
         if column not in model.model_fields:
@@ -213,7 +221,13 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     for column in constants:
         sources.pop(column, None)
     rivals = {c: p for c, p in matches.rivals.items() if c not in sources and c not in constants}
-    refuse_rivals(headers, rivals, kind, place)
+    asks: tuple[Ask, ...] = ()
+    said = found.said
+    if worded is not None and preset is None:
+        question = Question(worded, kind, place, {**sources, **constants}, rivals, found.candidates)
+        question.ask(settled=rule is not None)
+        asks, said = question.open(), (*said, *question.notes())
+    refuse_rivals(headers, rivals, kind, place, asks)
     missing = missing_columns(model, {**sources, **constants}, {})
     if missing:
         raise lacking(headers, place, kind, missing, matches)
@@ -233,7 +247,13 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         others=_others(headers, taken, model),
         rivals=rivals,
         reasons=preset.reasons if preset else {},
-        proven=found.said,
+        proven=said,
+        asks=asks,
+        words=tuple(
+            column
+            for column, match in matches.found.items()
+            if match.by_words and sources.get(column) == match.index
+        ),
     )
 
 

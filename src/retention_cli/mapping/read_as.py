@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from retention_cli import records
 from retention_cli.errors import DataRefusedError, UnrecognisedFileError
 from retention_cli.findings.file_report import ReadAs
-from retention_cli.mapping.headers import match_headers, places_of
-from retention_cli.mapping.plan import recipe_headers, recognise
+from retention_cli.mapping.headers import places_of
+from retention_cli.mapping.plan import recipe_headers
 from retention_cli.mapping.presets import preset
 from retention_cli.mapping.presets.recognition import SURE, fitting
+from retention_cli.mapping.recognising import recognised
+from retention_cli.mapping.words.naming import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -60,14 +61,14 @@ def as_recognised(sheets: Sequence[TextSheet], kind: str | None) -> ReadAs | Non
     kind = kind or _kind(sheet)
     if kind is None:
         return _read_as(sheet, None, None, {})
-    found = match_headers(sheet.headers, records.model(kind)).found
+    found = Worded.of(sheet.headers, sheet.held).matches(kind).found
     columns = {column: sheet.headers[match.index] for column, match in found.items()}
     return _read_as(sheet, kind, None, columns)
 
 
 def _kind(sheet: TextSheet) -> str | None:
     try:
-        return recognise(sheet.headers, file=sheet.file)
+        return recognised(sheet.headers, file=sheet.file, cells=sheet.held)
     except UnrecognisedFileError:
         return None
 

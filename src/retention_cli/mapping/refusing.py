@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from retention_cli import records
@@ -23,7 +23,7 @@ from retention_cli.records.scales import NPS, kind_told_by
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from retention_cli.mapping.headers import Matches
     from retention_cli.records.base import Record
@@ -39,6 +39,8 @@ class Place:
 
     file: str
     sheet: str | None = None
+    fits: Callable[[str, str, str], bool] | None = field(default=None, compare=False)
+    """Whether the cells below a header may be of a column of a kind."""
 
     def __str__(self) -> str:
         return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
@@ -101,8 +103,11 @@ def refuse_rivals(
     rivals: Mapping[str, tuple[int, ...]],
     kind: str,
     place: Place,
+    asks: Sequence[Ask] = (),
 ) -> None:
     """Refuse where a figure could rest on either column; names and comments can do without.
+
+    `asks` is what else its owner may add.
 
     Errors: AmbiguousColumnError with what to write into the settings, for each such column.
     """
@@ -111,17 +116,18 @@ def refuse_rivals(
         if column in records.model(kind).figures_rest_on:
             _refuse_twins(headers, places, column, place)
             named = " and ".join(f"'{headers[at]}'" for at in places)
+            also = "".join(f"; if '{a.proposed}' is {a.column}, name it too" for a in asks)
             refusals.append(
                 AmbiguousColumnError(
                     str(place),
                     column,
-                    f"{named} could each be it",
+                    f"{named} could each be it{also}",
                     "choose one in retention.toml:",
                     snippet=(
                         *place.rule(kind, **{column: headers[places[0]]}),
                         *_or_each(column, [headers[at] for at in places]),
                     ),
-                ).asking([place.ask(kind, column, *(headers[at] for at in places))])
+                ).asking([place.ask(kind, column, *(headers[at] for at in places)), *asks])
             )
     raise_together(refusals)
 
@@ -172,7 +178,7 @@ def unrecognised(
 ) -> DataRefusedError:
     """Make the error about a file that lacks columns of what it looks like."""
     if not matches.score:
-        meant = _kind_meant([header for header in headers if header])
+        meant = _kind_meant([header for header in headers if header], place)
         if meant is None:
             return NoKindError(
                 f"{place}: no kind of export has its columns:"
@@ -228,7 +234,7 @@ def _lacking(  # noqa: PLR0913  # what lacks, of what, and the words for it
     # Of several that would do, the first is asked for.
     needed = [columns.partition(" or ")[0] for columns in missing] or ["…"]
     slips: dict[str, str | tuple[str, ...]] = {
-        **_slips(free, kind, {*matches.found, *matches.rivals})
+        **_slips(free, kind, {*matches.found, *matches.rivals}, place)
     }
     questions = _questions(headers, matches)
     if kind == "surveys" and "score" in needed and questions:
@@ -312,16 +318,20 @@ def _in_two_columns(place: Place, pair: tuple[str, str], matches: Matches) -> Da
     )
 
 
-def _kind_meant(headers: Sequence[str]) -> str | None:
+def _kind_meant(headers: Sequence[str], place: Place) -> str | None:
     """Give the kind whose necessary columns all have headers that are nearly their names."""
-    slips = {kind: _slips(headers, kind, set()) for kind in records.names()}
+    slips = {kind: _slips(headers, kind, set(), place) for kind in records.names()}
     whole = [k for k in slips if not missing_columns(records.model(k), slips[k], {})]
     return max(whole, key=lambda kind: len(slips[kind]), default=None)
 
 
-def _slips(headers: Sequence[str], kind: str, found: Collection[str]) -> dict[str, str]:
+def _slips(
+    headers: Sequence[str], kind: str, found: Collection[str], place: Place
+) -> dict[str, str]:
     """Give the headers that are nearly names of columns that a file still lacks."""
     model = records.model(kind)
     needed = [name for name, info in model.model_fields.items() if info.is_required()]
     open_columns = dict.fromkeys((*needed, *model.figures_rest_on))
-    return likely_headers(headers, model, [one for one in open_columns if one not in found])
+    slips = likely_headers(headers, model, [one for one in open_columns if one not in found])
+    fits = place.fits
+    return {c: header for c, header in slips.items() if fits is None or fits(header, kind, c)}

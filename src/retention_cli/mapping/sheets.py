@@ -17,13 +17,15 @@ from retention_cli.findings.problems import Notice
 from retention_cli.mapping.amounts.net import net_by_proof
 from retention_cli.mapping.asked import Asked, because
 from retention_cli.mapping.headers import match_headers
-from retention_cli.mapping.plan import lay_out, recognise, refuse_mistaken
+from retention_cli.mapping.plan import lay_out, refuse_mistaken
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
 from retention_cli.mapping.questions import by_question, one_each
+from retention_cli.mapping.recognising import recognised
 from retention_cli.mapping.refusing import Place, refuse_changed
 from retention_cli.mapping.views import Use, doubles
+from retention_cli.mapping.words.naming import Worded
 from retention_cli.reading.text import TextSheet, same_sheet
 from retention_cli.settings import ExportRule
 
@@ -150,7 +152,7 @@ def _laid_by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> La
     """Find the columns by their headers, and the net amount by what its cells prove."""
     headers, said, told = sheet.headers, None, rule
     if kind == "invoices" and not (rule and "amount" in {*rule.columns, *rule.constants}):
-        said = net_by_proof(sheet, match_headers(headers, records.model(kind)))
+        said = net_by_proof(sheet, Worded.of(headers, sheet.held).matches(kind))
     if said is not None:
         own = rule or ExportRule(file=sheet.file, kind=kind)
         told = own.model_copy(update={"columns": {**own.columns, "amount": headers[said[0]]}})
@@ -241,17 +243,21 @@ def _kind(sheet: TextSheet, asked: Asked) -> str:
     Errors: UnrecognisedFileError where neither tells its kind.
     """
     try:
-        return recognise(sheet.headers, file=sheet.file, sheet=sheet.sheet)
+        return _recognise(sheet, sheet.headers)
     except UnrecognisedFileError:
         if not asked.speaks_of(sheet):
             raise
         try:
-            return recognise(asked.renamed(sheet), file=sheet.file, sheet=sheet.sheet)
+            return _recognise(sheet, asked.renamed(sheet))
         except UnrecognisedFileError:
             kinds = asked.kinds(sheet)
             if len(kinds) != 1:
                 raise
             return kinds[0]
+
+
+def _recognise(sheet: TextSheet, headers: Sequence[str]) -> str:
+    return recognised(headers, file=sheet.file, sheet=sheet.sheet, cells=sheet.held)
 
 
 def _no_header(sheet: TextSheet) -> DataRefusedError:

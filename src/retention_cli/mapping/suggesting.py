@@ -22,6 +22,8 @@ _BY_CELLS = ("document_type",)
 """Columns that cells have a say in: one that goes by such a name and is not taken is another."""
 _ALIKE = 0.8
 """From this share of equal letters on a header is proposed for a column that has to be there."""
+_MOST_HEADERS = 256
+"""Headers beyond these are not held against each name: nobody wrote them by hand."""
 _NEARLY = 0.9
 """The same for a column that a file can do without: `State` is not a slip of `Start`."""
 
@@ -40,6 +42,7 @@ def likely_headers(
         {'amount': 'Net Amout', 'invoice_date': 'Invioce Date'}
     """
     alike = []
+    headers = headers[:_MOST_HEADERS]
     for column in columns:
         info = model.model_fields.get(column)
         if info is None:
@@ -48,13 +51,27 @@ def likely_headers(
         wanted = {folded(name) for name in (column, *known.strong, *known.weak)}
         for header in headers:
             meant, _ = unit_in(header) or (header, "")
-            ratio = max(SequenceMatcher(None, folded(meant), name).ratio() for name in wanted)
+            ratio = _likeness(folded(meant), wanted, least)
             if ratio >= least and gross_header([header]) is None:
                 alike.append((ratio, column, header))
     found: dict[str, str] = {}
     for _, column, header in sorted(alike, key=lambda one: -one[0]):
         if column not in found and header not in found.values():
             found[column] = header
+    return found
+
+
+def _likeness(header: str, names: Iterable[str], least: float) -> float:
+    """Give how alike a header is to the nearest of some names; 0 where it is below the least."""
+    found = 0.0
+    matcher = SequenceMatcher(None, b=header)
+    for name in names:
+        longest = max(len(name), len(header))
+        if abs(len(name) - len(header)) > longest * 2 * (1 - least):
+            continue
+        matcher.set_seq1(name)
+        if matcher.quick_ratio() >= least:
+            found = max(found, matcher.ratio())
     return found
 
 

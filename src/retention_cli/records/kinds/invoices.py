@@ -119,9 +119,8 @@ class Invoice(Record):
                 *("bestellnummer", "numero de commande", "numero de pedido", "folio"),
                 *("bestellnr", "auftragsnummer", "auftragsnr", "n commande", "n pedido"),
                 "id",
-                "number",
-                "reference",
             ),
+            faint=("number", "reference"),
         ),
     ] = None
     customer_id: Annotated[
@@ -152,7 +151,7 @@ class Invoice(Record):
                 *("direkte kosten", "selbstkosten", "cout direct", "couts directs"),
                 *("coste directo", "costes directos", "costo", "costo directo"),
                 *("direct cost", "cost amount", "cost of goods", "cost of sales", "cogs"),
-                *("kosten", "einstandspreis", "wareneinsatz", "cout", "coste", "total cost"),
+                *("kosten", "einstandspreis", "wareneinsatz", "cout", "coste"),
             ),
         ),
     ] = None

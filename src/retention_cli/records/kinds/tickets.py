@@ -57,7 +57,8 @@ class Ticket(Record):
                 *("ticket number", "ticket no", "ticket nr", "ticket", "case id", "case number"),
                 *("call id", "incident", "request id", "issue id", "ticketnummer"),
             ),
-            weak=("id", "number"),
+            weak=("id",),
+            faint=("number",),
         ),
     ] = None
     customer_id: Annotated[

@@ -1,0 +1,152 @@
+"""One question for a whole file: what words of its headers leave to its owner, with a proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.errors import Ask, UnrecognisedFileError
+from retention_cli.mapping.headers import Strength
+from retention_cli.mapping.refusing import header_names, missing_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from retention_cli.mapping.headers import Match
+    from retention_cli.mapping.refusing import Place
+    from retention_cli.mapping.words.naming import Worded
+    from retention_cli.settings import Recipe
+
+_STOPS = {"end_date": {"end_date"}, "rate": {"amount", "rate"}}
+"""Columns whose lack makes figures wrong where a header may be one, unless one of these is there."""
+_OF_TWO = ("start_date",)
+"""Columns of which a second header may be meant though the first has the known name."""
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is open about a file that is read as a kind.
+
+    Shape: `sources` are the columns that are found, with where each comes from; `rivals` those
+        that several headers name; `named` all headers that go by a name of each.
+    """
+
+    worded: Worded
+    kind: str
+    place: Place
+    sources: Mapping[str, int | Recipe | str]
+    rivals: Mapping[str, tuple[int, ...]]
+    named: Mapping[str, Sequence[Match]]
+
+    def ask(self, *, settled: bool) -> None:
+        """Ask for what lacks or may be another, where a header may be it; else say nothing.
+
+        Where the settings have a rule for the file, what it can do without is `settled`.
+        Errors: UnrecognisedFileError, with an answer to accept.
+        """
+        missing = [column.partition(" or ")[0] for column in self._missing]
+        asks = self._may_be(missing)
+        if not settled:
+            asks += [*self._stops(), *self._seconds(differing=True)]
+        if not asks or {*missing} - {one.column for one in asks}:
+            return
+        figures = records.model(self.kind).figures_rest_on
+        asks += [self._ask(c, places) for c, places in self.rivals.items() if c in figures]
+        known = {ask.column for ask in asks}
+        more = [ask for ask in self.open() if ask.column not in known]
+        also = f"; what may be added: {' '.join(map(mapped, more))}" if more else ""
+        said = "; ".join(map(_said, asks))
+        raise UnrecognisedFileError(
+            f"{self.place}: is read as {self.kind}, and only its owner knows {said}; its columns are"
+            f" {header_names(self.worded.headers)}",
+            f"if the first of each is right, add: {' '.join(map(mapped, asks))}{also}",
+        ).asking([*asks, *more])
+
+    def open(self) -> tuple[Ask, ...]:
+        """Give what the file can be read without, and that a header may be."""
+        figures = records.model(self.kind).figures_rest_on
+        return (*self._may_be(figures, optional=True), *self._seconds(differing=False))
+
+    def notes(self) -> Iterator[str]:
+        """Say what is left open, and what is read as it is though more could be meant."""
+        yield from map(_note, self.open())
+        amount = self.sources.get("amount")
+        if self.kind == "invoices" and isinstance(amount, int) and self._means(amount, "sub"):
+            for at in self.worded.meant:
+                if self._means(at, "discount") and self.worded.samples.is_money(at):
+                    named = f"'{self.worded.headers[amount]}'"
+                    off = f"'{self.worded.headers[at]}'"
+                    yield f"amount is read from {named}, as it is before or after {off}"
+
+    def _means(self, place: int, word: str) -> bool:
+        said = self.worded.meant.get(place)
+        return said is not None and word in said.any
+
+    @property
+    def _missing(self) -> list[str]:
+        return missing_columns(records.model(self.kind), self.sources, self.rivals)
+
+    def _stops(self) -> list[Ask]:
+        open_columns = (c for c, others in _STOPS.items() if not others & {*self.sources})
+        known = records.model(self.kind).model_fields
+        return self._may_be([column for column in open_columns if column in known])
+
+    def _may_be(self, columns: Sequence[str], *, optional: bool = False) -> list[Ask]:
+        model = records.model(self.kind)
+        here = {*self.sources, *self.rivals}
+        twins = {model.in_place_of.get(column) for column in here}
+        taken = {at for at in self.sources.values() if isinstance(at, int)}
+        asks = []
+        for column in columns:
+            if column not in here and column not in twins:
+                among = self.worded.asked(column, self.kind, taken)
+                asks += [self._ask(column, among, optional=optional)] if among else []
+        return asks
+
+    def _seconds(self, *, differing: bool) -> Iterator[Ask]:
+        """Give the columns for which words of a second header speak as well as a known name."""
+        for column in _OF_TWO:
+            first = self.sources.get(column)
+            if not isinstance(first, int):
+                continue
+            known = (m.index for m in self.named.get(column, ()) if m.strength > Strength.WEAK)
+            others = dict.fromkeys((*known, *self.worded.others(column, self.kind, first)))
+            free = [at for at in others if at not in self.sources.values()]
+            if differing:
+                free = [at for at in free if not self.worded.samples.same(at, first)]
+            if free:
+                yield self._ask(column, [first, *free], optional=not differing)
+
+    def _ask(self, column: str, among: Sequence[int], *, optional: bool = False) -> Ask:
+        headers = tuple(self.worded.headers[at] for at in among)
+        shown = self.worded.samples.shown(among[0])
+        file, sheet = self.place.file, self.place.sheet
+        return Ask(
+            file, self.kind, column, headers[0], headers, shown, sheet=sheet, optional=optional
+        )
+
+
+def _note(ask: Ask) -> str:
+    """Say that a header is not read though it may be a column, and what would read it."""
+    read = ask.among[0]
+    if len(ask.among) > 1 and ask.column in _OF_TWO:
+        return f"{ask.column} is read from '{read}'; --map {ask.column}={_quoted(ask.among[1])} reads another"
+    return f"'{read}' is not read; if it is {ask.column}, add {mapped(ask)}"
+
+
+def mapped(ask: Ask) -> str:
+    """Write the option that accepts what is proposed."""
+    return f"--map {ask.column}={_quoted(ask.among[0])}"
+
+
+def _said(ask: Ask) -> str:
+    one, *others = (f"'{header}'" for header in ask.among[:_SHOWN])
+    rest = f", or {' or '.join(others)}" if others else ""
+    return f"whether {ask.column} is {one}{rest}"
+
+
+def _quoted(header: str) -> str:
+    quote = '"' if "'" in header else "'"
+    return f"{quote}{header}{quote}"

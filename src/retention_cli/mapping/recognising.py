@@ -1,0 +1,164 @@
+"""Which kind of export a file is: by the names of its columns, then by words, cells and its own name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.errors import UnrecognisedFileError
+from retention_cli.mapping.headers import Strength
+from retention_cli.mapping.plan import recognise
+from retention_cli.mapping.refusing import Place, header_names, missing_columns
+from retention_cli.mapping.words.naming import Worded
+from retention_cli.mapping.words.subjects import foreign_subject, speaks_of, subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from retention_cli.mapping.headers import Matches
+    from retention_cli.mapping.words.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file read as one kind, by names and words."""
+
+    kind: str
+    matches: Matches
+    missing: tuple[str, ...]
+    named: bool
+    telling: bool
+    foreign: int | None
+
+    @property
+    def weight(self) -> tuple[bool, int, int]:
+        """How much speaks for it: the name of the file, words of its own, all columns it explains."""
+        return self.named, len(self.missing) == 0, self.matches.score + 2 * self.telling
+
+
+def recognised(
+    headers: Sequence[str],
+    *,
+    file: str,
+    sheet: str | None = None,
+    cells: Callable[[int], Any] | None = None,
+) -> str:
+    """Say which kind of export has these headers and cells.
+
+    Errors: UnrecognisedFileError where no kind fits, where two fit equally well, and for rows of
+        something else, as vendors and staff are. Where only its owner knows, it asks.
+    """
+    if cells is None:
+        return recognise(headers, file=file, sheet=sheet)
+    worded = Worded.of(headers, cells)
+    place, about = Place(file, sheet, worded.fits), subject_of(file, sheet)
+    readings = {kind: _read(worded, kind, about) for kind in records.names()}
+    try:
+        seen = recognise(headers, file=file, sheet=sheet, fits=worded.fits)
+    except UnrecognisedFileError as error:
+        refusal = error
+    else:
+        _refuse_others(readings[seen], worded, about, place)
+        return _told_better(seen, readings) or seen
+    whole = [one for one in readings.values() if not one.missing and _is_supported(one, about)]
+    if whole and about.none is None:
+        best = max(whole, key=lambda one: one.weight)
+        if sum(one.weight == best.weight for one in whole) == 1 and not _is_doubted(best, readings):
+            return best.kind
+    near = [one for one in readings.values() if one.named and one.missing]
+    if near and about.none is None:
+        return max(near, key=lambda one: one.weight).kind
+    likely = [one for one in readings.values() if _may_be_asked(one, worded)]
+    if likely and about.none is None:
+        return max(likely, key=lambda one: one.weight).kind
+    _refuse_lists(refusal, readings, worded, about, place)
+    raise refusal
+
+
+def _refuse_lists(
+    refusal: UnrecognisedFileError,
+    readings: Mapping[str, _Reading],
+    worded: Worded,
+    about: Subject,
+    place: Place,
+) -> None:
+    """Refuse a list of something else, of which no column is worth asking for.
+
+    Errors: UnrecognisedFileError.
+    """
+    kinds = [ask.kind for ask in refusal.asks]
+    foreign = next((readings[kind].foreign for kind in kinds), None)
+    if about.none is None and foreign is None:
+        return
+    why = "the name of the file" if foreign is None else f"'{worded.headers[foreign]}'"
+    raise UnrecognisedFileError(
+        f"{place}: no kind of export has its columns, and {why} says that its rows are of something"
+        f" else: {header_names(worded.headers)}",
+        f"if it is a kind after all, name it: {place.option(next(iter(kinds), 'customers'))}",
+    )
+
+
+def _read(worded: Worded, kind: str, about: Subject) -> _Reading:
+    model = records.model(kind)
+    matches = worded.matches(kind)
+    return _Reading(
+        kind,
+        matches,
+        tuple(missing_columns(model, matches.found, matches.rivals)),
+        kind in about.kinds,
+        speaks_of(worded.meant, kind),
+        foreign_subject(worded.meant, kind),
+    )
+
+
+def _is_supported(one: _Reading, about: Subject) -> bool:
+    """Say whether anything beside the columns alone tells the kind, and nothing tells another."""
+    if one.foreign is not None and not one.named:
+        return False
+    return one.named or (one.telling and not about.kinds)
+
+
+def _may_be_asked(one: _Reading, worded: Worded) -> bool:
+    """Say whether a file has all of a kind but what its owner can name."""
+    if not one.missing or not one.telling or one.foreign is not None:
+        return False
+    taken = {match.index for match in one.matches.found.values()}
+    return len(one.matches.found) > 1 and all(
+        worded.asked(column, one.kind, taken) for column in one.missing
+    )
+
+
+def _is_doubted(best: _Reading, readings: Mapping[str, _Reading]) -> bool:
+    """Say whether the name of the file alone tells the kind, and a word of a header another."""
+    others = (one for one in readings.values() if one.telling and not one.missing)
+    return not best.telling and any(others)
+
+
+def _told_better(seen: str, readings: Mapping[str, _Reading]) -> str | None:
+    """Give the kind that the name of the file and its own words tell, against that of names alone."""
+    told = [one for one in readings.values() if one.named and one.telling and not one.missing]
+    if readings[seen].named or len(told) != 1:
+        return None
+    return told[0].kind
+
+
+def _refuse_others(one: _Reading, worded: Worded, about: Subject, place: Place) -> None:
+    """Refuse rows of something else, whose columns are named as those of a kind are.
+
+    Errors: UnrecognisedFileError.
+    """
+    key = one.matches.found.get("customer_id")
+    ours = key is not None and key.strength >= Strength.STRONG
+    if one.foreign is not None and not one.named:
+        said = f"'{worded.headers[one.foreign]}' says that its rows are of something else"
+    elif about.none is not None and not ours:
+        said = f"its name says that its rows are of something else ('{about.none}')"
+    else:
+        return
+    raise UnrecognisedFileError(
+        f"{place}: has columns as {one.kind} have, but {said}; its columns are"
+        f" {header_names(worded.headers)}",
+        f"if it is {one.kind} after all, name the kind: {place.option(one.kind)}",
+    )

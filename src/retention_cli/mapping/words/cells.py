@@ -1,0 +1,123 @@
+"""Whether the cells of a column can be what words of its header say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.frames.columns import as_text
+from retention_cli.mapping.by_cells import Shape, shape_of
+from retention_cli.mapping.cells.currencies import without_currency
+from retention_cli.reading.text import WHITE_SPACE
+from retention_cli.records.base import CODE, DAY, DURATION, FLAG, HOURS, IDENTITY, INSTANT, NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from retention_cli.records.base import Form
+
+_SEEN = 2_000
+_NUMBER = r"\A[-+(]?[0-9][0-9.,' \x{00a0}\x{202f}]*\)?-?\z"
+_SMALL = r"\A(?:10|[0-9])(?:[.,]0+)?(?: ?/ ?(?:5|7|10|100))?\z"
+_SHORT = 20
+_ENOUGH = 0.9
+_SPREAD = 0.5
+_SHAPES = {DAY: Shape.MOMENTS, INSTANT: Shape.MOMENTS, FLAG: Shape.FLAGS}
+
+
+@dataclass(slots=True)
+class Samples:
+    """The first cells of the columns of a sheet, each looked at once."""
+
+    cells: Callable[[int], Any]
+    _filled: dict[int, Any] = field(default_factory=dict)
+    _shapes: dict[int, Shape | None] = field(default_factory=dict)
+    _rows: dict[int, int] = field(default_factory=dict)
+
+    def filled(self, place: int) -> Any:
+        """Give the first cells of a column that are not blank."""
+        if place not in self._filled:
+            texts = pc.utf8_trim(as_text(self.cells(place).slice(0, _SEEN)), WHITE_SPACE)
+            self._rows[place] = len(texts)
+            self._filled[place] = texts.filter(pc.fill_null(pc.not_equal(texts, ""), False))
+        return self._filled[place]
+
+    def shape(self, place: int) -> Shape | None:
+        """Say what they look like."""
+        if place not in self._shapes:
+            self._shapes[place] = shape_of(self.filled(place))
+        return self._shapes[place]
+
+    def shown(self, place: int) -> tuple[str, ...]:
+        """Give three of them that differ."""
+        return tuple(pc.unique(self.filled(place)).slice(0, 3).to_pylist())
+
+    def same(self, one: int, other: int) -> bool:
+        """Say whether two columns hold the same."""
+        return bool(self.cells(one).equals(self.cells(other)))
+
+    def is_unique(self, place: int) -> bool:
+        """Say whether every row has a cell, and each a different one."""
+        filled = self.filled(place)
+        return len(filled) == self._rows[place] == len(pc.unique(filled)) > 0
+
+    def fit(self, place: int, column: str, form: Form | None, *, key: bool = False) -> bool:
+        """Say whether cells may be of a column; blank ones may be of any that may be blank."""
+        filled = self.filled(place)
+        if not len(filled):
+            return not key
+        shape = self.shape(place)
+        if form == NUMBER:
+            return self._is_number(filled, column, shape)
+        if form == IDENTITY:
+            return shape not in {Shape.MOMENTS, Shape.FLAGS} and (not key or self._tells(place))
+        if form in {DURATION, HOURS}:
+            return shape in {Shape.SPANS, Shape.NUMBERS} or self._all(filled, _NUMBER)
+        if form in _SHAPES:
+            return shape is _SHAPES[form]
+        longest = len("EUR €") if form == CODE else None
+        return shape not in {Shape.MOMENTS, Shape.SPANS} and self._within(filled, longest)
+
+    @staticmethod
+    def _within(filled: Any, longest: int | None) -> bool:
+        return longest is None or int(pc.max(pc.utf8_length(filled)).as_py()) <= longest
+
+    def _tells(self, place: int) -> bool:
+        """Say whether nearly all rows have a cell, and most a different one."""
+        filled = self.filled(place)
+        spread = len(pc.unique(filled)) >= _SPREAD * len(filled)
+        return spread and len(filled) >= _ENOUGH * self._rows[place]
+
+    def is_money(self, place: int) -> bool:
+        """Say whether cells are numbers, and not all of them 0."""
+        filled = self.filled(place)
+        bare = without_currency(pa.array(filled.to_pylist()))
+        return self._all(bare, _NUMBER) and not self._all(bare, r"\A[-0.,]*\z")
+
+    def _is_number(self, filled: Any, column: str, shape: Shape | None) -> bool:
+        if column == "score":
+            return self._all(filled, _SMALL) or self._says_a_score(filled)
+        if column == "reopened" and shape is Shape.FLAGS:
+            return True
+        if shape is Shape.MOMENTS:
+            return False
+        bare = without_currency(pa.array(filled.to_pylist()))
+        return self._all(bare, _NUMBER)
+
+    @staticmethod
+    def _all(texts: Any, pattern: str) -> bool:
+        return bool(pc.all(pc.match_substring_regex(texts, pattern)).as_py())
+
+    @staticmethod
+    def _says_a_score(filled: Any) -> bool:
+        """Scores may be words or stars: few different ones."""
+        different = pc.unique(filled)
+        few = len(different) <= len(filled) ** 0.5 + 5
+        return (
+            few
+            and pc.max(pc.utf8_length(different)).as_py() <= 20
+            and not Samples._all(different, r"\A[0-9.,]+\z")
+        )

@@ -1,0 +1,210 @@
+"""What a header means: its words, whatever their language and ending, as meanings that are the same in all."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
+_FILLER, _ID = "filler", "id"
+_LONGEST_PHRASE, _LONGEST_ENDING = 3, 5
+_LONGEST_HEADER = 120
+_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_WORD = re.compile(r"[a-z]+|[#%]")
+_NUMBER_SIGN = re.compile(r"\b[nN] ?[°º]\.?|\b[nN][oº]\.?(?=\s)")
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The meanings of the words of one header, each word with all that it may mean.
+
+    Shape: `loose` says that there are words beside them that nobody knows.
+    """
+
+    words: tuple[frozenset[str], ...]
+    loose: bool = False
+
+    @property
+    def any(self) -> frozenset[str]:
+        """All that any of its words may mean."""
+        return frozenset().union(*self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """The words of one language: whole ones, beginnings and endings; phrases have spaces."""
+
+    whole: dict[str, frozenset[str]] = field(default_factory=dict)
+    begins: dict[str, frozenset[str]] = field(default_factory=dict)
+    ends: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def add(self, word: str, meaning: str) -> None:
+        """Learn a word."""
+        known = self.whole
+        if word.endswith("*"):
+            word, known = word[:-1], self.begins
+        elif word.startswith("*"):
+            word, known = word[1:], self.ends
+        known[word] = known.get(word, _NOTHING) | {meaning}
+
+    def phrase(self, text: str) -> frozenset[str]:
+        """Give what two words or more mean together, with any ending that is left open."""
+        if (found := self.whole.get(text)) is not None:
+            return found
+        least = max(len(text) - _LONGEST_ENDING, text.rindex(" ") + 2)
+        cut = (text[:n] for n in range(len(text), least - 1, -1))
+        return next((self.begins[one] for one in cut if one in self.begins), _NOTHING)
+
+    def meanings(self, word: str) -> tuple[int, tuple[frozenset[str], ...]]:
+        """Give how much of a word is known, and what it means: two meanings for two words in one."""
+        if (found := self.whole.get(word)) is not None:
+            return len(word) + 1, (found,)
+        start = next((n for n in range(len(word), 1, -1) if word[:n] in self.begins), 0)
+        end = next((n for n in range(max(start, 1), len(word) - 1) if word[n:] in self.ends), 0)
+        front = (self.begins[word[:start]],) if start else ()
+        if not end:
+            return start, front
+        if not front:
+            # What comes first in a compound may be a whole word, with a letter that joins them.
+            wholes = [one for one in (word[:end], word[: end - 1]) if one in self.whole]
+            start, front = (end, (self.whole[wholes[0]],)) if wholes else (0, ())
+        return start + len(word) - end, (*front, self.ends[word[end:]])
+
+
+@cache
+def _language(name: str) -> _Language:
+    known = _Language()
+    for meaning, words in _toml(name).items():
+        for word in words.split(", "):
+            known.add(word, meaning)
+    return known
+
+
+@cache
+def _toml(name: str) -> Mapping[str, Any]:
+    text = files("retention_cli.mapping.words").joinpath(f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def words_of(text: str) -> tuple[str, ...]:
+    """Give the words of a header, without accents, case and marks.
+
+    Example:
+        >>> words_of("Mitglieds-Nr."), words_of("InvoiceNum"), words_of("N° d'adhérent")
+        (('mitglieds', 'nr'), ('invoice', 'num'), ('no', 'd', 'adherent'))
+    """
+    text = _NUMBER_SIGN.sub(" no ", text[:_LONGEST_HEADER]).replace("ß", "ss")
+    text = text.replace("\u2019", " ").replace("'", " ")
+    text = _CAPITAL.sub(" ", text.replace("_", " "))
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    return tuple("no" if word == "#" else word for word in _WORD.findall(plain))
+
+
+def languages_of(headers: Iterable[str]) -> tuple[str, ...]:
+    """Give the languages that know about as many words of some headers as the best one, and English.
+
+    Example:
+        >>> languages_of(["Fecha", "Cliente", "Importe total"])
+        ('en', 'es')
+    """
+    words = {word for header in headers for word in words_of(header) if len(word) > 1}
+    known = {
+        name: sum(_language(name).meanings(word)[0] > 0 for word in words) for name in _LANGUAGES
+    }
+    enough = max(known.values()) * 3 / 4
+    return tuple(name for name in _LANGUAGES if name == "en" or known[name] >= enough)
+
+
+@lru_cache(maxsize=1 << 14)
+def meaning(header: str, languages: tuple[str, ...] = _LANGUAGES) -> Meaning:
+    """Give what a header means in some languages.
+
+    Example:
+        >>> [sorted(word) for word in meaning("Mitgliedsnummer", ("en", "de")).words]
+        [['customer'], ['id']]
+        >>> meaning("Quarterly frobs", ("en",))
+        Meaning(words=(), loose=True)
+    """
+    words, found, loose = words_of(header), [], False
+    known = [_language(name) for name in languages]
+    place = 0
+    while place < len(words):
+        step, meant = _longest(words, place, known)
+        if not meant and len(words[place]) > 1:
+            loose = True
+        found += [one for one in meant if one != {_FILLER}]
+        place += step
+    return Meaning(tuple(found), loose)
+
+
+def _longest(
+    words: tuple[str, ...], place: int, known: list[_Language]
+) -> tuple[int, tuple[frozenset[str], ...]]:
+    """Give how many words from a place on are one phrase, and what it means."""
+    for length in range(min(_LONGEST_PHRASE, len(words) - place), 1, -1):
+        phrase = " ".join(words[place : place + length])
+        meant = _NOTHING.union(*(one.phrase(phrase) for one in known))
+        if meant:
+            return length, (meant,)
+    ways = [one.meanings(words[place]) for one in known]
+    most = max(length for length, _ in ways)
+    best = [way for length, way in ways if length == most and way]
+    parts = max(map(len, best), default=0)
+    same = [way for way in best if len(way) == parts]
+    return 1, tuple(_NOTHING.union(*some) for some in zip(*same, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Which meanings name a column: tiers of alternatives, what may stand beside, what is asked.
+
+    Shape: `loose` meanings name it whatever unknown words are beside them; with `each`, every
+        header that fits may be it, whatever its tier.
+    """
+
+    tiers: tuple[tuple[frozenset[str], ...], ...]
+    may: frozenset[str]
+    ask: tuple[tuple[frozenset[str], ...], ...]
+    loose: frozenset[str]
+    each: bool
+
+    def tier(self, said: Meaning, *, asked: bool = False) -> tuple[int, frozenset[str]] | None:
+        """Give the first tier that a header fits, and by which meanings; None where it fits none."""
+        for place, alternatives in enumerate(self.ask if asked else self.tiers):
+            for wanted in alternatives:
+                if said.loose and not (wanted & self.loose):
+                    continue
+                allowed = wanted | self.may | {_FILLER}
+                if wanted <= said.any and all(word & allowed for word in said.words):
+                    return place, wanted
+        return None
+
+
+@cache
+def namings(kind: str) -> Mapping[str, Naming]:
+    """Give how the columns of a kind are named."""
+    return {
+        column: Naming(
+            tiers=tuple(_alternatives(told.get("is", ()))),
+            may=frozenset(told.get("may", ())),
+            ask=tuple(_alternatives(told.get("ask", ()))),
+            loose=frozenset(told.get("loose", ())),
+            each=told.get("each", False),
+        )
+        for column, told in _toml("columns")[kind].items()
+    }
+
+
+def _alternatives(tiers: Iterable[str]) -> Iterator[tuple[frozenset[str], ...]]:
+    for tier in tiers:
+        yield tuple(frozenset(one.split()) for one in tier.split(" | "))

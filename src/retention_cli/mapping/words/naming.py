@@ -1,0 +1,180 @@
+"""Columns that words of a header name, where their cells are what the words say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.mapping.by_cells import Shape
+from retention_cli.mapping.headers import Match, Matches, Strength, best_of, candidates, folded
+from retention_cli.mapping.words.cells import Samples
+from retention_cli.mapping.words.meaning import (
+    Meaning,
+    Naming,
+    languages_of,
+    meaning,
+    namings,
+    words_of,
+)
+from retention_cli.records.base import form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from typing import Any
+
+
+_MOST = 256
+"""Headers beyond these are read by their exact names alone: nobody wrote them by hand."""
+_KEYS = ("customer_id",)
+_THINGS = {"order", "invoice", "ticket", "customer", "user", "payment", "answer", "survey"}
+_COUNTED = {*_THINGS, "id", "quantity", "opened", "closed", "resolved", "completed", "filler"}
+_Found = Mapping[str, Sequence[Match]]
+
+
+@dataclass(slots=True)
+class Worded:
+    """The headers of one sheet with what they mean, and their cells."""
+
+    headers: Sequence[str]
+    samples: Samples
+    meant: dict[int, Meaning] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, headers: Sequence[str], cells: Callable[[int], Any]) -> Worded:
+        """Read headers in the languages that they are in."""
+        first = [(at, header) for at, header in enumerate(headers[:_MOST]) if header]
+        languages = languages_of(header for _, header in first)
+        meant = {at: meaning(header, languages) for at, header in first}
+        return cls(headers, Samples(cells), meant)
+
+    def matches(self, kind: str) -> Matches:
+        """Match the headers with the columns of one kind, by names and words."""
+        return best_of(self.candidates(candidates(self.headers, records.model(kind)), kind))
+
+    def candidates(self, found: _Found, kind: str) -> dict[str, list[Match]]:
+        """Add the headers whose words name a column that nothing names better.
+
+        A name that is known stands, unless it is a weak one and words are more to the point.
+        """
+        added = {column: list(matches) for column, matches in found.items()}
+        taken = {match.index for matches in found.values() for match in matches}
+        for column, naming in namings(kind).items():
+            known = added.get(column, [])
+            sure = [match for match in known if match.strength > Strength.WEAK]
+            if sure and not naming.each:
+                continue
+            spoken = self._named(column, naming, kind, taken)
+            if naming.each:
+                if any(match.strength is Strength.EXACT for match in known):
+                    continue
+                best = max((match.strength for match in known), default=Strength.WEAK)
+                chosen = [self._match(column, at, wanted, best) for _, at, wanted in spoken]
+                chosen += [replace(match, strength=best) for match in known]
+            else:
+                chosen = self._better(column, naming, known, spoken)
+            if chosen:
+                added[column] = chosen
+                taken |= {match.index for match in chosen}
+        return added
+
+    def fits(self, header: str, kind: str, column: str) -> bool:
+        """Say whether the cells below a header may be of a column of a kind."""
+        form = form_of(records.model(kind).model_fields[column])
+        return self.samples.fit(self.headers.index(header), column, form)
+
+    def _named(
+        self,
+        column: str,
+        naming: Naming,
+        kind: str,
+        taken: Collection[int],
+        *,
+        asked: bool = False,
+    ) -> list[tuple[int, int, frozenset[str]]]:
+        """Give the headers that name a column, with their tiers, where their cells fit."""
+        form = form_of(records.model(kind).model_fields[column])
+        key = kind == "customers" and column in _KEYS
+        return [
+            (tier[0], at, tier[1])
+            for at, said in self.meant.items()
+            if at not in taken
+            and (tier := naming.tier(said, asked=asked)) is not None
+            and not self._counts(at, said)
+            and self.samples.fit(at, column, form, key=key)
+        ]
+
+    def _counts(self, at: int, said: Meaning) -> bool:
+        """Say whether a header is of how many things there are: several of them, in numbers."""
+        words = words_of(self.headers[at])
+        last = words[-1:] if "id" in said.any else words
+        several = any(word.endswith("s") for word in last)
+        things = said.any & _THINGS and not said.any - _COUNTED
+        return several and bool(things) and self.samples.shape(at) is Shape.NUMBERS
+
+    def _better(
+        self,
+        column: str,
+        naming: Naming,
+        known: Sequence[Match],
+        spoken: Sequence[tuple[int, int, frozenset[str]]],
+    ) -> list[Match]:
+        """Give the headers of the best tier; None of them where a known name is as good."""
+        if not spoken:
+            return []
+        best = min(tier for tier, _, _ in spoken)
+        tiers = [naming.tier(self.meant[match.index]) for match in known if match.index < _MOST]
+        if known and any(tier is None or tier[0] < best for tier in tiers):
+            return []
+        top = [(at, wanted) for tier, at, wanted in spoken if tier == best]
+        fewest = min(len(self.meant[at].words) - len(wanted) for at, wanted in top)
+        top = [one for one in top if len(self.meant[one[0]].words) - len(one[1]) == fewest]
+        first = top[0][0]
+        kept = [one for one in top if one[0] == first or not self.samples.same(one[0], first)]
+        equals = (
+            [match for match in known if match.strength is Strength.WEAK]
+            if best in {tier[0] for tier in tiers if tier}
+            else []
+        )
+        if equals:
+            kept = [one for one in kept if not self.samples.same(one[0], equals[0].index)]
+        return [*equals, *(self._match(column, at, wanted, Strength.WEAK) for at, wanted in kept)]
+
+    @staticmethod
+    def _match(column: str, at: int, wanted: frozenset[str], strength: Strength) -> Match:
+        # The words themselves stand for a name that is known: "net amount", "sub", "churned".
+        return Match(
+            column,
+            at,
+            strength,
+            _ALIASES.get(wanted, folded(" ".join(sorted(wanted)))),
+            by_words=True,
+        )
+
+    def asked(self, column: str, kind: str, taken: Collection[int]) -> list[int]:
+        """Give the headers that may be a column, best first, as only the owner can say."""
+        naming = namings(kind).get(column)
+        if naming is None:
+            return []
+        plain = self._named(column, naming, kind, taken)
+        asked = self._named(column, naming, kind, taken, asked=True)
+        if kind == "customers" and column in _KEYS:
+            asked.sort(key=lambda one: (not self.samples.is_unique(one[1]), one[0]))
+        else:
+            asked.sort(key=lambda one: one[0])
+        return [at for _, at, _ in (*sorted(plain, key=lambda one: one[:2]), *asked)]
+
+    def others(self, column: str, kind: str, first: int) -> list[int]:
+        """Give further headers whose words say the same of a column as the first of its meanings."""
+        named = self._named(column, namings(kind)[column], kind, {first})
+        return [at for tier, at, _ in named if not tier]
+
+
+_ALIASES = {
+    frozenset(("net",)): "netamount",
+    frozenset(("net", "amount")): "netamount",
+    frozenset(("net", "total")): "netamount",
+    frozenset(("sub",)): "subtotal",
+}
+"""The names whose meaning for tax and signs is known, of the meanings that words have."""

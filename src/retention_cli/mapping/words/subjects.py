@@ -1,0 +1,100 @@
+"""What the rows of a file are about, by its name and its headers: one of our kinds, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from retention_cli.mapping.words.meaning import meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from retention_cli.mapping.words.meaning import Meaning
+
+_KINDS = {
+    "tickets": {"ticket"},
+    "surveys": {"survey", "score", "recommend", "answer"},
+    "costs": {"expense", "timesheet", "cost", "hours"},
+    "invoices": {"invoice", "order", "payment"},
+    "customers": {"customer", "user", "contract", "churned"},
+}
+_NEVER = {"vendor", "quote", "lead", "payroll", "leave", "candidate"}
+"""Rows about these are of none of our kinds, whatever else the name says; but they may be costs."""
+_OTHERS = {"staff", "product", "stock", "task", "vehicle", "asset", "budget", "attendance"}
+_OTHERS |= {"property", "document"}
+_NONE = _NEVER | _OTHERS
+_FOREIGN = {
+    "customers": _NONE - {"document", "property"},
+    "invoices": _NEVER | {"staff", "stock"},
+    "tickets": _NEVER | {"stock", "vehicle", "asset"},
+    "surveys": {"vendor", "quote", "lead", "payroll", "leave", "candidate"},
+    "costs": {"quote", "lead", "leave", "stock", "candidate"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a file is about: `kinds` by its name; `none` is the word that says it is none of ours."""
+
+    kinds: tuple[str, ...] = ()
+    none: str | None = None
+
+
+def subject_of(file: str, sheet: str | None) -> Subject:
+    """Say what the name of a file is about, or of its sheet where that says anything.
+
+    Example:
+        >>> subject_of("customer_payments.csv", None).kinds, subject_of("vendors.csv", None).none
+        (('invoices',), 'vendors')
+    """
+    for name in filter(None, (sheet, PurePath(file).stem)):
+        said = meaning(name)
+        kinds = [kind for kind, words in _KINDS.items() if said.any & words]
+        never, others = said.any & _NEVER, said.any & _OTHERS
+        if len(kinds) > 1 and "customers" in kinds:
+            # Those of customers: their payments, their tickets.
+            kinds.remove("customers")
+        strange = (never and "costs" not in kinds) or (others and not kinds)
+        if "staff" in others and kinds in (["customers"], ["invoices"]):
+            strange = True
+        if strange:
+            return Subject((), name)
+        if kinds:
+            return Subject(tuple(kinds))
+    return Subject()
+
+
+def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
+    """Give the place of a header that says whose rows these are, where they are not of a kind.
+
+    That is the first header of all, or one that is the id or the name of something else.
+    """
+    strange = _FOREIGN[kind]
+    known = _KINDS["customers"] | (_KINDS[kind] if kind != "customers" else set())
+    first = min(meant, default=None)
+    for at, said in meant.items():
+        own = said.any & strange
+        if not own or said.any & known or said.loose:
+            continue
+        rest = [word for word in said.words if not word & strange]
+        if at == first and all(word & {"id", "name", "date"} for word in rest):
+            return at
+        ids = rest and all(word & {"id"} for word in rest)
+        if ids and kind != "costs" and not _subject_before(meant, at, known):
+            return at
+    return None
+
+
+def _subject_before(meant: Mapping[int, Meaning], place: int, known: Collection[str]) -> bool:
+    return any(at < place and said.any & {*known, "id"} for at, said in meant.items())
+
+
+def speaks_of(meant: Mapping[int, Meaning], kind: str) -> bool:
+    """Say whether any header has a word that only rows of a kind have."""
+    words = _KINDS[kind]
+    if kind == "customers":
+        everything = frozenset().union(*(said.any for said in meant.values()))
+        return bool(everything & {"customer", "contract"}) and bool(everything & {"start", "end"})
+    return any(said.any & words for said in meant.values())

@@ -1,0 +1,110 @@
+"""Header rows as ten people would write them, with what each header is; the cells are invented.
+
+A row is the name of a file, its kind (none for lists of something else) and its headers, each with a
+letter for its cells: `i` an id, `r` one of few names or ids, `n` a name of its own, `e` an e-mail
+address, `d` a day, `D` a moment, `o` a day or blank, `b` a birthday, `m` money, `w` a small number, `s` a
+score to 5, `S` one to 10, `c` one of few words, `f` yes or no, `h` hours, `t` text, `p` a phone, `z` a duration.
+`>column` is what it is; `?column` is for its owner to say: it may be asked about, and not taken unsaid.
+"""
+
+from __future__ import annotations
+
+ROWS = """
+members.csv | customers | Member No:i>customer_id | Surname:t | Forename:t | Date of joining:d>start_date | Date left:o>end_date | Subs paid:f
+Client List 2025.csv | customers | Client Ref:i>customer_id | Company:n>customer_name | Contact:t | Onboarding Date:d>start_date | Offboarded:o>end_date | Account Manager:c
+subscribers.csv | customers | Email Address:e?customer_id | First Name:t | Subscribed On:d>start_date | Unsubscribed On:o>end_date | Last Opened:D
+accounts.csv | customers | Account Number:i>customer_id | Account Name:n>customer_name | Activated:d>start_date | Deactivated:o>end_date | Next Renewal:d
+patients.csv | customers | Patient ID:i>customer_id | Name:n>customer_name | DOB:b | Registered:d>start_date | Last Visit:d
+tenants.csv | customers | Tenant:n>customer_id | Unit:c | Moved In:d>start_date | Moved Out:o>end_date | Rent:m
+customers.csv | customers | Customer:n>customer_id | Since:d>start_date | Status:c>status | MRR:m
+gym members.csv | customers | Membership Number:i>customer_id | Membership Start:d>start_date | Membership End:o>end_date | Date of Birth:b
+users_export.csv | customers | User ID:i>customer_id | Username:n | Email:e | Registered At:D>start_date | Last Login:D | Is Active:f>status
+donors.csv | customers | Donor ID:i>customer_id | Donor Name:n>customer_name | First Gift:d | Enrolled:d>start_date
+clients.csv | customers | Client:n>customer_id | Commenced:d>start_date | Terminated:o>end_date | Fee:m
+Kunden.csv | customers | Kd.-Nr.:i>customer_id | Firma:n>customer_name | Ort:c | Kunde seit:d>start_date | Gekündigt am:o>end_date
+Mitgliederliste.csv | customers | Nr.:i>customer_id | Name:t>customer_name | Geburtstag:b | Beitritt:d>start_date | Austritt:o>end_date
+Abonnenten 2025.csv | customers | Abo-Nr:i>customer_id | Abonnent:n | Abobeginn:d>start_date | Aboende:o>end_date
+mieter.csv | customers | Mieternummer:i>customer_id | Mieter:n | Einzug:d>start_date | Auszug:o>end_date | Kaltmiete:m
+kundenliste.csv | customers | Kundennr:i>customer_id | Kundenname:n>customer_name | Anmeldedatum:d>start_date | Abmeldedatum:o>end_date | Letzter Kauf:d
+adherents.csv | customers | N° adhérent:i>customer_id | Nom:t>customer_name | Prénom:t | Date de naissance:b | Date d'adhésion:d>start_date | Date de départ:o>end_date
+clients.csv | customers | Code client:i>customer_id | Raison sociale:n>customer_name | Date d'entrée:d>start_date | Date de résiliation:o>end_date | Dernier achat:d
+abonnes.csv | customers | Identifiant:i>customer_id | Courriel:e | Abonné depuis:d>start_date | Désabonné le:o>end_date
+socios.csv | customers | Nº socio:i>customer_id | Nombre:n>customer_name | Fecha de ingreso:d>start_date | Fecha de baja:o>end_date | Fecha nacimiento:b
+clientes.csv | customers | Código:i>customer_id | Razón social:n>customer_name | Fecha alta:d>start_date | Última compra:d | Estado:c>status
+suscriptores.csv | customers | Correo:e?customer_id | Fecha de suscripción:d>start_date | Fecha de cancelación:o>end_date
+clienti.csv | customers | Codice cliente:i>customer_id | Ragione sociale:n>customer_name | Cliente dal:d>start_date | Data cessazione:o>end_date | P.IVA:i
+soci.csv | customers | N. tessera:i>customer_id | Cognome:t | Nome:t | Data di nascita:b | Data iscrizione:d>start_date | Data dimissioni:o>end_date
+klanten.csv | customers | Klantnummer:i>customer_id | Bedrijfsnaam:n>customer_name | Klant sinds:d>start_date | Opgezegd per:o>end_date
+ledenlijst.csv | customers | Lidnummer:i>customer_id | Naam:n>customer_name | Geboortedatum:b | Lid sinds:d>start_date | Uitschrijfdatum:o>end_date
+clientes.csv | customers | Código do cliente:i>customer_id | Nome:n>customer_name | Data de cadastro:d>start_date | Data de cancelamento:o>end_date | Última compra:d
+assinantes.csv | customers | ID:i>customer_id | Assinante:n | Início da assinatura:d>start_date | Fim da assinatura:o>end_date | Status:c>status
+sales.csv | invoices | Receipt No:i>invoice_id | Sold On:d>invoice_date | Customer Name:r?customer_id | Net Total:m>amount | Cashier:c
+invoices 2025.csv | invoices | Inv No:i>invoice_id | Inv Date:d>invoice_date | Client Code:r>customer_id | Net:m>amount | VAT:m | Gross:m
+orders.csv | invoices | Order #:i>invoice_id | Ordered At:D>invoice_date | Customer Email:r?customer_id | Order Total:m>amount | Shipped Date:o
+bookings.csv | invoices | Booking Ref:i>invoice_id | Booked On:d>invoice_date | Guest:r>customer_id | Amount:m>amount | Check-in:d | Check-out:d
+payments.csv | invoices | Transaction ID:i>invoice_id | Date:D>invoice_date | Member:r>customer_id | Amount Charged:m>amount | Method:c
+donations.csv | invoices | Donation ID:i>invoice_id | Donor:r>customer_id | Donation Date:d>invoice_date | Donation Amount:m>amount
+billing.csv | invoices | Bill Number:i>invoice_id | Billed On:d>invoice_date | Account:r>customer_id | Total Amount:m>amount | Due Date:d | Balance:m
+Rechnungen.csv | invoices | RechnungsNr:i>invoice_id | RechnungsDatum:d>invoice_date | KundenNr:r>customer_id | Nettosumme:m>amount | USt:m | Bruttosumme:m | Fällig am:d
+Umsätze.csv | invoices | Beleg-Nr.:i>invoice_id | Belegdatum:d>invoice_date | Kunde:r>customer_id | Umsatz netto:m>amount
+bestellungen.csv | invoices | Bestell-Nr.:i>invoice_id | Bestelldatum:d>invoice_date | Kundin/Kunde:r>customer_id | Gesamtpreis:m>amount | Versanddatum:d
+Verkäufe.csv | invoices | Auftragsnr:i>invoice_id | Verkaufsdatum:d>invoice_date | Käufer:r>customer_id | Summe:m>amount
+factures.csv | invoices | N° facture:i>invoice_id | Date facture:d>invoice_date | Client:r>customer_id | Total HT:m>amount | TVA:m | Total TTC:m | Échéance:d
+ventes.csv | invoices | Date de vente:d>invoice_date | Acheteur:r>customer_id | Montant:m>amount | Mode de paiement:c
+commandes.csv | invoices | Réf. commande:i>invoice_id | Commandé le:d>invoice_date | Client:r>customer_id | Montant total:m>amount | Date de livraison:d
+facturas.csv | invoices | Nº de factura:i>invoice_id | Fecha emisión:d>invoice_date | Cliente:r>customer_id | Base imponible:m>amount | IVA:m | Total:m | Fecha vencimiento:d
+pedidos.csv | invoices | Nº pedido:i>invoice_id | Fecha del pedido:d>invoice_date | Comprador:r>customer_id | Importe total:m>amount | Fecha de entrega:d
+fatture.csv | invoices | Numero fattura:i>invoice_id | Data fattura:d>invoice_date | Cliente:r>customer_id | Imponibile:m>amount | IVA:m | Totale:m | Scadenza:d
+vendite.csv | invoices | Data vendita:d>invoice_date | Cliente:r>customer_id | Importo:m>amount | Metodo:c
+ordini.csv | invoices | N. ordine:i>invoice_id | Data ordine:d>invoice_date | Codice cliente:r>customer_id | Totale ordine:m>amount | Data spedizione:d
+facturen.csv | invoices | Factuurnr:i>invoice_id | Factuurdatum:d>invoice_date | Debiteurnr:r>customer_id | Bedrag excl. BTW:m>amount | BTW-bedrag:m | Vervaldatum:d
+bestellingen.csv | invoices | Bestelnummer:i>invoice_id | Besteldatum:d>invoice_date | Klant:r>customer_id | Totaalbedrag:m>amount | Leverdatum:d
+faturas.csv | invoices | Nº da fatura:i>invoice_id | Data de emissão:d>invoice_date | Cliente:r>customer_id | Valor líquido:m>amount | Vencimento:d
+vendas.csv | invoices | Data da venda:d>invoice_date | Comprador:r>customer_id | Valor total:m>amount
+tickets.csv | tickets | Ticket #:i>ticket_id | Opened On:D>created_at | Closed On:D>resolved_at | Requester Email:r | Subject:t>subject | Assigned Agent:c
+support cases.csv | tickets | Case No:i>ticket_id | Raised On:D>created_at | First Reply On:D>first_response_at | Resolved On:D>resolved_at | Client:r>customer_id
+helpdesk.csv | tickets | Request ID:i>ticket_id | Logged:D>created_at | Time to Resolve (hours):h>resolution_duration | Customer:r>customer_id | Last Updated:D
+Tickets.csv | tickets | Ticket-Nr.:i>ticket_id | Eröffnet:D>created_at | Gelöst:D>resolved_at | Kunde:r>customer_id | Letzte Änderung:D
+anfragen.csv | tickets | Vorgangsnr:i>ticket_id | Eingang:D>created_at | Erledigt am:D>resolved_at | Kundennummer:r>customer_id
+demandes.csv | tickets | N° demande:i>ticket_id | Créé le:D>created_at | Résolu le:D>resolved_at | Client:r>customer_id | Objet:t>subject
+incidencias.csv | tickets | Nº incidencia:i>ticket_id | Fecha apertura:D>created_at | Fecha cierre:D>resolved_at | Cliente:r>customer_id | Última actualización:D
+segnalazioni.csv | tickets | N. ticket:i>ticket_id | Aperto il:D>created_at | Chiuso il:D>resolved_at | Cliente:r>customer_id | Oggetto:t>subject
+meldingen.csv | tickets | Meldingsnummer:i>ticket_id | Aangemaakt op:D>created_at | Opgelost op:D>resolved_at | Klant:r>customer_id | Onderwerp:t>subject
+chamados.csv | tickets | Nº chamado:i>ticket_id | Aberto em:D>created_at | Resolvido em:D>resolved_at | Cliente:r>customer_id | Assunto:t>subject
+feedback.csv | surveys | Response ID:i>response_id | Submitted:D>responded_at | Customer:r>customer_id | Overall satisfaction:s>score | Comments:t>comment
+reviews.csv | surveys | Review Date:d>responded_at | Reviewer:n | Stars:s>score | Review Text:t>comment
+nps.csv | surveys | Survey Date:d>responded_at | Client ID:r>customer_id | How likely is it that you would recommend us to a friend?:S>score | Why?:t
+umfrage.csv | surveys | Datum:d>responded_at | Kundennr:r>customer_id | Zufriedenheit (1-5):s>score | Kommentar:t>comment
+enquete.csv | surveys | Date de réponse:d>responded_at | Client:r>customer_id | Note de satisfaction:s>score | Commentaires:t>comment
+encuesta.csv | surveys | Fecha:d>responded_at | Cliente:r>customer_id | ¿Qué tan satisfecho está?:s>score | Comentarios:t>comment
+sondaggio.csv | surveys | Data:d>responded_at | Cliente:r>customer_id | Soddisfazione:s>score | Commenti:t>comment
+enquete.csv | surveys | Datum:d>responded_at | Klantnummer:r>customer_id | Tevredenheid:s>score | Opmerkingen:t>comment
+pesquisa.csv | surveys | Data da resposta:d>responded_at | Cliente:r>customer_id | Satisfação:s>score | Comentário:t>comment
+expenses.csv | costs | Date:d>cost_date | Vendor:c | Category:c>category | Amount:m>amount
+timesheet.csv | costs | Day:d>cost_date | Employee:c>person | Client:r>customer_id | Hours Worked:h>hours | Hourly Cost:m>rate
+Stundenzettel.csv | costs | Tag:d>cost_date | Mitarbeiterin:c>person | Kunde:r>customer_id | Stunden:h>hours | Verrechnungssatz:m?rate
+temps.csv | costs | Date:d>cost_date | Collaborateur:c>person | Client:r>customer_id | Heures:h>hours | Taux horaire:m>rate
+gastos.csv | costs | Fecha:d>cost_date | Proveedor:c | Categoría:c>category | Importe:m>amount
+spese.csv | costs | Data:d>cost_date | Categoria:c>category | Importo:m>amount | Fornitore:c
+urenregistratie.csv | costs | Datum:d>cost_date | Medewerker:c>person | Klant:r>customer_id | Uren:h>hours
+despesas.csv | costs | Data:d>cost_date | Categoria:c>category | Valor:m>amount | Fornecedor:c
+employees.csv | none | Employee ID:i | Name:n | Department:c | Hire Date:d | Termination Date:o | Salary:m
+staff list.csv | none | ID:i | Name:n | Email:e | Start Date:d | End Date:o | Status:c
+vendors.csv | none | Vendor ID:i | Vendor Name:n | Since:d | Status:c
+quotes.csv | none | Quote No:i | Date:d | Customer:r | Total:m | Valid Until:d
+Angebote.csv | none | Angebotsnr:i | Datum:d | Kunde:r | Betrag:m
+leads.csv | none | Lead ID:i | Name:n | Email:e | Created:D | Status:c
+payroll.csv | none | Employee:n | Pay Date:d | Gross Pay:m | Net Pay:m
+products.csv | none | SKU:i | Name:n | Price:m | Created At:D | Status:c
+inventory.csv | none | Item:n | Quantity:w | Unit Cost:m | Last Restocked:d
+fournisseurs.csv | none | Code:i | Raison sociale:n | Date de création:d | Statut:c
+proveedores.csv | none | Código:i | Nombre:n | Fecha alta:d | Estado:c
+fornitori.csv | none | Codice:i | Ragione sociale:n | Data inizio:d
+personeel.csv | none | Personeelsnummer:i | Naam:n | In dienst:d | Uit dienst:o
+funcionarios.csv | none | Matrícula:i | Nome:n | Data de admissão:d | Salário:m
+purchase_orders.csv | none | PO Number:i | Supplier:r | Order Date:d | Total:m
+urlaub.csv | none | Mitarbeiter:r | Beginn:d | Ende:d | Tage:w
+events.csv | none | Event:n | Start:D | End:D | Location:c
+devices.csv | none | Serial Number:i | Assigned To:r | Purchase Date:d | Warranty End:d
+projects.csv | none | Project:n | Start Date:d | End Date:d | Budget:m | Status:c
+"""
