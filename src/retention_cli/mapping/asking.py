@@ -11,7 +11,7 @@ from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.refusing import header_names, missing_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from retention_cli.mapping.headers import Match
     from retention_cli.mapping.refusing import Place
@@ -30,7 +30,8 @@ class Question:
     """What is open about a file that is read as a kind.
 
     Shape: `sources` are the columns that are found, with where each comes from; `rivals` those
-        that several headers name; `named` all headers that go by a name of each.
+        that several headers name; `named` all headers that go by a name of each, and `told`
+        those that the settings or an option name.
     """
 
     worded: Worded
@@ -39,6 +40,7 @@ class Question:
     sources: Mapping[str, int | Recipe | str]
     rivals: Mapping[str, tuple[int, ...]]
     named: Mapping[str, Sequence[Match]]
+    told: Collection[str]
 
     def ask(self, *, settled: bool) -> None:
         """Ask for what lacks or may be another, where a header may be it; else say nothing.
@@ -61,7 +63,7 @@ class Question:
         raise UnrecognisedFileError(
             f"{self.place}: is read as {self.kind}, and only its owner knows {said}; its columns are"
             f" {header_names(self.worded.headers)}",
-            f"if the first of each is right, add: {' '.join(map(mapped, asks))}{also}",
+            f"if the first of each is right, add: {' '.join(map(mapped, asks))}{also}{_no_end(asks)}",
         ).asking([*asks, *more])
 
     def open(self) -> tuple[Ask, ...]:
@@ -97,7 +99,8 @@ class Question:
         model = records.model(self.kind)
         here = {*self.sources, *self.rivals}
         twins = {model.in_place_of.get(column) for column in here}
-        taken = {at for at in self.sources.values() if isinstance(at, int)}
+        passing = {*model.only_kept, "customer_name"} - {*self.told}
+        taken = {at for c, at in self.sources.items() if isinstance(at, int) and c not in passing}
         asks = []
         for column in columns:
             if column not in here and column not in twins:
@@ -126,6 +129,14 @@ class Question:
         return Ask(
             file, self.kind, column, headers[0], headers, shown, sheet=sheet, optional=optional
         )
+
+
+def _no_end(asks: Sequence[Ask]) -> str:
+    """Say how a date that only ends a term is told from the day on which a customer left."""
+    term = next((ask.among[0] for ask in asks if ask.column == "end_date"), None)
+    if term is None:
+        return ""
+    return f"; where nobody left on the day in '{term}', map it to renewal_date instead"
 
 
 def _note(ask: Ask) -> str:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Decision: TypeAlias = DateDecision | NumberDecision | DurationDecision
 
 _DATES, _NUMBERS = (DAY, INSTANT), (NUMBER, HOURS)
+KEPT = "kept as it is"
+"""Said of columns that no figure reads; scripts look for it."""
 _PARTS_OF_HOURS = (DurationUnit.MINUTES, DurationUnit.SECONDS)
 _ORDER_OPTION = (
     "the day or the month may come first: choose with --date-order dmy or --date-order mdy"
@@ -191,23 +193,7 @@ def plans_of(
 ) -> Iterator[ColumnPlan]:
     """Say of each column of a file what was decided, and why; some have a reason of their own."""
     for source in sources:
-        written, because = None, "by its header"
-        if isinstance(source.decision, DateDecision):
-            written = source.decision.order or source.decision.written
-            because = source.decision.because
-        elif isinstance(source.decision, DurationDecision):
-            written, because = source.decision.unit, source.decision.because
-        elif isinstance(source.decision, NumberDecision):
-            plain = "numbers" if source.is_typed else "whole"
-            written = f"decimal {source.decision.mark}" if source.decision.mark else plain
-            because = source.decision.because
-        if source.column in layout.words:
-            because = "by the words of its header, which its cells fit" + (
-                f"; {because}" if written else ""
-            )
-        if reason := layout.reasons.get(source.column):
-            proof = getattr(source.decision, "example", None)
-            because = f"{reason}; {because}" if proof else reason
+        written, because = _decided(source, layout)
         because = because_of.get(source.column, because)
         told = layout.told.get(source.column)
         if told:
@@ -227,7 +213,27 @@ def plans_of(
         because = layout.reasons.get(column, "by the settings")
         yield ColumnPlan(f'"{value}"', column, None, because)
     for header in layout.others:
-        yield ColumnPlan(header, header, None, "kept as it is", kept=True)
+        yield ColumnPlan(header, header, None, KEPT, kept=True)
+
+
+def _decided(source: Source, layout: Layout) -> tuple[str | None, str]:
+    """Say how the cells of a column are written, and why it is taken."""
+    written, because = None, "by its header"
+    if isinstance(source.decision, DateDecision):
+        written = source.decision.order or source.decision.written
+        because = source.decision.because
+    elif isinstance(source.decision, DurationDecision):
+        written, because = source.decision.unit, source.decision.because
+    elif isinstance(source.decision, NumberDecision):
+        plain = "numbers" if source.is_typed else "whole"
+        written = f"decimal {source.decision.mark}" if source.decision.mark else plain
+        because = source.decision.because
+    if source.column in layout.words:
+        also = f"; {because}" if written else ""
+        because = f"by the words of its header, which its cells fit{also}"
+    if reason := layout.reasons.get(source.column):
+        because = f"{reason}; {because}" if getattr(source.decision, "example", None) else reason
+    return written, KEPT if source.column in layout.model.only_kept else because
 
 
 def _example(decision: Decision | None) -> str | None:

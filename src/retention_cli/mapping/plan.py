@@ -224,7 +224,8 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     asks: tuple[Ask, ...] = ()
     said = found.said
     if worded is not None and preset is None:
-        question = Question(worded, kind, place, {**sources, **constants}, rivals, found.candidates)
+        here = {**sources, **constants}
+        question = Question(worded, kind, place, here, rivals, found.candidates, told)
         question.ask(settled=rule is not None)
         asks, said = question.open(), (*said, *question.notes())
     refuse_rivals(headers, rivals, kind, place, asks)

@@ -145,6 +145,8 @@ class Record(BaseModel):
     """Columns of which an export has at least one, where no single one is required."""
     figures_rest_on: ClassVar[tuple[str, ...]] = ()
     """Columns that a figure depends on: where two headers could each be one, the user is asked."""
+    only_kept: ClassVar[tuple[str, ...]] = ()
+    """Columns that no figure rests on: their headers may be those of columns that are needed."""
     in_place_of: ClassVar[Mapping[str, str]] = {}
     """Columns of times and the durations that may stand for them, each by the other."""
     told_by: ClassVar[tuple[str, ...]] = ()

@@ -58,8 +58,9 @@ class Worded:
 
         A name that is known stands, unless it is a weak one and words are more to the point.
         """
+        kept = records.model(kind).only_kept
         added = {column: list(matches) for column, matches in found.items()}
-        taken = {match.index for matches in found.values() for match in matches}
+        taken = {match.index for c, some in found.items() if c not in kept for match in some}
         for column, naming in namings(kind).items():
             known = added.get(column, [])
             sure = [match for match in known if match.strength > Strength.WEAK]
@@ -77,7 +78,8 @@ class Worded:
             if chosen:
                 added[column] = chosen
                 taken |= {match.index for match in chosen}
-        return added
+        free = {c: [match for match in added.get(c, ()) if match.index not in taken] for c in kept}
+        return {c: some for c, some in {**added, **free}.items() if some}
 
     def fits(self, header: str, kind: str, column: str) -> bool:
         """Say whether the cells below a header may be of a column of a kind."""

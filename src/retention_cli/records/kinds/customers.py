@@ -92,6 +92,7 @@ class Customer(Record):
     key: ClassVar[tuple[str, ...]] = ("customer_id", "start_date")
     is_spell: ClassVar[bool] = True
     dated_by: ClassVar[tuple[str, ...]] = ("start_date",)
+    only_kept: ClassVar[tuple[str, ...]] = ("renewal_date",)
     figures_rest_on: ClassVar[tuple[str, ...]] = ("customer_id", "start_date", "end_date", "status")
     foreign_headers: ClassVar[tuple[str, ...]] = (
         *("ticket id", "ticket", "ticket number", "ticket name", "case id", "case number"),

@@ -25,6 +25,7 @@ class Invoice(Record):
     )
     may_drop_equal: ClassVar[bool] = True
     dated_by: ClassVar[tuple[str, ...]] = ("invoice_date",)
+    only_kept: ClassVar[tuple[str, ...]] = ("due_date", "paid_date")
     figures_rest_on: ClassVar[tuple[str, ...]] = (
         *("invoice_date", "amount", "invoice_id", "customer_id", "currency", "cost", "status"),
         "document_type",
