@@ -66,3 +66,25 @@ def test_a_zone_moves_the_time_with_its_day(read):
 def test_nothing_is_kept_where_all_are_days_alone(read, day):
     parts, _ = read([day, "2025-06-04"])
     assert CLOCK not in parts[0].table.column_names
+
+
+TICKETS = "ticket_id,created_at,resolved_at"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        pytest.param(("1,2025-06-02,2025-06-03",), "'created_at' and 'resolved_at' have", id="days"),
+        pytest.param(("1,2025-06-02,3.6.2025 14.05 Uhr",), "'created_at' has", id="one of two"),
+        pytest.param(("1,2025-06-02 09:00,2025-06-03 00:00",), "'resolved_at' has", id="midnight"),
+        pytest.param(("1,20250602T090000Z,2025-06-03T09:00Z",), None, id="times"),
+        pytest.param(("1,2025-06-02,", "2,2025-06-03,"), None, id="nothing between them"),
+        pytest.param(("1,2025-06-02,2025-06-03", "2,2025-06-02 9:00,2025-06-03 9:00"), None,
+                     id="a few of them"),
+    ],
+)  # fmt: skip
+def test_days_without_a_time_are_said_where_times_lie_between_them(tmp_path, rows, said):
+    (tmp_path / "a.csv").write_text("\n".join([TICKETS, *rows]) + "\n", "utf-8")
+    (part,) = read_parts(Located(tmp_path / "a.csv"), Settings())
+    found = [one for one in part.text.assumed if "without a time" in one]
+    assert [one.startswith(f"{said} days") for one in found] == ([True] if said else [])

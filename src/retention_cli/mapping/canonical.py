@@ -41,7 +41,7 @@ from retention_cli.mapping.plan import place_of
 from retention_cli.mapping.refusing import Place
 from retention_cli.mapping.status_words import status_words
 from retention_cli.mapping.suggesting import slips
-from retention_cli.mapping.times_of_day import times_of_day
+from retention_cli.mapping.times_of_day import days_said, times_of_day
 from retention_cli.mapping.unread_columns import with_looks
 from retention_cli.reading.text import WHITE_SPACE, TextBatch
 from retention_cli.records.base import (
@@ -156,6 +156,7 @@ def canonical(
             *settled.assumed,
             *_zone_assumed(sources, settings),
             *months_said(sources, layout),
+            *days_said(sources),
         ),
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
         settled.by_its_cells,

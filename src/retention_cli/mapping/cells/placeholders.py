@@ -28,7 +28,6 @@ _NO_DATES = (
         "current",
         "open",
         "open ended",
-        "open-ended",
         "still active",
         "active",
     ),
