@@ -108,7 +108,7 @@ def test_a_sheet_of_the_settings_that_is_not_there_is_answered_with_the_nearest(
 
 def test_a_csv_file_has_no_sheets_to_choose():
     error = refused((None, CUSTOMERS), rules=[rule("customers", "Clients")])
-    assert error.message == "b.xlsx: is not a workbook, so it has no sheet 'Clients'"
+    assert error.message == "b.xlsx: is not a workbook or a database, so it has no sheet 'Clients'"
     assert error.exit_code == 2
 
 

@@ -94,6 +94,8 @@ def test_codes_stay_codes_where_each_stands_for_a_text_of_its_own():
     assert found.to_pylist() == ["a", None, "a"] * 2
     noisy = pa.array([0.3, 0.1 + 0.2, float("nan")]).dictionary_encode()
     assert texts_of(pa.chunked_array([noisy])).cells.to_pylist() == ["0.3", "0.3", None]
+    blank = pa.array([0.5, float("nan")]).dictionary_encode()
+    assert texts_of(pa.chunked_array([blank])).cells.null_count == 1
 
 
 VALUES = {
