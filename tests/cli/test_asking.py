@@ -11,7 +11,7 @@ from retention_cli.cli import _asking
 
 PEOPLE = "customer_id,start_date,end_date\nA1,{},\nA2,02/05/2024,03/04/2025\nA3,03/05/2024,\n"
 ANSWERS = "Ticket,Score,Date\nT1,3,2025-03-01\nT2,4,2025-03-01\n"
-ORDERS = "Order,Day,Account,Net\nO1,2025-0{0}-02,A1,100.00\nO2,2025-0{0}-05,A2,50.00\n"
+ORDERS = "Order,Zzz,Account,Net\nO1,2025-0{0}-02,A1,100.00\nO2,2025-0{0}-05,A2,50.00\n"
 SIDES = "Invoice Date,Invoice Number,Soll,Haben\n2025-03-01,I1,100.00,\n2025-03-02,I2,,20.00\n"
 TOTALS = (
     "Invoice Date,Invoice Number,Customer ID,Amount,Item\n2025-03-01,I1,A1,30.00,a\n"
@@ -53,10 +53,10 @@ def test_the_order_of_dates_is_asked_once(folder, typed):
 def test_a_column_is_asked_for_once_for_all_months(folder, typed, retention):
     for month in (2, 3):
         (folder / f"orders-2025-0{month}.csv").write_text(ORDERS.format(month), "utf-8")
-    ran = typed("init", "Day")
+    ran = typed("init", "Zzz")
     assert ran.code == 0
     assert ran.err.count("Which column is the invoice date?") == 1
-    assert rules(folder)["orders-2025-*.csv"]["columns"]["invoice_date"] == "Day"
+    assert rules(folder)["orders-2025-*.csv"]["columns"]["invoice_date"] == "Zzz"
     assert retention("compute", ".").code == 0
 
 
@@ -114,9 +114,9 @@ def test_what_is_not_answered_stays_open(folder, typed):
 
 def test_what_cannot_be_followed_is_said_and_asked_again(folder, typed):
     (folder / "orders.csv").write_text(ORDERS.format(3), "utf-8")
-    ran = typed("init", "9", "Dya")
+    ran = typed("init", "9", "Zzy")
     assert "'9' is not one of them" in ran.err
-    assert rules(folder)["orders.csv"]["columns"]["invoice_date"] == "Day"
+    assert rules(folder)["orders.csv"]["columns"]["invoice_date"] == "Zzz"
 
 
 def test_no_input_asks_nothing(folder, typed):
@@ -129,7 +129,7 @@ def test_no_input_asks_nothing(folder, typed):
 @pytest.mark.parametrize("command", ["compute", "accounts"])
 def test_compute_offers_to_answer_and_goes_on(folder, typed, command):
     (folder / "orders.csv").write_text(ORDERS.format(3), "utf-8")
-    ran = typed(f"{command} .", "", "Day")
+    ran = typed(f"{command} .", "", "Zzz")
     assert (ran.code, "Answer now? [Y/n]" in ran.err) == (0, True)
     assert [path.name for path in sorted(folder.iterdir())] == ["orders.csv", "retention.toml"]
 

@@ -48,7 +48,7 @@ def slip(folder, customers, retention):
         ),
         (
             'sheet = "X"\n',
-            ":4: export.sheet: customers.csv: is not a workbook, so it has no sheet 'X'",
+            ":4: export.sheet: customers.csv: is not a workbook or a database, so it has no sheet 'X'",
             "remove the key from its [[export]]",
         ),
     ],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.errors import UnrecognisedFileError
+from retention_cli.errors import NoKindError, UnrecognisedFileError
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.plan import recognise
 from retention_cli.mapping.refusing import Place, header_names, missing_columns
@@ -86,14 +86,14 @@ def _refuse_lists(
 ) -> None:
     """Refuse a list of something else, of which no column is worth asking for.
 
-    Errors: UnrecognisedFileError.
+    Errors: NoKindError.
     """
     kinds = [ask.kind for ask in refusal.asks]
     foreign = next((readings[kind].foreign for kind in kinds), None)
     if about.none is None and foreign is None:
         return
     why = "the name of the file" if foreign is None else f"'{worded.headers[foreign]}'"
-    raise UnrecognisedFileError(
+    raise NoKindError(
         f"{place}: no kind of export has its columns, and {why} says that its rows are of something"
         f" else: {header_names(worded.headers)}",
         f"if it is a kind after all, name it: {place.option(next(iter(kinds), 'customers'))}",
