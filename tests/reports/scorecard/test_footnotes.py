@@ -73,6 +73,7 @@ def test_every_note_of_a_total_is_on_the_screen_and_marked_at_its_figure(notes):
         ("invoices", sample.REVENUE, sample.RETENTION),
         ("surveys", sample.CSAT, sample.REVENUE),
         ("tickets", sample.RESPONSE, sample.CSAT),
+        ("costs", replace(sample.MARGIN, name="account_margin"), sample.MARGIN),
     ],
 )
 def test_what_is_said_of_an_export_is_marked_at_the_figures_that_rest_on_it(kind, kpi, other):

@@ -61,7 +61,9 @@ def test_a_notice_with_a_brief_form_is_said_in_it_and_whole_with_verbose():
 
 def test_the_same_of_several_files_is_said_once_with_its_sum():
     alike = [replace(SAID[0], code="no-rows", file=f"{name}.csv") for name in "abc"]
-    (said,) = caveats(replace(sample.plain_card(), exports=(), problems=Problems().also(alike)))
+    (said,) = caveats(
+        replace(sample.plain_card(), exports=(), problems=Problems().also(alike)), grouped=False
+    )
     assert said.text == f"{SAID[0].message} (likewise in 3 files, 9 in all)"
     assert by_place([said]) == [f"a.csv: {said.text}"]
 

@@ -21,8 +21,11 @@ from retention_cli.reports.words.console import (
 from retention_cli.reports.words.data_lines import sections
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.text.safe_text import safe_text
+from retention_cli.values.measures import Manner
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import RenderableType
 
     from retention_cli.results.accounts import Accounts
@@ -40,21 +43,35 @@ def render(
     period = found.period
     money = f", amounts in {found.currency}" if found.currency else ""
     title = f"Accounts by profit · {period.start} to {period.last_day}{money}"
-    parts: list[RenderableType] = [Text(title, style="bold"), "", _table(found, width), ""]
+    said = _sections(found, width) if verbose else _brief(found)
+    parts: list[RenderableType] = [Text(title, style="bold"), "", _table(found, width), "", *said]
+    return printed(parts, width=width, colour=colour)
+
+
+def _brief(found: Accounts) -> Iterator[RenderableType]:
+    """Give what changes an amount, and where the rest is."""
+    notes = [Caveat(note) for note in found.notes if not isinstance(note, Manner)]
+    for said in by_place([*notes, *caveats(found, grouped=False)]):
+        yield marked("-", said)
+    if found.reason:
+        yield marked("Undefined", f"profit and margin: {reason_text(found.reason)}")
+    yield marked("Read", read_line(found))
+
+
+def _sections(found: Accounts, width: int | None) -> Iterator[RenderableType]:
+    """Give everything that there is to say of the amounts and of the data."""
     reason = [f"profit and margin: {reason_text(found.reason)}"] if found.reason else []
-    if verbose:
-        said = (
-            ("Undefined", reason),
-            ("Notes", found.notes),
-            *((one.heading, one.lines) for one in sections(found, width=width, verbose=True)),
-        )
-        for heading, lines in said:
-            if lines:
-                parts += [*section(heading, lines), ""]
-        return printed(parts[:-1], width=width, colour=colour)
-    parts += [marked("-", said) for said in by_place([*map(Caveat, found.notes), *caveats(found)])]
-    parts += [marked("Undefined", why) for why in reason]
-    return printed([*parts, marked("Read", read_line(found))], width=width, colour=colour)
+    said = (
+        ("Undefined", reason),
+        ("Notes", found.notes),
+        *((one.heading, one.lines) for one in sections(found, width=width, verbose=True)),
+    )
+    blank = False
+    for heading, lines in said:
+        if lines:
+            yield from [""] if blank else []
+            yield from section(heading, lines)
+            blank = True
 
 
 def _table(found: Accounts, width: int | None) -> AtLeast:

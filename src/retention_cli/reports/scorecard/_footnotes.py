@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _USUAL_BASIS = "dates"
-_NEVER_PER_CUSTOMER = {"surveys", "tickets"}
-"""Exports of which no figure asks whose a row is, unless it is broken down."""
 EVERY, NONE = "All figures", "No figure here"
 
 
@@ -57,10 +55,7 @@ def _letters() -> Iterator[str]:
 
 
 def _of_files(card: Scorecard, rows: Sequence[Line]) -> Iterator[tuple[Caveat, set[str]]]:
-    grouped = any(line.group for line in rows)
-    for caveat in caveats(card):
-        if caveat.per_customer and caveat.kinds <= _NEVER_PER_CUSTOMER and not grouped:
-            continue
+    for caveat in caveats(card, grouped=any(line.group for line in rows)):
         touched = {
             line.kpi.name for line in rows if not caveat.kinds or caveat.kinds & _rests_on(line)
         }

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from retention_cli.findings.problems import Notice
     from retention_cli.results.facts import Facts
 
+_OF_NOBODY = {"surveys", "tickets"}
+"""Exports of which no figure asks whose a row is, unless it is broken down."""
 _MORE = "more: --verbose, retention check"
 
 
@@ -28,24 +30,22 @@ class Caveat:
     text: str
     kinds: frozenset[str] = frozenset()
     place: str = ""
-    per_customer: bool = False
 
 
-def caveats(found: Facts) -> list[Caveat]:
-    """Give all that changes a figure, besides the rows that were not used; alike ones are one."""
+def caveats(found: Facts, *, grouped: bool) -> list[Caveat]:
+    """Give all that changes a figure, besides the rows that were not used; alike ones are one.
+
+    `grouped` says that figures are broken down, by which all rows ask for their customer.
+    """
     assumed = [Caveat(text, frozenset(kinds)) for text, kinds in assumptions(found)]
     sorts: dict[tuple[str, ...], list[Notice]] = {}
     for one in found.problems.notices:
-        if one.outcome is Outcome.WARNING and not harmless(one.code):
+        ours = grouped or one.column != "customer_id" or one.kind not in _OF_NOBODY
+        if one.outcome is Outcome.WARNING and ours and not harmless(one.code):
             sorts.setdefault((one.kind, one.code, one.column or ""), []).append(one)
     kinds = {export.kind for export in found.exports}
     return assumed + [
-        Caveat(
-            _said(alike),
-            frozenset({alike[0].kind} & kinds),
-            alike[0].name,
-            alike[0].column == "customer_id",
-        )
+        Caveat(_said(alike), frozenset({alike[0].kind} & kinds), alike[0].name)
         for alike in sorts.values()
     ]
 
