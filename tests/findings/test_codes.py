@@ -31,7 +31,6 @@ NO_CODES = {
     "last-month",
     "leave-out",  # what a key of the settings may be
     "last-quarter",
-    "open-ended",  # an end that is none
     "retention-cli",
     "us-ascii",
 }
