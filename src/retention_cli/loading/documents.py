@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import Choice
 from retention_cli.frames.columns import FILE
+from retention_cli.loading.named_documents import named_otherwise, say_payments
 from retention_cli.mapping.money.amounts import listed, money_text, named
 from retention_cli.mapping.money.asking import (
     amount_recipe,
@@ -47,6 +48,7 @@ def unclear_documents(
     documents = documents_of([part.table for part in ours])
     if documents is not None:
         yield from _no_purchases(ours, documents)
+    yield from named_otherwise(ours)
     yield from _negative_income(ours, documents)
 
 
@@ -153,6 +155,7 @@ def _of_income(part: LoadedExport, below: int, rows: int) -> DataRefusedError:
 
 def say_documents(parts: Sequence[LoadedExport]) -> None:
     """Say of each file which types of documents are left out, or stand for its invoices."""
+    say_payments(parts)
     documents = documents_of([part.table for part in parts])
     if documents is None:
         return
