@@ -74,8 +74,8 @@ _OF_BOTH_SIDES = frozenset({"bill", "bills", "statement", "statements", "fee", "
 """What may be sent to customers as well as come from suppliers."""
 _WHY = {
     CREDIT: "credits, and their amounts have no sign",
-    QUOTE: "quotes, which are no sales",
-    OTHER: "documents that are no sales",
+    QUOTE: "quotes, which are not sales",
+    OTHER: "documents that are not sales",
     ORDER: "orders, and another file has invoices: both may hold the same sales",
     PAYMENT: "payments, and another file has what was paid: both may hold the same sales",
 }
