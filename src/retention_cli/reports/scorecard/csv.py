@@ -28,7 +28,7 @@ def render(card: Scorecard) -> str:
     out = StringIO(newline="")
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(FIGURES)
-    rows.writerows([row(line)[name] for name in FIGURES] for line in card.lines)
+    rows.writerows([cells[name] for name in FIGURES] for cells in map(row, card.lines))
     return out.getvalue()
 
 
