@@ -60,7 +60,7 @@ def test_what_may_be_the_same_sales_as_another_file_is_asked_about(revenue, name
 
 def test_a_header_may_say_it_too(revenue):
     head = HEAD.replace("Invoice", "Payment")
-    with pytest.raises(DataRefusedError, match="'Payment .*' says that its rows are payments"):
+    with pytest.raises(DataRefusedError, match=r"'Payment .*' says that its rows are payments"):
         revenue({"june.csv": (head, [100]), "invoices.csv": [100]})
 
 
