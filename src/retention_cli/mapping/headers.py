@@ -145,15 +145,23 @@ def _alias(header: str, known: Mapping[str, tuple[str, Strength]], model: type[R
     alias = folded(header)
     if alias in known:
         return alias
-    name, currency = currency_at_end(header)
-    for bare, forms in (
-        (folded(name) if currency else alias, (NUMBER,)),
-        (folded(without_unit(header)), _SPANS.get(unit_of(header), ())),
-    ):
-        if bare in known and _forms(model, known[bare][0]) & {*forms}:
-            return bare
-    rated = folded(without_scale(header))
+    without_currency, bare, unit, rated = _without_ends(header)
+    for name, forms in ((without_currency, (NUMBER,)), (bare, _SPANS.get(unit, ()))):
+        if name in known and _forms(model, known[name][0]) & {*forms}:
+            return name
     return rated if rated in known and known[rated][0] == _SCORE else alias
+
+
+@lru_cache(maxsize=1 << 12)
+def _without_ends(header: str) -> tuple[str, str, DurationUnit | None, str]:
+    """Fold a header without its currency, without its unit of time, and without its scale."""
+    name, currency = currency_at_end(header)
+    return (
+        folded(name) if currency else folded(header),
+        folded(without_unit(header)),
+        unit_of(header),
+        folded(without_scale(header)),
+    )
 
 
 def _forms(model: type[Record], column: str) -> set[Form | None]:

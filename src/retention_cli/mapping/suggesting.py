@@ -22,8 +22,8 @@ _BY_CELLS = ("document_type",)
 """Columns that cells have a say in: one that goes by such a name and is not taken is another."""
 _ALIKE = 0.8
 """From this share of equal letters on a header is proposed for a column that has to be there."""
-_MOST_HEADERS = 256
-"""Headers beyond these are not held against each name: nobody wrote them by hand."""
+_MOST_HEADERS = 40
+"""Headers beyond these are not held against each name: that takes long, and few have more."""
 _NEARLY = 0.9
 """The same for a column that a file can do without: `State` is not a slip of `Start`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -19,13 +20,18 @@ if TYPE_CHECKING:
 
     from retention_cli.records.base import Form
 
-_SEEN = 2_000
+_SEEN, _DIFFERENT = 2_000, 200
 _NUMBER = r"\A[-+(]?[0-9][0-9.,' \x{00a0}\x{202f}]*\)?-?\z"
 _SMALL = r"\A(?:10|[0-9])(?:[.,]0+)?(?: ?/ ?(?:5|7|10|100))?\z"
 _SHORT = 20
 _ENOUGH = 0.9
 _SPREAD = 0.5
 _SHAPES = {DAY: Shape.MOMENTS, INSTANT: Shape.MOMENTS, FLAG: Shape.FLAGS}
+
+
+@lru_cache(maxsize=1 << 10)
+def _shape_of(texts: tuple[str, ...]) -> Shape | None:
+    return shape_of(pa.array(texts, pa.string()))
 
 
 @dataclass(slots=True)
@@ -48,7 +54,8 @@ class Samples:
     def shape(self, place: int) -> Shape | None:
         """Say what they look like."""
         if place not in self._shapes:
-            self._shapes[place] = shape_of(self.filled(place))
+            some = pc.unique(self.filled(place)).slice(0, _DIFFERENT).to_pylist()
+            self._shapes[place] = _shape_of(tuple(some))
         return self._shapes[place]
 
     def shown(self, place: int) -> tuple[str, ...]:
