@@ -3,11 +3,13 @@
 A row is the name of a file, its kind (none for lists of something else) and its headers, each with a
 letter for its cells: `i` an id, `r` one of few names or ids, `n` a name of its own, `e` an e-mail
 address, `d` a day, `D` a moment, `o` a day or blank, `b` a birthday, `m` money, `w` a small number, `s` a
-score to 5, `S` one to 10, `c` one of few words, `f` yes or no, `h` hours, `t` text, `p` a phone, `z` a duration.
+score to 5, `S` one to 10, `c` one of few words, `f` yes or no, `h` hours, `t` text.
 `>column` is what it is; `?column` is for its owner to say: it may be asked about, and not taken unsaid.
 """
 
 from __future__ import annotations
+
+from datetime import date, timedelta
 
 ROWS = """
 members.csv | customers | Member No:i>customer_id | Surname:t | Forename:t | Date of joining:d>start_date | Date left:o>end_date | Subs paid:f
@@ -107,4 +109,103 @@ urlaub.csv | none | Mitarbeiter:r | Beginn:d | Ende:d | Tage:w
 events.csv | none | Event:n | Start:D | End:D | Location:c
 devices.csv | none | Serial Number:i | Assigned To:r | Purchase Date:d | Warranty End:d
 projects.csv | none | Project:n | Start Date:d | End Date:d | Budget:m | Status:c
+client_roster.csv | customers | client_code:i>customer_id | client_name:n>customer_name | engagement_start:d>start_date | engagement_end:o>end_date | retainer:m
+subscription_list.csv | customers | Subscriber ID:i>customer_id | Plan:c | Started:d>start_date | Canceled:o>end_date | Trial End:o
+Members Master.csv | customers | Membership ID:i>customer_id | Name:n>customer_name | Date of Birth:b | Enrollment Date:d>start_date | Expiration:d?end_date
+crm_accounts.csv | customers | Account ID:i>customer_id | Account Owner:c | Became Customer:d>start_date | Churned On:o>end_date | Last Activity:d
+customers_backup.csv | customers | cust_no:i>customer_id | fname:t | lname:t | reg_date:d>start_date | last_order_date:d
+students.csv | customers | Student ID:i>customer_id | Name:n>customer_name | Admission Date:d>start_date | Withdrawal Date:o>end_date
+pool_members.csv | customers | Name:n?customer_id | E-mail:e?customer_id | Joined:d>start_date | Status:c>status
+kundendaten.csv | customers | KundenID:i>customer_id | Nachname:t | Registrierungsdatum:d>start_date | Letzte Bestellung:d | Umsatz:m
+Vertragsliste.csv | customers | Vertragsnummer:i>customer_id | Kunde:n | Vertragsbeginn:d>start_date | Vertragsende:o>end_date
+liste_membres.csv | customers | Numéro de membre:i>customer_id | Nom complet:n>customer_name | Date d'inscription:d>start_date | Date de sortie:o>end_date
+patients.csv | customers | N° patient:i>customer_id | Nom:t>customer_name | Né le:b | Première visite:d | Inscrit le:d>start_date
+alumnos.csv | customers | Matrícula:i>customer_id | Alumno:n | Fecha de inscripción:d>start_date | Fecha de baja:o>end_date
+abbonati.csv | customers | Codice abbonato:i>customer_id | Nominativo:n>customer_name | Data attivazione:d>start_date | Data disdetta:o>end_date
+donateurs.csv | customers | Relatienummer:i>customer_id | Naam:n>customer_name | Startdatum:d>start_date | Einddatum:o>end_date
+alunos.csv | customers | Código:i>customer_id | Nome:n>customer_name | Data de nascimento:b | Data de matrícula:d>start_date | Data de saída:o>end_date
+sales_ledger.csv | invoices | Date of Sale:d>invoice_date | Sold To:r>customer_id | Net Amount:m>amount | Ref:i>invoice_id
+stripe_like_charges.csv | invoices | id:i>invoice_id | created:D>invoice_date | amount:m>amount | customer:r>customer_id | fee:m
+invoice register.csv | invoices | Document No.:i>invoice_id | Posting Date:d>invoice_date | Sell-to Customer No.:r>customer_id | Amount:m>amount | Amount Including VAT:m
+till.csv | none | Time:D | Drawer:c | Float:m
+receipts_2025.csv | invoices | Receipt Number:i>invoice_id | Receipt Date:d>invoice_date | Received From:r | Amount:m>amount | Payment Mode:c
+order_history.csv | invoices | Order Number:i>invoice_id | Date Placed:d>invoice_date | Customer:r>customer_id | Subtotal:m?amount | Shipping:m | Total:m?amount
+rechnungsliste.csv | invoices | Rg-Nr:i>invoice_id | Rg-Datum:d>invoice_date | Kd-Nr:r>customer_id | Netto:m>amount | Brutto:m | Bezahlt am:o
+Ausgangsrechnungen.csv | invoices | Nummer:i>invoice_id | Ausgestellt am:d>invoice_date | Debitor:r>customer_id | Betrag netto:m>amount | Zahlungsziel:d
+kasse.csv | invoices | Bon-Nr:i>invoice_id | Zeitpunkt:D>invoice_date | Kunde:r>customer_id | Summe:m>amount
+livre_des_ventes.csv | invoices | N° pièce:i>invoice_id | Date:d>invoice_date | Client:r>customer_id | Montant HT:m>amount | Montant TVA:m
+encaissements.csv | invoices | Date d'encaissement:d>invoice_date | Client:r>customer_id | Montant encaissé:m>amount
+ventas_2025.csv | invoices | Folio:i>invoice_id | Fecha de venta:d>invoice_date | Cliente:r>customer_id | Monto:m>amount | Vendedor:c
+registro_fatture.csv | invoices | N. documento:i>invoice_id | Data documento:d>invoice_date | Intestatario:r>customer_id | Totale imponibile:m>amount | Imposta:m
+corrispettivi.csv | invoices | Data:d>invoice_date | Cliente:r>customer_id | Importo netto:m>amount
+verkopen.csv | invoices | Datum:d>invoice_date | Klant:r>customer_id | Bedrag:m>amount | Omschrijving:t
+notas_fiscais.csv | invoices | Número NF:i>invoice_id | Data emissão:d>invoice_date | Cliente:r>customer_id | Valor total:m>amount
+support_log.csv | tickets | Case ID:i>ticket_id | Date Opened:D>created_at | Date Closed:D>resolved_at | Client:r>customer_id | Issue:t
+service_requests.csv | tickets | SR Number:i>ticket_id | Reported Date:D>created_at | Fixed Date:D>resolved_at | Account:r>customer_id
+zgloszenia.csv | none | Foo:t | Bar:c
+Störungsmeldungen.csv | tickets | Meldungsnr:i>ticket_id | Gemeldet am:D>created_at | Behoben am:D>resolved_at | Mieter:r>customer_id
+reclamations.csv | tickets | N° réclamation:i>ticket_id | Reçue le:D>created_at | Traitée le:D>resolved_at | Client:r>customer_id
+soporte.csv | tickets | ID caso:i>ticket_id | Creado:D>created_at | Resuelto:D>resolved_at | Cliente:r>customer_id
+klachten.csv | tickets | Klachtnummer:i>ticket_id | Ontvangen op:D>created_at | Afgehandeld op:D>resolved_at | Klant:r>customer_id
+customer_feedback.csv | surveys | Date:d>responded_at | Client:r>customer_id | Rating (1-5):s>score | Feedback:t>comment
+google_reviews.csv | surveys | Reviewer Name:n?customer_id | Posted:d | Star Rating:s>score | Review:t>comment
+exit_survey.csv | surveys | Completed On:D>responded_at | Member ID:r>customer_id | Satisfaction Score:s>score
+kundenzufriedenheit.csv | surveys | Datum:d>responded_at | Kunde:r>customer_id | Gesamtnote:s>score
+avis_clients.csv | surveys | Date:d>responded_at | Client:r>customer_id | Note sur 10:S>score | Avis:t
+opiniones.csv | surveys | Fecha:d>responded_at | Cliente:r>customer_id | Valoración:s>score | Opinión:t
+recensioni.csv | surveys | Data recensione:d>responded_at | Cliente:r>customer_id | Voto:s>score | Testo:t>comment
+work_hours.csv | costs | Date:d>cost_date | Consultant:c | Client:r>customer_id | Billable Hours:h>hours | Project:c
+project_costs.csv | costs | Date:d>cost_date | Cost Type:c>category | Cost:m>amount | Customer No:r>customer_id
+Arbeitszeiten.csv | costs | Datum:d>cost_date | Name:c>person | Projekt:c | Std.:h>hours
+depenses.csv | costs | Date:d>cost_date | Fournisseur:c | Montant TTC:m | Montant HT:m>amount
+ore_lavorate.csv | costs | Giorno:d>cost_date | Dipendente:c>person | Cliente:r>customer_id | Ore:h>hours
+employee_directory.csv | none | Emp No:i | Full Name:n | Joining Date:d | Leaving Date:o | Designation:c
+mitarbeiterliste.csv | none | Personalnummer:i | Name:n | Eintrittsdatum:d | Austrittsdatum:o
+salaries.csv | none | Employee:n | Date:d | Amount:m
+suppliers.csv | none | ID:i | Name:n | Email:e | Created At:D
+devis.csv | none | N° devis:i | Date:d | Client:r | Montant HT:m
+presupuestos.csv | none | Número:i | Fecha:d | Cliente:r | Total:m
+preventivi.csv | none | Numero:i | Data:d | Cliente:r | Totale:m
+offertes.csv | none | Offertenummer:i | Datum:d | Klant:r | Bedrag:m
+orcamentos.csv | none | Número:i | Data:d | Cliente:r | Valor:m
+prospects.csv | none | ID:i | Company:n | Created:d | Status:c
+articles.csv | none | Référence:i | Désignation:n | Prix HT:m | Date de création:d
+vehicles.csv | none | Plate:i | Model:c | Registration Date:d | Sold Date:o
+job applications.csv | none | Candidate:n | Applied On:d | Status:c
+training.csv | none | Participant:n | Start Date:d | End Date:d | Score:s
+export.csv | none | Employee ID:i | Name:n | Start Date:d | End Date:o | Salary:m
+data.csv | none | Quote Number:i | Customer:r | Date:d | Amount:m | Status:c
+bills.csv | none | Bill No:i | Supplier:r | Bill Date:d | Amount:m
+bank.csv | none | Date:d | Description:t | Debit:m | Credit:m | Balance:m
 """
+
+
+_WORDS = ("active", "open", "closed")
+
+
+def cells(letter: str, rows: int) -> list[str]:
+    """Make cells of a column."""
+    return [_cell(letter, row) for row in range(rows)]
+
+
+def _cell(letter: str, row: int) -> str:
+    day = date(2022, 1, 3) + timedelta(days=row * 17 + row * row % 9)
+    made = {
+        "i": f"A-{1000 + 7 * row}",
+        "r": f"K{100 + row % 7}",
+        "n": f"Name {chr(65 + row)} Ltd",
+        "e": f"user{row}@example.org",
+        "d": day.isoformat(),
+        "D": f"{day.isoformat()} 1{row % 10}:2{row % 6}:00",
+        "o": "" if row % 3 else (day + timedelta(days=300)).isoformat(),
+        "b": date(1960 + row, 2, 1 + row).isoformat(),
+        "m": f"{20 + row * 37 % 900}.{10 + row * 13 % 90}",
+        "w": str(row * 7 % 30),
+        "s": str(1 + row % 5),
+        "S": str(row % 11),
+        "c": _WORDS[row % 3],
+        "f": ("yes", "no")[row % 2],
+        "h": f"{row % 8}.{25 * (1 + row % 3)}",
+        "t": f"some words {row}",
+    }
+    return made[letter]

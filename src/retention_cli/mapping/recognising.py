@@ -60,8 +60,10 @@ def recognised(
     except UnrecognisedFileError as error:
         refusal = error
     else:
-        _refuse_others(readings[seen], worded, about, place)
-        return _told_better(seen, readings) or seen
+        better = _told_better(seen, readings)
+        if better is None:
+            _refuse_others(readings[seen], worded, about, place)
+        return better or seen
     whole = [one for one in readings.values() if not one.missing and _is_supported(one, about)]
     if whole and about.none is None:
         best = max(whole, key=lambda one: one.weight)
@@ -103,13 +105,15 @@ def _refuse_lists(
 def _read(worded: Worded, kind: str, about: Subject) -> _Reading:
     model = records.model(kind)
     matches = worded.matches(kind)
+    foreign = foreign_subject(worded.meant, kind)
+    bought = foreign is not None and "vendor" in worded.meant[foreign].any
     return _Reading(
         kind,
         matches,
         tuple(missing_columns(model, matches.found, matches.rivals)),
-        kind in about.kinds,
+        kind in about.kinds and not bought,
         speaks_of(worded.meant, kind),
-        foreign_subject(worded.meant, kind),
+        foreign,
     )
 
 
@@ -138,7 +142,12 @@ def _is_doubted(best: _Reading, readings: Mapping[str, _Reading]) -> bool:
 
 def _told_better(seen: str, readings: Mapping[str, _Reading]) -> str | None:
     """Give the kind that the name of the file and its own words tell, against that of names alone."""
-    told = [one for one in readings.values() if one.named and one.telling and not one.missing]
+    strange = readings[seen].foreign is not None
+    told = [
+        one
+        for one in readings.values()
+        if one.named and (one.telling or strange) and not one.missing
+    ]
     if readings[seen].named or len(told) != 1:
         return None
     return told[0].kind

@@ -114,7 +114,7 @@ def languages_of(headers: Iterable[str]) -> tuple[str, ...]:
     """Give the languages that know about as many words of some headers as the best one, and English.
 
     Example:
-        >>> languages_of(["Fecha", "Cliente", "Importe total"])
+        >>> languages_of(["Fecha", "Cliente", "Nombre"])
         ('en', 'es')
     """
     words = {word for header in headers for word in words_of(header) if len(word) > 1}

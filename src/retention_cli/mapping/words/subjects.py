@@ -73,6 +73,11 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
     """
     strange = _FOREIGN[kind]
     known = _KINDS["customers"] | (_KINDS[kind] if kind != "customers" else set())
+    if kind == "invoices" and not any(said.any & {"customer"} for said in meant.values()):
+        # Bills of those who are paid, not of those who pay.
+        bills = [at for at, said in meant.items() if said.any & {"vendor"} and not said.loose]
+        if bills:
+            return bills[0]
     first = min(meant, default=None)
     for at, said in meant.items():
         own = said.any & strange

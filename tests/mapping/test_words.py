@@ -1,0 +1,114 @@
+"""What words of headers and of file names mean, in several languages."""
+
+from __future__ import annotations
+
+import time
+
+import pyarrow as pa
+import pytest
+
+from retention_cli import records
+from retention_cli.errors import DataRefusedError
+from retention_cli.mapping.sheets import assign
+from retention_cli.mapping.words.cells import Samples
+from retention_cli.mapping.words.meaning import languages_of, meaning, namings
+from retention_cli.mapping.words.subjects import subject_of
+from retention_cli.reading.delimited.csv import read_csv
+from retention_cli.records.base import DAY, IDENTITY
+
+
+@pytest.mark.parametrize(
+    ("header", "meant"),
+    [
+        ("Mitglieds-Nr.", ["customer", "id"]),
+        ("Date d\u2019inscription", ["date", "start"]),
+        ("fecha_baja", ["date", "end"]),
+        ("Data iscrizione", ["date", "start"]),
+        ("Uitschrijfdatum", ["end", "date"]),
+        ("InvoiceNum", ["invoice", "id"]),
+        ("Geburtsdatum", ["birth", "date"]),
+        ("Customers", ["customer"]),
+    ],
+)
+def test_words_mean_the_same_in_every_language(header, meant):
+    found = meaning(header)
+    assert not found.loose
+    assert len(found.words) == len(meant)
+    assert all(one in words for one, words in zip(meant, found.words, strict=True))
+
+
+def test_words_that_nobody_knows_are_told():
+    assert meaning("Frobnication Date").loose
+
+
+def test_a_file_is_read_in_the_languages_of_its_headers():
+    assert languages_of(["Fecha", "Cliente", "Nombre"]) == ("en", "es")
+
+
+@pytest.mark.parametrize("kind", records.names())
+def test_every_column_that_words_name_is_a_column(kind):
+    assert {*namings(kind)} <= {*records.model(kind).model_fields}
+
+
+@pytest.mark.parametrize(
+    ("file", "kinds", "none"),
+    [
+        ("customers.csv", ("customers",), None),
+        ("Kunden 2025.xlsx", ("customers",), None),
+        ("customer_payments.csv", ("invoices",), None),
+        ("tickets-export.csv", ("tickets",), None),
+        ("umfrage.csv", ("surveys",), None),
+        ("notes_de_frais.csv", ("costs",), None),
+        ("bestellungen_lieferanten.csv", (), "bestellungen_lieferanten"),
+        ("export.csv", (), None),
+    ],
+)
+def test_the_name_of_a_file_says_what_it_is_about(file, kinds, none):
+    about = subject_of(file, None)
+    assert (about.kinds, about.none) == (kinds, none)
+
+
+def test_cells_decide_against_a_name():
+    columns = [["2024-01-01", "2024-01-02"], ["a", "b"], ["k", "k", "k"], ["", ""]]
+    samples = Samples(lambda at: pa.chunked_array([columns[at]]))
+    assert [samples.fit(at, "start_date", DAY) for at in range(4)] == [True, False, False, True]
+    keys = [samples.fit(at, "customer_id", IDENTITY, key=True) for at in range(4)]
+    assert keys == [False, True, False, False]
+
+
+def asks(text: str, file: str = "customers.csv"):
+    with pytest.raises(DataRefusedError) as refused:
+        assign([read_csv(text.encode(), file=file)])
+    return refused.value
+
+
+def test_what_only_the_owner_knows_is_one_question_with_cells_and_what_to_type():
+    refused = asks("Email,Joined,Expires\na@x.org,2024-01-02,2025-01-02\n")
+    assert [(one.column, one.proposed, one.samples) for one in refused.asks] == [
+        ("customer_id", "Email", ("a@x.org",)),
+        ("end_date", "Expires", ("2025-01-02",)),
+    ]
+    assert "--map customer_id='Email' --map end_date='Expires'" in refused.hint
+
+
+def test_which_of_two_days_is_the_start_is_asked_where_they_differ():
+    head = "Customer ID,Start Date,Registration Date\n"
+    refused = asks(f"{head}1,2024-01-02,2024-01-01\n2,2024-02-02,2024-02-01\n")
+    assert refused.asks[0].among == ("Start Date", "Registration Date")
+    (same,) = assign([read_csv(f"{head}1,2024-01-02,2024-01-02\n".encode(), file="customers.csv")])
+    assert any("Registration Date" in said for said in same.layout.proven)
+
+
+def test_a_day_is_never_proposed_as_an_id():
+    refused = asks("Customer Dt,Joined\n2024-01-01,2024-01-02\n")
+    assert all(one.proposed != "Customer Dt" for one in refused.asks)
+
+
+@pytest.mark.parametrize("header", ["Custmer Id {} (EUR)", "Kundenname {} in Minuten", "x {}"])
+def test_many_headers_near_a_name_take_no_time(header):
+    names = [header.format(place) for place in range(990)]
+    sheet = read_csv((",".join(names) + "\n" + ",".join("A" for _ in names)).encode(), file="a.csv")
+    started = time.process_time()
+    with pytest.raises(DataRefusedError):
+        assign([sheet])
+    assert time.process_time() - started < 2
