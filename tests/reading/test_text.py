@@ -32,3 +32,13 @@ def test_a_sheet_without_rows_has_columns_of_text():
     sheet = TextSheet("a.csv", ("a",), 1, [], 0)
     assert sheet.column(0).type == pa.string()
     assert sheet.numbers.type == pa.int64()
+
+
+def test_many_rows_are_given_as_each_of_them_is():
+    cells = pa.RecordBatch.from_arrays(
+        [pa.array(["1", None, "3"]), pa.array([None, "b", "c"]).dictionary_encode()], ["0", "1"]
+    )
+    batches = [TextBatch(cells, pa.array(rows, pa.int64())) for rows in ([2, 3, 5], [6, 9, 12])]
+    sheet = TextSheet("a.csv", ("a", "made"), 1, batches, 6, made=1)
+    found = sheet.raws([12, 3, 4, 6, 99])
+    assert found == {row: sheet.raw(row) for row in (3, 6, 12)}

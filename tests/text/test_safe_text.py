@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from retention_cli.text import safe_text as safe_text_module
 from retention_cli.text.safe_text import (
     ascii_json,
     for_encoding,
@@ -180,3 +181,11 @@ def test_markdown_stays_in_its_cell(text):
     shown = safe_markdown(text)
     assert not re.search(r"(?<!\\)(?:\\\\)*[|`\[\]<>]", shown)
     assert len(shown.splitlines()) <= 1
+
+
+@given(st.text(st.sampled_from("aZ09 [{(<'\"=+-@;\t\n\x00\u200b\u202e|,:~é"), max_size=6))
+def test_a_cell_that_is_taken_for_harmless_would_have_stayed(text):
+    if safe_text_module._HARMLESS.fullmatch(text):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(safe_text_module, "_HARMLESS", re.compile(r"(?!)"))
+            assert safe_cell(text) == text

@@ -209,6 +209,30 @@ def test_what_would_break_the_parser_is_a_mistake_in_the_file(refusal, content):
 
 
 @pytest.mark.parametrize(
+    "key",
+    [*(".".join(["a"] * 20_000), " . ".join(['"a"'] * 3_000)), ".".join(["'a b'"] * 21)],
+    ids=["bare", "quoted", "spaced"],
+)
+@pytest.mark.parametrize("around", ["{} = 1", "[{}]", "[[{}]]", "x = {{ {} = 1 }}"])
+def test_a_key_within_very_many_tables_is_refused_at_once(refusal, around, key):
+    content = f"a = 1\n{around.format(key)}\n"
+    assert refusal(content) == ("some.toml:2: a key is nested too deep", "is it the right file?")
+
+
+def test_decimals_and_addresses_are_not_deep(source):
+    found = source(f"a = [{', '.join(['1.5'] * 50)}]\nb = 'https://a.b.c/d.e.f'\n")
+    assert len(found.values["a"]) == 50
+
+
+def test_a_file_of_more_than_a_mebibyte_holds_no_settings(refusal):
+    content = "".join(f"k{number} = 1\n" for number in range(120_000))
+    assert refusal(content) == (
+        f"some.toml: holds {len(content):,} bytes, more than 1,048,576",
+        "is it the right file?",
+    )
+
+
+@pytest.mark.parametrize(
     ("content", "line"),
     [(b"a = 1\nb = '\xfc'\n", 2), ("a = 1".encode("utf-16"), 1)],
     ids=["cp1252", "utf-16"],

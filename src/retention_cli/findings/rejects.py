@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from contextlib import ExitStack
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from retention_cli.errors import DataRefusedError, OutputError
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from retention_cli.findings.problems import Problem
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class RejectsFile:
@@ -64,9 +68,9 @@ class RejectsFile:
             return
         if self._writer is None:
             self._writer = self._start(self.path)
-        place = (problem.file, problem.sheet, problem.row, problem.column)
-        said = (problem.code, problem.message, problem.cell)
-        self._writer.writerow([*map(_cell, (*place, *said)), _raw(problem.raw)])
+        place = (*_place(problem.file, problem.sheet), problem.row, _cell(problem.column))
+        said = (problem.code, safe_cell(problem.message), _cell(problem.cell))
+        self._writer.writerow([*place, *said, _raw(problem.raw)])
 
     def _start(self, path: Path) -> Any:
         try:
@@ -83,10 +87,15 @@ class RejectsFile:
 
 def _raw(row: tuple[str, ...]) -> str:
     """Write a whole row as JSON that no spreadsheet runs, wherever it splits it."""
-    text = safe_json(json.dumps(row, ensure_ascii=False))
+    text = safe_json(_JSON(row))
     # An apostrophe would not be verbatim; JSON reads this escape back.
     return text if safe_cell(text) == text else text.replace(";", "\\u003b")
 
 
-def _cell(value: object) -> object:
-    return safe_cell(value) if isinstance(value, str) else value
+def _cell(value: str | None) -> str | None:
+    return None if value is None else safe_cell(value)
+
+
+@lru_cache(maxsize=1)
+def _place(*parts: str | None) -> tuple[str | None, ...]:
+    return tuple(map(_cell, parts))

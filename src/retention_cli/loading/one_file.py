@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from retention_cli.settings import Settings
     from retention_cli.sources.locating import Located
 
+_MANY = 100
+"""From so many rows on they are fetched at once."""
 _TAX_IS_IN = (
     "amounts include sales tax, which the export does not separate: tax = "
     '"included 19%" in retention.toml takes it out, tax = "none" says that there is none'
@@ -137,10 +139,19 @@ class LoadedExport:
         rejected = (one.message for one in self.problems if one.outcome is Outcome.REJECTED)
         return next(rejected, "")
 
-    def note(self, problem: Problem, *, row: int | None = None) -> None:
+    def note_all(self, problems: Sequence[Problem]) -> None:
+        """Note what is wrong with its rows: one by one, or where there are many at once."""
+        many = len(problems) > _MANY
+        raws = self.sheet.raws([one.row for one in problems]) if many else {}
+        for problem in problems:
+            self.note(problem, raw=raws.get(problem.row))
+
+    def note(
+        self, problem: Problem, *, row: int | None = None, raw: tuple[str, ...] | None = None
+    ) -> None:
         """Note what is wrong with one of its rows, with the text that is there."""
         row = problem.row if row is None else row
-        raw = self.sheet.raw(row)
+        raw = self.sheet.raw(row) if raw is None else raw
         column, message = problem.column, problem.message
         place = self.text.layout.sources.get(column) if column else None
         cell = raw[place] if isinstance(place, int) and place < len(raw) else None
@@ -288,8 +299,7 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
         table = table.append_column(TAX, pa.repeat(pa.scalar(said), len(table)))
     order = rule.order if rule and rule.order else 1
     part = LoadedExport(sheet, text, table, [], applied=applied, order=order)
-    for problem in (*ready.skipped, *(refused for one in checked for refused in one.refused)):
-        part.note(problem)
+    part.note_all([*ready.skipped, *(refused for one in checked for refused in one.refused)])
     for number in filled.left_out:
         skipped = Outcome.SKIPPED
         part.note(

@@ -21,6 +21,7 @@ from retention_cli.mapping.money.two_sides import charged_headers
 from retention_cli.mapping.suggesting import changed_preset, likely_headers, likely_preset
 from retention_cli.records.scales import NPS, kind_told_by
 from retention_cli.text.toml_text import quoted
+from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -115,7 +116,7 @@ def refuse_rivals(
     for column, places in rivals.items():
         if column in records.model(kind).figures_rest_on:
             _refuse_twins(headers, places, column, place)
-            named = " and ".join(f"'{headers[at]}'" for at in places)
+            named = quoted_names([headers[at] for at in places])
             also = "".join(f"; if '{a.proposed}' is {a.column}, name it too" for a in asks)
             refusals.append(
                 AmbiguousColumnError(
@@ -163,9 +164,9 @@ def _refuse_twins(
 
 
 def header_names(headers: Sequence[str]) -> str:
-    """List the names of a header row, and say where there are none."""
+    """List the first names of a header row, and say where there are none."""
     unnamed = [str(place) for place, header in enumerate(headers, start=1) if not header]
-    named = ", ".join(f"'{header}'" for header in headers if header) or "none"
+    named = quoted_names([header for header in headers if header], ", ") or "none"
     if not unnamed:
         return named
     if len(unnamed) > _NUMBERED:
@@ -288,7 +289,7 @@ def _gross(
         parts = ", ".join(quoted(header) for header in (gross, *taxes))
         return UnrecognisedFileError(
             said,
-            f"if '{gross}' is the amount, with the tax of {_named(taxes)} in it, write in"
+            f"if '{gross}' is the amount, with the tax of {quoted_names(taxes)} in it, write in"
             " retention.toml:",
             snippet=place.lines("invoices", f"amount = {{ subtract = [{parts}] }}"),
         )
@@ -297,10 +298,6 @@ def _gross(
         f"if '{gross}' is the amount including tax, name both in retention.toml:",
         snippet=('tax = "included 19%"', *place.rule("invoices", amount=gross)),
     )
-
-
-def _named(headers: Sequence[str]) -> str:
-    return " and ".join(f"'{header}'" for header in headers)
 
 
 def _in_two_columns(place: Place, pair: tuple[str, str], matches: Matches) -> DataRefusedError:

@@ -28,6 +28,7 @@ from retention_cli.mapping.views import Use, doubles
 from retention_cli.mapping.words.naming import Worded
 from retention_cli.reading.text import TextSheet, same_sheet
 from retention_cli.settings import ExportRule
+from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,7 +209,7 @@ def _by_themselves(sheets: Sequence[TextSheet], asked: Asked, *, alone: bool) ->
         if len(sheets) == 1:
             telling = list(sheets)
         else:
-            named = ", ".join(f"'{sheet.sheet}'" for sheet in sheets)
+            named = quoted_names([sheet.sheet or "" for sheet in sheets], ", ")
             raise NoKindError(
                 f"{sheets[0].file}: no kind of export has the columns of its sheets {named}",
                 f"kinds are {', '.join(records.names())}; is it the right file?",
@@ -270,7 +271,7 @@ def _no_header(sheet: TextSheet) -> DataRefusedError:
 
 
 def _passed_over(sheets: Sequence[TextSheet], kind: str | None) -> Notice:
-    named = " and ".join(f"'{sheet.sheet}'" for sheet in sheets)
+    named = quoted_names([sheet.sheet or "" for sheet in sheets])
     if len(sheets) == 1:
         why = f"it does not fit {kind}" if kind else "no kind of export has any of its columns"
         said = f"sheet {named} is not read: {why}"

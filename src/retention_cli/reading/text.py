@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import numpy.typing as npt
 
@@ -147,8 +150,23 @@ class TextSheet:
                 return batch.raw(int(index))[: len(self.headers) - self.made]
         raise KeyError(row)
 
+    def raws(self, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Give the cells of many rows at once, by their numbers."""
+        wanted, width = pa.array(rows, pa.int64()), len(self.headers) - self.made
+        found: dict[int, tuple[str, ...]] = {}
+        for batch in self.batches:
+            kept = batch.where(pc.is_in(batch.rows, value_set=wanted))
+            columns = [column.to_pylist() for column in kept.columns.columns[:width]]
+            for number, cells in zip(
+                kept.rows.to_pylist(), zip(*columns, strict=True), strict=True
+            ):
+                found[number] = tuple(cell or "" for cell in cells)
+        return found
+
     def as_it_stood(self, row: int, cells: tuple[str, ...]) -> tuple[str, ...]:
         """Put the wrapping back around those cells of a row that were read without it."""
+        if not self.unwrapped:
+            return cells
         stood = list(cells)
         # A cell may have been unwrapped twice: what was taken off first is put on last.
         for one in reversed(self.unwrapped):

@@ -43,20 +43,19 @@ def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) 
     proven, mask = _proof(model, given, len(batch.rows), fast=fast)
     nuls = _nuls(batch.columns, given)
     mask = pc.and_(mask, pc.is_null(nuls))
-    suspects = pc.indices_nonzero(pc.invert(mask)).to_pylist() if len(batch.rows) else []
+    suspects = pc.indices_nonzero(pc.invert(mask)) if len(batch.rows) else pa.array([], pa.uint64())
+    seen = {name: cells.take(suspects).to_pylist() for name, cells in given.items()}
+    numbers, holding = batch.rows.take(suspects).to_pylist(), nuls.take(suspects).to_pylist()
     rescued: dict[int, Record] = {}
     refused: list[Problem] = []
-    for index in suspects:
-        row = {name: cells[index].as_py() for name, cells in given.items()}
-        if (name := nuls[index].as_py()) is not None:
-            refused.append(
-                Problem(batch.rows[index].as_py(), *HOLDS_NUL, column=name, of_cell=True)
-            )
+    for at, index in enumerate(suspects.to_pylist()):
+        if (name := holding[at]) is not None:
+            refused.append(Problem(numbers[at], *HOLDS_NUL, column=name, of_cell=True))
             continue
         try:
-            rescued[index] = model.model_validate(row)
+            rescued[index] = model.model_validate({name: seen[name][at] for name in seen})
         except ValidationError as error:
-            refused.append(_problem(batch.rows[index].as_py(), error))
+            refused.append(_problem(numbers[at], error))
     kept = _Kept.of(mask, rescued)
     columns = split(
         {
@@ -184,7 +183,7 @@ def _proven(column: Column, cells: pa.Array) -> pa.Array:
 
 
 def _problem(row: int, error: ValidationError) -> Problem:
-    first = error.errors(include_url=False)[0]
+    first = error.errors(include_url=False, include_input=False)[0]
     context: dict[str, Any] = first.get("ctx") or {}
     column = context.get("column") or next(iter(first["loc"]), None)
     return Problem(

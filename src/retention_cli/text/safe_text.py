@@ -19,6 +19,9 @@ _STARTS_FORMULA = frozenset(
 _NEXT_CELL = re.compile(r"([;\t\r\n])")
 """Where a spreadsheet that is set to another delimiter than ours takes a new cell to begin."""
 
+_HARMLESS = re.compile(r"[0-9A-Za-z\[{(][ -:<-~]*")
+"""Most cells: nothing in them can begin a formula, or is unseen."""
+
 _MARKUP = "\\`*_[]#|~$"
 _AUTOMATIC_LINK = re.compile(r"(?i)(?<=[a-z])(?=://)|(?<=www)(?=\.)")
 _DECORATION = str.maketrans({"─": "-", "·": "|", "…": "...", "–": "-", "×": "x", "✗": "x"})  # noqa: RUF001
@@ -59,6 +62,8 @@ def safe_cell(text: str) -> str:
         >>> safe_cell("Acme;=1+1")
         "Acme;'=1+1"
     """
+    if _HARMLESS.fullmatch(text):
+        return text
     first, *rest = _NEXT_CELL.split(text)
     cells = [first, *(f"'{part}" if _runs(part) else part for part in rest)]
     shown = "".join(cells)

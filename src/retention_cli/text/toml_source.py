@@ -38,7 +38,10 @@ SECONDS |= {f"{word}s": length for word, length in SECONDS.items()}
 SECONDS |= {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 """How many seconds the words for a unit of time stand for."""
 
+_MOST_BYTES = 1 << 20
 _MOST_DIGITS = 30
+_TOO_DEEP = re.compile(r"""(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
+"""A key within so many tables: parsers take the square of its length."""
 _QUANTITY = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?) *(%|[A-Za-z]+(?: [a-z]+)?)")
 _BARE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)")
@@ -246,12 +249,19 @@ def _content(path: Path) -> str:
         found = path.read_bytes()
     except OSError as error:
         raise BadConfigError(str(path), "", f"cannot be read: {error.strerror}") from None
+    if len(found) > _MOST_BYTES:
+        why = f"holds {len(found):,} bytes, more than {_MOST_BYTES:,}"
+        raise BadConfigError(str(path), "", why, hint="is it the right file?")
     try:
-        return found.decode("utf-8-sig").replace("\r\n", "\n")
+        text = found.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = found[: error.start].count(b"\n") + 1
         why, hint = "not UTF-8 text", "save the file as UTF-8"
         raise BadConfigError(str(path), "", why, line=line, hint=hint) from None
+    if deep := _TOO_DEEP.search(text):
+        why, line = "a key is nested too deep", text.count("\n", 0, deep.start()) + 1
+        raise BadConfigError(str(path), "", why, line=line, hint="is it the right file?")
+    return text
 
 
 def _statements(content: str) -> Iterator[Statement]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+_LISTED = 10
 
 
 def named(values: Iterable[str], shown: int = 3) -> str:
@@ -17,6 +19,18 @@ def named(values: Iterable[str], shown: int = 3) -> str:
     """
     ordered = sorted(values)
     return ", ".join(ordered[:shown]) + (" …" if len(ordered) > shown else "")
+
+
+def quoted_names(names: Sequence[str], between: str = " and ") -> str:
+    """Quote names, of many the first ten.
+
+    Example:
+        >>> quoted_names(["a", "b"]), quoted_names([*"abcdefghijkl"], ", ")[-19:]
+        ("'a' and 'b'", "'i', 'j' and 2 more")
+    """
+    quoted = between.join(f"'{name}'" for name in names[:_LISTED])
+    more = len(names) - _LISTED
+    return f"{quoted} and {more:,} more" if more > 0 else quoted
 
 
 def rows_text(count: int) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from retention_cli.reading.tables.find_header import Header, Known, Shape
 
 MOST_COLUMNS = 1_000
+LONGEST_NAME = 500
+"""What goes on for longer is no name; of it so much is kept."""
 _SHOWN = 3
 _FEWEST_NAMES = 2
 
@@ -134,14 +136,18 @@ def _asked_about_names(
 
 
 def tidy_headers(cells: tuple[str, ...], *, file: str) -> tuple[str, ...]:
-    r"""Give the names of a header row, without the white space and marks around them.
+    r"""Give the names of a header row, without the white space and marks around them, and cut.
 
     Errors: DataRefusedError where no cell holds a name.
     Example:
         >>> tidy_headers((" customer_id", "\ufeffamount "), file="a.csv")
         ('customer_id', 'amount')
     """
-    names = tuple(cell.strip(WHITE_SPACE) for cell in cells)
+    names = tuple(_cut(cell.strip(WHITE_SPACE)) for cell in cells)
     if not any(names):
         raise DataRefusedError(f"{file}: its header row is blank", "is it the right file?")
     return names
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"

@@ -44,8 +44,12 @@ def render(
     money = f", amounts in {found.currency}" if found.currency else ""
     title = f"Accounts by profit · {period.start} to {period.last_day}{money}"
     said = _sections(found, width) if verbose else _brief(found)
-    parts: list[RenderableType] = [Text(title, style="bold"), "", _table(found, width), "", *said]
-    return printed(parts, width=width, colour=colour)
+    cells = rows(found)
+    kept, least = _kept(cells, width)
+    plain = _plain(cells, kept, width, colour=colour)
+    table = [] if plain else [_table(cells, kept, least)]
+    above = printed([Text(title, style="bold"), "", *table], width=width, colour=colour)
+    return above + plain + printed(["", *said], width=width, colour=colour)
 
 
 def _brief(found: Accounts) -> Iterator[RenderableType]:
@@ -74,10 +78,33 @@ def _sections(found: Accounts, width: int | None) -> Iterator[RenderableType]:
             blank = True
 
 
-def _table(found: Accounts, width: int | None) -> AtLeast:
+def _plain(
+    cells: list[tuple[str, ...]], kept: list[int], width: int | None, *, colour: bool
+) -> str:
+    """Write the table where nothing in it folds, as there may be many rows; else nothing."""
+    widths, columns = [], []
+    for place in kept:
+        column = [safe_text(text) for text in (HEADINGS[place], *(row[place] for row in cells))]
+        sizes = [len(text) if text.isascii() else cell_len(text) for text in column]
+        most = max(sizes)
+        pads = (" " * (most - size) for size in sizes)
+        pairs = zip(column, pads, strict=True)
+        right = HEADINGS[place] in NUMBERS
+        columns.append([pad + text if right else text + pad for text, pad in pairs])
+        widths.append(most)
+    if width is not None and sum(widths) + _GAP * (len(widths) - 1) > width:
+        return ""
+    lines = [(" " * _GAP).join(line).rstrip() for line in zip(*columns, strict=True)]
+    if colour:
+        totals = [at for at, row in enumerate(cells, start=1) if row[:2] == ("", TOTAL)]
+        for at in (0, *totals):
+            lines[at] = printed([Text(lines[at], style="bold")], width=None, colour=True)[:-1]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _table(cells: list[tuple[str, ...]], kept: list[int], least: int) -> AtLeast:
+    """Lay the table out where some of its cells fold."""
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
-    cells = rows(found)
-    kept, least = _kept(cells, width)
     for place in kept:
         name = HEADINGS[place]
         table.add_column(
