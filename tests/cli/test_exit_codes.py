@@ -142,7 +142,7 @@ def test_2_nothing_to_read(retention, folder):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        pytest.param("a,b\n1,2\n", "no kind of export", id="columns of no kind"),
+        pytest.param("a,b\n1,2\n", "no column for customer_id", id="no column of a kind"),
         pytest.param("customer_id,start_date\n1,03/04/2025\n", "--date-order", id="open dates"),
         pytest.param("customer_id,start_date\n1,x\n2,2025-01-01\n", "--max-rejects", id="rejects"),
         pytest.param("", "0 bytes", id="an empty file"),

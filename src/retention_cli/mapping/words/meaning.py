@@ -201,7 +201,7 @@ def namings(kind: str) -> Mapping[str, Naming]:
             loose=frozenset(told.get("loose", ())),
             each=told.get("each", False),
         )
-        for column, told in _toml("columns")[kind].items()
+        for column, told in _toml("columns").get(kind, {}).items()
     }
 
 

@@ -71,8 +71,8 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
 
     That is the first header of all, or one that is the id or the name of something else.
     """
-    strange = _FOREIGN[kind]
-    known = _KINDS["customers"] | (_KINDS[kind] if kind != "customers" else set())
+    strange = _FOREIGN.get(kind, set())
+    known = _KINDS["customers"] | _KINDS.get(kind, set())
     if kind == "invoices" and not any(said.any & {"customer"} for said in meant.values()):
         # Bills of those who are paid, not of those who pay.
         bills = [at for at, said in meant.items() if said.any & {"vendor"} and not said.loose]
@@ -98,7 +98,7 @@ def _subject_before(meant: Mapping[int, Meaning], place: int, known: Collection[
 
 def speaks_of(meant: Mapping[int, Meaning], kind: str) -> bool:
     """Say whether any header has a word that only rows of a kind have."""
-    words = _KINDS[kind]
+    words = _KINDS.get(kind, set())
     if kind == "customers":
         everything = frozenset().union(*(said.any for said in meant.values()))
         return bool(everything & {"customer", "contract"}) and bool(everything & {"start", "end"})
