@@ -39,6 +39,29 @@ def loaded(folder, **files):
         return load(parts, settings=Settings(), limit=ANY, rejects=rejects)
 
 
+FIRST = [
+    *("Total,,,", "7,,,", "customer_id,start_date,end_date,segment", "Total,,,1", ",,,Small"),
+    *("Customer_ID, Start_Date,END_DATE,Segment", "7,,,Small"),
+]
+"""Rows that a table may begin with, and that might be taken for a title or a second header."""
+
+
+@pytest.mark.parametrize("first", FIRST)
+@pytest.mark.parametrize("place", [0, 2, 3])
+def test_an_odd_row_is_counted_wherever_it_stands(tmp_path, first, place):
+    lines = [*GOOD[:place], first, *GOOD[place:]]
+    try:
+        found = loaded(tmp_path, customers=lines)
+    except DataRefusedError as refusal:
+        assert "row 2 looks like a second header" in refusal.message
+        return
+    (export,) = found.exports
+    assert (export.rows, export.accepted) == (4, 3)
+    assert export.rejected + export.skipped == 1
+    (row,) = csv.DictReader(io.StringIO((tmp_path / "rejects" / "rejects.csv").read_text("utf-8")))
+    assert (int(row["row"]), json.loads(row["raw"])) == (place + 2, first.split(","))
+
+
 @settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -35,6 +35,8 @@ WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"}) | WORKBOOK_SUFFIXES | TYPED_SUFFIXES
 
 _EXCEL_SUFFIXES = WORKBOOK_SUFFIXES | {".xlt", ".xltx", ".xltm"}
+MOST_TABLES = 500
+"""Each sheet is a table that is looked at by itself; no export has so many."""
 _LOOKED_AT = 4096
 _WORKBOOK = re.compile(rb"PK(?:\x03\x04|\x05\x06)|\xd0\xcf\x11\xe0")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe(?:\s\0)*<\0|\xfe\xff(?:\0\s)*\0<")
@@ -116,6 +118,11 @@ def read_bytes(  # noqa: PLR0913  # all that can be told of a file
         sheet=sheet,
         known=known,
     )
+    if len(tables) > MOST_TABLES:
+        raise DataRefusedError(
+            f"{name}: has {len(tables):,} sheets, more than {MOST_TABLES}",
+            "choose one with --sheet",
+        )
     if content is data:
         return tables
     return tuple(replace(one, sha256=sha256(data).hexdigest()) for one in tables)

@@ -53,8 +53,8 @@ def safe_cell(text: str) -> str:
     r"""Keep a spreadsheet from running a cell of text as a formula. Numbers never come here.
 
     An apostrophe stands before what would run: at the start, and after a mark at which another
-    spreadsheet would split the cell. Controls but tabs and line breaks are shown as escapes: a CSV
-    is printed to terminals too.
+    spreadsheet would split the cell. What nobody sees but tabs and line breaks is shown as an escape: a
+    CSV is printed to terminals too, and JSON is the form that gives text back as it was.
 
     Example:
         >>> safe_cell("=cmd|' /C calc'!A0"), safe_cell("Acme"), safe_cell("  -1")
@@ -131,7 +131,7 @@ def _runs(cell: str) -> bool:
 
 
 def _acts(sign: str) -> bool:
-    return sign not in "\t\r\n" and category(sign) in {"Cc", "Cs"}
+    return sign not in "\t\r\n" and unseen(sign)
 
 
 def _json_escape(sign: str) -> str:

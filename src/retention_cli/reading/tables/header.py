@@ -59,7 +59,7 @@ def heading(
     """
     cells = [tuple(map(plain_text, row[: MOST_COLUMNS + 1])) for _, row in first]
     numbers = [number for number, _ in first]
-    found = _without_gaps(find_header(cells, numbers=numbers, known=known), numbers)
+    found = _without_gaps(find_header(cells, numbers=numbers, known=known), cells, numbers)
     rows = cells[found.place : found.place + found.count]
     if any(len(row) > MOST_COLUMNS for row in rows):
         columns = max(len(row) for _, row in first)
@@ -84,12 +84,25 @@ def heading(
     )
 
 
-def _without_gaps(found: Header, numbers: Sequence[int]) -> Header:
-    """Leave out what a blank row parts from the first row of a header."""
+def _without_gaps(
+    found: Header, cells: Sequence[tuple[str, ...]], numbers: Sequence[int]
+) -> Header:
+    """Leave out what a blank row parts from the first row of a header, and a row that repeats it."""
     place, count = found.place, found.count
     while count > 1 and numbers[place + count - 1] != numbers[place] + count - 1:
         count -= 1
+    if count > 1 and _is_repeated(cells[place], cells[place + 1]):
+        count = 1
     return replace(found, count=count)
+
+
+def _is_repeated(header: Sequence[str], row: Sequence[str]) -> bool:
+    """Tell a header line that an export wrote twice: it is a row, and never one of data."""
+    return [*map(_letters, row)] == [*map(_letters, header)]
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _notes(first: Sequence[tuple[int, Sequence[str]]], found: Header) -> list[str]:
@@ -124,6 +137,8 @@ def _asked_about_names(
         if found.count != 1 or found.shape or not below:
             return None
         number, cells = below[0]
+        if _is_repeated(first[found.place][1], cells):
+            return None
         names = [cell for cell in cells if known.is_name(cell)]
         if len({*map(str.casefold, names)}) < _FEWEST_NAMES or not is_of_words(cells):
             return None
