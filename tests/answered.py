@@ -31,7 +31,9 @@ def contents(dataset):
     given = {field.name: getattr(dataset, field.name) for field in fields(dataset) if field.init}
     del given["_made"]
     tables = [(kind, in_bytes(table)) for kind, table in given.pop("tables").items()]
-    return (*tables, contents(given.pop("whole")), repr(given))
+    spells = given.pop("spells")
+    read = None if spells is None else in_bytes(spells)
+    return (*tables, contents(given.pop("whole")), read, repr(given))
 
 
 def in_bytes(table):

@@ -21,6 +21,7 @@ OTHERS = {
     "tax": Fraction(19, 100),
     "leaves_out_undated": True,
     "customer_notes": ("said",),
+    "spells": pa.table({"customer_id": ["a"]}),
 }
 
 
