@@ -395,6 +395,8 @@ class Settings(_Table):
     response_target: Annotated[int, PlainValidator(_seconds)] | None = None
     csat_top: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
     tax: Annotated[Fraction, PlainValidator(_tax)] | None = None
+    voluntary: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
+    min_n: Count = 10
     benchmarks: Path | None = None
     business_hours: BusinessHours | None = None
     people: dict[str, Annotated[Decimal, PlainValidator(_rate)]] = Field(default={})

@@ -18,6 +18,15 @@ MEMBERS = (
     *("period", "kpi", "group_by", "group", "part", "id", "name", "adds", "unit", "currency"),
     *("file", "sheet", "row", "cells"),
 )
+BRIDGE = (
+    *("period", "period_start", "period_end", "bridge", "group_by", "group", "line", "value"),
+    *("currency", "n", "voluntary", "basis", "reason"),
+)
+BRIDGE_ROWS = (*BRIDGE[:3], "customer_id", "line", "before", "now", "currency")
+COHORTS = (
+    *("cohort", "size", "age", "active", "share", "revenue", "revenue_share", "currency"),
+    *("unfinished", "reason"),
+)
 REJECTS = ("file", "sheet", "row", "column", "code", "message", "value", "raw")
 
 _EARLIER = ACCOUNTS[:-1]
@@ -26,7 +35,7 @@ _OURS = {
     ",".join(columns)
     for columns in (
         *(FIGURES, REJECTS, MEMBERS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
-        *(_EARLIER, (*_EARLIER, *GROUPS)),
+        *(_EARLIER, (*_EARLIER, *GROUPS), BRIDGE, BRIDGE_ROWS, COHORTS),
     )
 }
 LONGEST_HEADER = max(map(len, _OURS))

@@ -28,12 +28,14 @@ _GAP = 2
 _LEAST_COLUMN = 6
 
 
-def printed(parts: Iterable[RenderableType], *, width: int | None, colour: bool) -> str:
-    """Print parts below each other to a string."""
+def printed(
+    parts: Iterable[RenderableType], *, width: int | None, colour: bool, shades: bool = False
+) -> str:
+    """Print parts below each other to a string; `shades` takes more than the sixteen colours."""
     console = Console(
         file=StringIO(),
         width=width or UNBOUNDED,
-        color_system="standard" if colour else None,
+        color_system=("256" if shades else "standard") if colour else None,
         force_terminal=colour,
         force_jupyter=False,
         no_color=not colour,

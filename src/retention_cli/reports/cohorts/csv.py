@@ -1,0 +1,34 @@
+"""Cohorts as CSV: one row a cell, then one an age with the averages; RFC 4180."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from retention_cli.reports.cohorts._cells import cell_row, ratio
+from retention_cli.reports.words.figures import reason_text
+from retention_cli.text.outputs import COHORTS
+
+if TYPE_CHECKING:
+    from retention_cli.results.cohorts import Cohorts
+
+
+def render(found: Cohorts) -> str:
+    """Write the cells; `average` stands where the others have the name of their cohort."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COHORTS)
+    writer.writeheader()
+    reasons = (found.reason, found.active_reason, found.revenue_reason)
+    reason = "; ".join(reason_text(one) for one in reasons if one) or None
+    if not found.cohorts:
+        writer.writerow({"reason": reason})
+    for one in found.cohorts:
+        of_all = {"cohort": one.period.label, "size": one.size, "currency": found.currency}
+        for cell in one.cells:
+            row = {**cell_row(one, cell), "unfinished": "yes" if cell.unfinished else "no"}
+            writer.writerow({**of_all, **row, "reason": reason})
+    for line in found.average:
+        shares = {"share": ratio(line.share), "revenue_share": ratio(line.revenue_share)}
+        writer.writerow({"cohort": "average", "age": line.age, **shares, "unfinished": "no"})
+    return out.getvalue()

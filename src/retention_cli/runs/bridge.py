@@ -1,0 +1,32 @@
+"""From files to the bridges of a period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.errors import DataRefusedError
+from retention_cli.results.bridge import Bridge
+from retention_cli.results.facts import fields_of
+from retention_cli.runs.reading import reading
+from retention_cli.scoring.bridges import Bridged, bridge_all
+
+if TYPE_CHECKING:
+    from retention_cli.runs.options import Request
+
+
+def bridge(request: Request, *, members: bool = False) -> Bridge:
+    """Walk from the customers and the money at the start of a period to those at its end.
+
+    Errors: DataRefusedError without a date, and for files that cannot be used; RetentionError for
+        settings that cannot be followed.
+    """
+    with reading(request) as read:
+        facts = read.facts
+        if (period := facts.period) is None:
+            raise DataRefusedError(
+                "a bridge needs a period, and nothing has a date up to today",
+                "name a period: --period 2025",
+            )
+        asked = Bridged(period, request.settings, facts.outside, members)
+        total, groups = bridge_all(read.dataset, asked, read.grouping())
+        return Bridge(**fields_of(facts) | {"total": total, "groups": groups, "members": members})
