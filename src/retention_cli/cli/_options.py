@@ -61,7 +61,7 @@ Ignore = Annotated[
     typer.Option("--ignore", metavar="FILE", help="Leave out a file, or a pattern of files."),
 ]
 
-_OF_CUSTOMERS = ("accounts", "check", "explain")
+_OF_CUSTOMERS = ("accounts", "bridge", "check", "explain")
 """Results that name customers and cells: a new file of one is for its owner only."""
 
 _CHECK = "check"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.results.bridge import Bridge
@@ -11,6 +14,9 @@ from retention_cli.runs.reading import reading
 from retention_cli.scoring.bridges import Bridged, bridge_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retention_cli.dataset.dataset import Dataset
     from retention_cli.runs.options import Request
 
 
@@ -29,4 +35,17 @@ def bridge(request: Request, *, members: bool = False) -> Bridge:
             )
         asked = Bridged(period, request.settings, facts.outside, members)
         total, groups = bridge_all(read.dataset, asked, read.grouping())
+        remarks = (*facts.remarks, *_idle_words(read.dataset, request.settings.voluntary))
+        facts = replace(facts, remarks=remarks)
         return Bridge(**fields_of(facts) | {"total": total, "groups": groups, "members": members})
+
+
+def _idle_words(dataset: Dataset, words: Sequence[str]) -> Iterator[str]:
+    """Say which words of `voluntary` are the reason of nobody."""
+    there: set[str] = set()
+    if dataset.has("customers") and "end_reason" in dataset.tables["customers"].column_names:
+        reasons = pc.unique(dataset.tables["customers"]["end_reason"]).drop_null().to_pylist()
+        there = {reason.strip().casefold() for reason in reasons}
+    for word in words:
+        if word.strip().casefold() not in there:
+            yield f"warning: voluntary: no end_reason is '{word}'"

@@ -85,7 +85,8 @@ def _walk(dataset: Dataset, asked: Bridged) -> Walk:
         _ASKED, dataset=dataset, period=asked.period, settings=dict(asked.settings)
     )
     counts = _counts(found)
-    basis, notes = found["customers_lost"].basis, found["customers_lost"].notes
+    basis = found["customers_lost"].basis
+    notes = (*found["customers_lost"].notes, *_said_of_losses(dataset, asked))
     if isinstance(counts, Undefined):
         return Walk(None, counts, counts, basis=basis, notes=notes)
     there = _paid(dataset, asked.period, found)
@@ -163,13 +164,20 @@ def _losses(
     found = texts.take(pc.index_in(pa.array(lost, pa.string()), value_set=ids))
     each = pa.table({"reason": found, "before": pa.array(_before(there, lost), pa.int64())})
     sums = each.group_by("reason").aggregate([("before", "sum"), ("before", "count")])
-    wanted = {one.casefold() for one in asked.settings.voluntary}
+    wanted = {one.strip().casefold() for one in asked.settings.voluntary}
     rows = sums.to_pylist()
     for row in sorted(rows, key=lambda one: (-one["before_count"], one["reason"] or "\uffff")):
         reason = row["reason"]
         told = reason.strip().casefold() in wanted if reason and wanted else None
         amount = None if there is None else there.money(row["before_sum"])
         yield Loss(reason, told, row["before_count"], amount)
+
+
+def _said_of_losses(dataset: Dataset, asked: Bridged) -> Iterator[str]:
+    words = asked.settings.voluntary
+    if words and _reasons(dataset, asked.period) is not None:
+        listed = ", ".join(f"'{word}'" for word in words)
+        yield f"voluntary is who left for {listed}, as the settings say"
 
 
 def _before(there: Paid | None, lost: Sequence[str]) -> Any:

@@ -62,12 +62,17 @@ def _money(walk: Walk) -> Iterator[dict[str, object]]:
     money = {"currency": walk.money.currency}
     for bridge, lines in (("money", walk.money.lines), ("others", walk.money.others)):
         for line in lines:
-            row = {"bridge": bridge, "line": line.name, "value": _amount(line.amount), "n": line.n}
-            yield {**row, **money}
+            row = {"bridge": bridge, "line": line.name, "n": line.n, **money}
+            yield {**row, "value": _amount(line.amount)}
     for one in walk.losses:
         if one.amount is not None:
-            row = {"bridge": "lost_money", "line": one.reason, "value": _amount(one.amount)}
-            yield {**row, "n": one.customers, "voluntary": _told(voluntary=one.voluntary), **money}
+            row = {"bridge": "lost_money", "line": one.reason, "n": one.customers}
+            yield {
+                **row,
+                "value": _amount(one.amount),
+                "voluntary": _told(voluntary=one.voluntary),
+                **money,
+            }
 
 
 def _members(walk: Walk) -> Iterator[dict[str, object]]:
