@@ -37,6 +37,8 @@ lifespan_years = 5
 response_target = "4h"
 csat_top = [4, 5]
 tax = "included 19%"
+voluntary = "price"
+min_n = 5
 benchmarks = "own/benchmarks.toml"
 
 [business_hours]
@@ -128,6 +130,8 @@ def test_every_key_is_read(load, tmp_path):
         "response_target": 14_400,
         "csat_top": (4, 5),
         "tax": Fraction(19, 100),
+        "voluntary": ("price",),
+        "min_n": 5,
         "benchmarks": tmp_path / "own/benchmarks.toml",
         "business_hours": found.business_hours,
         "people": {"Support": Decimal("48.50")},

@@ -45,7 +45,8 @@ def test_json_has_the_lines_as_they_are_fixed(retention, exports):
         rows = [row for row in found["rows"] if row["line"] == line["line"]]
         assert sum(row["customer_id"] is not None for row in rows) == line["n"]
     assert {row["customer_id"] for row in found["rows"] if row["line"] == "others"} >= {None}
-    assert found["members"]["lost"] and found["groups"] == []
+    assert found["members"]["lost"]
+    assert found["groups"] == []
 
 
 def test_groups_have_the_same_lines_and_add_up(retention, exports):
@@ -62,7 +63,8 @@ def test_groups_have_the_same_lines_and_add_up(retention, exports):
 def test_csv_has_a_row_a_line_and_is_known_again(retention, exports, more, columns):
     ran = retention("bridge", exports, *OPTIONS, "--format", "csv", *more)
     rows = list(csv.DictReader(io.StringIO(ran.out)))
-    assert tuple(rows[0]) == columns and is_output(ran.out.encode())
+    assert tuple(rows[0]) == columns
+    assert is_output(ran.out.encode())
     assert {row["line"] for row in rows} >= {"before", "lost", "revenue"}
 
 

@@ -177,7 +177,7 @@ LEAVERS = [
     who("d", "2024-01-01", "2025-04-08"),
     who("e", "2024-01-01", "2025-09-08", "Price"),
 ]
-BILLS = [bill(id_, "2025-02-01", amount) for id_, amount in zip("abcde", (1, 2, 4, 8, 16))]
+BILLS = [bill(id_, "2025-02-01", 2**place) for place, id_ in enumerate("abcde")]
 
 
 def test_the_lost_are_split_by_reason_and_by_the_word_list():
