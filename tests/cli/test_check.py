@@ -19,7 +19,7 @@ def test_a_good_file_is_ready(retention, customers):
 
 def test_a_bad_file_does_not_hide_a_good_one(retention, customers, folder):
     (folder / "other.csv").write_text("a,b\n1,2\n", "utf-8")
-    ran = retention("check", ".", "--format", "json")
+    ran = retention("check", "customers.csv", "other.csv", "--format", "json")
     verdicts = {file["file"]: file["verdict"] for file in json.loads(ran.out)["files"]}
     assert verdicts == {"customers.csv": "ready", "other.csv": "not-usable"}
     assert ran.code == 3
