@@ -200,7 +200,6 @@ NOT_YET = {
         not {"html", "xlsx"} & set(reports.names("scorecard")) and "report" not in cli.names()
     ),
     "Lifetime value per customer with models (`retention clv`).": command_is_missing("clv"),
-    "Figures over many months (`retention trend`).": command_is_missing("trend"),
     "Retention from two customer lists, one at each end of a period.": options_are_missing(
         "--start", "--end"
     ),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     place=30,
     aliases=("margin_after_service",),
     lowest=None,
+    ratio="revenue - cost / revenue",
 )
 def account_margin(*, account_profit: AccountProfit) -> Measure:
     """Share of the revenue of all accounts that stays after their costs.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     place=10,
     aliases=("apv", "aov", "average_order_value"),
     lowest=None,
+    ratio=BY_SAMPLE,
 )
 def average_purchase_value(*, purchases: Purchases) -> Measure:
     """Revenue an invoice of the period.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Unit
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     aliases=("churn", "customer_churn", "logo_churn", "attrition"),
     scales_with_period=True,
     highest=1,
+    ratio=BY_SAMPLE,
 )
 def churn_rate(*, starters: Cohort, movements: Movements) -> Measure:
     """Share of the customers at the start of a period who are none at its end.

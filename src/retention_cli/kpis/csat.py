@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.kpis.ingredients.answers import Scale
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Manner, Measure, Unit
 
@@ -34,6 +34,7 @@ TOP = MappingProxyType({Scale(1, 5): (4, 5), Scale(1, 7): (6, 7), Scale(0, 1): (
     place=10,
     aliases=("customer_satisfaction", "satisfaction"),
     highest=1,
+    ratio=BY_SAMPLE,
 )
 def csat(*, csat_answers: Tally, csat_top: Sequence[int] | None = None) -> Measure:
     """Share of the CSAT answers that are in the top two boxes of their scale.

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from retention_cli.frames.frames import summed
 from retention_cli.kpis.ingredients.answers import ANSWERS, ID
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ LACKS = {"scale-without-ends": "surveys.scale_min and surveys.scale_max"}
     place=20,
     aliases=("mean_satisfaction",),
     highest=1,
+    ratio=BY_SAMPLE,
 )
 def csat_mean(*, csat_answers: Tally) -> Measure:
     """Mean of the CSAT answers, each put on 0 to 1 between the ends of its scale.

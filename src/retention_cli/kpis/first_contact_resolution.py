@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from retention_cli.frames.frames import Frame, has
 from retention_cli.kpis.ingredients.service import counted
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Manner, Measure, Undefined, Unit
 
@@ -27,6 +27,7 @@ LACKS = {"no-contacts": "tickets.first_contact_resolved or tickets.contacts"}
     place=60,
     aliases=("fcr", "one_touch"),
     highest=1,
+    ratio=BY_SAMPLE,
 )
 def first_contact_resolution(*, service: Service) -> Measure:
     """Share of tickets that needed one contact and no more.

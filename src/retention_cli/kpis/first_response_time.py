@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.measures import Better, Unit
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     group=Group.SERVICE,
     place=10,
     aliases=("frt", "response_time"),
+    ratio=BY_SAMPLE,
 )
 def first_response_time(*, response_times: ResponseTimes) -> Measure:
     """Mean of the time to the first response, over tickets created in the period.

@@ -40,6 +40,7 @@ _COST = nw.col("cost")
     place=20,
     aliases=("margin", "gross_profit_margin"),
     lowest=None,
+    ratio="revenue - cost / revenue",
 )
 def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Measure:
     """Share of the revenue that stays after direct cost.

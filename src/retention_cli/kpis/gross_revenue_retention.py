@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     aliases=("grr", "gdr", "gross_dollar_retention"),
     scales_with_period=True,
     highest=1,
+    ratio="kept / before",
 )
 def gross_revenue_retention(
     *, customer_revenue: CustomerRevenue, billing_gaps: BillingGaps

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     aliases=("nrr", "ndr", "net_dollar_retention"),
     scales_with_period=True,
     lowest=None,
+    ratio="now / before",
 )
 def net_revenue_retention(
     *, customer_revenue: CustomerRevenue, billing_gaps: BillingGaps

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.intervals import adjusted_wald_points
 from retention_cli.values.measures import Better, Measure, Unit
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     aliases=("net_promoter_score", "promoters"),
     lowest=-100,
     highest=100,
+    ratio=BY_SAMPLE,
 )
 def nps(*, nps_answers: Tally) -> Measure:
     """Share of promoters less share of detractors, in points.

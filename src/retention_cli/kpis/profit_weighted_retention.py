@@ -30,6 +30,7 @@ _PROFIT = nw.col("profit")
     place=110,
     scales_with_period=True,
     highest=1,
+    ratio="stayed / before",
 )
 def profit_weighted_retention(
     *, customer_revenue: CustomerRevenue, profit_before: AccountProfit

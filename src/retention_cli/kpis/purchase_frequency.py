@@ -11,7 +11,7 @@ import pyarrow as pa
 from retention_cli.frames.frames import collect
 from retention_cli.frames.opened import counted_once
 from retention_cli.kpis._invoices import counted
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.measures import Better, Measure, Part, Unit
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     group=Group.VALUE,
     place=20,
     aliases=("frequency", "order_frequency"),
+    ratio=BY_SAMPLE,
 )
 def purchase_frequency(
     *,

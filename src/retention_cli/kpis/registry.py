@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NOT_LOADED = "not-loaded"
 """The code of a figure whose export is not there."""
 
+BY_SAMPLE = "sample"
+"""The ratio of figures that the sample size divides."""
+
 LACKS = {"no-basis": "customers.start_date or customers.status"}
 """The code of a figure, and the column, export or setting that it would take; any file of a KPI or
 of an ingredient may have these."""
@@ -61,6 +64,7 @@ class Kpi:
     lowest: int | None = 0
     highest: int | None = None
     exempt: Mapping[str, str] = field(default_factory=dict)
+    ratio: str | None = None
     aliases: tuple[str, ...] = ()
 
     @property
@@ -81,6 +85,7 @@ def kpi(  # noqa: PLR0913  # one argument for each thing that can be said of a K
     lowest: int | None = 0,
     highest: int | None = None,
     exempt: Mapping[str, str] | None = None,
+    ratio: str | None = None,
     aliases: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Measure]], Callable[..., Measure]]:
     """Register a function as the KPI of its name.
@@ -88,7 +93,8 @@ def kpi(  # noqa: PLR0913  # one argument for each thing that can be said of a K
     `place` orders the KPIs of a group; places are ten apart, so that one fits between two.
     `scales_with_period` marks figures that belong to the length of their period; `always_per` is
     the length of those that have one whatever the period. `lowest` and `highest` bound the
-    value, in its unit. `exempt` names laws it is outside of, each with why. `aliases` are other
+    value, in its unit. `exempt` names laws it is outside of, each with why. `ratio` is said of a
+    ratio of sums: which parts are above and below the line, or `BY_SAMPLE`. `aliases` are other
     names that people ask for it by.
     """
 
@@ -112,6 +118,7 @@ def kpi(  # noqa: PLR0913  # one argument for each thing that can be said of a K
             lowest=lowest,
             highest=highest,
             exempt=MappingProxyType(dict(exempt or {})),
+            ratio=ratio,
             aliases=aliases,
         )
         return compute

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from retention_cli.frames.frames import has
 from retention_cli.kpis.ingredients.service import counted
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
@@ -28,6 +28,7 @@ LACKS = {"no-reopen-column": "tickets.reopened"}
     place=70,
     aliases=("reopened",),
     highest=1,
+    ratio=BY_SAMPLE,
 )
 def reopen_rate(*, service: Service, resolutions: Frame) -> Measure:
     """Share of the tickets resolved in the period that were reopened.

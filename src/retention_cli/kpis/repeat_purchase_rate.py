@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.kpis._invoices import NO_CUSTOMER_IDS
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Unit
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     place=60,
     aliases=("rpr", "repeat_rate"),
     highest=1,
+    ratio=BY_SAMPLE,
 )
 def repeat_purchase_rate(*, purchase_days: PurchaseDays, period: Period) -> Measure:
     """Share of the buyers of a period who had bought before it.

@@ -13,7 +13,7 @@ from retention_cli.kpis.ingredients.service import (
     durations,
     without_zone,
 )
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     group=Group.SERVICE,
     place=50,
     aliases=("ttr", "mttr", "time_to_resolution"),
+    ratio=BY_SAMPLE,
 )
 def resolution_time(*, service: Service, resolutions: Frame) -> Measure:
     """Mean time from the creation of a ticket to its resolution.

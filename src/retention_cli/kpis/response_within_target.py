@@ -15,7 +15,7 @@ from retention_cli.kpis.ingredients.service import (
     without_zone,
     zone_unknown,
 )
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     place=45,
     aliases=("sla", "within_target"),
     highest=1,
+    ratio=BY_SAMPLE,
 )
 def response_within_target(*, response_goal: int, service: Service, answerable: Frame) -> Measure:
     """Share of tickets created in the period that were answered within the target.

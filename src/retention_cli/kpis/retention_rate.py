@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Unit
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     aliases=("retention", "customer_retention", "logo_retention", "crr"),
     scales_with_period=True,
     highest=1,
+    ratio=BY_SAMPLE,
 )
 def retention_rate(*, starters: Cohort) -> Measure:
     """Share of the customers at the start of a period who are customers at its end.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     place=100,
     scales_with_period=True,
     highest=1,
+    ratio="stayed / before",
 )
 def revenue_weighted_retention(*, customer_revenue: CustomerRevenue) -> Measure:
     """Share of the customers at the start who stayed, each weighed by the revenue before.

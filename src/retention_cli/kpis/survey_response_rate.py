@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 from retention_cli.frames.frames import Frame, collect, has, parts, totals
 from retention_cli.frames.opened import Rows
 from retention_cli.kpis.ingredients.answers import ANSWERS, ID, counted, day_of, named
-from retention_cli.kpis.registry import Group, kpi
+from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
 from retention_cli.values.intervals import wilson
 from retention_cli.values.measures import Better, Measure, Unit
 
@@ -31,6 +31,7 @@ LACKS = {"not-in-export": "surveys.sent_at, with the invitations that were not a
     place=40,
     aliases=("survey_response",),
     highest=1,
+    ratio=BY_SAMPLE,
 )
 def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:
     """Share of the invitations to a survey that were answered.

@@ -34,13 +34,15 @@ class Request:
 
     Shape: `as_of` is the day that the data are looked at; None, for a check, is not a day. `rejects`
         is where rows not used are written, if anywhere. `read` are the files of the run that no
-        output may take the place of. All that is `mapped` has to speak of some file.
+        output may take the place of. All that is `mapped` has to speak of some file. `every` is the
+        length of the period where none was said. `beside` are the folders of the exports and the settings.
     """
 
     files: Sequence[Located]
     settings: Settings = field(default_factory=Settings)
     as_of: date | None = None
     period: Period | None = None
+    every: str = "month"
     by: str | None = None
     benchmarks: Sequence[Benchmark] = ()
     limit: RejectLimit = field(default_factory=RejectLimit)
@@ -49,6 +51,7 @@ class Request:
     passed_over: tuple[str, ...] = ()
     read: tuple[Path, ...] = ()
     mapped: Sequence[Mapped] = ()
+    beside: tuple[Path, ...] = ()
 
     @property
     def day(self) -> date:
@@ -110,7 +113,8 @@ class Options:
             for one in locate(places, self.named, rules, ignored, stdin_name=self.stdin_name)
         ]
         passed_over, idle = left_aside(places, files, rules, ignored)
-        plan = self._benchmarks_file(settings)
+        beside = self._beside(settings)
+        plan = self._benchmarks_file(settings, beside)
         benchmarks = load(plan, kpi_facts()) if plan else ()
         if plan and not benchmarks:
             idle.append(f"warning: {plan} has no [[benchmark]], so no figure is judged")
@@ -127,6 +131,7 @@ class Options:
             remarks=tuple(idle),
             passed_over=tuple(passed_over),
             read=tuple(path for path in (*(f.path for f in files), settings.path, plan) if path),
+            beside=beside,
         )
 
     @property
@@ -165,11 +170,15 @@ class Options:
             time_zone=self.tz,
         )
 
-    def _benchmarks_file(self, settings: Settings) -> Path | None:
-        """Find the benchmarks that were named, or those that are beside the exports."""
+    def _beside(self, settings: Settings) -> tuple[Path, ...]:
+        """Give the folders in which files about the exports are found by themselves."""
         beside = settings.path.parent if settings.path else None
-        places = (self._folder or beside or Path(), beside)
-        found = (place / BENCHMARKS_FILE for place in places if place is not None)
+        first = self._folder or beside or Path()
+        return (first,) if beside is None else (first, beside)
+
+    def _benchmarks_file(self, settings: Settings, beside: Sequence[Path]) -> Path | None:
+        """Find the benchmarks that were named, or those that are beside the exports."""
+        found = (place / BENCHMARKS_FILE for place in beside)
         return (
             self.benchmarks or settings.benchmarks or next((p for p in found if p.is_file()), None)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retention_cli.dataset.groups import group_by
@@ -63,7 +64,7 @@ def reading(request: Request) -> Iterator[Reading]:
             as_of=request.day,
         )
         days = loaded.days_up_to(request.day)
-        period, assumed = _period(request.period, days)
+        period, assumed = _period(request, days)
         unfinished = reaches_past(period, days, as_of=request.day) if period else None
         facts = Facts(
             problems=loaded.problems.also(every.passed_over),
@@ -79,13 +80,13 @@ def reading(request: Request) -> Iterator[Reading]:
         yield Reading(loaded.dataset, facts, days, request.by, every.parts)
 
 
-def _period(asked: Period | None, days: Sequence[date]) -> tuple[Period | None, tuple[str, ...]]:
-    """Take the period that was asked for, or the last full month before the latest date."""
-    if asked is not None or not days:
-        return asked, ()
-    latest = Period.month_before(days[-1])
+def _period(request: Request, days: Sequence[date]) -> tuple[Period | None, tuple[str, ...]]:
+    """Take the period that was asked for, or the last full one before the latest date."""
+    if request.period is not None or not days:
+        return request.period, ()
+    latest = Period.around(days[-1] + timedelta(days=1), request.every).previous()
     said = (
-        f"the period is {latest.label}: the last full month before the latest date,"
+        f"the period is {latest.label}: the last full {request.every} before the latest date,"
         f" {days[-1]}; --period takes another"
     )
     return latest, (said,)

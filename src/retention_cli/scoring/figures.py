@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks.benchmarks import Benchmark, Role, choose
@@ -55,18 +56,47 @@ def score_lines(
     A figure is split only where the parts of its groups add up to those of the total; where they
     do not, the total says why it stands alone.
     """
-    every = registry.every() if only is None else only
-    total = _figures(dataset, tuple(kpi.name for kpi in every), occasion)
-    if grouping is None:
-        return [_line(kpi, total[kpi.name], occasion) for kpi in every]
-    ours = _of_groups(occasion, grouping)
-    split = tuple(kpi.name for kpi in every if why_whole(kpi.name, grouping) is None)
-    groups = [(value, _figures(part, split, ours)) for value, part in grouping.datasets()]
-    lines: list[Line] = []
-    for kpi in every:
-        of_groups = [(value, figures[kpi.name]) for value, figures in groups if kpi.name in figures]
-        lines += _split(kpi, total[kpi.name], of_groups, ours, grouping)
+    (lines,) = score_periods(dataset, [occasion], grouping, only=only)
     return lines
+
+
+def score_periods(
+    dataset: Dataset,
+    occasions: Sequence[Occasion],
+    grouping: Grouping | None = None,
+    *,
+    only: Sequence[Kpi] | None = None,
+    opens: bool = True,
+) -> list[list[Line]]:
+    """Compute the lines of several periods, each period once though it is the one before another.
+
+    Shape: without `opens` no part can be opened, and nothing of the rows is kept.
+    """
+    every = registry.every() if only is None else only
+    total = _figures(dataset, tuple(kpi.name for kpi in every), occasions, opens=opens)
+    if grouping is None:
+        return [
+            [_line(kpi, figures[kpi.name], occasion) for kpi in every]
+            for figures, occasion in zip(total, occasions, strict=True)
+        ]
+    split = tuple(kpi.name for kpi in every if why_whole(kpi.name, grouping) is None)
+    groups = [
+        (value, _figures(part, split, occasions, opens=opens))
+        for value, part in grouping.datasets()
+    ]
+    found = []
+    for place, occasion in enumerate(occasions):
+        ours = _of_groups(occasion, grouping)
+        lines: list[Line] = []
+        for kpi in every:
+            of_groups = [
+                (value, figures[place][kpi.name])
+                for value, figures in groups
+                if kpi.name in figures[place]
+            ]
+            lines += _split(kpi, total[place][kpi.name], of_groups, ours, grouping)
+        found.append(lines)
+    return found
 
 
 def _split(
@@ -117,19 +147,35 @@ def _of_groups(occasion: Occasion, grouping: Grouping) -> Occasion:
     )
 
 
-def _figures(dataset: Dataset, names: tuple[str, ...], occasion: Occasion) -> Figures:
-    period = occasion.period
-    stand_in = period or Period.month_before(occasion.as_of)
-    given = dict(occasion.settings)
-    now: Mapping[str, Measure]
-    now = registry.compute(names, dataset=dataset, period=stand_in, settings=given)
-    before: Mapping[str, Measure] = {}
-    if (earlier := _before(period)) is not None:
-        before = registry.compute(names, dataset=dataset, period=earlier, settings=given)
-        before = _within_data(before, earlier, occasion.days)
-    if period is not None:
-        now = _within_data(now, period, occasion.days)
-    return {name: (measure, before.get(name)) for name, measure in now.items()}
+def _figures(
+    dataset: Dataset, names: tuple[str, ...], occasions: Sequence[Occasion], *, opens: bool
+) -> list[Figures]:
+    known: dict[Period, Mapping[str, Measure]] = {}
+
+    def measured(period: Period, occasion: Occasion) -> Mapping[str, Measure]:
+        if period not in known:
+            given = dict(occasion.settings)
+            made = registry.compute(names, dataset=dataset, period=period, settings=given)
+            known[period] = made if opens else {name: _closed(one) for name, one in made.items()}
+        return known[period]
+
+    found = []
+    for occasion in occasions:
+        period, before = occasion.period, _before(occasion.period)
+        now = measured(period or Period.month_before(occasion.as_of), occasion)
+        earlier: Mapping[str, Measure] = {}
+        if before is not None:
+            earlier = _within_data(measured(before, occasion), before, occasion.days)
+        if period is not None:
+            now = _within_data(now, period, occasion.days)
+        found.append({name: (measure, earlier.get(name)) for name, measure in now.items()})
+    return found
+
+
+def _closed(measure: Measure) -> Measure:
+    """Let go of the rows behind a measure: of two years of periods they are more than the exports."""
+    parts = {name: replace(part, opens=None) for name, part in measure.parts.items()}
+    return replace(measure, parts=MappingProxyType(parts))
 
 
 def _within_data(

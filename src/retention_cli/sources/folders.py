@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.reading import is_table
 from retention_cli.reading.typed.forms import typed_form
+from retention_cli.sources.events import is_events
 from retention_cli.text.outputs import LONGEST_HEADER, is_output
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def _told_by_its_start(path: Path) -> str | None:
     start = _start(path)
     if path.suffix.lower() == _ANY_BASE and start and typed_form(start) is None:
         return "not a database that can be read"
+    if is_events(path.name, start):
+        return "events, for retention trend"
     return "written by retention" if is_output(start) else None
 
 

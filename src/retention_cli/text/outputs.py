@@ -27,6 +27,7 @@ COHORTS = (
     *("cohort", "size", "age", "active", "share", "revenue", "revenue_share", "currency"),
     *("unfinished", "reason"),
 )
+TREND = (*FIGURES, "unfinished", "band_low", "band_high", "outside_band")
 REJECTS = ("file", "sheet", "row", "column", "code", "message", "value", "raw")
 
 _EARLIER = ACCOUNTS[:-1]
@@ -34,7 +35,7 @@ _EARLIER = ACCOUNTS[:-1]
 _OURS = {
     ",".join(columns)
     for columns in (
-        *(FIGURES, REJECTS, MEMBERS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
+        *(FIGURES, TREND, REJECTS, MEMBERS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
         *(_EARLIER, (*_EARLIER, *GROUPS), BRIDGE, BRIDGE_ROWS, COHORTS),
     )
 }

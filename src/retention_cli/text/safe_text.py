@@ -25,6 +25,8 @@ _HARMLESS = re.compile(r"[0-9A-Za-z\[{(][ -:<-~]*")
 _MARKUP = "\\`*_[]#|~$"
 _AUTOMATIC_LINK = re.compile(r"(?i)(?<=[a-z])(?=://)|(?<=www)(?=\.)")
 _DECORATION = str.maketrans({"─": "-", "·": "|", "…": "...", "–": "-", "×": "x", "✗": "x"})  # noqa: RUF001
+_DECORATION |= dict(zip(map(ord, "▁▂▃▄▅▆▇█∙"), "_.,-~=+#?", strict=True))
+"""Our own signs; the last are the levels of a sparkline, and a period without a figure."""
 
 
 def safe_text(text: str) -> str:

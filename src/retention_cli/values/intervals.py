@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import hypot, sqrt
 
 Z_95 = 1.959964
 """The 97.5th percentile of the standard normal distribution."""
@@ -42,9 +42,51 @@ def adjusted_wald_points(promoters: int, detractors: int, n: int) -> tuple[float
         >>> round(low, 2), round(high, 2)
         (14.05, 44.2)
     """
+    score, margin = _adjusted_wald(promoters, detractors, n)
+    return max(-100.0, score - margin), min(100.0, score + margin)
+
+
+def newcombe(before: tuple[int, int], now: tuple[int, int]) -> tuple[float, float]:
+    """Give Newcombe's 95 % interval of the change of a proportion, each as hits and n.
+
+    Shape: two floats in -1 to 1, low then high.
+    Undefined: each `n` must be at least 1; ValueError otherwise.
+    Source: Newcombe 1998, method 10: the Wilson intervals of both, put together.
+    Example:
+        >>> low, high = newcombe((48, 80), (56, 70))
+        >>> round(low, 4), round(high, 4)
+        (0.0524, 0.3339)
+    """
+    (low0, high0), (low1, high1) = wilson(*before), wilson(*now)
+    share0, share1 = before[0] / before[1], now[0] / now[1]
+    change = share1 - share0
+    return (
+        change - hypot(share1 - low1, high0 - share0),
+        change + hypot(high1 - share1, share0 - low0),
+    )
+
+
+def points_change(before: tuple[int, int, int], now: tuple[int, int, int]) -> tuple[float, float]:
+    """Give the 95 % interval of the change of a Net Promoter Score: promoters, detractors, n of each.
+
+    Shape: two floats in points, low then high.
+    Undefined: each `n` must be at least 1; ValueError otherwise.
+    Source: docs/definitions.md, "Trend": the root of the summed squares of the two adjusted Wald
+        half-widths, about the change as it was found.
+    Example:
+        >>> low, high = points_change((50, 20, 100), (60, 20, 100))
+        >>> round(low, 2), round(high, 2)
+        (-11.59, 31.59)
+    """
+    margin = hypot(_adjusted_wald(*before)[1], _adjusted_wald(*now)[1])
+    score0, score1 = (100 * (up - down) / n for up, down, n in (before, now))
+    return score1 - score0 - margin, score1 - score0 + margin
+
+
+def _adjusted_wald(promoters: int, detractors: int, n: int) -> tuple[float, float]:
+    """Give the adjusted score and its half-width, in points."""
     if n < 1 or promoters < 0 or detractors < 0 or promoters + detractors > n:
         raise ValueError(f"{promoters} promoters and {detractors} detractors of {n}")
     up, down = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
     score = up - down
-    margin = 1.96 * sqrt((up + down - score * score) / (n + 3))
-    return max(-100.0, (score - margin) * 100), min(100.0, (score + margin) * 100)
+    return score * 100, 100 * 1.96 * sqrt((up + down - score * score) / (n + 3))

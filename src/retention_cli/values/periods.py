@@ -7,11 +7,15 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 
 from retention_cli.errors import RetentionError
 
 DAYS_PER_MONTH = Fraction(30_436_875, 1_000_000)
 """The mean length of a month of the Gregorian calendar, for spans that are not whole months."""
+
+LENGTHS = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
+"""The names of lengths, and their months."""
 
 _YEAR = re.compile(r"([0-9]{4})")
 _QUARTER = re.compile(r"([0-9]{4})-[Qq]([1-4])")
@@ -85,8 +89,19 @@ class Period:
             >>> Period.month_before(date(2025, 6, 29)).label, Period.month_before(date(2025, 6, 30)).label
             ('2025-05', '2025-06')
         """
-        end = (day + timedelta(days=1)).replace(day=1)
-        return cls(add_months(end, -1), end)
+        return cls.around(day + timedelta(days=1), "month").previous()
+
+    @classmethod
+    def around(cls, day: date, length: str) -> Period:
+        """Give the calendar month, quarter or year that a day is in.
+
+        Example:
+            >>> Period.around(date(2025, 6, 29), "quarter").label
+            '2025-Q2'
+        """
+        months = LENGTHS[length]
+        start = day.replace(month=(day.month - 1) // months * months + 1, day=1)
+        return cls(start, add_months(start, months))
 
     @property
     def last_day(self) -> date:
@@ -116,8 +131,7 @@ class Period:
     @property
     def length(self) -> str | None:
         """`month`, `quarter` or `year` where it is as long as one; what benchmarks name."""
-        names = {1: "month", 3: "quarter", 12: "year"}
-        return names.get(self.whole_months or 0)
+        return next((name for name, count in LENGTHS.items() if count == self.whole_months), None)
 
     @property
     def label(self) -> str:
@@ -138,6 +152,22 @@ class Period:
             return Period(add_months(self.start, -months), self.start)
         return Period(self.start - (self.end - self.start), self.start)
 
+    def following(self) -> Period:
+        """Give as many calendar months, or as many days, just after."""
+        months = self.whole_months
+        if months is not None:
+            return Period(self.end, add_months(self.end, months))
+        return Period(self.end, self.end + (self.end - self.start))
+
+    def year_before(self) -> Period:
+        """Give the same days a year earlier.
+
+        Example:
+            >>> Period.parse("2025-Q2").year_before().label
+            '2024-Q2'
+        """
+        return Period(add_months(self.start, -12), add_months(self.end, -12))
+
 
 def _named(text: str) -> tuple[date, date] | None:
     if found := _YEAR.fullmatch(text):
@@ -155,9 +185,8 @@ def _named(text: str) -> tuple[date, date] | None:
 
 
 def _relative(text: str, as_of: date | None) -> tuple[date, date] | None:
-    lengths = {"last-month": 1, "last-quarter": 3}
-    months = lengths.get(text)
-    if months is None or as_of is None:
+    length = text.removeprefix("last-")
+    if text not in {"last-month", "last-quarter"} or as_of is None:
         return None
-    this = as_of.replace(month=(as_of.month - 1) // months * months + 1, day=1)
-    return add_months(this, -months), this
+    before = Period.around(as_of, length).previous()
+    return before.start, before.end

@@ -53,7 +53,7 @@ def figure(line: Line) -> dict[str, Any]:
     return {
         "kpi": line.kpi.name,
         "group": group,
-        "value": _number(measure.value, unit),
+        "value": number(measure.value, unit),
         "unit": unit,
         "currency": measure.currency,
         "n": measure.sample_size,
@@ -66,14 +66,15 @@ def figure(line: Line) -> dict[str, Any]:
         "notes": list(measure.notes),
         "benchmark": _held(line),
         "references": [_benchmark(one, line.kpi) for one in references_of(line)],
-        "gap": _number(line.gap, unit),
+        "gap": number(line.gap, unit),
         "verdict": line.verdict,
         "because": line.because,
         "unfinished": line.unfinished is not None,
     }
 
 
-def _number(value: Number | None, unit: Unit) -> float | str | None:
+def number(value: Number | None, unit: Unit) -> float | str | None:
+    """Give a value as JSON writes it, where there is one."""
     return None if value is None else machine(value, unit)
 
 
@@ -85,7 +86,7 @@ def _previous(line: Line) -> dict[str, Any] | None:
     before, span = previous_of(line), period_of(line)
     if before is None or span is None:
         return None
-    return {"period": span.previous().label, "value": _number(before.value, line.kpi.unit)}
+    return {"period": span.previous().label, "value": number(before.value, line.kpi.unit)}
 
 
 def _held(line: Line) -> dict[str, Any] | None:
@@ -97,7 +98,7 @@ def _held(line: Line) -> dict[str, Any] | None:
 def _benchmark(benchmark: Benchmark, kpi: Kpi) -> dict[str, Any]:
     return {
         "target": machine(benchmark.target, kpi.unit),
-        "warn": _number(benchmark.warn, kpi.unit),
+        "warn": number(benchmark.warn, kpi.unit),
         "direction": kpi.better,
         "source": source_text(benchmark),
         "owner": benchmark.owner,

@@ -1,0 +1,77 @@
+"""What the formats of a trend say of its points, changes and events."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from retention_cli.reports.words.figures import reason_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retention_cli.results.trend import Point, Row, Trend
+    from retention_cli.values.events import Event
+    from retention_cli.values.periods import Period
+
+LEVELS = "▁▂▃▄▅▆▇█"
+NOTHING = "∙"
+"""A period without a figure."""
+
+
+def reason(point: Point) -> str | None:
+    """Say why a point has no value."""
+    if point.line is None:
+        return "the figure has no groups in this period: what it counts is in several of them"
+    why = point.line.measure.reason
+    return reason_text(why) if why else None
+
+
+def held_against(period: Period) -> tuple[str | None, str | None]:
+    """Name the period before and that of a year ago."""
+    try:
+        before = period.previous().label
+    except (ValueError, OverflowError):
+        return None, None
+    try:
+        return before, period.year_before().label
+    except (ValueError, OverflowError):
+        return before, None
+
+
+def sparkline(row: Row) -> str:
+    """Draw a row: a block for each period, the lowest value as the lowest one.
+
+    A row that never moves is in the middle.
+    """
+    values = [point.value for point in row.points]
+    there = [value for value in values if value is not None]
+    if not there:
+        return NOTHING * len(values)
+    low, span = min(there), max(there) - min(there)
+    top = len(LEVELS) - 1
+    return "".join(
+        NOTHING
+        if value is None
+        else LEVELS[round((value - low) / span * top) if span else top // 2]
+        for value in values
+    )
+
+
+def letters(found: Trend) -> Mapping[Event, str]:
+    """Give each event on the axis a letter, in order."""
+    first, last = found.periods[0].start, found.periods[-1].end
+    on_axis = [event for event in found.events if first <= event.day < last]
+    return {
+        event: ascii_lowercase[place] if place < len(ascii_lowercase) else "+"
+        for place, event in enumerate(on_axis)
+    }
+
+
+def axis(periods: Sequence[Period], marks: Mapping[Event, str]) -> list[str]:
+    """Give the letters of the events of each period; several of one are a plus."""
+    found = []
+    for period in periods:
+        inside = [mark for event, mark in marks.items() if period.start <= event.day < period.end]
+        found.append("+" if len(inside) > 1 else "".join(inside))
+    return found

@@ -1,0 +1,94 @@
+"""`events.csv`: days with names, which a trend is held against; no export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli.errors import DataRefusedError
+from retention_cli.reading import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from retention_cli.reading.text import TextSheet
+
+EVENTS_FILE = "events.csv"
+_DAY, _NAME, _COLUMN, _VALUE = "date", "name", "column", "value"
+_HINT = (
+    "give each event a date and a name, and a column with its value where only some were touched"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One row as it was written; `group` are a column and its value."""
+
+    row: int
+    day: str
+    name: str
+    group: tuple[str, str] | None
+
+
+def is_events(name: str, start: bytes) -> bool:
+    """Tell by its name and its first line that a file of a folder holds events.
+
+    Example:
+        >>> is_events("events.csv", b"Date;Name"), is_events("events.csv", b"ticket_id,date,name")
+        (True, False)
+    """
+    line = start.partition(b"\n")[0].decode("utf-8-sig", "replace").casefold()
+    words = [word.strip(' "\r') for word in line.replace(";", ",").replace("\t", ",").split(",")]
+    extra = set(words) - {_DAY, _NAME}
+    return name.casefold() == EVENTS_FILE and {_DAY, _NAME} <= set(words) and len(extra) <= 2
+
+
+def find(places: Iterable[Path]) -> Path | None:
+    """Find the events beside the exports or the settings."""
+    for place in places:
+        path = place / EVENTS_FILE
+        if path.is_file():
+            with path.open("rb") as file:
+                if is_events(path.name, file.readline(1_000)):
+                    return path
+    return None
+
+
+def event_rows(path: Path) -> Iterator[EventRow]:
+    """Read the events of a file.
+
+    Errors: RetentionError where it is not there; DataRefusedError where it has no dates or names.
+    """
+    (sheet, *_) = read(path, name=str(path))
+    for number, cells in _cells(sheet):
+        day, name = cells.get(_DAY), cells.get(_NAME)
+        if day is None or name is None:
+            lacks = _DAY if day is None else _NAME
+            raise DataRefusedError(f"{path} row {number}: the event has no {lacks}", _HINT)
+        yield EventRow(number, day, name, _group(path, number, cells))
+
+
+def _cells(sheet: TextSheet) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Give each row by header, without blank cells."""
+    headers = [header.strip() for header in sheet.headers]
+    ours = {_DAY, _NAME, _COLUMN, _VALUE}
+    names = [h.casefold() if h.casefold() in ours else h for h in headers]
+    for batch in sheet.batches:
+        for index, number in enumerate(batch.rows.to_pylist()):
+            raw = zip(names, batch.raw(index), strict=True)
+            yield number, {name: cell.strip() for name, cell in raw if cell.strip()}
+
+
+def _group(path: Path, number: int, cells: Mapping[str, str]) -> tuple[str, str] | None:
+    """Give whom an event touched: a column and a value, or a value under the column's own header."""
+    column, value = cells.get(_COLUMN), cells.get(_VALUE)
+    if column and value:
+        return column, value
+    own = [(name, cell) for name, cell in cells.items() if name not in {_DAY, _NAME}]
+    if column or value or len(own) > 1:
+        raise DataRefusedError(
+            f"{path} row {number}: it is not clear whom the event touched",
+            "give it one column and one value, such as segment and Enterprise",
+        )
+    return own[0] if own else None
