@@ -162,6 +162,9 @@ def test_revenue_from_before_the_start_is_in_no_cell_and_is_said():
             [who("a", "2025-01-01")], [], (None, None, "not-loaded"), id="without invoices"
         ),
         pytest.param(
+            [], [bill("", "2025-02-01", 1)], ("no-customers", None, None), id="rows of nobody"
+        ),
+        pytest.param(
             [{"customer_id": "a", "start_date": "2025-01-01"}],
             [],
             (None, "no-end-dates", "not-loaded"),

@@ -33,6 +33,7 @@ _NO_PERIOD = Undefined(
     "the customers have no start dates, so nobody knows when they started",
     "add a start_date to the customer export",
 )
+_NO_CUSTOMERS = Undefined("no-customers", "no customers in the exports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def cohort_table(
         return Table(reason=_NO_PERIOD, basis=membership.basis)
     spells = collect(membership.spells, coded=True)
     codes = as_codes(spells["customer_id"])
+    if not len(spells):
+        return Table(reason=_NO_CUSTOMERS, basis=membership.basis)
     laid = _laid(spells, codes, months, _unit(days[-1], months))
     revenue, currency, notes = _revenue(dataset, codes.dictionary, laid, months)
     unseen = _unseen(membership)

@@ -69,6 +69,8 @@ def undefined(found: Cohorts) -> list[str]:
 def reading_of(found: Cohorts) -> list[str]:
     """Say how the grids are to be read."""
     every = found.every
+    if not found.cohorts:
+        return []
     said = [f"cohort: the {every} of the first start; 0 is that {every}, 1 the one after it"]
     if any(cell.unfinished for one in found.cohorts for cell in one.cells):
         said.append(f"{UNFINISHED} the {every} is unfinished, and in no average")

@@ -49,7 +49,7 @@ def render(
         for one in sections(found, width=width, verbose=True):
             parts += [*section(one.heading, one.lines), ""]
         return printed(parts[:-1], width=width, colour=colour, shades=True)
-    said = [Caveat(one) for one in (*reading_of(found), *found.notes)] if found.cohorts else []
+    said = [Caveat(one) for one in (*reading_of(found), *found.notes)]
     parts += [marked("-", one) for one in by_place([*said, *caveats(found, grouped=False)])]
     parts.append(marked("Read", read_line(found)))
     return printed(parts, width=width, colour=colour, shades=True)
