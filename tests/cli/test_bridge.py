@@ -101,3 +101,14 @@ def test_a_group_of_invoices_is_refused(retention, exports):
     ran = retention("bridge", exports, *OPTIONS, "--by", "amount")
     assert ran.code == 2
     assert "a bridge is of customers" in ran.err
+
+
+def test_an_unfinished_period_is_said_in_every_output(retention, exports):
+    options = ("bridge", exports, "--period", "2025-Q3", "--as-of", "2025-08-01")
+    found = as_json(retention(*options, "--format", "json"))
+    said = "the period is unfinished"
+    assert any(note.startswith(said) for note in found["notes"])
+    rows = list(csv.DictReader(io.StringIO(retention(*options, "--format", "csv").out)))
+    assert all(row["reason"].startswith(said) for row in rows)
+    for form in ("table", "markdown"):
+        assert retention(*options, "--format", form).out.count(said) == 1

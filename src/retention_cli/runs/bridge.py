@@ -35,6 +35,8 @@ def bridge(request: Request, *, members: bool = False) -> Bridge:
             )
         asked = Bridged(period, request.settings, facts.outside, members)
         total, groups = bridge_all(read.dataset, asked, read.grouping())
+        if facts.incomplete:
+            total = replace(total, notes=(*total.notes, facts.incomplete))
         remarks = (*facts.remarks, *_idle_words(read.dataset, request.settings.voluntary))
         facts = replace(facts, remarks=remarks)
         return Bridge(**fields_of(facts) | {"total": total, "groups": groups, "members": members})

@@ -41,7 +41,8 @@ def _lines(found: Bridge) -> Iterator[dict[str, object]]:
     for walk in found.walks:
         by, value = walk.group or (None, None)
         for row in (*_customers(walk), *_money(walk)):
-            yield {"group_by": by, "group": value, "basis": walk.basis, **row}
+            of_all = {"group_by": by, "group": value, "basis": walk.basis}
+            yield {**of_all, "reason": found.incomplete, **row}
 
 
 def _customers(walk: Walk) -> Iterator[dict[str, object]]:

@@ -31,8 +31,6 @@ def render(found: Bridge) -> str:
         lines += _walk(walk)
     if found.members:
         lines += _table(("Line", "Customer", "Before", "Now"), ids_of(found.total), numbers=2)
-    if found.incomplete:
-        lines += [f"- {safe_markdown(found.incomplete)}", ""]
     return "\n".join(lines[:-1]) + "\n"
 
 

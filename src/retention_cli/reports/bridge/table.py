@@ -51,8 +51,6 @@ def render(
         return printed(parts[:-1], width=width, colour=colour)
     notes = dict.fromkeys(note for walk in found.walks for note in walk.said)
     said = [*map(Caveat, notes), *caveats(found, grouped=bool(found.groups))]
-    if found.incomplete:
-        said.insert(0, Caveat(found.incomplete))
     parts += [marked("-", one) for one in by_place(said)]
     return printed([*parts, marked("Read", read_line(found))], width=width, colour=colour)
 
