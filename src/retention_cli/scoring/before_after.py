@@ -117,4 +117,4 @@ def _total(ratios: dict[Group, tuple[Fraction, Fraction]]) -> tuple[Fraction, Fr
 
 def _span(periods: Sequence[Period]) -> str:
     first, last = periods[0], periods[-1]
-    return first.label if first == last else f"{first.label} to {last.label}"
+    return first.label if first == last else f"{first.label}..{last.label}"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from retention_cli.values.events import Event
 
 _MOST = 5
+SIGNS = {MORE_THAN_CHANCE: " *", WITHIN_CHANCE: " c"}
+"""What stands after a change of which an interval tells."""
 Section = tuple[str, list[str]]
 
 
@@ -40,12 +42,9 @@ def _legend(found: Trend, rows: Sequence[Row]) -> Iterator[str]:
     against = " and ".join(one for one in (before, year) if one)
     changes = [one for row in rows for one in (row.change, row.year_change) if one is not None]
     if changes:
-        told = [one.said for one in changes if one.said]
-        chance = f"; *: {MORE_THAN_CHANCE}" if MORE_THAN_CHANCE in told else ""
-        within = (
-            f"; shares and NPS without a sign are {WITHIN_CHANCE}" if WITHIN_CHANCE in told else ""
-        )
-        yield f"change of {found.periods[-1].label} against {against}{chance}{within}"
+        told = {one.said for one in changes}
+        signs = [f";{sign}: {said}" for said, sign in SIGNS.items() if said in told]
+        yield f"change of {found.periods[-1].label} against {against}{''.join(signs)}"
     if outside := [_outside(row) for row in rows if any(p.outside_band for p in row.points)]:
         more = f" and {len(outside) - _MOST} more" if len(outside) > _MOST else ""
         yield f"!: outside the usual band: {listed(outside[:_MOST])}{more}"

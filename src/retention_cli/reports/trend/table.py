@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from retention_cli.kpis.registry import NOT_LOADED
 from retention_cli.reports.scorecard.table import period_name
 from retention_cli.reports.trend import _below as below
 from retention_cli.reports.trend._words import axis, letters, sparkline
@@ -23,6 +22,7 @@ from retention_cli.reports.words.console import (
     shown,
 )
 from retention_cli.reports.words.data_lines import sections
+from retention_cli.reports.words.figures import is_of_nobody, not_computed
 from retention_cli.reports.words.numbers import change_text, interval_text, text
 from retention_cli.results.trend import MORE_THAN_CHANCE
 from retention_cli.text.safe_text import safe_text
@@ -42,7 +42,7 @@ _FIGURE, _LINE, _LAST, _CHANGE, _YEAR, _BAND = (
 _LEAST_TITLE = 18
 _FAIR_TITLE = 34
 _DROPPED_FIRST = (_BAND, _YEAR, _CHANGE)
-BEYOND_CHANCE, OUTSIDE, UNFINISHED = "*", "!", "~"
+_OUTSIDE, _UNFINISHED = "!", "~"
 
 Cells = dict[str, Text]
 
@@ -51,7 +51,7 @@ def render(
     found: Trend, *, width: int | None = None, colour: bool = False, verbose: bool = False
 ) -> str:
     """Write a trend for `width` columns; None is as wide as it needs to be."""
-    rows = [row for row in found.rows if not _not_loaded(row)]
+    rows = [row for row in found.rows if not _left_out(row)]
     parts: list[RenderableType] = [Paragraph(_title(found))]
     if rows:
         parts += ["", _table(found, rows, width)]
@@ -61,9 +61,10 @@ def render(
     return printed(parts, width=width, colour=colour)
 
 
-def _not_loaded(row: Row) -> bool:
+def _left_out(row: Row) -> bool:
+    """Tell whether a figure has no export, or is of the rows without a value where there are none."""
     lines = [point.line for point in row.points if point.line]
-    return all(line.measure.reason and line.measure.reason.code == NOT_LOADED for line in lines)
+    return all(not_computed(line) or is_of_nobody(line) for line in lines)
 
 
 def _title(found: Trend) -> Text:
@@ -146,15 +147,15 @@ def _point(point: Point, row: Row) -> Text:
         return shown("-", "dim")
     written = text(point.value, row.kpi.unit)
     unfinished = point.line is not None and point.line.unfinished
-    mark = OUTSIDE if point.outside_band else UNFINISHED if unfinished else ""
-    return shown(f"{mark}{written}", "red" if mark == OUTSIDE else "dim" if mark else "")
+    mark = _OUTSIDE if point.outside_band else _UNFINISHED if unfinished else ""
+    return shown(f"{mark}{written}", "red" if mark == _OUTSIDE else "dim" if mark else "")
 
 
 def _change(change: Difference | None, row: Row) -> Text:
     if change is None:
         return Text()
-    mark = BEYOND_CHANCE if change.said == MORE_THAN_CHANCE else ""
-    return shown(change_text(change.value, row.kpi.unit) + mark, "bold" if mark else "")
+    written = change_text(change.value, row.kpi.unit) + below.SIGNS.get(change.said or "", "")
+    return shown(written, "bold" if change.said == MORE_THAN_CHANCE else "")
 
 
 def _columns(
