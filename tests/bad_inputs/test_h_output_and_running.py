@@ -29,7 +29,7 @@ pytestmark = pytest.mark.sweep
 
 COMMAND = (sys.executable, "-m", "retention_cli")
 MOMENTS = os.environ.get("RETENTION_KILLS", "24")
-"""How many runs are ended at moments spread over a run; 200 were tried by hand."""
+"""How many runs are ended at moments spread over a run; RETENTION_KILLS sets another number."""
 ENDED = Path(__file__).with_name("ended.py")
 HEADER = "customer_id,customer_name,start_date,end_date\n"
 FORMATS = [

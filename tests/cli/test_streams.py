@@ -99,7 +99,7 @@ class TestWidths:
         assert out.count(" 48,582.90") >= 2
         names = [name for name in retention("kpis").out.split() if "_" in name]
         assert {"revenue_weighted_retention", "customers_reactivated"} <= set(names)
-        assert "48,582.90 EUR" in re.sub(r"\s+", " ", retention(*typed("compute")).out)
+        assert "48,582.90" in re.sub(r"\s+", " ", retention(*typed("compute")).out)
 
     @pytest.mark.parametrize("command", ["compute", "accounts", "check", "kpis"])
     def test_piped_no_line_is_wider_than_the_data(self, retention, exports, command):

@@ -77,7 +77,7 @@ def _part(part: OpenedPart, figure: OpenedFigure) -> Iterator[str]:
     rows = [of.shown_row(member, part) for member in part.find()]
     names = tuple(of.columns(rows))
     if names:
-        yield f"| {' | '.join(names)} |"
+        yield f"| {' | '.join(map(safe_markdown, names))} |"
         yield f"| {' | '.join('---' for _ in names)} |"
     for row in rows:
         yield f"| {' | '.join(safe_markdown(row.get(name, '')) for name in names)} |"
