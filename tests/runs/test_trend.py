@@ -11,6 +11,9 @@ from fractions import Fraction
 import pytest
 
 import worlds
+from retention_cli.runs.options import Options
+from retention_cli.runs.trend import Asked, trend
+from retention_cli.scoring.sides import ratio
 from retention_cli.values.intervals import adjusted_wald_points, newcombe, wilson
 
 AS_OF = ("--as-of", "2025-12-31", "--max-rejects", "90%")
@@ -126,6 +129,27 @@ def test_the_rows_of_csv_are_those_of_compute(retention, folder):
     ours = [{name: row[name] for name in of_compute[0]} for row in rows]
     ours.sort(key=lambda row: row["period"])
     assert ours == of_compute
+
+
+def test_ratios_are_the_sums_that_the_kpi_names_and_those_of_groups_add_up(folder):
+    exports(folder, 2)
+    told_ = Options(paths=[folder], by="segment", as_of="2025-12-31", max_rejects="90%")
+    found = trend(Asked(last=3, until="2025-04"), told_.request())
+    seen = set()
+    for row in found.rows:
+        for point in row.points:
+            if row.kpi.ratio and point.value is not None:
+                above, below = ratio(row.kpi, point.line.measure)
+                assert above / below == point.value
+                seen.add(row.kpi.name)
+    assert {"net_revenue_retention", "gross_margin", "nps", "resolution_time"} <= seen
+    mixes = {one.kpi.name: one.mix for one in found.mixes}
+    for row in found.rows:
+        if row.group is None and row.kpi.name in mixes:
+            mix = mixes[row.kpi.name]
+            summands = mix.rates + mix.mix + mix.both + sum(mix.apart.values())
+            assert mix.change == row.change.value == summands
+    assert {"net_revenue_retention", "churn_rate", "average_purchase_value"} <= mixes.keys()
 
 
 PEOPLE = "customer_id,start_date,end_date,segment\n"
