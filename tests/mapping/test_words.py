@@ -37,6 +37,11 @@ def test_words_mean_the_same_in_every_language(header, meant):
     assert all(one in words for one, words in zip(meant, found.words, strict=True))
 
 
+def test_an_ending_joins_only_a_word_that_is_known():
+    assert [set(word) for word in meaning("saledate").words] == [{"order"}, {"date"}]
+    assert not meaning("valid", ("en",)).any
+
+
 def test_words_that_nobody_knows_are_told():
     assert meaning("Frobnication Date").loose
 

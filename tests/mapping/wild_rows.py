@@ -148,7 +148,7 @@ reclamations.csv | tickets | N° réclamation:i>ticket_id | Reçue le:D>created_
 soporte.csv | tickets | ID caso:i>ticket_id | Creado:D>created_at | Resuelto:D>resolved_at | Cliente:r>customer_id
 klachten.csv | tickets | Klachtnummer:i>ticket_id | Ontvangen op:D>created_at | Afgehandeld op:D>resolved_at | Klant:r>customer_id
 customer_feedback.csv | surveys | Date:d>responded_at | Client:r>customer_id | Rating (1-5):s>score | Feedback:t>comment
-google_reviews.csv | surveys | Reviewer Name:n?customer_id | Posted:d | Star Rating:s>score | Review:t>comment
+google_reviews.csv | surveys | Reviewer Name:n?customer_id | Posted:d>responded_at | Star Rating:s>score | Review:t>comment
 exit_survey.csv | surveys | Completed On:D>responded_at | Member ID:r>customer_id | Satisfaction Score:s>score
 kundenzufriedenheit.csv | surveys | Datum:d>responded_at | Kunde:r>customer_id | Gesamtnote:s>score
 avis_clients.csv | surveys | Date:d>responded_at | Client:r>customer_id | Note sur 10:S>score | Avis:t
@@ -177,6 +177,124 @@ export.csv | none | Employee ID:i | Name:n | Start Date:d | End Date:o | Salary:
 data.csv | none | Quote Number:i | Customer:r | Date:d | Amount:m | Status:c
 bills.csv | none | Bill No:i | Supplier:r | Bill Date:d | Amount:m
 bank.csv | none | Date:d | Description:t | Debit:m | Credit:m | Balance:m
+customers_vagaro.csv | customers | Name:n?customer_id | Amount Paid:m | Email:e?customer_id | Birthdate:b | Customer Since:d>start_date | Last Visited:d | Points Earned:w
+customers.csv | customers | external_id:i>customer_id | created_at:D>start_date | signup_source:c | country:c | plan_tier:c | is_active:f>status
+customers.csv | customers | id:i>customer_id | fullName:n>customer_name | company:c | dateJoined:d>start_date | updatedAt:D
+kunden_bibliothek.csv | customers | KundenID:i>customer_id | Name:n>customer_name | Geburtsdatum:b | EndeMitgliedschaft:d>end_date | Ausgeliehen:w
+accounts.csv | customers | account_id:i>customer_id | account_name:n>customer_name | industry:c | signup_date:d>start_date | referral_source:c | seats:w | is_trial:f | churn_flag:f>status
+members.csv | customers | User name:n?customer_id | First Name:t | Last Name:t | Email:e?customer_id | Membership Start:d>start_date
+library_patrons.csv | customers | Card Number:i>customer_id | Patron Name:n>customer_name | Date Issued:d | Expiry Date:d?end_date
+orders.csv | invoices | Order ID:i>invoice_id | Order Date:D>invoice_date | Customer ID:r>customer_id | Status:c>status | Total Amount:m>amount | Items Count:w | Shipping Address:t
+orders-export.csv | invoices | Order Date:d>invoice_date | Customer ID:r>customer_id | Customer Name:n | Customer Email:e | Product SKU:c | Quantity:w | Unit Price:m | Total:m>amount
+orders_bdt.csv | invoices | Order ID:i>invoice_id | Order Date:d>invoice_date | Customer Name:r?customer_id | Customer Email:e?customer_id | Status:c>status | Total Amount (BDT):m>amount | Delivery Fee (BDT):m
+orders.csv | invoices | SL:w | Order ID:i>invoice_id | Order Date:d>invoice_date | Customer:r>customer_id | Total Amount:m>amount | Status:c>status
+open_orders.csv | invoices | Order #:i>invoice_id | Order Date:d>invoice_date | Customer ID:r>customer_id | Salesperson:c | Net Amount:m>amount | Balance Amount:m | Status:c>status
+gst_report.csv | invoices | Order #:i>invoice_id | Order date:d>invoice_date | Customer:r>customer_id | Delivery country:c | GST type:c | Value without tax:m>amount | GST:m | Total with tax:m | Payment status:c>status
+orders_inr.csv | invoices | Order ID:i>invoice_id | Order Date:d>invoice_date | Customer Name:r?customer_id | Mobile:i?customer_id | Total Revenue (INR):m>amount | Status:c>status
+sales.csv | invoices | Order Date:d>invoice_date | Customer Name:r?customer_id | Revenue:m>amount | Product:c | City:c
+gst_b2b.csv | invoices | Invoice Number:i>invoice_id | Invoice Date:d>invoice_date | Customer Name:r?customer_id | Customer GSTIN:r | Place of Supply:c | Invoice Value:m | Taxable Value:m>amount | CGST Amount:m | SGST Amount:m | Quantity:w | Rate:m
+quickbooks_sync.csv | invoices | Invoice Number:i>invoice_id | Invoice Date:d>invoice_date | Due Date:d | Amount:m>amount | Status:c>status | Payment Type:c | Job Number:i | Customer Name:r?customer_id | Customer Email:e?customer_id
+invoices.csv | invoices | inv_no:i>invoice_id | inv_date:d>invoice_date | customer:r>customer_id | amt_billed:m>amount | paid_date:o | amt_paid:m | taxes:m
+invoices.csv | invoices | Reference:i>invoice_id | Created:d>invoice_date | Client:r>customer_id | Description:t | Terms:w | Due:d | Total Price:m>amount | Status:c>status
+invoice_register.csv | invoices | invoiceNo:i>invoice_id | invoiceDate:d>invoice_date | due:d | fulfilment:d | customerId:r>customer_id | totalNet:m>amount | totalVat:m
+client_invoices.csv | invoices | amount_excluding_tax:m>amount | invoice_number:i>invoice_id | invoiced_date:d>invoice_date | vat:m | is_paid:f | currency:c>currency | client_id:r>customer_id
+facturas.csv | invoices | FECHA:d>invoice_date | NUMERO DE FACTURA:i>invoice_id | NOMBRE:r?customer_id | RFC:r | MONTO:m>amount | FECHA DE PAGO:o
+commandes.csv | invoices | ID Commande:i>invoice_id | ID Client:r>customer_id | Etat Commande:c>status | Date d'Expedition:d | Date de commande:d>invoice_date | Prix total:m>amount
+facturen.csv | invoices | contractnummer:r | email:e?customer_id | periode:c | factuurdatum:d>invoice_date | bedrag:m>amount | status:c>status
+requests.csv | tickets | Request ID:i>ticket_id | Subject:t | Technician.Name:c | Requester.Name:r?customer_id | Created Date:D>created_at | Completed Time:D>resolved_at | Last Updated Time:D | Responded Time:D>first_response_at
+support_tickets.csv | tickets | ticket_id:i>ticket_id | customer_id:r>customer_id | priority:c | category:c | created_at:D>created_at | resolved_at:D>resolved_at | resolution_time_hours:h>resolution_duration | assigned_to:c
+tickets.csv | tickets | number:i>ticket_id | opened_at:D>created_at | resolved_at:D>resolved_at | closed_at:D | assignment_group:c | work_notes:t
+survey.csv | surveys | respondent_id:i>response_id | submitted_at:D>responded_at | city:c | age:w | nps:S>score | open_feedback:t
+reviews.csv | surveys | ReviewId:i>response_id | AuthorName:r | Rating:s>score | Review:t | DateSubmitted:d>responded_at | DateModified:o | Likes:w
+app_reviews.csv | surveys | Rating:s>score | Review:t | Date:d>responded_at | Version:c
+customer_reviews.csv | surveys | product_name:c | email:e?customer_id | rating:s>score | review:t | date_reviewed:d>responded_at
+time_entries.csv | costs | Date:d>cost_date | Project:c | Activity:c | Start Time:t | End Time:t | Duration (Hours):h>hours | Hourly Rate:m?rate | Earnings:m | Description:t
+timesheet.csv | costs | Employee ID:r>person | Employee Name:c | Project ID:c | Hours Date:d>cost_date | Entered Hours:h>hours | Comments:t | Billing Rate:m?rate
+timesheet.csv | costs | Name:c>person | Role:c>role | Activity:c | Description:t | Date:d>cost_date | Working Hours:h>hours
+expenses_template.csv | costs | Datum:d>cost_date | Lieferant:c | Beschreibung:t | Kategorie:c | Netto:m>amount | USt:m | Brutto:m
+payables.csv | none | Payee Identifier:i | Payee Name:r | Check Number:i | Invoice Number:i | Invoice Date:d | Payment Date:d | Net Amount:m
+purchase_register.csv | none | Supplier GSTIN:r | Supplier Name:r | Invoice Number:i | Invoice Date:d | Taxable Value:m | Total Amount:m
+vendor_invoices.csv | none | invoice_no:i | vendor:r | date:d | currency:c | subtotal:m | tax:m | total:m
+equipment.csv | none | num_serie:i | fabricante:c | fornecedor:r | nota_fiscal:i | data_compra:d | situacao:c
+kontoauszug.csv | none | Buchungstag:d | Valuta:d | Betrag:m | Auftraggeber/Empfaenger:r | Verwendungszweck:t
+candidates.csv | none | client_name:r | candidate_name:n | phone_primary:i | priority:c | tat_hours:w | client_case_id:i
+jobs.csv | none | job_id:i | title:t | budget:m | client_member_since:d | total_job_posted:w
+salon_bookings.csv | invoices | Appointment Date:d?invoice_date | Customer:r>customer_id | Service:c | Employee:c | Price:m>amount
+retail_sales.csv | invoices | Transaction ID:i>invoice_id | Date:d>invoice_date | Customer ID:r>customer_id | Gender:c | Age:w | Product Category:c | Quantity:w | Price per Unit:m | Total Amount:m>amount
+online_retail.csv | invoices | InvoiceNo:i>invoice_id | StockCode:c | Description:t | Quantity:w | InvoiceDate:D>invoice_date | UnitPrice:m | CustomerID:r>customer_id | Sales:m>amount
+superstore.csv | invoices | Row ID:i | Order ID:r>invoice_id | Order Date:d>invoice_date | Ship Date:d | Customer ID:r>customer_id | Customer Name:r | Segment:c | Sales:m>amount | Quantity:w | Discount:m | Profit:m
+stripe_like.csv | invoices | Charge ID:i>invoice_id | Created (UTC):D>invoice_date | Amount:m>amount | Customer Email:r?customer_id | Status:c>status
+netflix_users.csv | customers | User ID:i>customer_id | Subscription Type:c | Join Date:d>start_date | Last Payment Date:d | Monthly Revenue:m | Device:c
+policies.csv | customers | Policy Number:i>customer_id | Insured Name:n>customer_name | Inception Date:d>start_date | Expiry Date:d?end_date | Premium:m
+gymmembers.csv | customers | member_id:i>customer_id | name:n>customer_name | joined_on:d>start_date | membership_type:c | frozen:f | quit_on:o>end_date
+tenants.csv | customers | Tenant Name:n?customer_id | Lease Start:d>start_date | Lease End:o?end_date | Monthly Rent:m
+subscribers.csv | customers | subscriber_id:i>customer_id | opted_in_at:D>start_date | unsubscribed_at:o>end_date | source:c
+saas.csv | customers | workspace_id:i?customer_id | workspace_name:n>customer_name | plan:c | activated_on:d>start_date | cancelled_on:o>end_date | mrr:m
+chamados.csv | tickets | Protocolo:i>ticket_id | Data de abertura:D>created_at | Data de encerramento:D>resolved_at | Solicitante:r>customer_id | Prioridade:c
+Tickets_2025.csv | tickets | Ticket ID:i>ticket_id | Customer Name:r?customer_id | Ticket Subject:t | Date Created:D>created_at | First Response Time:D>first_response_at | Time to Resolution:D>resolved_at | Customer Satisfaction Rating:s
+customer_list.csv | customers | Customer Code:i>customer_id | Customer:n>customer_name | Reg. Date:d>start_date | Last Purchase Date:d | Total Spent:m | Status:c>status
+clients.csv | customers | client_id:i>customer_id | business_name:n | contract_start_date:d>start_date | contract_end_date:o>end_date | monthly_fee:m
+Account List.xlsx.csv | customers | Acct #:i>customer_id | Acct Name:n>customer_name | Go-Live:d>start_date | Churn Date:o>end_date | CSM:c | ARR:m
+isp_subscribers.csv | customers | Subscriber No:i>customer_id | Connection Date:d>start_date | Disconnection Date:o>end_date | Package:c | Monthly Bill:m
+box_customers.csv | customers | email_address:e?customer_id | first_box_date:d | subscribed_at:D>start_date | cancelled_at:o>end_date | boxes_received:w
+parishioners.csv | customers | Member ID:i>customer_id | Family Name:t | Date Joined:d>start_date | Date Left:o>end_date | Baptism Date:b
+hosting_clients.csv | customers | Client #:i>customer_id | Company Name:n>customer_name | Date Created:d>start_date | Status:c>status | Next Due Date:d
+crossfit.csv | customers | Athlete:n?customer_id | Email:e?customer_id | Membership Began:d>start_date | Membership Ended:o>end_date
+telecom.csv | customers | customerid:i>customer_id | joindate:d>start_date | enddate:o>end_date | plantype:c
+sellers_sales.csv | invoices | saledate:d>invoice_date | clientname:r?customer_id | saleamount:m>amount | invoiceno:i>invoice_id
+invoices_sent.csv | invoices | Invoice:i>invoice_id | Sent:d?invoice_date | Client:r>customer_id | Amount:m>amount | Paid?:f
+income_2024.csv | invoices | Date received:d?invoice_date | From:r | Amount (£):m>amount | Invoice ref:i>invoice_id
+tuition_payments.csv | invoices | Payment Date:d>invoice_date | Student ID:r>customer_id | Amount Paid:m>amount | Receipt No.:i>invoice_id
+cafe_sales.csv | invoices | Transaction ID:i>invoice_id | Item:c | Quantity:w | Price Per Unit:m | Total Spent:m>amount | Transaction Date:d>invoice_date
+subscription_charges.csv | invoices | charge_id:i>invoice_id | charged_at:D>invoice_date | subscriber_id:r>customer_id | amount_usd:m>amount | refunded:f
+shop.csv | invoices | OrderNumber:i>invoice_id | OrderDate:d>invoice_date | CustomerEmail:r?customer_id | LineTotal:m>amount | Sku:c
+jobs_invoiced.csv | invoices | Job No:i | Customer:r>customer_id | Invoice Date:d>invoice_date | Labour:m | Materials:m | Total ex GST:m>amount
+complaints.csv | tickets | Complaint ID:i>ticket_id | Date received:d>created_at | Date closed:o>resolved_at | Complainant:r>customer_id | Category:c
+calls.csv | tickets | Call ID:i>ticket_id | Caller:r>customer_id | Call Date:D>created_at | Resolved:f | Handle Time:h
+service_desk.csv | tickets | Ref:i>ticket_id | Raised:D>created_at | Responded:D>first_response_at | Closed:D>resolved_at | Raised By:r | Site:c
+issues_export.csv | tickets | Issue ID:i>ticket_id | Customer:r>customer_id | Created:D>created_at | Closed At:D>resolved_at | Severity:c | Last Comment:D
+hotel_reviews.csv | surveys | Review ID:i>response_id | Guest:r>customer_id | Stay Date:d | Reviewed On:d>responded_at | Overall Rating:s>score | Cleanliness:s
+nps_2025.csv | surveys | Account:r>customer_id | NPS Score:S>score | Date:d>responded_at | Verbatim:t
+hours.csv | costs | Week Ending:d>cost_date | Person:c>person | Customer:r>customer_id | Hrs:h>hours
+spend.csv | costs | Posting Date:d>cost_date | GL Account:c | Cost Centre:c | Description:t | Amount:m>amount
+trial_balance.csv | none | Account Code:i | Account Name:n | Debit:m | Credit:m
+statement.csv | none | Date:d | Narrative:t | Paid out:m | Paid in:m | Balance:m
+volunteers.csv | none | Volunteer ID:i | Name:n | Start Date:d | End Date:o | Role:c
+student_grades.csv | none | Student ID:r | Subject:c | Exam Date:d | Score:S
+assets.csv | none | Asset Tag:i | Description:t | Purchase Date:d | Purchase Price:m | Disposal Date:o
+newsletter_campaigns.csv | none | Campaign:n | Sent:D | Opens:w | Clicks:w | Unsubscribes:w
+kundenstamm.csv | customers | Kunden-ID:i>customer_id | Firmenname:n>customer_name | Vertragsbeginn:d>start_date | Kündigungsdatum:o>end_date | Monatsbeitrag:m
+Schülerliste.csv | customers | Schülernr:i>customer_id | Name:n>customer_name | Unterrichtsbeginn:d>start_date | Abgemeldet zum:o>end_date
+Debitoren.csv | customers | Debitorennr.:i>customer_id | Name 1:n>customer_name | Angelegt am:d>start_date | Letzte Buchung:d
+rechnungen2024.csv | invoices | Re-Nr.:i>invoice_id | Re-Datum:d>invoice_date | Kunde:r>customer_id | Netto €:m>amount | MwSt €:m | Brutto €:m | bezahlt:f
+Serviceanfragen.csv | tickets | Anfrage-ID:i>ticket_id | Erstellt am:D>created_at | Erste Antwort am:D>first_response_at | Geschlossen am:D>resolved_at | Kunden-Nr.:r>customer_id
+Feedbackbogen.csv | surveys | Zeitstempel:D>responded_at | Wie zufrieden sind Sie insgesamt?:s>score | Was können wir besser machen?:t
+arbeitszeit.csv | costs | Datum:d>cost_date | Mitarbeiter:c>person | Auftraggeber:r>customer_id | Dauer (h):h>hours | Kostensatz:m>rate
+liste_clients.csv | customers | Réf client:i>customer_id | Nom:n>customer_name | Date de souscription:d>start_date | Date fin de contrat:o>end_date | Dernière connexion:d
+adherents_2025.csv | customers | N° licence:i?customer_id | Nom:t>customer_name | Date de première adhésion:d>start_date | Date de radiation:o>end_date
+tickets_sav.csv | tickets | Numéro:i>ticket_id | Date d'ouverture:D>created_at | Date de clôture:D>resolved_at | Client:r>customer_id | Statut:c
+enquete_satisfaction.csv | surveys | Horodateur:D>responded_at | Recommanderiez-vous notre service ?:S>score | Commentaire:t
+notes_frais.csv | costs | Date:d>cost_date | Nature:c | Montant:m>amount | Client:r>customer_id
+clientes_gym.csv | customers | ID Cliente:i>customer_id | Nombre completo:n>customer_name | Fecha inscripción:d>start_date | Fecha vencimiento:d?end_date | Membresía:c
+abonados.csv | customers | N° abonado:i>customer_id | Titular:n | Fecha de contratación:d>start_date | Fecha de baja:o>end_date
+tickets_soporte.csv | tickets | Folio:i>ticket_id | Fecha de creación:D>created_at | Fecha de solución:D>resolved_at | Cliente:r>customer_id | Prioridad:c
+encuesta_nps.csv | surveys | Marca temporal:D>responded_at | ¿Qué tan probable es que nos recomiende?:S>score | Motivo:t
+elenco_clienti.csv | customers | ID cliente:i>customer_id | Denominazione:n>customer_name | Data registrazione:d>start_date | Data recesso:o>end_date
+fatture_emesse.csv | invoices | N. fattura:i>invoice_id | Data emissione:d>invoice_date | Denominazione cliente:r?customer_id | Imponibile:m>amount | Totale:m
+assistenza.csv | tickets | ID richiesta:i>ticket_id | Data apertura:D>created_at | Data chiusura:D>resolved_at | Cliente:r>customer_id
+abonnees.csv | customers | Klant-ID:i>customer_id | Naam:n>customer_name | Ingangsdatum:d>start_date | Einddatum abonnement:o>end_date
+verkoopfacturen.csv | invoices | Factuurnummer:i>invoice_id | Factuurdatum:d>invoice_date | Relatie:r>customer_id | Totaal excl. btw:m>amount | Totaal incl. btw:m
+uren.csv | costs | Datum:d>cost_date | Medewerker:c>person | Klant:r>customer_id | Aantal uren:h>hours | Uurtarief:m?rate
+clientes_saas.csv | customers | ID do cliente:i>customer_id | Nome da empresa:n>customer_name | Data de início:d>start_date | Data de término:o>end_date
+vendas_loja.csv | invoices | Nº pedido:i>invoice_id | Data do pedido:d>invoice_date | CPF do cliente:r>customer_id | Valor do pedido:m>amount | Frete:m
+atendimentos.csv | tickets | Nº protocolo:i>ticket_id | Data de abertura:D>created_at | Data de fechamento:D>resolved_at | Cliente:r>customer_id
+Personalliste.csv | none | Pers.-Nr.:i | Name:n | Eintritt:d | Austritt:o | Abteilung:c
+bestellungen_lieferanten.csv | none | Bestellnr:i | Lieferant:r | Datum:d | Betrag:m
+salaries.csv | none | Matricule:i | Nom:n | Date d'embauche:d | Date de sortie:o | Salaire:m
+empleados.csv | none | Legajo:i | Nombre:n | Fecha de ingreso:d | Fecha de egreso:o | Cargo:c
+extrato.csv | none | Data:d | Histórico:t | Valor:m | Saldo:m
+dipendenti.csv | none | Matricola:i | Nome:n | Data assunzione:d | Data cessazione:o
+offertes2025.csv | none | Offertenr:i | Datum:d | Klant:r | Bedrag:m | Status:c
 """
 
 

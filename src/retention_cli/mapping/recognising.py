@@ -53,7 +53,8 @@ def recognised(
     if cells is None:
         return recognise(headers, file=file, sheet=sheet)
     worded = Worded.of(headers, cells)
-    place, about = Place(file, sheet, worded.fits), subject_of(file, sheet)
+    place = Place(file, sheet, worded.fits)
+    about = subject_of(file, sheet, worded.languages)
     readings = {kind: _read(worded, kind, about) for kind in records.names()}
     try:
         seen = recognise(headers, file=file, sheet=sheet, fits=worded.fits)
@@ -137,16 +138,19 @@ def _may_be_asked(one: _Reading, worded: Worded) -> bool:
 def _is_doubted(best: _Reading, readings: Mapping[str, _Reading]) -> bool:
     """Say whether the name of the file alone tells the kind, and a word of a header another."""
     others = (one for one in readings.values() if one.telling and not one.missing)
-    return not best.telling and any(others)
+    as_good = (one.matches.score >= best.matches.score for one in others)
+    return not best.telling and any(as_good)
 
 
 def _told_better(seen: str, readings: Mapping[str, _Reading]) -> str | None:
     """Give the kind that the name of the file and its own words tell, against that of names alone."""
-    strange = readings[seen].foreign is not None
+    foreign, vague = readings[seen].foreign is not None, not readings[seen].telling
     told = [
         one
         for one in readings.values()
-        if one.named and (one.telling or strange) and not one.missing
+        if one.named
+        and not one.missing
+        and (one.telling or foreign or (vague and one.kind != "customers"))
     ]
     if readings[seen].named or len(told) != 1:
         return None

@@ -41,18 +41,24 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """The words of one language: whole ones, beginnings and endings; phrases have spaces."""
+    """The words of one language: whole ones, beginnings and endings; phrases have spaces.
+
+    Shape: `joined` endings count only after a word that is known too.
+    """
 
     whole: dict[str, frozenset[str]] = field(default_factory=dict)
     begins: dict[str, frozenset[str]] = field(default_factory=dict)
     ends: dict[str, frozenset[str]] = field(default_factory=dict)
+    joined: set[str] = field(default_factory=set)
 
     def add(self, word: str, meaning: str) -> None:
         """Learn a word."""
         known = self.whole
         if word.endswith("*"):
             word, known = word[:-1], self.begins
-        elif word.startswith("*"):
+        elif word.startswith(("*", "+")):
+            if word.startswith("+"):
+                self.joined.add(word[1:])
             word, known = word[1:], self.ends
         known[word] = known.get(word, _NOTHING) | {meaning}
 
@@ -77,6 +83,8 @@ class _Language:
             # What comes first in a compound may be a whole word, with a letter that joins them.
             wholes = [one for one in (word[:end], word[: end - 1]) if one in self.whole]
             start, front = (end, (self.whole[wholes[0]],)) if wholes else (0, ())
+            if not front and word[end:] in self.joined:
+                return 0, ()
         return start + len(word) - end, (*front, self.ends[word[end:]])
 
 

@@ -18,10 +18,10 @@ from retention_cli.mapping.words.meaning import (
     namings,
     words_of,
 )
-from retention_cli.records.base import form_of
+from retention_cli.records.base import IDENTITY, form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from typing import Any
 
 
@@ -40,6 +40,7 @@ class Worded:
     headers: Sequence[str]
     samples: Samples
     meant: dict[int, Meaning] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, headers: Sequence[str], cells: Callable[[int], Any]) -> Worded:
@@ -47,7 +48,7 @@ class Worded:
         first = [(at, header) for at, header in enumerate(headers[:_MOST]) if header]
         languages = languages_of(header for _, header in first)
         meant = {at: meaning(header, languages) for at, header in first}
-        return cls(headers, Samples(cells), meant)
+        return cls(headers, Samples(cells), meant, languages)
 
     def matches(self, kind: str) -> Matches:
         """Match the headers with the columns of one kind, by names and words."""
@@ -60,6 +61,9 @@ class Worded:
         """
         kept = records.model(kind).only_kept
         added = {column: list(matches) for column, matches in found.items()}
+        if any("revenue" in said.any for said in self.meant.values()):
+            # Where hours earn something, a rate is what is billed, unless it says that it is a cost.
+            added["rate"] = [one for one in added.get("rate", ()) if self._says(one.index, "cost")]
         taken = {match.index for c, some in found.items() if c not in kept for match in some}
         for column, naming in namings(kind).items():
             known = added.get(column, [])
@@ -85,6 +89,9 @@ class Worded:
         """Say whether the cells below a header may be of a column of a kind."""
         form = form_of(records.model(kind).model_fields[column])
         return self.samples.fit(self.headers.index(header), column, form)
+
+    def _says(self, at: int, word: str) -> bool:
+        return at in self.meant and word in self.meant[at].any
 
     def _named(
         self,
@@ -163,9 +170,19 @@ class Worded:
         asked = self._named(column, naming, kind, taken, asked=True)
         if kind == "customers" and column in _KEYS:
             asked.sort(key=lambda one: (not self.samples.is_unique(one[1]), one[0]))
+            asked = [*((0, at, frozenset({"id"})) for at in self._ids(taken)), *asked]
         else:
             asked.sort(key=lambda one: one[0])
         return [at for _, at, _ in (*sorted(plain, key=lambda one: one[:2]), *asked)]
+
+    def _ids(self, taken: Collection[int]) -> Iterator[int]:
+        """Give the headers of ids of something that nobody knows, each row with one of its own."""
+        for at, said in self.meant.items():
+            numbered = "id" in said.any and said.any <= {"id", "customer", "asset", "contract"}
+            unknown = numbered and (said.loose or "asset" in said.any)
+            own = unknown and at not in taken and self.samples.is_unique(at)
+            if own and self.samples.fit(at, "customer_id", IDENTITY, key=True):
+                yield at
 
     def others(self, column: str, kind: str, first: int) -> list[int]:
         """Give further headers whose words say the same of a column as the first of its meanings."""

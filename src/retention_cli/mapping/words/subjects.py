@@ -20,7 +20,7 @@ _KINDS = {
     "invoices": {"invoice", "order", "payment"},
     "customers": {"customer", "user", "contract", "churned"},
 }
-_NEVER = {"vendor", "quote", "lead", "payroll", "leave", "candidate"}
+_NEVER = {"vendor", "quote", "lead", "payroll", "leave", "candidate", "bank"}
 """Rows about these are of none of our kinds, whatever else the name says; but they may be costs."""
 _OTHERS = {"staff", "product", "stock", "task", "vehicle", "asset", "budget", "attendance"}
 _OTHERS |= {"property", "document"}
@@ -29,9 +29,11 @@ _FOREIGN = {
     "customers": _NONE - {"document", "property"},
     "invoices": _NEVER | {"staff", "stock"},
     "tickets": _NEVER | {"stock", "vehicle", "asset"},
-    "surveys": {"vendor", "quote", "lead", "payroll", "leave", "candidate"},
+    "surveys": _NEVER,
     "costs": {"quote", "lead", "leave", "stock", "candidate"},
 }
+_ANYWHERE = {"surveys": {"exam"}, "customers": {"debit"}}
+"""Headers that say wherever they stand that rows are of something else: grades, sides of a ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Subject:
     none: str | None = None
 
 
-def subject_of(file: str, sheet: str | None) -> Subject:
+def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) -> Subject:
     """Say what the name of a file is about, or of its sheet where that says anything.
 
     Example:
@@ -52,7 +54,9 @@ def subject_of(file: str, sheet: str | None) -> Subject:
     for name in filter(None, (sheet, PurePath(file).stem)):
         said = meaning(name)
         kinds = [kind for kind, words in _KINDS.items() if said.any & words]
-        never, others = said.any & _NEVER, said.any & _OTHERS
+        # A name that says a kind says more in the languages of the headers alone.
+        strange_words = (meaning(name, languages) if kinds and languages else said).any
+        never, others = strange_words & _NEVER, strange_words & _OTHERS
         if len(kinds) > 1 and "customers" in kinds:
             # Those of customers: their payments, their tickets.
             kinds.remove("customers")
@@ -78,6 +82,10 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
         bills = [at for at, said in meant.items() if said.any & {"vendor"} and not said.loose]
         if bills:
             return bills[0]
+    telling = _ANYWHERE.get(kind, set())
+    for at, said in meant.items():
+        if said.any & telling:
+            return at
     first = min(meant, default=None)
     for at, said in meant.items():
         own = said.any & strange
