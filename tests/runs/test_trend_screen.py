@@ -59,3 +59,10 @@ def test_periods_past_the_data_are_on_no_side_of_an_event(retention, billed, fol
     ran = retention("trend", ".", "--as-of", "2026-06-01", "--event", "late", "--format", "json")
     compared = json.loads(ran.out)["compared"]
     assert (compared["before"], compared["after"]) == (["2025-07"], ["2025-09"])
+
+
+def test_what_has_no_dates_has_no_line_over_time(retention, folder):
+    (folder / "customers.csv").write_text("customer_id,status\na,active\nb,ended\n", "utf-8")
+    shown = retention("trend", ".", "--period", "2025-06", "--kpi", "churn", "-q").out
+    assert "no dates say of which period these are: Customer churn rate" in shown
+    assert "▄" not in shown

@@ -71,6 +71,11 @@ class Row:
     year_change: Difference | None
 
     @property
+    def as_exported(self) -> bool:
+        """Whether no dates say which period it is of: it is the same in each."""
+        return any(point.line and point.line.measure.as_exported for point in self.points)
+
+    @property
     def currency(self) -> str | None:
         """The currency of the latest point that has one."""
         known = [p.line.measure.currency for p in self.points if p.line]

@@ -27,6 +27,8 @@ def sections(found: Trend, rows: Sequence[Row]) -> Iterator[Section]:
         yield "Signs", lines
     if undefined := list(_undefined(rows)):
         yield "Undefined in the last period", undefined
+    if timeless := [row.kpi.title for row in found.rows if row.as_exported and row.group is None]:
+        yield "As exported", [f"no dates say of which period these are: {listed(timeless)}"]
     if events := [_event(*one) for one in letters(found).items()]:
         yield "Events", events
     if found.comparison is not None:

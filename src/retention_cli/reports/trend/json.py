@@ -52,6 +52,7 @@ def _figure(one: Row, found: Trend) -> dict[str, Any]:
         "group": _group(one.group),
         "unit": unit,
         "currency": one.currency,
+        "as_exported": one.as_exported,
         "points": [_point(point, unit) for point in one.points],
         "band": [machine(end, unit) for end in one.band] if one.band else None,
         "change": _difference(one.change, unit, before),

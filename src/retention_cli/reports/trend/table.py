@@ -62,9 +62,9 @@ def render(
 
 
 def _left_out(row: Row) -> bool:
-    """Tell whether a figure has no export, or is of the rows without a value where there are none."""
+    """Tell whether a figure has no export or no dates, or is of rows that there are not."""
     lines = [point.line for point in row.points if point.line]
-    return all(not_computed(line) or is_of_nobody(line) for line in lines)
+    return row.as_exported or all(not_computed(line) or is_of_nobody(line) for line in lines)
 
 
 def _title(found: Trend) -> Text:
