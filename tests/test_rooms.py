@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "values",
     },
     "kpis": {"dataset", "errors", "frames", "records", "settings", "text", "values"},
+    "readings": {"dataset", "frames", "kpis", "text", "values"},
     "benchmarks": {"errors", "text", "values"},
     "results": {"benchmarks", "errors", "findings", "kpis", "values"},
     "scoring": {
@@ -48,9 +49,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "findings",
         "frames",
         "kpis",
+        "readings",
         "records",
         "results",
         "settings",
+        "text",
         "values",
     },
     "runs": {

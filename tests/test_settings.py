@@ -35,6 +35,8 @@ ended_without_day = "leave-out"
 activity_window = "6 months"
 lifespan_years = 5
 response_target = "4h"
+renewal_grace = 14
+not_first_level = ["Hardware"]
 csat_top = [4, 5]
 tax = "included 19%"
 voluntary = "price"
@@ -128,6 +130,8 @@ def test_every_key_is_read(load, tmp_path):
         "activity_window": Window(months=6),
         "lifespan_years": Fraction(5),
         "response_target": 14_400,
+        "renewal_grace": 14,
+        "not_first_level": ("Hardware",),
         "csat_top": (4, 5),
         "tax": Fraction(19, 100),
         "voluntary": ("price",),

@@ -250,6 +250,7 @@ def explain(  # noqa: PLR0913  # a keyword for each option of the command
     config: Place | None = None,
     members: str | None = None,
     id: str | None = None,  # noqa: A002  # as the option is called
+    as_: str | None = None,
     rejects: Place | None = None,
     max_rejects: str | int = "5%",
     strict: bool = False,
@@ -277,8 +278,8 @@ def explain(  # noqa: PLR0913  # a keyword for each option of the command
     told = locals()
     if kpi is not None and not (paths or named or period or by or config or id):
         return Explanation(**fields_of(_explaining.define(kpi)))
-    del told["kpi"], told["members"], told["id"]
-    asked = _explaining.Asked(kpi, customer=id, part=members)
+    del told["kpi"], told["members"], told["id"], told["as_"]
+    asked = _explaining.Asked(kpi, customer=id, part=members, readings=as_)
     return Explanation(**fields_of(_explaining.explain(asked, _request(told))))
 
 

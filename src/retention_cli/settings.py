@@ -393,6 +393,8 @@ class Settings(_Table):
     activity_window: Annotated[Window, PlainValidator(_window)] = Window(months=12)
     lifespan_years: Annotated[Fraction, PlainValidator(number), Field(gt=0)] | None = None
     response_target: Annotated[int, PlainValidator(_seconds)] | None = None
+    renewal_grace: Annotated[int, Field(ge=0, le=3660)] = 0
+    not_first_level: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
     csat_top: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
     tax: Annotated[Fraction, PlainValidator(_tax)] | None = None
     voluntary: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()

@@ -191,3 +191,53 @@ def test_a_customer_is_shown_for_people(retention, of_one):
 def test_an_unknown_customer_is_answered_with_the_nearest(retention, of_one):
     ran = retention("explain", "--id", "C043", *of_one[2:])
     assert (ran.code, ran.err.splitlines()[-1]) == (2, "hint: did you mean 'C0043'?")
+
+
+# Readings
+
+
+def readings_of(retention, joined, kpi, asked):
+    told = json.loads(retention("explain", kpi, *joined, "--as", asked, "--format", "json").out)
+    return {one["name"]: one for one in told["readings"]}
+
+
+def test_the_three_readings_of_the_textbook_formula(retention, joined):
+    found = readings_of(retention, joined, "retention_rate", "all")
+    values = {name: found[name]["value"] for name in list(found)[:3]}
+    assert values == {"ours": 0.9, "headcount-acquired": 0.89, "headcount-still-there": 0.915}
+    five, three = [f"D000{one}" for one in range(1, 6)], [f"E000{one}" for one in range(1, 4)]
+    acquired, there = found["headcount-acquired"], found["headcount-still-there"]
+    assert (acquired["only_here"], acquired["only_in_ours"]) == (five, three)
+    assert (there["only_here"], there["only_in_ours"]) == ([], three)
+    assert (found["ours"]["as_ours"], found["standard"]["as_ours"]) == (True, True)
+    assert not acquired["as_ours"]
+    assert found["due-for-renewal"]["value"] is None
+    assert "renewal_date" in found["due-for-renewal"]["reason"]
+
+
+def test_readings_may_be_named(retention, joined):
+    assert list(readings_of(retention, joined, "churn", "rolling-30, Ours")) == [
+        "rolling-30",
+        "ours",
+    ]
+    assert readings_of(retention, joined, "churn", "ours")["ours"]["value"] == 0.1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("churn", "exports", "--as", "headcount"), "did you mean 'headcount-acquired'?"),
+        (("revenue", "exports", "--as", "all"), "leave --as out"),
+        (("churn", "exports", "--as", "rolling-30=5"), "write no-repeat-in=14"),
+        (("--id", "A0001", "exports", "--as", "all"), "churn_rate PATH --as all"),
+    ],
+)
+def test_what_cannot_be_read_so_is_refused(retention, joined, arguments, said):
+    ran = retention("explain", *arguments)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+def test_the_table_shows_readings_and_whom_they_count_otherwise(retention, joined):
+    out = retention("explain", "churn", *joined, "--as", "all").out
+    assert "headcount-acquired, only in ours as new: E0001, E0002, E0003" in out
+    assert "as ours" in out

@@ -31,6 +31,10 @@ def _explain(
         str | None,
         typer.Option(metavar="ID", help="Show what is known of this customer."),
     ] = None,
+    as_: Annotated[
+        str | None,
+        typer.Option("--as", metavar="all|NAMES", help="Show what others take the figure for."),
+    ] = None,
 ) -> None:
     """Say what a KPI means and, with exports, which customers and rows are behind it."""
     from retention_cli.runs.explain import Asked, define, explain
@@ -40,7 +44,7 @@ def _explain(
         way.write(define(name))
         return
     way = replace(way, told=told)
-    way.write(explain(Asked(name, customer=id, part=members), way.request()))
+    way.write(explain(Asked(name, customer=id, part=members, readings=as_), way.request()))
 
 
 def _apart(told: Options, *, of_a_customer: bool) -> tuple[str | None, Options]:

@@ -87,6 +87,11 @@ class Dataset:
         return self.history.first if self.history else None
 
     @property
+    def customers_as_read(self) -> pa.Table | None:
+        """The rows of customers before those that touch were joined."""
+        return self.tables.get("customers") if self.spells is None else self.spells
+
+    @property
     def basis(self) -> str | None:
         """The first basis of membership that applies: columns decide, not their cells."""
         columns = set(self.tables["customers"].column_names if self.has("customers") else [])

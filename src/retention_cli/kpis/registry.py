@@ -18,7 +18,7 @@ from retention_cli.text import listing
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.values.periods import Period
@@ -33,7 +33,7 @@ LACKS = {"no-basis": "customers.start_date or customers.status"}
 """The code of a figure, and the column, export or setting that it would take; any file of a KPI or
 of an ingredient may have these."""
 
-_GIVEN = ("membership", "period", "invoices_begin", *Settings.model_fields)
+_GIVEN = ("membership", "period", "invoices_begin", "customers_as_read", *Settings.model_fields)
 
 
 class Group(StrEnum):
@@ -211,6 +211,21 @@ def compute(
     return {name: _in_money(get(name), measure, dataset) for name, measure in found.items()}
 
 
+def call(
+    functions: Mapping[str, Callable[..., Any]],
+    *,
+    dataset: Dataset,
+    period: Period,
+    settings: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Call functions that ask for their inputs as KPIs do, each ingredient once.
+
+    Undefined: a measure that says why, where what a function needs is not there.
+    """
+    run = _Run(dataset, period, settings)
+    return {name: run.call(function) for name, function in functions.items()}
+
+
 def _in_money(kpi: Kpi, measure: Measure, dataset: Dataset) -> Measure:
     """Give money in ten-thousandths again, and say of what tax was taken out of that it was."""
     per = dataset.money_parts
@@ -257,17 +272,22 @@ class _Run:
             return self._given(name)
         if name in records.names():
             return self.dataset.frame(name) if self.dataset.has(name) else None
-        missing = self._missing(name)
+        return self.call(_function(name))
+
+    def call(self, function: Callable[..., Any]) -> Any:
+        """Give a function what it asks for, or answer why that is not there."""
+        required = _asked(function, optional=False)
+        missing = self._missing(required)
         if missing is not None:
             return missing
         given: dict[str, Any] = {}
-        for asked in _inputs(name):
+        for asked in filter(_known().__contains__, _asked(function)):
             value = self._value(asked)
             if not isinstance(value, Measure) or asked not in _ingredients():
                 given[asked] = value
-            elif asked in _inputs(name, optional=False):
+            elif asked in required:
                 return value
-        return _function(name)(**given)
+        return function(**given)
 
     def _given(self, name: str) -> Any:
         if name == "period":
@@ -276,10 +296,12 @@ class _Run:
             return self.dataset.membership(self.period)
         if name == "invoices_begin":
             return self.dataset.invoices_begin
+        if name == "customers_as_read":
+            return self.dataset.customers_as_read
         return self.settings.get(name)
 
-    def _missing(self, name: str) -> Measure | None:
-        for asked in _inputs(name, optional=False):
+    def _missing(self, required: Iterable[str]) -> Measure | None:
+        for asked in required:
             if asked in records.names() and not self.dataset.has(asked):
                 return not_loaded(asked)
             if asked == "membership" and self.dataset.membership(self.period) is None:
@@ -291,7 +313,7 @@ class _Run:
                     hint="add a start_date or a status to the customers, or an invoice export",
                 )
             if asked in _ingredients():
-                missing = self._missing(asked)
+                missing = self._missing(_inputs(asked, optional=False))
                 if missing is not None:
                     return missing
         return None
@@ -327,5 +349,9 @@ def _function(name: str) -> Callable[..., Any]:
 @cache
 def _inputs(name: str, *, optional: bool = True) -> tuple[str, ...]:
     """List what a KPI or ingredient asks for; a parameter with a default can do without."""
-    asked = inspect.signature(_function(name)).parameters.values()
+    return _asked(_function(name), optional=optional)
+
+
+def _asked(function: Callable[..., Any], *, optional: bool = True) -> tuple[str, ...]:
+    asked = inspect.signature(function).parameters.values()
     return tuple(p.name for p in asked if optional or p.default is inspect.Parameter.empty)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retention_cli.kpis.registry import Kpi
     from retention_cli.results.scorecard import Line
     from retention_cli.values.measures import Number, Part
+    from retention_cli.values.readings import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Explanation(Facts):
     Shape: the first of `figures` is the one that was asked for, then come its groups, then the
         figures that it is made of. `left_out` are rejected and skipped rows of the exports it
         rests on that may belong to a part. `part` is the one to be shown whole. With a `customer`
-        the members are those that are this one.
+        the members are those that are this one. `readings` are those that were asked for.
     """
 
     definition: Definition | None
@@ -127,3 +128,4 @@ class Explanation(Facts):
     left_out: tuple[Problem, ...] = ()
     part: str | None = None
     customer: CustomerFile | None = None
+    readings: tuple[Reading, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention_cli.errors import UnknownNameError
+from retention_cli.errors import RetentionError, UnknownNameError
 from retention_cli.findings.problems import Problems
 from retention_cli.kpis import registry
 from retention_cli.kpis.definitions import asked_for
@@ -16,10 +16,12 @@ from retention_cli.runs.reading import reading
 from retention_cli.scoring.customer_file import customer_file
 from retention_cli.scoring.figures import Occasion, score_lines
 from retention_cli.scoring.members import Openers
+from retention_cli.scoring.readings import readings_of, wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retention_cli.kpis.registry import Kpi
     from retention_cli.results.explanation import OpenedFigure
     from retention_cli.runs.options import Request
     from retention_cli.runs.reading import Reading
@@ -37,12 +39,13 @@ def define(name: str) -> Explanation:
 class Asked:
     """What is to be explained: a KPI, or all that concerns one customer, or both.
 
-    Shape: `part` is the part of the figure to be shown whole.
+    Shape: `part` is the part of the figure to be shown whole, `readings` the names of others.
     """
 
     kpi: str | None = None
     customer: str | None = None
     part: str | None = None
+    readings: str | None = None
 
 
 def explain(asked: Asked, request: Request) -> Explanation:
@@ -53,11 +56,16 @@ def explain(asked: Asked, request: Request) -> Explanation:
     """
     kpi = None if asked.kpi is None else asked_for(asked.kpi)
     wanted = registry.every() if kpi is None else (kpi, *registry.made_of(kpi))
+    other = _readings_asked_for(kpi, asked.readings)
     with reading(request) as read:
         facts, id_ = read.facts, asked.customer
-        lines = score_lines(read.dataset, _occasion(request, read), read.grouping(), only=wanted)
+        occasion = _occasion(request, read)
+        lines = score_lines(read.dataset, occasion, read.grouping(), only=wanted)
         openers = Openers.of(read.dataset, facts.exports, only=id_)
         figures = tuple(openers.figure(line) for line in lines)
+        told = (
+            () if kpi is None or other is None else readings_of(kpi, other, read.dataset, occasion)
+        )
         customer = None
         if id_ is not None:
             left_out = tuple(rows_with_id(read.parts, id_))
@@ -69,8 +77,17 @@ def explain(asked: Asked, request: Request) -> Explanation:
             left_out=tuple(left_out_of(read.parts, kinds, facts.period)),
             part=_known_part(asked.part, figures),
             customer=customer,
+            readings=told,
             **fields_of(facts),
         )
+
+
+def _readings_asked_for(kpi: Kpi | None, asked: str | None) -> dict[str, dict[str, int]] | None:
+    if asked is None:
+        return None
+    if kpi is None:
+        raise RetentionError("--as needs a KPI", "retention explain churn_rate PATH --as all")
+    return wanted_of(kpi, asked)
 
 
 def _occasion(request: Request, read: Reading) -> Occasion:

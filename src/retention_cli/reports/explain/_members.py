@@ -13,12 +13,21 @@ from retention_cli.reports.words.figures import group_name, reason_text
 from retention_cli.reports.words.numbers import interval_text, machine, money, text
 from retention_cli.results.explanation import Place
 from retention_cli.values.measures import Unit
+from retention_cli.values.readings import Differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from retention_cli.results.explanation import Member, OpenedFigure, OpenedPart, Saying
+    from retention_cli.results.explanation import (
+        Explanation,
+        Member,
+        OpenedFigure,
+        OpenedPart,
+        Saying,
+    )
+    from retention_cli.values.readings import Reading
 
+_MOST_IDS = 10
 _MOST = 3
 """So many rows are named before the others are counted."""
 _MONEY = {"amount", "cost"}
@@ -133,6 +142,47 @@ def rules(figure: OpenedFigure) -> dict[str, str]:
         rule = re.search(rf"(?:^|[.:] ){word}: (.+?)(?=\.(?: |$))", said, re.IGNORECASE)
         found[part.name] = rule[1] if rule else formula
     return found
+
+
+def as_ours(one: Reading, found: Explanation) -> bool:
+    """Tell whether a reading gives our value and counts the same ids."""
+    ours = found.figures[0].line.measure
+    if one.measure.value is None or one.measure.value != ours.value:
+        return False
+    return one.differences() == Differences()
+
+
+READINGS = ("reading", "value", "only here", "only in ours", "who counts so")
+
+
+def reading_rows(found: Explanation) -> list[tuple[str, ...]]:
+    """Give each reading as people read it."""
+    rows: list[tuple[str, ...]] = []
+    for one in found.readings:
+        measure, unit, said = one.measure, found.figures[0].line.kpi.unit, one.differences()
+        if measure.value is None:
+            rows.append((one.name, "undefined", "", "", one.who))
+            continue
+        value = text(measure.value, unit, currency=measure.currency)
+        same = "as ours" if as_ours(one, found) else ""
+        here, ours = (str(len(ids) or "") for ids in (said.only_here, said.only_in_ours))
+        rows.append((one.name, value, here or same, ours, one.who))
+    return rows
+
+
+def reading_lines(found: Explanation) -> list[str]:
+    """Name the ids behind each difference, why a reading is undefined, and what is noted of it."""
+    lines = []
+    for one in found.readings:
+        said = one.differences()
+        for whose, ids in (("only here", said.only_here), ("only in ours", said.only_in_ours)):
+            if ids:
+                more = f" and {len(ids) - _MOST_IDS} more" if len(ids) > _MOST_IDS else ""
+                lines.append(f"{one.name}, {whose} {one.sense}: {', '.join(ids[:_MOST_IDS])}{more}")
+        if one.measure.reason is not None:
+            lines.append(f"{one.name}: undefined, {reason_text(one.measure.reason)}")
+        lines += [f"{one.name}: {note}" for note in one.measure.notes]
+    return lines
 
 
 def columns(rows: list[dict[str, str]]) -> Mapping[str, None]:

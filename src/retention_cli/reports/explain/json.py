@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from retention_cli.reports.explain import _members as of
 from retention_cli.reports.explain._definition import as_json
 from retention_cli.reports.scorecard.json import figure, period
+from retention_cli.reports.words.figures import reason_text
 from retention_cli.reports.words.machine import data_of, problem, written
+from retention_cli.reports.words.numbers import machine
 
 if TYPE_CHECKING:
     from retention_cli.results.explanation import (
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
         OpenedPart,
         Place,
     )
+    from retention_cli.values.readings import Reading
 
 SCHEMA = "retention-explain/1"
 
@@ -38,7 +41,7 @@ def render(found: Explanation) -> str:
             "groups": [one for one in others if one["figure"]["kpi"] == kpi],
             "made_of": [one for one in others if one["figure"]["kpi"] != kpi],
             "left_out": [problem(one) for one in found.left_out],
-            "readings": [],
+            "readings": [_reading(one, found) for one in found.readings],
             **({"customer": _customer(found.customer, found)} if found.customer else {}),
             "data": data_of(found),
         }
@@ -50,6 +53,25 @@ def _opened(one: OpenedFigure) -> dict[str, Any]:
         "figure": figure(one.line),
         "members": {part.name: [_member(m, part) for m in part.find()] for part in one.parts},
         "closed": one.closed,
+    }
+
+
+def _reading(one: Reading, found: Explanation) -> dict[str, Any]:
+    measure, unit = one.measure, found.figures[0].line.kpi.unit
+    differing = one.differences()
+    return {
+        "name": one.name,
+        "who": one.who,
+        "value": None if measure.value is None else machine(measure.value, unit),
+        "currency": measure.currency,
+        "n": measure.sample_size,
+        "parts": {name: machine(p.value, p.unit) for name, p in measure.parts.items()},
+        "sense": one.sense or None,
+        "only_here": list(differing.only_here),
+        "only_in_ours": list(differing.only_in_ours),
+        "as_ours": of.as_ours(one, found),
+        "reason": reason_text(measure.reason) if measure.reason else None,
+        "notes": list(measure.notes),
     }
 
 

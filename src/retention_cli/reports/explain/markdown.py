@@ -30,6 +30,16 @@ def render(found: Explanation) -> str:
     else:
         for figure in found.figures:
             lines += _figure(figure, found.part)
+    if found.readings:
+        lines += [
+            "",
+            "## Other readings",
+            "",
+            f"| {' | '.join(of.READINGS)} |",
+            "|---|---|---|---|---|",
+        ]
+        lines += [f"| {' | '.join(map(safe_markdown, row))} |" for row in of.reading_rows(found)]
+        lines += ["", *(f"- {safe_markdown(line)}" for line in of.reading_lines(found))]
     if found.left_out:
         lines += ["", "## Rows left out that may belong here", ""]
         lines += [f"- {safe_markdown(one.message)}" for one in found.left_out]
