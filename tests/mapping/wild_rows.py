@@ -295,6 +295,28 @@ empleados.csv | none | Legajo:i | Nombre:n | Fecha de ingreso:d | Fecha de egres
 extrato.csv | none | Data:d | Histórico:t | Valor:m | Saldo:m
 dipendenti.csv | none | Matricola:i | Nome:n | Data assunzione:d | Data cessazione:o
 offertes2025.csv | none | Offertenr:i | Datum:d | Klant:r | Bedrag:m | Status:c
+customer_master.csv | customers | CUST_ID:i>customer_id | CUST_NAME:n>customer_name | OPEN_DT:d>start_date | CLOSE_DT:o>end_date | BRANCH:c
+customers_2025.csv | customers | Customer Number:i>customer_id | Date of First Purchase:d>start_date | Date of Last Purchase:d | Lifetime Value:m
+sales_data.csv | invoices | ORDERNUMBER:i>invoice_id | ORDERDATE:d>invoice_date | CUSTOMERNAME:r?customer_id | SALES:m>amount | QUANTITYORDERED:w | STATUS:c>status
+invoices.csv | invoices | Inv #:i>invoice_id | Dt:d>invoice_date | Cust:r>customer_id | Amt:m>amount | Pd:f
+webshop.csv | invoices | Order:i>invoice_id | Placed:D>invoice_date | Customer name:r?customer_id | Order value:m>amount | Delivered:o
+pos.csv | invoices | Sale ID:i>invoice_id | Sale Time:D>invoice_date | Cashier:c | Customer ID:r>customer_id | Net Sales:m>amount | Tax:m
+desk.csv | tickets | Conversation ID:i>ticket_id | Customer:r>customer_id | Started:D>created_at | First reply at:D>first_response_at | Closed at:D>resolved_at
+it_tickets.csv | tickets | Ticket Number:i>ticket_id | Opened Date:D>created_at | Resolution Date:D>resolved_at | SLA Due:D | Affected User:r
+course_feedback.csv | surveys | Submitted at:D>responded_at | Client:r>customer_id | How would you rate us?:s>score | Suggestions:t
+nps.csv | surveys | user_id:r>customer_id | responded_at:D>responded_at | nps_score:S>score | reason:t
+kosten_projekte.csv | costs | Datum:d>cost_date | Kunde:r>customer_id | Kosten:m>amount | Kostenart:c
+clienti_palestra.csv | customers | Tessera:i?customer_id | Cognome e nome:n>customer_name | Data iscrizione:d>start_date | Scadenza abbonamento:d?end_date
+leden.csv | customers | Lidnr:i>customer_id | Naam:n>customer_name | Lid vanaf:d>start_date | Lid tot:o>end_date
+mitglieder.csv | customers | Mitgl.-Nr.:i>customer_id | Name:n>customer_name | Eintrittsdatum:d>start_date | Austrittsdatum:o>end_date | Beitrag:m
+pedidos_web.csv | invoices | N.º de pedido:i>invoice_id | Fecha y hora:D>invoice_date | Correo del cliente:r?customer_id | Importe (sin IVA):m>amount
+interventions.csv | tickets | N° intervention:i>ticket_id | Demandé le:D>created_at | Clôturé le:D>resolved_at | Client:r>customer_id
+attendance.csv | none | Date:d | Student:r | Class:c | Present:f
+opportunities.csv | none | Opportunity Name:n | Account Name:r | Amount:m | Close Date:d | Stage:c
+price_list.csv | none | Product Code:i | Description:t | Net Price:m | Valid From:d
+contractors.csv | none | Contractor ID:i | Name:n | Start Date:d | End Date:o | Day Rate:m
+deliveries.csv | none | Delivery No:i | Customer:r | Ship Date:d | Carrier:c
+loans.csv | none | Loan ID:i | Borrower:n | Issue Date:d | Due Date:d | Principal:m
 """
 
 

@@ -18,7 +18,7 @@ from retention_cli.mapping.words.meaning import (
     namings,
     words_of,
 )
-from retention_cli.records.base import IDENTITY, form_of
+from retention_cli.records.base import DAY, HOURS, IDENTITY, INSTANT, NUMBER, form_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _MOST = 256
 """Headers beyond these are read by their exact names alone: nobody wrote them by hand."""
 _KEYS = ("customer_id",)
+_DATED = {DAY, INSTANT, NUMBER, HOURS}
+"""Forms that cells tell well enough for a question about words that are half known."""
 _THINGS = {"order", "invoice", "ticket", "customer", "user", "payment", "answer", "survey"}
 _COUNTED = {*_THINGS, "id", "quantity", "opened", "closed", "resolved", "completed", "filler"}
 _Found = Mapping[str, Sequence[Match]]
@@ -166,6 +168,7 @@ class Worded:
         naming = namings(kind).get(column)
         if naming is None:
             return []
+        form = form_of(records.model(kind).model_fields[column])
         plain = self._named(column, naming, kind, taken)
         asked = self._named(column, naming, kind, taken, asked=True)
         if kind == "customers" and column in _KEYS:
@@ -173,7 +176,13 @@ class Worded:
             asked = [*((0, at, frozenset({"id"})) for at in self._ids(taken)), *asked]
         else:
             asked.sort(key=lambda one: one[0])
-        return [at for _, at, _ in (*sorted(plain, key=lambda one: one[:2]), *asked)]
+        half_known = [
+            (0, at, said.any)
+            for at, said in self.meant.items()
+            if said.loose and at not in taken and form in _DATED
+            if naming.tier(replace(said, loose=False)) and self.samples.fit(at, column, form)
+        ]
+        return [at for _, at, _ in (*sorted(plain, key=lambda one: one[:2]), *asked, *half_known)]
 
     def _ids(self, taken: Collection[int]) -> Iterator[int]:
         """Give the headers of ids of something that nobody knows, each row with one of its own."""
