@@ -385,3 +385,14 @@ def test_any_two_moments_agree_with_datetime(zone):
         rows.append(tuple(written))
         passed.append(int((end - start).total_seconds()))
     assert times(stamped(*rows, zone=zone)) == passed
+
+
+def test_columns_of_the_export_with_our_names_give_way(retention, folder):
+    rows = (
+        "ticket_id,created_at,first_response_at,waiting_seconds,created_on",
+        "1,{0} 09:00,{0} 10:00,5,x",
+    )
+    (folder / "tickets.csv").write_text("\n".join(rows).format("2025-06-02") + "\n", "utf-8")
+    ran = retention("compute", ".", "--period", "2025-06", "--format", "csv")
+    assert ran.code == 0
+    assert "first_response_time,,,3600,seconds" in ran.out

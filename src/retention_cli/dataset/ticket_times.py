@@ -67,6 +67,8 @@ def timed(
             added[name] = pc.coalesce(*spent) if len(spent) > 1 else spent[0]
     if created is not None and not all(one.blank.all() for one in stamps.values()):
         added["waiting_seconds"] = clock.until_the_end(created, list(stamps.values()))
+    # A column that the export has under one of these names is no figure's, and gives way.
+    tickets = tickets.drop_columns([name for name in added if name in columns])
     for name, cells in added.items():
         tickets = tickets.append_column(name, cells)
     return tickets
