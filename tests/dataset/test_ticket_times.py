@@ -395,4 +395,4 @@ def test_columns_of_the_export_with_our_names_give_way(retention, folder):
     (folder / "tickets.csv").write_text("\n".join(rows).format("2025-06-02") + "\n", "utf-8")
     ran = retention("compute", ".", "--period", "2025-06", "--format", "csv")
     assert ran.code == 0
-    assert "first_response_time,,,3600,seconds" in ran.out
+    assert "first_response_time,,,3600.0,seconds" in ran.out

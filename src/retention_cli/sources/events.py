@@ -41,7 +41,9 @@ def is_events(name: str, start: bytes) -> bool:
     line = start.partition(b"\n")[0].decode("utf-8-sig", "replace").casefold()
     words = [word.strip(' "\r') for word in line.replace(";", ",").replace("\t", ",").split(",")]
     extra = set(words) - {_DAY, _NAME}
-    return name.casefold() == EVENTS_FILE and {_DAY, _NAME} <= set(words) and len(extra) <= 2
+    # Rows with ids are of an export, whatever the name of the file.
+    alone = len(extra) <= 2 and not any(word.endswith("id") for word in extra)
+    return name.casefold() == EVENTS_FILE and {_DAY, _NAME} <= set(words) and alone
 
 
 def find(places: Iterable[Path]) -> Path | None:
