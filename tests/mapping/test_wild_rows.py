@@ -82,3 +82,16 @@ def test_a_row_is_read_or_asked_about_as_its_owner_would_say(line):
 @pytest.mark.parametrize("line", [one for one in LINES if " | none | " in one])
 def test_a_list_of_something_else_is_not_taken(line):
     assert not isinstance(read(row_of(line)), Layout)
+
+
+def test_among_few_rows_a_plan_is_no_id(retention, folder):
+    rows = (
+        "Name,Email,Membership,Joined",
+        "Ada,a@x.de,Gold,2024-01-01",
+        "Bo,b@x.de,Gold,2024-02-01",
+    )
+    more = ("Cy,c@x.de,Silver,2024-03-01", "Di,d@x.de,Gold,2024-03-02")
+    (folder / "members.csv").write_text("\n".join((*rows, *more)) + "\n", "utf-8")
+    ran = retention("compute", ".")
+    assert ran.code == 3
+    assert "--map customer_id='Email'" in ran.err

@@ -26,6 +26,8 @@ _SMALL = r"\A(?:10|[0-9])(?:[.,]0+)?(?: ?/ ?(?:5|7|10|100))?\z"
 _SHORT = 20
 _ENOUGH = 0.9
 _SPREAD = 0.5
+_FEW = 10
+"""Among so few rows the plans of customers are as different as their ids."""
 _SHAPES = {DAY: Shape.MOMENTS, INSTANT: Shape.MOMENTS, FLAG: Shape.FLAGS}
 
 
@@ -93,9 +95,9 @@ class Samples:
         return longest is None or int(pc.max(pc.utf8_length(filled)).as_py()) <= longest
 
     def _tells(self, place: int) -> bool:
-        """Say whether nearly all rows have a cell, and most a different one."""
+        """Say whether nearly all rows have a cell, and most a different one; of few rows, each."""
         filled = self.filled(place)
-        spread = len(pc.unique(filled)) >= _SPREAD * len(filled)
+        spread = len(pc.unique(filled)) >= (_SPREAD if len(filled) > _FEW else 1) * len(filled)
         return spread and len(filled) >= _ENOUGH * self._rows[place]
 
     def is_money(self, place: int) -> bool:
