@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import FrameType
 
+_signals: list[int] = []
+"""Those that came: a library may make an error of its own of what they raise."""
 _CLOSED = (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY))
 """How what stands for a closed stream is opened: a write to stdout fails, one to stderr is lost."""
 
@@ -25,11 +27,11 @@ def main() -> None:
     from retention_cli.memory import limit  # noqa: PLC0415
 
     if limit() is None:
-        code = run(sys.argv[1:])
+        code = run(sys.argv[1:], signals=_signals)
     else:
         from retention_cli.cli._watched import watched  # noqa: PLC0415  # few runs are limited
 
-        code = watched(lambda: run(sys.argv[1:]))
+        code = watched(lambda: run(sys.argv[1:], signals=_signals))
     _ignore_signals()
     sys.exit(code)
 
@@ -48,6 +50,7 @@ def _ignore_signals() -> None:
 
 
 def _ended(number: int, _: FrameType | None) -> None:
+    _signals.append(number)
     raise SystemExit(128 + number)
 
 

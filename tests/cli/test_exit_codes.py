@@ -229,3 +229,13 @@ def test_143_terminated_leaves_the_earlier_output(folder):
     assert running.wait(timeout=30) in {143, -signal.SIGTERM, 0}
     assert (folder / "card.csv").read_text("utf-8").startswith(("earlier", "period"))
     assert not list(folder.glob(".card*"))
+
+
+def test_143_what_a_library_makes_of_a_signal_is_no_defect(retention, monkeypatch, folder):
+    def fails(*_, **__):
+        raise ValueError("Error building the validator: SystemExit: 143")
+
+    monkeypatch.setattr("retention_cli.runs.score.score", fails)
+    (folder / "customers.csv").write_text("customer_id,start_date\n1,2024-01-01\n", "utf-8")
+    assert run(["compute", "customers.csv"], signals=[signal.SIGTERM]) == 143
+    assert retention("compute", "customers.csv").code == 70

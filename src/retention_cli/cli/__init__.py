@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from io import StringIO
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from retention_cli.cli._output import forget, say
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError
 from retention_cli.memory import is_short_of_memory, too_little_memory
 from retention_cli.text import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DEFECT, INTERRUPTED, CLOSED_PIPE, TERMINATED = 70, 130, 141, 143
 ISSUES = "https://github.com/retention-cli/retention-cli/issues"
@@ -55,10 +58,13 @@ for _name in names():
     listing.member("cli", _name, "add_to")(app)
 
 
-def run(arguments: list[str]) -> int:
-    """Run one command line and give its exit code: the one place that turns errors into codes."""
+def run(arguments: list[str], *, signals: Sequence[int] = ()) -> int:
+    """Run one command line and give its exit code: the one place that turns errors into codes.
+
+    Shape: `signals` has those that came meanwhile; what is raised then is no defect.
+    """
     try:
-        code = _invoke(arguments or ["--help"])
+        code = _invoke(arguments or ["--help"], signals)
         sys.stdout.flush()
     except BrokenPipeError:
         forget(sys.stdout)
@@ -76,7 +82,7 @@ def run(arguments: list[str]) -> int:
     return code
 
 
-def _invoke(arguments: list[str]) -> int:
+def _invoke(arguments: list[str], signals: Sequence[int]) -> int:
     try:
         code = app(arguments, standalone_mode=False, prog_name="retention")
     except RetentionError as error:
@@ -91,6 +97,8 @@ def _invoke(arguments: list[str]) -> int:
             raise BrokenPipeError from None
         code = left.code
     except Exception as error:
+        if signals:
+            return 128 + signals[-1]
         if is_short_of_memory(error):
             refusal = too_little_memory(why=str(error) if isinstance(error, MemoryError) else "")
             _say_error(refusal)
