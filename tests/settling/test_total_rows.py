@@ -34,6 +34,10 @@ def loaded(tmp_path, *lines, header=HEADER):
         pytest.param((FIRST, SECOND, ",,2025-01-04,15.10"), (3, 0, 0, 3), id="it has a day"),
         pytest.param((FIRST, "2,Total,2025-01-02,10.10"), (2, 0, 0, 2), id="a customer Total"),
         pytest.param((FIRST, "2,C,,10.10"), (1, 1, 0, 2), id="it has an id"),
+        pytest.param(
+            ("1,Acme,2025-01-02,10.10", ",Big Co,,10.10"), (1, 1, 0, 2), id="a name among names"
+        ),
+        pytest.param((FIRST, SECOND, "Razem,,,15.11"), (2, 1, 0, 3), id="words, another sum"),
         pytest.param(("Total,,,0", FIRST), (1, 1, 0, 2), id="nothing above"),
         pytest.param((FIRST, "2,B,2025-01-03,x", "Total,,,10.10"), (1, 2, 0, 3), id="unread above"),
     ],
@@ -48,6 +52,11 @@ def test_a_row_that_is_no_sure_total_stays(tmp_path, lines, counts):
         pytest.param((FIRST, SECOND, "Total,,,15.10"), [4], id="a total by its word"),
         pytest.param((FIRST, SECOND, ",,,15.10"), [4], id="a total by its blanks"),
         pytest.param((FIRST, SECOND, ",,Summe:,15.10"), [4], id="the word where days are"),
+        pytest.param(
+            (FIRST, "Razem A1,,,10.10", SECOND, "Yhteensä,,,15.1"),
+            [3, 5],
+            id="any words over codes",
+        ),
         pytest.param(
             (FIRST, "Total for A,,,10.10", SECOND, "Total for B,,,5", "TOTAL,,,15.1"),
             [3, 5, 6],

@@ -18,6 +18,7 @@ from retention_cli.loading.rules import refuse_unknown_names
 from retention_cli.mapping.amounts.units import rounding
 from retention_cli.mapping.answer_counts import weighed
 from retention_cli.mapping.asked import Asked
+from retention_cli.mapping.brought_forward import without_brought_forward
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.money.layouts import with_money_columns
 from retention_cli.mapping.plan import used_columns
@@ -279,6 +280,7 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     ready = prepared(sheet, applied)
     layout = layout if applied else weighed(ready.sheet, layout)
     ready = without_other_rows(ready, layout, preset=applied is not None)
+    ready = without_brought_forward(ready, layout)
     text = canonical(ready.sheet, layout, settings=settings, rule=rule)
     filled = with_parents(
         text.batches,

@@ -71,11 +71,13 @@ def _looks_like_a_total(
         mask = pc.and_(mask, _is_no_day(column))
     if not pc.any(mask).as_py():
         return mask
-    named = pc.and_(mask, False)
+    dayless, named = mask, pc.and_(mask, False)
     for name in _IDS:
         if name in names:
             column = columns.column(name)
-            total = _is_of_total(column) if days else is_a_word_for_total(column)
+            total = is_a_word_for_total(column)
+            if days:
+                total = pc.or_(_is_of_total(column), _is_of_another_shape(column, dayless))
             named = pc.or_(named, total)
             mask = pc.and_(mask, pc.or_(pc.is_null(column), total))
     for column in days:
@@ -103,6 +105,17 @@ def is_a_word_for_total(column: Any) -> Any:
 
 def _is_of_total(column: Any) -> Any:
     return pc.fill_null(pc.match_substring_regex(as_text(column), _TOTAL_OF), False)
+
+
+def _is_of_another_shape(column: Any, dayless: pa.BooleanArray) -> Any:
+    """Mark words where each row with a day has a code: 'Razem C1' in a column of C1, C2, C3."""
+    cells = as_text(column)
+    digits = pc.match_substring_regex(cells, "[0-9]")
+    spaces = pc.match_substring(cells, " ")
+    codes = pc.fill_null(pc.and_(digits, pc.invert(spaces)), True)
+    if not pc.all(pc.or_(codes, dayless)).as_py():
+        return pc.and_(dayless, False)
+    return pc.invert(codes)
 
 
 def _sums(

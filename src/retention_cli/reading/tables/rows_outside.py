@@ -15,6 +15,7 @@ from retention_cli.findings.problems import Notice, Problem
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN
 from retention_cli.reading.tables.footers import is_footer, opens_a_list_of_filters
 from retention_cli.reading.tables.groups import without_groups
+from retention_cli.reading.tables.lone_rows import without_lone_rows
 from retention_cli.reading.tables.names_or_data import digit_columns
 from retention_cli.reading.tables.other_tables import moved, without_other_tables
 from retention_cli.reading.tables.row_cells import filled_places
@@ -44,6 +45,8 @@ def set_aside(
     """Take the rows out of a table that are not part of it, each with why; `shape` knows some."""
     sheet = without_other_tables(_without_repeated_headers(sheet), known.is_name)
     sheet = _without_filters(_without_repeated_titles(sheet))
+    if not (shape and shape.group):
+        sheet = without_lone_rows(sheet)
     sheet = _without_footers(sheet, shape.footer if shape else ())
     if shape and shape.group:
         sheet = without_groups(sheet, shape.group, shape.totals)
