@@ -6,6 +6,7 @@ import pytest
 
 from retention_cli import records
 from retention_cli.mapping.headers import Strength, folded, match_headers, places_of
+from retention_cli.mapping.suggesting import likely_headers
 from retention_cli.records.base import headers_of
 
 
@@ -110,3 +111,9 @@ def test_the_day_of_a_notice_is_no_end_beside_the_day_of_the_end(headers, found)
 def test_which_day_is_the_end_is_asked_where_names_do_not_tell(headers):
     matches = match_headers(["Customer ID", *headers], records.model("customers"))
     assert "end_date" in matches.rivals
+
+
+@pytest.mark.parametrize("header", ["Cost %", "Cost (%)", "% Cost"])
+def test_a_share_is_not_an_amount(header):
+    assert "cost" not in match_headers([header], records.model("invoices")).found
+    assert likely_headers([header], records.model("invoices"), ["cost"]) == {}

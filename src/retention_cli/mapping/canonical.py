@@ -32,6 +32,7 @@ from retention_cli.mapping.cooking import cooked
 from retention_cli.mapping.evidence import Source, decided, plans_of
 from retention_cli.mapping.feeding import sources_of, tidy
 from retention_cli.mapping.filling import fill_currency
+from retention_cli.mapping.header_zones import in_their_zones
 from retention_cli.mapping.money.case import Case
 from retention_cli.mapping.money.layouts import before_refunds
 from retention_cli.mapping.money.rows import Money, as_money
@@ -101,6 +102,7 @@ def canonical(
     """
     refuse_summary(sheet, layout, rule)
     found = sources_of(sheet, layout, settings=settings, rule=rule)
+    found, of_zones = in_their_zones(found, settings.time_zone, name=sheet.name)
     sources = decided(found, file=sheet.name, settings=settings)
     by_column: dict[str, list[Source]] = {}
     for source in sources:
@@ -155,6 +157,7 @@ def canonical(
             *status_words(sources, layout, rule.values.get("status", ()) if rule else ()),
             *settled.assumed,
             *_zone_assumed(sources, settings),
+            *of_zones,
             *months_said(sources, layout),
             *days_said(sources),
         ),

@@ -18,6 +18,8 @@ from retention_cli.records.scores.stated import without_scale
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pydantic.fields import FieldInfo
+
     from retention_cli.records.base import Beside, Record
 
 _NOT_A_NAME = re.compile(r"[^0-9a-z]+")
@@ -28,6 +30,9 @@ _SPANS: dict[DurationUnit | None, tuple[Form, ...]] = {
     DurationUnit.DAYS: (DURATION,),
 }
 """What may be counted in a unit of time: how many hours a day of work has is not known."""
+
+_AMOUNTS = (NUMBER, HOURS)
+"""What a share of something is not: "Cost %" has no costs."""
 
 
 class Strength(IntEnum):
@@ -101,6 +106,8 @@ def candidates(headers: Sequence[str], model: type[Record]) -> dict[str, list[Ma
         alias = _alias(header, known, model)
         if alias in known:
             column, strength = known[alias]
+            if is_share(header, model.model_fields[column]):
+                continue
             by_column.setdefault(column, []).append(Match(column, index, strength, alias))
     for column, matches in list(by_column.items()):
         beside = headers_of(model.model_fields[column]).beside
@@ -121,6 +128,11 @@ def _give_way(by_column: dict[str, list[Match]], matches: Sequence[Match], besid
     by_column[left[0].column] = left
     if len(given) == 1 and beside.column not in by_column:
         by_column[beside.column] = [replace(given[0], column=beside.column)]
+
+
+def is_share(header: str, info: FieldInfo) -> bool:
+    """Say whether a header is of per cents, where amounts or hours are wanted."""
+    return "%" in header and form_of(info) in _AMOUNTS
 
 
 def best_of(by_column: Mapping[str, Sequence[Match]]) -> Matches:

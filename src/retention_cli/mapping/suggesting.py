@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.mapping.amounts.tax_headers import gross_header
 from retention_cli.mapping.amounts.units import source_text, unit_in
-from retention_cli.mapping.headers import folded, places_of
+from retention_cli.mapping.headers import folded, is_share, places_of
 from retention_cli.mapping.presets import names, preset, signature
 from retention_cli.records.base import headers_of
 
@@ -34,7 +34,7 @@ def likely_headers(
     """Give, for columns, the header of each that is most likely a slip of a name it is known by.
 
     A column that a file can do without takes more likeness.
-    Shape: no header is given twice; one that is named as an amount with tax in it is none.
+    Shape: no header is given twice; one that is named as an amount with tax in it, or a share, is none.
     Example:
         >>> from retention_cli.records import model
         >>> headers = ["Region", "Net Amout", "Invioce Date"]
@@ -52,7 +52,8 @@ def likely_headers(
         for header in headers:
             meant, _ = unit_in(header) or (header, "")
             ratio = _likeness(folded(meant), wanted, least)
-            if ratio >= least and gross_header([header]) is None:
+            is_other = is_share(header, info) or gross_header([header]) is not None
+            if ratio >= least and not is_other:
                 alike.append((ratio, column, header))
     found: dict[str, str] = {}
     for _, column, header in sorted(alike, key=lambda one: -one[0]):

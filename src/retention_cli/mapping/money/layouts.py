@@ -37,7 +37,7 @@ _RETURNS = re.compile(
 )
 _NO_AMOUNT = re.compile(
     "date|datum|fecha|time|id$|number|nummer|numero|reason|grund|motif|motivo|status|by$|qty"
-    "|quantity|menge|count|anzahl|items?$|method|reference|note|currency|policy|link|name|tax|vat"
+    "|quantity|menge|count|anzahl|items?$|method|reference|note|currency|policy|link|name|tax|vat|percent|prozent|pct$|rate$|quote$"
 )
 
 
@@ -129,7 +129,7 @@ def is_named_refund(header: str) -> bool:
     """
     name = folded(header)
     named = _REFUND.search(name) or _RETURNS.fullmatch(name)
-    return bool(named) and not _NO_AMOUNT.search(name)
+    return bool(named) and "%" not in header and not _NO_AMOUNT.search(name)
 
 
 def _is_refund(sheet: TextSheet, header: str, place: int) -> bool:

@@ -40,8 +40,8 @@ class _Column(NamedTuple):
 def without_lone_rows(sheet: TextSheet) -> TextSheet:
     """Take out rows of one cell that is like no other of its column, so that it is none of them.
 
-    Its column is filled in each row of three cells or more: what is written there once for the
-    rows below, and blank in them, is theirs. A single word may be a key. Words below the last row are for others to judge.
+    Its column is filled in all wide rows: what is written there once for the rows below, and blank
+    in them, is theirs. A single word may be a key. Words below the last row are for others to judge.
     """
     if len(sheet.headers) < _FEWEST_CELLS or not sheet.batches:
         return sheet
@@ -93,18 +93,25 @@ def _filled(batch: TextBatch) -> np.ndarray:
     return filled
 
 
+def _width(sheet: TextSheet) -> int:
+    """Say how many cells a row surely of the table has: a sum below a group has fewer."""
+    return 2 if len(sheet.headers) == _FEWEST_CELLS else _FEWEST_CELLS
+
+
 def _last_wide_row(sheet: TextSheet) -> int:
-    rows = (batch.rows.to_numpy()[_filled(batch) >= _FEWEST_CELLS] for batch in sheet.batches)
+    wide = _width(sheet)
+    rows = (batch.rows.to_numpy()[_filled(batch) >= wide] for batch in sheet.batches)
     return max((int(one[-1]) for one in rows if len(one)), default=0)
 
 
 def _column(sheet: TextSheet, place: int) -> _Column | None:
     """Look at the cells of a column in wide rows; None where one is blank, or there are too few."""
-    wide = [
-        as_text(batch.columns.column(place)).filter(pa.array(_filled(batch) >= _FEWEST_CELLS))
+    wide = _width(sheet)
+    chunks = [
+        as_text(batch.columns.column(place)).filter(pa.array(_filled(batch) >= wide))
         for batch in sheet.batches
     ]
-    cells = pa.chunked_array(wide, pa.string())
+    cells = pa.chunked_array(chunks, pa.string())
     if cells.null_count or len(cells) < _FEWEST_ROWS:
         return None
     cells = pc.utf8_trim(cells, WHITE_SPACE)
