@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+
+import pyarrow as pa
+import pytest
+
+from retention_cli.runs.quick_start import leave_pandas_out
 
 CUSTOMERS = "customer_id,start_date,end_date\nann,2024-01-01,\nbob,2024-01-01,2025-06-12\n"
 
@@ -24,3 +30,25 @@ def test_a_command_does_not_load_pandas_and_a_notebook_still_gets_its_frames(tmp
         [sys.executable, "-c", LOADED], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stderr.splitlines()[-1] == "0 [] pandas"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_pyarrow_looks_for_pandas_is_heard_after_it(monkeypatch, number):
+    at_the_time = []
+
+    def interrupted(values):
+        signal.raise_signal(number)
+        at_the_time.append(values)
+
+    def heard(*_):
+        raise SystemExit(128 + number)
+
+    monkeypatch.setattr(pa, "array", interrupted)
+    earlier = signal.signal(number, heard)
+    try:
+        with pytest.raises(SystemExit):
+            leave_pandas_out()
+        assert at_the_time == [[None]]
+        assert signal.getsignal(number) is heard
+    finally:
+        signal.signal(number, earlier)

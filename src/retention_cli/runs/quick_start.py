@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def leave_pandas_out() -> None:
@@ -18,7 +25,9 @@ def leave_pandas_out() -> None:
     hidden = _Hidden()
     sys.meta_path.insert(0, hidden)
     try:
-        pa.array([None])
+        # A signal that comes here is heard after it: pyarrow drops what is raised while it looks.
+        with _signals_held():
+            pa.array([None])
     finally:
         sys.meta_path.remove(hidden)
 
@@ -27,3 +36,20 @@ class _Hidden(MetaPathFinder):
     def find_spec(self, name: str, *_: object) -> None:
         if name == "pandas":
             raise ModuleNotFoundError(name, name=name)
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    earlier = [signal.signal(one, lambda number, _: heard.append(number)) for one in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, earlier, strict=True):
+            signal.signal(number, handler)
+    for came in heard:
+        signal.raise_signal(came)
