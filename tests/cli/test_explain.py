@@ -241,3 +241,25 @@ def test_the_table_shows_readings_and_whom_they_count_otherwise(retention, joine
     out = retention("explain", "churn", *joined, "--as", "all").out
     assert "headcount-acquired, only in ours as new: E0001, E0002, E0003" in out
     assert "as ours" in out
+
+
+# What is below
+
+
+def test_the_screen_says_what_changes_the_figure_and_where_the_rest_is(retention, of_one):
+    out = retention("explain", "revenue", *of_one[2:]).out
+    assert out.rstrip().splitlines()[-1].endswith("more: --verbose, retention check")
+    assert (
+        "\nProblems" in out,
+        "\nProblems" in retention("explain", "revenue", *of_one[2:], "-v").out,
+    ) == (
+        False,
+        True,
+    )
+
+
+def test_net_amounts_of_gross_files_are_said_to_be(retention, of_one, folder):
+    (folder / "exports" / "retention.toml").write_text('tax = "included 19%"', "utf-8")
+    said = "amounts of invoices are shown without the tax"
+    assert said in retention("explain", "revenue", *of_one[2:]).out
+    assert said not in retention("explain", "nps", *of_one[2:]).out

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import FILE, ROW
 from retention_cli.frames.opened import ADDS, MEMBER, Opened
 from retention_cli.results.explanation import Member, OpenedFigure, OpenedPart, Place
+from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,16 +29,21 @@ if TYPE_CHECKING:
 _BATCH = 10_000
 _NAME = "_name"
 _MONEY = {"amount", "cost"}
+_NET = "amounts of invoices are shown without the tax that the files have in them"
 
 
 @dataclass(frozen=True, slots=True)
 class Openers:
-    """What opening parts takes: the names of customers, and the files that rows are from."""
+    """What opening parts takes: the names of customers, and the files that rows are from.
+
+    Shape: `gross` says that the files have a tax in their amounts, which was taken out.
+    """
 
     ids: Any
     names: Any
     files: Mapping[str, Sequence[Export]]
     money_parts: int
+    gross: bool
     only: str | None = None
 
     @classmethod
@@ -46,7 +52,7 @@ class Openers:
         ids, names = _names(dataset)
         kinds = {one.kind for one in exports}
         files = {kind: [one for one in exports if one.kind == kind] for kind in kinds}
-        return cls(ids, names, files, dataset.money_parts, only)
+        return cls(ids, names, files, dataset.money_parts, bool(dataset.tax), only)
 
     def figure(self, line: Line) -> OpenedFigure:
         """Open all parts of a figure.
@@ -58,6 +64,9 @@ class Openers:
         closed = None
         if not parts and line.measure.reason is None:
             closed = "; ".join(("no rows are behind it", *line.measure.notes))
+        if self.gross and any(part.part.unit is Unit.MONEY for part in opened):
+            notes = (*line.measure.notes, _NET)
+            line = replace(line, measure=replace(line.measure, notes=notes))
         return OpenedFigure(line, opened, closed)
 
     def _part(self, name: str, part: Part) -> OpenedPart:

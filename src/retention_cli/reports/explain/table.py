@@ -9,9 +9,19 @@ from rich.text import Text
 
 from retention_cli.reports.explain import _definition as definition
 from retention_cli.reports.explain import _members as of
+from retention_cli.reports.scorecard._footnotes import of_files
 from retention_cli.reports.scorecard.table import period_name
 from retention_cli.reports.words import data_lines
-from retention_cli.reports.words.console import HANG, Listing, Paragraph, printed, section, shown
+from retention_cli.reports.words.brief import read_line
+from retention_cli.reports.words.console import (
+    HANG,
+    Listing,
+    Paragraph,
+    marked,
+    printed,
+    section,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +48,8 @@ def render(
     if found.definition is not None:
         brief = bool(found.figures) and not verbose
         parts += _definition(found.definition, found, brief=brief)
+    if found.incomplete:
+        parts += [*([""] if parts else []), marked("!", found.incomplete)]
     if found.customer is not None:
         parts += [*([""] if parts else []), *_customer(found.customer, found)]
     else:
@@ -52,10 +64,20 @@ def render(
         most = rows if verbose else rows[:_FIRST]
         more = [f"and {len(rows) - len(most)} more: --verbose"] if len(most) < len(rows) else []
         parts += ["", *section("Rows left out that may belong here", [*most, *more])]
-    if found.exports:
-        for one in data_lines.sections(found, width=width, verbose=verbose):
+    if verbose:
+        for one in data_lines.sections(found, width=width, verbose=True):
             parts += ["", *section(one.heading, one.lines)]
+    elif found.exports:
+        parts += ["", *_below(found)]
     return printed(parts, width=width, colour=colour)
+
+
+def _below(found: Explanation) -> Iterator[RenderableType]:
+    """Give what changes the figures, and where all else of the data is said."""
+    lines = [figure.line for figure in found.figures]
+    if said := of_files(found, lines):
+        yield from section("Files", said)
+    yield marked("Read", read_line(found))
 
 
 def _definition(said: Definition, found: Explanation, *, brief: bool) -> Iterator[RenderableType]:

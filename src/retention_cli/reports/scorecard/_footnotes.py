@@ -15,6 +15,7 @@ from retention_cli.values.measures import Manner
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from retention_cli.results.facts import Facts
     from retention_cli.results.scorecard import Line, Scorecard
 
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
@@ -48,14 +49,19 @@ def footnotes(card: Scorecard, rows: Sequence[Line]) -> Footnotes:
     return Footnotes(tuple(said), marks)
 
 
+def of_files(found: Facts, rows: Sequence[Line]) -> list[str]:
+    """Give what was left out of the files or assumed, as far as figures rest on it."""
+    return by_place(caveat for caveat, touched in _of_files(found, rows) if touched)
+
+
 def _letters() -> Iterator[str]:
     yield from ascii_lowercase
     for number in range(1, 1_000):
         yield from (f"{letter}{number}" for letter in ascii_lowercase)
 
 
-def _of_files(card: Scorecard, rows: Sequence[Line]) -> Iterator[tuple[Caveat, set[str]]]:
-    for caveat in caveats(card, grouped=any(line.group for line in rows)):
+def _of_files(found: Facts, rows: Sequence[Line]) -> Iterator[tuple[Caveat, set[str]]]:
+    for caveat in caveats(found, grouped=any(line.group for line in rows)):
         touched = {
             line.kpi.name for line in rows if not caveat.kinds or caveat.kinds & _rests_on(line)
         }
