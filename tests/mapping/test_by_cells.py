@@ -78,6 +78,10 @@ HEAD = "Ticket ID,Created At,"
         ("Resolved", "PT5H", "resolution_duration"),
         ("Resolved", "3", "resolution_duration"),
         ("Resolved", "03/06/2025", "resolved_at"),
+        ("Was reopened", "2025-06-03 10:00", "reopened_at"),
+        ("Reopened", "Y", "reopened"),
+        ("Reopens", "2", "reopened"),
+        ("Reopened on", "no", "reopened"),
     ],
 )
 def test_times_and_durations_change_places_by_their_cells(header, cell, column):

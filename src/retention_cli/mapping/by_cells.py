@@ -14,7 +14,7 @@ from retention_cli.mapping.cells.cells import each_distinct
 from retention_cli.mapping.cells.placeholders import marked
 from retention_cli.mapping.cells.spoken_durations import spoken_seconds
 from retention_cli.mapping.headers import Match, Strength, folded
-from retention_cli.records.base import DAY, DURATION, INSTANT, NO, YES, form_of, headers_of
+from retention_cli.records.base import DAY, DURATION, INSTANT, NO, NUMBER, YES, form_of, headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -106,15 +106,15 @@ def weighed(
     kept: dict[str, list[Match]] = {}
     said: list[str] = []
     for column, matches in found.items():
-        fitting = None if column in told else _FITS.get(_form(model, column))
+        twin = model.in_place_of.get(column)
+        fitting = None if column in told else _fitting(model, column)
         for match in matches:
             shape = shape_of(cells(match.index)) if fitting else None
             if fitting is None or shape is None or shape in fitting:
                 kept.setdefault(column, []).append(match)
                 continue
-            twin = model.in_place_of.get(column)
             header = headers[match.index]
-            if twin and twin not in told and shape in _FITS[_form(model, twin)]:
+            if twin and twin not in told and shape in (_fitting(model, twin) or ()):
                 kept.setdefault(twin, []).append(replace(match, column=twin))
                 said.append(f"'{header}' is read as {twin}: its cells are {shape}")
             elif shape is Shape.FLAGS:
@@ -147,5 +147,9 @@ def _flags(
     ]
 
 
-def _form(model: type[Record], column: str) -> Form | None:
-    return form_of(model.model_fields[column])
+def _fitting(model: type[Record], column: str) -> set[Shape] | None:
+    """Give what cells of a column may look like; None where they have no say."""
+    form = form_of(model.model_fields[column])
+    if form == NUMBER and column in model.in_place_of:
+        return {Shape.NUMBERS, Shape.FLAGS}
+    return _FITS.get(form)

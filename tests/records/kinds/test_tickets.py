@@ -152,6 +152,27 @@ def test_a_time_that_no_clock_showed_is_a_rejected_row(tmp_path):
     assert table["first_response_seconds"].to_pylist() == [3_600]
 
 
+@pytest.mark.parametrize(
+    "header", ["Reopened", "Reopened At", "Date reopened", "Ticket reopen date"]
+)
+def test_a_ticket_with_a_day_of_reopening_was_reopened(tmp_path, header):
+    text = f"Ticket ID,Created,{header}\n1,2025-06-02 09:00,\n2,2025-06-02 09:00,2025-06-05 10:00\n"
+    table, problems = loaded(tmp_path, text)
+    assert (problems, table["reopened"].to_pylist()) == ([], [None, 1])
+    assert [moment is not None for moment in table["reopened_at"].to_pylist()] == [False, True]
+
+
+def test_what_says_that_a_ticket_was_reopened_goes_before_the_day_of_it(tmp_path):
+    text = (
+        "Ticket ID,Created,Reopen count,Reopened At\n"
+        "1,2025-06-02,3,2025-06-05\n2,2025-06-02,,2025-06-05\n3,2025-06-02,0,\n"
+        "4,2025-06-02,0,2025-06-01\n"
+    )
+    table, problems = loaded(tmp_path, text)
+    assert table["reopened"].to_pylist() == [3, 1, 0]
+    assert problems == [(5, "before-creation", "reopened_at")]
+
+
 def zeros(*, known=(), **columns):
     made = {name: pa.array(cells, pa.string()) for name, cells in columns.items()}
     return Ticket.settle(made, {"first_response_duration": "FRT"}, dict.fromkeys(known, "0"))

@@ -21,7 +21,7 @@ from retention_cli.records.fields import (
 from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
 from retention_cli.records.stamps import Instant, is_after, later
 
-_TIMES = ("first_response_at", "resolved_at")
+_TIMES = ("first_response_at", "resolved_at", "reopened_at")
 _DURATIONS = {
     "first_response_duration": "first_response_at",
     "resolution_duration": "resolved_at",
@@ -35,13 +35,15 @@ class Ticket(Record):
     dated_by: ClassVar[tuple[str, ...]] = ("created_at",)
     needs_one_of: ClassVar[tuple[str, ...]] = (
         *("created_at", "first_response_at", "first_response_duration", "resolved_at"),
-        *("resolution_duration", "contacts", "reopened", "first_contact_resolved"),
+        *("resolution_duration", "contacts", "reopened", "reopened_at", "first_contact_resolved"),
     )
     in_place_of: ClassVar[Mapping[str, str]] = {
         "first_response_at": "first_response_duration",
         "first_response_duration": "first_response_at",
         "resolved_at": "resolution_duration",
         "resolution_duration": "resolved_at",
+        "reopened": "reopened_at",
+        "reopened_at": "reopened",
     }
     told_by: ClassVar[tuple[str, ...]] = ("ticket_id", *needs_one_of[1:])
     foreign_headers: ClassVar[tuple[str, ...]] = DEAL_HEADERS
@@ -156,14 +158,15 @@ class Ticket(Record):
         Headers(
             strong=(
                 *("wiedereroffnet", "wiedereroeffnet"),
-                *("wieder geoeffnet", "rouvert", "reabierto"),
-                "reopens",
-                "reopen count",
-                "was reopened",
-                "wieder geoffnet",
+                *("wieder geoeffnet", "rouvert", "reabierto", "wieder geoffnet"),
+                *("reopens", "reopen count", "was reopened"),
             )
         ),
         Words(ours={"1": YES, "0": NO}),
+    ] = None
+    reopened_at: Annotated[
+        Instant,
+        Headers(strong=("reopened on", "reopen date", "reopened date", "reopened time")),
     ] = None
     first_contact_resolved: Annotated[
         YesNo,
@@ -182,29 +185,20 @@ class Ticket(Record):
         Text,
         Headers(
             strong=(
-                "assignee",
-                "agent name",
-                "assigned to",
-                "owner",
-                "bearbeiter",
-                "zugewiesen an",
-                "attribue a",
-                "assigne a",
-                "agente",
-                "asignado a",
+                *("assignee", "agent name", "assigned to", "owner", "bearbeiter"),
+                *("zugewiesen an", "attribue a", "assigne a", "agente", "asignado a"),
             )
         ),
+    ] = None
+    category: Annotated[
+        Text, Headers(strong=("ticket category", "kategorie", "categorie", "categoria"))
     ] = None
     priority: Annotated[
         Text,
         Headers(
             strong=(
-                "ticket priority",
-                "severity",
-                "prioritat",
-                "prioritaet",
-                "priorite",
-                "prioridad",
+                *("ticket priority", "severity", "prioritat", "prioritaet"),
+                *("priorite", "prioridad"),
             )
         ),
     ] = None
@@ -247,9 +241,14 @@ class Ticket(Record):
     ) -> Settled:
         """Say what durations of 0 are: many systems write one for a ticket that nobody answered.
 
+        A ticket with a day on which it was reopened was reopened.
         Errors: UnsettledError where nothing in the file tells.
         """
         made, assumed = dict(columns), []
+        if (again := columns.get("reopened_at")) is not None:
+            flag = pc.if_else(pc.is_valid(again), "1", pa.scalar(None, pa.string()))
+            told = columns.get("reopened")
+            made["reopened"] = flag if told is None else pc.coalesce(told, flag)
         for column, stamp in _DURATIONS.items():
             zeros = (
                 pc.fill_null(pc.equal(columns[column], "0"), False) if column in columns else None
