@@ -186,7 +186,7 @@ def test_a_recipe_may_say_which_amounts_are_negative(load, written, recipe):
 
 
 def test_hours_are_minutes_after_midnight_in_order_with_closed_days_empty(load):
-    hours = load(ALL).business_hours
+    (hours,) = load(ALL).business_hours
     nine_to_five = (Opening(540, 1020),)
     assert hours.week == (nine_to_five, (), (), (), (Opening(540, 720), Opening(780, 900)), (), ())
     assert hours.holidays == (date(2025, 12, 25), date(2025, 12, 26))
@@ -308,6 +308,8 @@ MISTAKES = {
     "no scores": ("csat_top = []", ":1: csat_top: the list is empty", None),
     "a tax not said to be included": ('tax = "19%"', ':1: tax: "19%" is not a tax', NO_TAX),
     "a number for a file": ("benchmarks = 3", ":1: benchmarks: 3 is not the name of a file", None),
+    "two schedules from one day": ('[[business_hours]]\nmonday = "09:00-17:00"\n[[business_hours]]\nfriday = "09:00-17:00"', ":1: business_hours: two schedules hold from the same day", "write from = 2025-07-01 in one"),
+    "an unknown weekday of the second": ('[[business_hours]]\nmonday = "09:00-17:00"\n[[business_hours]]\nfrom = 2025-07-01\nfridy = "09:00-17:00"', ":5: business_hours: unknown key 'fridy'", "did you mean 'friday'?"),
     "no weekday open": (HOURS + "holidays = []", ":1: business_hours: no weekday is open", 'write monday = "09:00-17:00"'),
     "hours without minutes": (HOURS + 'monday = "9-17"', ':2: business_hours.monday: "9-17" is not a span of hours', 'write "09:00-17:00"'),
     "hours over midnight": (HOURS + 'monday = "22:00-06:00"', ':2: business_hours.monday: "22:00-06:00" does not end after its start, on the same day', None),

@@ -19,6 +19,7 @@ from pydantic import (
     PlainValidator,
     StrictBool,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
@@ -165,6 +166,14 @@ def _tax(value: object) -> Fraction:
     return Fraction(_match(_TAX, value, "a tax", '"none" or "included 19%"')[1]) / 100
 
 
+def _discount(value: object) -> Fraction:
+    found = quantity(value) if isinstance(value, str) else None
+    share = found[0] / 100 if found and found[1] == "%" else number(value, 'write "10%" or 0.10')
+    if 0 <= share < 1:
+        return share
+    raise refuse(f"{shown(value)} is not a rate from 0 to below 1", 'write "10%" or 0.10')
+
+
 def _rate(value: object) -> Decimal:
     return Decimal(_match(_RATE, value, "an hourly rate", 'it as text: "48.50"')[0])
 
@@ -200,6 +209,10 @@ def _order(value: object) -> int:
 
 def _some(value: object) -> object:
     return [value] if isinstance(value, str) else value
+
+
+def _tables(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
 
 
 def _ignored(value: object) -> bool:
@@ -330,8 +343,9 @@ class Mapped:
 
 
 class BusinessHours(_Table):
-    """When the desk is open: a weekday left out is closed, and so is a holiday."""
+    """When the desk is open, from a day on: a weekday left out is closed, and so is a holiday."""
 
+    from_: Annotated[date, PlainValidator(_day)] | None = Field(default=None, alias="from")
     monday: Hours = ()
     tuesday: Hours = ()
     wednesday: Hours = ()
@@ -392,6 +406,7 @@ class Settings(_Table):
     ended_without_day: Literal["undefined", "leave-out"] = "undefined"
     activity_window: Annotated[Window, PlainValidator(_window)] = Window(months=12)
     lifespan_years: Annotated[Fraction, PlainValidator(number), Field(gt=0)] | None = None
+    discount_rate: Annotated[Fraction, PlainValidator(_discount)] | None = None
     response_target: Annotated[int, PlainValidator(_seconds)] | None = None
     renewal_grace: Annotated[int, Field(ge=0, le=3660)] = 0
     not_first_level: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
@@ -400,11 +415,20 @@ class Settings(_Table):
     voluntary: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
     min_n: Count = 10
     benchmarks: Path | None = None
-    business_hours: BusinessHours | None = None
+    business_hours: Annotated[tuple[BusinessHours, ...], BeforeValidator(_tables)] = ()
+    """One after the other; the first may have no day from which it holds."""
     people: dict[str, Annotated[Decimal, PlainValidator(_rate)]] = Field(default={})
     export: tuple[ExportRule, ...] = ()
     ignore: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
     _source: TomlSource | None = None
+
+    @field_validator("business_hours")
+    @classmethod
+    def _one_at_a_time(cls, hours: tuple[BusinessHours, ...]) -> tuple[BusinessHours, ...]:
+        hours = tuple(sorted(hours, key=lambda one: one.from_ or date.min))
+        if any(later.from_ in {None, earlier.from_} for earlier, later in pairwise(hours)):
+            raise refuse("two schedules hold from the same day", "write from = 2025-07-01 in one")
+        return hours
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -478,4 +502,5 @@ def find_settings(folder: Path) -> Path | None:
 
 def _known(where: Key) -> list[str]:
     tables: dict[object, type[BaseModel]] = {"export": ExportRule, "business_hours": BusinessHours}
-    return list((tables[where[0]] if len(where) > 1 else Settings).model_fields)
+    fields = (tables[where[0]] if len(where) > 1 else Settings).model_fields
+    return [field.alias or name for name, field in fields.items()]

@@ -239,8 +239,40 @@ def test_what_cannot_be_read_so_is_refused(retention, joined, arguments, said):
 
 def test_the_table_shows_readings_and_whom_they_count_otherwise(retention, joined):
     out = retention("explain", "churn", *joined, "--as", "all").out
-    assert "headcount-acquired, only in ours as new: E0001, E0002, E0003" in out
+    assert "only in ours as new: E0001, E0002, E0003" in out
     assert "as ours" in out
+
+
+def test_groups_have_readings_of_their_own(retention, folder):
+    exports = folder / "exports"
+    exports.mkdir()
+    (exports / "customers.csv").write_text(
+        "customer_id,start_date,end_date,plan,renewal_date\n"
+        "a1,2024-01-01,2025-06-10,A,2025-06-10\na2,2024-01-01,,A,2025-06-12\n"
+        "b1,2024-01-01,,B,2025-07-01\nb2,2025-06-02,2025-06-20,B,\n",
+        "utf-8",
+    )
+    asked = ("explain", "churn", "exports", "--period", "2025-06", "--by", "plan", "--as")
+    names = "due-for-renewal,start-plus-new"
+    told = json.loads(retention(*asked, names, "--format", "json").out)
+    found = [
+        [(one["value"], one["only_here"]) for one in figure["readings"]]
+        for figure in (told, *told["groups"])
+    ]
+    assert found == [
+        [(0.5, []), (0.5, ["b2"])],
+        [(0.5, []), (0.5, [])],
+        [(None, []), (0.5, ["b2"])],
+    ]
+    out = retention(*asked, "all").out
+    assert "Other readings, plan: B" in out
+    assert "## Other readings, plan: B" in retention(*asked, "all", "--format", "markdown").out
+    rows = csv.DictReader(io.StringIO(retention(*asked, names, "--format", "csv").out))
+    assert [(row["group"], row["part"], row["id"], row["adds"]) for row in rows][-3:] == [
+        ("B", "due-for-renewal", "", ""),
+        ("B", "start-plus-new", "", "0.5"),
+        ("B", "start-plus-new only_here", "b2", ""),
+    ]
 
 
 # What is below

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from retention_cli.dataset.ticket_times import timed
+from retention_cli.errors import DataRefusedError
 from retention_cli.settings import Settings
 from retention_cli.testing import table as checked_table
 
@@ -35,7 +36,7 @@ def spent(start, end, *, table=None, zone=None):
             "first_response_at": pa.array([end], pa.timestamp("s")),
         }
     )
-    found = timed(tickets, zone=zone, hours=hours(table) if table else None)
+    found = timed(tickets, zone=zone, hours=hours(table) if table else ())
     return found["first_response_seconds"][0].as_py()
 
 
@@ -47,8 +48,9 @@ def by_the_minute(start, end, desk, zone):
     while now < last:
         there = now.astimezone(local)
         minute = there.hour * 60 + there.minute
-        openings = desk.week[there.weekday()]
-        if there.date() not in desk.holidays:
+        ours = [one for one in desk if one.from_ is None or one.from_ <= there.date()][-1]
+        openings = ours.week[there.weekday()]
+        if all(there.date() not in one.holidays for one in desk):
             count += any(one.opens <= minute < one.closes for one in openings)
         now += timedelta(minutes=1)
     return count * 60
@@ -90,14 +92,35 @@ def test_worked_cases(start, end, table, seconds):
 @pytest.mark.parametrize("around", [date(2026, 3, 29), date(2026, 10, 25), date(2026, 3, 8)])
 def test_agrees_with_a_clock_that_goes_minute_by_minute(zone, around):
     rng = random.Random(f"{zone} {around}")  # noqa: S311  # a seeded world is not a secret
-    desk = hours(WEEK)
+    changed = {
+        "from": str(around),
+        **dict.fromkeys(WEEKDAYS, "10:00-11:00"),
+        "sunday": "10:00-20:00",
+    }
+    week = [WEEK, changed]
+    desk = hours(week)
     for _ in range(8):
         day = datetime(around.year, around.month, around.day) - timedelta(days=2)
         first = day + timedelta(minutes=rng.randrange(4 * 1440))
         last = first + timedelta(minutes=rng.randrange(3 * 1440))
         if zone and any(missing(moment, zone) for moment in (first, last)):
             continue
-        assert spent(first, last, table=WEEK, zone=zone) == by_the_minute(first, last, desk, zone)
+        assert spent(first, last, table=week, zone=zone) == by_the_minute(first, last, desk, zone)
+
+
+def test_hours_may_change_on_a_day_and_holidays_hold_in_all():
+    nine, ten = (dict.fromkeys(WEEKDAYS, f"{at}:00-17:00") for at in ("09", "10"))
+    week = [{**ten, "from": "2025-06-03", "holidays": ["2025-06-02"]}, nine]
+    first, last = datetime(2025, 5, 30, 16), datetime(2025, 6, 3, 10, 30)
+    assert spent(first, last, table=week) == 3600 + 1800
+    assert spent(first, last, table=[nine]) == 3600 + 8 * 3600 + 5400
+
+
+def test_tickets_from_before_all_hours_are_asked_about():
+    week = [{"monday": "09:00-17:00", "from": "2025-06-03"}]
+    with pytest.raises(DataRefusedError, match="begin on 2025-06-02, before the business hours"):
+        spent(datetime(2025, 6, 2), datetime(2025, 6, 9), table=week)
+    assert spent(datetime(2025, 6, 3), datetime(2025, 6, 9, 10), table=week) == 3600
 
 
 def missing(moment, zone):
@@ -248,7 +271,7 @@ NINE, TEN, NOON = (datetime(2025, 6, 2, hour) for hour in (9, 10, 12))
 @pytest.mark.parametrize("table", [None, {"monday": "09:00-11:00"}])
 def test_the_unanswered_wait_until_the_last_moment_of_the_export(table):
     tickets = tickets_of(created_at=[NINE, TEN], resolved_at=[None, NOON])
-    found = timed(tickets, hours=hours(table) if table else None)
+    found = timed(tickets, hours=hours(table) if table else ())
     assert found["waiting_seconds"].to_pylist() == ([7_200, 3_600] if table else [10_800, 7_200])
 
 
@@ -289,7 +312,7 @@ def test_stamps_go_before_durations_and_blanks_stay_blank():
 )
 @pytest.mark.parametrize("table", [None, {"monday": "09:00-11:00"}])
 def test_only_what_the_export_can_tell_is_added(columns, added, table):
-    found = timed(tickets_of(**columns), hours=hours(table) if table else None)
+    found = timed(tickets_of(**columns), hours=hours(table) if table else ())
     assert {*found.column_names} - {*columns} == added
 
 
@@ -306,7 +329,7 @@ def stamped(*rows, zone=None, table=None):
     """Time tickets of which each is written as its creation and its first response."""
     lines = [f"{number},{created},{answered}" for number, (created, answered) in enumerate(rows)]
     tickets = checked_table("tickets", "ticket_id,created_at,first_response_at", *lines)
-    return timed(tickets, zone=zone, hours=hours(table) if table else None)
+    return timed(tickets, zone=zone, hours=hours(table) if table else ())
 
 
 def times(tickets):

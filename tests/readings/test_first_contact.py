@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import partial
 
-import pyarrow as pa
 import pytest
 
 from retention_cli import readings
@@ -19,7 +18,10 @@ from retention_cli.testing import table
 from retention_cli.values.periods import Period
 
 JUNE = Period.parse("2025-06")
-FIELDS = ("ticket_id", "customer_id", "created_at", "resolved_at", "contacts", "reopened")
+FIELDS = (
+    *("ticket_id", "customer_id", "created_at", "resolved_at", "contacts", "reopened"),
+    "category",
+)
 
 
 def tickets(seed):
@@ -42,10 +44,9 @@ def tickets(seed):
     return rows
 
 
-def read(rows, *, days=None, **settings):
-    lines = [",".join(FIELDS), *(",".join(row[name] for name in FIELDS) for row in rows)]
+def read(rows, *, days=None, fields=FIELDS, **settings):
+    lines = [",".join(fields), *(",".join(row[name] for name in fields) for row in rows)]
     made = timed(table("tickets", *lines))
-    made = made.append_column("Category", pa.array([row["category"] for row in rows]))
     told = {**dict(Settings()), **settings}
     functions = {
         name: partial(function, days=days) if days and name.endswith("-in") else function
@@ -59,10 +60,45 @@ def moment(text):
     return datetime.fromisoformat(text)
 
 
+def reopened(row, span):
+    if row["reopened"] == "0":
+        return False
+    if not row.get("reopened_at"):
+        return True
+    done, again = moment(row["resolved_at"]), moment(row["reopened_at"])
+    return done < again <= done + span
+
+
+@pytest.mark.parametrize("days", [1, 7])
+def test_the_day_of_a_reopening_decides_where_it_is_known(days):
+    rng = random.Random(days)  # noqa: S311  # draws rows, not secrets
+    rows = [row | {"reopened_at": ""} for row in tickets(9)]
+    for row in rows:
+        if row["resolved_at"] and row["reopened"] == "1" and rng.random() < 0.8:
+            later = moment(row["resolved_at"]) + timedelta(hours=rng.choice((0, 24, 25, 168, 169)))
+            row["reopened_at"] = later.isoformat()
+    found = read(rows, days=days, fields=(*FIELDS, "reopened_at"))["no-reopen-in"]
+    value, ids = slow(rows, days)["no-reopen-in"]
+    assert (found.measure.value, set(found.counted.ids())) == (value, ids)
+    if days == 1:
+        assert [note.rpartition(":")[0] for note in found.measure.notes] == [
+            "reopened tickets that count whenever that was, as no day says it",
+            "tickets that count as not reopened, as that was before the resolution",
+        ]
+
+
+def test_a_category_that_no_ticket_has_is_said():
+    rows = tickets(3)
+    found = read(rows, not_first_level=("hardware", "Printer"))["net"]
+    assert found.measure.value == slow(rows)["net"][0]
+    assert found.measure.notes == ("no ticket is of the category 'Printer' of not_first_level",)
+
+
 def slow(rows, days=7):
     done = [r for r in rows if r["resolved_at"] and moment(r["resolved_at"]).month == 6]
     known = [r for r in done if r["contacts"]]
-    end = max(moment(r[name]) for r in rows for name in ("created_at", "resolved_at") if r[name])
+    stamps = ("created_at", "resolved_at", "reopened_at")
+    end = max(moment(r[name]) for r in rows for name in stamps if r.get(name))
     span = timedelta(days=days)
     settled = [r for r in done if moment(r["resolved_at"]) + span <= end]
     owned = [r for r in settled if r["customer_id"]]
@@ -85,7 +121,7 @@ def slow(rows, days=7):
         "by-contacts": share(known, [r for r in never if r["contacts"] == "1"]),
         "one-touch": share(known, [r for r in never if r["contacts"] in "01"]),
         "net": share(soft, [r for r in never if r["contacts"] == "1" and r in soft]),
-        "no-reopen-in": share(settled, [r for r in settled if r["reopened"] == "0"]),
+        "no-reopen-in": share(settled, [r for r in settled if not reopened(r, span)]),
         "no-repeat-in": share(owned, [r for r in owned if not comes_back(r)]),
     }
 

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.errors import DataRefusedError
 from retention_cli.records.stamps import offset_column
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def unplaced(seconds: str) -> str:
 
 
 def timed(
-    tickets: pa.Table, *, zone: str | None = None, hours: BusinessHours | None = None
+    tickets: pa.Table, *, zone: str | None = None, hours: Sequence[BusinessHours] = ()
 ) -> pa.Table:
     """Add to tickets the days they belong to and the seconds they took.
 
@@ -45,6 +46,7 @@ def timed(
         the desk is open, where there are business hours; durations stay as exported. Where one
         stamp has an offset and the other none, or no zone says when the desk is open at stamps
         with offsets, the time is not known: `…_unplaced` marks the ticket.
+    Errors: DataRefusedError for tickets from before all schedules.
     """
     columns = tickets.column_names
     stamps = {
@@ -72,6 +74,20 @@ def timed(
     for name, cells in added.items():
         tickets = tickets.append_column(name, cells)
     return tickets
+
+
+def answered_outside(
+    tickets: pa.Table, *, zone: str | None, hours: Sequence[BusinessHours]
+) -> pa.ChunkedArray:
+    """Mark the tickets whose first response was given while the desk was closed; unknown is not.
+
+    Both ends of an opening are in it.
+    """
+    if "first_response_at" not in tickets.column_names:
+        return pa.chunked_array([pa.repeat(pa.scalar(False), len(tickets))])
+    stamps = Stamps.of(tickets, "first_response_at", zone)
+    desk = _Desk.of(hours, zone, _moments(tickets))
+    return pa.chunked_array([pa.array(~stamps.blank & ~desk.is_open(stamps.seconds))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,22 +206,33 @@ class _Desk:
         self._passed = np.concatenate([[0], np.cumsum(self._lengths)])
 
     @classmethod
-    def of(cls, hours: BusinessHours, zone: str | None, moments: list[Any]) -> _Desk:
+    def of(cls, hours: Sequence[BusinessHours], zone: str | None, moments: list[Any]) -> _Desk:
         """Lay out the openings of every day that any moment falls on."""
         if not moments:
             return cls(np.zeros(0, np.int64), np.zeros(0, np.int64))
         # Numpy's days go on where those of Python end: 9999-12-31 is a day that exports have.
         first, last = (np.datetime64(edge.date(), "D") for edge in (min(moments), max(moments)))
+        if hours[0].from_ is not None and first < np.datetime64(hours[0].from_, "D"):
+            raise DataRefusedError(
+                f"the tickets begin on {first}, before the business hours, which hold from"
+                f" {hours[0].from_}",
+                "add [[business_hours]] without from: the hours before that day",
+            )
         days = np.arange(first, last + 1)
-        holidays = np.array(sorted(hours.holidays), dtype="datetime64[D]")
+        holidays = sorted(day for one in hours for day in one.holidays)
         starts, ends = [], []
-        for weekday, openings in enumerate(hours.week):
-            mask = "".join("1" if place == weekday else "0" for place in range(7))
-            open_days = days[np.is_busday(days, weekmask=mask, holidays=holidays)]
-            for opening in openings:
-                midnights = open_days.astype("datetime64[s]")
-                starts.append(midnights + np.timedelta64(opening.opens * 60, "s"))
-                ends.append(midnights + np.timedelta64(opening.closes * 60, "s"))
+        for one, later in zip(hours, [*hours[1:], None], strict=True):
+            ours = days if later is None else days[days < np.datetime64(later.from_, "D")]
+            days = days[len(ours) :]
+            for weekday, openings in enumerate(one.week):
+                mask = "".join("1" if place == weekday else "0" for place in range(7))
+                closed = np.array(holidays, dtype="datetime64[D]")
+                midnights = ours[np.is_busday(ours, weekmask=mask, holidays=closed)].astype(
+                    "datetime64[s]"
+                )
+                for opening in openings:
+                    starts.append(midnights + np.timedelta64(opening.opens * 60, "s"))
+                    ends.append(midnights + np.timedelta64(opening.closes * 60, "s"))
         begin = _seconds(pa.array(np.concatenate(starts), pa.timestamp("s")), zone)
         close = _seconds(pa.array(np.concatenate(ends), pa.timestamp("s")), zone)
         order = np.argsort(begin, kind="stable")
@@ -218,3 +245,11 @@ class _Desk:
         place = np.maximum(np.searchsorted(self._starts, moments, side="right") - 1, 0)
         into = np.clip(moments - self._starts[place], 0, self._lengths[place])
         return self._passed[place] + into
+
+    def is_open(self, moments: Any) -> Any:
+        """Mark the moments at which the desk is open, or closes."""
+        if not len(self._starts):
+            return np.zeros(len(moments), dtype=bool)
+        place = np.maximum(np.searchsorted(self._starts, moments, side="right") - 1, 0)
+        into = moments - self._starts[place]
+        return (into >= 0) & (into <= self._lengths[place])

@@ -206,9 +206,7 @@ def compute(
     """
     run = _Run(dataset, period, settings)
     found = {name: run.measure(name) for name in wanted}
-    if dataset.money_parts == 1:
-        return found
-    return {name: _in_money(get(name), measure, dataset) for name, measure in found.items()}
+    return {name: in_money(get(name), measure, dataset) for name, measure in found.items()}
 
 
 def call(
@@ -226,11 +224,13 @@ def call(
     return {name: run.call(function) for name, function in functions.items()}
 
 
-def _in_money(kpi: Kpi, measure: Measure, dataset: Dataset) -> Measure:
+def in_money(kpi: Kpi, measure: Measure, dataset: Dataset) -> Measure:
     """Give money in ten-thousandths again, and say of what tax was taken out of that it was."""
     per = dataset.money_parts
+    if per == 1:
+        return measure
     parts = {
-        name: replace(part, per=per) if part.unit is Unit.MONEY else part
+        name: replace(part, per=part.per * per) if part.unit is Unit.MONEY else part
         for name, part in measure.parts.items()
     }
     value = measure.value

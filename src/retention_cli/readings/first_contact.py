@@ -9,25 +9,34 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from retention_cli.dataset.ticket_times import Stamps
 from retention_cli.frames.columns import as_codes
 from retention_cli.frames.frames import collect, from_arrow, has
-from retention_cli.kpis.ingredients.service import ID, counted
+from retention_cli.kpis._invoices import distinct
+from retention_cli.kpis.ingredients.service import counted
 from retention_cli.values.measures import Undefined
 from retention_cli.values.readings import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from retention_cli.frames.frames import Frame
     from retention_cli.kpis.ingredients.service import Service
     from retention_cli.values.measures import Measure, Part
 
 KPIS = ("first_contact_resolution",)
 _CELLS = ("contacts", "reopened", "first_contact_resolved")
-_STAMPS = ("created_at", "first_response_at", "resolved_at")
+_STAMPS = ("created_at", "first_response_at", "resolved_at", "reopened_at")
 _DAY = 86_400
-_CATEGORIES = frozenset({"category", "ticketcategory", "kategorie", "categorie", "categoria"})
 _NONE_LEFT = Undefined("none-known", "no ticket of the period is left to be counted")
+
+_NO_LEVELS = Undefined(
+    "no-first-level",
+    "no setting says which categories are not for the first level",
+    'set not_first_level = ["…"] in retention.toml',
+)
 
 
 def ours(*, first_contact_resolution: Measure) -> Reading:
@@ -58,24 +67,27 @@ def one_touch(*, service: Service, first_contact_resolution: Measure) -> Reading
 def net(
     *,
     service: Service,
+    tickets: Frame,
     first_contact_resolution: Measure,
     not_first_level: tuple[str, ...] | None = None,
 ) -> Reading:
     """Count by contacts, without tickets that the first level cannot solve."""
     resolved = service.resolved
-    category = None if resolved is None else _category(resolved)
-    if category is None:
+    if resolved is None or not has(resolved, "category"):
         return Reading.undefined(_no_column("category"))
     if not not_first_level:
-        return Reading.undefined(
-            Undefined(
-                "no-first-level",
-                "no setting says which categories are not for the first level",
-                'set not_first_level = ["…"] in retention.toml',
-            )
-        )
-    left_out = nw.col(category).cast(nw.String).is_in(list(not_first_level)).fill_null(value=False)
-    return _by_contacts(service, first_contact_resolution, nw.col("contacts") == 1, among=~left_out)
+        return Reading.undefined(_NO_LEVELS)
+    wanted = {one.lower(): one for one in not_first_level}
+    category = nw.col("category").cast(nw.String).str.to_lowercase()
+    left_out = category.is_in(list(wanted)).fill_null(value=False)
+    there = {str(one).lower() for one in distinct(tickets, "category")}
+    notes = tuple(
+        f"no ticket is of the category '{one}' of not_first_level"
+        for lower, one in wanted.items()
+        if lower not in there
+    )
+    once = nw.col("contacts") == 1
+    return _by_contacts(service, first_contact_resolution, once, ~left_out, notes)
 
 
 def no_reopen_in(
@@ -92,11 +104,23 @@ def no_reopen_in(
     found = _Settled.of(service.resolved, tickets, time_zone, days)
     if found is None:
         return Reading.undefined(_no_column("resolved_at"))
-    kept = nw.col("reopened").fill_null(0) == 0
-    note = "any reopening counts, whenever it was"
-    return _share(
-        found.frame, nw.col("settled"), kept, first_contact_resolution, (*found.notes, note)
-    )
+    kept = ~nw.col("again")
+    notes = (*found.notes, *_undated(found.frame, nw.col("settled")))
+    return _share(found.frame, nw.col("settled"), kept, first_contact_resolution, notes)
+
+
+def _undated(tickets: Frame, settled: nw.Expr) -> Iterator[str]:
+    """Say of which reopened tickets the day of that does not decide."""
+    if not has(tickets, "reopened_at"):
+        yield "any reopening counts, whenever it was"
+        return
+    undated = settled & (nw.col("reopened") > 0) & nw.col("reopened_at").is_null()
+    earlier = settled & nw.col("before")
+    found = counted(tickets, undated=undated, earlier=earlier)
+    if count := found["undated"].total:
+        yield f"reopened tickets that count whenever that was, as no day says it: {count}"
+    if count := found["earlier"].total:
+        yield f"tickets that count as not reopened, as that was before the resolution: {count}"
 
 
 def no_repeat_in(
@@ -124,7 +148,10 @@ def no_repeat_in(
 
 
 class _Settled:
-    """Tickets of which is known what came in so many days after: `settled`, and `repeated`."""
+    """Tickets of which is known what came in so many days after: `settled`, `repeated`, `again`.
+
+    `before` marks those that were reopened before the resolution that the export has.
+    """
 
     def __init__(self, frame: Frame, notes: tuple[str, ...]) -> None:
         self.frame, self.notes = frame, notes
@@ -145,9 +172,26 @@ class _Settled:
             repeated = _repeated(table, done.seconds, every, zone, window)
         late = int((~settled).sum())
         said = f"tickets left out, resolved less than {days} days before the data end: {late}"
-        marked = table.append_column("settled", pa.array(settled))
-        marked = marked.append_column("repeated", pa.array(repeated))
-        return cls(from_arrow(marked), (said,) if late else ())
+        again, before = _reopened(table, done.seconds, zone, window)
+        marks = {"settled": settled, "repeated": repeated, "again": again, "before": before}
+        for name, mark in marks.items():
+            table = table.append_column(name, pa.array(mark))
+        return cls(from_arrow(table), (said,) if late else ())
+
+
+def _reopened(table: pa.Table, done: Any, zone: str | None, window: int) -> tuple[Any, Any]:
+    """Mark the tickets reopened within a window, and those reopened before they were resolved.
+
+    Where no day says when, a reopening counts.
+    """
+    ever = np.zeros(len(table), dtype=bool)
+    if "reopened" in table.column_names:
+        ever = np.asarray(pc.fill_null(table["reopened"], 0), dtype=np.int64) > 0
+    if "reopened_at" not in table.column_names:
+        return ever, np.zeros(len(table), dtype=bool)
+    at = Stamps.of(table, "reopened_at", zone)
+    before = ever & ~at.blank & (at.seconds <= done)
+    return ever & (at.blank | ((at.seconds > done) & (at.seconds <= done + window))), before
 
 
 def _repeated(table: pa.Table, done: Any, every: pa.Table, zone: str | None, window: int) -> Any:
@@ -168,7 +212,11 @@ def _repeated(table: pa.Table, done: Any, every: pa.Table, zone: str | None, win
 
 
 def _by_contacts(
-    service: Service, ours_: Measure, once: nw.Expr, among: nw.Expr | None = None
+    service: Service,
+    ours_: Measure,
+    once: nw.Expr,
+    among: nw.Expr | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Reading:
     resolved = service.resolved
     if resolved is None or not has(resolved, "contacts"):
@@ -176,7 +224,7 @@ def _by_contacts(
     if has(resolved, "reopened"):
         once = once & ~(nw.col("reopened").fill_null(0) > 0)
     known = ~nw.col("contacts").is_null()
-    return _share(resolved, known if among is None else known & among, once, ours_)
+    return _share(resolved, known if among is None else known & among, once, ours_, notes)
 
 
 def _share(
@@ -197,12 +245,6 @@ def _share(
         ours=part,
         notes=notes,
     )
-
-
-def _category(tickets: Frame) -> str | None:
-    names = tickets.collect_schema().names()
-    plain = {"".join(filter(str.isalnum, name.casefold())): name for name in names if name != ID}
-    return next((plain[name] for name in sorted(plain) if name in _CATEGORIES), None)
 
 
 def _no_column(name: str) -> Undefined:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from retention_cli.results.explanation import OpenedFigure
     from retention_cli.runs.options import Request
     from retention_cli.runs.reading import Reading
+    from retention_cli.values.readings import Reading as ReadingOf
 
 
 def define(name: str) -> Explanation:
@@ -60,12 +61,13 @@ def explain(asked: Asked, request: Request) -> Explanation:
     with reading(request) as read:
         facts, id_ = read.facts, asked.customer
         occasion = _occasion(request, read)
-        lines = score_lines(read.dataset, occasion, read.grouping(), only=wanted)
+        grouping = read.grouping()
+        lines = score_lines(read.dataset, occasion, grouping, only=wanted)
         openers = Openers.of(read.dataset, facts.exports, only=id_)
         figures = tuple(openers.figure(line) for line in lines)
-        told = (
-            () if kpi is None or other is None else readings_of(kpi, other, read.dataset, occasion)
-        )
+        told: tuple[ReadingOf, ...] = ()
+        if kpi is not None and other is not None:
+            told = readings_of(kpi, other, read.dataset, occasion, grouping)
         customer = None
         if id_ is not None:
             left_out = tuple(rows_with_id(read.parts, id_))

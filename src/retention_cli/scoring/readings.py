@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from retention_cli import readings
 from retention_cli.errors import RetentionError, UnknownNameError
 from retention_cli.kpis import registry
+from retention_cli.scoring.figures import why_whole
 from retention_cli.text import listing
 from retention_cli.values.measures import Measure
 from retention_cli.values.periods import Period
 from retention_cli.values.readings import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from retention_cli.dataset.dataset import Dataset
+    from retention_cli.dataset.groups import Grouping
     from retention_cli.kpis.registry import Kpi
     from retention_cli.scoring.figures import Occasion
     from retention_cli.values.measures import Number
@@ -57,29 +60,45 @@ def _told(name: str, told: str) -> dict[str, int]:
 
 
 def readings_of(
-    kpi: Kpi, wanted: dict[str, dict[str, int]], dataset: Dataset, occasion: Occasion
+    kpi: Kpi,
+    wanted: dict[str, dict[str, int]],
+    dataset: Dataset,
+    occasion: Occasion,
+    grouping: Grouping | None = None,
 ) -> tuple[Reading, ...]:
-    """Read a figure as others do.
+    """Read a figure as others do; below the total each group, where the figure can be split.
 
     Undefined: each by its own reason.
     """
+    found = list(_read(kpi, wanted, dataset, occasion))
+    if grouping is not None and why_whole(kpi.name, grouping) is None:
+        for value, part in grouping.datasets():
+            group = (grouping.by, value)
+            found += [replace(one, group=group) for one in _read(kpi, wanted, part, occasion)]
+    return tuple(found)
+
+
+def _read(
+    kpi: Kpi, wanted: dict[str, dict[str, int]], dataset: Dataset, occasion: Occasion
+) -> Iterator[Reading]:
     known = readings.of_kpi(kpi.name)
     period = occasion.period or Period.month_before(occasion.as_of)
     functions: dict[str, Callable[..., Any]] = {
-        name: _fed(known[name][1], told) for name, told in wanted.items()
+        name: _fed(known[name][1], told, kpi.name) for name, told in wanted.items()
     }
     made = registry.call(
         functions, dataset=dataset, period=period, settings=dict(occasion.settings)
     )
-    found = []
     for name, one in made.items():
-        reading = Reading(one) if isinstance(one, Measure) else one
-        found.append(_as_asked(reading, kpi).called(name, known[name][0]))
-    return tuple(found)
+        reading = _as_asked(Reading(one) if isinstance(one, Measure) else one, kpi)
+        measure = registry.in_money(kpi, reading.measure, dataset)
+        yield replace(reading, measure=measure).called(name, known[name][0])
 
 
-def _fed(function: Callable[..., Any], told: dict[str, int]) -> Callable[..., Any]:
-    return partial(function, **told) if told else function
+def _fed(function: Callable[..., Any], told: dict[str, int], kpi: str) -> Callable[..., Any]:
+    """Tell a reading what nothing else tells it: for some, which KPI of the family is asked for."""
+    asked = {"kpi": kpi} if "kpi" in signature(function).parameters else {}
+    return partial(function, **told, **asked) if told or asked else function
 
 
 def _as_asked(reading: Reading, kpi: Kpi) -> Reading:

@@ -133,7 +133,10 @@ class TomlSource:
 
         `known` gives the keys that may stand where a key stands.
         """
-        faults = [((*at, *found["loc"]), found) for found in error.errors(include_url=False)]
+        faults = [
+            (self._written((*at, *found["loc"])), found)
+            for found in error.errors(include_url=False)
+        ]
         # A key that is missing is often there under a name that nothing reads: that one first.
         where, found = min(faults, key=lambda f: (f[1]["type"] == "missing", self.line(f[0]) or 0))
         if found["type"] == "extra_forbidden":
@@ -143,6 +146,11 @@ class TomlSource:
         if found["type"] == "missing":
             return self.fault(where[:-1], f"'{where[-1]}' is missing")
         return self.fault(where, *explained(found))
+
+    def _written(self, where: Key) -> Key:
+        """Leave out of a way the place in an array where the file has a single table."""
+        steps = (where[: end + 1] for end in range(len(where)))
+        return tuple(way[-1] for way in steps if way[-1] != 0 or way in self.lines)
 
 
 def _leaves(value: Any, where: Key) -> Iterator[tuple[Key, object]]:

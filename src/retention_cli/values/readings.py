@@ -19,7 +19,7 @@ class Reading:
 
     Shape: `counted` are those whom it counts in `sense` (as new, as lost, as satisfied), `ours` those
         whom our own figure counts so; without them the two differ in no ids. `who` names those who
-        count so.
+        count so; `group` is a column and its value where the figure is of one group.
     """
 
     measure: Measure
@@ -28,6 +28,7 @@ class Reading:
     sense: str = ""
     counted: Part | None = None
     ours: Part | None = None
+    group: tuple[str, str | None] | None = None
 
     @classmethod
     def of(  # noqa: PLR0913  # one argument for each side of a reading

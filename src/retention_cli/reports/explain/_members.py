@@ -16,7 +16,7 @@ from retention_cli.values.measures import Unit
 from retention_cli.values.readings import Differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from retention_cli.results.explanation import (
         Explanation,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         OpenedPart,
         Saying,
     )
+    from retention_cli.results.scorecard import Line
     from retention_cli.values.readings import Reading
 
 _MOST_IDS = 10
@@ -146,43 +147,75 @@ def rules(figure: OpenedFigure) -> dict[str, str]:
 
 def as_ours(one: Reading, found: Explanation) -> bool:
     """Tell whether a reading gives our value and counts the same ids."""
-    ours = found.figures[0].line.measure
-    if one.measure.value is None or one.measure.value != ours.value:
+    if one.measure.value is None or one.measure.value != ours(one, found).measure.value:
         return False
     return one.differences() == Differences()
 
 
-READINGS = ("reading", "value", "only here", "only in ours", "who counts so")
+def ours(one: Reading, found: Explanation) -> Line:
+    """Give our own figure of the group that a reading is of; the total where it is not split."""
+    lines = [figure.line for figure in found.figures]
+    return next((line for line in lines if line.group == one.group), lines[0])
 
 
-def reading_rows(found: Explanation) -> list[tuple[str, ...]]:
+READINGS = ("reading", "value", "only here", "only in ours")
+
+
+def reading_groups(found: Explanation) -> Iterator[tuple[str, list[Reading]]]:
+    """Give the readings of the total, then those of each group, with a heading."""
+    groups: dict[tuple[str, str | None] | None, list[Reading]] = {}
+    for one in found.readings:
+        groups.setdefault(one.group, []).append(one)
+    for group, alike in groups.items():
+        name = f", {group[0]}: {group_name(ours(alike[0], found))}" if group else ""
+        yield f"Other readings{name}", alike
+
+
+def reading_rows(readings: Sequence[Reading], found: Explanation) -> list[tuple[str, ...]]:
     """Give each reading as people read it."""
     rows: list[tuple[str, ...]] = []
-    for one in found.readings:
+    for one in readings:
         measure, unit, said = one.measure, found.figures[0].line.kpi.unit, one.differences()
         if measure.value is None:
-            rows.append((one.name, "undefined", "", "", one.who))
+            rows.append((one.name, "undefined", "", ""))
             continue
         value = text(measure.value, unit, currency=measure.currency)
         same = "as ours" if as_ours(one, found) else ""
-        here, ours = (str(len(ids) or "") for ids in (said.only_here, said.only_in_ours))
-        rows.append((one.name, value, here or same, ours, one.who))
+        here, theirs = (str(len(ids) or "") for ids in (said.only_here, said.only_in_ours))
+        rows.append((one.name, value, here or same, theirs))
     return rows
 
 
-def reading_lines(found: Explanation) -> list[str]:
-    """Name the ids behind each difference, why a reading is undefined, and what is noted of it."""
-    lines = []
-    for one in found.readings:
-        said = one.differences()
-        for whose, ids in (("only here", said.only_here), ("only in ours", said.only_in_ours)):
-            if ids:
-                more = f" and {len(ids) - _MOST_IDS} more" if len(ids) > _MOST_IDS else ""
-                lines.append(f"{one.name}, {whose} {one.sense}: {', '.join(ids[:_MOST_IDS])}{more}")
+def reading_lines(readings: Sequence[Reading]) -> list[str]:
+    """Give of each reading who counts so, its parts, the ids behind each difference, and its notes.
+
+    Those that are undefined for the same reason are named together.
+    """
+    lines, undefined = [], dict[str, list[str]]()
+    for one in readings:
         if one.measure.reason is not None:
-            lines.append(f"{one.name}: undefined, {reason_text(one.measure.reason)}")
-        lines += [f"{one.name}: {note}" for note in one.measure.notes]
-    return lines
+            undefined.setdefault(reason_text(one.measure.reason), []).append(one.name)
+        else:
+            said = [one.who, *_parts(one), *_differing(one), *one.measure.notes]
+            lines.append(f"{one.name}: {'; '.join(said)}")
+    return lines + [f"{', '.join(names)}: undefined, {why}" for why, names in undefined.items()]
+
+
+def _parts(one: Reading) -> Iterator[str]:
+    parts = [
+        f"{name} {text(part.value, part.unit, currency=one.measure.currency)}"
+        for name, part in one.measure.parts.items()
+    ]
+    if parts:
+        yield ", ".join(parts)
+
+
+def _differing(one: Reading) -> Iterator[str]:
+    said = one.differences()
+    for whose, ids in (("only here", said.only_here), ("only in ours", said.only_in_ours)):
+        if ids:
+            more = f" and {len(ids) - _MOST_IDS} more" if len(ids) > _MOST_IDS else ""
+            yield f"{whose} {one.sense}: {', '.join(ids[:_MOST_IDS])}{more}"
 
 
 def columns(rows: list[dict[str, str]]) -> Mapping[str, None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention_cli.reports.explain import _members as of
 from retention_cli.reports.words.figures import label_of, period_of
-from retention_cli.reports.words.numbers import machine_text
+from retention_cli.reports.words.numbers import machine, machine_text
 from retention_cli.text.outputs import MEMBERS
 from retention_cli.text.safe_text import safe_cell
 from retention_cli.values.measures import Unit
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         OpenedPart,
         Place,
     )
+    from retention_cli.values.readings import Reading
 
 _AT_ONCE = 1_000
 
@@ -44,7 +45,7 @@ def render(found: Explanation) -> Iterator[str]:
 def member_rows(found: Explanation) -> Iterator[dict[str, Any]]:
     """Give the rows behind the parts, by column; what a member adds is beside the first of its own.
 
-    All rows of a customer come first, where one was asked for, each under its kind.
+    All rows of a customer come first, where one was asked for, each under its kind; readings last.
     """
     if (one := found.customer) is not None:
         for said in one.said:
@@ -56,6 +57,27 @@ def member_rows(found: Explanation) -> Iterator[dict[str, Any]]:
                 told = _told(figure, part)
                 for member in part.find():
                     yield from _of_member(member, part, told)
+    for reading in found.readings:
+        yield from _of_reading(reading, found)
+
+
+def _of_reading(one: Reading, found: Explanation) -> Iterator[dict[str, Any]]:
+    """Give the value of a reading, then the ids behind each difference from ours."""
+    line, measure = of.ours(one, found), one.measure
+    by, group = one.group or (None, None)
+    told = dict.fromkeys(MEMBERS) | {
+        "period": label_of(period_of(line)),
+        "kpi": line.kpi.name,
+        "group_by": by,
+        "group": group,
+    }
+    value = None if measure.value is None else machine(measure.value, line.kpi.unit)
+    unit = line.kpi.unit.value
+    yield told | {"part": one.name, "unit": unit, "currency": measure.currency, "adds": value}
+    differing = one.differences()
+    for whose in ("only_here", "only_in_ours"):
+        for id_ in getattr(differing, whose):
+            yield told | {"part": f"{one.name} {whose}", "id": id_}
 
 
 def _told(figure: OpenedFigure, part: OpenedPart) -> dict[str, Any]:

@@ -27,10 +27,10 @@ SCHEMA = "retention-explain/1"
 
 def render(found: Explanation) -> str:
     """Write an explanation as JSON: all members of all parts."""
-    opened = [_opened(one) for one in found.figures]
+    opened = [_opened(one) | _readings(one, found) for one in found.figures]
     if found.definition is None:
         opened = []
-    first, *others = opened or [{"figure": None, "members": {}}]
+    first, *others = opened or [{"figure": None, "members": {}, "readings": []}]
     kpi = found.definition.kpi.name if found.definition else None
     return written(
         {
@@ -41,7 +41,6 @@ def render(found: Explanation) -> str:
             "groups": [one for one in others if one["figure"]["kpi"] == kpi],
             "made_of": [one for one in others if one["figure"]["kpi"] != kpi],
             "left_out": [problem(one) for one in found.left_out],
-            "readings": [_reading(one, found) for one in found.readings],
             **({"customer": _customer(found.customer, found)} if found.customer else {}),
             "data": data_of(found),
         }
@@ -54,6 +53,14 @@ def _opened(one: OpenedFigure) -> dict[str, Any]:
         "members": {part.name: [_member(m, part) for m in part.find()] for part in one.parts},
         "closed": one.closed,
     }
+
+
+def _readings(figure: OpenedFigure, found: Explanation) -> dict[str, Any]:
+    """Give the readings of a figure, and of a group of it; of others there are none."""
+    if figure.line.kpi is not found.figures[0].line.kpi:
+        return {}
+    group = figure.line.group
+    return {"readings": [_reading(one, found) for one in found.readings if one.group == group]}
 
 
 def _reading(one: Reading, found: Explanation) -> dict[str, Any]:

@@ -30,16 +30,12 @@ def render(found: Explanation) -> str:
     else:
         for figure in found.figures:
             lines += _figure(figure, found.part)
-    if found.readings:
-        lines += [
-            "",
-            "## Other readings",
-            "",
-            f"| {' | '.join(of.READINGS)} |",
-            "|---|---|---|---|---|",
-        ]
-        lines += [f"| {' | '.join(map(safe_markdown, row))} |" for row in of.reading_rows(found)]
-        lines += ["", *(f"- {safe_markdown(line)}" for line in of.reading_lines(found))]
+    for heading, readings in of.reading_groups(found):
+        lines += ["", f"## {safe_markdown(heading)}", "", f"| {' | '.join(of.READINGS)} |"]
+        lines.append("|---|---|---|---|")
+        rows = of.reading_rows(readings, found)
+        lines += [f"| {' | '.join(map(safe_markdown, row))} |" for row in rows]
+        lines += ["", *(f"- {safe_markdown(line)}" for line in of.reading_lines(readings))]
     if found.left_out:
         lines += ["", "## Rows left out that may belong here", ""]
         lines += [f"- {safe_markdown(one.message)}" for one in found.left_out]

@@ -55,10 +55,10 @@ def render(
     else:
         for figure in found.figures:
             parts += ["", *_figure(figure, found.part)]
-    if found.readings:
-        parts += ["", Paragraph(Text("Other readings", style="bold"))]
-        parts.append(Listing(of.READINGS, tuple(of.reading_rows(found)), whole=2))
-        parts += [Paragraph(shown(line), indent=HANG) for line in of.reading_lines(found)]
+    for heading, readings in of.reading_groups(found):
+        parts += ["", Paragraph(shown(heading, "bold"))]
+        parts.append(Listing(of.READINGS, tuple(of.reading_rows(readings, found)), whole=4))
+        parts += [Paragraph(shown(line), indent=HANG) for line in of.reading_lines(readings)]
     if found.left_out:
         rows = [one.message for one in found.left_out]
         most = rows if verbose else rows[:_FIRST]
