@@ -180,7 +180,7 @@ bank.csv | none | Date:d | Description:t | Debit:m | Credit:m | Balance:m
 customers_vagaro.csv | customers | Name:n?customer_id | Amount Paid:m | Email:e?customer_id | Birthdate:b | Customer Since:d>start_date | Last Visited:d | Points Earned:w
 customers.csv | customers | external_id:i>customer_id | created_at:D>start_date | signup_source:c | country:c | plan_tier:c | is_active:f>status
 customers.csv | customers | id:i>customer_id | fullName:n>customer_name | company:c | dateJoined:d>start_date | updatedAt:D
-kunden_bibliothek.csv | customers | KundenID:i>customer_id | Name:n>customer_name | Geburtsdatum:b | EndeMitgliedschaft:d>end_date | Ausgeliehen:w
+kunden_bibliothek.csv | customers | KundenID:i>customer_id | Name:n>customer_name | Geburtsdatum:b | EndeMitgliedschaft:d?end_date | Ausgeliehen:w
 accounts.csv | customers | account_id:i>customer_id | account_name:n>customer_name | industry:c | signup_date:d>start_date | referral_source:c | seats:w | is_trial:f | churn_flag:f>status
 members.csv | customers | User name:n?customer_id | First Name:t | Last Name:t | Email:e?customer_id | Membership Start:d>start_date
 library_patrons.csv | customers | Card Number:i>customer_id | Patron Name:n>customer_name | Date Issued:d | Expiry Date:d?end_date

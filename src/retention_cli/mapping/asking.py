@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from retention_cli import records
 from retention_cli.errors import Ask, UnrecognisedFileError
+from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.refusing import header_names, missing_columns
+from retention_cli.mapping.words.terms import End, kind_of_end, names_a_term
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -51,7 +53,7 @@ class Question:
         missing = [column.partition(" or ")[0] for column in self._missing]
         asks = self._may_be(missing)
         if not settled:
-            asks += [*self._stops(), *self._seconds(differing=True)]
+            asks += [*self._stops(), *self._terms(End.TERM), *self._seconds(differing=True)]
         if not asks or {*missing} - {one.column for one in asks}:
             return
         figures = records.model(self.kind).figures_rest_on
@@ -74,6 +76,13 @@ class Question:
     def notes(self) -> Iterator[str]:
         """Say what is left open, and what is read as it is though more could be meant."""
         yield from map(_note, self.open())
+        for term in self._terms(End.TERM, End.MAY_HAVE_LEFT):
+            yield (
+                f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"
+                f" a term, add --map renewal_date={_quoted(term.among[0])}"
+            )
+        if self.kind not in {"customers", "invoices"}:
+            yield from self._deleted()
         amount = self.sources.get("amount")
         if self.kind == "invoices" and isinstance(amount, int) and self._means(amount, "sub"):
             for at in self.worded.meant:
@@ -81,6 +90,13 @@ class Question:
                     named = f"'{self.worded.headers[amount]}'"
                     off = f"'{self.worded.headers[at]}'"
                     yield f"amount is read from {named}, as it is before or after {off}"
+
+    def _deleted(self) -> Iterator[str]:
+        """Say of rows that were deleted, as a day in them says, that they count."""
+        samples = self.worded.samples
+        for at in self.worded.meant:
+            if self._means(at, "deleted") and samples.shape(at) is Shape.MOMENTS:
+                yield f"'{self.worded.headers[at]}' is not read: deleted rows count as the others do"
 
     def _means(self, place: int, word: str) -> bool:
         said = self.worded.meant.get(place)
@@ -93,7 +109,19 @@ class Question:
     def _stops(self) -> list[Ask]:
         open_columns = (c for c, others in _STOPS.items() if not others & {*self.sources})
         known = records.model(self.kind).model_fields
-        return self._may_be([column for column in open_columns if column in known])
+        found = self._may_be([column for column in open_columns if column in known])
+        return [one for one in found if one.samples]
+
+    def _terms(self, *kinds: End) -> Iterator[Ask]:
+        """Give the column of ends that may only end a term, if its cells have ends of some kinds."""
+        end, status = self.sources.get("end_date"), self.sources.get("status")
+        start = self.sources.get("start_date")
+        if "end_date" in self.told or not isinstance(end, int):
+            return
+        places = (one if isinstance(one, int) else None for one in (start, status))
+        samples = self.worded.samples
+        if names_a_term(self.worded.headers[end]) and kind_of_end(samples, end, *places) in kinds:
+            yield self._ask("end_date", [end])
 
     def _may_be(self, columns: Sequence[str], *, optional: bool = False) -> list[Ask]:
         model = records.model(self.kind)

@@ -27,6 +27,7 @@ from retention_cli.mapping.cells.exchanged import (
 )
 from retention_cli.mapping.cells.nobodies import without_nobodies
 from retention_cli.mapping.cells.placeholders import without_told, without_words
+from retention_cli.mapping.cells.sentinels import without_sentinels
 from retention_cli.mapping.evidence import Source
 from retention_cli.mapping.money.letters import without_letters
 from retention_cli.mapping.month_columns import of_months, with_first_days
@@ -101,12 +102,15 @@ def _with_what_is_meant(
     header, own_words = sheet.headers[place], rule.values.get(column, {}) if rule else {}
     # A workbook says of each cell whether it is a number: cells are looked at one by one.
     held = tidy(sheet.held(place) if sheet.typed(place) is None else sheet.column(place))
-    said = []
+    said: list[str] = []
     if form not in {NUMBER, *_SPANS} and not (rule and rule.fill_down is False):
         gone = sorted(row.row for row in sheet.torn)
         if (dittos := without_dittos(held, header, sheet.numbers, gone)) is not None:
             held, said = dittos.cells, [dittos.said]
     cells = without_told(without_words(held, form), own_words)
+    if form == DURATION:
+        cells, more = without_sentinels(cells, header, own_words)
+        said += more
     if column == "customer_id" and not layout.model.is_spell:
         cells, more = without_nobodies(cells, header, own_words)
         said += more

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from retention_cli.records.word_classes import Vocabulary, by_phrase, each_word
 
 INVOICE, CREDIT, CHARGE, ORDER, PAYMENT, QUOTE, OTHER = (
@@ -9,6 +11,15 @@ INVOICE, CREDIT, CHARGE, ORDER, PAYMENT, QUOTE, OTHER = (
 )
 TYPES = (INVOICE, CREDIT, CHARGE, ORDER, PAYMENT, QUOTE, OTHER)
 """Our words for types of documents; `other` counts in no figure."""
+DEPOSIT = re.compile(
+    "anzahlung|abschlag|akonto|vorauszahlung|vorkasse|teilrechnung|acompte|avance|situation"
+    "|acconto|anticip|adiantamento|aanbetaling|voorschot|deposit|downpayment|prepayment|advance"
+    "|progress|retainer|forskott|zaliczk"
+)
+FINAL = re.compile(
+    "schluss|endabrechnung|endrechnung|final|solde|saldo|definitiv|eindf|slotf|slutf|koncow"
+)
+"""What an invoice of a part is called, and the one that ends them: it may hold the whole amount."""
 PURCHASES = (INVOICE, CHARGE, ORDER, PAYMENT)
 """What may stand for the purchases of a customer: the first of these that the exports have."""
 
@@ -22,7 +33,10 @@ _PHRASES = {
         ", fatture, vendita, vendite, nota di debito, scontrino, corrispettivo, parcella, fatura"
         ", faturas, venda, vendas, factuur, facturen, verkoop, kassabon, forsaljning, salg"
         ", faktury, sprzedaz, facture d acompte, fattura di acconto, fattura d acconto"
-        ", factura de anticipo, fatura de adiantamento"
+        ", factura de anticipo, fatura de adiantamento, deposit invoice, prepayment invoice"
+        ", advance invoice, down payment invoice, progress invoice, facture de solde"
+        ", facture de situation, fattura a saldo, fattura di saldo, factura de saldo"
+        ", voorschotfactuur, eindfactuur, fatura de saldo, schlussabrechnung"
     ),
     CHARGE: (
         "charge, charges, purchase, purchases, achat, achats, compra, compras, acquisto, acquisti"

@@ -45,6 +45,27 @@ def test_the_settings_turn_it_off():
     assert read(lines("Type", "100,Invoice", "30,Credit Note"), toml=told).amounts == [100, 30]
 
 
+@pytest.mark.parametrize(
+    ("header", "part", "last"),
+    [
+        ("Belegart", "Anzahlungsrechnung", "Schlussrechnung"),
+        ("Rechnungsart", "1. Abschlagsrechnung", "Schlussrechnung"),
+        ("Type", "Deposit Invoice", "Final Invoice"),
+        ("Type de facture", "Facture d'acompte", "Facture de solde"),
+        ("Tipo fattura", "Fattura di acconto", "Fattura a saldo"),
+        ("Documentsoort", "Voorschotfactuur", "Eindfactuur"),
+        ("Tipo de factura", "Factura de anticipo", "Factura final"),
+    ],
+)
+def test_parts_beside_the_invoice_that_ends_them_are_asked_about(header, part, last):
+    rows = lines(header, f"100,{part}", f"500,{last}")
+    assert f"'{part}' (1 row, 100.00)" in asked(rows)
+    for ours, left in (("other", [500]), ("invoice", [100, 500])):
+        told = RULE + f'[export.values.document_type]\n"{part}" = "{ours}"\n'
+        assert read(rows, toml=told).amounts == left
+    assert read(lines(header, f"100,{part}", "70,Invoice")).amounts == [100, 70]
+
+
 def test_a_type_that_is_not_known_is_asked_about_with_rows_and_amount():
     said = asked(lines("Type", "100,Invoice", "30,Adjustment", "20,Adjustment"))
     assert "'Type'" in said

@@ -13,7 +13,10 @@ _FILLERS = {"in", "en", "de", "of", "em", "di", "d", "units"}
 _CURRENCY = r"(?:eur|euros?|usd|us\$|gbp|chf|\$|€|£)"
 _CURRENCIES = re.compile(rf"(?:d')?{_CURRENCY}")
 _UNITS = {
-    "cents": re.compile(r"cents?|pence|rappen|centimes?|centimos?|centavos?|ct|cts|minor"),
+    "cents": re.compile(
+        r"cents?|pence|rappen|centimes?|centimos?|centavos?|ct|cts|minor"
+        r"|penn(?:y|ies)|kobo|paise|grosz[ey]?|centesimi|fils|ore"
+    ),
     "thousands": re.compile(
         rf"[tk]{_CURRENCY}|{_CURRENCY}k|k|{_CURRENCY}?'?000'?s?|1[.,']?000|thousands?|tsd"
         r"|tausend|milliers|miles|migliaia|duizend|mil"

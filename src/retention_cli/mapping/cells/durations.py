@@ -21,10 +21,16 @@ _WRITTEN = r"\A[0-9]+(?:[.,][0-9]+)*\z"
 _CLOCK = r"\A(?P<h>[0-9]{1,6}):(?P<m>[0-5][0-9]):(?P<s>[0-5][0-9](?:\.[0-9]{1,9})?)\z"
 _SHORT = r"\A(?P<whole>[0-9]{1,6}):(?P<sixtieths>[0-5][0-9])\z"
 _WORDS = {
-    "seconds": ("sec", "secs", "seconds", "sekunden", "secondes", "segundos"),
-    "minutes": ("min", "mins", "minute", "minutes", "minuten", "minutos"),
-    "hours": ("hr", "hrs", "hour", "hours", "std", "stunden", "heures", "horas"),
-    "days": ("day", "days", "tage", "jours", "dias"),
+    "seconds": (
+        *("sec", "secs", "seconds", "sekunden", "secondes", "segundos", "secondi", "seconden"),
+        *("sek", "seg", "segs"),
+    ),
+    "minutes": ("min", "mins", "minute", "minutes", "minuten", "minutos", "minuti", "mn"),
+    "hours": (
+        *("hr", "hrs", "hour", "hours", "std", "stdn", "stunden", "heures", "horas", "ore"),
+        *("uren", "hs"),
+    ),
+    "days": ("day", "days", "tage", "jours", "dias", "giorni", "dagen"),
 }
 _CLOCK_IN_HEADER = re.compile(
     r"\b(?P<hours>(?:h{1,2}|hrs?|std)\.?:)?(?:m{1,2}|mins?)\b\.?(?P<seconds>:(?:s{1,2}|secs?|sek|seg)\b)?"
@@ -32,7 +38,7 @@ _CLOCK_IN_HEADER = re.compile(
 _MAY_SPEAK = r"\p{L}|\A[0-9]+[.:][0-9]{2}:[0-9]{2}:"
 """What a duration that carries its units has, and no number or clock."""
 _UNIT_AT_END = re.compile(
-    r"(?:[ _]+|(?=[(\[]))(?:(?:in|en)[ _]+)?[(\[]? *[^\W\d_]+(?:\.?:[^\W\d_]+){0,2}\.? *[)\]]?\Z"
+    r"(?:[ _]+|(?=[(\[]))(?:(?:in|en|em)[ _]+)?[(\[]? *[^\W\d_]+(?:\.?:[^\W\d_]+){0,2}\.? *[)\]]?\Z"
 )
 _LETTERS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _LETTER = r"[(\[] *([smhd]) *[)\]]|[ _]([smhd])\Z"

@@ -31,7 +31,7 @@ _SURELY_TYPES = {
     *("typedepiece", "tipodedocumento", "tipodocumento", "tipodecomprobante", "tipocomprobante"),
     *("tipodidocumento", "documentsoort", "soortdocument"),
 }
-_REFUND = re.compile("refund|erstatt|rembours|reembols|rimbors|terugbetaal|devuelt|chargeback")
+REFUND = re.compile("refund|erstatt|rembours|reembols|rimbors|terugbetaal|devuelt|chargeback")
 _RETURNS = re.compile(
     "(?:total|amount|sum)?(?:of)?(?:returns?|credited|gutgeschrieben|credits?issued)(?:amount)?"
 )
@@ -128,7 +128,7 @@ def is_named_refund(header: str) -> bool:
         (True, False)
     """
     name = folded(header)
-    named = _REFUND.search(name) or _RETURNS.fullmatch(name)
+    named = REFUND.search(name) or _RETURNS.fullmatch(name)
     return bool(named) and "%" not in header and not _NO_AMOUNT.search(name)
 
 

@@ -9,7 +9,9 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.money.amounts import turned
+from retention_cli.mapping.money.beside import beside
 from retention_cli.mapping.money.layouts import is_named_refund
+from retention_cli.mapping.money.minor_units import refuse_minor
 from retention_cli.mapping.money.refunds import taken_off
 from retention_cli.mapping.money.signs import signed
 from retention_cli.mapping.money.statuses import statuses_of
@@ -43,12 +45,14 @@ def as_money(case: Case, sources: Sequence[Source], refunds: Mapping[str, Cells]
     if isinstance(recipe, Recipe) and recipe.negate:
         everywhere = pc.is_valid(case.amounts)
         case.cells["amount"] = Cells(turned(case.amounts, everywhere))
+    if not preset:
+        refuse_minor(case)
     types = types_of(case)
     made_of = recipe_headers(recipe) if isinstance(recipe, Recipe) else ()
     statuses = statuses_of(case, refunds_told=any(map(is_named_refund, made_of)))
     assumed: list[str] = []
     if not preset:
-        assumed += signed(case, sources, types, statuses)
+        assumed += [*beside(case), *signed(case, sources, types, statuses)]
         assumed += taken_off(case, refunds) if refunds else []
     because = {}
     if types is not None:

@@ -10,9 +10,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells, each_distinct
+from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import listed
 from retention_cli.mapping.money.case import distinct, says
-from retention_cli.records.document_types import CREDIT, DOCUMENTS, INVOICE, PURCHASES, TYPES
+from retention_cli.records.document_types import (
+    CREDIT,
+    DEPOSIT,
+    DOCUMENTS,
+    FINAL,
+    INVOICE,
+    OTHER,
+    PURCHASES,
+    TYPES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +61,7 @@ def types_of(case: Case) -> Types | None:
         case.cells[COLUMN] = case.cells[COLUMN].each(partial(_in_ours, read=read))
     meanings = _with_blank(case, case.meanings(COLUMN, read), told)
     texts = case.cells[COLUMN].text
+    _refuse_deposits(case, texts, read)
     _refuse_unknown(case, texts, meanings)
     leading = next((one for one in PURCHASES if pc.any(says(meanings, one)).as_py()), INVOICE)
     return Types(
@@ -82,6 +93,26 @@ def _with_blank(case: Case, meanings: Any, told: Mapping[str, str]) -> Any:
         return meanings
     case.cells[COLUMN] = Cells(pc.fill_null(texts, blank))
     return pc.if_else(pc.is_null(texts), DOCUMENTS.meaning(blank), meanings)
+
+
+def _refuse_deposits(case: Case, texts: Any, read: Callable[[str], str | None]) -> None:
+    """Ask whether invoices of parts stand in those that end them too."""
+    words = distinct(texts)
+    parts = [word for word in words if DEPOSIT.search(folded(word)) and read(word) in PURCHASES]
+    last = [word for word in words if FINAL.search(folded(word)) and word not in parts]
+    if not parts or not last or {*case.told(COLUMN)} >= {*parts}:
+        return
+    named = [
+        f"'{word}' ({case.counted(pc.fill_null(pc.equal(texts, word), False))})"
+        for word in (*parts, *last)
+    ]
+    unknown = dict.fromkeys((word for word in last if read(word) is None), INVOICE)
+    raise case.ask(
+        f"{COLUMN} ('{case.header(COLUMN)}')",
+        f"has {listed(named)}, and whether the last hold the whole amount is not known",
+        f'if they do, say what the parts are ("{OTHER}", else "{INVOICE}")',
+        values={COLUMN: {**dict.fromkeys(parts, OTHER), **unknown}},
+    )
 
 
 def _refuse_unknown(case: Case, texts: Any, meanings: Any) -> None:

@@ -45,12 +45,17 @@ class Samples:
     _shapes: dict[int, Shape | None] = field(default_factory=dict)
     _rows: dict[int, int] = field(default_factory=dict)
 
+    def first(self, place: int) -> Any:
+        """Give the first cells of a column; blank ones are null."""
+        texts = pc.utf8_trim(as_text(self.cells(place).slice(0, _SEEN)), WHITE_SPACE)
+        return pc.if_else(pc.equal(texts, ""), None, texts)
+
     def filled(self, place: int) -> Any:
         """Give the first cells of a column that are not blank."""
         if place not in self._filled:
-            texts = pc.utf8_trim(as_text(self.cells(place).slice(0, _SEEN)), WHITE_SPACE)
+            texts = self.first(place)
             self._rows[place] = len(texts)
-            self._filled[place] = texts.filter(pc.fill_null(pc.not_equal(texts, ""), False))
+            self._filled[place] = texts.drop_null()
         return self._filled[place]
 
     def shape(self, place: int) -> Shape | None:

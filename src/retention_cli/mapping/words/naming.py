@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli import records
 from retention_cli.mapping.by_cells import Shape
+from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
 from retention_cli.mapping.headers import Match, Matches, Strength, best_of, candidates, folded
 from retention_cli.mapping.words.cells import Samples
 from retention_cli.mapping.words.meaning import (
@@ -49,7 +50,7 @@ class Worded:
         """Read headers in the languages that they are in."""
         first = [(at, header) for at, header in enumerate(headers[:_MOST]) if header]
         languages = languages_of(header for _, header in first)
-        meant = {at: meaning(header, languages) for at, header in first}
+        meant = {at: _meant(header, languages) for at, header in first}
         return cls(headers, Samples(cells), meant, languages)
 
     def matches(self, kind: str) -> Matches:
@@ -197,6 +198,16 @@ class Worded:
         """Give further headers whose words say the same of a column as the first of its meanings."""
         named = self._named(column, namings(kind)[column], kind, {first})
         return [at for tier, at, _ in named if not tier]
+
+
+def _meant(header: str, languages: tuple[str, ...]) -> Meaning:
+    """Give what a header means; a unit of time at its end says that it is a duration."""
+    said, bare = meaning(header, languages), without_unit(header)
+    if bare == header or not (said.loose or header.endswith((")", "]"))):
+        return said
+    unit = "hours" if unit_of(header) is DurationUnit.HOURS else "duration"
+    found = meaning(bare, languages)
+    return replace(found, words=(*found.words, frozenset((unit,))))
 
 
 _ALIASES = {

@@ -17,7 +17,7 @@ _KINDS = {
     "tickets": {"ticket"},
     "surveys": {"survey", "score", "recommend", "answer"},
     "costs": {"expense", "timesheet", "cost", "hours"},
-    "invoices": {"invoice", "order", "payment"},
+    "invoices": {"invoice", "order", "payment", "credited"},
     "customers": {"customer", "user", "contract", "churned"},
 }
 _NEVER = {"vendor", "quote", "lead", "payroll", "leave", "candidate", "bank"}

@@ -1,0 +1,46 @@
+"""What stands beside an amount, changes what it means and is not read: it is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.compute as pc
+
+from retention_cli.mapping.amounts.other_numbers import numbers_of
+from retention_cli.mapping.headers import folded
+from retention_cli.mapping.money.layouts import REFUND
+from retention_cli.mapping.words.meaning import meaning
+from retention_cli.text.toml_text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.mapping.money.case import Case
+
+_SHARE = r"\A[0-9]+(?:[.,][0-9]+)? ?%?\z"
+_NOTHING = r"\A0*(?:[.,]0*)? ?%?\z"
+
+
+def beside(case: Case) -> Iterator[str]:
+    """Say which refunds in per cent are not taken off, and which profit would tell the cost."""
+    amount, sheet = case.header("amount"), case.sheet
+    for header, place in case.layout.others.items():
+        said = meaning(header).any
+        share = "%" in header or "percent" in said
+        if share and REFUND.search(folded(header)) and _are_shares(case.words(place)):
+            yield f"'{header}' is not read: '{amount}' is taken before these refunds"
+        elif "margin" in said and not share and "cost" not in case.cells:
+            profit = numbers_of(sheet, place)
+            if profit is not None and profit.any():
+                recipe = f"{{ subtract = [{quoted(amount)}, {quoted(header)}] }}"
+                yield (
+                    f"'{header}' is not read; if it is what '{amount}' leaves after its cost,"
+                    f" write in retention.toml: [export.columns] cost = {recipe}"
+                )
+
+
+def _are_shares(texts: Any) -> bool:
+    """Say whether a column has shares, and any that is not 0."""
+    shares = pc.match_substring_regex(texts, _SHARE)
+    nothing = pc.match_substring_regex(texts, _NOTHING)
+    return pc.any(pc.and_not(shares, nothing)).as_py() is True

@@ -1,0 +1,28 @@
+"""What is beside an amount, and changes what it means, is said where it is not read."""
+
+from __future__ import annotations
+
+import pytest
+
+from money_exports import lines, read
+
+
+@pytest.mark.parametrize(
+    "header", ["Refund %", "Erstattung in %", "Remboursement (%)", "Refund pct"]
+)
+@pytest.mark.parametrize("cell", ["10", "7,5 %"])
+def test_refunds_in_per_cent_are_said_not_to_be_taken_off(header, cell):
+    found = read(lines(header, f'100,"{cell}"', "80,"))
+    assert found.amounts == [100, 80]
+    assert found.assumed == [f"'{header}' is not read: 'Amount' is taken before these refunds"]
+    assert read(lines(header, "100,0", "80,0%")).assumed == []
+
+
+@pytest.mark.parametrize(
+    "header", ["Profit", "Gewinn", "Deckungsbeitrag", "Bénéfice", "Utile", "Winst"]
+)
+def test_a_profit_without_a_cost_is_named_with_the_recipe(header):
+    (said,) = read(lines(header, "100,10.5", "80,20")).assumed
+    assert f'cost = {{ subtract = ["Amount", "{header}"] }}' in said
+    assert read(lines(f"{header},Cost", "100,10,90", "80,20,60")).assumed == []
+    assert read(lines(header, "100,high", "80,low")).assumed == []
