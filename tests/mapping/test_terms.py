@@ -85,4 +85,8 @@ def test_a_status_that_agrees_proves_that_they_left():
 def test_a_day_of_deletion_is_asked_about_unless_no_row_has_one():
     with pytest.raises(DataRefusedError, match="whether end_date is 'deleted_at'"):
         read(["A,2024-01-02,2025-06-18", "B,2024-05-09,"], "deleted_at")
-    assert "end_date" not in read(["A,2024-01-02,", "B,2024-05-09,"], "deleted_at").sources
+    for rows, more in (
+        (["A,2024-01-02,", "B,2024-05-09,"], ""),
+        (["A,2024-01-02,2025-06-18,x"], ",Status"),
+    ):
+        assert "end_date" not in read(rows, "deleted_at", more).sources

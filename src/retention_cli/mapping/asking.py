@@ -110,7 +110,11 @@ class Question:
         open_columns = (c for c, others in _STOPS.items() if not others & {*self.sources})
         known = records.model(self.kind).model_fields
         found = self._may_be([column for column in open_columns if column in known])
-        return [one for one in found if one.samples]
+        told = "status" in self.sources  # A day of deletion beside it says nothing new.
+        return [one for one in found if one.samples and not (told and self._deletes(one))]
+
+    def _deletes(self, one: Ask) -> bool:
+        return self._means(self.worded.headers.index(one.among[0]), "deleted")
 
     def _terms(self, *kinds: End) -> Iterator[Ask]:
         """Give the column of ends that may only end a term, if its cells have ends of some kinds."""
