@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import doctest
 import inspect
+import io
 import json
 import subprocess
 import sys
@@ -40,6 +42,10 @@ FUNCTIONS = {
     "accounts": rc.accounts,
     "check": rc.check,
     "explain": rc.explain,
+    "trend": rc.trend,
+    "bridge": rc.bridge,
+    "cohorts": rc.cohorts,
+    "diff": rc.diff,
 }
 WRITING = {"format_", "output", "quiet", "verbose", "no_color", "fail_on_miss", "help"}
 
@@ -76,10 +82,14 @@ def options_of(keywords):
         ("accounts", {**ASKED, "by": "segment", "currency": "EUR"}),
         ("check", LENIENT),
         ("explain", {**ASKED, "by": "segment"}),
+        ("trend", {**ASKED, "kpi": "churn_rate", "last": 2}),
+        ("bridge", {**ASKED, "by": "segment"}),
+        ("cohorts", {**LENIENT, "every": "quarter"}),
+        ("diff", LENIENT),
     ],
 )
 def test_a_dict_is_the_json_of_the_command(retention, exports, command, keywords):
-    words = ("nrr",) if command == "explain" else ()
+    words = words_of(command, exports)
     printed = retention(command, *words, "exports", *options_of(keywords), "--format", "json", "-q")
     found = FUNCTIONS[command](*words, str(exports.name), **keywords)
     assert found.to_dict() == json.loads(printed.out)
@@ -93,7 +103,8 @@ def test_keywords_are_named_as_the_options(command):
         if parameter.name not in WRITING
     }
     keywords = inspect.signature(FUNCTIONS[command]).parameters
-    assert {*keywords, *records.names()} - {"named", "kpi"} == options
+    own = {"named", "kpi"} if command == "explain" else {"named"}
+    assert {*keywords, *records.names()} - own == options
 
 
 def test_every_option_has_the_default_of_the_command():
@@ -167,9 +178,16 @@ def test_figures_of_accounts_are_totals(exports):
     assert figures["margin", "Large"] is None
 
 
+def words_of(command, exports):
+    """Give what stands before the exports: a figure, or a run that was frozen."""
+    if command == "diff":
+        assert rc.compute(exports, **ASKED, save="frozen").figures["customers_lost"] == 1
+    return {"explain": ("nrr",), "diff": ("frozen",)}.get(command, ())
+
+
 def test_results_are_frozen(exports):
     for name, function in FUNCTIONS.items():
-        words = ("nrr",) if name == "explain" else ()
+        words = words_of(name, exports)
         with pytest.raises(dataclasses.FrozenInstanceError):
             function(*words, exports, **LENIENT).problems = None
 
@@ -217,6 +235,28 @@ def test_a_frame_of_accounts_names_their_groups(exports):
     frame = rc.accounts(exports, by="segment", **ASKED).to_pandas()
     assert tuple(frame.columns) == (*ACCOUNTS, *GROUPS)
     assert dict(zip(frame.customer_id, frame.group, strict=True))["cy"] == "Large"
+
+
+def test_frames_of_what_moved_have_the_columns_of_the_csv(retention, exports):
+    frozen = words_of("diff", exports)
+    (exports / "invoices.csv").write_text(INVOICES.replace("1234.50", "1000"), "utf-8")
+    for name, asked in (
+        ("trend", ASKED),
+        ("bridge", ASKED),
+        ("cohorts", LENIENT),
+        ("diff", LENIENT),
+    ):
+        words = frozen if name == "diff" else ()
+        printed = retention(
+            name, *words, "exports", *options_of(asked), "--format", "csv", "-q"
+        ).out
+        frame = FUNCTIONS[name](*words, exports, **asked).to_pandas()
+        rows = list(csv.DictReader(io.StringIO(printed)))
+        assert list(frame.columns) == list(rows[0])
+        assert len(frame) == len(rows)
+    assert frame.query("kpi == 'revenue'")[["then", "now", "row"]].values.tolist() == [
+        [1229.35, 994.85, 2.0]
+    ]
 
 
 def test_a_frame_of_a_check_has_a_row_a_file(exports):

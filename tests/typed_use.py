@@ -17,6 +17,10 @@ def use() -> None:
     assert_type(card.figures, Mapping[str | tuple[str, str | None], Decimal | float | None])
     assert_type(card.to_pandas(), pd.DataFrame)
     assert_type(rc.accounts("exports/", by="segment").accounts[0].customer_id, str)
+    assert_type(rc.trend("exports/", kpi=["nrr"], last=6).rows[0].kpi.name, str)
+    assert_type(rc.bridge("exports/", members=True).to_pandas(), pd.DataFrame)
+    assert_type(rc.cohorts("exports/", every="quarter"), rc.Cohorts)
+    assert_type(rc.diff("june/", "exports/").unchanged, int)
     assert_type(rc.check("exports/").usable, bool)
     assert_type(rc.RetentionError("what").hint, str | None)
     rc.check("exports/", strict="yes")  # type: ignore[arg-type]  # refused, as it should be

@@ -16,13 +16,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from retention_cli.api import (
         Accounts,
+        Bridge,
         Check,
+        Cohorts,
+        Diff,
         Explanation,
         Scorecard,
+        Trend,
         accounts,
+        bridge,
         check,
+        cohorts,
         compute,
+        diff,
         explain,
+        trend,
     )
     from retention_cli.errors import DataRefusedError, RetentionError
 
@@ -30,16 +38,24 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Accounts",
+    "Bridge",
     "Check",
+    "Cohorts",
     "DataRefusedError",
+    "Diff",
     "Explanation",
     "RetentionError",
     "Scorecard",
+    "Trend",
     "__version__",
     "accounts",
+    "bridge",
     "check",
+    "cohorts",
     "compute",
+    "diff",
     "explain",
+    "trend",
 ]
 
 

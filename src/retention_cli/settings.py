@@ -61,6 +61,10 @@ _RECIPES = (
 )
 
 
+_OPTIONS = ("date_order", "decimal", "currency", "time_zone")
+"""Keys that are options too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """How long a purchase keeps a customer active: whole months, or else days."""
@@ -463,6 +467,13 @@ class Settings(_Table):
     def path(self) -> Path | None:
         """The file that all this comes from."""
         return Path(self._source.path) if self._source else None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What was said, as it was written; an option stands in the place of its key."""
+        told = dict(self._source.values) if self._source else {}
+        options = {name: getattr(self, name) for name in _OPTIONS}
+        return told | {name: value for name, value in options.items() if value is not None}
 
     def with_options(self, **given: object) -> Settings:
         """Overlay what was said on the command line; an option that was not given is None.

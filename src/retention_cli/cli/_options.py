@@ -61,7 +61,12 @@ Ignore = Annotated[
     typer.Option("--ignore", metavar="FILE", help="Leave out a file, or a pattern of files."),
 ]
 
-_OF_CUSTOMERS = ("accounts", "bridge", "check", "explain")
+Save = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Freeze the run in a new folder, for retention diff."),
+]
+
+_OF_CUSTOMERS = ("accounts", "bridge", "check", "diff", "explain")
 """Results that name customers and cells: a new file of one is for its owner only."""
 
 _CHECK = "check"

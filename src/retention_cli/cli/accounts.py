@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from retention_cli.cli._options import Way, reading
+from retention_cli.cli._options import Save, Way, reading
 
 if TYPE_CHECKING:
     import typer
@@ -17,8 +18,9 @@ def add_to(app: typer.Typer) -> None:
     )
 
 
-def _accounts(way: Way) -> None:
+def _accounts(way: Way, *, save: Save = None) -> None:
     """Rank accounts by profit, with totals that add up."""
     from retention_cli.runs.accounts import accounts
+    from retention_cli.runs.frozen_runs import keeping
 
-    way.write(way.computed(accounts))
+    way.write(way.computed(partial(accounts, keep=keeping(save))))

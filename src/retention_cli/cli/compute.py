@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from retention_cli.cli._options import Way, reading
+from retention_cli.cli._options import Save, Way, reading
 from retention_cli.cli._output import remark
 
 
@@ -21,14 +22,16 @@ def add_to(app: typer.Typer) -> None:
 def _compute(
     way: Way,
     *,
+    save: Save = None,
     fail_on_miss: Annotated[
         bool, typer.Option("--fail-on-miss", help="Exit with code 1 if a target is missed.")
     ] = False,
 ) -> None:
     """Compute every KPI of a period and compare it with the benchmarks."""
+    from retention_cli.runs.frozen_runs import keeping
     from retention_cli.runs.score import score
 
-    card = way.computed(score)
+    card = way.computed(partial(score, keep=keeping(save)))
     way.write(card)
     if fail_on_miss and (card.missed or card.incomplete):
         from retention_cli.reports.words.figures import missed_text

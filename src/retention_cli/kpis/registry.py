@@ -196,6 +196,18 @@ def rests_on(name: str, dataset: Dataset) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def settings_of(name: str) -> tuple[str, ...]:
+    """Give the settings that a KPI asks for, through the figures it is made of."""
+    found: set[str] = set()
+    for asked in _inputs(name):
+        if asked in Settings.model_fields:
+            found.add(asked)
+        elif asked in kpis.names() or asked in _ingredients():
+            found.update(settings_of(asked))
+    return tuple(sorted(found))
+
+
 def compute(
     wanted: tuple[str, ...], *, dataset: Dataset, period: Period, settings: Mapping[str, Any]
 ) -> dict[str, Measure]:

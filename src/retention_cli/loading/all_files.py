@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ from retention_cli.text import stages
 from retention_cli.values.coverage import days_with_events
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from retention_cli.findings.problems import Problems
@@ -51,7 +51,8 @@ class Loaded:
     """Everything that was read: rows to compute with, files with their counts, findings.
 
     Shape: `spells` has the rows of customers before those that touch were joined; `found` is what
-        the checks across files tell beside every figure.
+        the checks across files tell beside every figure. `settled` are the accepted rows as they
+        were read, before settings changed any amount.
     """
 
     dataset: Dataset
@@ -59,6 +60,7 @@ class Loaded:
     problems: Problems
     found: tuple[Notice, ...] = ()
     spells: pa.Table | None = None
+    settled: Mapping[str, pa.Table] = field(default_factory=dict)
 
     def days_up_to(self, as_of: date) -> list[date]:
         """List the days up to one that any date falls on; those of rows that were joined too."""
@@ -81,17 +83,18 @@ class Loaded:
         }
 
 
-def load(
+def load(  # noqa: PLR0913  # one argument for each side of a run
     parts: Sequence[LoadedExport],
     *,
     settings: Settings,
     limit: RejectLimit,
     rejects: RejectsFile,
     as_of: date | None = None,
+    keep: bool = False,
 ) -> Loaded:
     """Put the accepted rows of all files together, and count what became of every row.
 
-    Rows of days after `as_of` are warned about.
+    Rows of days after `as_of` are warned about. `keep` asks for the rows as they were read too.
 
     Errors: DataRefusedError where a file cannot be used beside the others, or has more rejected
         rows than the limit allows, or was guessed at in a strict run.
@@ -107,6 +110,7 @@ def load(
     for kind in sorted({part.kind for part in parts}):
         ours = [part for part in parts if part.kind == kind]
         tables[kind] = rows_of_kind(kind, ours, settings, tally, as_of)
+    settled = dict(tables) if keep else {}
     notes = customer_notes([part for part in parts if part.kind == "customers"], tally)
     tables, worth_parts = with_worth(tables)
     if settings.negative_costs == "costs":
@@ -129,7 +133,7 @@ def load(
         tally.say(*of_joined(count))
     dataset = replace(_dataset(tables, settings, worth_parts, notes), spells=spells)
     stages.begin(f"computing from {sum(len(table) for table in tables.values()):,} rows")
-    return Loaded(dataset, exports, tally.problems(), tuple(found), spells)
+    return Loaded(dataset, exports, tally.problems(), tuple(found), spells, settled)
 
 
 def _dataset(

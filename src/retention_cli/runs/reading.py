@@ -18,8 +18,10 @@ from retention_cli.values.coverage import lies_outside, reaches_past
 from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+
+    import pyarrow as pa
 
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.dataset.groups import Grouping
@@ -39,6 +41,7 @@ class Reading:
     days: Sequence[date]
     by: str | None
     parts: Sequence[LoadedExport]
+    settled: Mapping[str, pa.Table]
 
     def grouping(self) -> Grouping | None:
         """Group the rows by the column that was asked for."""
@@ -46,10 +49,11 @@ class Reading:
 
 
 @contextmanager
-def reading(request: Request) -> Iterator[Reading]:
+def reading(request: Request, *, keep: bool = False) -> Iterator[Reading]:
     """Read all files of a run; rows not used are in the rejects file when the block ends.
 
-    Without a period it is the last calendar month that the data cover.
+    Without a period it is the last calendar month that the data cover. `keep` asks for the rows as
+    they were read too.
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
     with RejectsFile(request.rejects) as rejects:
@@ -62,6 +66,7 @@ def reading(request: Request) -> Iterator[Reading]:
             limit=request.limit,
             rejects=rejects,
             as_of=request.day,
+            keep=keep,
         )
         days = loaded.days_up_to(request.day)
         period, assumed = _period(request, days)
@@ -77,7 +82,7 @@ def reading(request: Request) -> Iterator[Reading]:
             unfinished=unfinished,
             outside=lies_outside(period, days) if period else None,
         )
-        yield Reading(loaded.dataset, facts, days, request.by, every.parts)
+        yield Reading(loaded.dataset, facts, days, request.by, every.parts, loaded.settled)
 
 
 def _period(request: Request, days: Sequence[date]) -> tuple[Period | None, tuple[str, ...]]:

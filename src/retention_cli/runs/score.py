@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from retention_cli.findings.problems import Notice
 from retention_cli.results.facts import fields_of
 from retention_cli.results.scorecard import Scorecard
+from retention_cli.runs.frozen_runs import frozen
 from retention_cli.runs.reading import reading
 from retention_cli.scoring.figures import Occasion, score_lines
+from retention_cli.scoring.freezing import of_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.dataset.groups import Grouping
+    from retention_cli.runs.frozen_runs import Keep
     from retention_cli.runs.options import Request
 
 
-def score(request: Request) -> Scorecard:
+def score(request: Request, *, keep: Keep | None = None) -> Scorecard:
     """Compute every KPI of a period over some files, each held against its benchmark.
 
+    The run is frozen for whoever is to `keep` it.
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
-    with reading(request) as read:
+    with reading(request, keep=keep is not None) as read:
         chosen, as_of = read.facts.period, request.day
         grouping = read.grouping()
         unknown = _unknown_groups(request.benchmarks, grouping) if grouping is not None else ()
@@ -32,11 +37,10 @@ def score(request: Request) -> Scorecard:
         occasion = Occasion(
             chosen, as_of, read.days, facts.unfinished, request.settings, request.benchmarks
         )
-        return Scorecard(
-            lines=tuple(score_lines(read.dataset, occasion, grouping)),
-            as_of=as_of,
-            **fields_of(facts),
-        )
+        lines = tuple(score_lines(read.dataset, occasion, grouping))
+        if keep is not None:
+            keep(frozen("compute", request, read, partial(of_lines, lines, read.dataset)))
+        return Scorecard(lines=lines, as_of=as_of, **fields_of(facts))
 
 
 def _unknown_groups(benchmarks: Sequence[Benchmark], grouping: Grouping) -> Iterator[Notice]:

@@ -28,6 +28,10 @@ COHORTS = (
     *("unfinished", "reason"),
 )
 TREND = (*FIGURES, "unfinished", "band_low", "band_high", "outside_band")
+DIFF = (
+    *("period", "kpi", "group_by", "group", "unit", "currency", "then", "now", "what", "file"),
+    *("sheet", "row", "key", "columns"),
+)
 REJECTS = ("file", "sheet", "row", "column", "code", "message", "value", "raw")
 
 _EARLIER = ACCOUNTS[:-1]
@@ -36,7 +40,7 @@ _OURS = {
     ",".join(columns)
     for columns in (
         *(FIGURES, TREND, REJECTS, MEMBERS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
-        *(_EARLIER, (*_EARLIER, *GROUPS), BRIDGE, BRIDGE_ROWS, COHORTS),
+        *(_EARLIER, (*_EARLIER, *GROUPS), BRIDGE, BRIDGE_ROWS, COHORTS, DIFF),
     )
 }
 LONGEST_HEADER = max(map(len, _OURS))

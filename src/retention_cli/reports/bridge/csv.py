@@ -25,16 +25,22 @@ def render(found: Bridge) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, BRIDGE_ROWS if found.members else BRIDGE)
     writer.writeheader()
+    for row in rows(found):
+        writer.writerow(
+            {
+                name: safe_cell(cell) if name in _TEXT and isinstance(cell, str) else cell
+                for name, cell in row.items()
+            }
+        )
+    return out.getvalue()
+
+
+def rows(found: Bridge) -> Iterator[dict[str, object]]:
+    """Give the lines, or the members, by column."""
     span = found.period
     when = {"period": span.label, "period_start": span.start, "period_end": span.end}
-    rows = _members(found.total) if found.members else _lines(found)
-    for row in rows:
-        safe = {
-            name: safe_cell(cell) if name in _TEXT and isinstance(cell, str) else cell
-            for name, cell in row.items()
-        }
-        writer.writerow(when | safe)
-    return out.getvalue()
+    for row in _members(found.total) if found.members else _lines(found):
+        yield when | row
 
 
 def _lines(found: Bridge) -> Iterator[dict[str, object]]:

@@ -11,6 +11,8 @@ from retention_cli.reports.words.figures import reason_text
 from retention_cli.text.outputs import COHORTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from retention_cli.results.cohorts import Cohorts
 
 
@@ -19,16 +21,21 @@ def render(found: Cohorts) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COHORTS)
     writer.writeheader()
+    writer.writerows(rows(found))
+    return out.getvalue()
+
+
+def rows(found: Cohorts) -> Iterator[dict[str, object]]:
+    """Give the cells, then the averages, by column."""
     reasons = (found.reason, found.active_reason, found.revenue_reason)
     reason = "; ".join(reason_text(one) for one in reasons if one) or None
     if not found.cohorts:
-        writer.writerow({"reason": reason})
+        yield {"reason": reason}
     for one in found.cohorts:
         of_all = {"cohort": one.period.label, "size": one.size, "currency": found.currency}
         for cell in one.cells:
             row = {**cell_row(one, cell), "unfinished": "yes" if cell.unfinished else "no"}
-            writer.writerow({**of_all, **row, "reason": reason})
+            yield {**of_all, **row, "reason": reason}
     for line in found.average:
         shares = {"share": ratio(line.share), "revenue_share": ratio(line.revenue_share)}
-        writer.writerow({"cohort": "average", "age": line.age, **shares, "unfinished": "no"})
-    return out.getvalue()
+        yield {"cohort": "average", "age": line.age, **shares, "unfinished": "no"}

@@ -7,13 +7,14 @@ from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.scorecard.csv import row
+from retention_cli.reports.scorecard.csv import numbers, row, words
 from retention_cli.reports.words.numbers import machine, machine_text
 from retention_cli.text.outputs import TREND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from retention_cli.results.scorecard import Line
     from retention_cli.results.trend import Row, Trend
     from retention_cli.values.measures import Number
 
@@ -23,21 +24,32 @@ def render(found: Trend) -> str:
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(TREND)
-    writer.writerows([cells[name] for name in TREND] for cells in _rows(found))
+    for line, more in _points(found):
+        cells = row(line) | more
+        writer.writerow([cells[name] for name in TREND])
     return out.getvalue()
 
 
-def _rows(found: Trend) -> Iterator[dict[str, str]]:
+def rows(found: Trend) -> Iterator[dict[str, object]]:
+    """Give each figure of each period, by column."""
+    for line, more in _points(found):
+        yield {**words(line), **numbers(line), **more}
+
+
+def _points(found: Trend) -> Iterator[tuple[Line, dict[str, str]]]:
     for one in found.rows:
         low, high = map(partial(_end, one), one.band) if one.band else ("", "")
         for point in one.points:
             if point.line is not None:
-                yield row(point.line) | {
-                    "unfinished": _yes(point.line.unfinished),
-                    "band_low": low,
-                    "band_high": high,
-                    "outside_band": _yes(point.outside_band) if one.band else "",
-                }
+                yield (
+                    point.line,
+                    {
+                        "unfinished": _yes(point.line.unfinished),
+                        "band_low": low,
+                        "band_high": high,
+                        "outside_band": _yes(point.outside_band) if one.band else "",
+                    },
+                )
 
 
 def _end(one: Row, end: Number) -> str:

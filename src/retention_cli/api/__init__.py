@@ -1,0 +1,35 @@
+"""The commands from Python: what `import retention_cli` has, and what its functions give."""
+
+from __future__ import annotations
+
+from retention_cli.api.calls import accounts, check, compute, explain
+from retention_cli.api.over_time import bridge, cohorts, diff, trend
+from retention_cli.api.results import (
+    Accounts,
+    Bridge,
+    Check,
+    Cohorts,
+    Diff,
+    Explanation,
+    Scorecard,
+    Trend,
+)
+
+__all__ = [
+    "Accounts",
+    "Bridge",
+    "Check",
+    "Cohorts",
+    "Diff",
+    "Explanation",
+    "Scorecard",
+    "Trend",
+    "accounts",
+    "bridge",
+    "check",
+    "cohorts",
+    "compute",
+    "diff",
+    "explain",
+    "trend",
+]

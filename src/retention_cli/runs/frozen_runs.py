@@ -1,0 +1,190 @@
+"""Frozen runs in folders: made of a run, written, and read again."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import fields
+from functools import partial
+from importlib.metadata import version
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pyarrow as pa
+
+from retention_cli import kpis
+from retention_cli.errors import DataRefusedError, OutputError, RetentionError
+from retention_cli.kpis import registry
+from retention_cli.results.frozen import SCHEMA, Frozen, FrozenFile
+from retention_cli.scoring.accounts import rank_accounts
+from retention_cli.scoring.freezing import Sets, key_of, rows_of
+from retention_cli.text import left_behind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from retention_cli.results.frozen import FrozenFigure
+    from retention_cli.runs.options import Request
+    from retention_cli.runs.reading import Reading
+
+Keep: TypeAlias = "Callable[[Frozen], None]"
+"""Takes a run that is frozen: to write it, or to compare it."""
+
+RUN = "run.json"
+_MEMBERS, _BEHIND = "members.arrow", "behind.arrow"
+_ROWS = "rows-{}.arrow"
+
+
+def is_frozen(path: Path) -> bool:
+    """Tell whether a folder holds a frozen run."""
+    return (path / RUN).is_file()
+
+
+def refuse_taken(folder: Path) -> None:
+    """Refuse, before anything is read, a folder that holds something: what is frozen stays.
+
+    Errors: RetentionError where something is there; OutputError where no folder can be made.
+    """
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    if os.path.lexists(folder):
+        raise RetentionError(f"--save: {folder} is there already", "name a new folder")
+    if not folder.absolute().parent.is_dir():
+        raise OutputError(
+            f"{folder}: cannot be written: there is no folder {folder.parent}",
+            f"make the folder first: mkdir -p {folder.parent}",
+        )
+
+
+def keeping(folder: Path | None) -> Keep | None:
+    """Give what writes a run to a folder, which is refused before anything is read.
+
+    Errors: RetentionError and OutputError, as of `refuse_taken`.
+    """
+    if folder is None:
+        return None
+    refuse_taken(folder)
+    return partial(write, folder)
+
+
+def frozen(
+    command: str, request: Request, read: Reading, figures: Callable[[Sets], Iterable[FrozenFigure]]
+) -> Frozen:
+    """Gather what is kept of a run, while its rows are there."""
+    exports = read.facts.exports
+    sets = Sets(exports)
+    found = tuple(figures(sets))
+    members, behind = sets.tables()
+    settings = {**request.settings.told, "map": [str(one) for one in request.mapped]}
+    period = read.facts.period
+    return Frozen(
+        command=command,
+        version=version("retention-cli"),
+        period=period.label if period else "",
+        as_of=str(request.day),
+        by=request.by,
+        settings={name: _plain(value) for name, value in settings.items() if value},
+        benchmarks=_benchmarks(request),
+        definitions={one.kpi: _meaning(one.kpi) for one in found},
+        keys={kind: key_of(kind, table.column_names) for kind, table in read.settled.items()},
+        files=tuple(
+            FrozenFile(**{f.name: getattr(e, f.name) for f in fields(FrozenFile)}) for e in exports
+        ),
+        figures=found,
+        rows={kind: rows_of(kind, table, exports) for kind, table in read.settled.items()},
+        members=members,
+        behind=behind,
+    )
+
+
+def _meaning(kpi: str) -> str:
+    """Give the words of a definition, without its example."""
+    doc = registry.get(kpi).doc if kpi in kpis.names() else cleandoc(rank_accounts.__doc__ or "")
+    return doc.partition("\nExample:")[0]
+
+
+def _plain(value: Any) -> Any:
+    """Give a value of TOML as JSON has it."""
+    return json.loads(json.dumps(value, default=str))
+
+
+def _benchmarks(request: Request) -> dict[str, dict[str, str]]:
+    found = {}
+    for one in request.benchmarks:
+        group = f" of {one.segment[0]} {one.segment[1]}" if one.segment else ""
+        told = {
+            "target": one.target,
+            "warn": one.warn,
+            "min_n": one.min_n,
+            "currency": one.currency,
+        }
+        found[f"{one.kpi}{group} ({one.period}, {one.role})"] = {
+            name: str(value) for name, value in told.items() if value is not None
+        }
+    return found
+
+
+def write(folder: Path, run: Frozen) -> None:
+    """Write a frozen run to a new folder, which appears whole; it is for its owner only.
+
+    Errors: OutputError where the disk does not take it.
+    """
+    try:
+        made = left_behind.place_beside(folder.absolute())
+        made.mkdir(mode=0o700)
+        try:
+            _fill(made, run)
+            made.replace(folder)
+        finally:
+            _clear(made)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written: {error.strerror or error}") from None
+
+
+def _fill(folder: Path, run: Frozen) -> None:
+    tables = {_ROWS.format(kind): table for kind, table in run.rows.items()}
+    for name, table in {**tables, _MEMBERS: run.members, _BEHIND: run.behind}.items():
+        with _private(folder / name) as file:
+            options = pa.ipc.IpcWriteOptions(compression="zstd")
+            with pa.ipc.new_file(file, table.schema, options=options) as writer:
+                writer.write_table(table)
+    with _private(folder / RUN) as file:
+        file.write(json.dumps(run.to_dict(), indent=1, ensure_ascii=False).encode())
+
+
+def _private(path: Path) -> Any:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _clear(folder: Path) -> None:
+    if folder.is_dir():
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
+
+
+def read(folder: Path) -> Frozen:
+    """Read a frozen run of this or an earlier version.
+
+    Errors: DataRefusedError where it is none, or was made by a later version, or is damaged.
+    """
+    try:
+        told: Mapping[str, Any] = json.loads((folder / RUN).read_text("utf-8"))
+        if told["schema"] != SCHEMA:
+            raise DataRefusedError(
+                f"{folder}: is a frozen run of the form {told['schema']}, which is not known here",
+                "read it with the version of retention that made it, or a later one",
+            )
+        rows = {kind: _table(folder / _ROWS.format(kind)) for kind in told["keys"]}
+        members, behind = _table(folder / _MEMBERS), _table(folder / _BEHIND)
+        return Frozen.of_dict(told, rows=rows, members=members, behind=behind)
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise DataRefusedError(
+            f"{folder}: is not a whole frozen run: {error}", "save it again with --save FOLDER"
+        ) from None
+
+
+def _table(path: Path) -> pa.Table:
+    with pa.OSFile(str(path)) as file:
+        return pa.ipc.open_file(file).read_all()
