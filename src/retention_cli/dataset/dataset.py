@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.dataset.membership import History, Membership, by_activity, by_dates, by_flag
+from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import Frame, from_arrow
 from retention_cli.records.billing_statuses import DRAFT, VOID
 
@@ -89,7 +90,12 @@ class Dataset:
     @property
     def customers_as_read(self) -> pa.Table | None:
         """The rows of customers before those that touch were joined."""
-        return self.tables.get("customers") if self.spells is None else self.spells
+        ours = self.tables.get("customers")
+        if self.spells is None or ours is None or self.whole is None:
+            return ours if self.spells is None else self.spells
+        ids = as_text(ours["customer_id"]).cast(pa.string()).unique()
+        every = as_text(self.spells["customer_id"]).cast(pa.string())
+        return self.spells.filter(pc.is_in(every, value_set=ids))
 
     @property
     def basis(self) -> str | None:
