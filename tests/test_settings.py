@@ -34,6 +34,7 @@ negative_costs = "credits"
 ended_without_day = "leave-out"
 activity_window = "6 months"
 lifespan_years = 5
+discount_rate = "8%"
 response_target = "4h"
 renewal_grace = 14
 not_first_level = ["Hardware"]
@@ -50,6 +51,9 @@ holidays = ["2025-12-25", 2025-12-26]
 
 [people]
 "Support" = "48.50"
+
+[same_customer]
+"C-0042" = "C42"
 
 [[export]]
 file = "orders-*.csv"
@@ -129,6 +133,7 @@ def test_every_key_is_read(load, tmp_path):
         "ended_without_day": "leave-out",
         "activity_window": Window(months=6),
         "lifespan_years": Fraction(5),
+        "discount_rate": Fraction(8, 100),
         "response_target": 14_400,
         "renewal_grace": 14,
         "not_first_level": ("Hardware",),
@@ -138,6 +143,7 @@ def test_every_key_is_read(load, tmp_path):
         "min_n": 5,
         "benchmarks": tmp_path / "own/benchmarks.toml",
         "business_hours": found.business_hours,
+        "same_customer": {"C-0042": "C42"},
         "people": {"Support": Decimal("48.50")},
         "export": (orders, ExportRule(file="answers.csv", kind="surveys")),
         "ignore": ("staff.csv",),

@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from retention_cli.errors import BadConfigError, DataRefusedError, RetentionError, nearest
+from retention_cli.text.aliases import followed, read_pairs
 from retention_cli.text.toml_source import (
     SECONDS,
     Count,
@@ -55,6 +56,7 @@ _CHARACTER = re.compile(r"(?s:.)")
 _DECIMALS = 4
 _SIGNS = ("negate", "negative")
 _BASES = ({"multiply"}, {"subtract"}, {"from"}, {"from", "unit"}, {"debit", "credit"})
+_SAME = 'write "C-0042" = "C42", or same_customer = "merged.csv" above the first [table]'
 _RECIPES = (
     'write multiply = ["A", "B"], subtract = ["A", "B"], from = "A" with unit, round, once_per,'
     ' negative or negate, or debit = "A", credit = "B"'
@@ -217,6 +219,24 @@ def _some(value: object) -> object:
 
 def _tables(value: object) -> object:
     return [value] if isinstance(value, dict) else value
+
+
+def _same_customer(value: object) -> dict[str, str] | Path:
+    if isinstance(value, str) and value.strip():
+        return Path(value)
+    if isinstance(value, Path):
+        return value
+    pairs: dict[Any, Any] = value if isinstance(value, dict) else {"": ""}
+    if not all(isinstance(id_, str) and id_.strip() for pair in pairs.items() for id_ in pair):
+        raise refuse("neither old ids with their new ones nor the name of a CSV file", _SAME)
+    return _followed({old.strip(): new.strip() for old, new in pairs.items()})
+
+
+def _followed(pairs: dict[str, str]) -> dict[str, str]:
+    try:
+        return followed(pairs)
+    except ValueError as error:
+        raise refuse(str(error), "name one of them on the right only") from None
 
 
 def _ignored(value: object) -> bool:
@@ -421,6 +441,7 @@ class Settings(_Table):
     benchmarks: Path | None = None
     business_hours: Annotated[tuple[BusinessHours, ...], BeforeValidator(_tables)] = ()
     """One after the other; the first may have no day from which it holds."""
+    same_customer: Annotated[dict[str, str], PlainValidator(_same_customer)] = Field(default={})
     people: dict[str, Annotated[Decimal, PlainValidator(_rate)]] = Field(default={})
     export: tuple[ExportRule, ...] = ()
     ignore: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
@@ -445,8 +466,14 @@ class Settings(_Table):
             found = cls.model_validate(source.values, context=source)
         except ValidationError as error:
             raise source.refusal(error, _known) from None
-        beside = found.benchmarks and path.parent / found.benchmarks
-        return found.model_copy(update={"benchmarks": beside})
+        beside: dict[str, Any] = {"benchmarks": found.benchmarks and path.parent / found.benchmarks}
+        if isinstance(found.same_customer, Path):
+            table = path.parent / found.same_customer
+            try:
+                beside["same_customer"] = followed(read_pairs(table))
+            except ValueError as error:
+                raise BadConfigError(str(table), "", str(error)) from None
+        return found.model_copy(update=beside)
 
     def model_post_init(self, context: Any, /) -> None:
         """Remember the file, so that mistakes found later can still be told with their line."""

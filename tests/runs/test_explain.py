@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import product
@@ -241,3 +242,38 @@ def test_a_lifespan_that_is_set_says_that_it_has_no_members(tmp_path):
     figure = explain(Asked("customer_lifespan"), request(tmp_path)).figures[0]
     assert figure.parts == ()
     assert "set by lifespan_years" in figure.closed
+
+
+def values(folder):
+    lines = [figure.line for figure in opened(folder)]
+    return {
+        line.kpi.name: (
+            line.measure.value,
+            {name: part.total for name, part in line.measure.parts.items()},
+        )
+        for line in lines
+    }
+
+
+def split_up(folder, rng):
+    """Give each row of a customer one of three ids, and the settings that join them."""
+    for file in folder.glob("*.csv"):
+        header, *lines = file.read_text("utf-8").splitlines()
+        at = header.split(",").index("customer_id")
+        rows = [line.split(",") for line in lines]
+        for row in rows:
+            if row[at].startswith("c"):
+                row[at] = rng.choice(("", "x", "y")) + row[at]
+        file.write_text("\n".join([header, *map(",".join, rows)]), "utf-8")
+    ids = [f"c{number:02}" for number in range(60)]
+    pairs = [f'x{one} = "{one}"\ny{one} = "x{one}"' for one in ids]
+    (folder / "retention.toml").write_text("\n".join(["[same_customer]", *pairs]), "utf-8")
+
+
+def test_split_ids_that_settings_join_give_the_figures_of_whole_ones(tmp_path):
+    whole, parted = tmp_path / "whole", tmp_path / "parted"
+    for folder in (whole, parted):
+        folder.mkdir()
+        exports(folder, 1)
+    split_up(parted, random.Random(1))  # noqa: S311  # draws rows, not secrets
+    assert values(parted) == values(whole)

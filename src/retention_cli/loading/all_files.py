@@ -26,6 +26,7 @@ from retention_cli.loading.grouped_ids import with_ids_alike
 from retention_cli.loading.leavers import customer_notes
 from retention_cli.loading.notices import notices, of_joined, of_sheets
 from retention_cli.loading.one_kind import rows_of_kind
+from retention_cli.loading.same_customer import renamed, unused, with_one_id
 from retention_cli.settling.spells import joined
 from retention_cli.text import stages
 from retention_cli.values.coverage import days_with_events
@@ -102,14 +103,15 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     for part, refusal in chain(misfits(parts), unclear_documents(parts)):
         refusal.file = part.sheet.file
         raise refusal
-    if not settings.ids_as_written:
-        with_ids_alike(parts)
     tally = Tally()
+    several = _with_one_id(parts, settings, tally)
     stages.begin(f"comparing the rows of {len(parts)} file{'s' * (len(parts) != 1)}")
     tables: dict[str, pa.Table] = {}
     for kind in sorted({part.kind for part in parts}):
         ours = [part for part in parts if part.kind == kind]
         tables[kind] = rows_of_kind(kind, ours, settings, tally, as_of)
+    if several:
+        tables["customers"] = renamed(tables["customers"], several)
     settled = dict(tables) if keep else {}
     notes = customer_notes([part for part in parts if part.kind == "customers"], tally)
     tables, worth_parts = with_worth(tables)
@@ -134,6 +136,14 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     dataset = replace(_dataset(tables, settings, worth_parts, notes), spells=spells)
     stages.begin(f"computing from {sum(len(table) for table in tables.values()):,} rows")
     return Loaded(dataset, exports, tally.problems(), tuple(found), spells, settled)
+
+
+def _with_one_id(parts: Sequence[LoadedExport], settings: Settings, tally: Tally) -> dict[str, str]:
+    """Write the ids of a customer alike; give those that are joined when customers are settled."""
+    if not settings.ids_as_written:
+        with_ids_alike(parts)
+    tally.say(*unused(parts, settings.same_customer))
+    return with_one_id(parts, settings.same_customer)
 
 
 def _dataset(

@@ -34,11 +34,11 @@ def left_out_of(
                     yield problem
 
 
-def rows_with_id(parts: Sequence[LoadedExport], id_: str) -> Iterator[Problem]:
-    """Find the rows not used that bear the id of a customer, as it is written."""
+def rows_with_id(parts: Sequence[LoadedExport], ids: Collection[str]) -> Iterator[Problem]:
+    """Find the rows not used that bear an id of a customer, as it is written."""
     for part in parts:
         for problem in part.problems:
-            if (_cell(part, problem, "customer_id") or "").strip() == id_:
+            if (_cell(part, problem, "customer_id") or "").strip() in ids:
                 yield problem
 
 

@@ -103,11 +103,13 @@ class Saying:
 class CustomerFile:
     """One customer: what the exports say of it in order of time, and the rows of it that were not used.
 
-    Shape: `alike` are other ids that are this one but for case, zeros, blanks or unseen marks.
+    Shape: `alike` are other ids that are this one but for case, zeros, blanks or unseen marks;
+        `joined` those that count as this one, as the settings say.
     """
 
     id: str
     name: str | None
+    joined: tuple[str, ...]
     alike: tuple[str, ...]
     said: tuple[Saying, ...]
     left_out: tuple[Problem, ...]

@@ -19,7 +19,7 @@ from retention_cli.scoring.members import Openers
 from retention_cli.scoring.readings import readings_of, wanted_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from retention_cli.kpis.registry import Kpi
     from retention_cli.results.explanation import OpenedFigure
@@ -59,19 +59,19 @@ def explain(asked: Asked, request: Request) -> Explanation:
     wanted = registry.every() if kpi is None else (kpi, *registry.made_of(kpi))
     other = _readings_asked_for(kpi, asked.readings)
     with reading(request) as read:
-        facts, id_ = read.facts, asked.customer
+        facts, ids = read.facts, _ids_of_one(asked.customer, request.settings.same_customer)
         occasion = _occasion(request, read)
         grouping = read.grouping()
         lines = score_lines(read.dataset, occasion, grouping, only=wanted)
-        openers = Openers.of(read.dataset, facts.exports, only=id_)
+        openers = Openers.of(read.dataset, facts.exports, only=next(iter(ids), None))
         figures = tuple(openers.figure(line) for line in lines)
         told: tuple[ReadingOf, ...] = ()
         if kpi is not None and other is not None:
             told = readings_of(kpi, other, read.dataset, occasion, grouping)
         customer = None
-        if id_ is not None:
-            left_out = tuple(rows_with_id(read.parts, id_))
-            customer = customer_file(id_, read.dataset, openers, left_out)
+        if ids:
+            left_out = tuple(rows_with_id(read.parts, ids))
+            customer = customer_file(ids, read.dataset, openers, left_out)
         kinds = registry.rests_on(kpi.name, read.dataset) if kpi else ()
         return Explanation(
             definition=Definition.of(kpi) if kpi else None,
@@ -82,6 +82,14 @@ def explain(asked: Asked, request: Request) -> Explanation:
             readings=told,
             **fields_of(facts),
         )
+
+
+def _ids_of_one(asked: str | None, aliases: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the id that a customer counts under, then those that were joined with it."""
+    if asked is None:
+        return ()
+    id_ = aliases.get(asked, asked)
+    return (id_, *(old for old, new in aliases.items() if new == id_))
 
 
 def _readings_asked_for(kpi: Kpi | None, asked: str | None) -> dict[str, dict[str, int]] | None:

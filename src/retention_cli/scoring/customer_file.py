@@ -27,12 +27,15 @@ _LOOKED_AT = 20_000
 
 
 def customer_file(
-    id_: str, dataset: Dataset, openers: Openers, left_out: Sequence[Problem]
+    ids_of_one: Sequence[str], dataset: Dataset, openers: Openers, left_out: Sequence[Problem]
 ) -> CustomerFile:
-    """Gather the rows of a customer; `left_out` are those that bear its id and were not used.
+    """Gather the rows of a customer; `left_out` are those that bear an id of it and were not used.
+
+    Shape: its own id stands before those that were joined with it.
 
     Errors: RetentionError where no row bears the id, with the nearest one.
     """
+    id_, *joined = ids_of_one
     tables = {kind: table for kind, table in _as_read(dataset).items() if _ID in table.column_names}
     ids = _distinct(tables)
     said = sorted(_said(id_, tables, openers), key=lambda one: (one.day or "", one.kind))
@@ -44,7 +47,7 @@ def customer_file(
             f"did you mean '{guess}'?" if guess else "write the id as it is in the exports",
         )
     near = tuple(sorted({one for one in _near(id_, ids) if one != id_}))
-    return CustomerFile(id_, openers.name(id_), near, tuple(said), tuple(left_out))
+    return CustomerFile(id_, openers.name(id_), tuple(joined), near, tuple(said), tuple(left_out))
 
 
 def _as_read(dataset: Dataset) -> Mapping[str, pa.Table]:

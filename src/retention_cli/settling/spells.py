@@ -108,18 +108,24 @@ def _sharing_days(customers: pa.Table) -> np.ndarray:
 def joined(customers: pa.Table) -> tuple[pa.Table, int]:
     """Join spells that touch: the next starts on the end date, or on the day after.
 
+    Spells overlap where ids of one customer were joined.
+
     Shape: the table with one row a spell, and how many rows were joined to an earlier one. A
         spell starts with its first row; all else that is said of the customer is of its last.
     """
     if not {"start_date", "end_date"}.issubset(customers.column_names):
         return customers, 0
     codes, starts, ends, order = _in_order(customers)
-    touching = np.insert((codes[1:] == codes[:-1]) & (starts[1:] <= ends[:-1] + 1), 0, False)
+    same, reached = codes[1:] == codes[:-1], ends[:-1]
+    if (same & (starts[1:] < reached)).any():
+        reached = highest_so_far(codes, ends, before=-_FOREVER)[1:]
+    touching = np.insert(same & (starts[1:] <= reached + 1), 0, False)
     count = int(touching.sum())
     if not count:
         return customers, 0
     first = np.flatnonzero(~touching)
-    last = np.append(first[1:] - 1, len(order) - 1)
+    by_end = np.lexsort((ends, np.cumsum(~touching)))
+    last = by_end[np.append(first[1:] - 1, len(order) - 1)]
     table = customers.take(pa.array(order[first]))
     for place, name in enumerate(customers.column_names):
         if name not in _OPENING:

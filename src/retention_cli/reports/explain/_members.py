@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from retention_cli.results.explanation import (
+        CustomerFile,
         Explanation,
         Member,
         OpenedFigure,
@@ -102,6 +103,17 @@ def title(part: OpenedPart, currency: str | None) -> str:
         return f"{part.name}: {total}"
     counted = "row" if part.by_row else "id"
     return f"{part.name}: {total}, {part.count:,} {counted}{'s' * (part.count != 1)}"
+
+
+def other_ids(one: CustomerFile) -> Iterator[str]:
+    """Say which other ids count as a customer, and which are nearly its own."""
+    for old in one.joined:
+        yield f"'{old}' counts as '{one.id}', as same_customer says"
+    for near in one.alike:
+        yield (
+            f"nearly alike: '{near}', which counts as another customer; [same_customer] in"
+            " retention.toml joins them"
+        )
 
 
 def saying_row(said: Saying) -> tuple[str, ...]:

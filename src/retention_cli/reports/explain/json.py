@@ -86,6 +86,7 @@ def _customer(one: CustomerFile, found: Explanation) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": one.name,
+        "joined": list(one.joined),
         "alike": list(one.alike),
         "rows": [{"date": s.day, "kind": s.kind, **_place(s.place)} for s in one.said],
         "left_out": [problem(row) for row in one.left_out],

@@ -56,8 +56,7 @@ def _definition(said: Definition, *, brief: bool) -> Iterator[str]:
 
 def _customer(one: CustomerFile, found: Explanation) -> Iterator[str]:
     yield from (f"# {safe_markdown(f'{one.id} {one.name or str()}'.strip())}", "")
-    for near in one.alike:
-        yield f"- nearly alike: {safe_markdown(near)}, which counts as another customer"
+    yield from (f"- {safe_markdown(said)}" for said in of.other_ids(one))
     yield from ("", "| date | kind | file | row | what it says |", "|---|---|---|---|---|")
     for said in one.said:
         yield f"| {' | '.join(map(safe_markdown, of.saying_row(said)))} |"

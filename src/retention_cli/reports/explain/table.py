@@ -103,8 +103,7 @@ def _definition(said: Definition, found: Explanation, *, brief: bool) -> Iterato
 
 def _customer(one: CustomerFile, found: Explanation) -> Iterator[RenderableType]:
     yield Paragraph(shown(f"{one.id} {one.name or ''}".strip(), "bold"))
-    for near in one.alike:
-        yield Paragraph(shown(f"nearly alike: '{near}', which counts as another customer"))
+    yield from (Paragraph(shown(said)) for said in of.other_ids(one))
     yield ""
     rows = tuple(of.saying_row(said) for said in one.said)
     yield Listing(("date", "kind", "file", "row", "what it says"), rows, whole=4)
