@@ -54,7 +54,7 @@ def read_pairs(path: Path) -> dict[str, str]:
     header = [cell.strip().casefold() for cell in next(rows, [])]
     if sorted(header) != sorted(_HEADERS):
         hint = "write two columns with the header old,new"
-        raise BadConfigError(str(path), "", "is no table of old and new ids", line=1, hint=hint)
+        raise BadConfigError(str(path), "", "is not a table of old and new ids", line=1, hint=hint)
     places = [header.index(name) for name in _HEADERS]
     found: dict[str, str] = {}
     for row in rows:
