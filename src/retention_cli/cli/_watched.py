@@ -29,6 +29,8 @@ _FEW_THREADS = {
 }
 """Each thread takes memory beforehand, as do the memory pools of libraries."""
 
+_PASSED_ON = (signal.SIGINT, signal.SIGTERM)
+
 
 def watched(run: Callable[[], int]) -> int:
     """Run in a process of its own and give its exit code; what ended it otherwise was memory.
@@ -37,6 +39,8 @@ def watched(run: Callable[[], int]) -> int:
     """
     ended, end = os.pipe()
     with tempfile.TemporaryFile() as said:
+        # A signal that comes before it can be passed on waits, or the process would be left alone.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _PASSED_ON)
         child = os.fork()
         if child == 0:
             _run(run, said, end)
@@ -58,6 +62,7 @@ def watched(run: Callable[[], int]) -> int:
 
 def _run(run: Callable[[], int], said: IO[bytes], end: int) -> None:
     """Be the process that runs, and never come back."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _PASSED_ON)
     os.environ.update(_FEW_THREADS)
     os.dup2(said.fileno(), sys.stderr.fileno())
     code = 1
@@ -77,7 +82,8 @@ def _wait(child: int) -> int:
     def pass_on(number: int, _: FrameType | None) -> None:
         os.kill(child, number)
 
-    earlier = [(one, signal.signal(one, pass_on)) for one in (signal.SIGINT, signal.SIGTERM)]
+    earlier = [(one, signal.signal(one, pass_on)) for one in _PASSED_ON]
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _PASSED_ON)
     try:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     finally:

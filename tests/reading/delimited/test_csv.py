@@ -398,7 +398,9 @@ def test_only_the_block_of_a_torn_row_is_read_row_by_row(monkeypatch):
     assert len(block.data) < 60
 
 
-QUOTABLE = st.text("ab \"',;|\t\n\u00e9\u00a0\u200b=", max_size=5)
+QUOTABLE = st.text("ab \"',;|\t\n\u00e9\u00a0\u200b=", max_size=5).filter(
+    lambda text: not text.startswith('="')  # how a spreadsheet holds text: test_plain_cells has it
+)
 
 
 @settings(max_examples=100, deadline=None)
