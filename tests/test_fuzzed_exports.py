@@ -147,7 +147,7 @@ def computed(place, kind, data, *options):
     return code, err.getvalue(), json.loads(text) if text else None, kept
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(export=exports())
 def test_every_row_of_a_flawed_export_is_somewhere(place, export):
     kind, data, encoding, mark, told = export

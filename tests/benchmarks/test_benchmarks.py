@@ -281,7 +281,7 @@ def test_what_looks_like_a_mistake_and_is_none_is_taken(loaded, content):
     assert len(loaded(content)) == 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(percent=st.decimals(0, 100, places=4, allow_nan=False))
 def test_a_percentage_and_its_ratio_are_the_same_exact_number(percent):
     context = FACTS["retention_rate"]
@@ -291,7 +291,7 @@ def test_a_percentage_and_its_ratio_are_the_same_exact_number(percent):
         assert one.target == Fraction(int(top), bottom)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(amount=st.decimals(0, 10**12, places=4, allow_nan=False))
 def test_money_is_whole_ten_thousandths(amount):
     for written in (amount, f"{amount:f} EUR"):
@@ -405,7 +405,7 @@ def test_verdicts_have_the_words_that_scripts_rely_on():
 TENTHS = st.integers(0, 4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(
     value=st.none() | TENTHS,
     target=TENTHS,

@@ -35,7 +35,7 @@ def priced(rows, **others):
     return [Fraction(n, parts) for n in found["costs"]["amount"].to_pylist()], parts, found
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(ROW, max_size=8))
 def test_each_amount_is_the_exact_product(rows):
     expected = [

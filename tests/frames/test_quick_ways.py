@@ -85,7 +85,7 @@ def _told(path, way, told):
     return plans, raw, rows, part.problems, issues, loaded.exports
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows=ROWS, drop=st.booleans(), quoted=st.booleans())
 @example(rows=[("A1", "ann", "2025-06-01", "10", "EUR", "paid", "")] * 9, drop=True, quoted=False)
 def test_quick_and_slow_ways_load_the_same(rows, drop, quoted):

@@ -202,7 +202,7 @@ def test_no_numbers_have_no_quantile():
         quantile(np.zeros(0, np.int64), Fraction(1, 2))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(numbers=st.lists(st.integers(0, 10**12), min_size=1, max_size=40))
 def test_quantiles_are_those_of_statistics_and_of_numpy(numbers):
     ordered = np.array(sorted(numbers))

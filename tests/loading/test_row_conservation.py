@@ -63,7 +63,7 @@ def test_an_odd_row_is_counted_wherever_it_stands(tmp_path, first, place):
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(lines=st.lists(st.sampled_from([*GOOD, *FLAWED]), min_size=2, max_size=25))
 def test_every_row_is_accepted_rejected_or_skipped(tmp_path, lines):

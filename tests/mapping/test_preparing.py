@@ -156,7 +156,7 @@ def test_an_amount_that_is_negative_already_may_stay_so():
     assert cells(found) == ["-5.00", "-5.00"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("SH"), st.decimals(-99_999, 99_999, places=2))))
 def test_turning_amounts_round_is_what_arithmetic_says(rows):
     turned = [{"columns": "Amount", "when": {"column": "Type", "is": "H"}, "because": "it is"}]
@@ -231,7 +231,7 @@ def test_a_period_over_the_new_year_gives_each_day_its_own():
     assert found.to_pylist() == ["31.12.2025", "01.01.2026", "15.07.2025"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.dates(date(2019, 1, 1), date(2030, 12, 31)), st.integers(0, 364), st.integers(0, 364))
 def test_a_day_of_a_period_of_less_than_a_year_gets_its_year_back(day, before, length):
     first = date.fromordinal(day.toordinal() - min(before, length))

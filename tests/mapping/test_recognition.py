@@ -187,7 +187,7 @@ def test_amounts_in_cents_are_taken_as_hundredths():
 FACTOR = st.decimals(-99_999, 99_999, places=4)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(FACTOR, FACTOR, FACTOR), min_size=1, max_size=5))
 def test_recipes_are_exact(rows):
     columns = [pa.array([f"{row[at]:f}" for row in rows]) for at in range(3)]

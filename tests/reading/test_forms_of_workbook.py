@@ -78,7 +78,7 @@ MIXED = [
 ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     st.lists(st.lists(VALUES, min_size=4, max_size=4), min_size=1, max_size=6),
     st.sampled_from([(1, 1), (7, 4)]),

@@ -160,7 +160,7 @@ def written(lines, dialect):
     return (opening + text + end * dialect.last_ends).encode(dialect.encoding)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(export=exports(), dialect=dialects)
 def test_a_table_comes_back_from_a_csv_file(export, dialect):
     data = written(export.lines, dialect)

@@ -103,7 +103,7 @@ def batches(draw, kind):
 def test_both_lanes_give_the_same_rows_and_refuse_the_same_ones(kind):
     model = records.model(kind)
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(batch=batches(kind))
     def same(batch):
         fast, slow = (validate_batch(model, batch, fast=fast) for fast in (True, False))

@@ -127,7 +127,7 @@ OWNER = st.sampled_from(["", "a", "b", "c", "007", "7"])
 DAYS = st.dates(date(2025, 5, 20), date(2025, 7, 10))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     invoices=st.lists(st.tuples(OWNER, DAYS, AMOUNT, AMOUNT), min_size=1, max_size=12),
     costs=st.lists(st.tuples(OWNER, DAYS, AMOUNT), max_size=8),

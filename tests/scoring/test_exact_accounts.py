@@ -72,7 +72,7 @@ def oracle(billed, spent, tax):
     return {owner: [one * 10_000 for one in mine[:4]] + mine[4:] for owner, mine in sums.items()}
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(
     billed=st.lists(BILLED, min_size=1, max_size=6),
     spent=st.lists(SPENT, max_size=5),

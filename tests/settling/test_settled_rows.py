@@ -157,7 +157,7 @@ LINE = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(files=st.lists(st.lists(LINE, min_size=1, max_size=6), min_size=1, max_size=3))
 def test_a_row_stays_as_often_as_in_the_file_that_has_it_most_often(files):
     found = settled("invoices", *files, header=INVOICE)
@@ -189,7 +189,7 @@ def lines_of(rows):
     return [f"{key},{start},{end or ''}" for key, start, end in rows]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(rows=spells())
 def test_spells_that_share_a_day_are_all_rejected_and_no_others(rows):
     found = settled("customers", lines_of(rows), header=SPELL)
@@ -208,7 +208,7 @@ def overlap(start, end, start2, end2):
     return second[0] < first[1]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(rows=spells())
 def test_joining_changes_who_is_there_on_no_day(rows):
     kept = settled("customers", lines_of(rows), header=SPELL).table

@@ -254,7 +254,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(st.text(alphabet="ab=.[]{}\"'#,\n\\ 1é%", max_size=30))
 def test_any_text_is_read_as_tomllib_reads_it_or_refused(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "any.toml"
@@ -275,7 +275,7 @@ def test_any_text_is_read_as_tomllib_reads_it_or_refused(tmp_path_factory, conte
 KEYS = st.lists(st.sampled_from("abcde"), unique=True, max_size=4)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(tables=st.lists(st.tuples(KEYS, KEYS), max_size=4), gap=st.integers(0, 2))
 def test_every_key_of_every_table_has_its_own_line(tmp_path_factory, tables, gap):
     lines, expected = [], {}

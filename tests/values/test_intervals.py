@@ -27,7 +27,7 @@ def test_published_wilson_intervals(hits, n, interval):
 
 
 @given(PROPORTIONS)
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_a_wilson_interval_holds_its_share_and_stays_in_bounds(proportion):
     hits, n = proportion
     low, high = wilson(hits, n)
@@ -37,7 +37,7 @@ def test_a_wilson_interval_holds_its_share_and_stays_in_bounds(proportion):
 
 
 @given(PROPORTIONS)
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_the_ends_of_a_wilson_interval_are_z_standard_errors_away(proportion):
     """The interval is the set of shares that the z test does not refuse: invert it."""
     hits, n = proportion
@@ -48,7 +48,7 @@ def test_the_ends_of_a_wilson_interval_are_z_standard_errors_away(proportion):
 
 
 @given(PROPORTIONS)
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_misses_have_the_mirrored_interval(proportion):
     hits, n = proportion
     low, high = wilson(hits, n)
@@ -74,7 +74,7 @@ def test_published_adjusted_wald_intervals(promoters, detractors, n, interval):
 
 
 @given(st.tuples(*[st.integers(0, 10**6)] * 3).filter(any))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_an_adjusted_wald_interval_holds_the_score_of_three_more_answers(heaps):
     promoters, _, detractors = heaps
     n = sum(heaps)

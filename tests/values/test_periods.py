@@ -94,7 +94,7 @@ def test_the_last_one_is_the_last_that_is_over(text, as_of, label):
 
 @given(DAYS)
 @example(date(2000, 3, 30))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_the_month_before_a_day_is_over_on_that_day(day):
     month = Period.month_before(day)
     assert month.length == "month"
@@ -104,13 +104,13 @@ def test_the_month_before_a_day_is_over_on_that_day(day):
 
 
 @given(PERIODS)
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_a_label_reads_back_as_its_period(period):
     assert Period.parse(period.label) == period
 
 
 @given(st.one_of(PERIODS, WHOLE))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_the_period_before_is_as_long_and_ends_where_this_one_starts(period):
     assume(period.start.year > 1000)
     before = period.previous()
@@ -122,7 +122,7 @@ def test_the_period_before_is_as_long_and_ends_where_this_one_starts(period):
 
 
 @given(WHOLE)
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_whole_months_are_counted_one_by_one(period):
     firsts = {
         (day.year, day.month)
@@ -135,7 +135,7 @@ def test_whole_months_are_counted_one_by_one(period):
 
 
 @given(PERIODS)
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_other_spans_have_the_mean_length_of_a_month(period):
     starts_a_month, ends_one = period.start.day == 1, (period.last_day + DAY).day == 1
     assert (period.whole_months is None) == (not (starts_a_month and ends_one))
@@ -149,7 +149,7 @@ def test_other_spans_have_the_mean_length_of_a_month(period):
 @example(date(2024, 2, 29), 12)
 @example(date(2025, 1, 31), 1)
 @example(date(2025, 12, 31), -1)
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_a_moved_day_keeps_its_number_or_is_the_last_of_its_month(day, months):
     moved = add_months(day, months)
     assert (moved.year - day.year) * 12 + moved.month - day.month == months

@@ -136,7 +136,7 @@ LINE = st.tuples(st.integers(1, 9_999), st.sampled_from("ABCDEF"))
 ORDERS = st.lists(st.lists(LINE, min_size=1, max_size=4), min_size=1, max_size=6)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(orders=ORDERS, beside=st.booleans(), seed=st.randoms(use_true_random=False))
 def test_the_known_total_or_a_question(orders, beside, seed):
     rows = []

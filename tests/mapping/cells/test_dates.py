@@ -154,7 +154,7 @@ def test_a_weekday_proves_the_order():
     assert decide_order(pa.array(["Mon 03/06/2025"])).order is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.dates(date(1900, 1, 1), date(2199, 12, 31)),
     st.integers(0, 6),
@@ -472,7 +472,7 @@ def written(day, form, order):
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     DAYS,
     st.times(),
@@ -493,7 +493,7 @@ def test_every_written_form_of_a_day_gives_it_back_beside_a_proof(day, time, ord
 ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(
     st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30)),
     st.integers(-14 * 60, 14 * 60),
@@ -615,7 +615,7 @@ def near_dates(draw):
     return text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(
     st.lists(st.none() | near_dates(), max_size=8),
     st.sampled_from([None, DMY, MDY, YMD]),
@@ -630,7 +630,7 @@ def test_rewriting_agrees_with_reading_each_cell_by_hand(cells, order, keep_time
     assert rewritten(*cells, order=order, keep_time=keep_time) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.none() | near_dates(), max_size=8), st.integers(0, 8), st.booleans())
 def test_chunks_change_nothing(cells, cut, keep_time):
     whole = pa.array(cells, pa.string())
@@ -648,14 +648,14 @@ def test_a_column_without_chunks_is_read():
     assert rewrite_dates(column, DMY, zone="UTC", keep_time=True).to_pylist() == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(near_dates(), max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_rows_decides_nothing(cells, chance):
     shuffled = chance.sample(cells, len(cells))
     assert decided(*shuffled) == decided(*cells)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(near_dates(), max_size=8))
 def test_a_proven_order_reads_its_proof_and_the_other_order_does_not(cells):
     decision = decided(*cells)

@@ -191,7 +191,7 @@ def test_columns_in_pieces_are_decided_as_one():
 amounts = st.decimals(min_value=0, max_value=99_999, places=3, allow_nan=False)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     written=st.lists(st.none() | amounts, max_size=8),
     unit=st.sampled_from(sorted(SECONDS)),
@@ -206,7 +206,7 @@ def test_numbers_are_rewritten_exactly(written, unit, comma):
     assert rewritten([proof, *texts], unit)[1:] == expected
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     clocks=st.lists(
         st.tuples(
@@ -228,7 +228,7 @@ def test_clocks_are_rewritten_exactly(clocks):
     assert rewritten(texts, "clock") == expected
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     written=st.lists(
         st.none()
@@ -255,7 +255,7 @@ def test_whatever_is_written_is_seconds_or_is_refused_under_its_own_text(written
             )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seconds=st.integers(0, 3_600_000))
 def test_clock_hours_give_their_seconds_back(seconds):
     clock = f"{seconds // 3_600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

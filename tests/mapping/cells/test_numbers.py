@@ -394,7 +394,7 @@ def dressed(number, convention, negatives, positives):
     return (negatives if number.is_signed() else positives).format(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(
     st.lists(AMOUNTS, max_size=5),
     st.sampled_from(CONVENTIONS),
@@ -473,7 +473,7 @@ HOSTILE = st.text("0123456789.,-+()€$ '%eE_x", max_size=8) | st.from_regex(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(st.lists(st.none() | HOSTILE, max_size=8), st.sampled_from([None, POINT, COMMA]))
 @example(["1,23,456", "12.-", "- 5", "5 -€", "-5,--", ".-"], POINT)
 @example(["-(5)", "(5)-", "$(5)", "5-€", "€5€", ".5", "5.", "0.123", "1.234.5", "-"], POINT)
@@ -493,7 +493,7 @@ def test_under_a_comma_a_point_is_refused_and_not_read_as_one():
     assert rewritten(*cells, mark=COMMA) == ["?12.50", "?0.123", "?1234.567", "12.50"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(HOSTILE, max_size=6))
 def test_the_decision_agrees_with_reading_each_cell_by_hand(cells):
     reads = {
@@ -514,7 +514,7 @@ def test_the_decision_agrees_with_reading_each_cell_by_hand(cells):
     assert decided(*reversed(cells)) == decision
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.none() | HOSTILE, max_size=8), st.integers(0, 8), st.sampled_from(DecimalMark))
 def test_chunks_change_nothing(cells, cut, mark):
     whole = pa.array(cells, pa.string())

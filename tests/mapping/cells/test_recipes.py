@@ -29,7 +29,7 @@ def exactly(text):
     return Decimal(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(factors=st.lists(NUMBERS, min_size=2, max_size=4))
 @example(factors=[Decimal("-0.000001"), Decimal("0.000001")])
 @example(factors=[Decimal("99999999999.999999")] * 4)
@@ -42,7 +42,7 @@ def test_products_are_exact(factors):
     assert int(exactly(found).scaleb(6 * len(factors), _WIDE)) == whole
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(terms=st.lists(NUMBERS, min_size=2, max_size=4))
 @example(terms=[Decimal("0.000001"), Decimal("0.000001")])
 @example(terms=[Decimal("0.000001"), Decimal("0.000002")])
@@ -51,7 +51,7 @@ def test_differences_are_exact(terms):
     assert exactly(found) == terms[0] - sum(terms[1:])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cents=st.integers(-(10**11) + 1, 10**11 - 1))
 @example(cents=0)
 @example(cents=-1)
@@ -60,14 +60,14 @@ def test_hundredths_are_exact(cents):
     assert exactly(found) * 100 == cents
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(number=NUMBERS, unit=st.sampled_from(sorted(UNITS)))
 def test_amounts_in_a_unit_are_exact(number, unit):
     (found,) = in_units(column(f"{number:f}"), unit).to_pylist()
     assert exactly(found) == number * Decimal(UNITS[unit])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(
     number=st.decimals(-(10**13), 10**13, places=18, allow_nan=False), decimals=st.integers(0, 4)
 )

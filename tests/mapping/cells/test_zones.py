@@ -81,7 +81,7 @@ changes = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     day=changes,
@@ -92,7 +92,7 @@ def test_agrees_with_the_clocks_of_zoneinfo(zone, day, seconds):
     assert there(zone, *stamps) == [by_zoneinfo(stamp, zone) for stamp in stamps]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     day=changes,

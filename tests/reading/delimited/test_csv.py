@@ -349,7 +349,7 @@ def _told(read_rows):
     return rows, sum(nulls), blank + len(found.torn) - len(torn), torn, found.rows
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     lines=st.lists(LINE | QUOTED_LINE, max_size=8) | st.lists(QUOTED_LINE | STRAY, max_size=8),
     last=st.sampled_from(["", "\n"]),
@@ -403,7 +403,7 @@ QUOTABLE = st.text("ab \"',;|\t\n\u00e9\u00a0\u200b=", max_size=5).filter(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     rows=st.lists(st.tuples(QUOTABLE, QUOTABLE, QUOTABLE), max_size=6),
     mark=st.sampled_from([",", ";", "\t", "|"]),
@@ -425,7 +425,7 @@ def test_what_a_program_wrote_reads_back_equal(rows, mark, end, quoting):
     assert (sheet.rows, sheet.blank, sheet.torn) == (len(rows), sum(blank), ())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.binary(max_size=60).map(lambda tail: b"a,b\n" + tail))
 @example(data=b'a,b\n"1"2",3\n')
 @example(data=b"a,b\n1,\xff\xfe\n")

@@ -78,7 +78,7 @@ def test_every_value_change_target_and_n_is_whole(width):
         assert numbers.count(measure.sample_size) in found
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30)
 @given(
     st.integers(-MONEY, MONEY),
     st.integers(-MONEY, MONEY),
