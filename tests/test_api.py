@@ -47,7 +47,10 @@ FUNCTIONS = {
     "cohorts": rc.cohorts,
     "diff": rc.diff,
 }
-WRITING = {"format_", "output", "quiet", "verbose", "no_color", "fail_on_miss", "help"}
+WRITING = {
+    *("format_", "output", "quiet", "verbose", "no_color", "fail_on_miss", "help", "append"),
+    "manifest",
+}
 
 
 @pytest.fixture

@@ -16,16 +16,22 @@ from pathlib import Path
 from retention_cli import __main__, reports
 from retention_cli.cli import run
 from retention_cli.findings import rejects
+from retention_cli.kpis import registry
 from retention_cli.runs import score
-from retention_cli.text import atomic
+from retention_cli.text import adding, atomic
+from retention_cli.text.outputs import FIGURES
 
 EARLIER, OUTPUT, REJECTS = "earlier\n", Path("card.csv"), Path("left.csv")
+SUMMARY, MANIFEST = Path("all.csv"), Path("run.json")
+MAY = ",".join(FIGURES) + "\r\n2025-05" + "," * (len(FIGURES) - 1) + "\r\n"
 DRAFTS = (Path("retention.toml"), Path("benchmarks.toml"))
-LOADED = (score, rejects, reports.renderer("csv", of="scorecard"))
+WHOLE = 2 + len(registry.every())
+LOADED = (score, rejects, adding, reports.renderer("csv", of="scorecard"))
 """What takes long to load is there before the first moment."""
 TYPED = [
     *("compute", "customers.csv", "--period", "2025-06", "--max-rejects", "50%", "--quiet"),
     *("--output", str(OUTPUT), "--rejects", str(REJECTS)),
+    *("--append", str(SUMMARY), "--manifest", str(MANIFEST)),
 ]
 DRAFTING = ["init", "--quiet"]
 
@@ -79,6 +85,12 @@ def left(end, code):
     rejects = REJECTS.read_text("utf-8") if REJECTS.exists() else EARLIER
     if rejects != EARLIER and rejects.count("\n") != 2:
         yield "half a rejects file"
+    if SUMMARY.exists():
+        rows = SUMMARY.read_bytes().decode()
+        if not rows.startswith(MAY) or rows.count("\r\n") not in {2, WHOLE}:
+            yield "half a summary, or an earlier row is lost"
+    if MANIFEST.exists() and not MANIFEST.read_text("utf-8").endswith("\n}\n"):
+        yield "half a manifest"
     if end != signal.SIGKILL:
         yield from left_beside()
 
@@ -110,6 +122,7 @@ def every_time(end, moments):
         wrong = [*left(end, code)]
         yield code, f"moment {moment}: {wrong}" if wrong else ""
         OUTPUT.write_text(EARLIER, "utf-8")
+        SUMMARY.write_bytes(MAY.encode())
     yield code_of(forked()), "; ".join(left_beside())
 
 
@@ -141,6 +154,7 @@ def ended_at(end, moments, typed):
         path.unlink(missing_ok=True)
     if typed is TYPED:
         OUTPUT.write_text(EARLIER, "utf-8")
+        SUMMARY.write_bytes(MAY.encode())
     for moment in range(moments):
         child = forked(typed=typed)
         time.sleep(whole * 1.1 * moment / moments)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from retention_cli import reports
-from retention_cli.cli._options import _PROMISES
+from retention_cli.cli._formats import PROMISES
 
 COMMAND = (sys.executable, "-m", "retention_cli")
 KPIS = ("kpis", "--format", "json")
@@ -171,7 +171,7 @@ def test_a_name_that_promises_no_format_gets_a_table(retention, folder, name):
 
 def test_every_format_can_be_asked_for_by_a_suffix():
     written = {form for of in ("scorecard", "accounts", "check") for form in reports.names(of)}
-    assert all(map(_PROMISES.fullmatch, written - {"table"}))
+    assert all(map(PROMISES.fullmatch, written - {"table"}))
 
 
 def test_the_rejects_file_is_not_named_as_something_else(retention, rejected):

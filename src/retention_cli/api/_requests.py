@@ -38,7 +38,7 @@ def request_of(told: Mapping[str, Any]) -> Request:
         options[name] = (given,) if isinstance(given, str) else tuple(given)
     options["map"] = _mapped(options["map"] or {})
     request = Options(paths=paths_of(told["paths"]), named=named, **options).request()
-    refuse_places(output=None, rejects=request.rejects, sources=request.read)
+    refuse_places({"--rejects": request.rejects}, sources=request.read)
     return request
 
 

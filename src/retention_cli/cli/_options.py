@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -13,25 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from retention_cli import records, reports
+from retention_cli.cli._formats import choose_format, promise
+from retention_cli.cli._manifest import Record, written_down
 from retention_cli.cli._output import emit, remark, terminal
 from retention_cli.cli._progress import progress
-from retention_cli.errors import DataRefusedError, RetentionError, UnknownNameError
+from retention_cli.errors import DataRefusedError, RetentionError
 
 if TYPE_CHECKING:
     from retention_cli.results.facts import Facts
     from retention_cli.runs.options import Options, Request
 
 Result = TypeVar("Result")
-
-_SUFFIXES = {"md": "markdown", "htm": "html"}
-_PROMISES = re.compile(
-    "7z|adoc|arrow|asciidoc|avro|bmp|bz2|csv|dat|db|dbf|doc[mx]?|dot|dta|duckdb|emf|eml|epub|eps|feather|fods"
-    "|gif|gnumeric|gsheet|gz|h5|hdf5|x?html?|ics|ini|ipc|ipynb|jpe?g|js|json[5l]?|key|latex|lz4|lzma|markdown"
-    "|md|mdb|mht|mhtml|mobi|msg|ndjson|np[yz]|numbers|od[pst]|orc|org|pages|parquet|pdf|pickle|pkl|png|pot"
-    "|ppt[mx]?|prn|psv?|py|rar|rda|rds|rdata|rst|rtf|sas7bdat|sav|sql|sqlite3?|svg|tab|tar|tbz|tex|tgz|tiff?"
-    "|toml|tsv|txz|vcf|webp|wiki|wps|xls[bmx]?|xltx|xml|xps|xz|ya?ml|zip|zst"
-)
-"""Suffixes under which nobody expects a table of plain text."""
 
 
 def _place(output: Path | None) -> Path | None:
@@ -115,7 +106,14 @@ _MANNER: dict[str, Any] = {
     "map": Map,
     "ignore": Ignore,
 }
-_SAYING: dict[str, Any] = {"quiet": Quiet, "verbose": Verbose, "no_color": NoColor}
+_SAYING: dict[str, Any] = {
+    "manifest": _told(
+        "FILE", "File for a manifest: what was read and written, and how it ended.", Path
+    ),
+    "quiet": Quiet,
+    "verbose": Verbose,
+    "no_color": NoColor,
+}
 _DEFAULTS = {
     "max_rejects": "5%",
     "strict": False,
@@ -142,9 +140,12 @@ class Way:
     of: str
     form: str
     output: Path | None = None
+    manifest: Path | None = None
+    append: Path | None = None
     quiet: bool = False
     verbose: bool = False
     no_color: bool = False
+    record: Record = field(default_factory=Record)
 
     def request(self) -> Request:
         """Find what a command line asks for; a command that gives figures keeps rows not used.
@@ -155,8 +156,18 @@ class Way:
         from retention_cli.text.atomic import refuse_places
         from retention_cli.text.streams import is_written_through
 
-        request = self.told.request()
-        refuse_places(output=self.output, rejects=self.told.rejects, sources=request.read)
+        request = self.record.request = self.told.request()
+        places = {
+            "--output": self.output,
+            "--rejects": self.told.rejects,
+            "--append": self.append,
+            "--manifest": self.manifest,
+        }
+        refuse_places(places, sources=request.read)
+        if self.append:
+            from retention_cli.text.adding import summary_of_figures
+
+            summary_of_figures(self.append).refuse_strange()
         if self.told.rejects or self.of == _CHECK:
             return request
         alone = self.output is None or is_written_through(self.output)
@@ -180,6 +191,7 @@ class Way:
 
     def write(self, found: Facts) -> None:
         """Write a result, and say on stderr what is beside it."""
+        self.record.found = found
         render = reports.renderer(self.form, of=self.of)
         if self.form == "table":
             screen = terminal(to_file=self.output is not None, no_color=self.no_color)
@@ -187,6 +199,7 @@ class Way:
         else:
             content = render(found)
         emit(content, self.output, form=self.form, private=self.of in _OF_CUSTOMERS)
+        self.record.wrote += [self.output] if self.output else []
         remark([*found.remarks, *(found.passed_over if self.verbose else ())], quiet=self.quiet)
         if self.of != _CHECK and (self.form != "table" or self.output is not None):
             from retention_cli.reports.words.data_lines import data_lines
@@ -207,7 +220,7 @@ def reading(
     """
 
     def decorated(command: Callable[..., None]) -> Callable[..., None]:
-        kinds = records.names()
+        kinds, name = records.names(), command.__name__.removeprefix("_")
         added = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
         told = {**_PLACE, **_MANNER}
         told = {name: told[name] for name in told if name not in without}
@@ -219,8 +232,10 @@ def reading(
             named = {kind: given.pop(kind) or [] for kind in kinds}
             said = {name: given.pop(name) for name in told}
             own = {one.name: given.pop(one.name) for one in added}
-            way = _way(of, {"named": named, **said}, **given)
-            with progress(quiet=way.quiet):
+            way = _way(of, {"named": named, **said}, append=own.get("append"), **given)
+            saved = own.get("save")
+            running = written_down(way.manifest, saved, way.record, name, way.told)
+            with progress(quiet=way.quiet), running:
                 command(way, **own)
 
         parameters = [
@@ -240,7 +255,7 @@ def reading(
 
 
 def _way(
-    of: str, said: dict[str, Any], *, format_: str | None, output: Path | None, **saying: bool
+    of: str, said: dict[str, Any], *, format_: str | None, output: Path | None, **saying: Any
 ) -> Way:
     """Take down what was said; the format is settled before anything is read.
 
@@ -253,7 +268,7 @@ def _way(
 
     form = choose_format(format_, output, reports.names(of))
     rejects = said["rejects"]
-    if rejects is not None and _promise(rejects) not in {None, "csv"}:
+    if rejects is not None and promise(rejects) not in {None, "csv"}:
         raise RetentionError(
             f"--rejects: {rejects} says {rejects.suffix}, and the rejects file is CSV",
             f"name it {rejects.with_suffix('.csv')}",
@@ -276,28 +291,3 @@ def _parameter(name: str, annotation: Any) -> inspect.Parameter:
 def _of_kind(kind: str) -> Any:
     option = typer.Option(f"--{kind}", metavar="FILE", help=f"File with {kind}.")
     return Annotated[list[Path] | None, option]
-
-
-def choose_format(given: str | None, output: Path | None, known: tuple[str, ...]) -> str:
-    """Choose the format: what was given, else what the name of the output says, else a table.
-
-    Errors: UnknownNameError for a format, RetentionError for a suffix, that is not known here.
-    """
-    if given is not None:
-        if given not in known:
-            raise UnknownNameError("format", given, known, where="--format: ")
-        return given
-    promise = _promise(output) if output else None
-    form = "table" if promise is None else _SUFFIXES.get(promise, promise)
-    if form not in known:
-        raise RetentionError(
-            f"--output: {output} says .{promise}, which is not written here",
-            f"known: {', '.join(known)}; --format says which, whatever the name",
-        )
-    return form
-
-
-def _promise(file: Path) -> str | None:
-    """Give the format that a name promises by its suffix, where it does."""
-    suffix = file.suffix.removeprefix(".").lower()
-    return suffix if _PROMISES.fullmatch(suffix) else None

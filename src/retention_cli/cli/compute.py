@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,6 +24,13 @@ def _compute(
     way: Way,
     *,
     save: Save = None,
+    append: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Add the figures to a CSV file, in place of those of the same period, KPI and group.",
+        ),
+    ] = None,
     fail_on_miss: Annotated[
         bool, typer.Option("--fail-on-miss", help="Exit with code 1 if a target is missed.")
     ] = False,
@@ -32,6 +40,13 @@ def _compute(
     from retention_cli.runs.score import score
 
     card = way.computed(partial(score, keep=keeping(save)))
+    if append:
+        from retention_cli.reports.scorecard.csv import row
+        from retention_cli.text.adding import summary_of_figures
+
+        said = summary_of_figures(append).add([row(line) for line in card.lines])
+        remark(said, quiet=way.quiet)
+        way.record.wrote.append(append)
     way.write(card)
     if fail_on_miss and (card.missed or card.incomplete):
         from retention_cli.reports.words.figures import missed_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.cli import _options as options
+from retention_cli.cli._formats import choose_format
 from retention_cli.cli._output import emit, terminal
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _kpis(
     from retention_cli import reports
     from retention_cli.kpis import registry
 
-    form = options.choose_format(format_, output, reports.names("kpis"))
+    form = choose_format(format_, output, reports.names("kpis"))
     every = registry.every()
     needs = {kpi.name: registry.needs(kpi.name) for kpi in every}
     if form == "json":

@@ -35,7 +35,8 @@ class Request:
     Shape: `as_of` is the day that the data are looked at; None, for a check, is not a day. `rejects`
         is where rows not used are written, if anywhere. `read` are the files of the run that no
         output may take the place of. All that is `mapped` has to speak of some file. `every` is the
-        length of the period where none was said. `beside` are the folders of the exports and the settings.
+        length of the period where none was said. `beside` are the folders of the exports and the settings,
+        `plan` is the file of the benchmarks.
     """
 
     files: Sequence[Located]
@@ -52,6 +53,7 @@ class Request:
     read: tuple[Path, ...] = ()
     mapped: Sequence[Mapped] = ()
     beside: tuple[Path, ...] = ()
+    plan: Path | None = None
 
     @property
     def day(self) -> date:
@@ -132,6 +134,7 @@ class Options:
             passed_over=tuple(passed_over),
             read=tuple(path for path in (*(f.path for f in files), settings.path, plan) if path),
             beside=beside,
+            plan=plan,
         )
 
     @property

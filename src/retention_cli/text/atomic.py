@@ -6,6 +6,7 @@ import os
 import shlex
 import stat
 from contextlib import contextmanager, suppress
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from retention_cli.text import left_behind
 from retention_cli.text.streams import is_written_through, refuse_closed, written_through
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import TextIO
 
 STANDARD_OUTPUT = Path("-")
@@ -39,26 +40,29 @@ def refuse_unwritable(path: Path) -> None:
         raise _refused(path, error) from None
 
 
-def refuse_places(
-    *, output: Path | None, rejects: Path | None, sources: Iterable[Path | None]
-) -> None:
+def refuse_places(places: Mapping[str, Path | None], *, sources: Iterable[Path | None]) -> None:
     """Refuse, before anything is read, to write where it would do harm or cannot be done.
 
-    Errors: RetentionError for a file that this run reads, and for one file for both; OutputError
-        for a place that takes no file.
+    Shape: `places` are by the option that names them.
+    Errors: RetentionError for a file that this run reads, and for one file for two of them;
+        OutputError for a place that takes no file.
     """
     read = [source for source in sources if source is not None]
-    for option, path in (("--output", output), ("--rejects", rejects)):
-        if path is not None and any(_is_same(path, source) for source in read):
+    told = {option: path for option, path in places.items() if path is not None}
+    for option, path in told.items():
+        if any(_is_same(path, source) for source in read):
             raise RetentionError(f"{option}: {path} is read by this run", "name another file")
-    if rejects == STANDARD_OUTPUT:
-        raise RetentionError("--rejects: - is standard output, which has the result", "name a file")
-    both = output is not None and rejects is not None and _is_same(output, rejects)
-    if both and rejects is not None and not rejects.is_char_device():
-        raise RetentionError(f"--rejects: {rejects} is also the output", "name another file")
-    # The folder of the rejects file is made when there is one to write.
-    for path in (output, rejects if rejects is not None and rejects.parent.exists() else None):
-        if path is not None:
+        if path == STANDARD_OUTPUT:
+            raise RetentionError(
+                f"{option}: - is standard output, which has the result", "name a file"
+            )
+    for (option, path), (first, other) in combinations(reversed(told.items()), 2):
+        if _is_same(path, other) and not path.is_char_device():
+            named = "the output" if first == "--output" else f"named by {first}"
+            raise RetentionError(f"{option}: {path} is also {named}", "name another file")
+    for option, path in told.items():
+        # The folder of the rejects file is made when there is one to write.
+        if option != "--rejects" or path.parent.exists():
             refuse_unwritable(path)
 
 

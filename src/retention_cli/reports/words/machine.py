@@ -24,14 +24,15 @@ def data_of(found: Facts) -> dict[str, Any]:
     """Give `data`: the files with their counts, the rows left out, warnings and assumptions."""
     warnings = [one for one in found.problems.notices if one.outcome is Outcome.WARNING]
     return {
-        "files": [_file(export) for export in found.exports],
+        "files": [file_counts(export) for export in found.exports],
         "problems": [problem(one) for one in found.problems],
         "warnings": [_warning(one) for one in warnings],
         "assumed": assumed_lines(found),
     }
 
 
-def _file(export: Export) -> dict[str, Any]:
+def file_counts(export: Export) -> dict[str, Any]:
+    """Give a file with its counts, which add up."""
     return {
         "file": export.file,
         "sheet": export.sheet,

@@ -1,0 +1,43 @@
+"""Which format an output is written in: what was said, or what the name of its file says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from retention_cli.errors import RetentionError, UnknownNameError
+
+_SUFFIXES = {"md": "markdown", "htm": "html"}
+PROMISES = re.compile(
+    "7z|adoc|arrow|asciidoc|avro|bmp|bz2|csv|dat|db|dbf|doc[mx]?|dot|dta|duckdb|emf|eml|epub|eps|feather|fods"
+    "|gif|gnumeric|gsheet|gz|h5|hdf5|x?html?|ics|ini|ipc|ipynb|jpe?g|js|json[5l]?|key|latex|lz4|lzma|markdown"
+    "|md|mdb|mht|mhtml|mobi|msg|ndjson|np[yz]|numbers|od[pst]|orc|org|pages|parquet|pdf|pickle|pkl|png|pot"
+    "|ppt[mx]?|prn|psv?|py|rar|rda|rds|rdata|rst|rtf|sas7bdat|sav|sql|sqlite3?|svg|tab|tar|tbz|tex|tgz|tiff?"
+    "|toml|tsv|txz|vcf|webp|wiki|wps|xls[bmx]?|xltx|xml|xps|xz|ya?ml|zip|zst"
+)
+"""Suffixes under which nobody expects a table of plain text."""
+
+
+def choose_format(given: str | None, output: Path | None, known: tuple[str, ...]) -> str:
+    """Choose the format: what was given, else what the name of the output says, else a table.
+
+    Errors: UnknownNameError for a format, RetentionError for a suffix, that is not known here.
+    """
+    if given is not None:
+        if given not in known:
+            raise UnknownNameError("format", given, known, where="--format: ")
+        return given
+    promised = promise(output) if output else None
+    form = "table" if promised is None else _SUFFIXES.get(promised, promised)
+    if form not in known:
+        raise RetentionError(
+            f"--output: {output} says .{promised}, which is not written here",
+            f"known: {', '.join(known)}; --format says which, whatever the name",
+        )
+    return form
+
+
+def promise(file: Path) -> str | None:
+    """Give the format that a name promises by its suffix, where it does."""
+    suffix = file.suffix.removeprefix(".").lower()
+    return suffix if PROMISES.fullmatch(suffix) else None

@@ -1,0 +1,48 @@
+"""A manifest as JSON, in the schema `retention-manifest/1`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from retention_cli.reports.scorecard.json import period
+from retention_cli.reports.words.machine import file_counts, written
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from retention_cli.results.manifest import Content, Manifest
+
+SCHEMA = "retention-manifest/1"
+
+
+def render(manifest: Manifest) -> str:
+    """Write a manifest as JSON."""
+    ran, found = manifest.ran, manifest.found
+    return written(
+        {
+            "schema": SCHEMA,
+            "command": ran.command,
+            "version": ran.version,
+            "options": dict(ran.told or {}),
+            "started": _moment(ran.began),
+            "ended": _moment(ran.ended),
+            "exit_code": ran.exit_code,
+            "message": ran.message,
+            "period": period(found.period) if found else None,
+            "as_of": str(manifest.as_of) if manifest.as_of else None,
+            "inputs": [asdict(one) for one in manifest.inputs],
+            "settings": _content(manifest.settings),
+            "benchmarks": _content(manifest.benchmarks),
+            "outputs": [asdict(one) for one in manifest.outputs],
+            "files": [file_counts(one) for one in found.exports] if found else [],
+        }
+    )
+
+
+def _content(one: Content | None) -> dict[str, Any] | None:
+    return asdict(one) if one else None
+
+
+def _moment(then: datetime) -> str:
+    return then.isoformat(timespec="milliseconds").replace("+00:00", "Z")
