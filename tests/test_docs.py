@@ -20,7 +20,7 @@ from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError
 from retention_cli.kpis.registry import Group
 from retention_cli.scoring.kpi_facts import kpi_facts
-from retention_cli.settings import BusinessHours, ExportRule, Settings
+from retention_cli.settings import BusinessHours, ExportRule, Settings, Tiers
 from retention_cli.values.intervals import adjusted_wald_points, wilson
 from test_rooms import MAY_IMPORT
 
@@ -187,10 +187,6 @@ def test_the_readme_is_short():
 # What the README says is missing: each line fails here once it is there.
 
 
-def command_is_missing(name):
-    return lambda: name not in cli.names()
-
-
 def options_are_missing(*options):
     return lambda: not set(options) & options_of("compute")
 
@@ -199,7 +195,6 @@ NOT_YET = {
     "One page or a workbook as the report of a month.": lambda: (
         not {"html", "xlsx"} & set(reports.names("scorecard")) and "report" not in cli.names()
     ),
-    "Lifetime value per customer with models (`retention clv`).": command_is_missing("clv"),
     "Retention from two customer lists, one at each end of a period.": options_are_missing(
         "--start", "--end"
     ),
@@ -227,6 +222,7 @@ def test_what_the_readme_says_is_missing_is_missing(line):
         pytest.param(Settings, "settings.md", id="settings"),
         pytest.param(ExportRule, "settings.md", id="export"),
         pytest.param(BusinessHours, "settings.md", id="business_hours"),
+        pytest.param(Tiers, "settings.md", id="tiers"),
         pytest.param(Benchmark, "settings.md", id="benchmark"),
         pytest.param(Source, "settings.md", id="source of a benchmark"),
     ],

@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "kpis": {"dataset", "errors", "frames", "records", "settings", "text", "values"},
     "readings": {"dataset", "frames", "kpis", "text", "values"},
+    "models": {"errors", "text", "values"},
     "benchmarks": {"errors", "text", "values"},
     "results": {"benchmarks", "errors", "findings", "kpis", "values"},
     "scoring": {
@@ -49,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "findings",
         "frames",
         "kpis",
+        "models",
         "readings",
         "records",
         "results",
@@ -63,6 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "findings",
         "kpis",
         "loading",
+        "models",
         "records",
         "results",
         "scoring",
@@ -194,3 +197,22 @@ def test_no_kpi_can_read_a_file_or_print():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     assert not names & {"open", "print", "input"}
+
+
+def test_models_and_what_they_load_are_reached_by_clv_alone():
+    """scipy takes a third of a second to load."""
+    imported = files_imported()
+    for start in (file for file in imported if file.startswith("runs/") and file != "runs/clv"):
+        reached, left = set(), [start]
+        while left:
+            file = left.pop()
+            if file not in reached:
+                reached.add(file)
+                left += imported[file]
+        assert not [file for file in reached if file.startswith("models/")], start
+    loaded = {
+        file.relative_to(SRC).parts[0]
+        for file, _, node in imports()
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scipy")
+    }
+    assert loaded == {"models"}

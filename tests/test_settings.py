@@ -18,6 +18,7 @@ from retention_cli.settings import (
     Opening,
     Recipe,
     Settings,
+    Tiers,
     Window,
     find_settings,
 )
@@ -35,6 +36,7 @@ ended_without_day = "leave-out"
 activity_window = "6 months"
 lifespan_years = 5
 discount_rate = "8%"
+contract_term = "1 year"
 response_target = "4h"
 renewal_grace = 14
 not_first_level = ["Hardware"]
@@ -54,6 +56,11 @@ holidays = ["2025-12-25", 2025-12-26]
 
 [same_customer]
 "C-0042" = "C42"
+
+[tiers]
+by = "value"
+a = 1000
+b = 250.5
 
 [[export]]
 file = "orders-*.csv"
@@ -134,6 +141,8 @@ def test_every_key_is_read(load, tmp_path):
         "activity_window": Window(months=6),
         "lifespan_years": Fraction(5),
         "discount_rate": Fraction(8, 100),
+        "contract_term": Window(months=12),
+        "tiers": Tiers(by="value", a=1000, b=Fraction(501, 2)),
         "response_target": 14_400,
         "renewal_grace": 14,
         "not_first_level": ("Hardware",),
@@ -263,6 +272,26 @@ def test_tax_is_an_exact_rate(load, written, rate):
 
 def test_a_lifespan_is_exact(load):
     assert load("lifespan_years = 0.1").lifespan_years == Fraction(1, 10)
+
+
+@pytest.mark.parametrize("written", ["0.1", '"10%"', '"10 %"'])
+def test_a_discount_rate_is_a_share_or_a_percentage(load, written):
+    assert load(f"discount_rate = {written}").discount_rate == Fraction(1, 10)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("discount_rate = 10", "10 is not a rate from 0 to below 1"),
+        ('discount_rate = "10"', "is not a number"),
+        ('[tiers]\nby = "value"', "'a' and 'b' are missing"),
+        ('[tiers]\nby = "value"\na = 5\nb = 5', "tier A does not begin above tier B"),
+        ("[tiers]\na = 0.9\nb = 0.8", "a and b are not shares in order"),
+        ('[tiers]\nby = "rank"', "'share', 'value' or 'quantile'"),
+    ],
+)
+def test_a_rate_or_tiers_that_cannot_be_say_why(refusal, content, said):
+    assert said in refusal(content)[0]
 
 
 def test_one_score_may_be_the_top(load):

@@ -392,6 +392,32 @@ class BusinessHours(_Table):
         return self
 
 
+class Tiers(_Table):
+    """Where tier A and tier B end: by the share of all value before a customer, by value or by rank.
+
+    By value, `a` and `b` are the least of a tier; by quantile, shares of the customers, the best first.
+    """
+
+    by: Literal["share", "value", "quantile"] = "share"
+    a: Annotated[Fraction, PlainValidator(number)] = Fraction(80, 100)
+    b: Annotated[Fraction, PlainValidator(number)] = Fraction(95, 100)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.by == "value":
+            if not {"a", "b"} <= self.model_fields_set:
+                raise refuse(
+                    "'a' and 'b' are missing", 'by = "value" needs the least value of each'
+                )
+            if self.a <= self.b:
+                raise refuse(
+                    "tier A does not begin above tier B", "write a larger a, or a smaller b"
+                )
+        elif not 0 < self.a < self.b <= 1:
+            raise refuse("a and b are not shares in order", "write a = 0.8 and b = 0.95")
+        return self
+
+
 class ExportRule(_Table):
     """How the files of one name or pattern are read, or that they are not."""
 
@@ -431,6 +457,8 @@ class Settings(_Table):
     activity_window: Annotated[Window, PlainValidator(_window)] = Window(months=12)
     lifespan_years: Annotated[Fraction, PlainValidator(number), Field(gt=0)] | None = None
     discount_rate: Annotated[Fraction, PlainValidator(_discount)] | None = None
+    contract_term: Annotated[Window, PlainValidator(_window)] = Window(months=1)
+    tiers: Tiers = Tiers()
     response_target: Annotated[int, PlainValidator(_seconds)] | None = None
     renewal_grace: Annotated[int, Field(ge=0, le=3660)] = 0
     not_first_level: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
@@ -539,6 +567,10 @@ def find_settings(folder: Path) -> Path | None:
 
 
 def _known(where: Key) -> list[str]:
-    tables: dict[object, type[BaseModel]] = {"export": ExportRule, "business_hours": BusinessHours}
+    tables: dict[object, type[BaseModel]] = {
+        "export": ExportRule,
+        "business_hours": BusinessHours,
+        "tiers": Tiers,
+    }
     fields = (tables[where[0]] if len(where) > 1 else Settings).model_fields
     return [field.alias or name for name, field in fields.items()]

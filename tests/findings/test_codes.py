@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import retention_cli
-from retention_cli import kpis, readings
+from retention_cli import kpis, models, readings
 from retention_cli.findings import codes
 from retention_cli.findings.codes import Code
 from retention_cli.mapping import presets
@@ -76,6 +76,12 @@ def of_presets():
             yield from (rule.code for rule in feed.skip)
 
 
+def of_models():
+    """Give the names of models, as an option takes them."""
+    for of in (models.PURCHASES, models.CONTRACTS, models.VALUE):
+        yield from models.names(of)
+
+
 def arguments():
     """Give each text that something is made with as its code."""
     for file, tree in modules():
@@ -91,7 +97,7 @@ def arguments():
 
 
 def test_every_code_that_is_used_is_in_the_catalogue():
-    others = {*presets.names(), *members(), *of_readings(), *NO_CODES}
+    others = {*presets.names(), *members(), *of_readings(), *of_models(), *NO_CODES}
     unknown = {
         (file, text)
         for file, text in texts()

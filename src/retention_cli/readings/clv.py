@@ -6,6 +6,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from retention_cli.values.discounting import monthly
 from retention_cli.values.measures import Measure, Part, Undefined, Unit
 from retention_cli.values.readings import Reading
 
@@ -122,7 +123,7 @@ def _a_month(value: Measure, frequency: Measure) -> Fraction:
 
 
 def _of_a_month(yearly: Fraction) -> Fraction:
-    return Fraction(float(1 + yearly) ** (1 / _MONTHS) - 1)
+    return Fraction(monthly(float(yearly)))
 
 
 def _share(value: Number) -> Part:

@@ -71,7 +71,7 @@ def rank_accounts(
     if outside:
         reason = Undefined(NO_DATA, f"no data in the period: {outside}")
     known = reason is None
-    people = _people(dataset)
+    people = people_of(dataset)
     member_of = grouping.of_customers() if grouping else {}
     mixed = reason is not None and reason.code in {"several-currencies", NO_DATA}
     rows = [] if mixed else _rows(found, dataset.money_parts)
@@ -135,7 +135,7 @@ def _in_money(row: Mapping[str, Amount], money_parts: int) -> Row:
     return {**row, **{name: Fraction(row[name], money_parts) for name in _MONEY}}
 
 
-def _people(dataset: Dataset) -> dict[str, tuple[str | None, str | None]]:
+def people_of(dataset: Dataset) -> dict[str, tuple[str | None, str | None]]:
     """Give the name and manager of each customer, from the spell that starts last."""
     if not dataset.has("customers"):
         return {}

@@ -23,6 +23,11 @@ BRIDGE = (
     *("currency", "n", "voluntary", "basis", "reason"),
 )
 BRIDGE_ROWS = (*BRIDGE[:3], "customer_id", "line", "before", "now", "currency")
+LIFETIMES = (
+    *("customer_id", "historic_value", "formula_value", "p_alive", "expected_purchases"),
+    *("expected_value", "tier", "customer_name", "manager", "formula_margin", "expected_margin"),
+    *("days_silent", "currency"),
+)
 COHORTS = (
     *("cohort", "size", "age", "active", "share", "revenue", "revenue_share", "currency"),
     *("unfinished", "reason"),
@@ -41,6 +46,7 @@ _OURS = {
     for columns in (
         *(FIGURES, TREND, REJECTS, MEMBERS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
         *(_EARLIER, (*_EARLIER, *GROUPS), BRIDGE, BRIDGE_ROWS, COHORTS, DIFF),
+        *(LIFETIMES, (*LIFETIMES, *GROUPS)),
     )
 }
 LONGEST_HEADER = max(map(len, _OURS))

@@ -1,0 +1,164 @@
+"""BG/NBD: customers without a contract buy at a rate of their own until, after a purchase, they leave.
+
+Source: Fader, Hardie, Lee, "Counting Your Customers the Easy Way", Marketing Science 24 (2005).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import betaln, gammaln, hyp2f1, psi
+
+from retention_cli.models import PURCHASES
+from retention_cli.models._data import WEEK, Histories, Real
+from retention_cli.models._fitting import CLIMBS, Fit, Surface, fitted
+from retention_cli.values.measures import Undefined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OF = PURCHASES
+FEWEST_REPEATERS = 30
+SHORTEST_WEEKS = 8
+_STARTS = ((0.0, 0.0, 0.0, 0.0), (-1.4, -1.4, -0.2, 0.9), (1.0, 1.0, -2.0, 1.0))
+_NUDGE = 1e-5
+
+
+def fit(histories: Histories) -> Fit | Undefined:
+    """Find r, alpha, a and b: alpha in weeks.
+
+    Undefined: with too few customers who bought again, and where half of all are known for less
+        than eight weeks.
+    """
+    if (why := _reason_against(histories)) is not None:
+        return why
+    alike, counts = histories.grouped()
+    scale = float((alike.age * counts).sum() / counts.sum()) / WEEK
+    scales = {"r": 1.0, "alpha": scale, "a": 1.0, "b": 1.0}
+    found = fitted(surface(alike, counts, scale), _STARTS, scales, len(histories))
+    if isinstance(found, Undefined) and found.code == CLIMBS:
+        more = "these purchases do not show customers who leave apart from those who buy seldom"
+        return Undefined(found.code, f"{found.message}; {more}", _LONGER)
+    return found
+
+
+_LONGER = "take a longer period, or the formula value alone"
+
+
+def _reason_against(histories: Histories) -> Undefined | None:
+    repeaters = int((histories.repeats > 0).sum())
+    if repeaters < FEWEST_REPEATERS:
+        return Undefined(
+            "too-few-repeat-buyers",
+            f"{repeaters} of {len(histories)} customers bought on a second day, and the model needs"
+            f" {FEWEST_REPEATERS}",
+            _LONGER,
+        )
+    weeks = float(np.median(histories.age)) / WEEK
+    if weeks < SHORTEST_WEEKS:
+        return Undefined(
+            "ages-too-short",
+            f"half of the customers first bought less than {weeks:.1f} weeks before the end, and the"
+            f" model needs {SHORTEST_WEEKS}",
+            _LONGER,
+        )
+    return None
+
+
+def surface(histories: Histories, counts: Real, scale: float = 1.0) -> Surface:
+    """Give the log-likelihood with its gradient; times are weeks, divided by `scale`."""
+    repeats, place = np.unique(histories.repeats, return_inverse=True)
+    n_repeats = np.bincount(place, weights=counts)
+    x = histories.repeats.astype(np.float64)
+    last, age = histories.last / (WEEK * scale), histories.age / (WEEK * scale)
+    again, total = histories.repeats > 0, counts.sum()
+    # The likelihood is one of times: in another unit it is this many times as dense.
+    shift = -float((x * counts).sum()) * np.log(scale)
+
+    def at(logs: Real) -> tuple[float, Real]:
+        r, alpha, a, b = np.exp(logs)
+        by_age, by_last = np.log(alpha + age), np.log(alpha + last)
+        stays = -(r + x) * by_age
+        leaves = np.where(again, logs[2] - np.log(b + np.maximum(x - 1, 0)), -np.inf)
+        leaves -= (r + x) * by_last
+        either = np.logaddexp(stays, leaves)
+        left = np.exp(leaves - either)
+        common = gammaln(r + repeats) + gammaln(b + repeats) - gammaln(a + b + repeats)
+        height = n_repeats @ common + counts @ either
+        height += total * (r * logs[1] + gammaln(a + b) - gammaln(r) - gammaln(b))
+        of_all = psi(a + b) - psi(a + b + repeats)
+        per_x = 1 / (b + np.maximum(x - 1, 0))
+        slope = (
+            n_repeats @ psi(r + repeats)
+            + total * (logs[1] - psi(r))
+            - counts @ ((1 - left) * by_age + left * by_last),
+            total * r / alpha
+            - counts @ ((r + x) * ((1 - left) / (alpha + age) + left / (alpha + last))),
+            n_repeats @ of_all + counts @ left / a,
+            n_repeats @ (of_all + psi(b + repeats) - psi(b)) - counts @ (left * per_x),
+        )
+        return float(height + shift), np.asarray(slope) * np.exp(logs)
+
+    return at
+
+
+def p_alive(values: Sequence[float], histories: Histories) -> Real:
+    """Give how likely it is that each customer has not left. Who bought once has not: leaving follows a repeat."""
+    r, alpha, a, b = values
+    x = histories.repeats
+    last, age = histories.last / WEEK, histories.age / WEEK
+    odds = (r + x) * np.log((alpha + age) / (alpha + last))
+    odds += np.log(a) - np.log(b + np.maximum(x - 1, 0))
+    alive: Real = np.where(x > 0, 1 / (1 + np.exp(np.minimum(odds, 700.0))), 1.0)
+    return alive
+
+
+def expected(values: Sequence[float], histories: Histories, weeks: float) -> Real:
+    """Give the purchases that are to be expected of each customer in so many weeks after the end.
+
+    Formula: by Euler's transformation of 2F1, in which nothing large is taken off anything large.
+    """
+    pairs = histories.repeats * (int(histories.age.max(initial=0)) + 1) + histories.age
+    _, first, place = np.unique(pairs, return_index=True, return_inverse=True)
+    one = histories.taken(first)
+    bought: Real = _while_alive(values, one.repeats.astype(np.float64), one.age / WEEK, weeks)[
+        place
+    ]
+    return bought * p_alive(values, histories)
+
+
+def expected_of_new(values: Sequence[float], weeks: float) -> float:
+    """Give the purchases that are to be expected of a customer in so many weeks after the first."""
+    nothing = np.zeros(1)
+    return float(_while_alive(values, nothing, nothing, weeks)[0])
+
+
+def _while_alive(values: Sequence[float], x: Real, age: Real, weeks: float) -> Real:
+    r, alpha, a, b = values
+    # At a = 1, and at a + b = 1 of who bought once, both sides go to 0: the value lies between its neighbours.
+    if min(abs(a - 1), abs(a + b - 1)) < _NUDGE:
+        sides = [
+            _while_alive((r, alpha, a + way, b), x, age, weeks) for way in (-_NUDGE * 2, _NUDGE * 2)
+        ]
+        between: Real = (sides[0] + sides[1]) / 2
+        return between
+    z = weeks / (alpha + age + weeks)
+    third = a + b + x - 1
+    bracket = 1 - (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, third, z)
+    found: Real = third / (a - 1) * bracket
+    return found
+
+
+def likely(values: Sequence[float], count: int, weeks: float) -> float:
+    """Give how likely a customer buys so often in so many weeks after the first purchase."""
+    r, alpha, a, b = values
+    z = weeks / (alpha + weeks)
+    drawn = np.exp(gammaln(r + count) - gammaln(r) - gammaln(count + 1))
+    stayed = np.exp(betaln(a, b + count) - betaln(a, b)) * drawn * (1 - z) ** r * z**count
+    if not count:
+        return float(stayed)
+    j = np.arange(count)
+    fewer = np.exp(gammaln(r + j) - gammaln(r) - gammaln(j + 1)) * z**j
+    left = np.exp(betaln(a + 1, b + count - 1) - betaln(a, b)) * (1 - (1 - z) ** r * fewer.sum())
+    return float(stayed + left)

@@ -1,0 +1,99 @@
+"""Lifetime values as tables for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from retention_cli.reports.clv._shown import blocks, first_words, title
+from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
+from retention_cli.reports.words.console import AtLeast, Paragraph, marked, printed, section, shown
+from retention_cli.reports.words.data_lines import sections
+from retention_cli.text.safe_text import safe_text
+from retention_cli.values.measures import Manner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from retention_cli.reports.clv._blocks import Block
+    from retention_cli.results.lifetimes import Lifetimes
+
+_MOST = 20
+_GAP = 2
+_LEAST = 8
+_DROPPED_FIRST = ("Manager", "Buys", "On margin", "Log-likelihood", "Error", "Name")
+"""Columns that go where there is no room."""
+
+
+def render(
+    found: Lifetimes, *, width: int | None = None, colour: bool = False, verbose: bool = False
+) -> str:
+    """Write the best customers, or all if `verbose`, for `width` columns, and what they rest on."""
+    parts: list[RenderableType] = [Text(title(found), style="bold")]
+    parts += [shown(line, "bold yellow") for line in first_words(found)]
+    for block in blocks(found, None if verbose else _MOST):
+        parts += ["", Text(block.title, style="bold")]
+        parts += [_table(block, width)] if block.rows else []
+        parts += [Paragraph(shown(line)) for line in block.lines]
+    return printed(
+        [*parts, "", *(_sections(found, width) if verbose else _brief(found))],
+        width=width,
+        colour=colour,
+    )
+
+
+def _brief(found: Lifetimes) -> Iterator[RenderableType]:
+    notes = [Caveat(note) for note in found.notes if not isinstance(note, Manner)]
+    for said in by_place([*notes, *caveats(found, grouped=found.by is not None)]):
+        yield marked("-", said)
+    yield marked("Read", read_line(found))
+
+
+def _sections(found: Lifetimes, width: int | None) -> Iterator[RenderableType]:
+    if found.notes:
+        yield from section("Notes", found.notes)
+    for one in sections(found, width=width, verbose=True):
+        yield ""
+        yield from section(one.heading, one.lines)
+
+
+def _table(block: Block, width: int | None) -> AtLeast:
+    """Lay a block out; only words fold, and no number is ever cut."""
+    kept, least = _kept(block, width)
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
+    for place in kept:
+        left = block.is_left(place)
+        folds = 0 < place < block.words
+        table.add_column(
+            block.headings[place],
+            justify="left" if left else "right",
+            no_wrap=not folds,
+            overflow="fold",
+        )
+    for row in block.rows:
+        table.add_row(*(shown(row[place], "cyan" if place in block.bars else "") for place in kept))
+    return AtLeast(table, least)
+
+
+def _kept(block: Block, width: int | None) -> tuple[list[int], int]:
+    """Choose the columns there is room for, and the least that they need."""
+    sizes = [
+        max(cell_len(safe_text(cell)) for cell in column)
+        for column in zip(block.headings, *block.rows, strict=True)
+    ]
+    sizes = [
+        min(size, _LEAST) if 0 < place < block.words else size for place, size in enumerate(sizes)
+    ]
+    places = list(range(len(sizes)))
+    names = iter(_DROPPED_FIRST)
+    while True:
+        least = sum(sizes[place] for place in places) + _GAP * (len(places) - 1)
+        name = next(names, None)
+        if name is None or width is None or least <= width:
+            return places, least
+        places = [place for place in places if block.headings[place] != name]
