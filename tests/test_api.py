@@ -49,7 +49,7 @@ FUNCTIONS = {
 }
 WRITING = {
     *("format_", "output", "quiet", "verbose", "no_color", "fail_on_miss", "help", "append"),
-    "manifest",
+    *("manifest", "limit", "everything"),
 }
 
 

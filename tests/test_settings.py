@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from retention_cli.errors import BadConfigError, RetentionError
 from retention_cli.settings import (
     BusinessHours,
+    Driver,
     ExportRule,
     Opening,
     Recipe,
@@ -45,6 +46,7 @@ tax = "included 19%"
 voluntary = "price"
 min_n = 5
 benchmarks = "own/benchmarks.toml"
+acquisition_cost = "250.00"
 
 [business_hours]
 monday = "09:00-17:00"
@@ -61,6 +63,13 @@ holidays = ["2025-12-25", 2025-12-26]
 by = "value"
 a = 1000
 b = 250.5
+
+[spread]
+"Rent" = "equally"
+
+[cost_drivers]
+visit = "180.00"
+ticket = { default = "10.00", category = { "Complaint" = "35.00" } }
 
 [[export]]
 file = "orders-*.csv"
@@ -154,6 +163,12 @@ def test_every_key_is_read(load, tmp_path):
         "business_hours": found.business_hours,
         "same_customer": {"C-0042": "C42"},
         "people": {"Support": Decimal("48.50")},
+        "cost_drivers": {
+            "visit": Driver(Decimal(180)),
+            "ticket": Driver(Decimal(10), (("category", "Complaint", Decimal(35)),)),
+        },
+        "spread": {"Rent": "equally"},
+        "acquisition_cost": Fraction(250),
         "export": (orders, ExportRule(file="answers.csv", kind="surveys")),
         "ignore": ("staff.csv",),
     }
@@ -356,6 +371,10 @@ MISTAKES = {
     "a holiday with a time": (HOURS + 'sunday = "09:00-10:00"\nholidays = [2025-12-25T00:00:00]', ":3: business_hours.holidays: 2025-12-25 00:00:00 is not a day", 'write "2025-12-25"'),
     "a rate with a comma": ('[people]\nAda = "48,50"', ':2: people.Ada: "48,50" is not an hourly rate', NO_RATE),
     "a negative rate": ('[people]\nAda = "-1"', ':2: people.Ada: "-1" is not an hourly rate', NO_RATE),
+    "a driver in the plural": ('[cost_drivers]\ntickets = "2"', ":1: cost_drivers: 'tickets' is not a driver", "did you mean 'ticket'?"),
+    "rates of orders by category": ('[cost_drivers]\norder = { default = "2" }', ":1: cost_drivers: 'order' takes one rate", 'write order = "10.00"'),
+    "rates by another column": ('[cost_drivers]\nticket = { agent = { Ada = "2" } }', ":2: cost_drivers.ticket: neither a rate nor rates by category or priority", 'write default = "10.00", category = { "Complaint" = "35.00" }'),
+    "a key of no kind": ('spread = "turnover"', ':1: spread: "turnover" is not a key', "write one of revenue, tickets, hours, equally"),
     "one export in single brackets": ('[export]\nfile = "a"', ":1: export: a table is not a list", "write [[export]]"),
     "an export without a kind": ('[[export]]\nfile = "a"', ":1: export: 'kind' is missing", None),
     "an export of no file": ('[[export]]\nkind = "a"\nfile = ""', ":3: export.file: the text is empty", None),

@@ -9,7 +9,7 @@ import pytest
 
 import worlds
 from invoice_worlds import figure, of_tables
-from retention_cli.scoring.accounts import rank_accounts
+from retention_cli.scoring.accounts import Occasion, rank_accounts
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
 
@@ -75,7 +75,7 @@ def test_without_any_cost_that_is_what_is_missing():
 
 def test_accounts_show_their_revenue_and_no_profit():
     dataset = worlds.dataset({"invoices": table("invoices", TAXED, *ROWS), "costs": COSTS})
-    ranking = rank_accounts(dataset, JUNE)
+    ranking = rank_accounts(dataset, Occasion(JUNE))[0]
     assert ranking.reason.code == "tax-included"
     assert "including tax" in ranking.notes
     assert {one.customer_id: (one.revenue, one.profit, one.margin) for one in ranking.accounts} == {

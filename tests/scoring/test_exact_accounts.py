@@ -14,7 +14,7 @@ from retention_cli.dataset.hours_worth import with_worth
 from retention_cli.dataset.sales_tax import without_tax
 from retention_cli.kpis import registry
 from retention_cli.records.hours import HOUR_PARTS
-from retention_cli.scoring.accounts import rank_accounts
+from retention_cli.scoring.accounts import Occasion, rank_accounts
 from retention_cli.settings import Window
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
@@ -81,7 +81,7 @@ def oracle(billed, spent, tax):
 def test_every_account_is_exact_and_all_of_them_are_the_ledger(billed, spent, tax):
     dataset = loaded(billed, spent, tax)
     expected = oracle(billed, spent, tax)
-    found = rank_accounts(dataset, JUNE)
+    found = rank_accounts(dataset, Occasion(JUNE))[0]
     nobody = expected.pop("", [Fraction(0)] * 4 + [0])
     if found.reason is not None:
         assert not any(mine[4] for mine in expected.values())

@@ -63,6 +63,7 @@ def accounts(  # noqa: PLR0913  # a keyword for each option of the command
     as_of: str | date | None = None,
     by: str | None = None,
     config: Place | None = None,
+    members: bool = False,
     save: Place | None = None,
     rejects: Place | None = None,
     max_rejects: str | int = "5%",
@@ -87,7 +88,8 @@ def accounts(  # noqa: PLR0913  # a keyword for each option of the command
     """
     told = locals()
     keep = keeping(_folder(told.pop("save")))
-    return Accounts(**fields_of(_ranking.accounts(request_of(told), keep=keep)))
+    asked = _ranking.Asked(members=told.pop("members"))
+    return Accounts(**fields_of(_ranking.accounts(request_of(told), asked, keep=keep)))
 
 
 def check(  # noqa: PLR0913  # a keyword for each option of the command

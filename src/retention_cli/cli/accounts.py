@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Annotated
+
+import typer
 
 from retention_cli.cli._options import Save, Way, reading
-
-if TYPE_CHECKING:
-    import typer
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,9 +17,21 @@ def add_to(app: typer.Typer) -> None:
     )
 
 
-def _accounts(way: Way, *, save: Save = None) -> None:
+def _accounts(
+    way: Way,
+    *,
+    limit: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Accounts at each end of the table.")
+    ] = 5,
+    everything: Annotated[bool, typer.Option("--all", help="Show every account.")] = False,
+    members: Annotated[
+        bool, typer.Option("--members", help="Show the lines behind the costs of each account.")
+    ] = False,
+    save: Save = None,
+) -> None:
     """Rank accounts by profit, with totals that add up."""
-    from retention_cli.runs.accounts import accounts
+    from retention_cli.runs.accounts import Asked, accounts
     from retention_cli.runs.frozen_runs import keeping
 
-    way.write(way.computed(partial(accounts, keep=keeping(save))))
+    asked = Asked(limit=None if everything else limit, members=members)
+    way.write(way.computed(partial(accounts, asked=asked, keep=keeping(save))))

@@ -113,7 +113,7 @@ def only_among(frame: Frame, key: str, ids: Frame) -> Frame:
     coded = as_codes(table[key])
     wanted = collect(ids.select(key))[key].drop_null().cast(coded.dictionary.type)
     found = pc.is_in(coded.dictionary, value_set=wanted).take(coded.indices)
-    return from_arrow(table.filter(pc.fill_null(found, False)), _backend(frame))
+    return alike(table.filter(pc.fill_null(found, False)), frame)
 
 
 def grouped(frame: Frame, *keys: str, **sums: nw.Expr) -> Frame:
@@ -138,7 +138,12 @@ def grouped(frame: Frame, *keys: str, **sums: nw.Expr) -> Frame:
     once = _written_out(table.filter(pa.array(alone)))
     filled = [*once.select(keys).columns, *(pc.fill_null(once[name], 0) for name in sums)]
     once = pa.table(filled, names=table.column_names).cast(added.schema)
-    return from_arrow(pa.concat_tables([once, added]), _backend(frame))
+    return alike(pa.concat_tables([once, added]), frame)
+
+
+def alike(table: pa.Table, frame: Frame) -> Frame:
+    """Give a table to the library that a frame is of."""
+    return from_arrow(table, _backend(frame))
 
 
 def _backend(frame: Frame) -> str:

@@ -64,6 +64,10 @@ class Rows:
         """Whether each row adds to the total."""
         return ADDS in self.table.column_names
 
+    def without_adds(self) -> Rows:
+        """Give the same rows where they are not what adds up to the total."""
+        return Rows(self.kind, self.table.drop_columns(ADDS), self.cells) if self.adds else self
+
     def among(self, ids: Any) -> Rows:
         """Keep the rows of some members."""
         wanted = pc.is_in(self.table[MEMBER], value_set=ids.cast(self.table[MEMBER].type))

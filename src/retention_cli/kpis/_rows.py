@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
@@ -11,6 +11,9 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import FILE, ROW
 from retention_cli.frames.frames import Frame, collect, has
 from retention_cli.frames.opened import ADDS, Rows, Source
+
+if TYPE_CHECKING:
+    from retention_cli.values.periods import Period
 
 INVOICES = Source(
     "invoices", ("invoice_id", "customer_id", "invoice_date", "amount", "cost", "currency")
@@ -29,6 +32,14 @@ def invoice_rows(
 ) -> Rows:
     """Take invoice rows; `adds` is what each adds to a total."""
     return _taken(INVOICES, invoices, chosen, member, adds)
+
+
+def spent_in(costs: Frame, period: Period) -> Frame:
+    """Keep the costs of a period; costs without dates belong to every one."""
+    if not has(costs, "cost_date"):
+        return costs
+    day = nw.col("cost_date")
+    return costs.filter((day >= period.start) & (day < period.end))
 
 
 def cost_rows(costs: Frame, *, adds: nw.Expr | None = None) -> Rows:
@@ -58,3 +69,10 @@ def _documents(rows: pa.Table) -> Any:
     if "invoice_id" not in rows.column_names:
         return place
     return pc.coalesce(rows["invoice_id"], place)
+
+
+def driven_rows(kind: str, rows: pa.Table) -> Rows:
+    """Take rows that are counted by a driver, with what each of them costs."""
+    return Rows.of(
+        kind, rows, member="customer_id", cells=("driver", "word", "quantity"), adds=rows["worth"]
+    )

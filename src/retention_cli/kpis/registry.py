@@ -33,7 +33,10 @@ LACKS = {"no-basis": "customers.start_date or customers.status"}
 """The code of a figure, and the column, export or setting that it would take; any file of a KPI or
 of an ingredient may have these."""
 
-_GIVEN = ("membership", "period", "invoices_begin", "customers_as_read", *Settings.model_fields)
+_GIVEN = (
+    *("membership", "period", "invoices_begin", "customers_as_read", "driven_tickets"),
+    *("money_parts", "spread_of", *Settings.model_fields),
+)
 
 
 class Group(StrEnum):
@@ -272,6 +275,11 @@ class _Run:
             return found
         raise TypeError(f"{name} gave no Measure")
 
+    def measure_or(self, name: str) -> Any:
+        """Give an ingredient, or None where what it needs is not there."""
+        found = self._value(name)
+        return None if isinstance(found, Measure) else found
+
     def _value(self, name: str) -> Any:
         if name in _ingredients() and not _of_period(name):
             return self.dataset.once(name, lambda: self._make(name))
@@ -306,11 +314,26 @@ class _Run:
             return self.period
         if name == "membership":
             return self.dataset.membership(self.period)
-        if name == "invoices_begin":
-            return self.dataset.invoices_begin
-        if name == "customers_as_read":
-            return self.dataset.customers_as_read
+        if name in {"invoices_begin", "customers_as_read", "money_parts"}:
+            return getattr(self.dataset, name)
+        if name == "driven_tickets":
+            return self.dataset.frame("tickets") if self._counts_tickets() else None
+        if name == "spread_of":
+            return self._spread
         return self.settings.get(name)
+
+    def _counts_tickets(self) -> bool:
+        """Say whether costs rest on tickets: figures of them would else seem to rest on tickets."""
+        drivers = self.settings.get("cost_drivers") or {}
+        keys = (self.settings.get("spread") or {}).values()
+        wanted = not {"ticket", "contact"}.isdisjoint(drivers) or "tickets" in keys
+        return wanted and self.dataset.has("tickets")
+
+    def _spread(self, period: Period) -> Any:
+        """Spread costs over the accounts of all groups, of which this dataset may be one."""
+        whole = self.dataset.whole or self.dataset
+        run = _Run(whole, period, self.settings)
+        return whole.once(f"spread {period.label}", lambda: run.measure_or("spread_costs"))
 
     def _missing(self, required: Iterable[str]) -> Measure | None:
         for asked in required:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from retention_cli.results.accounts import Accounts
 from retention_cli.results.facts import fields_of
 from retention_cli.runs.frozen_runs import frozen
 from retention_cli.runs.reading import reading
-from retention_cli.scoring.accounts import rank_accounts
+from retention_cli.scoring.accounts import Occasion, rank_accounts
+from retention_cli.scoring.cost_lines import CostLines
 from retention_cli.scoring.freezing import of_ranking, rows_in
 
 if TYPE_CHECKING:
@@ -19,7 +20,18 @@ if TYPE_CHECKING:
     from retention_cli.runs.options import Request
 
 
-def accounts(request: Request, *, keep: Keep | None = None) -> Accounts:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is shown of accounts: so many at each end, and the lines behind their costs."""
+
+    limit: int | None = 5
+    members: bool = False
+
+
+USUAL = Asked()
+
+
+def accounts(request: Request, asked: Asked = USUAL, *, keep: Keep | None = None) -> Accounts:
     """Rank the accounts of a period by profit, added up for each value of a column if asked for.
 
     The run is frozen for whoever is to `keep` it.
@@ -37,11 +49,18 @@ def accounts(request: Request, *, keep: Keep | None = None) -> Accounts:
                 "no invoice has a date up to today", "name a period: --period 2025"
             )
         facts = read.facts
-        ranking = rank_accounts(read.dataset, period, read.grouping(), outside=facts.outside)
+        occasion = Occasion(period, dict(request.settings), facts.outside)
+        ranking, made_of = rank_accounts(read.dataset, occasion, read.grouping())
         if keep is not None:
             rows = rows_in(read.dataset, period)
             keep(frozen("accounts", request, read, partial(of_ranking, ranking, rows)))
-        found = Accounts(**fields_of(facts) | fields_of(ranking))
+        ids = [one.customer_id for one in ranking.accounts]
+        found = Accounts(
+            **fields_of(facts) | fields_of(ranking),
+            members=asked.members,
+            limit=asked.limit,
+            lines=CostLines(read.dataset, made_of, period, facts.exports, ids),
+        )
         if found.incomplete is None:
             return found
         return replace(found, notes=(*found.notes, found.incomplete))

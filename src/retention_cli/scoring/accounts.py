@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,8 +12,10 @@ import pyarrow.compute as pc
 from retention_cli.dataset.groups import manager_column
 from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.frames.frames import collect
-from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
-from retention_cli.results.accounts import Account, Amount, GroupTotals, Totals
+from retention_cli.kpis import registry
+from retention_cli.results.accounts import Account, Amount, GroupTotals, Manager, Totals
+from retention_cli.scoring.account_standing import standing
+from retention_cli.scoring.account_traits import explained, sales
 from retention_cli.values.coverage import NO_DATA
 from retention_cli.values.measures import Undefined
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.dataset.groups import Grouping
+    from retention_cli.kpis.ingredients.account_profit import AccountProfit
+    from retention_cli.results.accounts import Leavers, Why
+    from retention_cli.scoring.account_standing import Standing
     from retention_cli.values.periods import Period
 
 _MONEY = ("revenue", "unknown", "direct_cost", "cost_to_serve")
@@ -30,6 +35,17 @@ _A, _B = Fraction(80, 100), Fraction(95, 100)
 Row: TypeAlias = "dict[str, Amount]"
 """The sums of one account, in ten-thousandths, under their names; its id, and its rows."""
 
+_NONE = Account(
+    customer_id="",
+    customer_name=None,
+    manager=None,
+    revenue=0,
+    revenue_without_cost=0,
+    direct_cost=None,
+    cost_to_serve=None,
+    profit=None,
+    margin=None,
+)
 _NO_SUMS = Totals(
     revenue=None, revenue_without_cost=None, direct_cost=None, cost_to_serve=None, profit=None
 )
@@ -37,7 +53,10 @@ _NO_SUMS = Totals(
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The accounts of a dataset before the files they were read from are beside them."""
+    """The accounts of a dataset before the files they were read from are beside them.
+
+    Shape: `found` is what they were made of.
+    """
 
     accounts: tuple[Account, ...]
     totals: Totals
@@ -46,16 +65,25 @@ class Ranking:
     notes: tuple[str, ...]
     groups: tuple[GroupTotals, ...]
     reason: Undefined | None
+    before: Period | None
+    managers: tuple[Manager, ...]
+    leavers: Leavers | None
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What accounts are ranked for: `outside` says how a period lies outside of the data."""
+
+    period: Period
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    outside: str | None = None
 
 
 def rank_accounts(
-    dataset: Dataset,
-    period: Period,
-    grouping: Grouping | None = None,
-    *,
-    outside: str | None = None,
-) -> Ranking:
-    """Rank the accounts with a row in a period by profit, ties by id.
+    dataset: Dataset, occasion: Occasion, grouping: Grouping | None = None
+) -> tuple[Ranking, AccountProfit]:
+    """Rank the accounts with a row in a period by profit, ties by id; and give what they are made of.
 
     Formula: profit = revenue - revenue without cost - direct cost - cost to serve. Tiers: the
         share of positive profit before an account is below 80 % for A and below 95 % for B; the
@@ -65,31 +93,123 @@ def rank_accounts(
         period lies `outside` of the data, which says how.
     Source: docs/definitions.md, "Profit".
     """
-    costs = dataset.frame("costs") if dataset.has("costs") else None
-    found = account_profit(invoices=dataset.frame("invoices"), period=period, costs=costs)
+    period, parts = occasion.period, dataset.money_parts
+    found = _profits(dataset, period, occasion.settings)
     reason = found.reason if found.reason and found.reason.code != "no-accounts" else None
-    if outside:
-        reason = Undefined(NO_DATA, f"no data in the period: {outside}")
+    if occasion.outside:
+        reason = Undefined(NO_DATA, f"no data in the period: {occasion.outside}")
     known = reason is None
     people = people_of(dataset)
     member_of = grouping.of_customers() if grouping else {}
     mixed = reason is not None and reason.code in {"several-currencies", NO_DATA}
-    rows = [] if mixed else _rows(found, dataset.money_parts)
-    nobody = _in_money(found.unallocated, dataset.money_parts)
+    rows = [] if mixed else _rows(found, parts)
+    nobody = _in_money(found.unallocated, parts)
+    before, earlier, notes = _before(dataset, occasion) if known else (None, {}, ())
+    there = standing(dataset, period, occasion.settings)
+    shared = _shared(found, parts)
     pairs = [
-        (replace(_account(row, people, found, known=known), group=member_of.get(_id(row))), row)
+        (
+            replace(
+                _account(row, people, found, known=known),
+                group=member_of.get(_id(row)),
+                status=there.status(_id(row)) if there else None,
+                profit_before=earlier.get(_id(row), _NONE).profit,
+                margin_before=earlier.get(_id(row), _NONE).margin,
+                shared_cost=shared.get(_id(row), 0),
+            ),
+            row,
+        )
         for row in rows
     ]
     pairs.sort(key=_place)
-    accounts = [one for one, _ in pairs]
-    return Ranking(
-        accounts=tuple(_ranked(accounts)) if known else tuple(accounts),
+    accounts = tuple(one for one, _ in pairs)
+    ranked = tuple(_ranked(accounts)) if known else accounts
+    notes = (*found.notes, *notes, *([tax_note(dataset.tax)] if dataset.tax else ()))
+    profits = {id_: one.profit for id_, one in earlier.items()}
+    sold = sales(dataset.frame("invoices"), period, parts) if known else None
+    ranking = Ranking(
+        accounts=ranked,
         totals=_NO_SUMS if mixed else _totals(pairs, found, known=known),
         unallocated=_NO_SUMS if mixed else _unallocated(nobody, found, known=known),
         currency=found.currencies.one,
-        notes=(*found.notes, tax_note(dataset.tax)) if dataset.tax else found.notes,
+        notes=notes,
         groups=tuple(_groups(pairs, found, grouping, known=known)) if grouping else (),
         reason=reason,
+        before=before,
+        managers=tuple(_managers(pairs, found, there, people, known=known)),
+        leavers=there.leavers(profits) if there and earlier else None,
+        why=tuple(explained(ranked, sold, grouping.by if grouping else None)) if sold else (),
+    )
+    return ranking, found
+
+
+def _profits(dataset: Dataset, period: Period, settings: Mapping[str, Any]) -> AccountProfit:
+    told = registry.call({"it": _found}, dataset=dataset, period=period, settings=settings)
+    found: AccountProfit = told["it"]
+    return found
+
+
+def _found(*, account_profit: AccountProfit) -> AccountProfit:
+    return account_profit
+
+
+def _before(
+    dataset: Dataset, occasion: Occasion
+) -> tuple[Period | None, dict[str, Account], tuple[str, ...]]:
+    """Give the period before with its accounts, if it has any, and say where it is not whole."""
+    try:
+        before = occasion.period.previous()
+    except (ValueError, OverflowError):
+        return None, {}, ()
+    found = _profits(dataset, before, occasion.settings)
+    begun = dataset.invoices_begin
+    if found.reason is not None or begun is None or begun >= before.end:
+        return None, {}, ()
+    accounts = (_account(row, {}, found, known=True) for row in _rows(found, dataset.money_parts))
+    notes: tuple[str, ...] = ()
+    if begun > before.start:
+        notes = (f"changes are against {before.label}, of which invoices begin on {begun}",)
+    return before, {one.customer_id: one for one in accounts}, notes
+
+
+def _shared(found: AccountProfit, money_parts: int) -> dict[str, Amount]:
+    if found.spread is None:
+        return {}
+    sums = found.spread.shares.group_by("customer_id").aggregate([("amount", "sum")])
+    amounts = sums["amount_sum"].to_pylist()
+    return {
+        id_: amount if money_parts == 1 else Fraction(amount, money_parts)
+        for id_, amount in zip(sums["customer_id"].to_pylist(), amounts, strict=True)
+    }
+
+
+def _managers(
+    pairs: Sequence[tuple[Account, Row]],
+    found: AccountProfit,
+    there: Standing | None,
+    people: Mapping[str, tuple[str | None, str | None]],
+    *,
+    known: bool,
+) -> Iterator[Manager]:
+    """Give each manager's accounts, by revenue; those of nobody last."""
+    if not any(manager for _, manager in people.values()):
+        return
+    ours: dict[str | None, list[tuple[Account, Row]]] = {}
+    for pair in pairs:
+        ours.setdefault(pair[0].manager, []).append(pair)
+    kept = there.kept(people) if there else {}
+    lines = [
+        Manager(
+            name,
+            len(ours.get(name, ())),
+            _totals(ours.get(name, ()), found, known=known),
+            kept.get(name, (0, 0))[0] if there else None,
+            kept.get(name, (0, 0))[1] if there else None,
+        )
+        for name in {**ours, **kept}
+    ]
+    yield from sorted(
+        lines, key=lambda one: (one.name is None, -(one.totals.revenue or 0), one.name or "")
     )
 
 

@@ -16,8 +16,7 @@ from retention_cli.frames.frames import collect, has
 from retention_cli.frames.opened import MEMBER, Rows
 from retention_cli.kpis import registry
 from retention_cli.kpis._invoices import dated_in
-from retention_cli.kpis._rows import COSTS, INVOICES
-from retention_cli.kpis.ingredients.account_profit import spent_in
+from retention_cli.kpis._rows import COSTS, INVOICES, spent_in
 from retention_cli.results.frozen import FrozenFigure, FrozenPart
 from retention_cli.values.measures import Unit
 

@@ -10,7 +10,10 @@ FIGURES = (
 ACCOUNTS = (
     *("customer_id", "customer_name", "manager", "revenue", "direct_cost", "cost_to_serve"),
     *("profit", "margin", "rank", "share", "cumulative_share", "currency", "tier"),
-    "revenue_without_cost",
+    *("revenue_without_cost", "status", "profit_before", "margin_before", "shared_cost"),
+)
+COST_LINES = (
+    *("customer_id", "what", "date", "quantity", "rate", "amount", "currency", "file", "row"),
 )
 GROUPS = ("group_by", "group")
 """What accounts have besides where they are added up by a column."""
@@ -39,13 +42,14 @@ DIFF = (
 )
 REJECTS = ("file", "sheet", "row", "column", "code", "message", "value", "raw")
 
-_EARLIER = ACCOUNTS[:-1]
+_EARLIER = (ACCOUNTS[:13], ACCOUNTS[:14])
 """The accounts of earlier versions, which may still lie in a folder."""
 _OURS = {
     ",".join(columns)
     for columns in (
         *(FIGURES, TREND, REJECTS, MEMBERS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
-        *(_EARLIER, (*_EARLIER, *GROUPS), BRIDGE, BRIDGE_ROWS, COHORTS, DIFF),
+        *((*columns, *by) for columns in _EARLIER for by in ((), GROUPS)),
+        *(BRIDGE, BRIDGE_ROWS, COHORTS, COST_LINES, DIFF),
         *(LIFETIMES, (*LIFETIMES, *GROUPS)),
     )
 }

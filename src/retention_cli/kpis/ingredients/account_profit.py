@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from retention_cli.frames.frames import Frame, grouped, has, totals
+from retention_cli.frames.frames import Frame, alike, collect, grouped, has, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,
@@ -25,13 +27,17 @@ from retention_cli.kpis._invoices import (
     percent,
     unowned_rows,
 )
-from retention_cli.kpis._rows import cost_rows, invoice_rows
+from retention_cli.kpis._rows import cost_rows, driven_rows, invoice_rows, spent_in
+from retention_cli.kpis.ingredients.driven_costs import owners
+from retention_cli.kpis.ingredients.spread_costs import said, spread_rows
 from retention_cli.values.measures import Manner, Undefined
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from collections.abc import Callable, Iterator, Sequence
 
     from retention_cli.frames.opened import Behind, Rows
+    from retention_cli.kpis.ingredients.driven_costs import DrivenCosts
+    from retention_cli.kpis.ingredients.spread_costs import SpreadCosts
     from retention_cli.values.periods import Period
 
 LACKS = {"no-costs": "invoices.cost or costs", "no-customer-ids": "invoices.customer_id"}
@@ -62,25 +68,42 @@ class AccountProfit:
     notes: tuple[str, ...]
     reason: Undefined | None = None
     behind: Behind | None = field(default=None, compare=False)
+    driven: DrivenCosts | None = None
+    spread: SpreadCosts | None = None
 
 
-def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = None) -> AccountProfit:
+def account_profit(  # an argument for each thing that costs
+    *,
+    invoices: Frame,
+    period: Period,
+    costs: Frame | None = None,
+    driven_costs: DrivenCosts | None = None,
+    spread_of: Callable[[Period], SpreadCosts | None] | None = None,
+) -> AccountProfit:
     """Add up the invoices and costs of a period by account.
 
     Formula: direct cost comes from the cost column of the invoices, cost to serve from the cost
-        export, both dated in the period. Rows without a customer id are unallocated.
+        export, both dated in the period, from what drivers count, and from what is spread over
+        accounts. Other rows without a customer id are unallocated.
     Undefined: without customer ids, without any cost data, in several currencies, where amounts
         have sales tax in them.
     Source: docs/definitions.md, "Profit".
     """
-    direct = has(invoices, "cost")
+    direct, serving = has(invoices, "cost"), costs is not None or driven_costs is not None
     rows = narrowed(invoices, "customer_id", "cost", "currency").filter(dated_in(period))
-    billed = _by_account(_billed(rows, direct=direct))
-    together, money = billed, currencies(_added_up(rows, direct=direct))
+    sums, money = [_by_account(_billed(rows, direct=direct))], _currencies(rows, direct=direct)
+    driven = driven_costs.parts if driven_costs else ()
+    sums += [_by_account(alike(_counted(one.rows), invoices)) for one in driven]
+    spread = spread_of(period) if spread_of else None
     if costs is not None:
         spent = spent_in(costs, period)
-        together = nw.concat([billed, _by_account(_served(spent))])
-        money = Currencies(money.names | currencies(_added_up(spent, direct=False)).names)
+        sums.append(_by_account(_served(spent)))
+        money = Currencies(money.names | _currencies(spent, direct=False).names)
+        if spread is not None and spread.pools:
+            pools = spent.filter(spread_rows(spent, spread.pools))
+            money = Currencies(money.names | currencies(pools).names)
+            sums += _moved(sums, pools, spread)
+    together = nw.concat(sums)
     owned = together.filter(~CUSTOMER.is_null())
     accounts = owned.group_by("customer_id").agg(nw.col(*_SUMS).sum()).collect().lazy()
     nobody = totals(together.filter(CUSTOMER.is_null()), **{n: nw.col(n) for n in _SUMS})
@@ -88,39 +111,93 @@ def account_profit(*, invoices: Frame, period: Period, costs: Frame | None = Non
     taxed = has_tax(rows)
     if taxed:
         notes = (*notes, WITH_TAX)
-    if direct != (costs is not None):
+    if direct != serving:
         half = "cost to serve" if direct else "direct cost"
         notes = (*notes, f"{half} is not in the exports and counts 0")
     if costs is not None and not has(costs, "cost_date"):
         notes = (*notes, "the costs have no dates, so all of them count")
+    notes = (*notes, *(driven_costs.notes if driven_costs else ()))
     return AccountProfit(
         accounts=accounts,
         unallocated=nobody,
         currencies=money,
         direct=direct,
-        serving=costs is not None,
-        notes=notes,
-        reason=_reason(invoices, accounts, money, direct=direct, served=costs is not None)
+        serving=serving,
+        notes=(*notes, *(said(spread) if spread else ())),
+        reason=_reason(invoices, accounts, money, direct=direct, served=serving)
         or (NO_NET_AMOUNTS if taxed else None),
-        behind=partial(rows_behind, invoices, costs, period),
+        behind=RowsBehind(invoices, costs, period, driven_costs, spread).of,
+        driven=driven_costs,
+        spread=spread,
     )
 
 
-def rows_behind(
-    invoices: Frame, costs: Frame | None, period: Period, name: str, ids: pa.ChunkedArray
-) -> tuple[Rows, ...]:
-    """Give the rows of accounts in a period; those of a sum of revenue or cost add up to it."""
-    chosen, direct = dated_in(period), has(invoices, "cost")
-    summed_up = {"revenue": AMOUNT, "cost": _COST}.get(name)
-    if summed_up is not None and direct:
-        chosen = chosen & ~_COST.is_null()
-    found = []
-    if name != "cost" or direct:
-        found.append(invoice_rows(invoices, chosen, adds=summed_up))
-    if name != "revenue" and costs is not None and has(costs, "customer_id"):
-        spent = AMOUNT if name == "cost" else None
-        found.append(cost_rows(spent_in(costs, period), adds=spent))
-    return tuple(rows.among(ids) for rows in found)
+def _counted(rows: pa.Table) -> pa.Table:
+    """Give rows that a driver counts as costs."""
+    none = pa.array(np.zeros(len(rows), dtype=np.int64))
+    known = pc.greater(pc.fill_null(pc.add(rows["rate"], rows["quantity"]), -1), -1).cast(
+        pa.int64()
+    )
+    return pa.table(
+        {
+            "customer_id": owners(rows),
+            "revenue": none,
+            "direct_cost": none,
+            "cost_to_serve": rows["worth"],
+            "unknown": none,
+            "blanks": none,
+            "known": known,
+        }
+    )
+
+
+def _moved(sums: Sequence[Frame], pools: Frame, spread: SpreadCosts) -> Iterator[Frame]:
+    """Give each of these accounts its shares, and take the pools from what is nobody's."""
+    shares = spread.shares.select(["customer_id", "amount"])
+    ours = collect(nw.concat([one.select("customer_id") for one in sums]))["customer_id"].unique()
+    if "tickets" not in {pool.key for pool in spread.pools}:
+        shares = shares.filter(pc.is_in(shares["customer_id"], value_set=ours))
+    yield _by_account(_served(alike(shares, pools)))
+    yield _by_account(_served(pools.with_columns(-AMOUNT)).with_columns(known=nw.lit(-1)))
+
+
+@dataclass(frozen=True, slots=True)
+class RowsBehind:
+    """What the rows behind accounts are found in."""
+
+    invoices: Frame
+    costs: Frame | None
+    period: Period
+    driven: DrivenCosts | None
+    spread: SpreadCosts | None
+
+    def of(self, name: str, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
+        """Give the rows of accounts in a period; those of a sum of revenue or cost add up to it.
+
+        A share of a pool is of no row, so with pools the accounts themselves add up to their costs.
+        """
+        chosen, direct = dated_in(self.period), has(self.invoices, "cost")
+        summed_up = {"revenue": AMOUNT, "cost": _COST}.get(name)
+        if summed_up is not None and direct:
+            chosen = chosen & ~_COST.is_null()
+        found = []
+        if name != "cost" or direct:
+            found.append(invoice_rows(self.invoices, chosen, adds=summed_up))
+        if name != "revenue":
+            found += self._served(AMOUNT if name == "cost" else None)
+        pooled = name == "cost" and self.spread is not None and self.spread.pools
+        return tuple((rows.without_adds() if pooled else rows).among(ids) for rows in found)
+
+    def _served(self, adds: nw.Expr | None) -> Iterator[Rows]:
+        if self.costs is not None and has(self.costs, "customer_id"):
+            yield cost_rows(spent_in(self.costs, self.period), adds=adds)
+        for one in self.driven.parts if self.driven else ():
+            rows = driven_rows(one.kind, one.rows)
+            yield rows if adds is not None else rows.without_adds()
+
+
+def _currencies(rows: Frame, *, direct: bool) -> Currencies:
+    return currencies(_added_up(rows, direct=direct))
 
 
 def _by_account(rows: Frame) -> Frame:
@@ -148,14 +225,6 @@ def _billed(rows: Frame, *, direct: bool) -> Frame:
         (~known).cast(nw.Int64).alias("blanks"),
         known.cast(nw.Int64).alias("known"),
     )
-
-
-def spent_in(costs: Frame, period: Period) -> Frame:
-    """Keep the costs of a period; costs without dates belong to every one."""
-    if not has(costs, "cost_date"):
-        return costs
-    day = nw.col("cost_date")
-    return costs.filter((day >= period.start) & (day < period.end))
 
 
 def _served(spent: Frame) -> Frame:

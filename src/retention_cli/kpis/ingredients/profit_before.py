@@ -6,24 +6,37 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from retention_cli.frames.frames import Frame, has, only_among
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.frames.frames import Frame, collect, has, only_among
 from retention_cli.kpis._invoices import dated_in, narrowed
+from retention_cli.kpis._rows import spent_in
 from retention_cli.kpis.ingredients.account_profit import (
     AccountProfit,
+    RowsBehind,
     account_profit,
-    rows_behind,
-    spent_in,
 )
+from retention_cli.kpis.ingredients.driven_costs import driven_costs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
+    from retention_cli.kpis.ingredients.spread_costs import SpreadCosts
+    from retention_cli.settings import Driver
+    from retention_cli.values.periods import Period
 
 
-def profit_before(
+def profit_before(  # noqa: PLR0913  # an argument for each thing that costs
     *,
     customer_revenue: CustomerRevenue,
     invoices: Frame,
     costs: Frame | None = None,
+    cost_drivers: Mapping[str, Driver] | None = None,
+    money_parts: int = 1,
+    driven_tickets: Frame | None = None,
+    spread_of: Callable[[Period], SpreadCosts | None] | None = None,
 ) -> AccountProfit:
     """Add up revenue and costs of the period before, of the customers at the start alone.
 
@@ -35,12 +48,21 @@ def profit_before(
     before = customer_revenue.period.previous()
     starters = customer_revenue.people.select("customer_id")
     rows = narrowed(invoices, "customer_id", "cost", "currency").filter(dated_in(before))
+    driven = driven_costs(
+        invoices=_of(starters, invoices),
+        period=before,
+        cost_drivers=cost_drivers,
+        money_parts=money_parts,
+        driven_tickets=None if driven_tickets is None else _of(starters, driven_tickets),
+    )
     found = account_profit(
         invoices=_of(starters, rows),
         period=before,
         costs=None if costs is None else _of(starters, spent_in(costs, before)),
+        driven_costs=driven,
+        spread_of=None if spread_of is None else partial(_of_starters, starters, spread_of),
     )
-    found = replace(found, behind=partial(rows_behind, invoices, costs, before))
+    found = replace(found, behind=RowsBehind(invoices, costs, before, driven, found.spread).of)
     reason = found.reason
     if reason is None or "the period" not in reason.message:
         return found
@@ -53,3 +75,15 @@ def _of(customers: Frame, rows: Frame) -> Frame:
     if not has(rows, "customer_id"):
         return rows
     return only_among(rows, "customer_id", customers)
+
+
+def _of_starters(
+    customers: Frame, spread_of: Callable[[Period], SpreadCosts | None], period: Period
+) -> SpreadCosts | None:
+    """Give the shares of some customers in what is spread over all accounts."""
+    found = spread_of(period)
+    if found is None:
+        return None
+    ids = collect(customers)["customer_id"]
+    ours = pc.is_in(found.shares["customer_id"], value_set=ids.cast(pa.string()))
+    return replace(found, shares=found.shares.filter(ours))

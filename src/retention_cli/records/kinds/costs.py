@@ -181,12 +181,12 @@ class Cost(Record):
     def priced(
         cls, columns: Mapping[str, pa.Array], rates: Mapping[str, str]
     ) -> Mapping[str, pa.Array]:
-        """Give hours the rate of the row, else that of the person, else that of the role."""
+        """Give hours the rate of the row, else that of the person, the role or the category."""
         if "hours" not in columns or not rates:
             return columns
         hours = columns["hours"]
         rate = columns.get("rate", pa.nulls(len(hours), pa.string()))
-        for column in ("person", "role"):
+        for column in ("person", "role", "category"):
             if column in columns:
                 place = pc.index_in(columns[column], value_set=pa.array(list(rates), pa.string()))
                 told = pa.array(list(rates.values()), pa.string()).take(place)

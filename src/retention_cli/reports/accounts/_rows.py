@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.words.numbers import machine
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from retention_cli.results.accounts import Account, Amount, CostLine, Totals
 
-    from retention_cli.results.accounts import Account, Amount, Totals
+EIGHTY = Fraction(80, 100)
+"""The share of profit of which it is told how many accounts make it."""
 
 
 def amount(value: Amount | None) -> float | str | None:
@@ -41,6 +43,25 @@ def account_row(one: Account, currency: str | None) -> dict[str, float | str | N
         "cumulative_share": share(one.cumulative_share),
         "currency": currency,
         "tier": one.tier,
+        "status": one.status,
+        "profit_before": amount(one.profit_before),
+        "margin_before": share(one.margin_before),
+        "shared_cost": amount(one.shared_cost),
+    }
+
+
+def line_row(one: CostLine, currency: str | None) -> dict[str, float | str | None]:
+    """Give one line behind a cost, field by field."""
+    return {
+        "customer_id": one.customer_id,
+        "what": one.what,
+        "date": one.day,
+        "quantity": None if one.quantity is None else machine(one.quantity, Unit.COUNT),
+        "rate": amount(one.rate),
+        "amount": amount(one.amount),
+        "currency": currency,
+        "file": one.file,
+        "row": one.row,
     }
 
 

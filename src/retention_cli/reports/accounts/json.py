@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.accounts._rows import account_row, sums_row, totals_row
+from retention_cli.reports.accounts._rows import (
+    EIGHTY,
+    account_row,
+    amount,
+    line_row,
+    share,
+    sums_row,
+    totals_row,
+)
 from retention_cli.reports.scorecard.json import period
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.numbers import machine
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from retention_cli.results.accounts import Account, Accounts, GroupTotals
+    from retention_cli.results.accounts import Account, Accounts, GroupTotals, Leavers, Manager, Why
 
 
 def render(found: Accounts) -> str:
@@ -29,6 +38,16 @@ def render(found: Accounts) -> str:
                 "accounts": len(found.accounts),
                 "currency": found.currency,
             },
+            "before": period(found.before) if found.before else None,
+            "concentration": _concentration(found),
+            "leavers": _leavers(found.leavers) if found.leavers else None,
+            "managers": [_manager(one) for one in found.managers],
+            "why": [_why(one) for one in found.why],
+            **(
+                {"lines": [line_row(one, found.currency) for one in found.lines()]}
+                if found.members
+                else {}
+            ),
             "reason": reason_text(found.reason) if found.reason else None,
             "notes": list(found.notes),
             "data": data_of(found),
@@ -46,3 +65,43 @@ def _account(one: Account, found: Accounts) -> dict[str, Any]:
 def _group(one: GroupTotals) -> dict[str, Any]:
     named = {"by": one.by, "value": one.value}
     return {"group": named, "accounts": one.accounts, **totals_row(one.totals)}
+
+
+def _concentration(found: Accounts) -> dict[str, Any]:
+    return {
+        "accounts_making_80_percent": found.making(EIGHTY),
+        "loss_makers": len(found.losers),
+        "losses": amount(sum(one.profit or 0 for one in found.losers)),
+        "profits": amount(found.gains),
+    }
+
+
+def _leavers(one: Leavers) -> dict[str, Any]:
+    return {
+        "customers": one.customers,
+        "profit_before": amount(one.profit),
+        "profitable": one.gainers,
+        "loss_makers": one.loss_makers,
+        "losses_before": amount(one.losses),
+    }
+
+
+def _manager(one: Manager) -> dict[str, Any]:
+    told = {"manager": one.name, "accounts": one.accounts, **totals_row(one.totals)}
+    return {**told, "customers_at_start": one.starters, "retention": share(one.retention)}
+
+
+def _why(one: Why) -> dict[str, Any]:
+    return {
+        "customer_id": one.customer_id,
+        "peers": one.peers,
+        "traits": [
+            {
+                "what": trait.what,
+                "value": machine(trait.value, trait.unit),
+                "peers_value": machine(trait.peers, trait.unit),
+                "unit": trait.unit,
+            }
+            for trait in one.traits
+        ],
+    }

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from retention_cli.reports.accounts._below import below_table
 from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, TOTAL, rows
 from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
 from retention_cli.reports.words.console import (
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 _GAP = 2
 _FOLDS = {"Name": 16, "Manager": 8}
 """Columns that may fold where there is no room, and how narrow they may get."""
-_DROPPED_FIRST = ("Cumulative", "Manager", "Name", "Cost to serve", "Direct cost", "Rank", "Tier")
+_DROPPED_FIRST = (
+    *("Manager", "Direct cost", "Share", "Cost to serve", "± pp", "Status", "Name", "Rank"),
+    *("Cumulative", "Tier", "Change"),
+)
 
 
 def render(
@@ -44,12 +48,13 @@ def render(
     money = f", amounts in {found.currency}" if found.currency else ""
     title = f"Accounts by profit · {period.start} to {period.last_day}{money}"
     said = _sections(found, width) if verbose else _brief(found)
-    cells = rows(found)
+    cells = rows(found, limit=found.limit)
     kept, least = _kept(cells, width)
     plain = _plain(cells, kept, width, colour=colour)
     table = [] if plain else [_table(cells, kept, least)]
     above = printed([Text(title, style="bold"), "", *table], width=width, colour=colour)
-    return above + plain + printed(["", *said], width=width, colour=colour)
+    below = below_table(found, width)
+    return above + plain + printed([*below, "", *said], width=width, colour=colour)
 
 
 def _brief(found: Accounts) -> Iterator[RenderableType]:
