@@ -20,7 +20,7 @@ Place: TypeAlias = "str | os.PathLike[str]"
 Headers: TypeAlias = "Mapping[str, str | Iterable[str]]"
 """Columns and the headers that they are read from: `{"start_date": "Signed up"}`."""
 
-_PLACES = ("benchmarks", "config", "rejects")
+_PLACES = ("start", "end", "benchmarks", "config", "rejects")
 
 
 def request_of(told: Mapping[str, Any]) -> Request:

@@ -87,6 +87,8 @@ _PLACE: dict[str, Any] = {
     ),
     "as_of": _told("DATE", "Treat this date as today."),
     "by": _told("COLUMN", "Break every figure down by this column."),
+    "start": _told("FILE", "List of the customers at the start of the period.", Path),
+    "end": _told("FILE", "List of the customers at the end of the period.", Path),
     "benchmarks": _told("FILE", "Benchmark file.", Path),
     "config": _told("FILE", "Settings file (default: the nearest retention.toml).", Path),
 }

@@ -13,7 +13,7 @@ from retention_cli.cli._options import Save, Way, reading
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(name="accounts", epilog="Example: retention accounts exports/ --period 2025")(
-        reading("accounts", "benchmarks")(_accounts)
+        reading("accounts", "benchmarks", "start", "end")(_accounts)
     )
 
 

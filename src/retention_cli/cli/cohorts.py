@@ -13,7 +13,7 @@ from retention_cli.cli._options import Way, reading
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(name="cohorts", epilog="Example: retention cohorts exports/ --every quarter")(
-        reading("cohorts", "benchmarks", "period", "by")(_cohorts)
+        reading("cohorts", "benchmarks", "period", "by", "start", "end")(_cohorts)
     )
 
 

@@ -19,6 +19,12 @@ def reason_against(membership: Membership, period: Period) -> Undefined | None:
     """Say why a basis cannot tell who was there at both ends of a period; None where it can."""
     if membership.unseen is not None:
         return membership.unseen
+    if membership.only is not None and period != membership.only:
+        return Undefined(
+            "other-period",
+            f"the lists of customers are of the start and the end of {membership.only.label}",
+            "name the lists of this period with --start and --end",
+        )
     undated = _ids(membership.without_day, pc.field("start_date") < period.end)
     if undated:
         have = "customer has" if undated == 1 else "customers have"

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.dataset.membership import History, Membership, by_activity, by_dates, by_flag
+from retention_cli.dataset.snapshots import BASIS, Snapshots
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import Frame, from_arrow
 from retention_cli.records.billing_statuses import DRAFT, VOID
@@ -32,7 +33,8 @@ class Dataset:
     Drafts and voided invoices are in the table and not in its frame: they are not invoices yet,
     or no longer. `whole` is the dataset that this one is a group of. Money is in ten-thousandths, or
     in so many `money_parts` of one where a tax was taken out or hours were priced. `spells` are the
-    rows of customers before those that touch were joined.
+    rows of customers before those that touch were joined. `snapshots` are lists of customers of both
+    ends of the period, and `told` is the basis to take where it is not the first that applies.
     """
 
     tables: Mapping[str, pa.Table]
@@ -44,6 +46,8 @@ class Dataset:
     leaves_out_undated: bool = False
     customer_notes: tuple[str, ...] = ()
     spells: pa.Table | None = None
+    snapshots: Snapshots | None = None
+    told: str | None = None
     _made: dict[str, Any] = field(default_factory=dict)
 
     def has(self, kind: str) -> bool:
@@ -68,10 +72,23 @@ class Dataset:
         """Give the rows of a kind as a frame of the chosen library."""
         return self.once(kind, lambda: from_arrow(self.rows(kind), self.backend))
 
-    def part(self, rows: Mapping[str, pa.Array]) -> Dataset:
-        """Give a dataset of some rows only; a kind without a mask is not in it."""
+    def part(self, rows: Mapping[str, pa.Array], *, strangers: bool = False) -> Dataset:
+        """Give a dataset of some rows only; a kind without a mask is not in it.
+
+        With `strangers` go those of the lists at both ends that the customers do not have.
+        """
         tables = {kind: self.tables[kind].filter(mask) for kind, mask in rows.items()}
-        return replace(self, tables=tables, whole=self, _made={})
+        lists = self._lists_of(tables.get("customers"), strangers=strangers)
+        return replace(self, tables=tables, whole=self, snapshots=lists, _made={})
+
+    def _lists_of(self, customers: pa.Table | None, *, strangers: bool) -> Snapshots | None:
+        if self.snapshots is None or customers is None:
+            return None
+        ids, every = (
+            as_text(table["customer_id"]).cast(pa.string()).unique()
+            for table in (customers, self.tables["customers"])
+        )
+        return self.snapshots.among(ids, others_than=every if strangers else None)
 
     @property
     def history(self) -> History | None:
@@ -99,16 +116,29 @@ class Dataset:
 
     @property
     def basis(self) -> str | None:
-        """The first basis of membership that applies: columns decide, not their cells."""
+        """The basis of membership: the lists that were named, else the first that applies.
+
+        Columns decide, not their cells.
+        """
+        if self.told is not None or self.snapshots is not None:
+            return self.told or BASIS
+        return next(iter(self.bases), None)
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """All bases that apply, the first one first."""
         columns = set(self.tables["customers"].column_names if self.has("customers") else [])
         leaving = columns & {"end_date", "status"}
-        if "start_date" in columns and leaving:
-            return "dates"
-        if leaving == {"status"}:
-            return "flag"
-        if self.has("invoices") and "customer_id" in self.tables["invoices"].column_names:
-            return "activity"
-        return "dates" if "start_date" in columns else None
+        invoices = self.has("invoices") and "customer_id" in self.tables["invoices"].column_names
+        alone = self.snapshots is not None and self.snapshots.alone
+        found = {
+            "dates": "start_date" in columns and bool(leaving) and not alone,
+            BASIS: self.snapshots is not None,
+            "flag": leaving == {"status"} and not alone,
+            "activity": invoices,
+        }
+        there = tuple(basis for basis, applies in found.items() if applies)
+        return there or (("dates",) if "start_date" in columns else ())
 
     def membership(self, period: Period) -> Membership | None:
         """Say who was a customer when, on the first basis that applies; None where none does."""
@@ -122,6 +152,8 @@ class Dataset:
 
     def _membership(self, period: Period) -> Membership | None:
         basis, backend = self.basis, self.backend
+        if basis == BASIS and self.snapshots is not None:
+            return self.snapshots.membership(period, backend)
         if basis == "dates":
             return by_dates(
                 self.tables["customers"],

@@ -52,7 +52,7 @@ class Grouping:
         """Give each group with its rows."""
         for value in self.values:
             masks = {kind: _has(values, value) for kind, values in self.rows.items()}
-            yield value, self.dataset.part(masks)
+            yield value, self.dataset.part(masks, strangers=value is None)
 
     def of_customers(self) -> dict[str, Value]:
         """Give the group of each customer that has one.
@@ -91,7 +91,7 @@ def group_by(dataset: Dataset, exports: Sequence[Export], by: str) -> Grouping:
     rows = _rows(dataset, {kind: name for kind, name in columns.items() if name is not None})
     if not rows:
         raise UnknownNameError("column", by, _known(names), where="--by: ")
-    values = _distinct(rows.values())
+    values = _distinct([*rows.values(), *_strangers(dataset)])
     if len(values) > MOST_GROUPS:
         raise RetentionError(
             f"--by: '{by}' has {len(values):,} values, more than {MOST_GROUPS:,} groups",
@@ -203,6 +203,15 @@ def _distinct(columns: Iterable[Any]) -> tuple[Value, ...]:
         found.update(pc.unique(values).to_pylist())
     named = sorted((one for one in found if one is not None), key=lambda one: (one.casefold(), one))
     return (*named, *([None] if None in found else []))
+
+
+def _strangers(dataset: Dataset) -> Iterator[Any]:
+    """Give the group of those whom the lists at both ends have and the customers do not."""
+    lists = dataset.snapshots
+    if lists is not None and not lists.alone:
+        known = dataset.tables["customers"]["customer_id"].cast(pa.string())
+        ids = lists.rows()["customer_id"].cast(pa.string())
+        yield pa.nulls(1 if not pc.all(pc.is_in(ids, value_set=known)).as_py() else 0, pa.string())
 
 
 def _has(values: Any, value: Value) -> Any:

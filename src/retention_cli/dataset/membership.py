@@ -82,7 +82,8 @@ class Membership:
     one asked for. `unseen` says why nobody can be seen to leave, whatever the period.
     `without_day` are the spells that ended on a day nobody knows, `contradicted` those that have
     ended by their date and not by their status. `history` and `window` are those of activity;
-    `origin` finds the rows of exports that spells come from.
+    `origin` finds the rows of exports that spells come from. `only` is the one period of which they
+    say who was there at its ends; where they are not `dated`, nobody knows when customers came.
     """
 
     spells: Frame
@@ -95,6 +96,8 @@ class Membership:
     history: History | None = None
     window: Window | None = None
     origin: Origin | None = None
+    only: Period | None = None
+    dated: bool = True
 
     def behind(self, chosen: nw.Expr, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
         """Give the rows that the chosen spells of some customers come from."""

@@ -24,6 +24,7 @@ from retention_cli.loading.conflicting_files import misfits
 from retention_cli.loading.documents import unclear_documents
 from retention_cli.loading.grouped_ids import with_ids_alike
 from retention_cli.loading.leavers import customer_notes
+from retention_cli.loading.listed import listed
 from retention_cli.loading.notices import notices, of_joined, of_sheets
 from retention_cli.loading.one_kind import rows_of_kind
 from retention_cli.loading.same_customer import renamed, unused, with_one_id
@@ -64,9 +65,16 @@ class Loaded:
     settled: Mapping[str, pa.Table] = field(default_factory=dict)
 
     def days_up_to(self, as_of: date) -> list[date]:
-        """List the days up to one that any date falls on; those of rows that were joined too."""
+        """List the days up to one that any date falls on; those of rows that were joined too.
+
+        Where lists say who was there at the ends of a period, dates of customers do not say where
+        the data end.
+        """
         as_read = {} if self.spells is None else {"customers": self.spells}
-        return days_with_events({**self.dataset.tables, **as_read}, as_of=as_of)
+        tables = {**self.dataset.tables, **as_read}
+        if self.dataset.snapshots is not None:
+            del tables["customers"]
+        return days_with_events(tables, as_of=as_of)
 
     def values_of_others(self, kind: str) -> dict[str, int]:
         """Count the values of each column of a kind that is not one of ours."""
@@ -100,20 +108,24 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     Errors: DataRefusedError where a file cannot be used beside the others, or has more rejected
         rows than the limit allows, or was guessed at in a strict run.
     """
-    for part, refusal in chain(misfits(parts), unclear_documents(parts)):
+    plain = [part for part in parts if not part.edge]
+    parts = [*plain, *(part for part in parts if part.edge)]
+    for part, refusal in chain(misfits(plain), unclear_documents(plain)):
         refusal.file = part.sheet.file
         raise refusal
     tally = Tally()
     several = _with_one_id(parts, settings, tally)
     stages.begin(f"comparing the rows of {len(parts)} file{'s' * (len(parts) != 1)}")
     tables: dict[str, pa.Table] = {}
-    for kind in sorted({part.kind for part in parts}):
-        ours = [part for part in parts if part.kind == kind]
-        tables[kind] = rows_of_kind(kind, ours, settings, tally, as_of)
-    if several:
-        tables["customers"] = renamed(tables["customers"], several)
+    for kind in sorted({part.kind for part in plain}):
+        ours = [part for part in plain if part.kind == kind]
+        rows = rows_of_kind(kind, ours, settings, tally, as_of)
+        tables[kind] = renamed(rows, several) if kind == "customers" else rows
     settled = dict(tables) if keep else {}
-    notes = customer_notes([part for part in parts if part.kind == "customers"], tally)
+    snapshots = listed(parts, settings, tally, several)
+    if snapshots is not None and snapshots.alone:
+        tables["customers"] = snapshots.customers()
+    notes = customer_notes([part for part in plain if part.kind == "customers"], tally)
     tables, worth_parts = with_worth(tables)
     if settings.negative_costs == "costs":
         tables, turned = with_positive_costs(tables)
@@ -133,7 +145,8 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     if spells is not None:
         tables["customers"], count = joined(spells)
         tally.say(*of_joined(count))
-    dataset = replace(_dataset(tables, settings, worth_parts, notes), spells=spells)
+    made = _dataset(tables, settings, worth_parts, notes)
+    dataset = replace(made, spells=spells, snapshots=snapshots)
     stages.begin(f"computing from {sum(len(table) for table in tables.values()):,} rows")
     return Loaded(dataset, exports, tally.problems(), tuple(found), spells, settled)
 

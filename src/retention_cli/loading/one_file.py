@@ -75,6 +75,8 @@ class LoadedExport:
     ruled: bool = False
     """Whether the settings cover it under an [[export]]."""
     order: int = 1
+    edge: str | None = None
+    """Of which end of the period it lists the customers, if it was named so."""
     said: list[str] = field(default_factory=list)
     """What became of its rows beside those of other files, and figures rest on."""
 
@@ -249,7 +251,7 @@ def _parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         stages.begin(f"checking {file.name}: {assigned.sheet.rows:,} rows")
         with kept_while_asking(sheets, partial(as_assigned, assigned)):
             part = _read_part(assigned, settings)
-        part.ruled = bool(rules)
+        part.ruled, part.edge = bool(rules), file.edge
         yield part
 
 

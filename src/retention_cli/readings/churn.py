@@ -36,6 +36,12 @@ _NO_PERIOD = Undefined(
     "add start dates and end dates to the customers",
 )
 
+_NO_STARTS = Undefined(
+    "no-start-dates",
+    "the customers have no start dates, so nobody knows who was acquired",
+    "add a start_date to the lists of customers",
+)
+
 
 def ours(*, starters: Cohort) -> Reading:
     """Count those at the start who are not there at the end."""
@@ -60,6 +66,8 @@ def headcount_still_there(*, starters: Cohort) -> Reading:
 
 def start_plus_new(*, cohort: Cohort) -> Reading:
     """Add those acquired to those at the start, above and below the line."""
+    if not cohort.dated and not cohort.as_exported:
+        return Reading.undefined(_NO_STARTS)
     there = FIRST | (INSIDE & ~EARLIER)
     found = _people(cohort, base=there, lost=there & ~LAST)
     none = Undefined("no-customers", "no customers at the start, and none acquired")
@@ -68,7 +76,7 @@ def start_plus_new(*, cohort: Cohort) -> Reading:
 
 def sum_of_days(*, cohort: Cohort, membership: Membership, period: Period) -> Reading:
     """Add up the churn of each day of the period."""
-    if cohort.as_exported:
+    if cohort.as_exported or membership.only is not None:
         return Reading.undefined(_NO_PERIOD)
     spans = Spans.of(membership)
     rates, gone = Fraction(0), np.zeros(len(spans.customer), dtype=bool)
@@ -91,7 +99,7 @@ def sum_of_days(*, cohort: Cohort, membership: Membership, period: Period) -> Re
 
 def rolling_30(*, cohort: Cohort, membership: Membership, period: Period) -> Reading:
     """Take the last 30 days of the period, with those who came in them above the line only."""
-    if cohort.as_exported:
+    if cohort.as_exported or membership.only is not None:
         return Reading.undefined(_NO_PERIOD)
     last_days = Period(period.end - timedelta(days=30), period.end)
     reason = reason_against(membership, last_days)
@@ -122,6 +130,8 @@ def due_for_renewal(
     renewal_grace: int | None = None,
 ) -> Reading:
     """Count those whose renewal was due in the period, and who were not there after it."""
+    if membership.only is not None:
+        return Reading.undefined(_NO_PERIOD)
     due = _due(customers_as_read, period)
     if due is None:
         return Reading.undefined(
@@ -160,6 +170,8 @@ def _due(customers: pa.Table | None, period: Period) -> pa.Table | None:
 
 def of_everyone(*, cohort: Cohort, membership: Membership, period: Period) -> Reading:
     """Count those who are not there at the end, of all who ever were customers."""
+    if membership.only is not None:
+        return Reading.undefined(_NO_PERIOD)
     people = per_id(
         membership.spells,
         key=_ID,
@@ -177,6 +189,8 @@ def _people(cohort: Cohort, **masks: nw.Expr) -> dict[str, Part]:
 
 
 def _headcount(cohort: Cohort, new: nw.Expr) -> Reading:
+    if not cohort.dated and not cohort.as_exported:
+        return Reading.undefined(_NO_STARTS)
     found = _people(cohort, CS=FIRST, CE=LAST, new=new)
     starters, at_the_end, came = (found[name].total for name in ("CS", "CE", "new"))
     kept = Fraction(at_the_end - came, starters)

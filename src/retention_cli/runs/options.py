@@ -14,7 +14,7 @@ from retention_cli.findings.file_report import RejectLimit
 from retention_cli.runs.mapped import columns_mapped
 from retention_cli.scoring.kpi_facts import kpi_facts
 from retention_cli.settings import Settings, find_settings
-from retention_cli.sources.locating import left_aside, locate
+from retention_cli.sources.locating import EDGES, left_aside, locate
 from retention_cli.sources.patterns import expanded, refuse_idle
 from retention_cli.values.periods import Period
 
@@ -70,6 +70,8 @@ class Options:
     period: str | None = None
     as_of: str | None = None
     by: str | None = None
+    start: Path | None = None
+    end: Path | None = None
     benchmarks: Path | None = None
     config: Path | None = None
     rejects: Path | None = None
@@ -102,6 +104,7 @@ class Options:
         places = [path.parent if path.suffix == ".toml" else path for path in self._given]
         refuse_idle(self.ignore, places)
         settings = self._settings()
+        named = {**self.named, **{edge: [path] for edge, path in self._edges.items()}}
         rules, ignored = settings.read, (*self.ignore, *settings.ignored)
         files = [
             replace(
@@ -112,7 +115,7 @@ class Options:
                 presets=tuple(self.preset),
                 mapped=mapped,
             )
-            for one in locate(places, self.named, rules, ignored, stdin_name=self.stdin_name)
+            for one in locate(places, named, rules, ignored, stdin_name=self.stdin_name)
         ]
         passed_over, idle = left_aside(places, files, rules, ignored)
         beside = self._beside(settings)
@@ -140,7 +143,7 @@ class Options:
     @property
     def _given(self) -> Sequence[Path]:
         """The places that were named; else the settings that cover their own."""
-        if self.paths or any(self.named.values()):
+        if self.paths or any(self.named.values()) or self._edges:
             return self.paths
         if self._file is None:
             raise RetentionError(
@@ -148,6 +151,22 @@ class Options:
                 "name a folder of exports: retention compute FOLDER",
             )
         return [self._file]
+
+    @property
+    def _edges(self) -> Mapping[str, Path]:
+        """The lists of customers at both ends of the period.
+
+        Errors: RetentionError where one of them is missing.
+        """
+        given = dict(zip(EDGES, (self.start, self.end), strict=True))
+        found = {edge: path for edge, path in given.items() if path is not None}
+        if len(found) == 1:
+            (edge,), (other,) = found, given.keys() - found
+            raise RetentionError(
+                f"--{edge} needs --{other}: a list of the customers at each end of the period",
+                f"add --{other} FILE",
+            )
+        return found
 
     @property
     def _file(self) -> Path | None:
@@ -160,7 +179,8 @@ class Options:
     @property
     def _folder(self) -> Path | None:
         """The folder of the first exports that were named."""
-        for path in [*self.paths, *(path for paths in self.named.values() for path in paths)]:
+        named = (path for paths in self.named.values() for path in paths)
+        for path in [*self.paths, *named, *self._edges.values()]:
             return path if os.path.isdir(path) else path.parent  # noqa: PTH112  # never raises
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -82,7 +82,21 @@ def reading(request: Request, *, keep: bool = False) -> Iterator[Reading]:
             unfinished=unfinished,
             outside=lies_outside(period, days) if period else None,
         )
-        yield Reading(loaded.dataset, facts, days, request.by, every.parts, loaded.settled)
+        yield Reading(
+            _of_period(loaded.dataset, request.period),
+            facts,
+            days,
+            request.by,
+            every.parts,
+            loaded.settled,
+        )
+
+
+def _of_period(dataset: Dataset, period: Period | None) -> Dataset:
+    """Take the lists of customers for those at the ends of the period, where one was asked for."""
+    if dataset.snapshots is None or period is None:
+        return dataset
+    return replace(dataset, snapshots=replace(dataset.snapshots, period=period))
 
 
 def _period(request: Request, days: Sequence[date]) -> tuple[Period | None, tuple[str, ...]]:

@@ -51,8 +51,14 @@ def customer_file(
 
 
 def _as_read(dataset: Dataset) -> Mapping[str, pa.Table]:
-    spells = {} if dataset.spells is None else {"customers": dataset.spells}
-    return {**dataset.tables, **spells}
+    found = dict(dataset.tables)
+    lists = dataset.snapshots
+    spells = [] if dataset.spells is None or (lists and lists.alone) else [dataset.spells]
+    if lists is not None:
+        spells.append(lists.rows())
+    if spells:
+        found["customers"] = pa.concat_tables(spells, promote_options="permissive")
+    return found
 
 
 def _distinct(tables: Mapping[str, pa.Table]) -> Any:
@@ -73,7 +79,7 @@ def _said(id_: str, tables: Mapping[str, pa.Table], openers: Openers) -> Iterato
     for kind, table in tables.items():
         model = records.model(kind)
         mine = table.filter(pc.equal(table[_ID].cast(pa.string()), id_))
-        cells = [name for name in model.model_fields if name != _ID]
+        cells = [*(name for name in model.model_fields if name != _ID), "list"]
         rows = Rows.of(kind, mine, member=_ID, cells=cells)
         for place in openers.places(rows):
             there = {name: cell for name, cell in place.cells.items() if cell is not None}

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from retention_cli.settings import ExportRule, Mapped
 
 
+EDGES = ("start", "end")
+"""The ends of a period that a list of customers may be of."""
+
 _GIB = 1 << 30
 _HELD_FOR_A_BYTE = 10
 """Bytes held for a byte of CSV, all columns and findings together: measured with 33 MB."""
@@ -40,6 +43,8 @@ class Located:
     presets: tuple[str, ...] = ()
     stdin_name: str | None = None
     mapped: tuple[Mapped, ...] = ()
+    edge: str | None = None
+    """Of which of the `EDGES` it lists the customers."""
     found: bool = False
     """Whether it was found in a folder, and not named."""
 
@@ -78,7 +83,7 @@ def locate(
         without it; DataRefusedError for a folder
         without tables, for what is not a file or cannot be read, and for more than memory can hold.
     """
-    found = [Located(path, kind) for kind, given in named.items() for path in given]
+    found = [_named(kind, path) for kind, given in named.items() for path in given]
     for one in found:
         _refuse_folder(one)
     taken = {_identity(one.path) for one in found}
@@ -102,6 +107,13 @@ def locate(
             f"read it: retention compute - --stdin-name {stdin_name}",
         )
     return [replace(one, stdin_name=stdin_name) for one in found]
+
+
+def _named(kind: str, path: Path) -> Located:
+    """Take a file that was named by its kind, or as the list at an end of the period."""
+    if kind in EDGES:
+        return Located(path, "customers", edge=kind)
+    return Located(path, kind)
 
 
 def left_aside(
@@ -242,7 +254,8 @@ def _unreadable(path: Path, error: OSError) -> DataRefusedError:
 def _refuse_folder(one: Located) -> None:
     if _is_folder(one.path):
         raise RetentionError(
-            f"--{one.kind}: {one.name} is a folder", "name a file, or the folder without an option"
+            f"--{one.edge or one.kind}: {one.name} is a folder",
+            "name a file, or the folder without an option",
         )
 
 

@@ -37,7 +37,8 @@ EARLIER, INSIDE = nw.col("earlier"), nw.col("inside")
 class Cohort:
     """One row an id: who was there at the start and the end, and where their spells start.
 
-    Shape: `people` has customer_id, first, last, earlier and inside; `parts` has CS, CE and CN.
+    Shape: `people` has customer_id, first, last, earlier and inside; `parts` has CS, CE and CN. Where
+        it is not `dated`, nobody knows on which day customers came.
     """
 
     people: Frame
@@ -46,6 +47,7 @@ class Cohort:
     notes: tuple[str, ...] = ()
     as_exported: bool = False
     behind: Behind | None = field(default=None, compare=False)
+    dated: bool = True
 
     @property
     def starters(self) -> int:
@@ -124,6 +126,7 @@ def counted(membership: Membership, period: Period) -> Cohort:
         notes=notes_of(membership, period),
         as_exported=membership.as_exported,
         behind=behind,
+        dated=membership.dated and not membership.as_exported,
     )
 
 

@@ -37,8 +37,8 @@ class Movements:
         )
 
     def count_of_starts(self, name: str) -> Measure:
-        """Answer with a count that rests on when spells start; a flag does not say when."""
-        if self.cohort.as_exported:
+        """Answer with a count that rests on when spells start; a flag or a list may not say when."""
+        if not self.cohort.dated:
             return self.cohort.undefined(
                 "no-start-dates",
                 "the customers have no start dates",
