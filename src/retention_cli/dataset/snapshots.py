@@ -15,7 +15,6 @@ from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.frames.frames import from_arrow
 from retention_cli.frames.opened import Rows
 from retention_cli.records.customer_flags import ENDED
-from retention_cli.text.wording import many
 from retention_cli.values.measures import Manner
 
 if TYPE_CHECKING:
@@ -105,9 +104,10 @@ class Snapshots:
         ]
         for name, listed, there in ((start, self.first, first), (end, self.last, last)):
             if gone := len(listed) - len(there):
+                rows, count = ("row", "counts") if gone == 1 else ("rows", "count")
                 said.append(
-                    f"{many(gone, 'row')} of {name} had left by an end date or a status, and"
-                    f" {'counts' if gone == 1 else 'count'} as not listed"
+                    f"{gone:,} {rows} of {name} had left by an end date or a status, and"
+                    f" {count} as not listed"
                 )
         return said
 
