@@ -138,6 +138,7 @@ def explain(  # noqa: PLR0913  # a keyword for each option of the command
     members: str | None = None,
     id: str | None = None,  # noqa: A002  # as the option is called
     as_: str | None = None,
+    bases: bool = False,
     rejects: Place | None = None,
     max_rejects: str | int = "5%",
     strict: bool = False,
@@ -163,10 +164,10 @@ def explain(  # noqa: PLR0913  # a keyword for each option of the command
     Errors: RetentionError, of which `hint` says what to do.
     """
     told = locals()
-    if kpi is not None and not (paths or named or period or by or config or id):
+    if kpi is not None and not (paths or named or start or period or by or config or id):
         return Explanation(**fields_of(_explaining.define(kpi)))
-    del told["kpi"], told["members"], told["id"], told["as_"]
-    asked = _explaining.Asked(kpi, customer=id, part=members, readings=as_)
+    del told["kpi"], told["members"], told["id"], told["as_"], told["bases"]
+    asked = _explaining.Asked(kpi, customer=id, part=members, readings=as_, bases=bases)
     return Explanation(**fields_of(_explaining.explain(asked, request_of(told))))
 
 

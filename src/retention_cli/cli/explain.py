@@ -35,6 +35,9 @@ def _explain(
         str | None,
         typer.Option("--as", metavar="all|NAMES", help="Show what others take the figure for."),
     ] = None,
+    bases: Annotated[
+        bool, typer.Option("--bases", help="Show the figure on each basis that the exports allow.")
+    ] = False,
 ) -> None:
     """Say what a KPI means and, with exports, which customers and rows are behind it."""
     from retention_cli.runs.explain import Asked, define, explain
@@ -44,7 +47,8 @@ def _explain(
         way.write(define(name))
         return
     way = replace(way, told=told)
-    way.write(explain(Asked(name, customer=id, part=members, readings=as_), way.request()))
+    asked = Asked(name, customer=id, part=members, readings=as_, bases=bases)
+    way.write(explain(asked, way.request()))
 
 
 def _apart(told: Options, *, of_a_customer: bool) -> tuple[str | None, Options]:
@@ -58,4 +62,11 @@ def _apart(told: Options, *, of_a_customer: bool) -> tuple[str | None, Options]:
 
 
 def _reads(told: Options) -> bool:
-    return bool(told.paths or any(told.named.values()) or told.period or told.by or told.config)
+    return bool(
+        told.paths
+        or any(told.named.values())
+        or told.start
+        or told.period
+        or told.by
+        or told.config
+    )

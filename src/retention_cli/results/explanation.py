@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.problems import Problem
     from retention_cli.kpis.registry import Kpi
     from retention_cli.results.scorecard import Line
-    from retention_cli.values.measures import Number, Part
+    from retention_cli.values.measures import Measure, Number, Part
     from retention_cli.values.readings import Reading
 
 
@@ -115,6 +115,34 @@ class CustomerFile:
     left_out: tuple[Problem, ...]
 
 
+STATES = ("not there", "new", "lost", "stayed")
+"""By whether a customer is there at the start, which counts 2, and at the end, which counts 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnBasis:
+    """A figure on one basis."""
+
+    basis: str
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """A figure on each basis that applies, and the customers on whom the bases disagree.
+
+    Shape: `known` are the bases that can say who was there; `find` gives each id in question with
+        its name and one of the `STATES` on each of them.
+    """
+
+    figures: tuple[OnBasis, ...]
+    known: tuple[str, ...]
+    count: int
+    find: Callable[[], Iterator[tuple[str, str | None, tuple[str, ...]]]] = field(
+        compare=False, repr=False
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation(Facts):
     """All of it, for one run of `retention explain`: without exports the definition alone.
@@ -122,7 +150,8 @@ class Explanation(Facts):
     Shape: the first of `figures` is the one that was asked for, then come its groups, then the
         figures that it is made of. `left_out` are rejected and skipped rows of the exports it
         rests on that may belong to a part. `part` is the one to be shown whole. With a `customer`
-        the members are those that are this one. `readings` are those that were asked for.
+        the members are those that are this one. `readings` and `bases` are those that were asked
+        for.
     """
 
     definition: Definition | None
@@ -131,3 +160,4 @@ class Explanation(Facts):
     part: str | None = None
     customer: CustomerFile | None = None
     readings: tuple[Reading, ...] = ()
+    bases: Bases | None = None

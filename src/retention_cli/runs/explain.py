@@ -13,6 +13,7 @@ from retention_cli.loading.left_out import left_out_of, rows_with_id
 from retention_cli.results.explanation import Definition, Explanation
 from retention_cli.results.facts import fields_of
 from retention_cli.runs.reading import reading
+from retention_cli.scoring.bases import bases_of, refuse_others
 from retention_cli.scoring.customer_file import customer_file
 from retention_cli.scoring.figures import Occasion, score_lines
 from retention_cli.scoring.members import Openers
@@ -40,13 +41,15 @@ def define(name: str) -> Explanation:
 class Asked:
     """What is to be explained: a KPI, or all that concerns one customer, or both.
 
-    Shape: `part` is the part of the figure to be shown whole, `readings` the names of others.
+    Shape: `part` is the part of the figure to be shown whole, `readings` the names of others,
+        and `bases` asks for every basis that the exports allow.
     """
 
     kpi: str | None = None
     customer: str | None = None
     part: str | None = None
     readings: str | None = None
+    bases: bool = False
 
 
 def explain(asked: Asked, request: Request) -> Explanation:
@@ -58,6 +61,8 @@ def explain(asked: Asked, request: Request) -> Explanation:
     kpi = None if asked.kpi is None else asked_for(asked.kpi)
     wanted = registry.every() if kpi is None else (kpi, *registry.made_of(kpi))
     other = _readings_asked_for(kpi, asked.readings)
+    if asked.bases:
+        refuse_others(kpi)
     with reading(request) as read:
         facts, ids = read.facts, _ids_of_one(asked.customer, request.settings.same_customer)
         occasion = _occasion(request, read)
@@ -80,6 +85,7 @@ def explain(asked: Asked, request: Request) -> Explanation:
             part=_known_part(asked.part, figures),
             customer=customer,
             readings=told,
+            bases=bases_of(kpi, read.dataset, occasion, openers) if kpi and asked.bases else None,
             **fields_of(facts),
         )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from retention_cli.results.explanation import (
+        Bases,
         CustomerFile,
         Explanation,
         Member,
@@ -228,6 +229,34 @@ def _differing(one: Reading) -> Iterator[str]:
         if ids:
             more = f" and {len(ids) - _MOST_IDS} more" if len(ids) > _MOST_IDS else ""
             yield f"{whose} {one.sense}: {', '.join(ids[:_MOST_IDS])}{more}"
+
+
+BASES = ("basis", "value", "n", "parts")
+
+
+def basis_rows(found: Bases, unit: Unit) -> list[tuple[str, ...]]:
+    """Give the figure on each basis as people read it."""
+    rows: list[tuple[str, ...]] = []
+    for one in found.figures:
+        measure = one.measure
+        value = "undefined" if measure.value is None else text(measure.value, unit)
+        parts = ", ".join(f"{name} {part.total:,}" for name, part in measure.parts.items())
+        rows.append((one.basis, value, f"{measure.sample_size:,}", parts))
+    return rows
+
+
+def basis_lines(found: Bases) -> list[str]:
+    """Say why a basis says nothing, what is noted of each, and on how many customers they disagree."""
+    lines = []
+    for one in found.figures:
+        if one.measure.reason is not None:
+            lines.append(f"{one.basis}: undefined, {reason_text(one.measure.reason)}")
+        lines += [f"{one.basis}: {note}" for note in one.measure.notes]
+    if len(found.figures) < 2:
+        lines.append("the exports allow no other basis")
+    elif len(found.known) > 1:
+        lines.append(f"customers on whom {' and '.join(found.known)} disagree: {found.count:,}")
+    return lines
 
 
 def columns(rows: list[dict[str, str]]) -> Mapping[str, None]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retention_cli.results.explanation import (
+        Bases,
         Explanation,
         Member,
         OpenedFigure,
@@ -59,6 +60,22 @@ def member_rows(found: Explanation) -> Iterator[dict[str, Any]]:
                     yield from _of_member(member, part, told)
     for reading in found.readings:
         yield from _of_reading(reading, found)
+    if found.bases is not None:
+        yield from _of_bases(found.bases, found)
+
+
+def _of_bases(bases: Bases, found: Explanation) -> Iterator[dict[str, Any]]:
+    """Give the figure on each basis, then each id on whom they disagree, with its state on each."""
+    line = found.figures[0].line
+    told = dict.fromkeys(MEMBERS) | {"period": label_of(period_of(line)), "kpi": line.kpi.name}
+    for one in bases.figures:
+        value = one.measure.value
+        adds = None if value is None else machine(value, line.kpi.unit)
+        part = {"part": f"basis {one.basis}", "unit": line.kpi.unit.value, "adds": adds}
+        yield told | part
+    for id_, name, states in bases.find():
+        for basis, state in zip(bases.known, states, strict=True):
+            yield told | {"part": f"basis {basis}: {state}", "id": id_, "name": name}
 
 
 def _of_reading(one: Reading, found: Explanation) -> Iterator[dict[str, Any]]:

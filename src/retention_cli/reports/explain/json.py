@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from retention_cli.reports.explain import _members as of
@@ -13,6 +14,7 @@ from retention_cli.reports.words.numbers import machine
 
 if TYPE_CHECKING:
     from retention_cli.results.explanation import (
+        Bases,
         CustomerFile,
         Explanation,
         Member,
@@ -41,6 +43,7 @@ def render(found: Explanation) -> str:
             "groups": [one for one in others if one["figure"]["kpi"] == kpi],
             "made_of": [one for one in others if one["figure"]["kpi"] != kpi],
             "left_out": [problem(one) for one in found.left_out],
+            **({"bases": _bases(found.bases, found)} if found.bases else {}),
             **({"customer": _customer(found.customer, found)} if found.customer else {}),
             "data": data_of(found),
         }
@@ -79,6 +82,20 @@ def _reading(one: Reading, found: Explanation) -> dict[str, Any]:
         "as_ours": of.as_ours(one, found),
         "reason": reason_text(measure.reason) if measure.reason else None,
         "notes": list(measure.notes),
+    }
+
+
+def _bases(bases: Bases, found: Explanation) -> dict[str, Any]:
+    line = found.figures[0].line
+    return {
+        "figures": [
+            figure(replace(line, measure=one.measure, previous=None)) | {"basis": one.basis}
+            for one in bases.figures
+        ],
+        "disagreeing": [
+            {"id": id_, "name": name, "states": dict(zip(bases.known, states, strict=True))}
+            for id_, name, states in bases.find()
+        ],
     }
 
 

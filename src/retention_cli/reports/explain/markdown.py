@@ -9,9 +9,10 @@ from retention_cli.reports.explain import _members as of
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from retention_cli.results.explanation import (
+        Bases,
         CustomerFile,
         Definition,
         Explanation,
@@ -31,11 +32,11 @@ def render(found: Explanation) -> str:
         for figure in found.figures:
             lines += _figure(figure, found.part)
     for heading, readings in of.reading_groups(found):
-        lines += ["", f"## {safe_markdown(heading)}", "", f"| {' | '.join(of.READINGS)} |"]
-        lines.append("|---|---|---|---|")
-        rows = of.reading_rows(readings, found)
-        lines += [f"| {' | '.join(map(safe_markdown, row))} |" for row in rows]
+        lines += ["", f"## {safe_markdown(heading)}", ""]
+        lines += _table(of.READINGS, of.reading_rows(readings, found))
         lines += ["", *(f"- {safe_markdown(line)}" for line in of.reading_lines(readings))]
+    if found.bases is not None:
+        lines += _bases(found.bases, found)
     if found.left_out:
         lines += ["", "## Rows left out that may belong here", ""]
         lines += [f"- {safe_markdown(one.message)}" for one in found.left_out]
@@ -57,15 +58,29 @@ def _definition(said: Definition, *, brief: bool) -> Iterator[str]:
 def _customer(one: CustomerFile, found: Explanation) -> Iterator[str]:
     yield from (f"# {safe_markdown(f'{one.id} {one.name or str()}'.strip())}", "")
     yield from (f"- {safe_markdown(said)}" for said in of.other_ids(one))
-    yield from ("", "| date | kind | file | row | what it says |", "|---|---|---|---|---|")
-    for said in one.said:
-        yield f"| {' | '.join(map(safe_markdown, of.saying_row(said)))} |"
+    heads = ("date", "kind", "file", "row", "what it says")
+    yield from ("", *_table(heads, [of.saying_row(said) for said in one.said]))
     if one.left_out:
         yield from ("", "## Not used", "")
         yield from (f"- {safe_markdown(row.message)}" for row in one.left_out)
     yield from ("", "## In the figures", "")
     for figure in found.figures:
         yield from (f"- {safe_markdown(line)}" for line in of.way_through(figure))
+
+
+def _bases(bases: Bases, found: Explanation) -> Iterator[str]:
+    yield from ("", "## On each basis", "")
+    yield from _table(of.BASES, of.basis_rows(bases, found.figures[0].line.kpi.unit))
+    yield from ("", *(f"- {safe_markdown(line)}" for line in of.basis_lines(bases)))
+    if bases.count:
+        rows = [(id_, name or "", *states) for id_, name, states in bases.find()]
+        yield from ("", *_table(("id", "name", *bases.known), rows))
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(map(safe_markdown, heads))} |"
+    yield f"| {' | '.join('---' for _ in heads)} |"
+    yield from (f"| {' | '.join(map(safe_markdown, row))} |" for row in rows)
 
 
 def _figure(figure: OpenedFigure, whole: str | None) -> Iterator[str]:
@@ -82,7 +97,4 @@ def _part(part: OpenedPart, figure: OpenedFigure) -> Iterator[str]:
     rows = [of.shown_row(member, part) for member in part.find()]
     names = tuple(of.columns(rows))
     if names:
-        yield f"| {' | '.join(map(safe_markdown, names))} |"
-        yield f"| {' | '.join('---' for _ in names)} |"
-    for row in rows:
-        yield f"| {' | '.join(safe_markdown(row.get(name, '')) for name in names)} |"
+        yield from _table(names, [[row.get(name, "") for name in names] for row in rows])

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from retention_cli.results.explanation import (
+        Bases,
         CustomerFile,
         Definition,
         Explanation,
@@ -55,10 +56,9 @@ def render(
     else:
         for figure in found.figures:
             parts += ["", *_figure(figure, found.part)]
-    for heading, readings in of.reading_groups(found):
-        parts += ["", Paragraph(shown(heading, "bold"))]
-        parts.append(Listing(of.READINGS, tuple(of.reading_rows(readings, found)), whole=4))
-        parts += [Paragraph(shown(line), indent=HANG) for line in of.reading_lines(readings)]
+    parts += _readings(found)
+    if found.bases is not None:
+        parts += ["", *_bases(found.bases, found)]
     if found.left_out:
         rows = [one.message for one in found.left_out]
         most = rows if verbose else rows[:_FIRST]
@@ -99,6 +99,24 @@ def _definition(said: Definition, found: Explanation, *, brief: bool) -> Iterato
     ):
         yield from ("", Paragraph(Text(heading, style="bold")))
         yield from (Paragraph(shown(line), indent=HANG) for line in lines)
+
+
+def _readings(found: Explanation) -> Iterator[RenderableType]:
+    for heading, readings in of.reading_groups(found):
+        yield from ("", Paragraph(shown(heading, "bold")))
+        yield Listing(of.READINGS, tuple(of.reading_rows(readings, found)), whole=4)
+        yield from (Paragraph(shown(line), indent=HANG) for line in of.reading_lines(readings))
+
+
+def _bases(bases: Bases, found: Explanation) -> Iterator[RenderableType]:
+    yield Paragraph(Text("On each basis", style="bold"))
+    yield Listing(of.BASES, tuple(of.basis_rows(bases, found.figures[0].line.kpi.unit)), whole=3)
+    yield from (Paragraph(shown(line), indent=HANG) for line in of.basis_lines(bases))
+    rows = [(id_, name or "", *states) for id_, name, states in islice(bases.find(), _FIRST)]
+    if rows:
+        yield Listing(("id", "name", *bases.known), tuple(rows), whole=1)
+    if (more := bases.count - len(rows)) > 0:
+        yield Paragraph(shown(f"and {more:,} more: --format csv", "dim"), indent=HANG)
 
 
 def _customer(one: CustomerFile, found: Explanation) -> Iterator[RenderableType]:
