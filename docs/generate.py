@@ -29,13 +29,16 @@ from retention_cli.kpis import registry
 from retention_cli.kpis.definitions import sections_of
 from retention_cli.mapping import presets
 from retention_cli.records.base import Filled, headers_of, mark
+from retention_cli.signs.rule import rules
+from retention_cli.signs.told import SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from retention_cli.findings.codes import Code
     from retention_cli.kpis.registry import Kpi
     from retention_cli.mapping.presets.vocabulary import Preset
+    from retention_cli.signs.thresholds import Threshold
 
 ROOT = Path(__file__).parents[1]
 README_WIDTH, HELP_WIDTH, _PICTURE_WIDTH = 90, 80, 100
@@ -77,6 +80,7 @@ def _renewed_part(found: re.Match[str]) -> str:
         "figures": _figures,
         "columns": _columns,
         "presets": _presets,
+        "signals": _signals,
         "codes": _codes,
     }
     name = found["name"]
@@ -276,6 +280,23 @@ def _column_rows(kind: str) -> Iterator[str]:
         if mark(info, Filled) is not None:
             needed = "yes, in every row" if needed else "if it is, in every row"
         yield f"| `{name}` | {needed} | {', '.join((*known.strong, *known.weak, *known.faint))} |"
+
+
+# Signals
+
+
+def _signals() -> str:
+    rows = ["| rule | finds | numbers, with their defaults |", "|---|---|---|"]
+    for rule in sorted(rules(), key=lambda rule: rule.name):
+        finds = (rule.find.__doc__ or "").partition("\n")[0].removeprefix("Find ").rstrip(".")
+        rows.append(f"| `{rule.name}` | {finds} | {_thresholds(rule.thresholds)} |")
+    return "\n".join([*rows, f"| all | | {_thresholds(SHARED)} |"])
+
+
+def _thresholds(some: Mapping[str, Threshold]) -> str:
+    return "; ".join(
+        f"`{name} = {one.text(one.default)}`: {one.meaning}" for name, one in some.items()
+    )
 
 
 # Presets

@@ -46,6 +46,7 @@ FUNCTIONS = {
     "bridge": rc.bridge,
     "cohorts": rc.cohorts,
     "diff": rc.diff,
+    "signals": rc.signals,
 }
 WRITING = {
     *("format_", "output", "quiet", "verbose", "no_color", "fail_on_miss", "help", "append"),
@@ -89,6 +90,7 @@ def options_of(keywords):
         ("bridge", {**ASKED, "by": "segment"}),
         ("cohorts", {**LENIENT, "every": "quarter"}),
         ("diff", LENIENT),
+        ("signals", ASKED),
     ],
 )
 def test_a_dict_is_the_json_of_the_command(retention, exports, command, keywords):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Diff,
         Explanation,
         Scorecard,
+        Signals,
         Trend,
         accounts,
         bridge,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         compute,
         diff,
         explain,
+        signals,
         trend,
     )
     from retention_cli.errors import DataRefusedError, RetentionError
@@ -46,6 +48,7 @@ __all__ = [
     "Explanation",
     "RetentionError",
     "Scorecard",
+    "Signals",
     "Trend",
     "__version__",
     "accounts",
@@ -55,6 +58,7 @@ __all__ = [
     "compute",
     "diff",
     "explain",
+    "signals",
     "trend",
 ]
 

@@ -532,6 +532,7 @@ class Settings(_Table):
     ] = Field(default={})
     spread: Annotated[dict[str | None, str], PlainValidator(_spread)] = Field(default={})
     acquisition_cost: Annotated[Fraction, PlainValidator(_money)] | None = None
+    signals: dict[str, Any] = Field(default={})
     export: tuple[ExportRule, ...] = ()
     ignore: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
     _source: TomlSource | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retention_cli.api.calls import accounts, check, compute, explain
+from retention_cli.api.customers import signals
 from retention_cli.api.over_time import bridge, cohorts, diff, trend
 from retention_cli.api.results import (
     Accounts,
@@ -12,6 +13,7 @@ from retention_cli.api.results import (
     Diff,
     Explanation,
     Scorecard,
+    Signals,
     Trend,
 )
 
@@ -23,6 +25,7 @@ __all__ = [
     "Diff",
     "Explanation",
     "Scorecard",
+    "Signals",
     "Trend",
     "accounts",
     "bridge",
@@ -31,5 +34,6 @@ __all__ = [
     "compute",
     "diff",
     "explain",
+    "signals",
     "trend",
 ]

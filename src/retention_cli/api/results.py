@@ -14,6 +14,7 @@ from retention_cli.reports.cohorts import csv as _cohort_rows
 from retention_cli.reports.diff import csv as _diff_rows
 from retention_cli.reports.explain.csv import member_rows
 from retention_cli.reports.scorecard.csv import numbers, words
+from retention_cli.reports.signals import csv as _signal_rows
 from retention_cli.reports.trend import csv as _trend_rows
 from retention_cli.results import accounts as _accounts
 from retention_cli.results import bridge as _bridge
@@ -22,6 +23,7 @@ from retention_cli.results import cohorts as _cohorts
 from retention_cli.results import diff as _diff
 from retention_cli.results import explanation as _explanation
 from retention_cli.results import scorecard as _scorecard
+from retention_cli.results import signals as _signals
 from retention_cli.results import trend as _trend
 from retention_cli.text.outputs import (
     ACCOUNTS,
@@ -32,6 +34,7 @@ from retention_cli.text.outputs import (
     FIGURES,
     GROUPS,
     MEMBERS,
+    SIGNALS,
     TREND,
 )
 
@@ -204,3 +207,15 @@ class Diff(_Written, _diff.Diff):
 def _value(cell: float | str | None) -> Value:
     """Give a value as it is written; the text of money is a decimal."""
     return Decimal(cell) if isinstance(cell, str) else cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Signals(_Written, _signals.Signals):
+    """What `retention signals` shows."""
+
+    _of = "signals"
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give a row for each sign of each account, with the columns of `--format csv`."""
+        numbers = ("revenue_at_stake", "profit_at_stake", "signals")
+        return _framed(_signal_rows.rows(self), SIGNALS, numbers)

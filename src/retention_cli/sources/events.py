@@ -63,7 +63,7 @@ def event_rows(path: Path) -> Iterator[EventRow]:
     Errors: RetentionError where it is not there; DataRefusedError where it has no dates or names.
     """
     (sheet, *_) = read(path, name=str(path))
-    for number, cells in _cells(sheet):
+    for number, cells in named_cells(sheet, {_DAY, _NAME, _COLUMN, _VALUE}):
         day, name = cells.get(_DAY), cells.get(_NAME)
         if day is None or name is None:
             lacks = _DAY if day is None else _NAME
@@ -71,10 +71,9 @@ def event_rows(path: Path) -> Iterator[EventRow]:
         yield EventRow(number, day, name, _group(path, number, cells))
 
 
-def _cells(sheet: TextSheet) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Give each row by header, without blank cells."""
+def named_cells(sheet: TextSheet, ours: set[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Give each row by header, without blank cells; our own headers may be in capitals."""
     headers = [header.strip() for header in sheet.headers]
-    ours = {_DAY, _NAME, _COLUMN, _VALUE}
     names = [h.casefold() if h.casefold() in ours else h for h in headers]
     for batch in sheet.batches:
         for index, number in enumerate(batch.rows.to_pylist()):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from retention_cli.reading import is_table
 from retention_cli.reading.typed.forms import typed_form
 from retention_cli.sources.events import is_events
+from retention_cli.sources.follow_ups import is_follow_ups
 from retention_cli.text.outputs import LONGEST_HEADER, is_output
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def _told_by_its_start(path: Path) -> str | None:
         return "not a database that can be read"
     if is_events(path.name, start):
         return "events, for retention trend"
+    if is_follow_ups(path.name):
+        return "follow-ups, for retention signals"
     return "written by retention" if is_output(start) else None
 
 

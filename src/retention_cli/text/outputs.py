@@ -35,6 +35,12 @@ COHORTS = (
     *("cohort", "size", "age", "active", "share", "revenue", "revenue_share", "currency"),
     *("unfinished", "reason"),
 )
+SIGNALS = (
+    *("customer_id", "customer_name", "owner", "revenue_at_stake", "profit_at_stake", "currency"),
+    *("signals", "rule", "since", "said", "rows", "beats_silence", "answered_on", "next_step"),
+    "as_of",
+)
+"""One row a signal: `signals` is the number of those of its account."""
 TREND = (*FIGURES, "unfinished", "band_low", "band_high", "outside_band")
 DIFF = (
     *("period", "kpi", "group_by", "group", "unit", "currency", "then", "now", "what", "file"),
@@ -50,6 +56,7 @@ _OURS = {
         *(FIGURES, TREND, REJECTS, MEMBERS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
         *((*columns, *by) for columns in _EARLIER for by in ((), GROUPS)),
         *(BRIDGE, BRIDGE_ROWS, COHORTS, COST_LINES, DIFF),
+        SIGNALS,
         *(LIFETIMES, (*LIFETIMES, *GROUPS)),
     )
 }

@@ -21,12 +21,22 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     """
     if n < 1 or not 0 <= hits <= n:
         raise ValueError(f"{hits} of {n} is not a proportion")
-    share = hits / n
+    return wilson_share(hits / n, n)
+
+
+def wilson_share(share: float, n: float) -> tuple[float, float]:
+    """Give the Wilson interval of a share of so many observations, which need not be whole.
+
+    Source: docs/definitions.md, "Intervals"; observations that hang together count for fewer.
+    Example:
+        >>> wilson_share(0.9, 200) == wilson(180, 200)
+        True
+    """
     spread = Z_95 * Z_95 / n
     centre = share + spread / 2
     margin = Z_95 * sqrt((share * (1 - share) + spread / 4) / n)
-    low = max(0.0, (centre - margin) / (1 + spread)) if hits else 0.0
-    high = min(1.0, (centre + margin) / (1 + spread)) if hits < n else 1.0
+    low = max(0.0, (centre - margin) / (1 + spread)) if share else 0.0
+    high = min(1.0, (centre + margin) / (1 + spread)) if share < 1 else 1.0
     return low, high
 
 

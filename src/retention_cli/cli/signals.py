@@ -1,0 +1,40 @@
+"""`retention signals`: customers whose early signs should be seen in time."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from retention_cli.cli._options import Way, reading
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="signals", epilog="Example: retention signals exports/ --backtest")(
+        reading("signals", "benchmarks", "by")(_signals)
+    )
+
+
+def _signals(
+    way: Way,
+    *,
+    backtest: Annotated[
+        bool,
+        typer.Option("--backtest", help="Test every rule at the closes of past months."),
+    ] = False,
+    follow_ups: Annotated[
+        Path | None,
+        typer.Option(
+            "--follow-ups",
+            metavar="FILE",
+            help="File of follow-ups, with customer_id and date (default: follow_ups.csv beside the exports).",
+        ),
+    ] = None,
+) -> None:
+    """List the customers with early signs of leaving, those with most at stake first."""
+    from retention_cli.runs.signals import signals
+
+    way.write(way.computed(partial(signals, tested=backtest, follow_ups=follow_ups)))

@@ -1,0 +1,1 @@
+"""Words that announce leaving, one file a language."""

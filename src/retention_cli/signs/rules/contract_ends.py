@@ -1,0 +1,60 @@
+"""A customer whose contract ends soon, or who has given notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention_cli.signs.groups import NEVER
+from retention_cli.signs.history import day_of
+from retention_cli.signs.rule import Found
+from retention_cli.signs.thresholds import days
+
+if TYPE_CHECKING:
+    from retention_cli.signs.history import Past
+    from retention_cli.signs.thresholds import Told
+
+TITLE = "Contract ends soon"
+STEP = "Speak about the next contract before the last day of notice"
+RANK = 15
+NEEDS = ("customers",)
+THRESHOLDS = {
+    "contract_days": days(90, "so long before the last day of notice"),
+    "notice_days": days(30, "the notice that a contract asks for, where no column says"),
+}
+
+
+def find(past: Past, told: Told) -> Found:
+    """Find customers whose end is known, or whose renewal date, less the notice, is near.
+
+    The renewal date of an export is the next one as of today: at earlier closes it was another, so
+    that there only notices that were given count.
+    """
+    customers = past.rows["customers"]
+    last = customers.last(past.size)
+    own = np.where(last >= 0, last, 0)
+    blank = np.full(past.size, NEVER)
+    renewal = (
+        np.where(last >= 0, customers.cells["renewal"][own], NEVER) if len(customers.who) else blank
+    )
+    periods = customers.cells["periods"][own] if len(customers.who) else blank
+    notice = np.where((periods >= 0) & (last >= 0), periods, int(told["notice_days"]))
+    opens = renewal - notice - int(told["contract_days"])
+    ends = (past.ends >= past.close) & (past.ends < NEVER)
+    soon = (renewal >= past.close) & (opens < past.close) & (renewal < NEVER) & ~ends
+    found = np.flatnonzero(ends | (soon & past.live))
+
+    def said(at: int) -> str:
+        one = found[at]
+        if ends[one]:
+            noticed = past.noticed[one]
+            told = f", notice given on {day_of(noticed)}" if noticed < past.close else ""
+            return f"ends on {day_of(past.ends[one])}{told}"
+        until = renewal[one] - notice[one]
+        over = "" if until >= past.close else ", which is over"
+        return f"renews on {day_of(renewal[one])}; last day of notice {day_of(until)}{over}"
+
+    since = np.where(ends, np.minimum(past.noticed, past.close - 1), opens)[found]
+    rows = customers.at_places(last[found][last[found] >= 0])
+    return Found(found, since, (rows,), said)
