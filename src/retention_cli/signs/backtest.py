@@ -127,7 +127,7 @@ def _untold(history: History) -> Undefined | None:
     """Say why nobody is seen to leave."""
     membership = history.membership
     if membership is None:
-        return Undefined("no-membership", "nothing in the exports says who was a customer when")
+        return Undefined("no-basis", "nothing in the exports says who was a customer when")
     if membership.as_exported:
         return Undefined(
             "no-period",

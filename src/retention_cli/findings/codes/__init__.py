@@ -1,6 +1,6 @@
 """Every code that a row, a file, a run or a figure can be told by: what it means, and what to do.
 
-A code stands once, in `rows.toml`, `files.toml` or `figures.toml`; docs/codes.md is written from them.
+A code stands once, in the file of its topic; docs/codes.md is written from them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ TOPICS = {
     "rows": "Rows",
     "files": "Files and runs",
     "figures": "Undefined figures",
+    "signals": "Signs and measures that cannot be told",
 }
 """The files of the catalogue, and the headings that their codes are below."""
 
