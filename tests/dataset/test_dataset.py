@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
+import worlds
+from retention_cli import kpis
 from retention_cli.dataset.dataset import Dataset
+from retention_cli.frames.by_group import GroupFrame
 from retention_cli.frames.frames import collect
+from retention_cli.kpis import registry
 from retention_cli.settings import Window
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
@@ -122,3 +128,54 @@ def test_a_kind_is_there_when_it_was_loaded():
     data = dataset(invoices=SALES)
     assert data.has("invoices")
     assert not data.has("customers")
+
+
+def _groups(tables, backend):
+    whole = worlds.dataset(tables, backend)
+    places = {
+        kind: pa.array([len(key or "") + sum(map(ord, key or "")) for key in rows["customer_id"].to_pylist()], pa.int64())
+        for kind, rows in tables.items()
+        if "customer_id" in rows.column_names
+    }  # fmt: skip
+    return whole, {kind: pc.bit_wise_and(place, 3) for kind, place in places.items()}
+
+
+def _alone(whole, places, group):
+    """The rows of a group as a dataset of their own, filtered by hand."""
+    tables = {kind: whole.tables[kind].filter(pc.equal(at, group)) for kind, at in places.items()}
+    return replace(whole, tables=tables, whole=whole, _made={})
+
+
+def _measured(loaded, period=worlds.PERIOD):
+    settings = {"csat_top": None, "lifespan_years": None, "response_target": 14_400}
+    return registry.compute(kpis.names(), dataset=loaded, period=period, settings=settings)
+
+
+@pytest.mark.parametrize(
+    ("basis", "backend"),
+    [("dates", "arrow"), ("flag", "arrow"), ("activity", "arrow"), ("dates", "polars"), ("dates", "pandas")],
+)  # fmt: skip
+def test_figures_of_a_group_are_those_of_its_rows_alone(basis, backend):
+    world = worlds.world(3, basis="dates" if basis == "activity" else basis)
+    if basis == "activity":
+        world.pop("customers")
+    whole, places = _groups(world, backend)
+    *_, last = whole.split(places, 4)
+    found, expected = _measured(last), _measured(_alone(whole, places, 3))
+    assert found == expected
+    if (basis, backend) != ("dates", "arrow"):
+        return
+    for name, one in found.items():
+        for key, part in one.parts.items():
+            assert part.ids() == expected[name].parts[key].ids(), (name, key)
+
+
+def test_no_figure_takes_a_group_out_of_the_rows_of_all(monkeypatch):
+    whole, places = _groups(worlds.world(3), "arrow")
+    monkeypatch.setattr(GroupFrame, "alone", property(lambda _: pytest.fail("a frame of its own")))
+    worked = []
+    for part in whole.split(places, 4):
+        _measured(part)
+        worked.append(len(part.together.groups.made))
+    # The last groups find nearly everything made: only a scale or a file of their own is new.
+    assert worked[-1] - worked[1] < worked[0] / 20

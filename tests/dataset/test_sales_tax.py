@@ -13,6 +13,7 @@ import worlds
 from invoice_worlds import SEEDS, World, answer, money
 from retention_cli import kpis
 from retention_cli.dataset.dataset import Dataset
+from retention_cli.dataset.groups import group_by
 from retention_cli.dataset.sales_tax import any_taxed, tax_note, without_tax
 from retention_cli.errors import DataRefusedError
 from retention_cli.kpis import registry
@@ -92,9 +93,7 @@ def test_figures_that_rest_on_it_say_so_and_no_others():
 
 def test_a_group_is_net_as_its_whole_is():
     whole = taxed(worlds.world(1), Fraction(19, 100))
-    rows = whole.tables["invoices"]
-    mask = pc.equal(rows["customer_id"], "c01").combine_chunks()
-    part = whole.part({"invoices": pc.fill_null(mask, fill_value=False)})
+    part = dict(group_by(whole, (), "customer_id").datasets())["c01"]
     assert (part.money_parts, part.tax, part.whole) == (119, Fraction(19, 100), whole)
     assert part.invoices_begin == whole.invoices_begin
 

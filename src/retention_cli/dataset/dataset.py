@@ -12,12 +12,13 @@ import pyarrow.compute as pc
 
 from retention_cli.dataset.membership import History, Membership, by_activity, by_dates, by_flag
 from retention_cli.dataset.snapshots import BASIS, Snapshots
+from retention_cli.frames.by_group import GROUP, AllRows, GroupFrame, Groups
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import Frame, from_arrow
 from retention_cli.records.billing_statuses import DRAFT, VOID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
     from datetime import date
 
     from retention_cli.settings import Window
@@ -34,7 +35,8 @@ class Dataset:
     or no longer. `whole` is the dataset that this one is a group of. Money is in ten-thousandths, or
     in so many `money_parts` of one where a tax was taken out or hours were priced. `spells` are the
     rows of customers before those that touch were joined. `snapshots` are lists of customers of both
-    ends of the period, and `told` is the basis to take where it is not the first that applies.
+    ends of the period, and `told` is the basis to take where it is not the first that applies. The rows
+    of `whole` stand `together` in another dataset where this one is the group of a `place`.
     """
 
     tables: Mapping[str, pa.Table]
@@ -48,7 +50,9 @@ class Dataset:
     spells: pa.Table | None = None
     snapshots: Snapshots | None = None
     told: str | None = None
-    _made: dict[str, Any] = field(default_factory=dict)
+    together: Together | None = None
+    place: int = 0
+    _made: dict[Hashable, Any] = field(default_factory=dict)
 
     def has(self, kind: str) -> bool:
         """Say whether an export of a kind was loaded."""
@@ -61,7 +65,7 @@ class Dataset:
             return table
         return self.once("billed", lambda: _billed(table))
 
-    def once(self, name: str, make: Callable[[], Made]) -> Made:
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """Give what is made of all rows whatever the period, and was made at most once."""
         if name not in self._made:
             self._made[name] = make()
@@ -70,16 +74,43 @@ class Dataset:
 
     def frame(self, kind: str) -> Frame:
         """Give the rows of a kind as a frame of the chosen library."""
+        if self.together is not None:
+            return self.together.frame(kind, self.place)
         return self.once(kind, lambda: from_arrow(self.rows(kind), self.backend))
 
-    def part(self, rows: Mapping[str, pa.Array], *, strangers: bool = False) -> Dataset:
-        """Give a dataset of some rows only; a kind without a mask is not in it.
+    def split(
+        self, groups: Mapping[str, pa.Array], count: int, *, strangers: bool = False
+    ) -> Iterator[Dataset]:
+        """Give the dataset of each group; a kind that does not say of what group a row is is in none.
 
-        With `strangers` go those of the lists at both ends that the customers do not have.
+        Shape: `groups` has the place of the group of each row. With `strangers` those of the lists at
+            both ends that the customers do not have are of the last group.
         """
-        tables = {kind: self.tables[kind].filter(mask) for kind, mask in rows.items()}
-        lists = self._lists_of(tables.get("customers"), strangers=strangers)
-        return replace(self, tables=tables, whole=self, snapshots=lists, _made={})
+        tables = {kind: _by_group(self.tables[kind], group) for kind, group in groups.items()}
+        together = Together(replace(self, tables=tables, _made={}), Groups(count))
+        starts = {
+            kind: np.searchsorted(table[GROUP].to_numpy(), np.arange(count + 1)).tolist()
+            for kind, table in tables.items()
+        }
+        for place in range(count):
+            ours = {
+                kind: table.slice(
+                    starts[kind][place], starts[kind][place + 1] - starts[kind][place]
+                )
+                for kind, table in tables.items()
+            }
+            lists = self._lists_of(
+                ours.get("customers"), strangers=strangers and place == count - 1
+            )
+            yield replace(
+                self,
+                tables=ours,
+                whole=self,
+                snapshots=lists,
+                together=together,
+                place=place,
+                _made={},
+            )
 
     def _lists_of(self, customers: pa.Table | None, *, strangers: bool) -> Snapshots | None:
         if self.snapshots is None or customers is None:
@@ -89,6 +120,11 @@ class Dataset:
             for table in (customers, self.tables["customers"])
         )
         return self.snapshots.among(ids, others_than=every if strangers else None)
+
+    def let_go(self) -> None:
+        """Let go of what was worked out for all groups at once; what is asked again is made again."""
+        if self.together is not None:
+            self.together.groups.forget()
 
     @property
     def history(self) -> History | None:
@@ -142,13 +178,14 @@ class Dataset:
 
     def membership(self, period: Period) -> Membership | None:
         """Say who was a customer when, on the first basis that applies; None where none does."""
-        if "membership" in self._made:
-            known: Membership = self._made["membership"]
-            return known
-        made = self._membership(period)
-        if made is not None and not made.as_exported:
-            self._made["membership"] = made
-        return made
+        # Spells of customers without dates are laid around the period.
+        key = ("membership", None if self.basis in {"dates", "activity"} else period)
+        return self.once(key, lambda: self._of_group(self._membership(period), period))
+
+    def _of_group(self, made: Membership | None, period: Period) -> Membership | None:
+        if made is None or self.together is None or made.basis == BASIS:
+            return made
+        return replace(made, spells=self.together.spells(period, self.place))
 
     def _membership(self, period: Period) -> Membership | None:
         basis, backend = self.basis, self.backend
@@ -171,6 +208,36 @@ class Dataset:
                 self.rows("invoices"), window=self.window, history=self.history, backend=backend
             )
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The rows of all groups side by side, and what is worked out for all of them at once."""
+
+    rows: Dataset
+    groups: Groups
+
+    def frame(self, kind: str, place: int) -> Frame:
+        """Give the rows of a kind of the group of a place."""
+        return self._of(kind, lambda: self.rows.frame(kind), place)
+
+    def spells(self, period: Period, place: int) -> Frame:
+        """Give the spells of the group of a place."""
+        membership = self.rows.membership(period)
+        if membership is None:
+            raise AssertionError("a group has a membership, and all groups have none")
+        key = ("spells", period if membership.as_exported else None)
+        return self._of(key, lambda: membership.spells, place)
+
+    def _of(self, key: Hashable, make: Callable[[], Frame], place: int) -> Frame:
+        made = self.rows.once(("groups", key), lambda: AllRows(make(), self.groups))
+        return GroupFrame(made, place)
+
+
+def _by_group(table: pa.Table, groups: pa.Array) -> pa.Table:
+    """Put the rows of a group side by side, in the order they have."""
+    places = np.asarray(groups)
+    return table.append_column(GROUP, pa.array(places)).take(np.argsort(places, kind="stable"))
 
 
 def billed_first(invoices: pa.Table) -> pa.Table:

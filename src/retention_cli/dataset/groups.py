@@ -50,9 +50,10 @@ class Grouping:
 
     def datasets(self) -> Iterator[tuple[Value, Dataset]]:
         """Give each group with its rows."""
-        for value in self.values:
-            masks = {kind: _has(values, value) for kind, values in self.rows.items()}
-            yield value, self.dataset.part(masks, strangers=value is None)
+        places = {kind: _places(rows, self.values) for kind, rows in self.rows.items()}
+        strangers = self.values[-1:] == (None,)
+        parts = self.dataset.split(places, len(self.values), strangers=strangers)
+        return zip(self.values, parts, strict=True)
 
     def of_customers(self) -> dict[str, Value]:
         """Give the group of each customer that has one.
@@ -214,5 +215,9 @@ def _strangers(dataset: Dataset) -> Iterator[Any]:
         yield pa.nulls(1 if not pc.all(pc.is_in(ids, value_set=known)).as_py() else 0, pa.string())
 
 
-def _has(values: Any, value: Value) -> Any:
-    return pc.is_null(values) if value is None else pc.equal(values, pa.scalar(value))
+def _places(rows: Any, values: Sequence[Value]) -> pa.Array:
+    """Give the place of each row's value among all; that of none is the last."""
+    found = pc.index_in(rows, value_set=pa.array(values, pa.string()))
+    if isinstance(found, pa.ChunkedArray):
+        found = found.combine_chunks()
+    return pc.fill_null(found, len(values) - 1).cast(pa.int64())

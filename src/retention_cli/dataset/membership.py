@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from retention_cli.dataset.purchases import of_purchases
 from retention_cli.dataset.spell_rows import from_customers, from_purchases
+from retention_cli.frames.by_group import GROUP
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import Frame, collect, from_arrow
 from retention_cli.records.customer_flags import ACTIVE, ENDED
@@ -131,7 +132,7 @@ def by_dates(
         )
     has_ends = "end_date" in customers.column_names
     ends = customers["end_date"] if has_ends else pa.nulls(len(customers), pa.date32())
-    spells = _spells(customers["customer_id"], customers["start_date"], ends)
+    spells = _spells(customers, customers["start_date"], ends)
     unseen, said = _unseen(customers)
     return Membership(
         from_arrow(spells, backend),
@@ -208,7 +209,7 @@ def by_flag(
     strange, blank, count = _strange(status), status.null_count, len(customers)
     first_day = pa.array([period.start], pa.date32()).take(pa.array([0] * count, pa.int64()))
     spells = _spells(
-        customers["customer_id"],
+        customers,
         pc.if_else(new, first_day, pa.scalar(_ALWAYS, pa.date32())),
         pc.if_else(ended, first_day, pa.scalar(None, pa.date32())),
     )
@@ -236,15 +237,9 @@ def by_activity(
     """
     purchased = pa.array(of_purchases(invoices))
     bought = invoices.filter(pc.and_(purchased, pc.is_valid(invoices["customer_id"])))
-    days = (
-        bought.unify_dictionaries()
-        .combine_chunks()
-        .select(["customer_id", "invoice_date"])
-        .group_by(["customer_id", "invoice_date"])
-        .aggregate([])
-    )
-    ends = _moved(days["invoice_date"], window)
-    spells = _spells(as_text(days["customer_id"]), days["invoice_date"], ends)
+    keys = [n for n in ("customer_id", "invoice_date", GROUP) if n in bought.column_names]
+    days = bought.select(keys).unify_dictionaries().combine_chunks().group_by(keys).aggregate([])
+    spells = _spells(days, days["invoice_date"], _moved(days["invoice_date"], window))
     return Membership(
         from_arrow(spells, backend),
         "activity",
@@ -255,8 +250,10 @@ def by_activity(
     )
 
 
-def _spells(ids: pa.ChunkedArray, starts: pa.ChunkedArray, ends: pa.ChunkedArray) -> pa.Table:
-    return pa.table({"customer_id": ids, "start_date": starts, "end_date": ends})
+def _spells(rows: pa.Table, starts: pa.ChunkedArray, ends: pa.ChunkedArray) -> pa.Table:
+    ids = as_text(rows["customer_id"])
+    columns = {"customer_id": ids, "start_date": starts, "end_date": ends}
+    return pa.table(columns | {n: rows[n] for n in rows.column_names if n == GROUP})
 
 
 def _moved_day(day: date, window: Window) -> date:

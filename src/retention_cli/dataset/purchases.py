@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from retention_cli.frames.columns import as_text
+from retention_cli.frames.columns import as_codes, as_text
 from retention_cli.frames.hashes import among
 
 if TYPE_CHECKING:
@@ -25,8 +24,9 @@ def of_purchases(invoices: pa.Table) -> npt.NDArray[np.bool_]:
         return marks
     ids = as_text(invoices["invoice_id"])
     unsure = np.flatnonzero(among(ids, ids.filter(pa.array(~marks)).drop_null().unique()))
-    lines = pa.table({"id": ids, "amount": invoices["amount"]}).take(pa.array(unsure))
-    totals = lines.group_by("id").aggregate([("amount", "sum")])
-    credited = totals.filter(pc.less(totals["amount_sum"], 0))["id"].combine_chunks()
-    marks[unsure] = ~np.asarray(pc.is_in(lines["id"], value_set=credited))
+    lines = as_codes(ids.take(pa.array(unsure)))
+    totals = np.zeros(len(lines.dictionary), dtype=np.int64)
+    codes = lines.indices.to_numpy()
+    np.add.at(totals, codes, invoices["amount"].to_numpy()[unsure])
+    marks[unsure] = totals[codes] >= 0
     return marks

@@ -2,73 +2,64 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.frames.backends import (
+    BACKENDS,
+    Frame,
+    backend_of,
+    from_arrow,
+    gathered,
+    written_out,
+)
+from retention_cli.frames.by_group import GROUP, AllRows, GroupFrame
+from retention_cli.frames.codes import added_by, pairs_among
 from retention_cli.frames.columns import as_codes
-from retention_cli.frames.hashes import repeated, text_keys
+from retention_cli.frames.expressions import UnreadError, shape, shapes
 from retention_cli.frames.opened import ADDS, MEMBER, Opened, Rows, Source
 from retention_cli.values.measures import Part, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import numpy.typing as npt
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from retention_cli.frames.opened import Behind
 
-Frame: TypeAlias = nw.LazyFrame[Any]
-"""What a KPI is given: columns with types, rows in no order."""
 
-BACKENDS = ("arrow", "pandas", "polars")
+__all__ = [
+    "BACKENDS",
+    "Frame",
+    "alike",
+    "collect",
+    "from_arrow",
+    "grouped",
+    "has",
+    "kept",
+    "only_among",
+    "opening",
+    "parts",
+    "per_id",
+    "stacked",
+    "summed",
+    "totals",
+]
 
-
-def from_arrow(table: pa.Table, backend: str = "arrow") -> Frame:
-    """Give a table to a dataframe library, keeping the types of its columns.
-
-    Errors: ValueError for a library that is not among `BACKENDS`.
-    Example:
-        >>> import pyarrow as pa
-        >>> collect(from_arrow(pa.table({"n": [1, None]}))).to_pydict()
-        {'n': [1, None]}
-    """
-    if backend == "arrow":
-        native: Any = table
-    elif backend == "pandas":
-        import pandas as pd  # noqa: PLC0415  # only the library that is used is loaded
-
-        native = table.to_pandas(types_mapper=pd.ArrowDtype)
-    elif backend == "polars":
-        import polars as pl  # noqa: PLC0415  # only the library that is used is loaded
-
-        native = pl.from_arrow(_written_out(table))
-    else:
-        raise ValueError(f"{backend} is not one of {', '.join(BACKENDS)}")
-    frame: Frame = nw.from_native(native).lazy()
-    return frame
-
-
-def _written_out(table: pa.Table) -> pa.Table:
-    for place, field in enumerate(table.schema):
-        if pa.types.is_dictionary(field.type):
-            text = table.column(place).cast(field.type.value_type)
-            table = table.set_column(place, field.name, text)
-    return table
+_ONE = nw.lit(1)
 
 
 def collect(frame: Frame, *, coded: bool = False) -> pa.Table:
     """Compute a frame and give its rows as an arrow table.
 
-    Shape: text that tables hold as codes is written out, unless `coded` says to leave it.
+    Shape: text that tables hold as codes is written out, unless `coded` says that it may stay so.
     """
-    table: pa.Table = frame.collect(backend="pyarrow").to_native()
-    # Pandas adds its index as a column once rows were filtered or sorted.
-    table = table.select(frame.collect_schema().names())
-    return table if coded else _written_out(table)
+    if isinstance(frame, GroupFrame):
+        return frame.rows.table(frame.group)
+    table = gathered(frame)
+    return table if coded else written_out(table)
 
 
 def has(frame: Frame, *columns: str) -> bool:
@@ -83,6 +74,26 @@ def has(frame: Frame, *columns: str) -> bool:
     return all(column in names for column in columns)
 
 
+def stacked(first: Frame, *others: Frame) -> Frame:
+    """Put the rows of frames with the same columns below one another."""
+    if isinstance(first, GroupFrame) and all(map(first.is_beside, others)):
+        below = [one.rows for one in others if isinstance(one, GroupFrame)]
+        return first.step(("stacked", *below), lambda rows: _below(rows, below))
+    return nw.concat([first, *others])
+
+
+def _below(first: Frame, others: Sequence[AllRows]) -> Frame:
+    names = first.collect_schema().names()
+    return nw.concat([first, *(one.frame.select(names) for one in others)])
+
+
+def kept(frame: Frame) -> Frame:
+    """Work a frame out once, for what is asked of it several times."""
+    if isinstance(frame, GroupFrame):
+        return frame.step("kept", kept)
+    return frame.collect().lazy()
+
+
 def per_id(frame: Frame, *, key: str, **flags: nw.Expr) -> Frame:
     """Make one row of each id: a flag is true where it is for any of the id's rows.
 
@@ -94,10 +105,28 @@ def per_id(frame: Frame, *, key: str, **flags: nw.Expr) -> Frame:
         >>> table.to_pydict()
         {'id': ['a', 'b'], 'large': [True, False]}
     """
-    marked = frame.filter(~nw.col(key).is_null()).select(
-        nw.col(key), *(flag.fill_null(value=False).alias(name) for name, flag in flags.items())
-    )
-    return marked.group_by(key).agg(*(nw.col(name).any() for name in flags))
+
+    def made(rows: Frame, *group: str) -> Frame:
+        marks = (flag.fill_null(value=False).alias(name) for name, flag in flags.items())
+        marked = rows.filter(~nw.col(key).is_null()).select(*group, key, *marks)
+        return marked.group_by(*group, key).agg(*(nw.col(name).any() for name in flags))
+
+    return _for_all_groups(frame, ("per_id", key), flags, made)
+
+
+def _for_all_groups(
+    frame: Frame,
+    said: Hashable,
+    exprs: Mapping[str, nw.Expr],
+    make: Callable[..., Frame],
+) -> Frame:
+    """Make a frame of another; of that of a group, with the column of groups as one more key."""
+    if isinstance(frame, GroupFrame):
+        try:
+            return frame.step((said, shapes((), exprs)), lambda rows: make(rows, GROUP))
+        except UnreadError:
+            frame = frame.alone
+    return make(frame)
 
 
 def only_among(frame: Frame, key: str, ids: Frame) -> Frame:
@@ -109,6 +138,9 @@ def only_among(frame: Frame, key: str, ids: Frame) -> Frame:
         >>> collect(only_among(rows, "id", rows.filter(nw.col("id") == "a"))).to_pydict()
         {'id': ['a', 'a']}
     """
+    if isinstance(frame, GroupFrame) and frame.is_beside(ids):
+        others = ids.rows
+        return frame.step(("among", key, others), lambda rows: pairs_among(rows, key, others.frame))
     table = collect(frame, coded=True)
     coded = as_codes(table[key])
     wanted = collect(ids.select(key))[key].drop_null().cast(coded.dictionary.type)
@@ -127,59 +159,14 @@ def grouped(frame: Frame, *keys: str, **sums: nw.Expr) -> Frame:
         >>> collect(grouped(rows, "id", all=nw.col("n")).sort("id")).to_pydict()
         {'id': ['a', 'b'], 'all': [3, 5]}
     """
-    columns = (expr.alias(name) for name, expr in sums.items())
-    table = collect(frame.select(*keys, *columns), coded=True)
-    alone = np.zeros(len(table), dtype=np.bool_)
-    if len(keys) == 1 and not pa.types.is_dictionary(table[keys[0]].type):
-        text = table[keys[0]].cast(pa.string())
-        alone = np.ones(len(table), dtype=np.bool_)
-        alone[repeated(text_keys(text))[0]] = False
-    added = _added_up(table.filter(pa.array(~alone)), keys)
-    once = _written_out(table.filter(pa.array(alone)))
-    filled = [*once.select(keys).columns, *(pc.fill_null(once[name], 0) for name in sums)]
-    once = pa.table(filled, names=table.column_names).cast(added.schema)
-    return alike(pa.concat_tables([once, added]), frame)
+    return _for_all_groups(
+        frame, ("grouped", keys), sums, lambda rows, *group: added_by(rows, (*group, *keys), sums)
+    )
 
 
 def alike(table: pa.Table, frame: Frame) -> Frame:
     """Give a table to the library that a frame is of."""
-    return from_arrow(table, _backend(frame))
-
-
-def _backend(frame: Frame) -> str:
-    return "arrow" if frame.implementation.is_pyarrow() else frame.implementation.value
-
-
-def _added_up(table: pa.Table, keys: Sequence[str]) -> pa.Table:
-    coded = [as_codes(table[key]) for key in keys]
-    group = np.zeros(len(table), dtype=np.int64)
-    for key in coded:
-        blank = len(key.dictionary)
-        group = group * (blank + 1) + pc.fill_null(key.indices, blank).to_numpy()
-    highest = int(np.prod([len(key.dictionary) + 1 for key in coded]))
-    there = np.arange(highest)
-    if highest > len(table):
-        there, group = np.unique(group, return_inverse=True)
-    counts = np.bincount(group, minlength=len(there))
-    columns = {
-        name: _sums(table[name], group, len(there)) for name in table.column_names[len(keys) :]
-    }
-    columns = {name: pa.array(total[counts > 0]) for name, total in columns.items()}
-    found, ids = there[counts > 0], {}
-    for name, key in reversed(list(zip(keys, coded, strict=True))):
-        found, code = np.divmod(found, len(key.dictionary) + 1)
-        cells = key.dictionary.take(pa.array(code, mask=code == len(key.dictionary)))
-        ids[name] = cells.cast(pa.string())
-    return pa.table({name: ids[name] for name in keys} | columns)
-
-
-def _sums(
-    column: pa.ChunkedArray, group: npt.NDArray[np.int64], groups: int
-) -> npt.NDArray[np.int64]:
-    total = np.zeros(groups, dtype=np.int64)
-    numbers = pc.fill_null(column.cast(pa.int64()), 0).to_numpy()
-    np.add.at(total, group, numbers)
-    return total
+    return from_arrow(table, backend_of(frame))
 
 
 def parts(
@@ -201,17 +188,18 @@ def parts(
         >>> found["large"].total, found["large"].ids()
         (2, ['b', 'c'])
     """
-    filled = {name: mask.fill_null(value=False) for name, mask in masks.items()}
-    ones = {name: mask.cast(nw.Int64) for name, mask in filled.items()}
-    counted = totals(
-        frame, **{name: one if times is None else one * times for name, one in ones.items()}
-    )
-    adds = nw.lit(1) if times is None else times
+
+    def counts() -> dict[str, nw.Expr]:
+        ones = {n: mask.fill_null(value=False).cast(nw.Int64) for n, mask in masks.items()}
+        return ones if times is None else {name: one * times for name, one in ones.items()}
+
+    counted = _totals(frame, ("parts", times), masks, counts)
+    adds = _ONE if times is None else times
     return {
         name: Part(
             counted[name], opens=opening(frame, mask, key=key, adds=adds, name=name, behind=behind)
         )
-        for name, mask in filled.items()
+        for name, mask in masks.items()
     }
 
 
@@ -229,13 +217,13 @@ def summed(
         name: Part(
             added[name],
             unit,
-            opening(frame, ~expr.is_null(), key=key, adds=expr, name=name, behind=behind),
+            opening(frame, None, key=key, adds=expr, name=name, behind=behind),
         )
         for name, expr in sums.items()
     }
 
 
-def totals(frame: Frame, **sums: nw.Expr) -> dict[str, int]:
+def totals(frame: Frame, **sums: nw.Expr) -> Mapping[str, int]:
     """Add up whole numbers over all rows; over none it is 0.
 
     Example:
@@ -243,23 +231,53 @@ def totals(frame: Frame, **sums: nw.Expr) -> dict[str, int]:
         >>> totals(from_arrow(pa.table({"n": [1, 5]})), all=nw.col("n"))
         {'all': 6}
     """
+    return _totals(frame, ("totals", None), sums, lambda: sums)
+
+
+def _totals(
+    frame: Frame,
+    how: tuple[str, nw.Expr | None],
+    told: Mapping[str, nw.Expr],
+    make: Callable[[], Mapping[str, nw.Expr]],
+) -> Mapping[str, int]:
+    """Add up the columns that are made of what is told, once for all groups."""
+    if isinstance(frame, GroupFrame):
+        try:
+            said = (how[0], shape(how[1]), shapes((), told))
+            return frame.rows.answer(said, lambda rows: _each_added(rows, make()))[frame.group]
+        except UnreadError:
+            frame = frame.alone
+    sums = make()
     row = collect(frame.select(*(expr.sum().alias(name) for name, expr in sums.items())))
     return {name: int(row[name][0].as_py() or 0) for name in sums}
 
 
+def _each_added(frame: Frame, sums: Mapping[str, nw.Expr]) -> Mapping[int, Mapping[str, int]]:
+    """Add up columns for each group that has a row; the others have nothing."""
+    columns = (expr.cast(nw.Int64).alias(name) for name, expr in sums.items())
+    each = frame.select(GROUP, *columns).group_by(GROUP).agg(nw.col(*sums).sum())
+    table = gathered(each)
+    found: dict[int, Mapping[str, int]] = defaultdict(lambda: dict.fromkeys(sums, 0))
+    numbers = [pc.fill_null(table[name], 0).to_pylist() for name in sums]
+    for group, *ours in zip(table[GROUP].to_pylist(), *numbers, strict=True):
+        found[group] = dict(zip(sums, ours, strict=True))
+    return found
+
+
 def opening(  # noqa: PLR0913  # what a part is, and where it comes from
     frame: Frame,
-    mask: nw.Expr,
+    mask: nw.Expr | None,
     *,
     key: str,
     adds: nw.Expr,
     name: str = "",
     behind: Source | Behind | None = None,
 ) -> Callable[[], Opened]:
-    """Remember how to find what each row under a mask adds to the part of a name."""
+    """Remember how to find what each row adds to the part of a name, under a mask or if anything."""
 
     def opened() -> Opened:
-        marked = frame.filter(mask).with_columns(adds.cast(nw.Int64).alias(ADDS))
+        chosen = ~adds.is_null() if mask is None else mask.fill_null(value=False)
+        marked = frame.filter(chosen).with_columns(adds.cast(nw.Int64).alias(ADDS))
         if isinstance(behind, Source):
             table = collect(marked)
             found = Rows.of(behind.kind, table, member=key, cells=behind.cells, adds=table[ADDS])

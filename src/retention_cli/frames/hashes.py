@@ -65,6 +65,8 @@ def among(column: pa.ChunkedArray, wanted: pa.Array) -> npt.NDArray[np.bool_]:
         >>> among(pa.chunked_array([["ann", "bob", None]]), pa.array(["bob"])).tolist()
         [False, True, False]
     """
+    if len(column) < _PIECE:
+        return np.asarray(pc.is_in(column, value_set=wanted.cast(column.type)))
     low = np.uint64((1 << _LOW_BITS) - 1)
     maybe = np.zeros(1 << _LOW_BITS, dtype=np.bool_)
     maybe[text_keys(pa.chunked_array([wanted])) & low] = True

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from retention_cli.text import listing
 
 _STEPS = {"registry", "definitions"}
 
 
+@cache
 def names() -> tuple[str, ...]:
     """List the KPIs without importing them.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
+from retention_cli.frames.by_group import once_for_all
 from retention_cli.frames.columns import INCLUDED, TAX
 from retention_cli.frames.frames import Frame, collect, has
 from retention_cli.values.measures import Undefined
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from retention_cli.values.periods import Period
 
 AMOUNT, CUSTOMER, DAY = nw.col("amount"), nw.col("customer_id"), nw.col("invoice_date")
+
+OWNED, UNOWNED = ~CUSTOMER.is_null(), CUSTOMER.is_null()
+"""Rows of a customer, and those of nobody."""
 
 NO_CUSTOMER_IDS = ("no-customer-ids", "the invoices have no customer ids")
 """Code and message of a figure per customer where nothing says whose an invoice is."""
@@ -79,10 +84,11 @@ def has_tax(rows: Frame) -> bool:
 
 def distinct(rows: Frame, column: str) -> list[str | None]:
     """List the values of a column of text, each once and in no order."""
-    values: list[str | None] = collect(rows.select(nw.col(column)).unique())[column].to_pylist()
+    values: list[str | None] = collect(rows.select(column).unique())[column].to_pylist()
     return values
 
 
+@once_for_all
 def narrowed(invoices: Frame, *columns: str) -> Frame:
     """Keep the date, the amount and those of some columns that there are.
 
@@ -92,11 +98,19 @@ def narrowed(invoices: Frame, *columns: str) -> Frame:
     return invoices.select("invoice_date", "amount", *there)
 
 
+@once_for_all
+def billed_in(invoices: Frame, period: Period, *columns: str) -> Frame:
+    """Keep the rows of a period, with the date, the amount and those of some columns that there are."""
+    return narrowed(invoices, *columns).filter(dated_in(period))
+
+
+@cache
 def dated_in(period: Period) -> nw.Expr:
     """Mark the rows of a period."""
     return dated_before(period.end) & ~dated_before(period.start)
 
 
+@cache
 def dated_before(day: date) -> nw.Expr:
     """Mark the rows of the days before one."""
     dated = nw.col("invoice_date")

@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.frames.by_group import once_for_all
 from retention_cli.frames.columns import FILE, ROW
 from retention_cli.frames.frames import Frame, collect, has
 from retention_cli.frames.opened import ADDS, Rows, Source
@@ -34,6 +35,7 @@ def invoice_rows(
     return _taken(INVOICES, invoices, chosen, member, adds)
 
 
+@once_for_all
 def spent_in(costs: Frame, period: Period) -> Frame:
     """Keep the costs of a period; costs without dates belong to every one."""
     if not has(costs, "cost_date"):

@@ -11,11 +11,11 @@ from retention_cli.frames.frames import Frame, has, summed, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
     NO_NET_AMOUNTS,
+    billed_in,
     counted,
     currencies,
     dated_in,
     has_tax,
-    narrowed,
     percent,
 )
 from retention_cli.kpis._rows import DOCUMENT, invoice_rows
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from retention_cli.values.periods import Period
 
 _COST = nw.col("cost")
+_KNOWN, _BLANK = ~_COST.is_null(), _COST.is_null()
+_LEFT_OUT = {"revenue": AMOUNT, "rows": AMOUNT * 0 + 1}
 
 
 @kpi(
@@ -62,10 +64,10 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
     """
     if not has(invoices, "cost"):
         return Measure.undefined("no-costs", "no direct cost in the invoices")
-    rows = narrowed(invoices, "invoice_id", "cost", "currency").filter(dated_in(period))
+    rows = billed_in(invoices, period, "invoice_id", "cost", "currency")
     if not has(rows, "invoice_id"):
         rows = rows.with_columns(invoice_id=nw.lit(None, dtype=nw.String))
-    known, blank = rows.filter(~_COST.is_null()), rows.filter(_COST.is_null())
+    known, blank = rows.filter(_KNOWN), rows.filter(_BLANK)
     if has_tax(rows):
         why = NO_NET_AMOUNTS
         return Measure.undefined(why.code, why.message, hint=why.hint)
@@ -77,12 +79,12 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
     def rows_of(name: str, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
         del ids  # all rows with a known cost are in both sums
         adds, chosen = (AMOUNT if name == "revenue" else _COST), dated_in(period)
-        return (invoice_rows(invoices, chosen & ~_COST.is_null(), member=DOCUMENT, adds=adds),)
+        return (invoice_rows(invoices, chosen & _KNOWN, member=DOCUMENT, adds=adds),)
 
     found = summed(
         known, key="invoice_id", unit=Unit.MONEY, behind=rows_of, revenue=AMOUNT, cost=_COST
     )
-    left_out = totals(blank, revenue=AMOUNT, rows=(AMOUNT * 0 + 1))
+    left_out = totals(blank, **_LEFT_OUT)
     revenue, cost = found["revenue"].total, found["cost"].total
     notes: tuple[str, ...] = ()
     if left_out["rows"]:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.kpis.ingredients.cohort import LAST
-from retention_cli.kpis.ingredients.customer_revenue import BEFORE, NOW
+from retention_cli.kpis.ingredients.customer_revenue import BEFORE, NOW, nonzero
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.billing_gaps import BillingGaps
     from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
+
+
+_NO_GROWTH = nw.when(NOW < BEFORE).then(NOW).otherwise(BEFORE)
+_KEPT = nonzero(nw.when(LAST & (_NO_GROWTH > 0)).then(_NO_GROWTH).otherwise(0))
 
 
 @kpi(
@@ -53,10 +57,9 @@ def gross_revenue_retention(
         >>> figure("gross_revenue_retention", "2025-06", customers=people, invoices=billed).value
         Fraction(17, 20)
     """
-    no_growth = nw.when(NOW < BEFORE).then(NOW).otherwise(BEFORE)
     return customer_revenue.share(
         "kept",
-        nw.when(LAST & (no_growth > 0)).then(no_growth).otherwise(0),
+        _KEPT,
         adding=customer_revenue.currencies,
         unless=billing_gaps.reason,
     )

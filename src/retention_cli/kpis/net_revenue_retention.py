@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.kpis.ingredients.cohort import LAST
-from retention_cli.kpis.ingredients.customer_revenue import NOW
+from retention_cli.kpis.ingredients.customer_revenue import NOW, nonzero
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.billing_gaps import BillingGaps
     from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
+
+
+_NOW = nonzero(nw.when(LAST).then(NOW).otherwise(0))
 
 
 @kpi(
@@ -54,7 +57,7 @@ def net_revenue_retention(
     """
     return customer_revenue.share(
         "now",
-        nw.when(LAST).then(NOW).otherwise(0),
+        _NOW,
         adding=customer_revenue.currencies,
         unless=billing_gaps.reason,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
+from retention_cli.frames.by_group import once_for_all
 from retention_cli.frames.frames import Frame, parts, summed
 from retention_cli.kpis._invoices import without_repeats
 from retention_cli.kpis.ingredients.account_profit import PROFIT
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from retention_cli.values.measures import Part
 
 _PROFIT = nw.col("profit")
+_GAINED = nw.when(_PROFIT > 0).then(_PROFIT)
+_GAINS = {"before": _GAINED, "stayed": nw.when(LAST).then(_GAINED)}
+_LOSSES = {"losses": nw.when(_PROFIT < 0).then(_PROFIT)}
+_LOSS_MAKERS = {"loss_makers": _PROFIT < 0}
 
 
 @kpi(
@@ -91,18 +96,19 @@ def profit_weighted_retention(
 
 def _weighed(people: Frame, profit: AccountProfit) -> dict[str, Part]:
     """Add up what customers gained; the ids behind a sum are those with a weight in it."""
-    rows = people.join(
-        profit.accounts.select("customer_id", PROFIT.alias("profit")), on="customer_id", how="left"
-    )
-    gained = nw.when(_PROFIT > 0).then(_PROFIT)
-    sums = {"before": gained, "stayed": nw.when(LAST).then(gained)}
-    lost = {"losses": nw.when(_PROFIT < 0).then(_PROFIT)}
+    rows = _beside(people, profit.accounts)
     key, money, behind = "customer_id", Unit.MONEY, profit.behind
     return {
-        **summed(rows, key=key, unit=money, behind=behind, **sums),
-        **parts(rows, key=key, behind=behind, loss_makers=_PROFIT < 0),
-        **summed(rows, key=key, unit=money, behind=behind, **lost),
+        **summed(rows, key=key, unit=money, behind=behind, **_GAINS),
+        **parts(rows, key=key, behind=behind, **_LOSS_MAKERS),
+        **summed(rows, key=key, unit=money, behind=behind, **_LOSSES),
     }
+
+
+@once_for_all
+def _beside(people: Frame, accounts: Frame) -> Frame:
+    profits = accounts.select("customer_id", PROFIT.alias("profit"))
+    return people.join(profits, on="customer_id", how="left")
 
 
 def _no_profit(customer_revenue: CustomerRevenue) -> Undefined:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.purchase_days import PurchaseDays
     from retention_cli.kpis.ingredients.purchases import Purchases
     from retention_cli.values.periods import Period
+
+
+_NAMED = ~nw.col("customer_id").is_null()
 
 
 @kpi(
@@ -86,6 +90,7 @@ def purchase_frequency(
     )
 
 
+@cache
 def _reaching(period: Period) -> nw.Expr:
     """Mark the spells that reach into the period."""
     start, end = nw.col("start_date"), nw.col("end_date")
@@ -94,8 +99,7 @@ def _reaching(period: Period) -> nw.Expr:
 
 def _active(membership: Membership, reaching: nw.Expr) -> pa.Array:
     """List the ids with a spell that reaches into the period, each once."""
-    ids = nw.col("customer_id")
-    rows = membership.spells.filter(reaching & ~ids.is_null()).select(ids)
+    rows = membership.spells.filter(reaching, _NAMED).select("customer_id")
     return collect(rows.unique())["customer_id"].combine_chunks()
 
 

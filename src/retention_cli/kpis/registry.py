@@ -6,7 +6,7 @@ import inspect
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -268,6 +268,7 @@ class _Run:
     period: Period
     settings: Mapping[str, Any]
     _known: dict[str, Any] = field(default_factory=dict)
+    _lacks: dict[str, Measure | None] = field(default_factory=dict)
 
     def measure(self, name: str) -> Measure:
         found = self._value(name)
@@ -348,8 +349,9 @@ class _Run:
                     hint="add a start_date or a status to the customers, or an invoice export",
                 )
             if asked in _ingredients():
-                missing = self._missing(_inputs(asked, optional=False))
-                if missing is not None:
+                if asked not in self._lacks:
+                    self._lacks[asked] = self._missing(_inputs(asked, optional=False))
+                if (missing := self._lacks[asked]) is not None:
                     return missing
         return None
 
@@ -367,12 +369,14 @@ def not_loaded(kind: str) -> Measure:
     return Measure.undefined(NOT_LOADED, f"no {kind} in the exports")
 
 
-def _known() -> tuple[str, ...]:
-    return (*_GIVEN, *records.names(), *kpis.names(), *_ingredients())
+@cache
+def _known() -> frozenset[str]:
+    return frozenset({*_GIVEN, *records.names(), *kpis.names(), *_ingredients()})
 
 
-def _ingredients() -> tuple[str, ...]:
-    return listing.names("kpis/ingredients")
+@cache
+def _ingredients() -> frozenset[str]:
+    return frozenset(listing.names("kpis/ingredients"))
 
 
 def _function(name: str) -> Callable[..., Any]:
@@ -387,6 +391,7 @@ def _inputs(name: str, *, optional: bool = True) -> tuple[str, ...]:
     return _asked(_function(name), optional=optional)
 
 
+@lru_cache(maxsize=512)
 def _asked(function: Callable[..., Any], *, optional: bool = True) -> tuple[str, ...]:
     asked = inspect.signature(function).parameters.values()
     return tuple(p.name for p in asked if optional or p.default is inspect.Parameter.empty)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.kpis.ingredients.cohort import LAST
-from retention_cli.kpis.ingredients.customer_revenue import BEFORE
+from retention_cli.kpis.ingredients.customer_revenue import BEFORE, nonzero
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
 
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.customer_revenue import CustomerRevenue
+
+
+_STAYED = nonzero(nw.when(LAST).then(BEFORE).otherwise(0))
 
 
 @kpi(
@@ -49,6 +52,6 @@ def revenue_weighted_retention(*, customer_revenue: CustomerRevenue) -> Measure:
     """
     return customer_revenue.share(
         "stayed",
-        nw.when(LAST).then(BEFORE).otherwise(0),
+        _STAYED,
         adding=customer_revenue.before_currencies,
     )

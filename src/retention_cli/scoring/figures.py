@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -73,29 +73,29 @@ def score_periods(
     Shape: without `opens` no part can be opened, and nothing of the rows is kept.
     """
     every = registry.every() if only is None else only
-    total = _figures(dataset, tuple(kpi.name for kpi in every), occasions, opens=opens)
-    if grouping is None:
-        return [
-            [_line(kpi, figures[kpi.name], occasion) for kpi in every]
-            for figures, occasion in zip(total, occasions, strict=True)
-        ]
-    split = tuple(kpi.name for kpi in every if why_whole(kpi.name, grouping) is None)
+    whole = _Figures(dataset, tuple(kpi.name for kpi in every), opens)
+    split = tuple(
+        kpi.name for kpi in every if not grouping or why_whole(kpi.name, grouping) is None
+    )
     groups = [
-        (value, _figures(part, split, occasions, opens=opens))
-        for value, part in grouping.datasets()
+        (value, _Figures(part, split, opens))
+        for value, part in (grouping.datasets() if grouping else ())
     ]
     found = []
-    for place, occasion in enumerate(occasions):
-        ours = _of_groups(occasion, grouping)
+    for occasion in occasions:
+        total = whole.of(occasion)
+        ours = [(value, of_group.of(occasion)) for value, of_group in groups]
         lines: list[Line] = []
-        for kpi in every:
-            of_groups = [
-                (value, figures[place][kpi.name])
-                for value, figures in groups
-                if kpi.name in figures[place]
-            ]
-            lines += _split(kpi, total[place][kpi.name], of_groups, ours, grouping)
+        if grouping is None:
+            lines += (_line(kpi, total[kpi.name], occasion) for kpi in every)
+        else:
+            judged = _of_groups(occasion, grouping)
+            for kpi in every:
+                figures = [(value, of[kpi.name]) for value, of in ours if kpi.name in of]
+                lines += _split(kpi, total[kpi.name], figures, judged, grouping)
         found.append(lines)
+        if groups:
+            groups[0][1].dataset.let_go()
     return found
 
 
@@ -147,29 +147,38 @@ def _of_groups(occasion: Occasion, grouping: Grouping) -> Occasion:
     )
 
 
-def _figures(
-    dataset: Dataset, names: tuple[str, ...], occasions: Sequence[Occasion], *, opens: bool
-) -> list[Figures]:
-    known: dict[Period, Mapping[str, Measure]] = {}
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of a dataset; without `opens` nothing of the rows behind them is kept."""
 
-    def measured(period: Period, occasion: Occasion) -> Mapping[str, Measure]:
-        if period not in known:
-            given = dict(occasion.settings)
-            made = registry.compute(names, dataset=dataset, period=period, settings=given)
-            known[period] = made if opens else {name: _closed(one) for name, one in made.items()}
-        return known[period]
+    dataset: Dataset
+    names: tuple[str, ...]
+    opens: bool
+    _known: dict[Period, Mapping[str, Measure]] = field(default_factory=dict)
 
-    found = []
-    for occasion in occasions:
+    def of(self, occasion: Occasion) -> Figures:
+        """Give the figures of a period and those of the one before, each period once."""
         period, before = occasion.period, _before(occasion.period)
-        now = measured(period or Period.month_before(occasion.as_of), occasion)
+        now = self._measured(period or Period.month_before(occasion.as_of), occasion)
         earlier: Mapping[str, Measure] = {}
         if before is not None:
-            earlier = _within_data(measured(before, occasion), before, occasion.days)
+            earlier = _within_data(self._measured(before, occasion), before, occasion.days)
         if period is not None:
             now = _within_data(now, period, occasion.days)
-        found.append({name: (measure, earlier.get(name)) for name, measure in now.items()})
-    return found
+        return {name: (measure, earlier.get(name)) for name, measure in now.items()}
+
+    def _measured(self, period: Period, occasion: Occasion) -> Mapping[str, Measure]:
+        if period not in self._known:
+            made = registry.compute(
+                self.names,
+                dataset=self.dataset,
+                period=period,
+                settings=dict(occasion.settings),
+            )
+            if not self.opens:
+                made = {name: _closed(one) for name, one in made.items()}
+            self._known[period] = made
+        return self._known[period]
 
 
 def _closed(measure: Measure) -> Measure:

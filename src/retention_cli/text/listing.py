@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -29,5 +32,9 @@ def member(folder: str, name: str, attribute: str, *otherwise: object) -> Any:
         >>> member("records/kinds", "customers", "RECORD").__name__
         'Customer'
     """
-    module = import_module(".".join(["retention_cli", *folder.split("/"), name]))
-    return getattr(module, attribute, *otherwise)
+    return getattr(_module(folder, name), attribute, *otherwise)
+
+
+@cache
+def _module(folder: str, name: str) -> ModuleType:
+    return import_module(".".join(["retention_cli", *folder.split("/"), name]))

@@ -11,19 +11,31 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.frames.frames import Frame, alike, collect, grouped, has, totals
+from retention_cli.frames.by_group import once_for_all
+from retention_cli.frames.frames import (
+    Frame,
+    alike,
+    collect,
+    grouped,
+    has,
+    kept,
+    stacked,
+    totals,
+)
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,
     NO_CUSTOMER_IDS,
     NO_NET_AMOUNTS,
+    OWNED,
+    UNOWNED,
     WITH_TAX,
     Currencies,
+    billed_in,
     counted,
     currencies,
     dated_in,
     has_tax,
-    narrowed,
     percent,
     unowned_rows,
 )
@@ -33,7 +45,7 @@ from retention_cli.kpis.ingredients.spread_costs import said, spread_rows
 from retention_cli.values.measures import Manner, Undefined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from retention_cli.frames.opened import Behind, Rows
     from retention_cli.kpis.ingredients.driven_costs import DrivenCosts
@@ -47,7 +59,12 @@ REVENUE, DIRECT, SERVED = nw.col("revenue"), nw.col("direct_cost"), nw.col("cost
 PROFIT = REVENUE - DIRECT - SERVED
 
 _COST = nw.col("cost")
-_SUMS = ("revenue", "direct_cost", "cost_to_serve", "unknown", "blanks", "known")
+_KNOWN = ~_COST.is_null()
+_SUMS = {
+    name: nw.col(name)
+    for name in ("revenue", "direct_cost", "cost_to_serve", "unknown", "blanks", "known")
+}
+_NOBODY = {"count": UNOWNED.cast(nw.Int64)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,7 @@ class AccountProfit:
     """
 
     accounts: Frame
-    unallocated: dict[str, int]
+    unallocated: Mapping[str, int]
     currencies: Currencies
     direct: bool
     serving: bool
@@ -90,7 +107,7 @@ def account_profit(  # an argument for each thing that costs
     Source: docs/definitions.md, "Profit".
     """
     direct, serving = has(invoices, "cost"), costs is not None or driven_costs is not None
-    rows = narrowed(invoices, "customer_id", "cost", "currency").filter(dated_in(period))
+    rows = billed_in(invoices, period, "customer_id", "cost", "currency")
     sums, money = [_by_account(_billed(rows, direct=direct))], _currencies(rows, direct=direct)
     driven = driven_costs.parts if driven_costs else ()
     sums += [_by_account(alike(_counted(one.rows), invoices)) for one in driven]
@@ -103,10 +120,9 @@ def account_profit(  # an argument for each thing that costs
             pools = spent.filter(spread_rows(spent, spread.pools))
             money = Currencies(money.names | currencies(pools).names)
             sums += _moved(sums, pools, spread)
-    together = nw.concat(sums)
-    owned = together.filter(~CUSTOMER.is_null())
-    accounts = owned.group_by("customer_id").agg(nw.col(*_SUMS).sum()).collect().lazy()
-    nobody = totals(together.filter(CUSTOMER.is_null()), **{n: nw.col(n) for n in _SUMS})
+    together = stacked(*sums)
+    accounts = _of_customers(together)
+    nobody = totals(together.filter(UNOWNED), **_SUMS)
     notes = _notes(accounts, nobody, rows, direct=direct)
     taxed = has_tax(rows)
     if taxed:
@@ -179,7 +195,7 @@ class RowsBehind:
         chosen, direct = dated_in(self.period), has(self.invoices, "cost")
         summed_up = {"revenue": AMOUNT, "cost": _COST}.get(name)
         if summed_up is not None and direct:
-            chosen = chosen & ~_COST.is_null()
+            chosen = chosen & _KNOWN
         found = []
         if name != "cost" or direct:
             found.append(invoice_rows(self.invoices, chosen, adds=summed_up))
@@ -200,20 +216,28 @@ def _currencies(rows: Frame, *, direct: bool) -> Currencies:
     return currencies(_added_up(rows, direct=direct))
 
 
+@once_for_all
 def _by_account(rows: Frame) -> Frame:
-    return grouped(rows, "customer_id", **{name: nw.col(name) for name in _SUMS})
+    return grouped(rows, "customer_id", **_SUMS)
 
 
+@once_for_all
+def _of_customers(each: Frame) -> Frame:
+    return kept(each.filter(OWNED).group_by("customer_id").agg(nw.col(*_SUMS).sum()))
+
+
+@once_for_all
 def _added_up(rows: Frame, *, direct: bool) -> Frame:
     """Keep the rows that a sum over accounts adds up."""
     if not has(rows, "customer_id"):
         return rows
-    owned = rows.filter(~CUSTOMER.is_null())
-    return owned.filter(~_COST.is_null()) if direct else owned
+    owned = rows.filter(OWNED)
+    return owned.filter(_KNOWN) if direct else owned
 
 
+@once_for_all
 def _billed(rows: Frame, *, direct: bool) -> Frame:
-    known = ~_COST.is_null() if direct else ~AMOUNT.is_null()
+    known = _KNOWN if direct else ~AMOUNT.is_null()
     cost = _COST.fill_null(0) if direct else AMOUNT * 0
     owner = CUSTOMER if has(rows, "customer_id") else nw.lit(None, dtype=nw.String)
     return rows.select(
@@ -227,6 +251,7 @@ def _billed(rows: Frame, *, direct: bool) -> Frame:
     )
 
 
+@once_for_all
 def _served(spent: Frame) -> Frame:
     none = AMOUNT * 0
     owner = CUSTOMER if has(spent, "customer_id") else nw.lit(None, dtype=nw.String)
@@ -248,7 +273,7 @@ def _reason(
         return Undefined("no-costs", "no costs in the exports")
     if not has(invoices, "customer_id"):
         return Undefined(*NO_CUSTOMER_IDS)
-    there = totals(accounts, known=nw.col("known"), blanks=nw.col("blanks"))
+    there = totals(accounts, known=_SUMS["known"], blanks=_SUMS["blanks"])
     if not there["known"] and not there["blanks"]:
         return Undefined("no-accounts", "no invoices of an account in the period")
     if not there["known"]:
@@ -257,10 +282,10 @@ def _reason(
 
 
 def _notes(
-    accounts: Frame, nobody: dict[str, int], rows: Frame, *, direct: bool
+    accounts: Frame, nobody: Mapping[str, int], rows: Frame, *, direct: bool
 ) -> tuple[str, ...]:
     notes = []
-    sums = totals(accounts, blanks=nw.col("blanks"), unknown=nw.col("unknown"), known=REVENUE)
+    sums = totals(accounts, blanks=_SUMS["blanks"], unknown=_SUMS["unknown"], known=REVENUE)
     if direct and sums["blanks"]:
         left_out = counted(sums["blanks"], "row without a cost is", "rows without a cost are")
         revenue = sums["unknown"] + sums["known"]
@@ -269,7 +294,7 @@ def _notes(
             of = f", {percent(Fraction(sums['unknown'], revenue))} of the revenue"
         notes.append(f"{left_out} left out{of}")
     if has(rows, "customer_id"):
-        unowned = totals(rows, count=CUSTOMER.is_null().cast(nw.Int64))["count"]
+        unowned = totals(rows, **_NOBODY)["count"]
         if unowned:
             notes.append(unowned_rows(unowned))
     if nobody["cost_to_serve"]:

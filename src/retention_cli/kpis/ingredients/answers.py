@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
+from retention_cli.frames.by_group import once_for_all
 from retention_cli.frames.frames import Frame, collect, has, parts, totals
 from retention_cli.frames.opened import Source
 from retention_cli.values.measures import Measure, Part
@@ -24,6 +25,10 @@ ID = "answer_id"
 
 TIMES = "_times"
 """How many answers a row stands for: one, but in a summary of how often each score was given."""
+
+_TIMES = nw.col(TIMES)
+_SENT = {"by_sending": nw.col("responded_at").is_null().cast(nw.Int64) * _TIMES}
+_UNDATED = {"undated": nw.col("_day").is_null().cast(nw.Int64) * _TIMES}
 
 ANSWERS = Source(
     "surveys",
@@ -85,7 +90,7 @@ class Tally:
 
     def parts(self, **masks: nw.Expr) -> dict[str, Part]:
         """Count the answers under each mask."""
-        return parts(self.rows, key=ID, times=nw.col(TIMES), behind=ANSWERS, **masks)
+        return parts(self.rows, key=ID, times=_TIMES, behind=ANSWERS, **masks)
 
     @property
     def mixture(self) -> tuple[str, ...]:
@@ -130,12 +135,8 @@ class Answers:
 
     def of(self, kind: str) -> Tally:
         """Take the answers to one kind of survey."""
-        above = (nw.col("score") - nw.col("scale_min")) * nw.col(TIMES)
-        rows = self.rows.filter(nw.col("kind") == kind).with_columns(above.alias("gained"))
-        each = rows.group_by("scale_min", "scale_max").agg(
-            nw.col(TIMES).sum(), nw.col("gained").sum()
-        )
-        found = collect(each).to_pylist()
+        rows = _of_kind(self.rows, kind)
+        found = collect(_by_scale(rows)).to_pylist()
         used = {Scale(row["scale_min"], row["scale_max"]): row for row in sorted(found, key=str)}
         return Tally(
             rows,
@@ -162,13 +163,36 @@ def answers(*, surveys: Frame, period: Period) -> Answers:
         >>> answers(surveys=frame("surveys", *lines), period=june).of("csat").count
         1
     """
-    answered = _counted(named(surveys).filter(~nw.col("score").is_null()))
+    answered = _answered(surveys)
     kinds = collect(answered.select("kind").unique())["kind"].to_pylist()
-    day = day_of(surveys, *_DATES)
-    if day is None:
+    if not has(answered, "_day"):
         return Answers(answered, kinds, as_exported=True)
-    inside = (day >= period.start) & (day < period.end)
-    return Answers(answered.filter(inside), kinds, _notes(surveys, answered, day, inside))
+    inside = _within(answered, period)
+    return Answers(inside, kinds, _notes(answered, inside))
+
+
+@once_for_all
+def _answered(surveys: Frame) -> Frame:
+    answered = _counted(named(surveys).filter(~nw.col("score").is_null()))
+    day = day_of(surveys, *_DATES)
+    return answered if day is None else answered.with_columns(day.alias("_day"))
+
+
+@once_for_all
+def _within(answered: Frame, period: Period) -> Frame:
+    day = nw.col("_day")
+    return answered.filter((day >= period.start) & (day < period.end))
+
+
+@once_for_all
+def _of_kind(rows: Frame, kind: str) -> Frame:
+    above = (nw.col("score") - nw.col("scale_min")) * _TIMES
+    return rows.filter(nw.col("kind") == kind).with_columns(above.alias("gained"))
+
+
+@once_for_all
+def _by_scale(rows: Frame) -> Frame:
+    return rows.group_by("scale_min", "scale_max").agg(_TIMES.sum(), nw.col("gained").sum())
 
 
 def _counted(answered: Frame) -> Frame:
@@ -184,6 +208,7 @@ def day_of(surveys: Frame, *columns: str) -> nw.Expr | None:
     return nw.coalesce(*there) if there else None
 
 
+@once_for_all
 def named(surveys: Frame) -> Frame:
     """Name each row by its response id, or else by where it stands."""
     file = [nw.lit("file"), (nw.col("_file") + 1).cast(nw.String)] if has(surveys, "_file") else []
@@ -196,20 +221,14 @@ def _equals(column: str, value: int | None) -> nw.Expr:
     return nw.col(column).is_null() if value is None else nw.col(column) == value
 
 
-def _notes(surveys: Frame, answered: Frame, day: nw.Expr, inside: nw.Expr) -> tuple[str, ...]:
-    undated = day.is_null()
-    by_sending = (
-        inside & nw.col("responded_at").is_null() if has(surveys, "responded_at") else inside
-    )
-    times = nw.col(TIMES)
-    found = totals(
-        answered,
-        undated=undated.cast(nw.Int64) * times,
-        by_sending=by_sending.fill_null(value=False).cast(nw.Int64) * times,
-    )
+def _notes(answered: Frame, inside: Frame) -> tuple[str, ...]:
+    sent = _SENT if has(inside, "responded_at") else {"by_sending": _TIMES}
+    by_sending, undated = totals(inside, **sent), totals(answered, **_UNDATED)
     return (
-        *counted("answers dated by sent_at because they have no responded_at", found["by_sending"]),
-        *counted("answers left out because they have no date", found["undated"]),
+        *counted(
+            "answers dated by sent_at because they have no responded_at", by_sending["by_sending"]
+        ),
+        *counted("answers left out because they have no date", undated["undated"]),
     )
 
 

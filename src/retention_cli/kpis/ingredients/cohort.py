@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.dataset.basis import notes_of, reason_against
+from retention_cli.frames.by_group import once_for_all
 from retention_cli.frames.frames import Frame, parts, per_id
 from retention_cli.values.measures import Measure, Part
 
@@ -31,6 +32,7 @@ FIRST, LAST = nw.col("first"), nw.col("last")
 """There at the start; there at the end."""
 EARLIER, INSIDE = nw.col("earlier"), nw.col("inside")
 """Has a spell that starts before the period; has one that starts in it."""
+_ENDS = {"CS": FIRST, "CE": LAST, "CN": LAST & ~FIRST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +111,29 @@ def refusal(membership: Membership, period: Period) -> Measure | None:
 
 def counted(membership: Membership, period: Period) -> Cohort:
     """Count who was there at both ends of a period by the spells that are known."""
-    start = nw.col("start_date")
     behind = partial(_behind, membership, period)
-    people = per_id(
-        membership.spells,
-        key="customer_id",
-        first=active_before(period.start),
-        last=active_before(period.end),
-        earlier=start < period.start,
-        inside=(start >= period.start) & (start < period.end),
-    )
+    people = _people(membership.spells, period)
     return Cohort(
         people=people,
-        parts=parts(people, key="customer_id", behind=behind, CS=FIRST, CE=LAST, CN=LAST & ~FIRST),
+        parts=parts(people, key="customer_id", behind=behind, **_ENDS),
         basis=membership.basis,
         notes=notes_of(membership, period),
         as_exported=membership.as_exported,
         behind=behind,
         dated=membership.dated and not membership.as_exported,
+    )
+
+
+@once_for_all
+def _people(spells: Frame, period: Period) -> Frame:
+    start = nw.col("start_date")
+    return per_id(
+        spells,
+        key="customer_id",
+        first=active_before(period.start),
+        last=active_before(period.end),
+        earlier=start < period.start,
+        inside=(start >= period.start) & (start < period.end),
     )
 
 

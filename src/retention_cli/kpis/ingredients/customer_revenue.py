@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames.frames import Frame, collect, grouped, has, parts, summed, totals
+from retention_cli.frames.by_group import once_for_all
+from retention_cli.frames.frames import Frame, collect, grouped, has, kept, summed, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
-    CUSTOMER,
     NO_CUSTOMER_IDS,
+    OWNED,
+    UNOWNED,
     Currencies,
+    billed_in,
     counted,
     dated_before,
     dated_in,
     first_day,
-    narrowed,
     unowned_rows,
 )
 from retention_cli.kpis._rows import invoice_rows
@@ -40,6 +42,18 @@ LACKS = {"no-period": "customers.start_date"}
 
 BEFORE, NOW = nw.col("before"), nw.col("now")
 """Revenue of the period before, of the period; in ten-thousandths."""
+
+
+def nonzero(amount: nw.Expr) -> nw.Expr:
+    """Give an amount where there is one: whoever has 0 is not behind a sum."""
+    return nw.when(amount != 0).then(amount)
+
+
+_BEFORE = nonzero(BEFORE)
+_PAYING = {"paying": (BEFORE > 0).cast(nw.Int64)}
+_OWED = {"owed": (BEFORE < 0).cast(nw.Int64)}
+_NOBODY = {"count": UNOWNED.cast(nw.Int64)}
+_STAYED = (nw.col("later") & LAST).alias("later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +88,13 @@ class CustomerRevenue:
         adding: Currencies,
         unless: Undefined | None = None,
     ) -> Measure:
-        """Divide what was kept by the revenue before.
+        """Divide what was kept by the revenue before; the ids behind either have a part in it.
 
         `adding` are the currencies of the rows that are added up; `unless` is a reason against.
         """
         if adding.reason is not None:
             return self._undefined(adding.reason)
-        found = self._sums(before=BEFORE, **{name: kept})
+        found = self._sums(before=_BEFORE, **{name: kept})
         before = found["before"].total
         reason = unless or (self._no_revenue() if before <= 0 else None)
         if reason is not None:
@@ -95,11 +109,7 @@ class CustomerRevenue:
         )
 
     def _sums(self, **sums: nw.Expr) -> dict[str, Part]:
-        """Add up amounts; the ids behind a sum are those whose amount is not 0."""
-        counting = {name: nw.when(expr != 0).then(expr) for name, expr in sums.items()}
-        return summed(
-            self.people, key="customer_id", unit=Unit.MONEY, behind=self._behind, **counting
-        )
+        return summed(self.people, key="customer_id", unit=Unit.MONEY, behind=self._behind, **sums)
 
     def _behind(self, name: str, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
         """Give the rows of both periods, or those that add up to a sum of one of them."""
@@ -148,22 +158,23 @@ def customer_revenue(
 ) -> CustomerRevenue | Measure:
     """Add up the revenue of each customer at the start, before the period and in it.
 
-    Formula: before: the amounts dated in the period before; now: those dated in the period.
-    Undefined: the answer of the figures that rest on it, where there is no cohort, no period
-        (customers taken as exported) or no customer id in the invoices.
-    Source: docs/definitions.md, "Retention and churn".
+        Formula: before: the amounts dated in the period before; now: those dated in the period.
+        Undefined: the answer of the figures that rest on it, where there is no cohort, no period
+            (customers taken as exported) or no customer id in the invoices.
+        Source: docs/definitions.md, "Retention and churn".
     Example:
-        >>> from retention_cli.frames.frames import collect
-        >>> from retention_cli.kpis.ingredients.cohort import cohort
-        >>> from retention_cli.testing import frame, membership
-        >>> lines = ("customer_id,invoice_date,amount", "ann,2025-05-02,9", "ann,2025-06-02,8")
-        >>> june = Period.parse("2025-06")
-        >>> people = cohort(membership=membership("ann 2024-05-01"), period=june)
-        >>> found = customer_revenue(
-        ...     starters=people, invoices=frame("invoices", *lines), period=june
-        ... )
-        >>> collect(found.people).select(["before", "now"]).to_pylist()
-        [{'before': 90000, 'now': 80000}]
+            >>> from retention_cli.frames.by_group import once_for_all
+    from retention_cli.frames.frames import collect
+            >>> from retention_cli.kpis.ingredients.cohort import cohort
+            >>> from retention_cli.testing import frame, membership
+            >>> lines = ("customer_id,invoice_date,amount", "ann,2025-05-02,9", "ann,2025-06-02,8")
+            >>> june = Period.parse("2025-06")
+            >>> people = cohort(membership=membership("ann 2024-05-01"), period=june)
+            >>> found = customer_revenue(
+            ...     starters=people, invoices=frame("invoices", *lines), period=june
+            ... )
+            >>> collect(found.people).select(["before", "now"]).to_pylist()
+            [{'before': 90000, 'now': 80000}]
     """
     cohort = starters
     if cohort.as_exported:
@@ -175,16 +186,10 @@ def customer_revenue(
     if not has(invoices, "customer_id"):
         return cohort.undefined(*NO_CUSTOMER_IDS)
     both = Period(period.previous().start, period.end)
-    rows = narrowed(invoices, "customer_id", "currency").filter(dated_in(both))
-    each = _by_customer_and_currency(rows, period).collect().lazy()
+    rows = billed_in(invoices, both, "customer_id", "currency")
+    each = _by_customer_and_currency(rows, period)
     first_there = cohort.people.filter(FIRST).select("customer_id", "last")
-    sums = each.group_by("customer_id").agg(BEFORE.sum(), NOW.sum())
-    people = (
-        first_there.join(sums, on="customer_id", how="left")
-        .with_columns(BEFORE.fill_null(0), NOW.fill_null(0))
-        .collect()
-        .lazy()
-    )
+    people = _beside(first_there, each)
     before, now = _currencies(each.join(first_there, on="customer_id", how="inner"))
     first = invoices_begin or first_day(invoices)
     began = first if first is not None and first > period.previous().start else None
@@ -192,7 +197,7 @@ def customer_revenue(
         people=people,
         cohort=cohort,
         period=period,
-        paying=parts(people, key="customer_id", paying=BEFORE > 0)["paying"].total,
+        paying=totals(people, **_PAYING)["paying"],
         before_currencies=before,
         now_currencies=now,
         began=began,
@@ -201,6 +206,15 @@ def customer_revenue(
     )
 
 
+@once_for_all
+def _beside(customers: Frame, each: Frame) -> Frame:
+    """Put what customers paid beside them."""
+    sums = each.group_by("customer_id").agg(BEFORE.sum(), NOW.sum())
+    beside = customers.join(sums, on="customer_id", how="left")
+    return kept(beside.with_columns(BEFORE.fill_null(0), NOW.fill_null(0)))
+
+
+@once_for_all
 def _by_customer_and_currency(rows: Frame, period: Period) -> Frame:
     """Add up before and now; a customer has a row for each currency there is."""
     if not has(rows, "currency"):
@@ -215,15 +229,13 @@ def _by_customer_and_currency(rows: Frame, period: Period) -> Frame:
         earlier=earlier.cast(nw.Int64),
         later=(~earlier).cast(nw.Int64),
     )
-    return each.filter(~CUSTOMER.is_null()).with_columns(
-        nw.col("currency").fill_null(""), nw.col("earlier") > 0, nw.col("later") > 0
-    )
+    told = (nw.col("currency").fill_null(""), nw.col("earlier") > 0, nw.col("later") > 0)
+    return kept(each.filter(OWNED).with_columns(*told))
 
 
 def _currencies(each: Frame) -> tuple[Currencies, Currencies]:
     """Give the currencies of the rows before, and of the rows now of those who stayed."""
-    kept = each.select("currency", "earlier", (nw.col("later") & LAST).alias("later")).unique()
-    found = collect(kept).to_pylist()
+    found = collect(each.select("currency", "earlier", _STAYED).unique()).to_pylist()
     before, now = (
         Currencies(frozenset(row["currency"] or None for row in found if row[window]))
         for window in ("earlier", "later")
@@ -234,14 +246,14 @@ def _currencies(each: Frame) -> tuple[Currencies, Currencies]:
 def _coverage(rows: Frame, each: Frame, people: Frame, cohort: Cohort) -> tuple[str, ...]:
     """Say which rows and customers the figures leave out, and whose credits they hold."""
     notes = []
-    unowned = totals(rows, count=CUSTOMER.is_null().cast(nw.Int64))["count"]
+    unowned = totals(rows, **_NOBODY)["count"]
     if unowned:
         notes.append(unowned_rows(unowned))
     unknown = _strangers(each, cohort) if cohort.basis == "dates" else 0
     if unknown:
         ids = counted(unknown, "customer of the invoices is", "customers of the invoices are")
         notes.append(f"{ids} not in the customer export and left out")
-    owed = parts(people, key="customer_id", owed=BEFORE < 0)["owed"].total
+    owed = totals(people, **_OWED)["owed"]
     if owed:
         customers = counted(owed, "customer was", "customers were")
         notes.append(f"{customers} credited more than billed in the period before")

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 LACKS = {"no-start-dates": "customers.start_date"}
 
 
+_MOVED = {
+    "acquired": INSIDE & ~EARLIER,
+    "lost": FIRST & ~LAST,
+    "reactivated": LAST & ~FIRST & EARLIER,
+    "acquired_and_lost": INSIDE & ~EARLIER & ~LAST,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Movements:
     """Counts of customers who moved: acquired, lost, reactivated, acquired_and_lost."""
@@ -64,14 +72,5 @@ def movements(*, cohort: Cohort) -> Movements:
         >>> {name: part.total for name, part in movements(cohort=found).parts.items()}
         {'acquired': 1, 'lost': 1, 'reactivated': 0, 'acquired_and_lost': 0}
     """
-    acquired = INSIDE & ~EARLIER
-    found = parts(
-        cohort.people,
-        key="customer_id",
-        behind=cohort.behind,
-        acquired=acquired,
-        lost=FIRST & ~LAST,
-        reactivated=LAST & ~FIRST & EARLIER,
-        acquired_and_lost=acquired & ~LAST,
-    )
+    found = parts(cohort.people, key="customer_id", behind=cohort.behind, **_MOVED)
     return Movements(cohort, found)

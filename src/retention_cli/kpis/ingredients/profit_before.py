@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.frames import Frame, collect, has, only_among
-from retention_cli.kpis._invoices import dated_in, narrowed
+from retention_cli.kpis._invoices import billed_in
 from retention_cli.kpis._rows import spent_in
 from retention_cli.kpis.ingredients.account_profit import (
     AccountProfit,
@@ -47,9 +47,9 @@ def profit_before(  # noqa: PLR0913  # an argument for each thing that costs
     """
     before = customer_revenue.period.previous()
     starters = customer_revenue.people.select("customer_id")
-    rows = narrowed(invoices, "customer_id", "cost", "currency").filter(dated_in(before))
+    rows = billed_in(invoices, before, "customer_id", "cost", "currency")
     driven = driven_costs(
-        invoices=_of(starters, invoices),
+        invoices=_of(starters, invoices) if cost_drivers else invoices,
         period=before,
         cost_drivers=cost_drivers,
         money_parts=money_parts,

@@ -10,17 +10,18 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.frames.frames import Frame, grouped, has, parts, summed, totals
+from retention_cli.frames.by_group import once_for_all
+from retention_cli.frames.frames import Frame, grouped, has, kept, parts, stacked, summed, totals
 from retention_cli.frames.opened import MEMBER, counted_once
 from retention_cli.kpis._invoices import (
     AMOUNT,
     CUSTOMER,
     WITH_TAX,
     Currencies,
+    billed_in,
     currencies,
     dated_in,
     has_tax,
-    narrowed,
 )
 from retention_cli.kpis._rows import DOCUMENT, invoice_rows
 from retention_cli.values.measures import Unit
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from retention_cli.frames.opened import Opened, Rows
     from retention_cli.values.measures import Part
     from retention_cli.values.periods import Period
+
+
+_SORTS = {"invoices": AMOUNT >= 0, "credit_notes": AMOUNT < 0}
+_UNOWNED = nw.when(AMOUNT >= 0).then(nw.col("unowned")).otherwise(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +82,19 @@ def purchases(*, invoices: Frame, period: Period) -> Purchases:
         >>> june.invoices, june.revenue
         (1, 50000)
     """
-    rows = narrowed(invoices, "invoice_id", "customer_id", "currency").filter(dated_in(period))
+    rows = billed_in(invoices, period, "invoice_id", "customer_id", "currency")
 
     def rows_of(name: str, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
         del name, ids  # all rows of the period are in the sum
         return (invoice_rows(invoices, dated_in(period), member=DOCUMENT, adds=AMOUNT),)
 
-    each = _documents(rows).collect().lazy()
-    credited = AMOUNT < 0
-    counts = parts(each, key="invoice_id", invoices=~credited, credit_notes=credited)
+    each = _documents(rows)
+    counts = parts(each, key="invoice_id", behind=None, **_SORTS)
     counts = {
         name: replace(part, opens=partial(_opened, invoices, period, name))
         for name, part in counts.items()
     }
-    unowned = totals(each, count=nw.when(~credited).then(nw.col("unowned")).otherwise(0))
+    unowned = totals(each, count=_UNOWNED)
     return Purchases(
         parts={
             **summed(each, key="invoice_id", unit=Unit.MONEY, behind=rows_of, revenue=AMOUNT),
@@ -113,6 +117,7 @@ def _opened(invoices: Frame, period: Period, name: str) -> Opened:
     return counted_once(ids, (rows.among(ids),))
 
 
+@once_for_all
 def _documents(rows: Frame) -> Frame:
     """Make one row of each invoice: its id, its total, and 1 if it is nobody's."""
     unowned = CUSTOMER.is_null().cast(nw.Int64) if has(rows, "customer_id") else nw.lit(1)
@@ -120,8 +125,8 @@ def _documents(rows: Frame) -> Frame:
     number = nw.col("invoice_id")
     if not has(rows, "invoice_id"):
         unnumbered = marked.with_columns(invoice_id=nw.lit(None, dtype=nw.String))
-        return unnumbered.select("invoice_id", "amount", "unowned")
+        return kept(unnumbered.select("invoice_id", "amount", "unowned"))
     alone = marked.filter(number.is_null()).select(number.cast(nw.String), "amount", "unowned")
     numbered = marked.filter(~number.is_null())
     joined = grouped(numbered, "invoice_id", amount=AMOUNT, unowned=nw.col("unowned"))
-    return nw.concat([alone, joined.with_columns((nw.col("unowned") > 0).cast(nw.Int64))])
+    return kept(stacked(alone, joined.with_columns((nw.col("unowned") > 0).cast(nw.Int64))))

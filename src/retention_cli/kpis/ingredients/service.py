@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from retention_cli.dataset.ticket_times import unplaced
+from retention_cli.frames.by_group import once_for_all
 from retention_cli.frames.frames import Frame, collect, has, opening, parts
 from retention_cli.frames.opened import Source
 from retention_cli.values.measures import Measure, Part, Undefined, Unit
@@ -34,6 +35,7 @@ ZONE_UNKNOWN = "zone-unknown"
 RESPONSE, RESOLUTION = "first_response_seconds", "resolution_seconds"
 ID = "ticket"
 """The ticket id where there is one, else the place of the row in its file."""
+_THERE = ~nw.col(ID).is_null()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def service(*, tickets: Frame, period: Period) -> Service:
     )
 
 
+@once_for_all
 def _named(tickets: Frame) -> Frame:
     file = [nw.lit("file"), (nw.col("_file") + 1).cast(nw.String)] if has(tickets, "_file") else []
     row = nw.concat_str(*file, nw.lit("row"), nw.col("_row").cast(nw.String), separator=" ")
@@ -91,15 +94,17 @@ def _named(tickets: Frame) -> Frame:
 
 
 def _of_period(tickets: Frame, day: str, period: Period) -> Frame | None:
-    if not has(tickets, day):
-        return None
+    return _dated(tickets, day, period) if has(tickets, day) else None
+
+
+@once_for_all
+def _dated(tickets: Frame, day: str, period: Period) -> Frame:
     return tickets.filter((nw.col(day) >= period.start) & (nw.col(day) < period.end))
 
 
 def counted(tickets: Frame, *cells: str, **masks: nw.Expr) -> dict[str, Part]:
     """Count tickets, and those under each mask; `cells` are the columns that decide."""
-    there = ~nw.col(ID).is_null()
-    return parts(tickets, key=ID, behind=_source(cells), tickets=there, **masks)
+    return parts(tickets, key=ID, behind=_source(cells), tickets=_THERE, **masks)
 
 
 def _source(cells: Sequence[str]) -> Source:
