@@ -26,7 +26,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-@pytest.fixture(params=["arrow", pytest.param("polars", marks=pytest.mark.sweep)])
+@pytest.fixture(params=["arrow", pytest.param("polars", marks=pytest.mark.slow)])
 def backend(request):
     """Two libraries that a KPI may be given frames of; the laws hold all of them to one answer."""
     return request.param

@@ -168,7 +168,7 @@ def test_no_name_acts(retention, folder, world, command, form):
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
-@pytest.mark.parametrize("columns", ["20", "80"])
+@pytest.mark.parametrize("columns", ["20", pytest.param("80", marks=pytest.mark.slow)])
 def test_no_name_acts_on_a_screen(  # noqa: PLR0917  # four of them are fixtures
     retention, folder, world, monkeypatch, command, columns
 ):
