@@ -191,9 +191,6 @@ NOT_YET = {
     "One page or a workbook as the report of a month.": lambda: (
         not {"html", "xlsx"} & set(reports.names("scorecard")) and "report" not in cli.names()
     ),
-    "Exchange rates: several currencies in one figure leave it undefined.": lambda: (
-        not {"rates", "report_currency"} & set(Settings.model_fields)
-    ),
     "Several rates of sales tax in one run.": lambda: "tax" not in ExportRule.model_fields,
 }
 

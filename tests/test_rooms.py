@@ -14,7 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "values": {"errors"},
     "text": {"errors"},
-    "settings": {"errors", "text"},
+    "settings": {"errors", "text", "values"},
     "frames": {"values"},
     "findings": {"errors", "frames", "text", "values"},
     "memory": {"errors"},

@@ -23,6 +23,7 @@ from retention_cli.settings import (
     Window,
     find_settings,
 )
+from retention_cli.values.rates import Rate
 
 ALL = """\
 ignore = ["staff.csv"]
@@ -45,6 +46,8 @@ csat_top = [4, 5]
 tax = "included 19%"
 voluntary = "price"
 min_n = 5
+report_currency = "EUR"
+rate_max_age = 3
 benchmarks = "own/benchmarks.toml"
 acquisition_cost = "250.00"
 
@@ -52,6 +55,11 @@ acquisition_cost = "250.00"
 monday = "09:00-17:00"
 friday = ["13:00-15:00", "09:00-12:00"]
 holidays = ["2025-12-25", 2025-12-26]
+
+[rates]
+source = "ECB"
+[rates.USD]
+2025-06-30 = 0.9231
 
 [people]
 "Support" = "48.50"
@@ -159,6 +167,9 @@ def test_every_key_is_read(load, tmp_path):
         "tax": Fraction(19, 100),
         "voluntary": ("price",),
         "min_n": 5,
+        "report_currency": "EUR",
+        "rate_max_age": 3,
+        "rates": (Rate(date(2025, 6, 30), "USD", None, Fraction(9231, 10_000), "ECB"),),
         "benchmarks": tmp_path / "own/benchmarks.toml",
         "business_hours": found.business_hours,
         "same_customer": {"C-0042": "C42"},

@@ -39,6 +39,7 @@ from retention_cli.text.toml_source import (
     refuse,
     shown,
 )
+from retention_cli.values.rates import Rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -50,6 +51,8 @@ _TAX = re.compile(r"included ([0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
 _HOURS = re.compile(r"([0-9]{1,2}):([0-5][0-9]) *- *([0-9]{1,2}):([0-5][0-9])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RATE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
+_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
+_RATES = "write [rates.USD] and below it 2025-06-30 = 0.9231: what 1 USD is in report_currency"
 _FIRST_YEARS = range(1900, 2001)
 _PLACES = range(1, 10_000)
 _CHARACTER = re.compile(r"(?s:.)")
@@ -403,6 +406,40 @@ def _day(value: object) -> date:
     raise refuse(f"{shown(value)} is not a day", 'write "2025-12-25"')
 
 
+def _rates(value: object) -> tuple[Rate, ...]:
+    """Read rates by currency and day, or one table each with date, from, to, rate and source."""
+    if isinstance(value, tuple):
+        return value
+    if isinstance(value, list):
+        return tuple(_rate_of(one) for one in value)
+    given = dict(value) if isinstance(value, dict) else {}
+    source = given.pop("source", None)
+    if not given or not all(isinstance(one, dict) for one in given.values()):
+        raise refuse("rates belong to a currency and its days", _RATES)
+    return tuple(
+        Rate(_day(day), currency_code(code), None, _exchange(rate), days.get("source", source))
+        for code, days in given.items()
+        for day, rate in days.items()
+        if day != "source"
+    )
+
+
+def _rate_of(value: object) -> Rate:
+    given = dict(value) if isinstance(value, dict) else {}
+    if not {"date", "from", "to", "rate"} <= {*given} <= {"date", "from", "to", "rate", "source"}:
+        raise refuse("a rate has a date, from, to, rate and source", _RATES)
+    of, to = currency_code(given["from"]), currency_code(given["to"])
+    return Rate(_day(given["date"]), of, to, _exchange(given["rate"]), given.get("source"))
+
+
+def _exchange(value: object) -> Fraction:
+    written = Decimal(value) if isinstance(value, str) and _PLAIN.fullmatch(value) else value
+    found = number(written, "write 0.9231")
+    if found <= 0:
+        raise refuse(f"{shown(value)} is not a rate", "write 0.9231")
+    return found
+
+
 Hours = Annotated[tuple[Opening, ...], PlainValidator(_openings)]
 
 
@@ -522,6 +559,9 @@ class Settings(_Table):
     tax: Annotated[Fraction, PlainValidator(_tax)] | None = None
     voluntary: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
     min_n: Count = 10
+    report_currency: Annotated[str, PlainValidator(currency_code)] | None = None
+    rates: Annotated[tuple[Rate, ...], PlainValidator(_rates)] = ()
+    rate_max_age: Annotated[int, Field(ge=0, le=3660)] = 7
     benchmarks: Path | None = None
     business_hours: Annotated[tuple[BusinessHours, ...], BeforeValidator(_tables)] = ()
     """One after the other; the first may have no day from which it holds."""
@@ -570,7 +610,7 @@ class Settings(_Table):
         self._source = context
 
     @property
-    def rates(self) -> dict[str, Decimal]:
+    def cost_rates(self) -> dict[str, Decimal]:
         """What one of what the cost export counts costs: an hour of a person or role, a visit."""
         counted = {name: one.default for name, one in self.cost_drivers.items()}
         return {

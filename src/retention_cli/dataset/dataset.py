@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from retention_cli.settings import Window
     from retention_cli.values.periods import Period
+    from retention_cli.values.rates import Rate
 
 Made = TypeVar("Made")
 
@@ -37,6 +38,7 @@ class Dataset:
     rows of customers before those that touch were joined. `snapshots` are lists of customers of both
     ends of the period, and `told` is the basis to take where it is not the first that applies. The rows
     of `whole` stand `together` in another dataset where this one is the group of a `place`.
+    `rates` are those at which amounts were converted to the `report_currency`.
     """
 
     tables: Mapping[str, pa.Table]
@@ -52,6 +54,8 @@ class Dataset:
     told: str | None = None
     together: Together | None = None
     place: int = 0
+    rates: tuple[Rate, ...] = ()
+    report_currency: str | None = None
     _made: dict[Hashable, Any] = field(default_factory=dict)
 
     def has(self, kind: str) -> bool:

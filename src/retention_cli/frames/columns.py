@@ -13,6 +13,9 @@ FILE = "_file"
 TAX = "_tax"
 """The column that says whether the amount of an invoice has sales tax in it."""
 
+RATE = "_rate"
+"""The column that says at which rate of its dataset the amounts of a row were converted."""
+
 CLOCK = "_clock"
 """The column of the times of day that are beside days: rows are compared by it, and by nothing else."""
 

@@ -59,7 +59,7 @@ class Currencies:
         return Undefined(
             "several-currencies",
             f"amounts are in {', '.join(most)} and {last} and no rates are given",
-            "run retention compute --by currency, or read one currency at a time",
+            "set report_currency and rates in retention.toml, or run retention compute --by currency",
         )
 
 

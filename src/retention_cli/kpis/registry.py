@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from retention_cli import kpis, records
+from retention_cli.dataset.converting import conversion_notes
 from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.errors import UnknownNameError
 from retention_cli.settings import Settings
@@ -32,6 +33,9 @@ BY_SAMPLE = "sample"
 LACKS = {"no-basis": "customers.start_date or customers.status"}
 """The code of a figure, and the column, export or setting that it would take; any file of a KPI or
 of an ingredient may have these."""
+
+_OF_BEFORE = {"customer_revenue", "profit_before"}
+"""The ingredients that add up money of the period before."""
 
 _GIVEN = (
     *("membership", "period", "invoices_begin", "customers_as_read", "driven_tickets"),
@@ -199,16 +203,19 @@ def rests_on(name: str, dataset: Dataset) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
 def settings_of(name: str) -> tuple[str, ...]:
     """Give the settings that a KPI asks for, through the figures it is made of."""
-    found: set[str] = set()
+    return tuple(sorted(_asks(name) & {*Settings.model_fields}))
+
+
+@cache
+def _asks(name: str) -> frozenset[str]:
+    """Give all that a KPI asks for, itself and through what it asks for."""
+    found = {*_inputs(name)}
     for asked in _inputs(name):
-        if asked in Settings.model_fields:
-            found.add(asked)
-        elif asked in kpis.names() or asked in _ingredients():
-            found.update(settings_of(asked))
-    return tuple(sorted(found))
+        if asked in kpis.names() or asked in _ingredients():
+            found |= _asks(asked)
+    return frozenset(found)
 
 
 def compute(
@@ -221,7 +228,7 @@ def compute(
     """
     run = _Run(dataset, period, settings)
     found = {name: run.measure(name) for name in wanted}
-    return {name: in_money(get(name), measure, dataset) for name, measure in found.items()}
+    return {name: in_money(get(name), found[name], dataset, period) for name in found}
 
 
 def call(
@@ -239,10 +246,10 @@ def call(
     return {name: run.call(function) for name, function in functions.items()}
 
 
-def in_money(kpi: Kpi, measure: Measure, dataset: Dataset) -> Measure:
-    """Give money in ten-thousandths again, and say of what tax was taken out of that it was."""
+def in_money(kpi: Kpi, measure: Measure, dataset: Dataset, period: Period) -> Measure:
+    """Give money in ten-thousandths again, and say what tax was taken out, and at which rates."""
     per = dataset.money_parts
-    if per == 1:
+    if per == 1 and not dataset.rates:
         return measure
     parts = {
         name: replace(part, per=part.per * per) if part.unit is Unit.MONEY else part
@@ -259,6 +266,9 @@ def in_money(kpi: Kpi, measure: Measure, dataset: Dataset) -> Measure:
     notes = measure.notes
     if dataset.tax and measure.reason is None:
         notes = (*notes, tax_note(dataset.tax))
+    if measure.reason is None:
+        start = period.previous().start if _asks(kpi.name) & _OF_BEFORE else period.start
+        notes = (*notes, *conversion_notes(dataset, start, period.end))
     return replace(measure, value=value, parts=MappingProxyType(parts), notes=notes)
 
 

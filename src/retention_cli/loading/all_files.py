@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli import records
+from retention_cli.dataset.converting import converted
 from retention_cli.dataset.cost_signs import with_positive_costs
 from retention_cli.dataset.dataset import Dataset, billed_first
 from retention_cli.dataset.hours_worth import with_worth
@@ -31,6 +32,7 @@ from retention_cli.loading.same_customer import renamed, unused, with_one_id
 from retention_cli.settling.spells import joined
 from retention_cli.text import stages
 from retention_cli.values.coverage import days_with_events
+from retention_cli.values.rates import Rates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.rejects import RejectsFile
     from retention_cli.loading.one_file import LoadedExport
     from retention_cli.settings import Settings
+    from retention_cli.values.rates import Rate
 
 
 _COSTS_TURNED = (
@@ -140,13 +143,23 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
         refuse_guess(export, limit)
         refuse_too_many(export, limit, part.first_reject)
     spells = tables.get("customers")
-    found = findings(Together(tables, exports, as_of=as_of), always=True)
+    found = [
+        one
+        for one in findings(Together(tables, exports, as_of=as_of), always=True)
+        if one.code != "several-currencies" or settings.report_currency is None
+    ]
     tally.say(*notices(tables, exports), *found)
     if spells is not None:
         tables["customers"], count = joined(spells)
         tally.say(*of_joined(count))
-    made = _dataset(tables, settings, worth_parts, notes)
-    dataset = replace(made, spells=spells, snapshots=snapshots)
+    tables, rate_parts, rates = _in_one_currency(tables, settings, exports)
+    dataset = replace(
+        _dataset(tables, settings, worth_parts * rate_parts, notes),
+        spells=spells,
+        snapshots=snapshots,
+        rates=rates,
+        report_currency=settings.report_currency,
+    )
     stages.begin(f"computing from {sum(len(table) for table in tables.values()):,} rows")
     return Loaded(dataset, exports, tally.problems(), tuple(found), spells, settled)
 
@@ -157,6 +170,24 @@ def _with_one_id(parts: Sequence[LoadedExport], settings: Settings, tally: Tally
         with_ids_alike(parts)
     tally.say(*unused(parts, settings.same_customer))
     return with_one_id(parts, settings.same_customer)
+
+
+def _in_one_currency(
+    tables: dict[str, pa.Table], settings: Settings, exports: Sequence[Export]
+) -> tuple[dict[str, pa.Table], int, tuple[Rate, ...]]:
+    """Convert amounts, where the settings say to what.
+
+    Errors: DataRefusedError where a rate is missing.
+    """
+    if settings.report_currency is None:
+        return tables, 1, ()
+    rates = Rates(settings.rates, to=settings.report_currency, max_age=settings.rate_max_age)
+
+    def placed(kind: str, table: pa.Table, at: int) -> str:
+        files = [one for one in exports if one.kind == kind]
+        return f"{files[table[FILE][at].as_py()].name} row {table[ROW][at].as_py()}"
+
+    return converted(tables, rates, placed)
 
 
 def _dataset(

@@ -122,7 +122,7 @@ def canonical(
     assumed = fill_currency(cells, by_column, layout, sheet, settings)
     text = {column: _written(made, layout) for column, made in cells.items()}
     headers = {column: feeding[0].header for column, feeding in by_column.items()}
-    rates = {name: str(rate) for name, rate in settings.rates.items()}
+    rates = {name: str(rate) for name, rate in settings.cost_rates.items()}
     priced = layout.model.priced(text, rates)
     try:
         settled = layout.model.settle(priced, headers, {**layout.constants, **_zeros(rule)})

@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import fields
 from functools import partial
+from hashlib import sha256
 from importlib.metadata import version
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -76,7 +77,11 @@ def frozen(
     sets = Sets(exports)
     found = tuple(figures(sets))
     members, behind = sets.tables()
-    settings = {**request.settings.told, "map": [str(one) for one in request.mapped]}
+    settings = {
+        **request.settings.told,
+        "map": [str(one) for one in request.mapped],
+        "rates": _rates(request),
+    }
     period = read.facts.period
     return Frozen(
         command=command,
@@ -107,6 +112,13 @@ def _meaning(kpi: str) -> str:
 def _plain(value: Any) -> Any:
     """Give a value of TOML as JSON has it."""
     return json.loads(json.dumps(value, default=str))
+
+
+def _rates(request: Request) -> str | None:
+    """Tell the rates of one run from those of another."""
+    rates = sorted(f"{r.day} {r.of} {r.to} {r.rate}" for r in request.settings.rates)
+    told = sha256("\n".join(rates).encode()).hexdigest()[:16]
+    return f"{len(rates)} rates ({told})" if rates else None
 
 
 def _benchmarks(request: Request) -> dict[str, dict[str, str]]:

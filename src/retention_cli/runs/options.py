@@ -12,6 +12,7 @@ from retention_cli.benchmarks.benchmarks import load
 from retention_cli.errors import RetentionError
 from retention_cli.findings.file_report import RejectLimit
 from retention_cli.runs.mapped import columns_mapped
+from retention_cli.runs.rates import with_rates
 from retention_cli.scoring.kpi_facts import kpi_facts
 from retention_cli.settings import Settings, find_settings
 from retention_cli.sources.locating import EDGES, left_aside, locate
@@ -105,6 +106,8 @@ class Options:
         refuse_idle(self.ignore, places)
         settings = self._settings()
         named = {**self.named, **{edge: [path] for edge, path in self._edges.items()}}
+        beside = self._beside(settings)
+        settings, rates = with_rates(settings, beside)
         rules, ignored = settings.read, (*self.ignore, *settings.ignored)
         files = [
             replace(
@@ -118,11 +121,12 @@ class Options:
             for one in locate(places, named, rules, ignored, stdin_name=self.stdin_name)
         ]
         passed_over, idle = left_aside(places, files, rules, ignored)
-        beside = self._beside(settings)
         plan = self._benchmarks_file(settings, beside)
         benchmarks = load(plan, kpi_facts()) if plan else ()
         if plan and not benchmarks:
             idle.append(f"warning: {plan} has no [[benchmark]], so no figure is judged")
+        if settings.rates and settings.report_currency is None:
+            idle.append("warning: [rates] have no effect without report_currency")
         return Request(
             files=files,
             mapped=mapped,
@@ -135,7 +139,9 @@ class Options:
             rejects=self.rejects,
             remarks=tuple(idle),
             passed_over=tuple(passed_over),
-            read=tuple(path for path in (*(f.path for f in files), settings.path, plan) if path),
+            read=tuple(
+                path for path in (*(f.path for f in files), settings.path, plan, rates) if path
+            ),
             beside=beside,
             plan=plan,
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.dataset.converting import conversion_notes
 from retention_cli.dataset.groups import manager_column
 from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.frames.frames import collect
@@ -124,7 +125,11 @@ def rank_accounts(
     pairs.sort(key=_place)
     accounts = tuple(one for one, _ in pairs)
     ranked = tuple(_ranked(accounts)) if known else accounts
-    notes = (*found.notes, *notes, *([tax_note(dataset.tax)] if dataset.tax else ()))
+    start = before.start if before else period.start
+    notes = (
+        *(*found.notes, *notes, *([tax_note(dataset.tax)] if dataset.tax else ())),
+        *conversion_notes(dataset, start, period.end),
+    )
     profits = {id_: one.profit for id_, one in earlier.items()}
     sold = sales(dataset.frame("invoices"), period, parts) if known else None
     ranking = Ranking(

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.dataset.converting import conversion_notes
 from retention_cli.errors import RetentionError
 from retention_cli.kpis import registry
 from retention_cli.kpis._invoices import NO_CUSTOMER_IDS
@@ -131,7 +132,11 @@ def _paid(dataset: Dataset, period: Period, found: Mapping[str, Measure]) -> Pai
             "take a later period or add earlier invoices",
         )
     if revenue.reason is not None:
-        return Undefined(revenue.reason.code, revenue.reason.message, "read one currency at a time")
+        return Undefined(
+            revenue.reason.code,
+            revenue.reason.message,
+            "set report_currency and rates in retention.toml",
+        )
     membership = dataset.membership(period)
     people = cohort(membership=membership, period=period) if membership else None
     if people is None or isinstance(people, Measure):
@@ -143,7 +148,9 @@ def _said_of_money(
     found: Mapping[str, Measure], dataset: Dataset, period: Period
 ) -> tuple[str, ...]:
     """Say of money what is said of revenue, and what makes the period before look too small."""
-    said = list(found["revenue"].notes)
+    rates = conversion_notes(dataset, period.previous().start, period.end)
+    own = conversion_notes(dataset, period.start, period.end)
+    said = [*(note for note in found["revenue"].notes if note not in own), *rates]
     begin, before = dataset.invoices_begin, period.previous()
     if begin is not None and begin > before.start:
         said.append(f"the invoices begin on {begin}, inside the period before")

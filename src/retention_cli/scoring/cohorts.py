@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.dataset.converting import conversion_notes
 from retention_cli.frames.columns import as_codes
 from retention_cli.frames.frames import collect
 from retention_cli.kpis import registry
@@ -170,7 +171,7 @@ def _revenue(
         names = pc.unique(rows["currency"].filter(pa.array(chosen))).to_pylist()
         currencies = Currencies(frozenset(names))
         if (reason := currencies.reason) is not None:
-            one = "read one currency at a time"
+            one = "set report_currency and rates in retention.toml"
             return Undefined(reason.code, reason.message, one), None, []
     else:
         currencies = Currencies()
@@ -188,7 +189,7 @@ def _revenue(
         for count, why in left_out
         if count
     ]
-    return found, currencies.one, said
+    return found, currencies.one, [*said, *conversion_notes(dataset)]
 
 
 def _cohort(  # noqa: PLR0913, PLR0917  # a row of tables, and what they are of

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli import models
 from retention_cli.dataset.basis import notes_of, reason_against
+from retention_cli.dataset.converting import conversion_notes
 from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.kpis._invoices import CUSTOMER, WITH_TAX, currencies, dated_before, has_tax
 from retention_cli.results.lifetimes import Input, Model
@@ -114,6 +115,8 @@ def value_customers(
     held = backtest(known_at, period, asked, question.held_out) if question.held_out else None
     notes = [*(notes_of(membership, period) if membership else ()), *_notes(known, period, asked)]
     taxed = [WITH_TAX] if has_tax(rows) else [tax_note(dataset.tax)] if dataset.tax else []
+    begins = dataset.invoices_begin or period.start
+    rates = () if money.reason else conversion_notes(dataset, begins, period.end)
     return Valued(
         recent=lately,
         customers=found,
@@ -125,7 +128,7 @@ def value_customers(
         by=None if grouping is None else grouping.by,
         silence=tuple(bars(said)),
         backtest=held,
-        notes=tuple(dict.fromkeys((*taxed, *notes))),
+        notes=tuple(dict.fromkeys((*taxed, *rates, *notes))),
         reason=money.reason,
     )
 

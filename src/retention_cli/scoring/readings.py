@@ -91,7 +91,7 @@ def _read(
     )
     for name, one in made.items():
         reading = _as_asked(Reading(one) if isinstance(one, Measure) else one, kpi)
-        measure = registry.in_money(kpi, reading.measure, dataset)
+        measure = registry.in_money(kpi, reading.measure, dataset, period)
         yield replace(reading, measure=measure).called(name, known[name][0])
 
 

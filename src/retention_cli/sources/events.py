@@ -38,12 +38,17 @@ def is_events(name: str, start: bytes) -> bool:
         >>> is_events("events.csv", b"Date;Name"), is_events("events.csv", b"ticket_id,date,name")
         (True, False)
     """
-    line = start.partition(b"\n")[0].decode("utf-8-sig", "replace").casefold()
-    words = [word.strip(' "\r') for word in line.replace(";", ",").replace("\t", ",").split(",")]
-    extra = set(words) - {_DAY, _NAME}
+    words = words_of(start)
+    extra = words - {_DAY, _NAME}
     # Rows with ids are of an export, whatever the name of the file.
     alone = len(extra) <= 2 and not any(word.endswith("id") for word in extra)
-    return name.casefold() == EVENTS_FILE and {_DAY, _NAME} <= set(words) and alone
+    return name.casefold() == EVENTS_FILE and {_DAY, _NAME} <= words and alone
+
+
+def words_of(start: bytes) -> set[str]:
+    """Give the names in the first line of a file, in small letters."""
+    line = start.partition(b"\n")[0].decode("utf-8-sig", "replace").casefold()
+    return {word.strip(' "\r') for word in line.replace(";", ",").replace("\t", ",").split(",")}
 
 
 def find(places: Iterable[Path]) -> Path | None:

@@ -11,6 +11,7 @@ from retention_cli.reading import is_table
 from retention_cli.reading.typed.forms import typed_form
 from retention_cli.sources.events import is_events
 from retention_cli.sources.follow_ups import is_follow_ups
+from retention_cli.sources.rates import is_rates
 from retention_cli.text.outputs import LONGEST_HEADER, is_output
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def _told_by_its_start(path: Path) -> str | None:
         return "events, for retention trend"
     if is_follow_ups(path.name):
         return "follow-ups, for retention signals"
+    if is_rates(path.name, start):
+        return "rates, for report_currency in retention.toml"
     return "written by retention" if is_output(start) else None
 
 

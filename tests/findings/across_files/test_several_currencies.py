@@ -23,7 +23,10 @@ def test_currencies_are_told_by_their_rows():
         " up money are undefined"
     )
     assert [one.value for one in found.examples] == ["EUR", "USD"]
-    assert found.hint == "run retention compute --by currency, or read one currency at a time"
+    assert (
+        found.hint
+        == "set report_currency and rates in retention.toml, or run retention compute --by currency"
+    )
 
 
 def test_rows_that_name_none_are_told_how_to_name_one():

@@ -31,9 +31,9 @@ def find(together: Together) -> Iterator[Notice]:
             f"{' …' if len(said) > SHOWN else ''}): figures that add up money are undefined",
             len(rows),
             kind=kind,
-            hint="take retention compute --by currency, give it the exports of one currency at a time, or say that of files"
-            " that name none: --currency EUR"
+            hint="run retention compute --by currency, set report_currency and rates in retention.toml, or say"
+            " the currency of files that name none: --currency EUR"
             if "none named" in rows
-            else "run retention compute --by currency, or read one currency at a time",
+            else "set report_currency and rates in retention.toml, or run retention compute --by currency",
             examples=tuple(Example(code) for code in ordered[:SHOWN]),
         )

@@ -8,9 +8,10 @@ from retention_cli.reports.trend._words import held_against, letters, reason
 from retention_cli.reports.words.figures import listed
 from retention_cli.reports.words.numbers import change_text, interval_text, text
 from retention_cli.results.trend import MORE_THAN_CHANCE, NO_PROOF, WITHIN_CHANCE
+from retention_cli.values.measures import Manner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from retention_cli.results.trend import Compared, Comparison, Group, Mixed, Row, Trend
     from retention_cli.values.events import Event
@@ -27,6 +28,8 @@ def sections(found: Trend, rows: Sequence[Row]) -> Iterator[Section]:
         yield "Signs", lines
     if undefined := list(_undefined(rows)):
         yield "Undefined in the last period", undefined
+    if noted := list(_noted(rows)):
+        yield "What the last period rests on", noted
     if timeless := [row.kpi.title for row in found.rows if row.as_exported and row.group is None]:
         yield "As exported", [f"no dates say of which period these are: {listed(timeless)}"]
     if events := [_event(*one) for one in letters(found).items()]:
@@ -73,9 +76,24 @@ def _undefined(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         if (why := reason(row.points[-1])) is not None:
             whose.setdefault(why, []).append(_named(row.kpi.title, row.group))
-    for why, names in whose.items():
+    yield from _each(whose)
+
+
+def _noted(rows: Sequence[Row]) -> Iterator[str]:
+    """Say what is noted of figures in the last period, those of one note together."""
+    whose: dict[str, list[str]] = {}
+    for row in rows:
+        line = row.points[-1].line
+        for note in line.measure.notes if line and line.measure.reason is None else ():
+            if not isinstance(note, Manner):
+                whose.setdefault(note, []).append(_named(row.kpi.title, row.group))
+    yield from _each(whose)
+
+
+def _each(whose: Mapping[str, list[str]]) -> Iterator[str]:
+    for said, names in whose.items():
         more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-        yield f"{listed(names[:_MOST])}{more}: {why}"
+        yield f"{listed(names[:_MOST])}{more}: {said}"
 
 
 def _event(event: Event, mark: str) -> str:

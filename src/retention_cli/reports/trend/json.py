@@ -73,6 +73,7 @@ def _point(point: Point, unit: Unit) -> dict[str, Any]:
         "reason": reason(point),
         "unfinished": bool(line and line.unfinished),
         "outside_band": point.outside_band,
+        "notes": list(measure.notes) if measure else [],
     }
 
 
