@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from retention_cli import records
 from retention_cli.errors import Ask, UnrecognisedFileError
-from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.refusing import header_names, missing_columns
+from retention_cli.mapping.words.counted import counted
 from retention_cli.mapping.words.terms import End, kind_of_end, names_a_term
 
 if TYPE_CHECKING:
@@ -81,22 +81,15 @@ class Question:
                 f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"
                 f" a term, add --map renewal_date={_quoted(term.among[0])}"
             )
-        if self.kind not in {"customers", "invoices"}:
-            yield from self._deleted()
+        if self.kind != "invoices":
+            yield from counted(self.worded, self.kind)
         amount = self.sources.get("amount")
-        if self.kind == "invoices" and isinstance(amount, int) and self._means(amount, "sub"):
+        if self.kind == "invoices" and isinstance(amount, int) and not self._means(amount, "net"):
             for at in self.worded.meant:
                 if self._means(at, "discount") and self.worded.samples.is_money(at):
                     named = f"'{self.worded.headers[amount]}'"
                     off = f"'{self.worded.headers[at]}'"
                     yield f"amount is read from {named}, as it is before or after {off}"
-
-    def _deleted(self) -> Iterator[str]:
-        """Say of rows that were deleted, as a day in them says, that they count."""
-        samples = self.worded.samples
-        for at in self.worded.meant:
-            if self._means(at, "deleted") and samples.shape(at) is Shape.MOMENTS:
-                yield f"'{self.worded.headers[at]}' is not read: deleted rows count as the others do"
 
     def _means(self, place: int, word: str) -> bool:
         said = self.worded.meant.get(place)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, Choice, RetentionError, raise_together
+from retention_cli.mapping.amounts.units import source_text, unit_in
 from retention_cli.mapping.cells.cells import Cells, may_be_padded
 from retention_cli.mapping.cells.centuries import with_centuries, year_place
 from retention_cli.mapping.cells.counted_days import (
@@ -36,6 +37,7 @@ from retention_cli.mapping.refusing import Place
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import DAY, DURATION, HOURS, INSTANT, NUMBER, form_of
 from retention_cli.settings import Recipe
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from retention_cli.settings import ExportRule, Settings
 
 _PADDED = rf"\A[{WHITE_SPACE}]|[{WHITE_SPACE}]\z"
+_IN_MONEY = ("amount", "cost", "rate")
 _SIGNED_BY_LETTERS = ("amount", "cost")
 _DATES, _SPANS = (DAY, INSTANT), (DURATION, HOURS)
 
@@ -67,6 +70,8 @@ def sources_of(
 
 def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Iterator[Source]:
     for column, source in layout.sources.items():
+        if column in _IN_MONEY and isinstance(source, int) and column not in layout.reasons:
+            _refuse_unit(column, layout.kind, sheet, sheet.headers[source])
         form = form_of(layout.model.model_fields[column])
         recipe = source if isinstance(source, Recipe) else None
         headers = recipe_headers(recipe) if recipe else ()
@@ -92,6 +97,25 @@ def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Itera
                 typed=sheet.typed(place),
                 said="; ".join(said) or None,
             )
+
+
+def _refuse_unit(column: str, kind: str, sheet: TextSheet, header: str) -> None:
+    """Ask whether amounts are in the unit that their header names."""
+    found = unit_in(header)
+    if found is None:
+        return
+    place = Place(sheet.file, sheet.sheet)
+    lines = (
+        place.lines(kind, f"{column} = {source_text(header)}"),
+        place.lines(kind, f"{column} = {{ from = {quoted(header)} }}"),
+    )
+    raise AmbiguousColumnError(
+        str(place),
+        f"{column} ('{header}')",
+        f"its header says {found[1]}",
+        "if that is so, write in retention.toml, else the same without the unit:",
+        snippet=lines[0],
+    ).offering(Choice(f"in {found[1]}", lines[0]), Choice("in whole units", lines[1]))
 
 
 def _with_what_is_meant(

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from retention_cli import records
+from retention_cli.mapping.amounts.units import unit_in
 from retention_cli.mapping.cells.currencies import currency_at_end
 from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
 from retention_cli.records.base import DURATION, HOURS, NUMBER, Form, form_of, headers_of
@@ -167,9 +168,9 @@ def _alias(header: str, known: Mapping[str, tuple[str, Strength]], model: type[R
 @lru_cache(maxsize=1 << 12)
 def _without_ends(header: str) -> tuple[str, str, DurationUnit | None, str]:
     """Fold a header without its currency, without its unit of time, and without its scale."""
-    name, currency = currency_at_end(header)
+    name = (unit_in(header) or currency_at_end(header))[0]
     return (
-        folded(name) if currency else folded(header),
+        folded(name),
         folded(without_unit(header)),
         unit_of(header),
         folded(without_scale(header)),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from retention_cli.errors import UnrecognisedFileError
+from money_exports import RULE, asked, read
 from retention_cli.mapping.amounts.units import unit_in
-from retention_cli.mapping.plan import recognise
 from retention_cli.records import model
 from retention_cli.records.base import headers_of
 
@@ -52,13 +53,28 @@ def test_the_unit_of_a_header(header, found):
 
 @pytest.mark.parametrize(
     ("header", "unit"),
-    [("Umsatz in TEUR", "thousands"), ("amount_cents", "cents"), ("Net (kEUR)", "thousands")],
+    [
+        ("Umsatz in TEUR", "thousands"),
+        ("amount_cents", "cents"),
+        ("Net Amount (k\u20ac)", "thousands"),
+        ("Amount in paise", "cents"),
+        ("Net Amount (USD m)", "millions"),
+        ("Sales x1000", "thousands"),
+    ],
 )
-def test_what_is_proposed_says_the_unit(header, unit):
-    with pytest.raises(UnrecognisedFileError) as refused:
-        recognise(["Invoice Date", "Customer ID", header, "Invoice No"], file="a.csv")
-    line = f'amount = {{ from = "{header}", unit = "{unit}" }}'
-    assert refused.value.snippet[-1] == line
+def test_a_unit_in_a_header_is_asked_about_with_the_line_that_reads_it(header, unit):
+    rows = [
+        f"Invoice No,Invoice Date,Customer ID,{header}",
+        "1,2025-06-02,A,15",
+        "2,2025-06-03,A,25",
+    ]
+    recipe = f'amount = {{ from = "{header}", unit = "{unit}" }}'
+    assert recipe in asked(rows)
+    in_units = {"cents": Fraction(1, 100), "thousands": 1_000, "millions": 10**6}[unit]
+    told = RULE + f"[export.columns]\n{recipe}\n"
+    assert read(rows, toml=told).amounts == [15 * in_units, 25 * in_units]
+    told = RULE + f'[export.columns]\namount = {{ from = "{header}" }}\n'
+    assert read(rows, toml=told).amounts == [15, 25]
 
 
 def test_no_name_of_a_column_names_a_unit():

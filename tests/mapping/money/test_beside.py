@@ -26,3 +26,10 @@ def test_a_profit_without_a_cost_is_named_with_the_recipe(header):
     assert f'cost = {{ subtract = ["Amount", "{header}"] }}' in said
     assert read(lines(f"{header},Cost", "100,10,90", "80,20,60")).assumed == []
     assert read(lines(header, "100,high", "80,low")).assumed == []
+
+
+@pytest.mark.parametrize("header", ["Returned Qty", "Retoure Menge", "Credit applied"])
+def test_what_came_back_and_is_not_read_is_said(header):
+    (said,) = read(lines(header, "100,0", "80,2")).assumed
+    assert said == f"'{header}' is not read: 'Amount' is taken as it is, before or after it"
+    assert read(lines(header, "100,0", "80,0")).assumed == []

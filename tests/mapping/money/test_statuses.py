@@ -94,3 +94,8 @@ def test_check_says_what_each_word_was_taken_for():
 def test_a_day_under_the_name_of_a_flag_marks_as_a_yes_does(header):
     found = read(lines(header, "100,", "30,2025-06-07"))
     assert f"'{header}' marks 1 row, 30.00: they are taken as void" in found.assumed[0]
+
+
+@pytest.mark.parametrize("header", ["livemode", "Live Mode", "is_production"])
+def test_what_is_not_live_is_a_test(header):
+    assert read(lines(header, "100.50,TRUE", "80,false")).amounts == [100.5]

@@ -15,10 +15,10 @@ _CURRENCIES = re.compile(rf"(?:d')?{_CURRENCY}")
 _UNITS = {
     "cents": re.compile(
         r"cents?|pence|rappen|centimes?|centimos?|centavos?|ct|cts|minor"
-        r"|penn(?:y|ies)|kobo|paise|grosz[ey]?|centesimi|fils|ore"
+        r"|penn(?:y|ies)|kobo|paise|grosz[ey]?|centesimi|fils|[oø]re"
     ),
     "thousands": re.compile(
-        rf"[tk]{_CURRENCY}|{_CURRENCY}k|k|{_CURRENCY}?'?000'?s?|1[.,']?000|thousands?|tsd"
+        rf"[tk]{_CURRENCY}|{_CURRENCY}k|k|x ?'?1000|{_CURRENCY}?'?000'?s?|1[.,']?000|thousands?|tsd"
         r"|tausend|milliers|miles|migliaia|duizend|mil"
     ),
     "millions": re.compile(
@@ -38,9 +38,11 @@ def unit_in(header: str) -> tuple[str, str] | None:
     """
     words = [word for word in _PARTS.split(_CAMEL.sub(" ", header.strip())) if word]
     units: list[str] = []
+    money = any(_CURRENCIES.fullmatch(_plain(word)) for word in words)
     while words:
         word = _plain(words[-1])
         unit = next((name for name, form in _UNITS.items() if form.fullmatch(word)), None)
+        unit = "millions" if money and word == "m" else unit
         if unit is None and word not in _FILLERS and not _CURRENCIES.fullmatch(word):
             break
         units += [unit] if unit else []

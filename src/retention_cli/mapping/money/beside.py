@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
 
 _SHARE = r"\A[0-9]+(?:[.,][0-9]+)? ?%?\z"
+_NUMBER = r"\A-?[0-9]+(?:[.,][0-9]+)?\z"
+_RETURNED = re.compile(
+    "(?:return|refund|retour|retoure|ruckgabe|devuelt|devol|reso|resi|geretourneerd|credit).*"
+    "(?:qty|quantity|units|items|menge|stuck|cantidad|quantita|aantal|quantidade|applied|used)"
+    "|(?:qty|quantity|units|items|menge|quantite|cantidad|quantita|aantal|quantidade).*"
+    "(?:return|refund|retour|ruckgabe|devuelt|devol|reso|resi)"
+)
+"""Goods that came back, and credits that were used up: amounts may be before or after them."""
 _NOTHING = r"\A0*(?:[.,]0*)? ?%?\z"
 
 
@@ -29,6 +38,8 @@ def beside(case: Case) -> Iterator[str]:
         share = "%" in header or "percent" in said
         if share and REFUND.search(folded(header)) and _are_shares(case.words(place)):
             yield f"'{header}' is not read: '{amount}' is taken before these refunds"
+        elif _RETURNED.search(folded(header)) and _are_numbers(case.words(place)):
+            yield f"'{header}' is not read: '{amount}' is taken as it is, before or after it"
         elif "margin" in said and not share and "cost" not in case.cells:
             profit = numbers_of(sheet, place)
             if profit is not None and profit.any():
@@ -37,6 +48,14 @@ def beside(case: Case) -> Iterator[str]:
                     f"'{header}' is not read; if it is what '{amount}' leaves after its cost,"
                     f" write in retention.toml: [export.columns] cost = {recipe}"
                 )
+
+
+def _are_numbers(texts: Any) -> bool:
+    """Say whether a column has numbers, and any that is not 0."""
+    texts = pc.unique(texts).drop_null()
+    numbers = pc.match_substring_regex(texts, _NUMBER)
+    other = pc.invert(pc.match_substring_regex(texts, _NOTHING))
+    return bool(pc.all(numbers).as_py()) and bool(pc.any(other).as_py())
 
 
 def _are_shares(texts: Any) -> bool:

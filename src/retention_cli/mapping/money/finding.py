@@ -16,7 +16,7 @@ from retention_cli.records.billing_statuses import BILLING, REFUNDED, VOID
 from retention_cli.records.word_classes import plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
@@ -57,7 +57,7 @@ _CREDIT_FLAG = re.compile(
     "(?:flag|yn|jn)?"
 )
 _LETTERED = re.compile(
-    "sh|dc|drcr|crdr|dbcr|crdb|dh|sollhaben.*|habensoll|sh(?:kz|kennzeichen)|debitcredit.*"
+    "sh|dc|da|drcr|crdr|dbcr|crdb|dh|sollhaben.*|habensoll|sh(?:kz|kennzeichen)|debitcredit.*"
     "|creditdebit.*|drcr.*|dc(?:kz|indicator|flag|code)|debitocredito|debitcreditcode|debehaber"
     "|dareavere|sens|sensecriture|debetcredit|debetkredit|.*vorzeichen|sign|amountsign|signe|signo"
     "|segno|sinal|plusminus|type|typ|tipo|kind|art|entrytype|balanceimpact|direction|indicator"
@@ -70,6 +70,8 @@ _QUANTITY = re.compile(
     "|units(?:sold)?|menge|stuck|stuckzahl|anzahl|quantite|qte|cantidad|quantita|aantal|quantidade"
 )
 _BELOW_ZERO = r"\A[ ]*(?:[-\x{2212}(][ ]*[0-9.,]*[1-9]|[0-9.,]*[1-9][0-9.,]*[ ]*[-\x{2212}][ ]*\z)"
+_LIVE = re.compile("(?:is)?(?:live|livemode|production|productionmode)")
+"""Flags whose no says that a row is a test."""
 _PAIRS = (
     (frozenset({"s", "soll"}), frozenset({"h", "haben"})),
     (
@@ -77,6 +79,7 @@ _PAIRS = (
         frozenset({"c", "cr", "crd", "cred", "credit", "credits", "credito", "avere", "haber", "h"})
         | {"k", "kredit"},
     ),
+    (frozenset({"d", "dare"}), frozenset({"a", "avere"})),
     (
         frozenset({"+", "plus", "1", "pos", "positive"}),
         frozenset({"-", "\u2212", "minus", "1-", "-1"}),
@@ -105,8 +108,17 @@ def _trimmed(texts: Any) -> list[str]:
 
 def is_yes(words: Any) -> Any:
     """Mark the rows that say yes."""
-    wanted = pa.array((*YES, "1", "1.0"), pa.string())
-    return pc.fill_null(pc.is_in(pc.utf8_lower(words), value_set=wanted), False)
+    return _are(words, (*YES, "1", "1.0"))
+
+
+def is_no(words: Any) -> Any:
+    """Mark the rows that say no."""
+    return _are(words, (*NO, "0", "0.0"))
+
+
+def _are(words: Any, wanted: Sequence[str]) -> Any:
+    found = pc.is_in(pc.utf8_lower(words), value_set=pa.array(wanted, pa.string()))
+    return pc.fill_null(found, False)
 
 
 def _are_flags(words: list[str]) -> bool:
@@ -123,10 +135,12 @@ def status_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]
             yield header, place
 
 
-def status_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, str, bool]]:
-    """Find the columns that say by a yes, or by a day, that an invoice does not count.
+def status_flags(
+    sheet: TextSheet, layout: Layout
+) -> Iterator[tuple[str, int, str, Callable[[Any], Any]]]:
+    """Find the columns that say by a yes, a no or a day that an invoice does not count.
 
-    Shape: header, place, what a marked invoice is, and whether it is a day that marks it.
+    Shape: header, place, what a marked invoice is, and what marks it by the words of the column.
     """
     for header, place in layout.others.items():
         name = folded(header)
@@ -134,12 +148,14 @@ def status_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, s
             if not pattern.fullmatch(name):
                 continue
             if shape_of(sheet.held(place)) is Shape.MOMENTS:
-                yield header, place, meaning, True
+                yield header, place, meaning, pc.is_valid
             elif _are_flags(words_of(sheet, place)):
-                yield header, place, meaning, False
+                yield header, place, meaning, is_yes
+        if _LIVE.fullmatch(name) and _are_flags(words_of(sheet, place)):
+            yield header, place, VOID, is_no
         for meaning, pattern in _DATES.items():
             if pattern.fullmatch(name):
-                yield header, place, meaning, True
+                yield header, place, meaning, pc.is_valid
 
 
 def credit_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]]:

@@ -20,7 +20,7 @@ from retention_cli.mapping.money.amounts import (
 )
 from retention_cli.mapping.money.asking import value_line
 from retention_cli.mapping.money.case import OTHERS, distinct, says
-from retention_cli.mapping.money.finding import is_yes, status_columns, status_flags
+from retention_cli.mapping.money.finding import status_columns, status_flags
 from retention_cli.records.billing_statuses import (
     BILLED,
     BILLING,
@@ -115,12 +115,11 @@ def _flags(case: Case, *, refunds_told: bool) -> Iterator[tuple[str, Any]]:
     """Give each column that says by a yes, or by a day, that an invoice does not count."""
     if _is_told(case):
         return
-    for header, place, meaning, by_day in status_flags(case.sheet, case.layout):
+    for header, place, meaning, marks in status_flags(case.sheet, case.layout):
         if refunds_told and meaning == REFUNDED:
             continue
         words = case.words(place)
-        marked = pc.is_valid(words) if by_day else is_yes(words)
-        yield header, pc.if_else(marked, meaning, pa.scalar(None, pa.string()))
+        yield header, pc.if_else(marks(words), meaning, pa.scalar(None, pa.string()))
 
 
 def _is_told(case: Case) -> bool:

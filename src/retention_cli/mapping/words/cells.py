@@ -93,7 +93,8 @@ class Samples:
         if form in _SHAPES:
             return shape is _SHAPES[form]
         longest = len("EUR €") if form == CODE else None
-        return shape not in {Shape.MOMENTS, Shape.SPANS} and self._within(filled, longest)
+        strange = {Shape.MOMENTS, Shape.SPANS, *((Shape.FLAGS,) if column != "status" else ())}
+        return shape not in strange and self._within(filled, longest)
 
     @staticmethod
     def _within(filled: Any, longest: int | None) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from retention_cli import records
+from retention_cli.mapping.amounts.units import unit_in
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
 from retention_cli.mapping.headers import Match, Matches, Strength, best_of, candidates, folded
@@ -201,8 +202,16 @@ class Worded:
 
 
 def _meant(header: str, languages: tuple[str, ...]) -> Meaning:
-    """Give what a header means; a unit of time at its end says that it is a duration."""
+    """Give what a header means, in any language where those of the file do not know all its words.
+
+    A unit of time at its end says that it is a duration.
+    """
+    if (amount := unit_in(header)) is not None:
+        return meaning(amount[0], languages)
     said, bare = meaning(header, languages), without_unit(header)
+    other = meaning(header) if said.loose else said
+    if said.loose and not other.loose and not other.any & _THINGS:
+        return other
     if bare == header or not (said.loose or header.endswith((")", "]"))):
         return said
     unit = "hours" if unit_of(header) is DurationUnit.HOURS else "duration"
