@@ -47,6 +47,7 @@ FUNCTIONS = {
     "cohorts": rc.cohorts,
     "diff": rc.diff,
     "signals": rc.signals,
+    "review": rc.review,
 }
 WRITING = {
     *("format_", "output", "quiet", "verbose", "no_color", "fail_on_miss", "help", "append"),
@@ -91,6 +92,7 @@ def options_of(keywords):
         ("cohorts", {**LENIENT, "every": "quarter"}),
         ("diff", LENIENT),
         ("signals", ASKED),
+        ("review", ASKED),
     ],
 )
 def test_a_dict_is_the_json_of_the_command(retention, exports, command, keywords):

@@ -59,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "values",
     },
     "signs": {
+        "benchmarks",
         "dataset",
         "errors",
         "findings",

@@ -22,6 +22,7 @@ def use() -> None:
     assert_type(rc.cohorts("exports/", every="quarter"), rc.Cohorts)
     assert_type(rc.diff("june/", "exports/").unchanged, int)
     assert_type(rc.signals("exports/", backtest=True).accounts[0].next_step, str)
+    assert_type(rc.review("exports/", role="sales").fits[0].n, int)
     assert_type(rc.check("exports/").usable, bool)
     assert_type(rc.RetentionError("what").hint, str | None)
     rc.check("exports/", strict="yes")  # type: ignore[arg-type]  # refused, as it should be

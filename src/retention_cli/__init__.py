@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Cohorts,
         Diff,
         Explanation,
+        Review,
         Scorecard,
         Signals,
         Trend,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         compute,
         diff,
         explain,
+        review,
         signals,
         trend,
     )
@@ -47,6 +49,7 @@ __all__ = [
     "Diff",
     "Explanation",
     "RetentionError",
+    "Review",
     "Scorecard",
     "Signals",
     "Trend",
@@ -58,6 +61,7 @@ __all__ = [
     "compute",
     "diff",
     "explain",
+    "review",
     "signals",
     "trend",
 ]

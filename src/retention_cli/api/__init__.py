@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retention_cli.api.calls import accounts, check, compute, explain
-from retention_cli.api.customers import signals
+from retention_cli.api.customers import review, signals
 from retention_cli.api.over_time import bridge, cohorts, diff, trend
 from retention_cli.api.results import (
     Accounts,
@@ -12,6 +12,7 @@ from retention_cli.api.results import (
     Cohorts,
     Diff,
     Explanation,
+    Review,
     Scorecard,
     Signals,
     Trend,
@@ -24,6 +25,7 @@ __all__ = [
     "Cohorts",
     "Diff",
     "Explanation",
+    "Review",
     "Scorecard",
     "Signals",
     "Trend",
@@ -34,6 +36,7 @@ __all__ = [
     "compute",
     "diff",
     "explain",
+    "review",
     "signals",
     "trend",
 ]

@@ -13,6 +13,7 @@ from retention_cli.reports.bridge import csv as _bridge_rows
 from retention_cli.reports.cohorts import csv as _cohort_rows
 from retention_cli.reports.diff import csv as _diff_rows
 from retention_cli.reports.explain.csv import member_rows
+from retention_cli.reports.review import csv as _review_rows
 from retention_cli.reports.scorecard.csv import numbers, words
 from retention_cli.reports.signals import csv as _signal_rows
 from retention_cli.reports.trend import csv as _trend_rows
@@ -22,6 +23,7 @@ from retention_cli.results import check as _check
 from retention_cli.results import cohorts as _cohorts
 from retention_cli.results import diff as _diff
 from retention_cli.results import explanation as _explanation
+from retention_cli.results import review as _review
 from retention_cli.results import scorecard as _scorecard
 from retention_cli.results import signals as _signals
 from retention_cli.results import trend as _trend
@@ -34,6 +36,7 @@ from retention_cli.text.outputs import (
     FIGURES,
     GROUPS,
     MEMBERS,
+    REVIEW,
     SIGNALS,
     TREND,
 )
@@ -219,3 +222,15 @@ class Signals(_Written, _signals.Signals):
         """Give a row for each sign of each account, with the columns of `--format csv`."""
         numbers = ("revenue_at_stake", "profit_at_stake", "signals")
         return _framed(_signal_rows.rows(self), SIGNALS, numbers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Review(_Written, _review.Review):
+    """What `retention review` shows."""
+
+    _of = "review"
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give a row for each measure, with the columns of `--format csv`."""
+        numbers = ("p10", "median", "p90", "movement", "reliability", "with_retention")
+        return _framed(_review_rows.rows(self), REVIEW, numbers)

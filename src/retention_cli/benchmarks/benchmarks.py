@@ -52,6 +52,8 @@ _UNITS: dict[Unit, tuple[str, dict[str, Fraction]]] = {
 }
 """For each unit, how a user writes it, and what the words behind a number stand for."""
 
+OWN_HISTORY = "own_history"
+"""The basis of a target that a figure's own past gives."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _LARGEST_PLAIN_RATIO = 10
 """A larger ratio without a % has most likely lost it: 104 for 104 %."""
@@ -176,6 +178,7 @@ class Benchmark(_Table):
     warn: Annotated[Fraction, PlainValidator(_warn)] | None = None
     period: Literal["month", "quarter", "year", "any"] = "any"
     role: Role = Role.TARGET
+    basis: Literal["own_history"] | None = None
     segment: Annotated[tuple[str, str], PlainValidator(_segment)] | None = None
     currency: Annotated[str, PlainValidator(currency_code)] | None = None
     min_n: Count | None = None
@@ -207,8 +210,8 @@ def load(path: Path, kpis: Mapping[str, KpiFacts]) -> tuple[Benchmark, ...]:
     """
     source = read(path)
     for name in source.values:
-        if name != "benchmark":
-            raise source.unknown_key((name,), ["benchmark"])
+        if name not in {"benchmark", "scorecard"}:
+            raise source.unknown_key((name,), ["benchmark", "scorecard"])
     tables = source.values.get("benchmark", [])
     if not isinstance(tables, list):
         why = f"{shown(tables)} is not a list of tables"
@@ -231,15 +234,26 @@ def _entry(
     if isinstance(kpi, str) and "direction" in table:
         why = f"direction is known from the KPI: of {kpi} {kpis[kpi].better} is better"
         raise source.fault((*at, "direction"), why, "take the line out")
+    if table.get("basis") == OWN_HISTORY:
+        table = _without_target(source, at, table)
     try:
         return Benchmark.model_validate(dict(table), context=kpis.get(str(kpi)))
     except ValidationError as error:
         raise source.refusal(error, _known, at=at) from None
 
 
+def _without_target(source: TomlSource, at: Key, table: dict[str, Any]) -> dict[str, Any]:
+    """Let a benchmark do without a target: its own past gives one in each run."""
+    for key in ("target", "warn", "segment"):
+        if key in table:
+            why = f'{key} contradicts basis = "own_history"'
+            raise source.fault((*at, key), why, "take one of the two lines out")
+    return {**table, "target": 0}
+
+
 def _known(where: Key) -> list[str]:
     if len(where) == 1:
-        return ["benchmark"]
+        return ["benchmark", "scorecard"]
     return list((Source if "source" in where[:-1] else Benchmark).model_fields)
 
 

@@ -57,7 +57,7 @@ Save = Annotated[
     typer.Option(metavar="FOLDER", help="Freeze the run in a new folder, for retention diff."),
 ]
 
-_OF_CUSTOMERS = ("accounts", "bridge", "check", "clv", "diff", "explain", "signals")
+_OF_CUSTOMERS = ("accounts", "bridge", "check", "clv", "diff", "explain", "review", "signals")
 """Results that name customers and cells: a new file of one is for its owner only."""
 
 _CHECK = "check"

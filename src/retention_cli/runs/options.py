@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks.benchmarks import load
+from retention_cli.benchmarks.scorecards import Scorecards, load_scorecards
 from retention_cli.errors import RetentionError
 from retention_cli.findings.file_report import RejectLimit
 from retention_cli.runs.mapped import columns_mapped
@@ -47,6 +48,8 @@ class Request:
     every: str = "month"
     by: str | None = None
     benchmarks: Sequence[Benchmark] = ()
+    own_history: Sequence[Benchmark] = ()
+    scorecards: Scorecards | None = None
     limit: RejectLimit = field(default_factory=RejectLimit)
     rejects: Path | None = None
     remarks: tuple[str, ...] = ()
@@ -122,8 +125,10 @@ class Options:
         ]
         passed_over, idle = left_aside(places, files, rules, ignored)
         plan = self._benchmarks_file(settings, beside)
-        benchmarks = load(plan, kpi_facts()) if plan else ()
-        if plan and not benchmarks:
+        facts = kpi_facts()
+        found = load(plan, facts) if plan else ()
+        benchmarks = tuple(one for one in found if one.basis is None)
+        if plan and not found:
             idle.append(f"warning: {plan} has no [[benchmark]], so no figure is judged")
         if settings.rates and settings.report_currency is None:
             idle.append("warning: [rates] have no effect without report_currency")
@@ -135,6 +140,8 @@ class Options:
             period=period,
             by=self.by,
             benchmarks=benchmarks,
+            own_history=tuple(one for one in found if one.basis is not None),
+            scorecards=load_scorecards(plan, facts, facts) if plan else None,
             limit=limit,
             rejects=self.rejects,
             remarks=tuple(idle),

@@ -10,6 +10,7 @@ from retention_cli.findings.problems import Notice
 from retention_cli.results.facts import fields_of
 from retention_cli.results.scorecard import Scorecard
 from retention_cli.runs.frozen_runs import frozen
+from retention_cli.runs.own_history import targets
 from retention_cli.runs.reading import reading
 from retention_cli.scoring.figures import Occasion, score_lines
 from retention_cli.scoring.freezing import of_lines
@@ -33,9 +34,11 @@ def score(request: Request, *, keep: Keep | None = None) -> Scorecard:
         chosen, as_of = read.facts.period, request.day
         grouping = read.grouping()
         unknown = _unknown_groups(request.benchmarks, grouping) if grouping is not None else ()
-        facts = replace(read.facts, problems=read.facts.problems.also(unknown))
+        own, short = targets(request, read)
+        facts = replace(read.facts, problems=read.facts.problems.also([*unknown, *short]))
+        benchmarks = (*request.benchmarks, *own)
         occasion = Occasion(
-            chosen, as_of, read.days, facts.unfinished, request.settings, request.benchmarks
+            chosen, as_of, read.days, facts.unfinished, request.settings, benchmarks
         )
         lines = tuple(score_lines(read.dataset, occasion, grouping))
         if keep is not None:

@@ -37,7 +37,7 @@ def signals(request: Request, *, tested: bool = False, follow_ups: Path | None =
     path = follow_ups or find(request.beside)
     answered = _followed(path) if path else {}
     with reading(request) as read:
-        last, assumed = _last_day(request, read)
+        last, assumed = last_day(request, read)
         close = last + timedelta(days=1)
         membership = read.dataset.membership(Period(last, close))
         history = History.of(read.dataset, membership, request.settings)
@@ -56,7 +56,7 @@ def signals(request: Request, *, tested: bool = False, follow_ups: Path | None =
         return Signals(as_of=last, backtest=test, **fields_of(facts) | fields_of(found))
 
 
-def _last_day(request: Request, read: Reading) -> tuple[date, tuple[str, ...]]:
+def last_day(request: Request, read: Reading) -> tuple[date, tuple[str, ...]]:
     """Settle the last day that is known, and say how, where nobody said it."""
     if request.period is not None:
         return request.period.last_day, ()

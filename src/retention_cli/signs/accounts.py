@@ -89,10 +89,10 @@ def flagged(  # noqa: PLR0913, PLR0917  # a close, what was known at it, and who
             signs[who].append(Signal(rule.name, day, one.said(at), spots.get(who, ()), answered))
             steps.setdefault(who, rule.step)
     stake = _Stake.of(dataset, close)
-    people = _people(dataset, ids)
+    names = people(dataset, ids)
     accounts = [
         Account(
-            id_, *people.get(id_, (None, None)), *stake.of_one(id_), tuple(signs[who]), steps[who]
+            id_, *names.get(id_, (None, None)), *stake.of_one(id_), tuple(signs[who]), steps[who]
         )
         for who, id_ in named.items()
     ]
@@ -221,7 +221,7 @@ class _Stake:
         return total if self.parts == 1 else Fraction(total, self.parts)
 
 
-def _people(dataset: Dataset, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+def people(dataset: Dataset, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
     """Give the name and the owner of customers, from the spell that starts last."""
     if not dataset.has("customers") or not ids:
         return {}

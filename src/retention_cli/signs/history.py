@@ -153,7 +153,7 @@ class History:
             said = texts.get(kind)
             marks = np.zeros(len(table), np.bool_) if said is None else announcing(said)
             cells = {
-                **_CELLS[kind](table),
+                **topped(CELLS[kind](table), settings),
                 **(dated if kind == "invoices" else {}),
                 "leaving": marks,
             }
@@ -277,6 +277,10 @@ def _of_invoices(table: pa.Table) -> dict[str, Any]:
         "day": _days(table, "invoice_date"),
         "amount": _whole(table, "amount", 0),
         "bought": of_purchases(table),
+        "cost": _whole(table, "cost", 0),
+        "costed": np.asarray(pc.is_valid(table["cost"]))
+        if "cost" in table.column_names
+        else np.zeros(len(table), np.bool_),
         "currency": np.asarray(pc.fill_null(money.indices, -1), dtype=np.int64),
     }
 
@@ -301,6 +305,21 @@ def _of_tickets(table: pa.Table) -> dict[str, Any]:
     }
 
 
+_CSAT_SCALES = (5, 7)
+
+
+def topped(cells: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """Count as satisfied what `csat_top` says, on the scale whose highest score it names."""
+    if not settings.csat_top or "satisfied" not in cells:
+        return cells
+    mine = (cells["high"] == max(settings.csat_top)) & ~cells["nps"]
+    told = np.isin(cells["score"], settings.csat_top)
+    known = np.where(
+        mine & ~np.isnan(cells["share"]), np.maximum(cells["answers"], 1), cells["answers"]
+    )
+    return {**cells, "satisfied": np.where(mine, told, cells["satisfied"]), "answers": known}
+
+
 def _of_surveys(table: pa.Table) -> dict[str, Any]:
     score, low, high = (_whole(table, name) for name in ("score", "scale_min", "scale_max"))
     there = (score >= 0) & (high > low) & (low >= 0)
@@ -308,15 +327,22 @@ def _of_surveys(table: pa.Table) -> dict[str, Any]:
     share = np.where(there, (score - low) / np.where(high > low, high - low, 1), np.nan)
     day = _days(table, "responded_at")
     kinds = table["kind"] if "kind" in table.column_names else pa.nulls(len(table), pa.string())
+    nps = np.asarray(pc.fill_null(pc.equal(as_text(kinds), "nps"), False))
+    # The top two boxes of 1-5 and 1-7, the upper one of good/bad; other scales until csat_top tells.
+    known = nps | np.isin(high, _CSAT_SCALES) | (high - low == 1)
     return {
         "day": np.where(there & (count > 0), day, NEVER),
         "score": score,
         "share": share,
-        "nps": np.asarray(pc.fill_null(pc.equal(as_text(kinds), "nps"), False)),
+        "nps": nps,
+        "answers": np.where(known & there, np.maximum(count, 0), 0),
+        "high": high,
+        "satisfied": score >= np.where(high - low > 1, high - 1, high),
+        "points": 100 * ((score >= 9).astype(np.int64) - (score <= 6)),
     }
 
 
-_CELLS: dict[str, Callable[[pa.Table], dict[str, Any]]] = {
+CELLS: dict[str, Callable[[pa.Table], dict[str, Any]]] = {
     "invoices": _of_invoices,
     "tickets": _of_tickets,
     "surveys": _of_surveys,

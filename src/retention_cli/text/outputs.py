@@ -41,6 +41,11 @@ SIGNALS = (
     "as_of",
 )
 """One row a signal: `signals` is the number of those of its account."""
+REVIEW = (
+    *("measure", "title", "unit", "seen_by_customers", "n", "missing", "p10", "median", "p90"),
+    *("movement", "reliability", "reliability_n", "with_retention", "low", "high"),
+    *("with_retention_n", "doubts", "as_of"),
+)
 TREND = (*FIGURES, "unfinished", "band_low", "band_high", "outside_band")
 DIFF = (
     *("period", "kpi", "group_by", "group", "unit", "currency", "then", "now", "what", "file"),

@@ -1,0 +1,76 @@
+"""`[scorecard]` of a benchmark file: which figures count, how much, for which role, and who is told."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, Field, PlainValidator, ValidationError
+
+from retention_cli.errors import UnknownNameError
+from retention_cli.text.toml_source import Day, Key, Text, number, read
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+    from pathlib import Path
+
+Weight = Annotated[Fraction, PlainValidator(number), Field(gt=0)]
+
+
+class _Card(BaseModel):
+    model_config = {"frozen": True, "extra": "forbid"}
+
+    kpis: dict[str, Weight] = Field(default={})
+    owner: Text | None = None
+    reason: Text | None = None
+    review_on: Day | None = None
+    told_to: Text | None = None
+
+
+class Scorecards(_Card):
+    """The scorecard of everybody, and those of roles; a role keeps what it does not say itself."""
+
+    roles: dict[str, _Card] = Field(default={})
+
+    def of(self, role: str | None) -> _Card:
+        """Give the scorecard of a role, or that of everybody.
+
+        Errors: UnknownNameError for a role that the file does not have.
+        """
+        if role is None:
+            return self
+        if role not in self.roles:
+            raise UnknownNameError("role", role, self.roles, where="--role: ")
+        own = self.roles[role]
+        told = {name: getattr(own, name) for name in own.model_fields_set}
+        return _Card.model_construct(**{**self._shared(), **told})
+
+    def _shared(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in _Card.model_fields}
+
+
+def load_scorecards(path: Path, kpis: Container[str], names: Iterable[str]) -> Scorecards | None:
+    """Read the scorecards of a benchmark file; None where it has none.
+
+    Errors: BadConfigError with the line of the first mistake; UnknownNameError for a KPI.
+    """
+    source = read(path)
+    table = source.values.get("scorecard")
+    if table is None:
+        return None
+    try:
+        found = Scorecards.model_validate(table)
+    except ValidationError as error:
+        raise source.refusal(error, _known, at=("scorecard",)) from None
+    cards: list[tuple[Key, _Card]] = [(("scorecard",), found)]
+    cards += [(("scorecard", "roles", name), card) for name, card in found.roles.items()]
+    for where, card in cards:
+        for kpi in card.kpis:
+            if kpi not in kpis:
+                line = source.line((*where, "kpis", kpi))
+                raise UnknownNameError("KPI", kpi, tuple(names), where=f"{path}:{line}: ")
+    return found
+
+
+def _known(where: Key) -> list[str]:
+    return list((_Card if "roles" in where else Scorecards).model_fields)

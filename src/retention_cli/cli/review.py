@@ -1,0 +1,31 @@
+"""`retention review`: which measures fit this base of customers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from retention_cli.cli._options import Way, reading
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="review", epilog="Example: retention review exports/ --role sales")(
+        reading("review", "by")(_review)
+    )
+
+
+def _review(
+    way: Way,
+    *,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", metavar="NAME", help="Take the scorecard of this role."),
+    ] = None,
+) -> None:
+    """Say which measures fit these customers, and what goes together with them."""
+    from retention_cli.runs.review import review
+
+    way.write(way.computed(partial(review, role=role)))

@@ -1,0 +1,1 @@
+"""Reviews as output: the name of a file here is the name of a format."""

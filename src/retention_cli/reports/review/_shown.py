@@ -1,0 +1,236 @@
+"""Reviews as people read them: each part a heading, columns and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from retention_cli.reports.words.numbers import count, interval_text, text
+from retention_cli.text.wording import many
+from retention_cli.values.measures import MONEY_SCALE, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.results.review import Fit, Grade, Health, Review
+    from retention_cli.values.correlation import Correlation
+
+UNKNOWN = "-"
+_MOST_ACCOUNTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading, columns with their rows, and lines below them."""
+
+    heading: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def title(found: Review) -> str:
+    """Name the page."""
+    return f"Review as of {found.as_of}: {count(found.customers)} customers"
+
+
+def parts(found: Review, *, every: bool) -> Iterator[Part]:
+    """Give the parts that have something to say; `every` asks for all accounts."""
+    yield _fits(found)
+    yield from filter(_says, (_together(found), _quartiles(found), _served(found)))
+    yield from filter(
+        _says, (_card(found), _health(found, every=every), Part("Overdue", lines=found.overdue))
+    )
+
+
+def _says(part: Part) -> bool:
+    return bool(part.rows or part.lines)
+
+
+def _fits(found: Review) -> Part:
+    rows = tuple(
+        (
+            one.title,
+            count(one.n),
+            text(one.missing, Unit.RATIO),
+            _spread(one),
+            UNKNOWN if one.movement is None else text(Fraction(one.movement), Unit.RATIO),
+            _rho(one.reliability),
+            _rho(one.kept, interval=True),
+            "customers" if one.seen else "we",
+        )
+        for one in found.fits
+    )
+    columns = (
+        "Measure",
+        "Known",
+        "Missing",
+        "10 % / median / 90 %",
+        "Movement",
+        "Reliability",
+        "With staying",
+        "Seen by",
+    )
+    lines = [f"{one.title}: {'; '.join(one.doubts)}" for one in found.fits if one.doubts]
+    lines += [
+        f"{one} and {other} tell the same: {rho:.2f} (above 0.9)"
+        for one, other, rho in found.doubles
+    ]
+    if found.absent:
+        lines.append(f"not in the exports: {', '.join(found.absent)}")
+    lines.append(
+        "with staying: the measure of twelve months goes together with who is a customer afterwards,"
+        " which is not proof of cause; -1 to 1, with its 95 % interval"
+    )
+    return Part("Measures of the last twelve months, by account", columns, rows, tuple(lines))
+
+
+def _together(found: Review) -> Part:
+    rows = tuple(
+        (
+            one.voice,
+            one.service,
+            one.per,
+            count(one.found.n),
+            _rho(one.found, interval=True),
+            _why(one.found),
+        )
+        for one in found.together
+    )
+    lines = (
+        "a negative one: slower, or more often, goes together with lower scores; that is not proof of cause",
+    )
+    columns = ("Voice", "Service", "Per", "n", "Goes together (Spearman)", "Undefined")
+    return Part("Voice and service", columns, rows, lines if rows else ())
+
+
+def _quartiles(found: Review) -> Part:
+    rows = tuple(
+        (
+            f"{one.number}",
+            f"{_seconds(one.low)} to {_seconds(one.high)}",
+            count(one.n),
+            text(Fraction(one.satisfied, one.n), Unit.RATIO),
+            interval_text(one.interval, Unit.RATIO),
+        )
+        for one in found.quartiles
+    )
+    columns = ("Quarter", "First response", "Answers", "Satisfied", "95 %")
+    return Part("Satisfied by quarter of the first response", columns, rows)
+
+
+def _served(found: Review) -> Part:
+    rows = tuple(
+        (
+            one.by,
+            one.name,
+            count(one.n),
+            text(Fraction(one.satisfied, one.n), Unit.RATIO),
+            interval_text(one.interval, Unit.RATIO),
+            "too few" if one.too_few else text(one.shrunk, Unit.RATIO),
+        )
+        for one in found.served
+    )
+    columns = ("By", "Name", "Answers", "Satisfied", "95 %", "Drawn to the mean")
+    line = (
+        f"drawn to the mean: as if {found.min_n} more answers had been as those of all; fewer than"
+        f" {found.min_n} answers are not judged (min_n)"
+    )
+    return Part("Satisfied by agent and manager", columns, rows, (line,) if rows else ())
+
+
+def _card(found: Review) -> Part:
+    card, told = found.card, []
+    if card.weights:
+        told.append(
+            "counts: " + ", ".join(f"{name} {_weight(weight)}" for name, weight in card.weights)
+        )
+    if card.left_out:
+        told.append(f"not of one account, and in no health: {', '.join(card.left_out)}")
+    named = {
+        "owner": card.owner,
+        "reason": card.reason,
+        "review": card.review_on,
+        "told to": card.told_to,
+    }
+    told += [f"{name}: {value}" for name, value in named.items() if value is not None]
+    role = f" of {card.role}" if card.role else ""
+    return Part(f"Scorecard{role}", lines=tuple(told))
+
+
+def _health(found: Review, *, every: bool) -> Part:
+    most = len(found.health) if every else _MOST_ACCOUNTS
+    rows = tuple(
+        (_name(one), one.owner or "", _points(one.value), make_up(one))
+        for one in found.health[:most]
+    )
+    more = len(found.health) - len(rows)
+    lines = [f"and {count(more)} more: --verbose, --format json"] if more > 0 else []
+    if rows:
+        lines.append(
+            "good counts 100, average 60, poor 40; the mean is by weight, of the figures that are known"
+        )
+    return Part(
+        f"Health of {many(len(found.health), 'account')}, the worst first",
+        ("Account", "Owner", "Health", "Made up of"),
+        rows,
+        tuple(lines),
+    )
+
+
+def make_up(one: Health) -> str:
+    """Say what a health is made of."""
+    known = ", ".join(
+        f"{grade.kpi} {grade.grade} ({value_of(grade)}, n {grade.n})" for grade in one.grades
+    )
+    return f"{known}; not known: {', '.join(one.unknown)}" if one.unknown else known
+
+
+def value_of(grade: Grade) -> str:
+    """Write the value of a graded figure."""
+    unit = {
+        "nps": Unit.POINTS,
+        "first_response_time": Unit.SECONDS,
+        "resolution_time": Unit.SECONDS,
+    }
+    return text(Fraction(grade.value), unit.get(grade.kpi, Unit.RATIO))
+
+
+def _name(one: Health) -> str:
+    return f"{one.customer_name} ({one.customer_id})" if one.customer_name else one.customer_id
+
+
+def _points(value: Fraction) -> str:
+    return f"{float(value):.1f}".removesuffix(".0")
+
+
+def _weight(value: Fraction) -> str:
+    return f"{float(value):g}"
+
+
+def _spread(one: Fit) -> str:
+    if one.spread is None:
+        return UNKNOWN
+    scale = MONEY_SCALE if one.unit is Unit.MONEY else 1
+    exact = [Fraction(value) if scale == 1 else Fraction(round(value)) for value in one.spread]
+    if one.unit is Unit.COUNT:
+        return " / ".join(f"{float(value):,.1f}".removesuffix(".0") for value in exact)
+    return " / ".join(text(value, one.unit) for value in exact)
+
+
+def _seconds(value: float) -> str:
+    return text(Fraction(round(value)), Unit.SECONDS)
+
+
+def _rho(found: Correlation, *, interval: bool = False) -> str:
+    if found.rho is None:
+        return UNKNOWN
+    if interval and found.interval:
+        low, high = found.interval
+        return f"{found.rho:.2f} ({low:.2f} to {high:.2f})"
+    return f"{found.rho:.2f}"
+
+
+def _why(found: Correlation) -> str:
+    return found.reason.message if found.reason else ""
