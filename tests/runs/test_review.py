@@ -56,13 +56,13 @@ def tables(seed=3, customers=40):
         wait = int(draw.integers(1, 600))
         rows.append(
             {
-                "ticket_id": f"t{number}", "customer_id": ids[int(draw.integers(customers))],
-
-                    "created_at": created,
-                    "first_response_at": created + pd.Timedelta(minutes=wait)
-                ,
+                "ticket_id": f"t{number}",
+                "customer_id": ids[int(draw.integers(customers))],
+                "created_at": created,
+                "first_response_at": created + pd.Timedelta(minutes=wait),
                 "resolved_at": created + pd.Timedelta(minutes=wait + int(draw.integers(1, 900))),
-                "contacts": int(draw.integers(1, 4)), "reopened": int(draw.integers(0, 2)),
+                "contacts": int(draw.integers(1, 4)),
+                "reopened": int(draw.integers(0, 2)),
                 "agent": ["Nils", "Femke", "Rare"][0 if number % 2 else 1] if number else "Rare",
             }
         )
@@ -71,8 +71,12 @@ def tables(seed=3, customers=40):
     score = np.clip(np.round(6 - minutes / 150 + draw.normal(0, 1, len(tickets))), 1, 5).astype(int)
     surveys = pd.DataFrame(
         {
-            "ticket_id": tickets.ticket_id, "customer_id": tickets.customer_id, "score": score,
-            "responded_at": tickets.resolved_at.dt.date, "kind": "csat", "scale_max": 5,
+            "ticket_id": tickets.ticket_id,
+            "customer_id": tickets.customer_id,
+            "score": score,
+            "responded_at": tickets.resolved_at.dt.date,
+            "kind": "csat",
+            "scale_max": 5,
         }
     )
     return people, tickets, surveys[surveys.index % 3 > 0]
