@@ -25,14 +25,16 @@ _START, _END = ((day - _EPOCH).days for day in (FIRST, LAST))
 _STATUS = pa.array(["paid", "open", "void", "draft"])
 
 
-def main(folder: Path, rows: int) -> None:
+def main(folder: Path, rows: int, customers: int = CUSTOMERS) -> None:
     """Write `customers.csv` and `invoices.csv` into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(SEED)
-    _write(folder / "customers.csv", [_customers(rng)])
+    _write(folder / "customers.csv", [_customers(rng, customers)])
     days = np.sort(rng.integers(_START, _END + 1, rows))
     starts = range(0, rows, CHUNK_ROWS)
-    chunks = (_invoices(rng, days[start : start + CHUNK_ROWS], start) for start in starts)
+    chunks = (
+        _invoices(rng, days[start : start + CHUNK_ROWS], start, customers) for start in starts
+    )
     _write(folder / "invoices.csv", chunks)
 
 
@@ -45,14 +47,14 @@ def _write(path: Path, tables: Iterable[pa.Table]) -> None:
             csv.write_csv(table, file, plain)
 
 
-def _customers(rng: np.random.Generator) -> pa.Table:
+def _customers(rng: np.random.Generator, customers: int) -> pa.Table:
     """Make spells: a fifth has ended, and some of those who left came back."""
-    starts = rng.integers(_START - 1500, _END - 30, CUSTOMERS)
-    ended = rng.random(CUSTOMERS) < 0.2
-    ends = starts + rng.integers(30, 1200, CUSTOMERS)
+    starts = rng.integers(_START - 1500, _END - 30, customers)
+    ended = rng.random(customers) < 0.2
+    ends = starts + rng.integers(30, 1200, customers)
     ended &= ends < _END
-    back = np.flatnonzero(ended & (rng.random(CUSTOMERS) < 0.1) & (ends + 100 < _END))
-    numbers = np.concatenate([np.arange(CUSTOMERS), back])
+    back = np.flatnonzero(ended & (rng.random(customers) < 0.1) & (ends + 100 < _END))
+    numbers = np.concatenate([np.arange(customers), back])
     return pa.table(
         {
             "customer_id": _numbered("C", numbers, 6),
@@ -65,12 +67,12 @@ def _customers(rng: np.random.Generator) -> pa.Table:
     )
 
 
-def _invoices(rng: np.random.Generator, days: np.ndarray, first: int) -> pa.Table:
+def _invoices(rng: np.random.Generator, days: np.ndarray, first: int, customers: int) -> pa.Table:
     """Make rows of invoices, most of one line; then put flaws into a few of them."""
     rows = len(days)
     number = np.arange(first, first + rows)
     # Some customers buy often, most now and then.
-    customer = (CUSTOMERS * rng.random(rows) ** 1.5).astype(np.int64)
+    customer = (customers * rng.random(rows) ** 1.5).astype(np.int64)
     cents = np.round(np.exp(rng.normal(4.5, 1.0, rows)) * 100).astype(np.int64) + 1
     cents[rng.random(rows) < 0.02] *= -1
     status = rng.choice(4, rows, p=[0.93, 0.055, 0.01, 0.005])
@@ -84,11 +86,11 @@ def _invoices(rng: np.random.Generator, days: np.ndarray, first: int) -> pa.Tabl
         column[equal] = column[equal - 1]
     # Lines of one invoice that name two customers.
     astray = second[rng.random(len(second)) < 0.0002]
-    customer[astray] = (customer[astray] + 1) % CUSTOMERS
+    customer[astray] = (customer[astray] + 1) % customers
     return pa.table(
         {
             "invoice_id": _numbered("INV", number, 8),
-            "customer_id": _owners(customer, fate),
+            "customer_id": _owners(customer, fate, customers),
             "invoice_date": _spoiled(rng, _days(days), "2024-02-30"),
             "amount": _spoiled(rng, _amounts(cents), "n/a"),
             "currency": pa.repeat(pa.scalar("EUR"), rows),
@@ -97,9 +99,9 @@ def _invoices(rng: np.random.Generator, days: np.ndarray, first: int) -> pa.Tabl
     )
 
 
-def _owners(customer: np.ndarray, fate: np.ndarray) -> pa.Array:
+def _owners(customer: np.ndarray, fate: np.ndarray, customers: int) -> pa.Array:
     """Name customers, a few of whom nobody knows, and leave a few blank."""
-    strangers = np.where(fate < 0.001, customer + CUSTOMERS, customer)
+    strangers = np.where(fate < 0.001, customer + customers, customer)
     named = _numbered("C", strangers, 6)
     return pc.if_else(pa.array(fate > 0.999), "", named)
 

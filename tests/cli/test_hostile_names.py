@@ -62,10 +62,13 @@ def world(tmp_path_factory):
 
 def typed(command, world, *, by=None):
     """What is typed to run a command on the world; grouped by a column if it can be."""
-    arguments = [command, "clv"] if command == "explain" else [command]
+    arguments = [command, "churn_rate"] if command == "explain" else [command]
     if any(param.param_type_name == "argument" for param in COMMANDS[command].params):
         arguments.append(world)
     asked = {"--period": "2025-06", "--max-rejects": "100%", "--rejects": "left.csv", "--by": by}
+    if command == "explain":
+        arguments.append("--bases")
+        asked |= {"--as": "all", "--members": "CS"}
     for option, value in asked.items():
         if option in OPTIONS[command] and value is not None:
             arguments += [option, value]
@@ -165,6 +168,19 @@ def test_no_name_acts(retention, folder, world, command, form):
     for settings in world.glob("*.toml") if command == "init" else ():
         tomllib.loads(settings.read_text("utf-8"))
         assert hidden(settings.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("form", formats("explain"))
+def test_no_name_of_one_customer_acts(retention, world, form):
+    asked = ("--period", "2025-06", "--max-rejects", "100%", "--format", form)
+    for name in READ[::12]:
+        id_ = as_read(name)
+        ran = retention("explain", "churn_rate", world, f"--id={id_}", *asked)
+        assert ran.code == 0, (name.what, ran.err)
+        check_table(ran.err)
+        CHECKS[form](ran.out)
+    ran = retention("explain", world, f"--id={as_read(READ[0])}x", *asked)
+    assert (ran.code, hidden(ran.err)) == (2, [])
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
