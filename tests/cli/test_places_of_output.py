@@ -155,7 +155,7 @@ def test_a_new_file_that_names_customers_is_for_its_owner(retention, rejected, c
     assert (mode("out.json"), mode("left.csv")) == (expected, 0o600)
 
 
-@pytest.mark.parametrize("suffix", ["parquet", "docx", "yaml", "xlsx", "csv.gz", "PDF", "jsonl"])
+@pytest.mark.parametrize("suffix", ["parquet", "docx", "yaml", "xls", "csv.gz", "PDF", "jsonl"])
 @pytest.mark.parametrize("command", ["compute", "accounts", "check", "kpis"])
 def test_a_format_that_is_not_written_is_refused(retention, folder, command, suffix):
     ran = retention(command, "-o", f"out.{suffix}")

@@ -12,7 +12,7 @@ from retention_cli.reading.typed.forms import typed_form
 from retention_cli.sources.events import is_events
 from retention_cli.sources.follow_ups import is_follow_ups
 from retention_cli.sources.rates import is_rates
-from retention_cli.text.outputs import LONGEST_HEADER, is_output
+from retention_cli.text.outputs import LONGEST_HEADER, is_our_workbook, is_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,7 +93,8 @@ def _told_by_its_start(path: Path) -> str | None:
         return "follow-ups, for retention signals"
     if is_rates(path.name, start):
         return "rates, for report_currency in retention.toml"
-    return "written by retention" if is_output(start) else None
+    ours = is_output(start) or (start.startswith(b"PK") and is_our_workbook(path))
+    return "written by retention" if ours else None
 
 
 def _start(path: Path) -> bytes:

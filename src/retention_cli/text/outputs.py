@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORKBOOK = "written by retention"
+"""What the properties of our workbooks say, by which a folder of exports knows them again."""
+
 FIGURES = (
     *("period", "period_start", "period_end", "kpi", "group_by", "group", "value", "unit"),
     *("currency", "n", "low", "high", "previous", "change", "target", "warn", "gap", "verdict"),
@@ -65,7 +74,18 @@ _OURS = {
         *(LIFETIMES, (*LIFETIMES, *GROUPS)),
     )
 }
+_MOST_PROPERTIES = 10_000
 LONGEST_HEADER = max(map(len, _OURS))
+
+
+def is_our_workbook(path: Path) -> bool:
+    """Tell by its properties whether this tool wrote a workbook."""
+    try:
+        with ZipFile(path) as file, file.open("docProps/core.xml") as properties:
+            told = properties.read(_MOST_PROPERTIES)
+    except (KeyError, OSError, ValueError, BadZipFile, NotImplementedError, RuntimeError):
+        return False
+    return f">{WORKBOOK}<".encode() in told
 
 
 def is_output(start: bytes) -> bool:
