@@ -20,7 +20,7 @@ import typer.main
 
 import retention_cli as rc
 from retention_cli import cli, records
-from retention_cli.text.outputs import ACCOUNTS, FIGURES, GROUPS
+from retention_cli.text.outputs import ACCOUNTS, FIGURES, GROUPS, LIFETIMES
 
 ROOT = Path(__file__).parents[1]
 BRAMBECK = ROOT / "examples" / "brambeck"
@@ -46,6 +46,7 @@ FUNCTIONS = {
     "bridge": rc.bridge,
     "cohorts": rc.cohorts,
     "diff": rc.diff,
+    "clv": rc.clv,
     "signals": rc.signals,
     "review": rc.review,
 }
@@ -91,6 +92,7 @@ def options_of(keywords):
         ("bridge", {**ASKED, "by": "segment"}),
         ("cohorts", {**LENIENT, "every": "quarter"}),
         ("diff", LENIENT),
+        ("clv", {**ASKED, "horizon": "6m", "by": "segment"}),
         ("signals", ASKED),
         ("review", ASKED),
     ],
@@ -236,6 +238,17 @@ def test_a_frame_of_members_has_a_row_for_each_row_behind_a_part(exports):
     assert frame["adds"].tolist() == [1234.5, 0.1, -5.25]
     assert frame["row"].tolist() == [2, 3, 4]
     assert len(rc.explain("revenue").to_pandas()) == 0
+
+
+def test_a_frame_of_lifetimes_has_a_row_a_customer(exports):
+    frame = rc.clv(exports, by="segment", **ASKED).to_pandas()
+    assert tuple(frame.columns) == (*LIFETIMES, *GROUPS)
+    assert frame.set_index("customer_id").historic_value.to_dict() == {
+        "ann": 1234.5,
+        "bob": 0.1,
+        "cy": -5.25,
+        "eve": 0,
+    }
 
 
 def test_a_frame_of_accounts_names_their_groups(exports):

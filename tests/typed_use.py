@@ -19,6 +19,7 @@ def use() -> None:
     assert_type(rc.accounts("exports/", by="segment").accounts[0].customer_id, str)
     assert_type(rc.trend("exports/", kpi=["nrr"], last=6).rows[0].kpi.name, str)
     assert_type(rc.bridge("exports/", members=True).to_pandas(), pd.DataFrame)
+    assert_type(rc.clv("exports/", backtest="6m").customers[0].p_alive, float | None)
     assert_type(rc.cohorts("exports/", every="quarter"), rc.Cohorts)
     assert_type(rc.diff("june/", "exports/").unchanged, int)
     assert_type(rc.signals("exports/", backtest=True).accounts[0].next_step, str)

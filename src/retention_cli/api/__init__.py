@@ -12,11 +12,13 @@ from retention_cli.api.results import (
     Cohorts,
     Diff,
     Explanation,
+    Lifetimes,
     Review,
     Scorecard,
     Signals,
     Trend,
 )
+from retention_cli.api.worth import clv
 
 __all__ = [
     "Accounts",
@@ -25,6 +27,7 @@ __all__ = [
     "Cohorts",
     "Diff",
     "Explanation",
+    "Lifetimes",
     "Review",
     "Scorecard",
     "Signals",
@@ -32,6 +35,7 @@ __all__ = [
     "accounts",
     "bridge",
     "check",
+    "clv",
     "cohorts",
     "compute",
     "diff",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from retention_cli import reports
 from retention_cli.reports.bridge import csv as _bridge_rows
+from retention_cli.reports.clv import csv as _lifetime_rows
 from retention_cli.reports.cohorts import csv as _cohort_rows
 from retention_cli.reports.diff import csv as _diff_rows
 from retention_cli.reports.explain.csv import member_rows
@@ -23,6 +24,7 @@ from retention_cli.results import check as _check
 from retention_cli.results import cohorts as _cohorts
 from retention_cli.results import diff as _diff
 from retention_cli.results import explanation as _explanation
+from retention_cli.results import lifetimes as _lifetimes
 from retention_cli.results import review as _review
 from retention_cli.results import scorecard as _scorecard
 from retention_cli.results import signals as _signals
@@ -35,6 +37,7 @@ from retention_cli.text.outputs import (
     DIFF,
     FIGURES,
     GROUPS,
+    LIFETIMES,
     MEMBERS,
     REVIEW,
     SIGNALS,
@@ -194,6 +197,20 @@ class Cohorts(_Written, _cohorts.Cohorts):
         """Give a row for each cell, then the averages, with the columns of `--format csv`."""
         numbers = ("size", "age", "active", "share", "revenue", "revenue_share")
         return _framed(_cohort_rows.rows(self), COHORTS, numbers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Lifetimes(_Written, _lifetimes.Lifetimes):
+    """What `retention clv` shows."""
+
+    _of = "clv"
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give a row for each customer, with the columns of `--format csv`; numbers are floats."""
+        rows = _lifetime_rows.rows(self)
+        numbers = [name for name in LIFETIMES if name.endswith(("value", "margin", "alive"))]
+        columns = (*LIFETIMES, *(GROUPS if self.by else ()))
+        return _framed(rows, columns, (*numbers, "expected_purchases", "days_silent"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

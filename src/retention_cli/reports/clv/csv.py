@@ -11,6 +11,9 @@ from retention_cli.text.outputs import GROUPS, LIFETIMES
 from retention_cli.text.safe_text import safe_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.reports.clv._rows import Cell
     from retention_cli.results.lifetimes import Lifetimes
 
 _TEXT = {"customer_id", "customer_name", "manager", *GROUPS}
@@ -21,10 +24,7 @@ def render(found: Lifetimes) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, (*LIFETIMES, *(GROUPS if found.by else ())))
     writer.writeheader()
-    for one in found.customers:
-        row = customer_row(one, found)
-        if found.by:
-            row |= {"group_by": found.by, "group": one.group}
+    for row in rows(found):
         writer.writerow(
             {
                 name: safe_cell(str(cell)) if name in _TEXT and cell is not None else cell
@@ -32,3 +32,10 @@ def render(found: Lifetimes) -> str:
             }
         )
     return out.getvalue()
+
+
+def rows(found: Lifetimes) -> Iterator[dict[str, Cell]]:
+    """Give each customer by column, and its group where there are groups."""
+    for one in found.customers:
+        row = customer_row(one, found)
+        yield {**row, "group_by": found.by, "group": one.group} if found.by else row
