@@ -24,11 +24,13 @@ BOUND = 9.0
 STEEP = 1e-6
 """The largest gradient at an optimum, as a share of the log-likelihood."""
 _NEAR_BOUND = 0.05
+_NEAR = 1e-4
 _FAR = 30.0
 _FLAT = 2.0
 """The standard error of a logarithm above which a parameter may be anything."""
 _STEP = 1e-4
-_POLISHES = 8
+_POLISHES = 16
+_LEVEL = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,23 @@ class Fit:
 
 
 def fitted(
-    surface: Surface, starts: Sequence[Sequence[float]], scales: Mapping[str, float], n: int
+    surface: Surface,
+    starts: Sequence[Sequence[float]],
+    scales: Mapping[str, float],
+    n: int,
+    *,
+    rough: Surface | None = None,
 ) -> Fit | Undefined:
     """Climb from several starts, and take the highest place, where it is one.
 
     Shape: `scales` has the name of each parameter, and what one of it is in the units of the data.
+        A `rough` surface is climbed first, and the whole one from its highest place.
     Undefined: where the likelihood still climbs at the bound, and where it is not a peak.
     """
-    peaks = [peak for peak in (_climbed(surface, np.asarray(one)) for one in starts) if peak]
+    peaks = _peaks(rough or surface, starts, _climbed)
+    if peaks and rough is not None:
+        near = max(peaks, key=lambda peak: peak[1])[0]
+        peaks = _peaks(surface, [near], _finished)
     if not peaks:
         return Undefined("no-convergence", "no start leads to a likelihood that is a number")
     logs, height = max(peaks, key=lambda peak: peak[1])
@@ -95,8 +106,17 @@ def fitted(
     return Fit(parameters, height, n, steep)
 
 
-def _climbed(surface: Surface, start: Real) -> tuple[Real, float] | None:
-    """Climb from one start, and take the last steps by Newton's; None where it leads nowhere."""
+def _peaks(
+    surface: Surface,
+    starts: Sequence[Sequence[float] | Real],
+    climb: Callable[[Surface, Real], tuple[Real, float]],
+) -> list[tuple[Real, float]]:
+    found = (climb(surface, np.asarray(start, dtype=np.float64)) for start in starts)
+    return [(logs, height) for logs, height in found if np.isfinite(height)]
+
+
+def _climbed(surface: Surface, start: Real) -> tuple[Real, float]:
+    """Climb from one start, and take the last steps by Newton's."""
     scale = 1 / max(abs(surface(start)[0]), 1.0)
 
     def down(logs: Real) -> tuple[float, Real]:
@@ -104,21 +124,27 @@ def _climbed(surface: Surface, start: Real) -> tuple[Real, float] | None:
         return -height * scale, -gradient * scale
 
     # Not L-BFGS-B: so small a problem takes it ten times as long, where cores are few.
-    found = minimize(down, start, jac=True, method="BFGS", options={"gtol": STEEP})
-    logs: Real = np.clip(found.x, -BOUND, BOUND)
+    found = minimize(down, start, jac=True, method="BFGS", options={"gtol": _NEAR})
+    return _finished(surface, np.clip(found.x, -BOUND, BOUND))
+
+
+def _finished(surface: Surface, logs: Real) -> tuple[Real, float]:
+    """Take Newton's steps from near the top; they share a curvature as long as it does."""
     height, gradient = surface(logs)
-    if not np.isfinite(height):
-        return None
+    covariance = None
     for _ in range(_POLISHES):
-        if np.abs(gradient).max() < 1e-3 * STEEP * abs(height):
+        steep = np.abs(gradient).max()
+        if not steep > _LEVEL * abs(height):
             break
-        covariance = _covariance(_hessian(surface, logs))
+        covariance = _covariance(_hessian(surface, logs)) if covariance is None else covariance
         if covariance is None:
             break
         tried = np.clip(logs + np.clip(covariance @ gradient, -1, 1), -BOUND, BOUND)
         reached, slope = surface(tried)
-        if not reached >= height:
+        if not reached >= height - _LEVEL * abs(height):
             break
+        if np.abs(slope).max() > steep / 5:
+            covariance = None
         logs, height, gradient = tried, reached, slope
     return logs, height
 

@@ -79,10 +79,10 @@ def surface(x: Real, mean: Real, scale: float = 1.0) -> Surface:
         p, q, gamma = np.exp(logs)
         together = np.log(gamma + spent)
         height = n_alike @ (gammaln(p * alike + q) - gammaln(p * alike)) + p * (alike @ by_x)
-        height += total * (q * logs[2] - gammaln(q)) - (p * x + q) @ together + constant
+        height += total * (q * logs[2] - gammaln(q)) - ((p * x + q) * together).sum() + constant
         both = psi(p * alike + q)
         slope = (
-            n_alike @ (alike * (both - psi(p * alike))) + alike @ by_x - x @ together,
+            n_alike @ (alike * (both - psi(p * alike))) + alike @ by_x - (x * together).sum(),
             n_alike @ both + total * (logs[2] - psi(q)) - together.sum(),
             total * q / gamma - ((p * x + q) / (gamma + spent)).sum(),
         )

@@ -53,7 +53,9 @@ def backtest(
     found = forecast(known, past, recent(past), replace(asked, horizon=months, rate=0.0))
     of_value = not np.isnan(found.value).all()
     guess = found.value if of_value else found.purchases
-    who = found.places[~np.isnan(guess[found.places])]
+    # Nobody has to foretell who has left for good: of contracts that is seen.
+    there = (found.alive > 0) & ~np.isnan(guess)
+    who = found.places[there[found.places]]
     blank = Backtest(
         past, held_out, "value" if of_value else "purchases", len(who), 0.0, found.models
     )
