@@ -20,6 +20,8 @@ def clv(  # noqa: PLR0913  # a keyword for each option of the command
     period: str | None = None,
     as_of: str | date | None = None,
     by: str | None = None,
+    start: Place | None = None,
+    end: Place | None = None,
     config: Place | None = None,
     horizon: str = "12m",
     model: str | None = None,
