@@ -19,7 +19,7 @@ PROMISES = re.compile(
 
 
 def choose_format(given: str | None, output: Path | None, known: tuple[str, ...]) -> str:
-    """Choose the format: what was given, else what the name of the output says, else a table.
+    """Choose the format: what was given, else what the name of the output says, else a table, where there is one.
 
     Errors: UnknownNameError for a format, RetentionError for a suffix, that is not known here.
     """
@@ -28,7 +28,8 @@ def choose_format(given: str | None, output: Path | None, known: tuple[str, ...]
             raise UnknownNameError("format", given, known, where="--format: ")
         return given
     promised = promise(output) if output else None
-    form = "table" if promised is None else _SUFFIXES.get(promised, promised)
+    usual = "table" if "table" in known else known[0]
+    form = usual if promised is None else _SUFFIXES.get(promised, promised)
     if form not in known:
         raise RetentionError(
             f"--output: {output} says .{promised}, which is not written here",

@@ -57,7 +57,9 @@ Save = Annotated[
     typer.Option(metavar="FOLDER", help="Freeze the run in a new folder, for retention diff."),
 ]
 
-_OF_CUSTOMERS = ("accounts", "bridge", "check", "clv", "diff", "explain", "review", "signals")
+_OF_CUSTOMERS = (
+    *("accounts", "bridge", "check", "clv", "diff", "explain", "report", "review", "signals"),
+)
 """Results that name customers and cells: a new file of one is for its owner only."""
 
 _CHECK = "check"
@@ -129,7 +131,7 @@ _LISTS = ("paths", "preset", "map", "ignore")
 def format_option(of: str) -> Any:
     """Make the option for the format of a result; its help lists what there is."""
     first, *others = sorted(reports.names(of), key=lambda name: (name != "table", name))
-    known = ", ".join([first, *others[:-1]]) + f" or {others[-1]}"
+    known = ", ".join([first, *others[:-1]]) + "".join(f" or {last}" for last in others[-1:])
     help_ = f"Write {known}."
     return Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=help_)]
 

@@ -18,6 +18,8 @@ from retention_cli.scoring.freezing import of_ranking, rows_in
 if TYPE_CHECKING:
     from retention_cli.runs.frozen_runs import Keep
     from retention_cli.runs.options import Request
+    from retention_cli.runs.reading import Reading
+    from retention_cli.scoring.accounts import Ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +41,39 @@ def accounts(request: Request, asked: Asked = USUAL, *, keep: Keep | None = None
         used; RetentionError for settings that cannot be followed.
     """
     with reading(request, keep=keep is not None) as read:
-        if not read.dataset.has("invoices"):
-            raise DataRefusedError(
-                "accounts need invoices, and there is no invoice export here",
-                "add an invoice export",
-            )
-        if (period := read.facts.period) is None:
-            raise DataRefusedError(
-                "no invoice has a date up to today", "name a period: --period 2025"
-            )
-        facts = read.facts
-        occasion = Occasion(period, dict(request.settings), facts.outside)
-        ranking, made_of = rank_accounts(read.dataset, occasion, read.grouping())
+        found, ranking = _ranked(request, asked, read)
         if keep is not None:
-            rows = rows_in(read.dataset, period)
+            rows = rows_in(read.dataset, found.period)
             keep(frozen("accounts", request, read, partial(of_ranking, ranking, rows)))
-        ids = [one.customer_id for one in ranking.accounts]
-        found = Accounts(
-            **fields_of(facts) | fields_of(ranking),
-            members=asked.members,
-            limit=asked.limit,
-            lines=CostLines(read.dataset, made_of, period, facts.exports, ids),
+        return found
+
+
+def ranked(request: Request, read: Reading) -> Accounts:
+    """Rank the accounts of what was read.
+
+    Errors: DataRefusedError without invoices or without a date.
+    """
+    return _ranked(request, USUAL, read)[0]
+
+
+def _ranked(request: Request, asked: Asked, read: Reading) -> tuple[Accounts, Ranking]:
+    if not read.dataset.has("invoices"):
+        raise DataRefusedError(
+            "accounts need invoices, and there is no invoice export here",
+            "add an invoice export",
         )
-        if found.incomplete is None:
-            return found
-        return replace(found, notes=(*found.notes, found.incomplete))
+    if (period := read.facts.period) is None:
+        raise DataRefusedError("no invoice has a date up to today", "name a period: --period 2025")
+    facts = read.facts
+    occasion = Occasion(period, dict(request.settings), facts.outside)
+    ranking, made_of = rank_accounts(read.dataset, occasion, read.grouping())
+    ids = [one.customer_id for one in ranking.accounts]
+    found = Accounts(
+        **fields_of(facts) | fields_of(ranking),
+        members=asked.members,
+        limit=asked.limit,
+        lines=CostLines(read.dataset, made_of, period, facts.exports, ids),
+    )
+    if found.incomplete is None:
+        return found, ranking
+    return replace(found, notes=(*found.notes, found.incomplete)), ranking

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.runs.options import Request
+    from retention_cli.runs.reading import Reading
 
 
 def bridge(request: Request, *, members: bool = False) -> Bridge:
@@ -27,19 +28,27 @@ def bridge(request: Request, *, members: bool = False) -> Bridge:
         settings that cannot be followed.
     """
     with reading(request) as read:
-        facts = read.facts
-        if (period := facts.period) is None:
-            raise DataRefusedError(
-                "a bridge needs a period, and nothing has a date up to today",
-                "name a period: --period 2025",
-            )
-        asked = Bridged(period, request.settings, facts.outside, members)
-        total, groups = bridge_all(read.dataset, asked, read.grouping())
-        if facts.incomplete:
-            total = replace(total, notes=(*total.notes, facts.incomplete))
-        remarks = (*facts.remarks, *_idle_words(read.dataset, request.settings.voluntary))
-        facts = replace(facts, remarks=remarks)
-        return Bridge(**fields_of(facts) | {"total": total, "groups": groups, "members": members})
+        return bridged(request, read, members=members)
+
+
+def bridged(request: Request, read: Reading, *, members: bool = False) -> Bridge:
+    """Walk through what was read.
+
+    Errors: DataRefusedError without a date.
+    """
+    facts = read.facts
+    if (period := facts.period) is None:
+        raise DataRefusedError(
+            "a bridge needs a period, and nothing has a date up to today",
+            "name a period: --period 2025",
+        )
+    asked = Bridged(period, request.settings, facts.outside, members)
+    total, groups = bridge_all(read.dataset, asked, read.grouping())
+    if facts.incomplete:
+        total = replace(total, notes=(*total.notes, facts.incomplete))
+    remarks = (*facts.remarks, *_idle_words(read.dataset, request.settings.voluntary))
+    facts = replace(facts, remarks=remarks)
+    return Bridge(**fields_of(facts) | {"total": total, "groups": groups, "members": members})
 
 
 def _idle_words(dataset: Dataset, words: Sequence[str]) -> Iterator[str]:

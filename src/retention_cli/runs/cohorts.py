@@ -13,6 +13,7 @@ from retention_cli.scoring.cohorts import EVERY, cohort_table
 
 if TYPE_CHECKING:
     from retention_cli.runs.options import Request
+    from retention_cli.runs.reading import Reading
 
 
 def cohorts(request: Request, *, every: str = "month") -> Cohorts:
@@ -24,13 +25,21 @@ def cohorts(request: Request, *, every: str = "month") -> Cohorts:
     if every not in EVERY:
         raise UnknownNameError("length", every, EVERY, where="--every: ")
     with reading(request) as read:
-        if not read.days:
-            raise DataRefusedError(
-                "cohorts need dates, and nothing has a date up to today",
-                "add start dates to the customers, or invoices",
-            )
-        # Cohorts are of no period: what is said of one is not said of them.
-        facts = replace(read.facts, period=None, assumed=(), unfinished=None, outside=None)
-        min_n = request.settings.min_n
-        table = cohort_table(read.dataset, read.days, as_of=request.day, every=every, min_n=min_n)
-        return Cohorts(every=every, min_n=min_n, **fields_of(facts) | fields_of(table))
+        return laid_out(request, read, every)
+
+
+def laid_out(request: Request, read: Reading, every: str) -> Cohorts:
+    """Lay out the cohorts of what was read.
+
+    Errors: DataRefusedError without a date.
+    """
+    if not read.days:
+        raise DataRefusedError(
+            "cohorts need dates, and nothing has a date up to today",
+            "add start dates to the customers, or invoices",
+        )
+    # Cohorts are of no period: what is said of one is not said of them.
+    facts = replace(read.facts, period=None, assumed=(), unfinished=None, outside=None)
+    min_n = request.settings.min_n
+    table = cohort_table(read.dataset, read.days, as_of=request.day, every=every, min_n=min_n)
+    return Cohorts(every=every, min_n=min_n, **fields_of(facts) | fields_of(table))

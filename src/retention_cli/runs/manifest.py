@@ -25,19 +25,19 @@ def manifest(
     return Manifest(
         ran=ran,
         as_of=request.as_of if request else None,
-        inputs=tuple(_content(one.path, one.name, known.get(one.name)) for one in files),
+        inputs=tuple(content_of(one.path, one.name, known.get(one.name)) for one in files),
         settings=_of(request.settings.path) if request else None,
         benchmarks=_of(request.plan) if request else None,
-        outputs=tuple(_content(path, path.as_posix()) for path in wrote),
+        outputs=tuple(content_of(path, path.as_posix()) for path in wrote),
         found=found,
     )
 
 
 def _of(path: Path | None) -> Content | None:
-    return _content(path, path.as_posix()) if path else None
+    return content_of(path, path.as_posix()) if path else None
 
 
-def _content(path: Path, name: str, known: str | None = None) -> Content:
+def content_of(path: Path, name: str, known: str | None = None) -> Content:
     """Describe a file; what was `known` when it was read goes before what it has now."""
     if not path.is_file():
         return Content(name, None, known)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retention_cli.dataset.groups import Grouping
     from retention_cli.runs.frozen_runs import Keep
     from retention_cli.runs.options import Request
+    from retention_cli.runs.reading import Reading
 
 
 def score(request: Request, *, keep: Keep | None = None) -> Scorecard:
@@ -31,19 +32,24 @@ def score(request: Request, *, keep: Keep | None = None) -> Scorecard:
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
     with reading(request, keep=keep is not None) as read:
-        chosen, as_of = read.facts.period, request.day
-        grouping = read.grouping()
-        unknown = _unknown_groups(request.benchmarks, grouping) if grouping is not None else ()
-        own, short = targets(request, read)
-        facts = replace(read.facts, problems=read.facts.problems.also([*unknown, *short]))
-        benchmarks = (*request.benchmarks, *own)
-        occasion = Occasion(
-            chosen, as_of, read.days, facts.unfinished, request.settings, benchmarks
-        )
-        lines = tuple(score_lines(read.dataset, occasion, grouping))
+        card = scored(request, read)
         if keep is not None:
-            keep(frozen("compute", request, read, partial(of_lines, lines, read.dataset)))
-        return Scorecard(lines=lines, as_of=as_of, **fields_of(facts))
+            keep(frozen("compute", request, read, partial(of_lines, card.lines, read.dataset)))
+        return card
+
+
+def scored(request: Request, read: Reading) -> Scorecard:
+    """Compute every KPI over what was read."""
+    grouping = read.grouping()
+    unknown = _unknown_groups(request.benchmarks, grouping) if grouping is not None else ()
+    own, short = targets(request, read)
+    facts = replace(read.facts, problems=read.facts.problems.also([*unknown, *short]))
+    benchmarks = (*request.benchmarks, *own)
+    occasion = Occasion(
+        facts.period, request.day, read.days, facts.unfinished, request.settings, benchmarks
+    )
+    lines = tuple(score_lines(read.dataset, occasion, grouping))
+    return Scorecard(lines=lines, as_of=request.day, **fields_of(facts))
 
 
 def _unknown_groups(benchmarks: Sequence[Benchmark], grouping: Grouping) -> Iterator[Notice]:

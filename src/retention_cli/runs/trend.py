@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from retention_cli.kpis.registry import Kpi
     from retention_cli.runs.options import Request
     from retention_cli.runs.reading import Reading
     from retention_cli.scoring.before_after import Sides
@@ -55,28 +56,44 @@ def trend(asked: Asked, request: Request) -> Trend:
     Without a period the row ends with the last whole one.
     Errors: RetentionError and its kinds, for what was asked and for files that cannot be used.
     """
-    only = tuple({kpi.name: kpi for kpi in map(asked_for, asked.kpis)}.values()) or None
     request = _placed(asked, request)
-    found = events(asked.events, request.beside)
-    event = chosen(asked.event, found) if asked.event is not None else None
+    _wanted(asked, request)
     with reading(request) as read:
-        periods = _row(asked, request, read.facts.period)
-        sides = _sides(event, asked.sides, request, read) if event else None
-        sides = sides or (_before_last(periods) if request.by else None)
-        extra = [needs_year(periods), *(one for side in sides or () for one in side)]
-        wanted = [*dict.fromkeys(one for one in (*extra, *periods) if one is not None)]
-        occasions = [_occasion(period, request, read) for period in sorted(wanted, key=_start)]
-        grouping = read.grouping()
-        lines = score_periods(read.dataset, occasions, grouping, only=only, opens=False)
-        known = by_figure([one.period for one in occasions if one.period], lines)
-        return Trend(
-            periods=periods,
-            rows=rows(known, periods),
-            events=found,
-            comparison=compare(known, _as_grouped(event, read), sides) if event and sides else None,
-            mixes=mixes(known, request.by, sides) if request.by and sides else None,
-            **fields_of(read.facts),
-        )
+        return followed(asked, request, read)
+
+
+def followed(asked: Asked, request: Request, read: Reading) -> Trend:
+    """Compute the figures of a row of periods over what was read.
+
+    Errors: as of `trend`.
+    """
+    only, found, event = _wanted(asked, request)
+    periods = _row(asked, request, read.facts.period)
+    sides = _sides(event, asked.sides, request, read) if event else None
+    sides = sides or (_before_last(periods) if request.by else None)
+    extra = [needs_year(periods), *(one for side in sides or () for one in side)]
+    wanted = [*dict.fromkeys(one for one in (*extra, *periods) if one is not None)]
+    occasions = [_occasion(period, request, read) for period in sorted(wanted, key=_start)]
+    grouping = read.grouping()
+    lines = score_periods(read.dataset, occasions, grouping, only=only, opens=False)
+    known = by_figure([one.period for one in occasions if one.period], lines)
+    return Trend(
+        periods=periods,
+        rows=rows(known, periods),
+        events=found,
+        comparison=compare(known, _as_grouped(event, read), sides) if event and sides else None,
+        mixes=mixes(known, request.by, sides) if request.by and sides else None,
+        **fields_of(read.facts),
+    )
+
+
+def _wanted(
+    asked: Asked, request: Request
+) -> tuple[tuple[Kpi, ...] | None, tuple[Event, ...], Event | None]:
+    """Find the figures, the events and the one event that were asked for."""
+    only = tuple({kpi.name: kpi for kpi in map(asked_for, asked.kpis)}.values()) or None
+    found = events(asked.events, request.beside)
+    return only, found, chosen(asked.event, found) if asked.event is not None else None
 
 
 def _start(period: Period) -> int:

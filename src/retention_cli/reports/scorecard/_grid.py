@@ -169,13 +169,14 @@ def _rows(lines: Sequence[Line], marks: Mapping[str, str], usual: Usual) -> Iter
         if all(line.group for line in figures):
             yield Row({FIGURE: shown(figures[0].kpi.title), SEE: shown(marks.get(name, ""), "dim")})
         for line in figures:
-            row = _row(line, usual)
+            row = row_of(line, usual)
             if line.group is None and name in marks:
                 row.cells[SEE] = shown(marks[name], "dim")
             yield row
 
 
-def _row(line: Line, usual: Usual) -> Row:
+def row_of(line: Line, usual: Usual) -> Row:
+    """Lay out one figure: its cells by column."""
     measure, unit, held = line.measure, line.kpi.unit, target_of(line)
     currency = None if measure.currency == usual.currency else measure.currency
     missed = line.verdict is Verdict.MISSES

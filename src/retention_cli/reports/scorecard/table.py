@@ -99,15 +99,15 @@ def period_name(period: Period) -> str:
 
 
 def _head(card: Scorecard, rows: Sequence[Line]) -> Iterator[Paragraph]:
-    yield Paragraph(_title(card, rows))
+    yield Paragraph(title_of(card, rows))
     if card.outside:
         yield Paragraph(Text.assemble(("No data", "yellow"), ": ", shown(card.outside)))
     elif card.unfinished or any(line.unfinished for line in rows):
         yield Paragraph(_unfinished(card, rows))
-    yield Paragraph(_summary(rows))
+    yield Paragraph(verdict_line(rows))
 
 
-def _title(card: Scorecard, rows: Sequence[Line]) -> Text:
+def title_of(card: Scorecard, rows: Sequence[Line]) -> Text:
     """Name the period, what it is compared with and what it is broken down by."""
     if card.period is None:
         name, said = "As exported: no dates say which period this is", []
@@ -132,7 +132,7 @@ def _unfinished(card: Scorecard, rows: Sequence[Line]) -> Text:
     return Text.assemble(("Unfinished", "yellow"), ": ", shown(f"{why}{whose}"))
 
 
-def _summary(rows: Sequence[Line]) -> Text:
+def verdict_line(rows: Sequence[Line]) -> Text:
     """Say in one line how the figures stand to their benchmarks, and name the missed ones."""
     if not any(line.benchmark for line in rows):
         return Text("No benchmark for these figures: nothing is judged")
