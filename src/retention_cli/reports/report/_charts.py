@@ -173,7 +173,7 @@ def _svg(words: Words, height: int, inside: Sequence[Markup]) -> Markup:
     ).format(
         width=WIDTH,
         height=height,
-        name=words.name,
+        name=f"c-{words.name}",
         title=safe_text(words.title),
         told=safe_text(words.told),
         inside=Markup().join(inside),

@@ -68,7 +68,7 @@ def _figure(row: Row, marks: Sequence[str]) -> Drawn:
     last = row.points[-1].line
     held = target_of(last) if last and last.verdict is not Verdict.NOT_COMPARABLE else None
     told = _told(row, held.target if held else None)
-    words = charts.Words(f"c-{row.kpi.name}", row.kpi.title, told)
+    words = charts.Words(row.kpi.name, row.kpi.title, told)
     levels = charts.Levels(held.target if held else None, row.band)
     svg = charts.line(words, dots, levels, lambda value: text(value, unit))
     cells = [
@@ -115,10 +115,10 @@ def bridge(found: Bridge) -> Iterator[Drawn]:
     counts, money = found.total.counts, found.total.money
     if not isinstance(counts, Undefined):
         steps = [(name, *CUSTOMERS[name], part.total) for name, part in counts.items()]
-        yield _steps("c-customers", "Customers from the start to the end", steps, Unit.COUNT)
+        yield _steps("customers", "Customers from the start to the end", steps, Unit.COUNT)
     if not isinstance(money, Undefined):
         in_money = [(line.name, *MONEY[line.name], line.amount) for line in money.lines]
-        yield _steps("c-money", "Revenue from the period before to this one", in_money, Unit.MONEY)
+        yield _steps("money", "Revenue from the period before to this one", in_money, Unit.MONEY)
 
 
 def _steps(
@@ -155,7 +155,7 @@ def responses(found: Sequence[Bar]) -> Drawn:
         rows.append(charts.Bar(label, 0, bar.count, f"{count(bar.count)} ({share})"))
         cells.append((label, count(bar.count), share))
     told = f"{count(total)} answered tickets of the period."
-    svg = charts.bars(charts.Words("c-responses", title, told), rows)
+    svg = charts.bars(charts.Words("responses", title, told), rows)
     return Drawn(title, told, svg, numbers(title, ("Waited", "Tickets", "Share"), cells))
 
 
@@ -176,7 +176,7 @@ def nps(line: Line) -> Drawn:
         f"{count(int(total))} answers; promoters less detractors, of all answers: {value} points."
     )
     title = "Answers by score"
-    svg = charts.bars(charts.Words("c-nps", title, told), rows)
+    svg = charts.bars(charts.Words("nps", title, told), rows)
     return Drawn(title, told, svg, numbers(title, ("Answers", "Number", "Share"), cells))
 
 
@@ -197,7 +197,7 @@ def whale(found: Accounts) -> Drawn | None:
     told = f"The first {count(top + 1)} of {count(len(sums))} accounts make {in_words[0]}; all of them {in_words[1]}."
     title = "Profit added up, account by account (whale curve)"
     svg = charts.line(
-        charts.Words("c-whale", title, told),
+        charts.Words("whale", title, told),
         dots,
         charts.Levels(),
         lambda value: text(value, Unit.MONEY, currency=found.currency),
