@@ -67,7 +67,7 @@ def last_day(request: Request, read: Reading) -> tuple[date, tuple[str, ...]]:
         )
     if request.as_of is not None and request.as_of != today():
         return request.as_of, ()
-    said = f"signs are as of {read.days[-1]}, the last date in the exports; --as-of takes another"
+    said = f"as of {read.days[-1]}, the last date in the exports; --as-of takes another"
     return read.days[-1], (said,)
 
 

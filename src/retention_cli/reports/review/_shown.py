@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.reports.words.numbers import count, interval_text, text
 from retention_cli.text.wording import many
-from retention_cli.values.measures import MONEY_SCALE, Unit
+from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,7 @@ def title(found: Review) -> str:
 
 def parts(found: Review, *, every: bool) -> Iterator[Part]:
     """Give the parts that have something to say; `every` asks for all accounts."""
+    yield _known(found)
     yield _fits(found)
     yield from filter(_says, (_together(found), _quartiles(found), _served(found)))
     yield from filter(
@@ -48,42 +49,44 @@ def _says(part: Part) -> bool:
     return bool(part.rows or part.lines)
 
 
+def _known(found: Review) -> Part:
+    rows = tuple(
+        (one.title, count(one.n), text(one.missing, Unit.RATIO), *_spread(one))
+        for one in found.fits
+    )
+    columns = ("Measure", "Known", "Missing", "10th", "Median", "90th of 100")
+    absent = (f"not in the exports: {', '.join(found.absent)}",) if found.absent else ()
+    return Part("Measures of the last twelve months, by account", columns, rows, absent)
+
+
 def _fits(found: Review) -> Part:
     rows = tuple(
         (
             one.title,
-            count(one.n),
-            text(one.missing, Unit.RATIO),
-            _spread(one),
             UNKNOWN if one.movement is None else text(Fraction(one.movement), Unit.RATIO),
             _rho(one.reliability),
-            _rho(one.kept, interval=True),
+            _rho(one.kept),
+            _ends(one.kept),
             "customers" if one.seen else "we",
         )
         for one in found.fits
     )
-    columns = (
-        "Measure",
-        "Known",
-        "Missing",
-        "10 % / median / 90 %",
-        "Movement",
-        "Reliability",
-        "With staying",
-        "Seen by",
-    )
-    lines = [f"{one.title}: {'; '.join(one.doubts)}" for one in found.fits if one.doubts]
+    columns = ("Measure", "Moves", "Repeats", "With staying", "95 %", "Seen by")
+    doubts = dict.fromkeys(doubt for one in found.fits for doubt in one.doubts)
+    lines = [
+        f"{doubt}: {', '.join(one.title for one in found.fits if doubt in one.doubts)}"
+        for doubt in doubts
+    ]
     lines += [
         f"{one} and {other} tell the same: {rho:.2f} (above 0.9)"
         for one, other, rho in found.doubles
     ]
-    if found.absent:
-        lines.append(f"not in the exports: {', '.join(found.absent)}")
     lines.append(
-        "with staying: the measure of twelve months goes together with who is a customer afterwards,"
-        " which is not proof of cause; -1 to 1, with its 95 % interval"
+        "moves: highest month less lowest, by their mean; repeats: how far odd and even months agree;"
+        " with staying: the measure of twelve months goes together with who is a customer afterwards"
+        " (-1 to 1), which is not proof of cause"
     )
-    return Part("Measures of the last twelve months, by account", columns, rows, tuple(lines))
+    return Part("How far each fits", columns, rows, tuple(lines))
 
 
 def _together(found: Review) -> Part:
@@ -93,15 +96,15 @@ def _together(found: Review) -> Part:
             one.service,
             one.per,
             count(one.found.n),
-            _rho(one.found, interval=True),
-            _why(one.found),
+            _why(one.found) or _rho(one.found),
+            _ends(one.found),
         )
         for one in found.together
     )
     lines = (
         "a negative one: slower, or more often, goes together with lower scores; that is not proof of cause",
     )
-    columns = ("Voice", "Service", "Per", "n", "Goes together (Spearman)", "Undefined")
+    columns = ("Voice", "Service", "Per", "n", "Goes together", "95 %")
     return Part("Voice and service", columns, rows, lines if rows else ())
 
 
@@ -209,27 +212,26 @@ def _weight(value: Fraction) -> str:
     return f"{float(value):g}"
 
 
-def _spread(one: Fit) -> str:
+def _spread(one: Fit) -> tuple[str, ...]:
     if one.spread is None:
-        return UNKNOWN
-    scale = MONEY_SCALE if one.unit is Unit.MONEY else 1
-    exact = [Fraction(value) if scale == 1 else Fraction(round(value)) for value in one.spread]
+        return (UNKNOWN,) * 3
     if one.unit is Unit.COUNT:
-        return " / ".join(f"{float(value):,.1f}".removesuffix(".0") for value in exact)
-    return " / ".join(text(value, one.unit) for value in exact)
+        return tuple(f"{value:,.1f}".removesuffix(".0") for value in one.spread)
+    if one.unit is Unit.MONEY:
+        return tuple(text(round(value), Unit.MONEY) for value in one.spread)
+    return tuple(text(Fraction(value), one.unit) for value in one.spread)
+
+
+def _ends(found: Correlation) -> str:
+    return "" if found.interval is None else "{:.2f} to {:.2f}".format(*found.interval)
 
 
 def _seconds(value: float) -> str:
     return text(Fraction(round(value)), Unit.SECONDS)
 
 
-def _rho(found: Correlation, *, interval: bool = False) -> str:
-    if found.rho is None:
-        return UNKNOWN
-    if interval and found.interval:
-        low, high = found.interval
-        return f"{found.rho:.2f} ({low:.2f} to {high:.2f})"
-    return f"{found.rho:.2f}"
+def _rho(found: Correlation) -> str:
+    return UNKNOWN if found.rho is None else f"{found.rho:.2f}"
 
 
 def _why(found: Correlation) -> str:

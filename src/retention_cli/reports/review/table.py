@@ -26,7 +26,11 @@ def render(
         printing += ["", Text(part.heading, style="bold")]
         if part.rows:
             printing.append(
-                Listing(part.columns, part.rows, whole=1 if part.columns[0] != "Account" else 0)
+                Listing(
+                    part.columns,
+                    part.rows,
+                    whole=0 if part.columns[0] == "Account" else len(part.columns),
+                )
             )
         printing += [Paragraph(shown(line), indent=HANG) for line in part.lines]
     printing.append("")

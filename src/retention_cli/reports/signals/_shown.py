@@ -20,7 +20,9 @@ WEAK = "*"
 UNKNOWN = "-"
 _MOST_ROWS = 3
 _NAMES = {ANY: "Any rule", "everyone": "Flag everyone"}
-TEST_HEADINGS = ("Rule", "Flagged", "Left", "Missed", "Precision", "Recall", "Lift", "Lead")
+TEST_HEADINGS = ("Rule", "Flagged", "Left", "Precision", "Recall", "Lift", "95 %", "Missed", "Lead")
+NARROW = 7
+"""So many of these columns fit on 80."""
 
 
 def title(found: Signals) -> str:
@@ -97,19 +99,17 @@ def test_rows(found: Signals) -> list[tuple[str, ...]]:
 
 
 def _score(one: Score, found: Signals) -> tuple[str, ...]:
-    lift = UNKNOWN if one.lift is None else f"{float(one.lift):.2f}"
-    if one.lift_interval and one.rule != "everyone":
-        low, high = one.lift_interval
-        lift += f" ({low:.2f} to {high:.2f})"
+    low_high = one.lift_interval if one.rule != "everyone" else None
     lead = UNKNOWN if one.lead_days_median is None else f"{float(one.lead_days_median):g} days"
     return (
         name_of(one.rule, found),
         count(one.flagged),
         count(one.leavers_flagged),
-        count(one.leavers_missed),
         _ratio(one.precision),
         _ratio(one.recall),
-        lift,
+        UNKNOWN if one.lift is None else f"{float(one.lift):.2f}",
+        f"{low_high[0]:.2f} to {low_high[1]:.2f}" if low_high else "",
+        count(one.leavers_missed),
         lead,
     )
 

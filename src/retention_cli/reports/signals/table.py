@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from retention_cli.reports.signals._shown import (
+    NARROW,
     TEST_HEADINGS,
     heading,
     rule_text,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from retention_cli.results.signals import Account, Signals
 
-_MOST = 20
+_MOST, _WIDE = 20, 100
 """More accounts than this are cut short on a screen; every other format has them all."""
 
 
@@ -61,7 +62,7 @@ def render(
         )
     parts += [
         "",
-        *_test(found),
+        *_test(found, width),
         *section("Rules", [*_rules(found, verbose=verbose), shared_text(found)]),
         "",
     ]
@@ -97,10 +98,11 @@ def _rules(found: Signals, *, verbose: bool) -> Iterator[str]:
             yield from (f"  {name}: {meaning}" for name, _, meaning in one.thresholds)
 
 
-def _test(found: Signals) -> Iterator[RenderableType]:
+def _test(found: Signals, width: int | None) -> Iterator[RenderableType]:
     lines, rows = list(test_lines(found)), test_rows(found)
     yield from section("Back-test", lines)
     if rows:
         yield ""
-        yield Listing(TEST_HEADINGS, tuple(rows), whole=1)
+        shown_ = None if width is None or width >= _WIDE else NARROW
+        yield Listing(TEST_HEADINGS[:shown_], tuple(row[:shown_] for row in rows), whole=NARROW)
     yield ""
