@@ -16,6 +16,7 @@ import typer.main
 from retention_cli import cli, kpis, records, reports
 from retention_cli.benchmarks import benchmarks
 from retention_cli.benchmarks.benchmarks import Benchmark, Source
+from retention_cli.benchmarks.scorecards import load_scorecards
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError
 from retention_cli.kpis.registry import Group
@@ -270,6 +271,8 @@ def test_an_example_in_toml_loads(example, tmp_path):
     file.write_text(example, "utf-8")
     if "[[benchmark]]" in example:
         assert benchmarks.load(file, kpi_facts())
+    elif "[scorecard]" in example:
+        assert load_scorecards(file, kpi_facts(), kpi_facts())
     else:
         assert Settings.load(file).model_fields_set
 

@@ -56,6 +56,9 @@ monday = "09:00-17:00"
 friday = ["13:00-15:00", "09:00-12:00"]
 holidays = ["2025-12-25", 2025-12-26]
 
+[signals]
+late_days = 10
+
 [rates]
 source = "ECB"
 [rates.USD]
@@ -166,6 +169,7 @@ def test_every_key_is_read(load, tmp_path):
         "csat_top": (4, 5),
         "tax": Fraction(19, 100),
         "voluntary": ("price",),
+        "signals": {"late_days": 10},
         "min_n": 5,
         "report_currency": "EUR",
         "rate_max_age": 3,

@@ -231,7 +231,7 @@ MISTAKES = {
     "a slip in a source": (entry("nps", "3", 'source = { nam = "x" }'), ":4: benchmark.source: unknown key 'nam'", "did you mean 'name'?"),
     "a key of a benchmark in its source": (entry("nps", "3", 'source = { owner = "x" }'), ":4: benchmark.source: unknown key 'owner'", "known: name, url, year"),
     "another table": ("[[benchmarks]]\n", ":1: unknown key 'benchmarks'", "did you mean 'benchmark'?"),
-    "a schema": (entry() + "[schema]\n", ":4: unknown key 'schema'", f"known: benchmark{NEWER}"),
+    "a schema": (entry() + "[schema]\n", ":4: unknown key 'schema'", f"known: benchmark, scorecard{NEWER}"),
     "single brackets": ('[benchmark]\nkpi = "nps"', ":1: benchmark: a table is not a list of tables", "write [[benchmark]]"),
     "a list of numbers": ("benchmark = [1]", ":1: benchmark: 1 is not a table", "write [[benchmark]]"),
     "a period": (entry("nps", "3", 'period = "yearly"'), ":4: benchmark.period: \"yearly\" is not 'month', 'quarter', 'year' or 'any'", "did you mean 'year'?"),

@@ -273,3 +273,31 @@ def test_its_own_past_is_a_target(retention, folder):
     (csat,) = (one for one in json.loads(early.out)["figures"] if one["kpi"] == "csat")
     assert csat["verdict"] == "no-benchmark"
     assert "fewer than 3 periods before" in early.out
+
+
+def test_what_customers_say_matters_is_beside_how_we_do_and_in_no_csat(retention, folder):
+    rows = ["response_id,customer_id,responded_at,kind,score,scale_max,question"]
+    for number in range(10):
+        day = f"2025-06-{number + 1:02}"
+        rows.append(f"i{number},c{number},{day},importance,{5 if number else 4},5,Price")
+        rows.append(f"j{number},c{number},{day},importance,2,5,First response")
+        rows.append(f"k{number},c{number},{day},csat,{4 if number < 3 else 2},5,price")
+    (folder / "surveys.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    (folder / "tickets.csv").write_text(
+        "ticket_id,customer_id,created_at,first_response_at\n"
+        "t1,c1,2025-06-03 10:00,2025-06-03 12:00\n",
+        "utf-8",
+    )
+    price, response = run(retention, folder)["importance"]
+    assert (price["question"], price["n"], price["mean"]) == ("Price", 10, pytest.approx(39 / 40))
+    assert (price["measure"], price["value"]) == ("CSAT of the same question", pytest.approx(0.3))
+    assert (response["measure"], response["value"], response["unit"]) == (
+        "First response",
+        7200,
+        "seconds",
+    )
+    told = ("--period", "2025-06", "--format", "json")
+    figures = {
+        one["kpi"]: one for one in json.loads(retention("compute", folder, *told).out)["figures"]
+    }
+    assert (figures["csat"]["n"], figures["csat"]["value"]) == (10, 0.3)

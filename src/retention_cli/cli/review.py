@@ -13,7 +13,7 @@ from retention_cli.cli._options import Way, reading
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(name="review", epilog="Example: retention review exports/ --role sales")(
-        reading("review", "by")(_review)
+        reading("review", "by", "start", "end")(_review)
     )
 
 

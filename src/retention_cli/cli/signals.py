@@ -14,7 +14,7 @@ from retention_cli.cli._options import Way, reading
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(name="signals", epilog="Example: retention signals exports/ --backtest")(
-        reading("signals", "benchmarks", "by")(_signals)
+        reading("signals", "benchmarks", "by", "start", "end")(_signals)
     )
 
 

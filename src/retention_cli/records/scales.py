@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from retention_cli.records.scores.columns import Scores
 
-CSAT, NPS = "csat", "nps"
+CSAT, NPS, IMPORTANCE = "csat", "nps", "importance"
 
 _WHOLE = r"\A-?[0-9]{1,6}(\.0+)?\z"
 _STEMS = {

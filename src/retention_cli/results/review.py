@@ -76,6 +76,21 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
+class Importance:
+    """What customers say matters, as the mean of their answers from 0 to 1, beside how we do.
+
+    Shape: `measure` is the one that the question is about, None where none has its name.
+    """
+
+    question: str
+    n: int
+    mean: float
+    measure: str | None = None
+    unit: Unit | None = None
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
     """One figure of a health: its value, the grade it has, its weight and what it was held against."""
 
@@ -128,6 +143,7 @@ class Review(Facts):
     together: tuple[Together, ...]
     quartiles: tuple[Quartile, ...]
     served: tuple[Served, ...]
+    importance: tuple[Importance, ...]
     card: Card
     health: tuple[Health, ...]
     overdue: tuple[str, ...]

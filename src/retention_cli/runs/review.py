@@ -14,6 +14,7 @@ from retention_cli.runs.signals import last_day
 from retention_cli.signs.accounts import people
 from retention_cli.signs.health import card_of, healths
 from retention_cli.signs.history import History, number_of
+from retention_cli.signs.importance import importance
 from retention_cli.signs.review import fits
 from retention_cli.signs.told import told
 from retention_cli.signs.voice import answers, quartiles, served, together
@@ -65,6 +66,7 @@ def review(request: Request, *, role: str | None = None) -> Review:
             together=tuple(together(said, read.dataset)) if said else (),
             quartiles=tuple(quartiles(said)) if said else (),
             served=tuple(served(said, read.dataset, min_n)) if said else (),
+            importance=importance(read.dataset, past, request.settings),
             card=card,
             health=healths(past, ids, card, plans, people(read.dataset, ids)),
             overdue=tuple(_overdue(request, card, last)),

@@ -322,12 +322,16 @@ def topped(cells: dict[str, Any], settings: Settings) -> dict[str, Any]:
 
 def _of_surveys(table: pa.Table) -> dict[str, Any]:
     score, low, high = (_whole(table, name) for name in ("score", "scale_min", "scale_max"))
-    there = (score >= 0) & (high > low) & (low >= 0)
+    kinds = table["kind"] if "kind" in table.column_names else pa.nulls(len(table), pa.string())
+    nps, of_importance = (
+        np.asarray(pc.fill_null(pc.equal(as_text(kinds), kind), False))
+        for kind in ("nps", "importance")
+    )
+    # What matters to customers is no answer on how they are served.
+    there = (score >= 0) & (high > low) & (low >= 0) & ~of_importance
     count = _whole(table, "answer_count", 1)
     share = np.where(there, (score - low) / np.where(high > low, high - low, 1), np.nan)
     day = _days(table, "responded_at")
-    kinds = table["kind"] if "kind" in table.column_names else pa.nulls(len(table), pa.string())
-    nps = np.asarray(pc.fill_null(pc.equal(as_text(kinds), "nps"), False))
     # The top two boxes of 1-5 and 1-7, the upper one of good/bad; other scales until csat_top tells.
     known = nps | np.isin(high, _CSAT_SCALES) | (high - low == 1)
     return {

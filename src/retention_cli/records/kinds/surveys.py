@@ -16,6 +16,7 @@ from retention_cli.records.fields import Day, OptionalId, Text, Whole
 from retention_cli.records.header_names import CUSTOMER_ID_NAMES
 from retention_cli.records.scales import (
     CSAT,
+    IMPORTANCE,
     NPS,
     csat_scale,
     doubted_nps,
@@ -28,19 +29,22 @@ from retention_cli.records.scores.stated_scales import take_stated
 
 _KINDS = {
     CSAT: ("customer satisfaction", "satisfaction", "csat survey", "c-sat"),
+    IMPORTANCE: ("importance survey", "wichtigkeit", "importancia", "importanza"),
     NPS: ("net promoter score", "net promoter", "nps survey", "recommendation"),
 }
 _BETWEEN = re.compile(r"-?[0-9]{1,6}\.[0-9]{1,9}")
 
 
 def _read_kind(value: object) -> str | None:
-    if value not in {None, CSAT, NPS}:
-        raise PydanticCustomError("unknown-kind", "is neither csat nor nps")
+    if value not in {None, CSAT, NPS, IMPORTANCE}:
+        raise PydanticCustomError("unknown-kind", "is not csat, nps or importance")
     return None if value is None else str(value)
 
 
 def _prove_kind(cells: pa.StringArray) -> pa.Array:
-    return pc.if_else(pc.is_in(cells, pa.array([CSAT, NPS])), cells, pa.scalar(None, cells.type))
+    return pc.if_else(
+        pc.is_in(cells, pa.array([CSAT, NPS, IMPORTANCE])), cells, pa.scalar(None, cells.type)
+    )
 
 
 def _refuse_between(value: object) -> object:

@@ -39,7 +39,9 @@ def parts(found: Review, *, every: bool) -> Iterator[Part]:
     """Give the parts that have something to say; `every` asks for all accounts."""
     yield _known(found)
     yield _fits(found)
-    yield from filter(_says, (_together(found), _quartiles(found), _served(found)))
+    yield from filter(
+        _says, (_together(found), _quartiles(found), _served(found), _importance(found))
+    )
     yield from filter(
         _says, (_card(found), _health(found, every=every), Part("Overdue", lines=found.overdue))
     )
@@ -141,6 +143,25 @@ def _served(found: Review) -> Part:
         f" {found.min_n} answers are not judged (min_n)"
     )
     return Part("Satisfied by agent and manager", columns, rows, (line,) if rows else ())
+
+
+def _importance(found: Review) -> Part:
+    rows = tuple(
+        (
+            one.question,
+            count(one.n),
+            text(Fraction(one.mean), Unit.RATIO),
+            one.measure or "no measure of that name",
+            UNKNOWN if one.value is None or one.unit is None else _value(one.value, one.unit),
+        )
+        for one in found.importance
+    )
+    columns = ("Question", "Answers", "Matters", "How we do", "Value")
+    return Part("What customers say matters, and how we do", columns, rows)
+
+
+def _value(value: float, unit: Unit) -> str:
+    return f"{value:,.1f}" if unit is Unit.COUNT else text(Fraction(value), unit)
 
 
 def _card(found: Review) -> Part:

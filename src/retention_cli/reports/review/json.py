@@ -63,6 +63,14 @@ def render(found: Review) -> str:
                 }
                 for one in found.served
             ],
+            "importance": [
+                {
+                    "question": one.question, "n": one.n, "mean": one.mean,
+                    "measure": one.measure, "value": one.value,
+                    "unit": None if one.unit is None else str(one.unit),
+                }
+                for one in found.importance
+            ],
             "scorecard": {
                 "role": card.role,
                 "weights": {name: float(weight) for name, weight in card.weights},
