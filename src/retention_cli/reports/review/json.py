@@ -65,8 +65,11 @@ def render(found: Review) -> str:
             ],
             "importance": [
                 {
-                    "question": one.question, "n": one.n, "mean": one.mean,
-                    "measure": one.measure, "value": one.value,
+                    "question": one.question,
+                    "n": one.n,
+                    "mean": one.mean,
+                    "measure": one.measure,
+                    "value": one.value,
                     "unit": None if one.unit is None else str(one.unit),
                 }
                 for one in found.importance
