@@ -8,8 +8,10 @@ import json
 import re
 from datetime import timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from purchase_worlds import START, purchases, write
 from retention_cli.text.outputs import LIFETIMES, is_output
@@ -222,6 +224,29 @@ def test_the_table_fits_the_screen_and_draws_in_blocks(retention, exports, monke
 def test_markdown_has_every_customer(retention, exports):
     out = retention("clv", exports, *AS_OF, "--format", "markdown").out
     assert len(re.findall("^[|] c[0-9]{3} ", out, re.MULTILINE)) == 220
+
+
+def test_a_workbook_has_every_sheet_and_both_charts(retention, exports):
+    ran = retention("clv", exports, *AS_OF, "--backtest", "6m", "-o", "clv.xlsx")
+    assert ran.code == 0, ran.err
+    book = load_workbook("clv.xlsx")
+    names = ["Summary", "Customers", "Models", "Formulas", "Back-test", "Definitions"]
+    assert book.sheetnames == [*names, "Data quality"]
+    assert (len(book["Summary"]._charts), len(book["Back-test"]._charts)) == (1, 1)
+    values = load_workbook("clv.xlsx", data_only=True)["Summary"]
+    tiers = {
+        row[0]: row[1] for row in values.iter_rows(values_only=True) if row[0] in {"A", "B", "C"}
+    }
+    assert sum(tiers.values()) == 220
+    assert "COUNTIF" in str([row[1].value for row in book["Summary"].iter_rows(min_row=4)])
+    assert (Path("clv.xlsx").stat().st_mode & 0o777) == 0o600
+
+
+def test_a_page_has_every_customer_and_draws_in_blocks(retention, exports):
+    out = retention("clv", exports, *AS_OF, "--backtest", "6m", "--format", "html").out
+    assert len(re.findall('<td class="word">c[0-9]{3}</td>', out)) == 220
+    assert "█" in out
+    assert "<script" not in out
 
 
 def test_few_customers_have_no_model_and_a_reason(retention, folder):

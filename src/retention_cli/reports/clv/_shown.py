@@ -35,7 +35,7 @@ def title(found: Lifetimes) -> str:
 def first_words(found: Lifetimes) -> list[str]:
     """Say first what all the rest is to be read by: a model that did not do, or that is not there."""
     said = [] if found.backtest is None else [headline(found.backtest)]
-    return [*said, *(f"No model: {_why_not(one)}" for one in found.missing)]
+    return [*said, *(f"No model: {why_not(one)}" for one in found.missing)]
 
 
 def blocks(found: Lifetimes, most: int | None = None) -> Iterator[Block]:
@@ -119,7 +119,7 @@ def _models(models: tuple[Model, ...]) -> Block:
         for at, part in enumerate(one.parameters)
     )
     headings = ("Model", "", "Value", "Error", "95 % interval", "Log-likelihood", "Customers")
-    missing = (f"no {one.name}: {_why_not(one)}" for one in models if one.reason)
+    missing = (f"no {one.name}: {why_not(one)}" for one in models if one.reason)
     warnings = (f"{one.name}: {warning}" for one in models for warning in one.warnings)
     return Block("Models", headings, rows, (*missing, *warnings), 2)
 
@@ -166,7 +166,8 @@ def _silence(found: Lifetimes) -> Block:
     )
 
 
-def _why_not(one: Model) -> str:
+def why_not(one: Model) -> str:
+    """Say why a model was not fitted."""
     return reason_text(one.reason) if one.reason else ""
 
 

@@ -32,6 +32,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "ratio": {"num_format": "0.0%;[Red]-0.0%"},
     "count": {"num_format": "#,##0"},
     "number": {"num_format": "#,##0.00"},
+    "exact": {"num_format": "0.0000"},
     "title": {"bold": True, "font_size": 14},
     "note": {"italic": True, "font_color": "#595959"},
     "header": {

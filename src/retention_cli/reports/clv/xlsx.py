@@ -1,0 +1,182 @@
+"""Lifetime values as a workbook: customers, models, formulas, the back-test, and two charts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention_cli.kpis.registry import get
+from retention_cli.reports.clv._charts import back_test, silence
+from retention_cli.reports.clv._meanings import MEANINGS
+from retention_cli.reports.clv._shown import first_words, title, why_not
+from retention_cli.reports.words.figures import reason_text
+from retention_cli.reports.words.workbook import (
+    MOST_ROWS,
+    Book,
+    Column,
+    Formula,
+    data_quality,
+    definitions,
+    money,
+    ratio,
+    span,
+)
+from retention_cli.values.measures import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from retention_cli.reports.words.workbook import Cell, Sheet
+    from retention_cli.results.lifetimes import Customer, Lifetimes
+    from retention_cli.results.lifetimes import Formula as ByFormula
+    from retention_cli.values.measures import Number
+
+_COLUMNS = (
+    *(Column("Customer", width=14), Column("Name", width=30), Column("Manager", width=18)),
+    *(Column("Group", width=14), Column("Tier", width=7), Column("Paid", "money", 14)),
+    *(Column("By formula", "money", 14), Column("P(alive)", "ratio", 9)),
+    *(Column("Days silent", "count", 8), Column("Expected purchases", "number", 11)),
+    *(Column("Expected value", "money", 14), Column("By formula, on margin", "money", 14)),
+    Column("Expected, on margin", "money", 14),
+)
+_AT = {column.heading: place for place, column in enumerate(_COLUMNS)}
+_FIRST_ROW = 3
+_SUMMED = ("Paid", "By formula", "Expected value")
+_LOOKS = {Unit.MONEY: "money", Unit.RATIO: "ratio"}
+
+
+def render(found: Lifetimes) -> bytes:
+    """Write Summary, Customers, Models, Formulas, Back-test, Definitions and Data quality."""
+    book = Book(title(found))
+    last = _FIRST_ROW + max(len(found.customers), 1) - 1
+    _summary(book, found, (_FIRST_ROW, last))
+    _customers(book, found)
+    _models(book, found)
+    _formulas(book, found)
+    if found.backtest is not None and found.backtest.reason is None:
+        back_test(book, found.backtest, found.currency)
+    definitions(book, MEANINGS)
+    data_quality(book, found)
+    return book.closed()
+
+
+def _summary(book: Book, found: Lifetimes, rows: tuple[int, int]) -> None:
+    """Write what is to be known first, the customers by tier, and P(alive) against silence."""
+    sheet = book.sheet("Summary", title(found), notes=first_words(found))
+    for place, width in enumerate((26, 14, 16, 16, 16)):
+        sheet.sheet.set_column(place, place, width)
+    sheet.line([])
+    sheet.line([found.tier_rule])
+    sheet.line(["Tier", "Customers", *_SUMMED], "header", *["number_header"] * 4)
+    tiers = f"Customers!{span(*rows, _AT['Tier'])}"
+    for tier in ("A", "B", "C"):
+        ours = [one for one in found.customers if one.tier == tier]
+        sums = (
+            _sum_if(tiers, tier, f"Customers!{span(*rows, _AT[name])}", ours, name)
+            for name in _SUMMED
+        )
+        count = Formula(f'=COUNTIF({tiers},"{tier}")', len(ours))
+        sheet.line([tier, count, *sums], "text", "count", *["money"] * 3)
+    if found.silence:
+        sheet.line([])
+        silence(book, sheet, found)
+    for note in found.notes:
+        sheet.line([note], "note")
+
+
+_FIELDS = {
+    "Paid": "historic_value",
+    "By formula": "formula_value",
+    "Expected value": "expected_value",
+}
+
+
+def _sum_if(tiers: str, tier: str, cells: str, ours: Sequence[Customer], name: str) -> Formula:
+    total = sum(getattr(one, _FIELDS[name]) or 0 for one in ours)
+    return Formula(f'=SUMIF({tiers},"{tier}",{cells})', money(total))
+
+
+def _customers(book: Book, found: Lifetimes) -> None:
+    ahead = f"expected in {found.horizon} months"
+    notes = [f"The most valuable first; {ahead}. The totals follow the filter."]
+    sheet = book.sheet("Customers", title(found), notes=notes)
+    sheet.head(_COLUMNS, frozen=_AT["Manager"])
+    first, last = sheet.rows(_COLUMNS, (_row(one) for one in found.customers[:MOST_ROWS]))
+    totals: list[Cell] = ["Total", f"{len(found.customers):,} customers"]
+    totals += [None] * (len(_COLUMNS) - 2)
+    for name in _SUMMED:
+        values = [getattr(one, _FIELDS[name]) for one in found.customers[:MOST_ROWS]]
+        total = sum(value or 0 for value in values)
+        totals[_AT[name]] = Formula(f"=SUBTOTAL(9,{span(first, last, _AT[name])})", money(total))
+    sheet.line(totals, *(column.look for column in _COLUMNS), total=True)
+    tier = {"type": "cell", "criteria": "==", "value": '"A"', "format": book.good}
+    sheet.sheet.conditional_format(first, _AT["Tier"], last, _AT["Tier"], tier)
+    bar = {"type": "data_bar", "bar_solid": True, "min_type": "num", "min_value": 0}
+    sheet.sheet.conditional_format(first, _AT["P(alive)"], last, _AT["P(alive)"], bar)
+
+
+def _row(one: Customer) -> Sequence[Cell]:
+    return (
+        *(one.customer_id, one.customer_name, one.manager, one.group, one.tier),
+        *(money(one.historic_value), money(one.formula_value), one.p_alive, one.silent),
+        *(one.expected_purchases, money(one.expected_value)),
+        *(money(one.formula_margin), money(one.expected_margin)),
+    )
+
+
+def _models(book: Book, found: Lifetimes) -> None:
+    columns = (
+        *(Column("Model", width=26), Column("Parameter", width=12), Column("Value", "exact", 12)),
+        *(Column("Standard error", "exact", 12), Column("Low", "exact", 12)),
+        *(Column("High", "exact", 12), Column("Log-likelihood", "number", 16)),
+        *(Column("Customers", "count", 11), Column("Why not, and warnings", width=90)),
+    )
+    sheet = book.sheet("Models", "Models, with the 95 % intervals of their parameters")
+    sheet.head(columns)
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for one in found.models:
+            said = "; ".join([why_not(one)] if one.reason else one.warnings) or None
+            if not one.parameters:
+                yield (one.name, *[None] * 7, said)
+            for part in one.parameters:
+                numbers = (part.value, part.error, part.low, part.high, one.log_likelihood, one.n)
+                yield (one.name, part.name, *numbers, said)
+
+    sheet.rows(columns, rows())
+
+
+def _formulas(book: Book, found: Lifetimes) -> None:
+    recent = f"{found.recent.start} to {found.recent.last_day}"
+    sheet = book.sheet("Formulas", f"Lifetime value by formula, over {recent}")
+    sheet.sheet.set_column(0, 0, 36)
+    sheet.sheet.set_column(1, len(found.formulas) + 3, 18)
+    names = [_name(one, found) for one in found.formulas]
+    sheet.line(["Figure", *names], "header", *["number_header"] * len(names))
+    for name in found.formulas[0].figures:
+        kpi = get(name)
+        cells = [_value(one.figures[name].value, kpi.unit) for one in found.formulas]
+        sheet.line([kpi.title, *cells], "text", *[_LOOKS.get(kpi.unit, "number")] * len(cells))
+    for place, reading in enumerate(found.formulas[0].readings[1:], start=1):
+        cells = [money(one.readings[place].measure.value) for one in found.formulas]
+        sheet.line([reading.name.replace("-", " "), *cells], "text", *["money"] * len(cells))
+    whole = found.formulas[0]
+    for name, measure in whole.figures.items():
+        if measure.reason:
+            sheet.line([f"{get(name).title}: {reason_text(measure.reason)}"], "note")
+    sheet.line([])
+    _inputs(sheet, whole)
+
+
+def _inputs(sheet: Sheet, whole: ByFormula) -> None:
+    sheet.line(["Input", "Value", "Source", "By"], "header")
+    for one in whole.inputs:
+        sheet.line([one.name.replace("_", " "), one.value, one.source, one.because])
+
+
+def _name(one: ByFormula, found: Lifetimes) -> str:
+    whole = one is found.formulas[0]
+    return "all" if whole else f"no {found.by}" if one.value is None else one.value
+
+
+def _value(value: Number | None, unit: Unit) -> Cell:
+    return money(value) if unit is Unit.MONEY else ratio(value)
