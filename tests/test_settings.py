@@ -46,6 +46,8 @@ csat_top = [4, 5]
 tax = "included 19%"
 voluntary = "price"
 min_n = 5
+lost_on = "notice"
+new_after = "18 months"
 report_currency = "EUR"
 rate_max_age = 3
 benchmarks = "own/benchmarks.toml"
@@ -171,6 +173,9 @@ def test_every_key_is_read(load, tmp_path):
         "voluntary": ("price",),
         "signals": {"late_days": 10},
         "min_n": 5,
+        "signals": {},
+        "lost_on": "notice",
+        "new_after": Window(months=18),
         "report_currency": "EUR",
         "rate_max_age": 3,
         "rates": (Rate(date(2025, 6, 30), "USD", None, Fraction(9231, 10_000), "ECB"),),

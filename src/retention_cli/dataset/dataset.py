@@ -38,7 +38,8 @@ class Dataset:
     rows of customers before those that touch were joined. `snapshots` are lists of customers of both
     ends of the period, and `told` is the basis to take where it is not the first that applies. The rows
     of `whole` stand `together` in another dataset where this one is the group of a `place`.
-    `rates` are those at which amounts were converted to the `report_currency`.
+    Who comes
+    back after `new_after` is new again. `rates` are those at which amounts were converted to the `report_currency`.
     """
 
     tables: Mapping[str, pa.Table]
@@ -54,6 +55,7 @@ class Dataset:
     told: str | None = None
     together: Together | None = None
     place: int = 0
+    new_after: Window | None = None
     rates: tuple[Rate, ...] = ()
     report_currency: str | None = None
     _made: dict[Hashable, Any] = field(default_factory=dict)
@@ -184,7 +186,13 @@ class Dataset:
         """Say who was a customer when, on the first basis that applies; None where none does."""
         # Spells of customers without dates are laid around the period.
         key = ("membership", None if self.basis in {"dates", "activity"} else period)
-        return self.once(key, lambda: self._of_group(self._membership(period), period))
+        return self.once(key, lambda: self._of_group(self._with_fresh(period), period))
+
+    def _with_fresh(self, period: Period) -> Membership | None:
+        made = self._membership(period)
+        if made is None or self.new_after is None:
+            return made
+        return made.new_after_a(self.new_after, self.backend)
 
     def _of_group(self, made: Membership | None, period: Period) -> Membership | None:
         if made is None or self.together is None or made.basis == BASIS:

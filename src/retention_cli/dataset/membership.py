@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.dataset.day_of_loss import with_fresh
 from retention_cli.dataset.purchases import of_purchases
 from retention_cli.dataset.spell_rows import from_customers, from_purchases
 from retention_cli.frames.by_group import GROUP
@@ -97,8 +99,16 @@ class Membership:
     history: History | None = None
     window: Window | None = None
     origin: Origin | None = None
+    new_after: Window | None = None
     only: Period | None = None
     dated: bool = True
+
+    def new_after_a(self, window: Window, backend: str) -> Membership:
+        """Give it with the spells marked that begin so late that their customer is new again."""
+        if self.basis not in {"dates", "activity"}:
+            return self
+        spells = with_fresh(collect(self.spells), partial(_moved, window=window))
+        return replace(self, spells=from_arrow(spells, backend), new_after=window)
 
     def behind(self, chosen: nw.Expr, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
         """Give the rows that the chosen spells of some customers come from."""

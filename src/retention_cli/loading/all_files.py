@@ -14,6 +14,7 @@ from retention_cli import records
 from retention_cli.dataset.converting import converted
 from retention_cli.dataset.cost_signs import with_positive_costs
 from retention_cli.dataset.dataset import Dataset, billed_first
+from retention_cli.dataset.day_of_loss import with_day_of_loss
 from retention_cli.dataset.hours_worth import with_worth
 from retention_cli.dataset.sales_tax import any_taxed, without_tax
 from retention_cli.dataset.ticket_times import timed
@@ -152,6 +153,8 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     if spells is not None:
         tables["customers"], count = joined(spells)
         tally.say(*of_joined(count))
+        tables["customers"], said = with_day_of_loss(tables["customers"], settings.lost_on)
+        notes = (*notes, *said)
     tables, rate_parts, rates = _in_one_currency(tables, settings, exports)
     dataset = replace(
         _dataset(tables, settings, worth_parts * rate_parts, notes),
@@ -209,6 +212,7 @@ def _dataset(
         tax=tax,
         leaves_out_undated=settings.ended_without_day == "leave-out",
         customer_notes=notes,
+        new_after=settings.new_after,
     )
 
 

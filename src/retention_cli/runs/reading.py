@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from retention_cli.dataset.day_of_loss import RECORDED
 from retention_cli.dataset.groups import group_by
 from retention_cli.errors import raise_together
 from retention_cli.findings.rejects import RejectsFile
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from retention_cli.dataset.groups import Grouping
     from retention_cli.loading.one_file import LoadedExport
     from retention_cli.runs.options import Request
+    from retention_cli.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def reading(request: Request, *, keep: bool = False) -> Iterator[Reading]:
             exports=loaded.exports,
             assumed=assumed,
             rejects_file=rejects.written,
-            remarks=request.remarks,
+            remarks=(*request.remarks, *_idle(request.settings, loaded.dataset)),
             passed_over=request.passed_over,
             unfinished=unfinished,
             outside=lies_outside(period, days) if period else None,
@@ -97,6 +99,15 @@ def _of_period(dataset: Dataset, period: Period | None) -> Dataset:
     if dataset.snapshots is None or period is None:
         return dataset
     return replace(dataset, snapshots=replace(dataset.snapshots, period=period))
+
+
+def _idle(settings: Settings, dataset: Dataset) -> Iterator[str]:
+    """Say which settings on who is a customer have no effect on these exports."""
+    basis = dataset.basis
+    if settings.lost_on != RECORDED and basis != "dates":
+        yield "warning: lost_on has no effect: no dates of the customers say who has left"
+    if settings.new_after is not None and basis not in {"dates", "activity"}:
+        yield "warning: new_after has no effect: the exports do not say when customers were away"
 
 
 def _period(request: Request, days: Sequence[date]) -> tuple[Period | None, tuple[str, ...]]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.dataset.converting import conversion_notes
+from retention_cli.dataset.day_of_loss import new_again
 from retention_cli.errors import RetentionError
 from retention_cli.kpis import registry
 from retention_cli.kpis._invoices import NO_CUSTOMER_IDS
@@ -181,6 +182,8 @@ def _losses(
 
 
 def _said_of_losses(dataset: Dataset, asked: Bridged) -> Iterator[str]:
+    if (window := dataset.new_after) is not None and dataset.basis in {"dates", "activity"}:
+        yield new_again(window)
     words = asked.settings.voluntary
     if words and _reasons(dataset, asked.period) is not None:
         listed = ", ".join(f"'{word}'" for word in words)

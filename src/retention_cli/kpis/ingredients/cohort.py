@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.dataset.basis import notes_of, reason_against
+from retention_cli.dataset.day_of_loss import FRESH
 from retention_cli.frames.by_group import once_for_all
-from retention_cli.frames.frames import Frame, parts, per_id
+from retention_cli.frames.frames import Frame, has, parts, per_id
 from retention_cli.values.measures import Measure, Part
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from retention_cli.dataset.membership import Membership
     from retention_cli.frames.opened import Behind, Rows
+    from retention_cli.settings import Window
     from retention_cli.values.periods import Period
 
 LACKS = {
@@ -49,6 +51,7 @@ class Cohort:
     notes: tuple[str, ...] = ()
     as_exported: bool = False
     behind: Behind | None = field(default=None, compare=False)
+    new_after: Window | None = None
     dated: bool = True
 
     @property
@@ -121,20 +124,25 @@ def counted(membership: Membership, period: Period) -> Cohort:
         as_exported=membership.as_exported,
         behind=behind,
         dated=membership.dated and not membership.as_exported,
+        new_after=membership.new_after,
     )
 
 
 @once_for_all
 def _people(spells: Frame, period: Period) -> Frame:
     start = nw.col("start_date")
-    return per_id(
-        spells,
-        key="customer_id",
-        first=active_before(period.start),
-        last=active_before(period.end),
-        earlier=start < period.start,
-        inside=(start >= period.start) & (start < period.end),
-    )
+    inside = (start >= period.start) & (start < period.end)
+    flags = {
+        "first": active_before(period.start),
+        "last": active_before(period.end),
+        "earlier": start < period.start,
+        "inside": inside,
+    }
+    if not has(spells, FRESH):
+        return per_id(spells, key="customer_id", **flags)
+    # Who was away for so long, and is not there at the start, is new: what was before does not count.
+    found = per_id(spells, key="customer_id", **flags, **{FRESH: inside & nw.col(FRESH)})
+    return found.with_columns(earlier=EARLIER & (FIRST | ~nw.col(FRESH))).drop(FRESH)
 
 
 def _behind(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from retention_cli.dataset.day_of_loss import new_again
 from retention_cli.frames.frames import parts
 from retention_cli.kpis.ingredients.cohort import EARLIER, FIRST, INSIDE, LAST
 from retention_cli.values.measures import Measure, Part
@@ -52,14 +53,18 @@ class Movements:
                 "the customers have no start dates",
                 "add a start_date to the customer export",
             )
-        return self.count(name)
+        found = self.count(name)
+        if (window := self.cohort.new_after) is None:
+            return found
+        return replace(found, notes=(*found.notes, new_again(window)))
 
 
 def movements(*, cohort: Cohort) -> Movements:
     """Count who came, went and came back.
 
     Formula: acquired: ids whose first spell starts in the period. lost: those of S that are not
-        in E. reactivated: those of E that are not in S and have an earlier spell.
+        in E. reactivated: those of E that are not in S and have an earlier spell,
+        unless the settings make them new again (`new_after`): then they are acquired.
         acquired_and_lost: those acquired that are not in E. So
         CE = CS - lost + acquired - acquired_and_lost + reactivated.
     Source: docs/definitions.md, "Retention and churn".
