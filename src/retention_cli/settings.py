@@ -559,7 +559,7 @@ class Settings(_Table):
     tax: Annotated[Fraction, PlainValidator(_tax)] | None = None
     voluntary: Annotated[tuple[Text, ...], BeforeValidator(_some)] = ()
     min_n: Count = 10
-    lost_on: Literal["recorded", "notice", "paid-period"] = "recorded"
+    lost_on: Literal["recorded", "notice", "paid"] = "recorded"
     new_after: Annotated[Window, PlainValidator(_window)] | None = None
     report_currency: Annotated[str, PlainValidator(currency_code)] | None = None
     rates: Annotated[tuple[Rate, ...], PlainValidator(_rates)] = ()

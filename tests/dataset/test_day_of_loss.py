@@ -50,7 +50,7 @@ def test_a_customer_is_lost_on_notice_that_was_given_before_the_end():
 def test_a_customer_is_lost_when_what_was_paid_for_ends():
     told = [D(2025, 8, 1), D(2025, 6, 1), D(2025, 9, 1), None, None]
     found, _ = with_day_of_loss(
-        customers(start_date=STARTS, end_date=ENDS, renewal_date=told), "paid-period"
+        customers(start_date=STARTS, end_date=ENDS, renewal_date=told), "paid"
     )
     assert found["end_date"].to_pylist() == [D(2025, 7, 31), *ENDS[1:]]
 

@@ -55,7 +55,7 @@ def test_who_comes_back_after_a_year_may_be_new_again(figures, retention):
 
 def test_a_setting_that_has_no_effect_or_no_column_is_said(retention, folder):
     (folder / "in").mkdir()
-    (folder / "in" / "retention.toml").write_text('lost_on = "paid-period"\n', "utf-8")
+    (folder / "in" / "retention.toml").write_text('lost_on = "paid"\n', "utf-8")
     (folder / "in" / "customers.csv").write_text(PEOPLE, "utf-8")
     ran = retention("compute", "in", *OPTIONS)
     assert (ran.code, "the customers have no renewal_date" in ran.err) == (3, True)

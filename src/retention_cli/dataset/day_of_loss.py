@@ -18,10 +18,10 @@ RECORDED = "recorded"
 FRESH = "fresh"
 """The column of spells that begin so long after the one before that the customer is new again."""
 
-_TOLD_BY = {"notice": "notice_date", "paid-period": "renewal_date"}
+_TOLD_BY = {"notice": "notice_date", "paid": "renewal_date"}
 _SAID = {
     "notice": "a customer is lost on the day of notice (lost_on)",
-    "paid-period": "a customer is lost at the end of the paid period, the day before renewal (lost_on)",
+    "paid": "a customer is lost at the end of the paid period, the day before renewal (lost_on)",
 }
 _NONE = np.iinfo(np.int64).min // 4
 
@@ -30,7 +30,7 @@ def with_day_of_loss(customers: pa.Table, lost_on: str) -> tuple[pa.Table, tuple
     """Put the ends of spells where the settings say that a customer is lost, and say so.
 
     Formula: notice: the notice date, where it is before the end or there is none; never before the
-        start. paid-period: of who has an end, the day before renewal where that is later.
+        start. paid: of who has an end, the day before renewal where that is later.
     Errors: DataRefusedError where no column tells.
     """
     if lost_on == RECORDED or "start_date" not in customers.column_names:
