@@ -173,7 +173,6 @@ def test_every_key_is_read(load, tmp_path):
         "voluntary": ("price",),
         "signals": {"late_days": 10},
         "min_n": 5,
-        "signals": {},
         "lost_on": "notice",
         "new_after": Window(months=18),
         "report_currency": "EUR",
