@@ -34,6 +34,13 @@ def test_without_data_it_says_what_a_figure_means(retention):
     assert ">>> figure(" in ran.out
 
 
+def test_without_data_it_lists_the_readings_and_asks_for_data_to_read(retention):
+    assert "Other readings (--as): ours, top-two, mean" in retention("explain", "csat").out
+    for asked in (("--as", "all"), ("--bases",), ("--members", "CS")):
+        ran = retention("explain", "churn", *asked)
+        assert (ran.code, "no PATH was given" in ran.err) == (2, True)
+
+
 @pytest.mark.parametrize("name", kpis.names())
 def test_every_kpi_is_explained_in_json(retention, name):
     told = json.loads(retention("explain", name, "--format", "json").out)

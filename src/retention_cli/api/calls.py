@@ -164,7 +164,8 @@ def explain(  # noqa: PLR0913  # a keyword for each option of the command
     Errors: RetentionError, of which `hint` says what to do.
     """
     told = locals()
-    if kpi is not None and not (paths or named or start or period or by or config or id):
+    opens = id is not None or members is not None or as_ is not None or bases
+    if kpi is not None and not (opens or paths or named or start or period or by or config):
         return Explanation(**fields_of(_explaining.define(kpi)))
     del told["kpi"], told["members"], told["id"], told["as_"], told["bases"]
     asked = _explaining.Asked(kpi, customer=id, part=members, readings=as_, bases=bases)

@@ -43,7 +43,8 @@ def _explain(
     from retention_cli.runs.explain import Asked, define, explain
 
     name, told = _apart(way.told, of_a_customer=id is not None)
-    if name is not None and id is None and not _reads(told):
+    opens = id is not None or members is not None or as_ is not None or bases
+    if name is not None and not opens and not _reads(told):
         way.write(define(name))
         return
     way = replace(way, told=told)

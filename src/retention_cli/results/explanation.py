@@ -10,7 +10,7 @@ from retention_cli.kpis.definitions import sections_of
 from retention_cli.results.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from retention_cli.findings.problems import Problem
     from retention_cli.kpis.registry import Kpi
@@ -24,19 +24,22 @@ class Definition:
     """What a KPI means, as its own file says it.
 
     Shape: `said` has the sections of its docstring, its summary under an empty name; `needs` are the
-        exports that it rests on, `made_of` the KPIs that it is made of.
+        exports that it rests on, `made_of` the KPIs that it is made of, `readings` the names of what
+        others take it for.
     """
 
     kpi: Kpi
     said: Mapping[str, str]
     needs: tuple[str, ...]
     made_of: tuple[str, ...]
+    readings: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, kpi: Kpi) -> Definition:
+    def of(cls, kpi: Kpi, readings: Iterable[str] = ()) -> Definition:
         """Read it off the KPI."""
         name = kpi.name
-        return cls(kpi, sections_of(kpi.doc), registry.needs(name), registry.parts_of(name))
+        said, parts = sections_of(kpi.doc), registry.parts_of(name)
+        return cls(kpi, said, registry.needs(name), parts, tuple(readings))
 
     @property
     def undefined(self) -> str:

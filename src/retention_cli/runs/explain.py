@@ -17,7 +17,7 @@ from retention_cli.scoring.bases import bases_of, refuse_others
 from retention_cli.scoring.customer_file import customer_file
 from retention_cli.scoring.figures import Occasion, score_lines
 from retention_cli.scoring.members import Openers
-from retention_cli.scoring.readings import readings_of, wanted_of
+from retention_cli.scoring.readings import names_of, readings_of, wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,11 @@ def define(name: str) -> Explanation:
 
     Errors: UnknownNameError, with the nearest name.
     """
-    return Explanation(problems=Problems(), definition=Definition.of(asked_for(name)))
+    return Explanation(problems=Problems(), definition=_definition(asked_for(name)))
+
+
+def _definition(kpi: Kpi) -> Definition:
+    return Definition.of(kpi, names_of(kpi))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def explain(asked: Asked, request: Request) -> Explanation:
             customer = customer_file(ids, read.dataset, openers, left_out)
         kinds = registry.rests_on(kpi.name, read.dataset) if kpi else ()
         return Explanation(
-            definition=Definition.of(kpi) if kpi else None,
+            definition=_definition(kpi) if kpi else None,
             figures=figures,
             left_out=tuple(left_out_of(read.parts, kinds, facts.period)),
             part=_known_part(asked.part, figures),

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 ALL = "all"
 
 
+def names_of(kpi: Kpi) -> tuple[str, ...]:
+    """List the readings of a KPI."""
+    return tuple(readings.of_kpi(kpi.name))
+
+
 def wanted_of(kpi: Kpi, asked: str) -> dict[str, dict[str, int]]:
     """Take apart what was asked for: names of readings, each with what it was told (`no-repeat-in=14`).
 

@@ -30,6 +30,7 @@ def facts(definition: Definition) -> dict[str, str]:
         "Undefined": definition.undefined,
         "Source": said["Source"],
         "Also called": ", ".join(kpi.aliases),
+        "Other readings (--as)": ", ".join(definition.readings),
     }
     return {name: text for name, text in found.items() if text}
 
@@ -62,6 +63,7 @@ def as_json(definition: Definition) -> dict[str, Any]:
         "edge_cases": said["Edge cases"],
         "undefined": definition.undefined,
         "source": said["Source"],
+        "readings": list(definition.readings),
         "example": "\n".join(example(definition)),
         "benchmark": "\n".join(benchmark(definition)),
     }
