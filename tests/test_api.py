@@ -52,7 +52,7 @@ FUNCTIONS = {
 }
 WRITING = {
     *("format_", "output", "quiet", "verbose", "no_color", "fail_on_miss", "help", "append"),
-    *("manifest", "limit", "everything"),
+    *("manifest", "limit", "everything", "fail_on_difference"),
 }
 
 

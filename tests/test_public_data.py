@@ -624,3 +624,46 @@ def test_mrr_playbook_customers_kept(computed, period, starters, at_end, kept):
     rate = figures["retention_rate"]
     assert (rate["parts"]["CS"], rate["parts"]["CE"]) == (starters, at_end)
     assert rate["value"] == pytest.approx(kept / starters, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("files", "settings", "period", "totals"),
+    [
+        pytest.param(
+            ("superstore/Sample - Superstore.csv",),
+            SUPERSTORE,
+            "2016-01-01..2019-12-31",
+            {"revenue": "2297200.8603", "profit": "286397.0217"},
+            id="superstore",
+        ),
+        pytest.param(
+            ("chinook/Customer.csv", "chinook/Invoice.csv"),
+            "",
+            "2009-01-01..2013-12-31",
+            {"revenue": "2328.60", "profit": None},
+            id="chinook",
+        ),
+        pytest.param(
+            ("northwind",),
+            NORTHWIND_LINES,
+            ALL_OF_NORTHWIND,
+            {"revenue": "1265793.0395", "profit": None},
+            id="northwind",
+        ),
+    ],
+)
+def test_accounts_add_up_to_the_sums_of_the_source(  # noqa: PLR0917  # fixtures and a case
+    shared_data, tmp_path, monkeypatch, capsys, files, settings, period, totals
+):
+    for file in files:
+        if file == "northwind":
+            northwind_lines(shared_data / file, tmp_path)
+        else:
+            shutil.copy(shared_data / file, tmp_path)
+    (tmp_path / "retention.toml").write_text(settings, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["accounts", ".", "--period", period, "--format", "json", "--quiet"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {name: told["totals"][name] for name in totals} == totals
+    accounts = sum(Decimal(one["revenue"]) for one in told["accounts"])
+    assert accounts + Decimal(told["unallocated"]["revenue"]) == Decimal(totals["revenue"])

@@ -66,6 +66,8 @@ def accounts(  # noqa: PLR0913  # a keyword for each option of the command
     by: str | None = None,
     config: Place | None = None,
     members: bool = False,
+    what_if: str | Iterable[str] = (),
+    ledger: str | None = None,
     save: Place | None = None,
     rejects: Place | None = None,
     max_rejects: str | int = "5%",
@@ -90,7 +92,9 @@ def accounts(  # noqa: PLR0913  # a keyword for each option of the command
     """
     told = locals()
     keep = keeping(_folder(told.pop("save")))
-    asked = _ranking.Asked(members=told.pop("members"))
+    steps = told.pop("what_if")
+    steps = (steps,) if isinstance(steps, str) else tuple(steps)
+    asked = _ranking.Asked(members=told.pop("members"), what_if=steps, ledger=told.pop("ledger"))
     return Accounts(**fields_of(_ranking.accounts(request_of(told), asked, keep=keep)))
 
 

@@ -11,6 +11,7 @@ from retention_cli.results.facts import Facts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from retention_cli.results.what_if import Ledger, WhatIf
     from retention_cli.values.measures import Undefined, Unit
     from retention_cli.values.periods import Period
 
@@ -173,6 +174,8 @@ class Accounts(Facts):
     managers: tuple[Manager, ...] = ()
     leavers: Leavers | None = None
     why: tuple[Why, ...] = ()
+    what_if: WhatIf | None = None
+    ledger: Ledger | None = None
     members: bool = False
     limit: int | None = 5
     lines: Callable[[], Iterator[CostLine]] = field(default=_no_lines, compare=False, repr=False)

@@ -10,12 +10,17 @@ from retention_cli.errors import DataRefusedError
 from retention_cli.results.accounts import Accounts
 from retention_cli.results.facts import fields_of
 from retention_cli.runs.frozen_runs import frozen
+from retention_cli.runs.ledger import beside_ledger
 from retention_cli.runs.reading import reading
+from retention_cli.runs.what_if import steps
 from retention_cli.scoring.accounts import Occasion, rank_accounts
 from retention_cli.scoring.cost_lines import CostLines
 from retention_cli.scoring.freezing import of_ranking, rows_in
+from retention_cli.scoring.what_if import what_if
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from retention_cli.runs.frozen_runs import Keep
     from retention_cli.runs.options import Request
     from retention_cli.runs.reading import Reading
@@ -24,10 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is shown of accounts: so many at each end, and the lines behind their costs."""
+    """What is shown of accounts: so many at each end, the lines behind their costs, what if, a ledger."""
 
     limit: int | None = 5
     members: bool = False
+    what_if: Sequence[str] = ()
+    ledger: str | None = None
 
 
 USUAL = Asked()
@@ -40,11 +47,16 @@ def accounts(request: Request, asked: Asked = USUAL, *, keep: Keep | None = None
     Errors: DataRefusedError without invoices or without a date, and for files that cannot be
         used; RetentionError for settings that cannot be followed.
     """
+    told = steps(asked.what_if)
     with reading(request, keep=keep is not None) as read:
         found, ranking = _ranked(request, asked, read)
         if keep is not None:
             rows = rows_in(read.dataset, found.period)
             keep(frozen("accounts", request, read, partial(of_ranking, ranking, rows)))
+        if told and found.reason is None:
+            found = replace(found, what_if=what_if(found.accounts, told))
+        if asked.ledger is not None:
+            found = replace(found, ledger=beside_ledger(asked.ledger, found, request))
         return found
 
 

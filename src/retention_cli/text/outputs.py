@@ -24,6 +24,8 @@ ACCOUNTS = (
 COST_LINES = (
     *("customer_id", "what", "date", "quantity", "rate", "amount", "currency", "file", "row"),
 )
+WHAT_IF = ("what_if", "what_if_revenue", "what_if_profit", "what_if_margin")
+"""What accounts have besides after steps were asked for."""
 GROUPS = ("group_by", "group")
 """What accounts have besides where they are added up by a column."""
 MEMBERS = (
@@ -69,6 +71,7 @@ _OURS = {
     for columns in (
         *(FIGURES, TREND, REJECTS, MEMBERS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
         *((*columns, *by) for columns in _EARLIER for by in ((), GROUPS)),
+        *((*ACCOUNTS, *WHAT_IF), (*ACCOUNTS, *GROUPS, *WHAT_IF)),
         *(BRIDGE, BRIDGE_ROWS, COHORTS, COST_LINES, DIFF),
         SIGNALS,
         *(LIFETIMES, (*LIFETIMES, *GROUPS)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from retention_cli.reports.accounts._beside import ledger_text, what_if_lines
 from retention_cli.reports.accounts._rows import EIGHTY
 from retention_cli.reports.accounts._shown import between, money, ratio
 from retention_cli.reports.words.console import Listing, marked, section
@@ -23,6 +24,7 @@ _LEVELS = "▁▂▃▄▅▆▇█"
 _HEIGHT, _MOST_WIDTH, _LEAST_POINTS, _LEFT = 5, 72, 5, 8
 _MOST_MANAGERS = 8
 _MOST_LINES = 40
+_MOST_LEDGER = 10
 
 
 def below_table(found: Accounts, width: int | None) -> Iterator[RenderableType]:
@@ -33,6 +35,10 @@ def below_table(found: Accounts, width: int | None) -> Iterator[RenderableType]:
     if len(shares) >= _LEAST_POINTS:
         yield ""
         yield from section("Cumulative profit, best account first", curve(shares, width))
+    yield from _block(
+        "Ledger", list(ledger_text(found, most=_MOST_LEDGER if found.limit else None))
+    )
+    yield from _block("What if", list(what_if_lines(found)))
     yield from _block("Profit", list(_profit(found)))
     yield from _block("Why", list(_why(found)))
     if found.managers:

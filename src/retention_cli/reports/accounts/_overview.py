@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.accounts._below import trait_text
+from retention_cli.reports.accounts._beside import ledger_text, what_if_lines
 from retention_cli.reports.accounts._rows import EIGHTY
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.reports.words.workbook import Column, Formula, cell, money, ratio, span
@@ -175,7 +176,7 @@ def _texts(sheet: Sheet, found: Accounts) -> None:
 
 def _notes(found: Accounts) -> Sequence[str]:
     reason = [f"no profit and no margin: {reason_text(found.reason)}"] if found.reason else []
-    return [*reason, *found.notes]
+    return [*reason, *ledger_text(found, most=None), *what_if_lines(found), *found.notes]
 
 
 def _why(found: Accounts) -> Iterator[str]:

@@ -9,15 +9,19 @@ from retention_cli.reports.words.numbers import change_text, text
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from retention_cli.results.accounts import Account, Accounts, Amount, Totals
+    from retention_cli.results.what_if import Changed
 
 _UNKNOWN = "-"
 HEADINGS = (
     *("Rank", "Account", "Name", "Manager", "Revenue", "Direct cost", "Cost to serve"),
-    *("Profit", "Change", "Margin", "± pp", "Share", "Cumulative", "Tier", "Status"),
+    *("Profit", "What if", "Change", "Margin", "± pp", "Share", "Cumulative", "Tier", "Status"),
 )
-NUMBERS = {"Rank", *HEADINGS[4:13]}
+NUMBERS = {"Rank", *HEADINGS[4:14]}
 TOTAL = "Total"
+_IF_FILLED = {"What if", "Change", "± pp", "Status"}
 _BETWEEN = "…"
 _MOST_GROUPS = 12
 
@@ -28,21 +32,36 @@ def rows(found: Accounts, *, limit: int | None = None) -> list[tuple[str, ...]]:
     With a limit there are so many accounts at each end, and a sign between them.
     """
     accounts, groups = found.accounts, found.groups
+    changed = {one.customer_id: one for one in found.what_if.accounts} if found.what_if else {}
     if between(found, limit):
         high, low = accounts[:limit], accounts[-(limit or 0) :]
-        shown = [*map(_account, high), ("", _BETWEEN, *[""] * 13), *map(_account, low)]
+        shown = [
+            *(_account(one, changed) for one in high),
+            ("", _BETWEEN, *[""] * 14),
+            *(_account(one, changed) for one in low),
+        ]
         groups = groups[:_MOST_GROUPS]
     else:
-        shown = [_account(one) for one in accounts]
-    shown.append(_total(TOTAL, len(accounts), found.totals))
+        shown = [_account(one, changed) for one in accounts]
+    then = money(found.what_if.profit) if found.what_if else ""
+    shown.append(_total(TOTAL, len(accounts), found.totals, then))
     for group in groups:
         name = f"no {group.by}" if group.value is None else f"{group.by}: {group.value}"
         shown.append(_total(name, group.accounts, group.totals))
     nobody = found.unallocated
     if any((nobody.revenue, nobody.direct_cost, nobody.cost_to_serve)):
-        sums = (*_sums(nobody), *[""] * 7)
+        sums = (*_sums(nobody), *[""] * 8)
         shown.append(("", "Unallocated", "rows without a customer", "", *sums))
     return shown
+
+
+def filled(cells: Sequence[tuple[str, ...]]) -> list[int]:
+    """Give the places of the columns to show: some are there only where they say something."""
+    return [
+        place
+        for place, name in enumerate(HEADINGS)
+        if name not in _IF_FILLED or any(row[place] for row in cells)
+    ]
 
 
 def between(found: Accounts, limit: int | None) -> int:
@@ -61,19 +80,21 @@ def ratio(value: Fraction | None) -> str:
     return _UNKNOWN if value is None else text(value, Unit.RATIO)
 
 
-def _total(name: str, accounts: int, totals: Totals) -> tuple[str, ...]:
+def _total(name: str, accounts: int, totals: Totals, then: str = "") -> tuple[str, ...]:
     counted = "1 account" if accounts == 1 else f"{accounts:,} accounts"
-    sums = (*_sums(totals), "", ratio(totals.margin))
+    sums = (*_sums(totals), then, "", ratio(totals.margin))
     return ("", name, counted, "", *sums, *[""] * 5)
 
 
-def _account(one: Account) -> tuple[str, ...]:
+def _account(one: Account, then: Mapping[str, Changed]) -> tuple[str, ...]:
+    changed = then.get(one.customer_id)
     return (
         str(one.rank or ""),
         one.customer_id,
         one.customer_name or "",
         one.manager or "",
         *_sums(one),
+        "" if changed is None else "dropped" if changed.dropped else money(changed.profit),
         _change(one.profit, one.profit_before, Unit.MONEY),
         ratio(one.margin),
         _change(one.margin, one.margin_before, Unit.RATIO).removesuffix(" pp"),

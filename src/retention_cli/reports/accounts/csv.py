@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.accounts._rows import account_row, line_row
-from retention_cli.text.outputs import ACCOUNTS, COST_LINES, GROUPS
+from retention_cli.reports.accounts._rows import account_row, amount, line_row, share
+from retention_cli.text.outputs import ACCOUNTS, COST_LINES, GROUPS, WHAT_IF
 from retention_cli.text.safe_text import safe_cell
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _TEXT = {"customer_id", "customer_name", "manager", "what", "file", *GROUPS}
 def render(found: Accounts) -> str:
     """Write the accounts, or the lines behind their costs if asked for; text that a spreadsheet would run as a formula is made inert."""
     out = io.StringIO()
-    columns = (*ACCOUNTS, *(GROUPS if found.groups else ()))
+    columns = (*ACCOUNTS, *(GROUPS if found.groups else ()), *(WHAT_IF if found.what_if else ()))
     writer = csv.DictWriter(out, COST_LINES if found.members else columns)
     writer.writeheader()
     for row in _lines(found) if found.members else _accounts(found):
@@ -35,10 +35,17 @@ def render(found: Accounts) -> str:
 
 
 def _accounts(found: Accounts) -> Iterator[dict[str, float | str | None]]:
+    told = found.what_if
+    changed = {one.customer_id: one for one in told.accounts} if told else {}
     for one in found.accounts:
         row = account_row(one, found.currency)
         if found.groups:
             row |= {"group_by": found.groups[0].by, "group": one.group}
+        if told and (then := changed.get(one.customer_id)):
+            row["what_if"] = "; ".join(step.text for step in told.steps)
+            row["what_if_revenue"] = amount(then.revenue)
+            row["what_if_profit"] = amount(then.profit)
+            row["what_if_margin"] = share(then.margin)
         yield row
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from retention_cli.results.accounts import Account, Accounts, GroupTotals, Leavers, Manager, Why
+    from retention_cli.results.what_if import Ledger, WhatIf
 
 
 def render(found: Accounts) -> str:
@@ -43,6 +44,8 @@ def render(found: Accounts) -> str:
             "leavers": _leavers(found.leavers) if found.leavers else None,
             "managers": [_manager(one) for one in found.managers],
             "why": [_why(one) for one in found.why],
+            "what_if": _what_if(found.what_if) if found.what_if else None,
+            "ledger": _ledger(found.ledger) if found.ledger else None,
             **(
                 {"lines": [line_row(one, found.currency) for one in found.lines()]}
                 if found.members
@@ -103,5 +106,48 @@ def _why(one: Why) -> dict[str, Any]:
                 "unit": trait.unit,
             }
             for trait in one.traits
+        ],
+    }
+
+
+def _what_if(found: WhatIf) -> dict[str, Any]:
+    return {
+        "steps": [one.text for one in found.steps],
+        "assumptions": list(found.assumptions),
+        "totals": {
+            "revenue": amount(found.revenue),
+            "profit": amount(found.profit),
+            "margin": share(found.margin),
+            "dropped": found.dropped,
+            "left_over": amount(found.left_over),
+        },
+        "accounts": [
+            {
+                "customer_id": one.customer_id,
+                "revenue": amount(one.revenue),
+                "direct_cost": amount(one.direct_cost),
+                "cost_to_serve": amount(one.cost_to_serve),
+                "profit": amount(one.profit),
+                "margin": share(one.margin),
+                "dropped": one.dropped,
+            }
+            for one in found.accounts
+        ],
+    }
+
+
+def _ledger(found: Ledger) -> dict[str, Any]:
+    return {
+        "revenue": amount(found.revenue),
+        "ledger": amount(found.ledger),
+        "difference": amount(found.difference),
+        "accounts": [
+            {
+                "customer_id": one.account,
+                "revenue": amount(one.revenue),
+                "ledger": amount(one.ledger),
+                "difference": amount(one.difference),
+            }
+            for one in found.lines
         ],
     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, rows
+from retention_cli.reports.accounts._beside import ledger_text, what_if_lines
+from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, filled, rows
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.text.safe_text import safe_markdown
 
@@ -15,14 +16,18 @@ if TYPE_CHECKING:
 def render(found: Accounts) -> str:
     """Write accounts, their total and the notes; no name can break the table."""
     period = found.period
+    cells = rows(found)
+    places = filled(cells)
+    names = [HEADINGS[place] for place in places]
     lines = [
         f"# Accounts by profit, {period.start} to {period.last_day}",
         "",
         *([f"Amounts in {found.currency}.", ""] if found.currency else []),
-        f"| {' | '.join(HEADINGS)} |",
-        f"| {' | '.join('---:' if name in NUMBERS else '---' for name in HEADINGS)} |",
+        f"| {' | '.join(names)} |",
+        f"| {' | '.join('---:' if name in NUMBERS else '---' for name in names)} |",
     ]
-    lines += [f"| {' | '.join(safe_markdown(cell) for cell in row)} |" for row in rows(found)]
-    notes = [*found.notes, *([reason_text(found.reason)] if found.reason else [])]
+    lines += [f"| {' | '.join(safe_markdown(row[at]) for at in places)} |" for row in cells]
+    beside = (*ledger_text(found, most=None), *what_if_lines(found))
+    notes = [*beside, *found.notes, *([reason_text(found.reason)] if found.reason else [])]
     lines += ["", *(f"- {safe_markdown(note)}" for note in notes)] if notes else []
     return "\n".join(lines) + "\n"

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from retention_cli.reports.accounts._below import below_table
-from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, TOTAL, rows
+from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, TOTAL, filled, rows
 from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
 from retention_cli.reports.words.console import (
     UNBOUNDED,
@@ -129,7 +129,7 @@ def _kept(cells: list[tuple[str, ...]], width: int | None) -> tuple[list[int], i
 
     No amount and no id is ever cut.
     """
-    places = list(range(len(HEADINGS)))
+    places = filled(cells)
     widths = [
         min(max(cell_len(safe_text(cell)) for cell in column), _FOLDS.get(name, UNBOUNDED))
         for name, column in zip(HEADINGS, zip(HEADINGS, *cells, strict=True), strict=True)
@@ -140,4 +140,5 @@ def _kept(cells: list[tuple[str, ...]], width: int | None) -> tuple[list[int], i
         name = next(names, None)
         if name is None or width is None or least <= width:
             return places, least
-        places.remove(HEADINGS.index(name))
+        if (place := HEADINGS.index(name)) in places:
+            places.remove(place)

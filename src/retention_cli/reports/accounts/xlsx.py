@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.accounts import _overview as overview
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from retention_cli.reports.words.workbook import Cell, Sheet
     from retention_cli.results.accounts import Account, Accounts, Amount, Manager
+    from retention_cli.results.what_if import WhatIf
 
 _MONEY = ("Revenue", "Revenue without cost", "Direct cost", "Cost to serve", "Profit")
 _COLUMNS = (
@@ -59,6 +61,8 @@ def render(found: Accounts) -> bytes:
     _accounts(book, found)
     _cost_lines(book, found)
     _managers(book, found)
+    if found.what_if:
+        _what_if(book, found, found.what_if)
     definitions(book, MEANINGS)
     data_quality(book, found)
     return book.closed()
@@ -204,3 +208,54 @@ def _manager(one: Manager, sheet: Sheet) -> Sequence[Cell]:
     name = "no manager" if one.name is None else one.name
     sums = map(money, (totals.revenue, totals.revenue_without_cost, totals.profit))
     return (name, one.accounts, one.starters, one.kept, kept, *sums, margin)
+
+
+def _what_if(book: Book, found: Accounts, told: WhatIf) -> None:
+    """Set profit after the steps beside that of today, account by account."""
+    columns = (
+        *(Column("Account", width=14), Column("Profit today", "money", 16)),
+        *(
+            Column(name, "money", 16)
+            for name in ("Revenue", "Direct cost", "Cost to serve", "Profit")
+        ),
+        *(
+            Column("Change", "money", 14),
+            Column("Margin", "ratio", 10),
+            Column("Dropped", width=10),
+        ),
+    )
+    title = f"What if: {'; '.join(step.text for step in told.steps)}"
+    sheet = book.sheet("What if", title, notes=[f"Assumed: {one}." for one in told.assumptions])
+    sheet.head(columns, frozen=1)
+    today = {one.customer_id: one for one in found.accounts}
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for one in told.accounts:
+            at, now = sheet.row + 1, today[one.customer_id]
+            without = Fraction(one.revenue - one.direct_cost - one.cost_to_serve - one.profit)
+            profit = Formula(f"=C{at}-D{at}-E{at}-{float(without / 10_000)!r}", money(one.profit))
+            change = Formula(f"=F{at}-B{at}", money(one.profit - (now.profit or 0)))
+            sums = map(money, (now.profit, one.revenue, one.direct_cost, one.cost_to_serve))
+            dropped = "dropped" if one.dropped else None
+            yield (one.customer_id, *sums, profit, change, ratio(one.margin), dropped)
+
+    first, last = sheet.rows(columns, rows())
+    left: list[Cell] = ["Common costs left over", None, None, None, None, money(-told.left_over)]
+    sheet.line([*left, money(-told.left_over)], *(column.look for column in columns[:7]))
+    profits = money(found.totals.profit)
+    total = [Formula(f"=SUM({span(first, last, 1)})", profits)]
+    sums = [sum(getattr(one, name) for one in told.accounts) for name in _CHANGED]
+    total += [
+        Formula(f"=SUM({span(first, last, place)})", money(value))
+        for place, value in enumerate(sums, start=2)
+    ]
+    total.append(Formula(f"=SUM({span(first, last + 1, 5)})", money(told.profit)))
+    total.append(
+        Formula(
+            f"=SUM({span(first, last + 1, 6)})", money(told.profit - (found.totals.profit or 0))
+        )
+    )
+    sheet.line(["Total", *total, ratio(told.margin)], *(c.look for c in columns[:8]), total=True)
+
+
+_CHANGED = ("revenue", "direct_cost", "cost_to_serve")

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks.benchmarks import Role
 from retention_cli.kpis.registry import NOT_LOADED
+from retention_cli.reports.words.numbers import text
+from retention_cli.text.wording import many, quoted_names
+from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.results.scorecard import Line, Scorecard
+    from retention_cli.results.what_if import Ledger
     from retention_cli.values.measures import Measure, Number, Undefined
     from retention_cli.values.periods import Period
 
@@ -59,6 +63,13 @@ def reason_text(reason: Undefined) -> str:
         'nobody was lost; set lifespan_years'
     """
     return f"{reason.message}; {reason.hint}" if reason.hint else reason.message
+
+
+def ledger_differs(found: Ledger) -> str:
+    """Say by how much a ledger differs from the exports."""
+    names = [one.account or "no customer" for one in found.lines]
+    whose = f"; {many(len(names), 'account')}: {quoted_names(names, ', ')}" if names else ""
+    return f"the ledger differs by {text(found.difference, Unit.MONEY)}{whose}"
 
 
 def source_text(benchmark: Benchmark) -> str | None:
