@@ -223,8 +223,8 @@ def _driver(value: object) -> Driver:
 
 def _drivers(value: object) -> object:
     for name, told in value.items() if isinstance(value, dict) else ():
-        guess = nearest(name, DRIVERS)
-        if name not in DRIVERS and guess:
+        guess = name.casefold().removesuffix("s")
+        if name not in DRIVERS and guess in DRIVERS:
             raise refuse(f"'{name}' is not a driver", f"did you mean '{guess}'?")
         if name not in {"ticket", "contact"} and isinstance(told, dict):
             raise refuse(f"'{name}' takes one rate", f'write {name} = "10.00"')

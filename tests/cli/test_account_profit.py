@@ -13,7 +13,12 @@ FIBERCOM = {
     "Caltex": (380_000, 160_000, (48_000, 38_000), (8, 15, 800, 18)),
     "Trace": (247_600, 124_000, (36_000, 32_000), (6, 20, 600, 20)),
 }
-DRIVERS = {"Sales visit": "2000", "Order processing": "400", "Delivery": "100", "Rush order": "1000"}
+DRIVERS = {
+    "Sales visit": "2000",
+    "Order processing": "400",
+    "Delivery": "100",
+    "Rush order": "1000",
+}
 
 
 @pytest.fixture
@@ -117,8 +122,11 @@ def test_a_dropped_account_leaves_its_share_of_common_costs(accounts):
     asked = ("--what-if", "drop losses below -39.99")
     told = json.loads(accounts(SOLD, SPENT, *asked, settings=settings).out)["what_if"]
     assert told["totals"] == {
-        "revenue": "1050.00", "profit": "500.00", "margin": pytest.approx(500 / 1050),
-        "dropped": 1, "left_over": "10.00",
+        "revenue": "1050.00",
+        "profit": "500.00",
+        "margin": pytest.approx(500 / 1050),
+        "dropped": 1,
+        "left_over": "10.00",
     }
 
 
@@ -173,3 +181,9 @@ def test_every_format_has_the_figures_beside_those_of_today(accounts, retention)
         assert "they agree" in out
     out = retention(*asked, "--format", "csv").out
     assert out.splitlines()[1].endswith(",price +10%,1100.00,600.00,0.5454545454545454")
+
+
+def test_a_rate_of_what_no_cost_is_called_is_said(accounts):
+    ran = accounts(SOLD, SPENT, settings='[cost_drivers]\nvisit = "5"\nRent = "1"\n')
+    assert "warning: cost_drivers: no cost has the category 'visit'" in ran.err
+    assert "'Rent'" not in ran.err

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from retention_cli.errors import DataRefusedError
 from retention_cli.results.accounts import Accounts
 from retention_cli.results.facts import fields_of
@@ -17,14 +19,17 @@ from retention_cli.scoring.accounts import Occasion, rank_accounts
 from retention_cli.scoring.cost_lines import CostLines
 from retention_cli.scoring.freezing import of_ranking, rows_in
 from retention_cli.scoring.what_if import what_if
+from retention_cli.settings import DRIVERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from retention_cli.dataset.dataset import Dataset
     from retention_cli.runs.frozen_runs import Keep
     from retention_cli.runs.options import Request
     from retention_cli.runs.reading import Reading
     from retention_cli.scoring.accounts import Ranking
+    from retention_cli.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ def _ranked(request: Request, asked: Asked, read: Reading) -> tuple[Accounts, Ra
         )
     if (period := read.facts.period) is None:
         raise DataRefusedError("no invoice has a date up to today", "name a period: --period 2025")
-    facts = read.facts
+    remarks = (*read.facts.remarks, *_idle_drivers(read.dataset, request.settings))
+    facts = replace(read.facts, remarks=remarks)
     occasion = Occasion(period, dict(request.settings), facts.outside)
     ranking, made_of = rank_accounts(read.dataset, occasion, read.grouping())
     ids = [one.customer_id for one in ranking.accounts]
@@ -89,3 +95,14 @@ def _ranked(request: Request, asked: Asked, read: Reading) -> tuple[Accounts, Ra
     if found.incomplete is None:
         return found, ranking
     return replace(found, notes=(*found.notes, found.incomplete)), ranking
+
+
+def _idle_drivers(dataset: Dataset, settings: Settings) -> Iterator[str]:
+    """Say which rates are of a category, person or role that no cost has."""
+    columns = set(dataset.tables["costs"].column_names) if dataset.has("costs") else set()
+    there: set[str] = set()
+    for name in columns & {"category", "person", "role"}:
+        there.update(pc.unique(dataset.tables["costs"][name]).drop_null().to_pylist())
+    for name in settings.cost_drivers:
+        if name not in DRIVERS and name not in there:
+            yield f"warning: cost_drivers: no cost has the category '{name}'"
