@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from retention_cli.results.accounts import Amount
+    from retention_cli.results.bridge import Amount
 
 
 @dataclass(frozen=True, slots=True)
