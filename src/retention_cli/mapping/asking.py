@@ -53,7 +53,8 @@ class Question:
         missing = [column.partition(" or ")[0] for column in self._missing]
         asks = self._may_be(missing)
         if not settled:
-            asks += [*self._stops(), *self._terms(End.TERM), *self._seconds(differing=True)]
+            asks += [*self._stops(), *self._terms(End.TERM), *self._fees()]
+            asks += self._seconds(differing=True)
         if not asks or {*missing} - {one.column for one in asks}:
             return
         figures = records.model(self.kind).figures_rest_on
@@ -108,6 +109,18 @@ class Question:
 
     def _deletes(self, one: Ask) -> bool:
         return self._means(self.worded.headers.index(one.among[0]), "deleted")
+
+    def _fees(self) -> Iterator[Ask]:
+        """Give an amount that is net of fees, it seems, and what it is without them."""
+        amount, meant = self.sources.get("amount"), self.worded.meant
+        if self.kind != "invoices" or "amount" in self.told or not isinstance(amount, int):
+            return
+        money = self.worded.samples.is_money
+        gross = [at for at in meant if at != amount and self._means(at, "gross") and money(at)]
+        fees = any(self._means(at, "fee") and money(at) for at in meant)
+        taxed = any(self._means(at, "tax") and not self._means(at, "gross") for at in meant)
+        if self._means(amount, "net") and gross and fees and not taxed:
+            yield self._ask("amount", [*gross[:1], amount])
 
     def _terms(self, *kinds: End) -> Iterator[Ask]:
         """Give the column of ends that may only end a term, if its cells have ends of some kinds."""

@@ -61,7 +61,7 @@ def recognised(
     except UnrecognisedFileError as error:
         refusal = error
     else:
-        better = _told_better(seen, readings)
+        better = _told_better(seen, readings, worded)
         if better is None:
             _refuse_others(readings[seen], worded, about, place)
         return better or seen
@@ -73,7 +73,7 @@ def recognised(
     near = [one for one in readings.values() if one.named and one.missing]
     if near and about.none is None:
         return max(near, key=lambda one: one.weight).kind
-    likely = [one for one in readings.values() if _may_be_asked(one, worded)]
+    likely = [one for one in readings.values() if one.telling and _may_be_asked(one, worded)]
     if likely and about.none is None:
         return max(likely, key=lambda one: one.weight).kind
     _refuse_lists(refusal, readings, worded, about, place)
@@ -127,7 +127,7 @@ def _is_supported(one: _Reading, about: Subject) -> bool:
 
 def _may_be_asked(one: _Reading, worded: Worded) -> bool:
     """Say whether a file has all of a kind but what its owner can name."""
-    if not one.missing or not one.telling or one.foreign is not None:
+    if not one.missing or one.foreign is not None:
         return False
     taken = {match.index for match in one.matches.found.values()}
     return len(one.matches.found) > 1 and all(
@@ -142,7 +142,7 @@ def _is_doubted(best: _Reading, readings: Mapping[str, _Reading]) -> bool:
     return not best.telling and any(as_good)
 
 
-def _told_better(seen: str, readings: Mapping[str, _Reading]) -> str | None:
+def _told_better(seen: str, readings: Mapping[str, _Reading], worded: Worded) -> str | None:
     """Give the kind that the name of the file and its own words tell, against that of names alone."""
     foreign, vague = readings[seen].foreign is not None, not readings[seen].telling
     told = [
@@ -152,6 +152,8 @@ def _told_better(seen: str, readings: Mapping[str, _Reading]) -> str | None:
         and not one.missing
         and (one.telling or foreign or (vague and one.kind != "customers"))
     ]
+    if vague and not told and not readings[seen].named:
+        told = [one for one in readings.values() if one.named and _may_be_asked(one, worded)]
     if readings[seen].named or len(told) != 1:
         return None
     return told[0].kind

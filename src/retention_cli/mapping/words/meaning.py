@@ -185,9 +185,12 @@ class Naming:
     ask: tuple[tuple[frozenset[str], ...], ...]
     loose: frozenset[str]
     each: bool
+    unless: frozenset[str]
 
     def tier(self, said: Meaning, *, asked: bool = False) -> tuple[int, frozenset[str]] | None:
         """Give the first tier that a header fits, and by which meanings; None where it fits none."""
+        if not asked and said.any & self.unless:
+            return None
         for place, alternatives in enumerate(self.ask if asked else self.tiers):
             for wanted in alternatives:
                 if said.loose and not (wanted & self.loose):
@@ -208,6 +211,7 @@ def namings(kind: str) -> Mapping[str, Naming]:
             ask=tuple(_alternatives(told.get("ask", ()))),
             loose=frozenset(told.get("loose", ())),
             each=told.get("each", False),
+            unless=frozenset(told.get("unless", ())),
         )
         for column, told in _toml("columns").get(kind, {}).items()
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 _MOST = 256
 """Headers beyond these are read by their exact names alone: nobody wrote them by hand."""
 _KEYS = ("customer_id",)
+_BILLED = re.compile(
+    "billable|billed|abrechenbar|verrechenbar|fakturierbar|facturable|fatturabil|faturavel|declarabel"
+)
 _DATED = {DAY, INSTANT, NUMBER, HOURS}
 """Forms that cells tell well enough for a question about words that are half known."""
 _THINGS = {"order", "invoice", "ticket", "customer", "user", "payment", "answer", "survey"}
@@ -65,7 +69,8 @@ class Worded:
         """
         kept = records.model(kind).only_kept
         added = {column: list(matches) for column, matches in found.items()}
-        if any("revenue" in said.any for said in self.meant.values()):
+        earned = any("revenue" in said.any for said in self.meant.values())
+        if earned or any(_BILLED.search(folded(header)) for header in self.headers[:_MOST]):
             # Where hours earn something, a rate is what is billed, unless it says that it is a cost.
             added["rate"] = [one for one in added.get("rate", ()) if self._says(one.index, "cost")]
         taken = {match.index for c, some in found.items() if c not in kept for match in some}

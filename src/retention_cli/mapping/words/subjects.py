@@ -29,7 +29,7 @@ _FOREIGN = {
     "customers": _NONE - {"document", "property"},
     "invoices": _NEVER | {"staff", "stock"},
     "tickets": _NEVER | {"stock", "vehicle", "asset"},
-    "surveys": _NEVER,
+    "surveys": _NEVER | {"staff"},
     "costs": {"quote", "lead", "leave", "stock", "candidate"},
 }
 _ANYWHERE = {"surveys": {"exam"}, "customers": {"debit"}}

@@ -92,9 +92,7 @@ class Cost(Record):
     ] = None
     customer_id: Annotated[
         OptionalId,
-        Headers(
-            strong=CUSTOMER_ID_NAMES, weak=("customer", "client", "account", "kunde", "cliente")
-        ),
+        Headers(strong=CUSTOMER_ID_NAMES, weak=("customer", "client", "kunde", "cliente")),
     ] = None
     category: Annotated[
         Text,
