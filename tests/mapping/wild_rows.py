@@ -317,6 +317,29 @@ price_list.csv | none | Product Code:i | Description:t | Net Price:m | Valid Fro
 contractors.csv | none | Contractor ID:i | Name:n | Start Date:d | End Date:o | Day Rate:m
 deliveries.csv | none | Delivery No:i | Customer:r | Ship Date:d | Carrier:c
 loans.csv | none | Loan ID:i | Borrower:n | Issue Date:d | Due Date:d | Principal:m
+seller_orders.csv | invoices | order_number:i>invoice_id | order_date:d>invoice_date | order_status:c | gross_amount:m?amount | fee_amount:m | net_amount:m?amount | has_details:f
+ticket_metrics.csv | tickets | Ticket Id:i>ticket_id | Subject:t | Status:c | Type:c | Requester Name:r?customer_id | First Response Time (in Hrs):h>first_response_duration | Resolution Time (in Hrs):h>resolution_duration
+lexware_export.csv | invoices | Rechnungsnummer:i>invoice_id | Datum:d>invoice_date | Empfänger:r>customer_id | Adresse:t | Beschreibung:t | Betrag:m>amount | Bemerkung:t
+responses.csv | surveys | Response ID:i>response_id | Submitted At:D>responded_at | Is Anonymous:f | What is your name?:t | What is your favorite color?:c | Rate our service:s>score
+form_answers.csv | surveys | Response ID:i>response_id | Submitted At:D>responded_at | Completion Time:w | Email:e?customer_id | Q1: How would you rate our service?:s>score | Q2: What did you like most?:t
+team.csv | none | Employee_ID:i | Name:n | Department:c | Region:c | Q1_Revenue:m | Q2_Revenue:m | Rating:s
+client_invoices.csv | invoices | Invoice Id:i>invoice_id | Client:r>customer_id | Issue Date:d>invoice_date | Due Date:d | Amount:m>amount | Currency:t>currency | Status:c
+time_import.csv | costs | Date:d>cost_date | Client:r>customer_id | Project:c | Hours:h>hours | Rate:m?rate | Billable:f | Notes:t
+repair_orders.csv | invoices | RO Number:i>invoice_id | Customer:r>customer_id | Vehicle:t | Opened:d?invoice_date | Closed:d?invoice_date | Labor Total:m | Parts Total:m | Total:m>amount
+abos.csv | customers | AboID:i>customer_id | Kunde:n | Abgeschlossen am:d>start_date | Gekündigt zum:o>end_date
+honorare.csv | invoices | Rechnung:i>invoice_id | vom:d>invoice_date | Mandant:r>customer_id | Honorar netto:m>amount
+pulse.csv | surveys | Respondent:i?customer_id | Date:d>responded_at | Score:s>score
+worklog.csv | costs | Date:d>cost_date | Client:r>customer_id | Task:c | Time (hrs):h>hours
+expense_list.csv | costs | Date:d>cost_date | Account:c>category | Description:t | Amount:m>amount
+account_tree.csv | customers | Account ID:i>customer_id | Account Name:n>customer_name | Parent Account ID:r | Customer Since:d>start_date
+event_tickets.csv | none | Ticket ID:i | Event:c | Attendee:n | Seat:t | Scanned At:o
+children.csv | none | Child ID:i | Child Name:n | Parent:n | DOB:b | Class:c | Start Date:d
+call_attendance.csv | none | Name:n | Email:e | Joined:D | Left:D
+paid_orders.csv | invoices | Order ID:i>invoice_id | Date:D>invoice_date | Customer:r>customer_id | Type:c | Amount:m>amount | Provider:c | Transaction ID:i | Delivered:o
+bestellungen.csv | invoices | Bestellungs-ID:i>invoice_id | Kunde:r>customer_id | Datum:d>invoice_date | Status:c | Produkte:t | Gesamtmenge:w | Betrag:m>amount
+shop_umsatz.csv | invoices | Kunde:r>customer_id | Datum:d>invoice_date | Summe:m>amount
+enps.csv | surveys | Respondent:n?customer_id | Score:S>score | Follow-up Response:t | Submitted At:D>responded_at
+sales_margin.csv | invoices | Sale ID:i>invoice_id | Date:d>invoice_date | Customer ID:r>customer_id | Location ID:c | Revenue:m>amount | COGS:m>cost | Gross Profit:m
 """
 
 

@@ -120,8 +120,13 @@ class Worded:
             if at not in taken
             and (tier := naming.tier(said, asked=asked)) is not None
             and not self._counts(at, said)
+            and not (column == "amount" and "paid" in tier[1] and self._is_gross())
             and self.samples.fit(at, column, form, key=key)
         ]
+
+    def _is_gross(self) -> bool:
+        """Say whether any header is of amounts with tax: what was paid of them has it too."""
+        return any("gross" in said.any for said in self.meant.values())
 
     def _counts(self, at: int, said: Meaning) -> bool:
         """Say whether a header is of how many things there are: several of them, in numbers."""

@@ -54,6 +54,8 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
     for name in filter(None, (sheet, PurePath(file).stem)):
         said = meaning(name)
         kinds = [kind for kind, words in _KINDS.items() if said.any & words]
+        if not kinds and "revenue" in said.any:
+            kinds = ["invoices"]
         # A name that says a kind says more in the languages of the headers alone.
         strange_words = (meaning(name, languages) if kinds and languages else said).any
         never, others = strange_words & _NEVER, strange_words & _OTHERS
@@ -63,7 +65,8 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
         strange = (never and "costs" not in kinds) or (others and not kinds)
         if "staff" in others and kinds in (["customers"], ["invoices"]):
             strange = True
-        if strange:
+        # Tickets of an event, and calls that people join, are nothing that a desk answers.
+        if strange or ("attendance" in others and kinds == ["tickets"]):
             return Subject((), name)
         if kinds:
             return Subject(tuple(kinds))
