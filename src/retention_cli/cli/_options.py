@@ -62,6 +62,9 @@ _OF_CUSTOMERS = (
 )
 """Results that name customers and cells: a new file of one is for its owner only."""
 
+_WIDE = 120
+"""From so many columns on what is good to have is shown too."""
+
 _CHECK = "check"
 """The one result without figures: it says all of the data itself, and keeps rejects if asked to."""
 
@@ -150,6 +153,14 @@ class Way:
     verbose: bool = False
     no_color: bool = False
     record: Record = field(default_factory=Record)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the result is a table on a screen that has room for more than it needs."""
+        if self.form != "table":
+            return False
+        width = terminal(to_file=self.output is not None, no_color=self.no_color).width
+        return width is not None and width >= _WIDE
 
     def request(self) -> Request:
         """Find what a command line asks for; a command that gives figures keeps rows not used.

@@ -39,7 +39,7 @@ def _compute(
     from retention_cli.runs.frozen_runs import keeping
     from retention_cli.runs.score import score
 
-    card = way.computed(partial(score, keep=keeping(save)))
+    card = way.computed(partial(score, keep=keeping(save), look_back=way.is_wide))
     if append:
         from retention_cli.reports.scorecard.csv import row
         from retention_cli.text.adding import summary_of_figures

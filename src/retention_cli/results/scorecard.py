@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.kpis.registry import Kpi
-    from retention_cli.values.measures import Measure
+    from retention_cli.values.measures import Measure, Number
     from retention_cli.values.periods import Period
 
 
@@ -26,7 +26,8 @@ class Line:
         has no group. `period` is None for a figure taken as exported; `previous` is the same
         figure for the period before, where it has one; `gap` is value less target, in the KPI's
         unit; `because` says why a figure is not judged; `unfinished` why its period is not over in the
-    data; `references` are figures from outside.
+    data; `references` are figures from outside; `history` has the values of the last
+        periods, this one's last, where somebody asked for them.
     """
 
     kpi: Kpi
@@ -41,6 +42,7 @@ class Line:
     references: tuple[Benchmark, ...] = ()
     unfinished: str | None = None
     expired: bool = False
+    history: tuple[Number | None, ...] = ()
 
     @property
     def missed(self) -> bool:

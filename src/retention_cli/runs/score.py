@@ -12,33 +12,43 @@ from retention_cli.results.scorecard import Scorecard
 from retention_cli.runs.frozen_runs import frozen
 from retention_cli.runs.own_history import targets
 from retention_cli.runs.reading import reading
-from retention_cli.scoring.figures import Occasion, score_lines
+from retention_cli.scoring.figures import Occasion, score_periods
 from retention_cli.scoring.freezing import of_lines
+from retention_cli.values.coverage import lies_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.dataset.groups import Grouping
+    from retention_cli.results.scorecard import Line
     from retention_cli.runs.frozen_runs import Keep
     from retention_cli.runs.options import Request
     from retention_cli.runs.reading import Reading
+    from retention_cli.values.periods import Period
 
 
-def score(request: Request, *, keep: Keep | None = None) -> Scorecard:
+LOOK_BACK = 12
+"""So many periods, the one asked for among them, make the line of a figure."""
+_MOST_ROWS = 200_000
+"""Of more rows than this earlier periods take too long for something beside the figures."""
+
+
+def score(request: Request, *, keep: Keep | None = None, look_back: bool = False) -> Scorecard:
     """Compute every KPI of a period over some files, each held against its benchmark.
 
-    The run is frozen for whoever is to `keep` it.
+    The run is frozen for whoever is to `keep` it. With `look_back` figures have the values of the
+    last periods beside them, where the data reach back so far.
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
     with reading(request, keep=keep is not None) as read:
-        card = scored(request, read)
+        card = scored(request, read, look_back=look_back)
         if keep is not None:
             keep(frozen("compute", request, read, partial(of_lines, card.lines, read.dataset)))
         return card
 
 
-def scored(request: Request, read: Reading) -> Scorecard:
+def scored(request: Request, read: Reading, *, look_back: bool = False) -> Scorecard:
     """Compute every KPI over what was read."""
     grouping = read.grouping()
     unknown = _unknown_groups(request.benchmarks, grouping) if grouping is not None else ()
@@ -48,8 +58,35 @@ def scored(request: Request, read: Reading) -> Scorecard:
     occasion = Occasion(
         facts.period, request.day, read.days, facts.unfinished, request.settings, benchmarks
     )
-    lines = tuple(score_lines(read.dataset, occasion, grouping))
-    return Scorecard(lines=lines, as_of=request.day, **fields_of(facts))
+    periods = _periods_before(read) if look_back and grouping is None else ()
+    occasions = [*(replace(occasion, period=one) for one in periods), occasion]
+    *before, lines = score_periods(read.dataset, occasions, grouping)
+    if before:
+        lines = [_with_history(each) for each in zip(*before, lines, strict=True)]
+    return Scorecard(lines=tuple(lines), as_of=request.day, **fields_of(facts))
+
+
+def _periods_before(read: Reading) -> Sequence[Period]:
+    """Give the periods before that of the run, in order; none where the data do not reach back."""
+    period = read.facts.period
+    rows = sum(len(table) for table in read.dataset.tables.values())
+    if period is None or period.length is None or rows > _MOST_ROWS:
+        return ()
+    found = [period]
+    try:
+        while len(found) < LOOK_BACK:
+            found.append(found[-1].previous())
+    except (ValueError, OverflowError):
+        return ()
+    return found[:0:-1] if lies_outside(found[-1], read.days) is None else ()
+
+
+def _with_history(each: Sequence[Line]) -> Line:
+    """Give the last of the lines of one figure with the values of all."""
+    line = each[-1]
+    if line.measure.as_exported:
+        return line
+    return replace(line, history=tuple(one.measure.value for one in each))
 
 
 def _unknown_groups(benchmarks: Sequence[Benchmark], grouping: Grouping) -> Iterator[Notice]:

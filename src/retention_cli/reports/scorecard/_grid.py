@@ -22,6 +22,7 @@ from retention_cli.reports.words.numbers import (
     text,
     whole,
 )
+from retention_cli.reports.words.sparkline import sparkline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,10 +37,11 @@ _WIDE = 120
 _USUAL_TITLE = 40
 """A title is no reason to go without a column as long as it has so much room."""
 
-FIGURE, VALUE, CHANGE, TARGET, VERDICT, N, SEE, INTERVAL, OWNER = (
+FIGURE, VALUE, CHANGE, LINE, TARGET, VERDICT, N, SEE, INTERVAL, OWNER = (
     "Figure",
     "Value",
     "Change",
+    "Last 12",
     "Target",
     "Verdict",
     "n",
@@ -105,10 +107,10 @@ class Grid:
             for group in groups
         }
         natural = _natural([row for rows in blocks.values() for row in rows])
-        extras = [name for name in (INTERVAL, OWNER) if name in natural]
+        extras = [name for name in (LINE, INTERVAL, OWNER) if name in natural]
         shown_ones = {name: size for name, size in natural.items() if name not in extras}
         for name in extras:
-            wider = {**shown_ones, name: natural[name]}
+            wider = {one: natural[one] for one in natural if one in {*shown_ones, name}}
             fair = {**wider, FIGURE: min(wider[FIGURE], _USUAL_TITLE)}
             room = verbose if width is None else width >= _WIDE and _total(fair) <= width
             shown_ones = wider if room else shown_ones
@@ -145,7 +147,7 @@ class Grid:
             header_style="bold",
         )
         for name, width in self.widths.items():
-            left = name in {FIGURE, VERDICT, SEE, OWNER}
+            left = name in {FIGURE, LINE, VERDICT, SEE, OWNER}
             table.add_column(
                 heading or "" if name == FIGURE else Text(name, style="dim"),
                 width=width,
@@ -196,6 +198,8 @@ def row_of(line: Line, usual: Usual) -> Row:
         cells[VALUE] = _quiet(value)
     if change is not None:
         cells[CHANGE] = _quiet(change_text(change, unit))
+    if any(value is not None for value in line.history):
+        cells[LINE] = Text(sparkline(line.history), "cyan")
     if held is not None and aim is not None:
         other = held.currency if held.currency != measure.currency else None
         cells[TARGET] = _quiet(f"{whole(aim)} {other}" if other else whole(aim))
@@ -228,7 +232,7 @@ def _natural(rows: Sequence[Row]) -> dict[str, int]:
     """Give the width each column needs; one without a cell is not shown."""
     judged = any(TARGET in row.cells for row in rows)
     widths: dict[str, int] = {}
-    for name in (FIGURE, VALUE, CHANGE, TARGET, VERDICT, N, SEE, INTERVAL, OWNER):
+    for name in (FIGURE, VALUE, CHANGE, LINE, TARGET, VERDICT, N, SEE, INTERVAL, OWNER):
         cells = [row.cells[name] for row in rows if name in row.cells]
         if any(cells) and (judged or name not in {TARGET, VERDICT}):
             widths[name] = max(cell_len(name), *(cell_len(cell.plain) for cell in cells))

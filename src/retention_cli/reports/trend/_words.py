@@ -10,13 +10,9 @@ from retention_cli.reports.words.figures import reason_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retention_cli.results.trend import Point, Row, Trend
+    from retention_cli.results.trend import Point, Trend
     from retention_cli.values.events import Event
     from retention_cli.values.periods import Period
-
-LEVELS = "▁▂▃▄▅▆▇█"
-NOTHING = "∙"
-"""A period without a figure."""
 
 
 def reason(point: Point) -> str | None:
@@ -37,25 +33,6 @@ def held_against(period: Period) -> tuple[str | None, str | None]:
         return before, period.year_before().label
     except (ValueError, OverflowError):
         return before, None
-
-
-def sparkline(row: Row) -> str:
-    """Draw a row: a block for each period, the lowest value as the lowest one.
-
-    A row that never moves is in the middle.
-    """
-    values = [point.value for point in row.points]
-    there = [value for value in values if value is not None]
-    if not there:
-        return NOTHING * len(values)
-    low, span = min(there), max(there) - min(there)
-    top = len(LEVELS) - 1
-    return "".join(
-        NOTHING
-        if value is None
-        else LEVELS[round((value - low) / span * top) if span else top // 2]
-        for value in values
-    )
 
 
 def letters(found: Trend) -> Mapping[Event, str]:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from retention_cli.reports.scorecard.table import period_name
 from retention_cli.reports.trend import _below as below
-from retention_cli.reports.trend._words import axis, letters, sparkline
+from retention_cli.reports.trend._words import axis, letters
 from retention_cli.reports.words.brief import by_place, caveats, read_line
 from retention_cli.reports.words.console import (
     HANG,
@@ -24,6 +24,7 @@ from retention_cli.reports.words.console import (
 from retention_cli.reports.words.data_lines import sections
 from retention_cli.reports.words.figures import is_of_nobody, not_computed
 from retention_cli.reports.words.numbers import change_text, interval_text, text
+from retention_cli.reports.words.sparkline import sparkline
 from retention_cli.results.trend import MORE_THAN_CHANCE
 from retention_cli.text.safe_text import safe_text
 
@@ -136,7 +137,9 @@ def _cells(row: Row) -> Cells:
 
 def _line(row: Row) -> Text:
     drawn = Text()
-    for point, block in zip(row.points, sparkline(row), strict=True):
+    for point, block in zip(
+        row.points, sparkline([point.value for point in row.points]), strict=True
+    ):
         unfinished = point.line is not None and point.line.unfinished
         drawn.append(block, "red" if point.outside_band else "dim" if unfinished else "cyan")
     return drawn
