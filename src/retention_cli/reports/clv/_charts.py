@@ -81,5 +81,6 @@ def _columns(
     chart.set_title({"name": title, "name_font": {"size": 12}})
     if len(series) == 1:
         chart.set_legend({"none": True})
+        chart.set_y_axis({"num_format": "0%", "min": 0, "max": 1})
     chart.set_size({"width": 620, "height": 320})
     sheet.sheet.insert_chart(_PLACE, chart)

@@ -110,8 +110,8 @@ def _customers(book: Book, found: Lifetimes) -> None:
     sheet.line(totals, *(column.look for column in _COLUMNS), total=True)
     tier = {"type": "cell", "criteria": "==", "value": '"A"', "format": book.good}
     sheet.sheet.conditional_format(first, _AT["Tier"], last, _AT["Tier"], tier)
-    bar = {"type": "data_bar", "bar_solid": True, "min_type": "num", "min_value": 0}
-    sheet.sheet.conditional_format(first, _AT["P(alive)"], last, _AT["P(alive)"], bar)
+    scale = {"type": "2_color_scale", "min_color": "#FCE4D6", "max_color": "#C6E0B4"}
+    sheet.sheet.conditional_format(first, _AT["P(alive)"], last, _AT["P(alive)"], scale)
 
 
 def _row(one: Customer) -> Sequence[Cell]:
