@@ -67,7 +67,7 @@ def customers_block(found: Lifetimes, most: int | None = None) -> Block:
         ("Paid", lambda one: _money(one.historic_value)),
         ("By formula", lambda one: _money(one.formula_value)),
         ("P(alive)", lambda one: _decimal(one.p_alive)),
-        ("Buys", lambda one: _decimal(one.expected_purchases)),
+        ("Purchases", lambda one: _decimal(one.expected_purchases)),
         ("Expected", lambda one: _money(one.expected_value)),
         ("On margin", lambda one: _money(one.expected_margin)),
     ]
@@ -98,9 +98,13 @@ def _tiers(found: Lifetimes) -> Block:
         )
         for tier, ours in sorted(members.items())
     )
+    headings = ("Tier", "Customers", "Paid", "By formula", "Expected")
+    known = [at for at in range(len(headings)) if any(row[at] != UNKNOWN for row in rows)]
     rule = found.tier_rule
     return Block(
-        rule[0].upper() + rule[1:], ("Tier", "Customers", "Paid", "By formula", "Expected"), rows
+        rule[0].upper() + rule[1:],
+        tuple(headings[at] for at in known),
+        tuple(tuple(row[at] for at in known) for row in rows),
     )
 
 
@@ -132,6 +136,8 @@ def _formulas(found: Lifetimes) -> Block:
     rows = [row for row in zip(*columns, strict=True) if set(row[1:]) != {UNKNOWN}]
     reasons = [m.reason for name in _LINES if (m := found.formulas[0].figures[name]).reason]
     said = dict.fromkeys(reason_text(one) for one in reasons if one)
+    if found.formulas[0].figures["customer_lifespan"].value is None:
+        said["lifespan_years in retention.toml gives formula values all the same"] = None
     recent = f"{found.recent.start} to {found.recent.last_day}"
     return Block(f"By formula, over {recent}", rows[0], tuple(rows[1:]), tuple(said))
 
@@ -149,7 +155,7 @@ def _formula(one: Formula, found: Lifetimes) -> tuple[str, ...]:
 
 def _inputs(one: Formula) -> Block:
     rows = tuple((i.name.replace("_", " "), i.value, i.source, i.because) for i in one.inputs)
-    return Block("Where the inputs come from", ("Input", "Value", "", "By"), rows, words=4)
+    return Block("Where the inputs come from", ("Input", "Value", "Source", "By"), rows, words=4)
 
 
 def _silence(found: Lifetimes) -> Block:

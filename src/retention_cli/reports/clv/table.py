@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MOST = 20
 _GAP = 2
 _LEAST = 8
-_DROPPED_FIRST = ("Manager", "Buys", "On margin", "Log-likelihood", "Error", "Name")
+_DROPPED_FIRST = ("Manager", "Purchases", "On margin", "Log-likelihood", "Error", "Name")
 """Columns that go where there is no room."""
 
 
