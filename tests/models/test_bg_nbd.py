@@ -8,9 +8,9 @@ from scipy.integrate import quad
 from scipy.special import gammaln
 from scipy.stats import beta as beta_law
 
-from retention_cli.models import bg_nbd
+from retention_cli.models import bg_nbd, nbd
 from retention_cli.models._data import Histories
-from retention_cli.models._fitting import BOUND, Fit
+from retention_cli.models._fitting import Fit
 from retention_cli.values.measures import Undefined
 
 PUBLISHED = (0.243, 4.414, 0.793, 2.426)
@@ -187,14 +187,41 @@ def test_ages_that_are_too_short_are_refused():
     assert why.code == "ages-too-short"
 
 
-def test_customers_who_never_leave_have_no_best_fit():
-    """Regular buyers to the very end: the more they are taken to stay, the likelier they are."""
+@pytest.fixture(scope="module")
+def faithful():
+    """Customers who buy at rates of their own to the very end."""
     chance = np.random.default_rng(3)
-    rows = [(n, 699 - int(chance.integers(0, 5)), 700) for n in chance.integers(30, 60, 300)]
-    why = bg_nbd.fit(histories(*rows))
+    age = chance.integers(400, 700, 600)
+    repeats = chance.poisson(chance.gamma(1.5, 1 / 60, 600) * age)
+    last = [
+        int(chance.uniform(0, 1, n).max() * end) if n else 0
+        for n, end in zip(repeats, age, strict=True)
+    ]
+    return histories(*zip(repeats, last, age, strict=True))
+
+
+def test_customers_who_never_leave_are_told_as_such_and_are_of_nbd(faithful):
+    why = bg_nbd.fit(faithful)
     assert isinstance(why, Undefined)
-    assert why.code in {"likelihood-climbs", "no-convergence"}
-    assert BOUND == 9.0
+    assert why.code == "nobody-leaves"
+    found = nbd.fit(faithful)
+    assert isinstance(found, Fit)
+    for one, true in zip(found.parameters, (1.5, 60 / 7), strict=True):
+        assert one.low < true < one.high
+    bought = nbd.expected(found.values, faithful, 10).sum()
+    assert bought == pytest.approx(faithful.repeats.sum() / faithful.age.mean() * 70, rel=0.1)
+    assert set(nbd.p_alive(found.values, faithful)) == {1.0}
+
+
+def test_nbd_is_bg_nbd_without_leaving(faithful):
+    r, alpha = 0.9, 7.0
+    at, slope = nbd.surface(faithful, 3.0)(np.log([r, alpha / 3]))
+    whole, _ = bg_nbd.surface(*faithful.grouped())(np.log([r, alpha, 1e-9, 1e3]))
+    assert at == pytest.approx(whole, rel=1e-6)
+    steps = np.eye(2) * 1e-6
+    base, surface = np.log([r, alpha / 3]), nbd.surface(faithful, 3.0)
+    slopes = [(surface(base + step)[0] - surface(base - step)[0]) / 2e-6 for step in steps]
+    assert slope == pytest.approx(slopes, rel=1e-5)
 
 
 def test_nothing_is_ever_not_a_number(fitted, simulated):

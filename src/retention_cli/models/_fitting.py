@@ -60,6 +60,13 @@ class Fit:
         return tuple(one.value for one in self.parameters)
 
 
+@dataclass(frozen=True, slots=True)
+class NoPeak(Undefined):
+    """Why a likelihood has no best place, and the logarithms of the highest one that was found."""
+
+    logs: tuple[float, ...] = ()
+
+
 def fitted(
     surface: Surface,
     starts: Sequence[Sequence[float]],
@@ -85,19 +92,16 @@ def fitted(
     at_bound = np.flatnonzero(np.abs(logs) > BOUND - _NEAR_BOUND)
     if len(at_bound):
         way = "0" if logs[at_bound[0]] < 0 else "infinity"
-        return Undefined(
-            CLIMBS,
-            f"the likelihood still climbs where {names[at_bound[0]]} goes to {way}",
-        )
+        why = f"the likelihood still climbs where {names[at_bound[0]]} goes to {way}"
+        return NoPeak(CLIMBS, why, logs=tuple(logs))
     steep = float(np.abs(surface(logs)[1]).max() / abs(height))
     covariance = _covariance(_hessian(surface, logs))
     if steep > STEEP or covariance is None:
-        return Undefined("no-convergence", "the likelihood has no clear peak")
+        return NoPeak("no-convergence", "the likelihood has no clear peak", logs=tuple(logs))
     errors = np.sqrt(np.diag(covariance))
     if errors.max() > _FLAT:
-        return Undefined(
-            CLIMBS, f"the likelihood is all but flat, so {names[errors.argmax()]} may be anything"
-        )
+        why = f"the likelihood is all but flat, so {names[errors.argmax()]} may be anything"
+        return NoPeak(CLIMBS, why, logs=tuple(logs))
     values = np.exp(logs) * np.asarray(list(scales.values()))
     parameters = tuple(
         Parameter(name, value, value * error, value * exp(-Z * error), value * exp(Z * error))

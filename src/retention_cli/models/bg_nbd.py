@@ -12,7 +12,7 @@ from scipy.special import betaln, gammaln, hyp2f1, psi
 
 from retention_cli.models import PURCHASES
 from retention_cli.models._data import WEEK, Histories, Real
-from retention_cli.models._fitting import CLIMBS, Fit, Surface, fitted
+from retention_cli.models._fitting import CLIMBS, Fit, NoPeak, Surface, fitted
 from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ FEWEST_REPEATERS = 30
 SHORTEST_WEEKS = 8
 _STARTS = ((0.0, 0.0, 0.0, 0.0), (-1.4, -1.4, -0.2, 0.9), (1.0, 1.0, -2.0, 1.0))
 _NUDGE = 1e-5
+NOBODY_LEAVES = "nobody-leaves"
+"""The code of purchases that show nobody who left."""
+_NOBODY = 0.001
 _ROUGHLY = 5_000
 """So many histories, evenly from all in order, are enough to tell the starts apart."""
 
@@ -33,7 +36,7 @@ def fit(histories: Histories) -> Fit | Undefined:
     Undefined: with too few customers who bought again, and where half of all are known for less
         than eight weeks.
     """
-    if (why := _reason_against(histories)) is not None:
+    if (why := reason_against(histories)) is not None:
         return why
     alike, counts = histories.grouped()
     scale = float((alike.age * counts).sum() / counts.sum()) / WEEK
@@ -47,6 +50,12 @@ def fit(histories: Histories) -> Fit | Undefined:
         len(histories),
         rough=surface(some, counts[rough], scale),
     )
+    if isinstance(found, NoPeak):
+        _, _, a, b = np.exp(found.logs)
+        if a / (a + b) < _NOBODY:
+            return Undefined(
+                NOBODY_LEAVES, "nobody is seen to leave: who is silent may just buy seldom"
+            )
     if isinstance(found, Undefined) and found.code == CLIMBS:
         more = "these purchases do not show customers who leave apart from those who buy seldom"
         return Undefined(found.code, f"{found.message}; {more}", _LONGER)
@@ -56,7 +65,8 @@ def fit(histories: Histories) -> Fit | Undefined:
 _LONGER = "take a longer period, or the formula value alone"
 
 
-def _reason_against(histories: Histories) -> Undefined | None:
+def reason_against(histories: Histories) -> Undefined | None:
+    """Say why there are too few purchases for a model."""
     repeaters = int((histories.repeats > 0).sum())
     if repeaters < FEWEST_REPEATERS:
         return Undefined(

@@ -165,6 +165,7 @@ class Lifetimes(Facts):
 
     @property
     def missing(self) -> tuple[Model, ...]:
-        """The models that were not fitted, and for which no other one was."""
-        *_, last = self.models
-        return () if last.reason is None else tuple(one for one in self.models if one.reason)
+        """The models that were not fitted, and in whose place no other one was."""
+        first, *others = self.models
+        instead = first.reason is not None and bool(others) and others[0].name != "gamma-gamma"
+        return tuple(one for one in (others if instead else self.models) if one.reason)

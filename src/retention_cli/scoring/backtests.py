@@ -60,7 +60,7 @@ def backtest(
         past, held_out, "value" if of_value else "purchases", len(who), 0.0, found.models
     )
     if not len(who):
-        why = next((one.reason for one in found.models if one.reason), None)
+        why = next((one.reason for one in reversed(found.models) if one.reason), None)
         return replace(blank, reason=why or Undefined("no-customers", "no customers to score"))
     scale = asked.parts * _MONEY_SCALE if of_value else 1
     place = np.searchsorted(np.asarray(later.ids), np.asarray(known.ids)[who])

@@ -11,6 +11,7 @@ from retention_cli import models
 from retention_cli.models._bootstrap import bootstrapped
 from retention_cli.models._data import WEEK, Real, Whole
 from retention_cli.models._fitting import CLIMBS
+from retention_cli.models.bg_nbd import NOBODY_LEAVES
 from retention_cli.results.lifetimes import Estimate, Model
 from retention_cli.values.discounting import monthly, present_value
 from retention_cli.values.measures import MONEY_SCALE, Undefined
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
     from retention_cli.values.periods import Period
 
 
-_SAME_RATE = "geometric"
-"""The model to take where that of contracts finds no difference between customers."""
+_SIMPLER = {
+    ("shifted-beta-geometric", CLIMBS): "geometric",
+    ("bg-nbd", NOBODY_LEAVES): "nbd",
+}
+"""What a model comes to where its parameters have no bound, by the code of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +86,16 @@ def forecast(known: Ledger, period: Period, recent: Period, asked: Asked) -> For
 
 def _of_purchases(inside: Ledger, blank: Forecast, asked: Asked) -> Forecast:
     places, histories, spending = inside.histories()
-    found, fit = _fitted(asked, asked.model, histories)
+    name, found, fit = _first_fitted(asked, histories)
     if fit is None:
-        return replace(blank, models=(found,), places=places)
-    p_alive, expected = (models.member(asked.model, name) for name in ("p_alive", "expected"))
+        return replace(blank, models=found, places=places)
+    p_alive, expected = (models.member(name, what) for what in ("p_alive", "expected"))
     blank.alive[places] = p_alive(fit.values, histories)
     bought = [expected(fit.values, histories, weeks) for weeks in _weeks(inside.end, asked.horizon)]
     blank.purchases[places] = bought[-1]
     if asked.no_value is not None:
         return replace(
-            blank, models=(found, _refused("gamma-gamma", asked.no_value)), places=places
+            blank, models=(*found, _refused("gamma-gamma", asked.no_value)), places=places
         )
     spent, worth = _fitted(asked, "gamma-gamma", spending)
     if worth is not None:
@@ -99,7 +103,7 @@ def _of_purchases(inside: Ledger, blank: Forecast, asked: Asked) -> Forecast:
         steps = np.diff(np.asarray(bought), axis=0, prepend=0)
         now = present_value(steps, monthly(asked.rate)) if asked.rate else bought[-1]
         blank.value[places] = now * each / asked.parts
-    return replace(blank, models=(found, _in_money(spent, asked.parts)), places=places)
+    return replace(blank, models=(*found, _in_money(spent, asked.parts)), places=places)
 
 
 def _of_contracts(known: Ledger, recent: Period, blank: Forecast, asked: Asked) -> Forecast:
@@ -109,11 +113,7 @@ def _of_contracts(known: Ledger, recent: Period, blank: Forecast, asked: Asked) 
     places, contracts = known.contracts(term)
     # Who is under contract is seen, whatever a model makes of it.
     blank.alive[places] = ~contracts.ended
-    name, (found, fit) = asked.model, _fitted(asked, asked.model, contracts)
-    tried: tuple[Model, ...] = (found,)
-    if found.reason is not None and found.reason.code == CLIMBS and name != _SAME_RATE:
-        name, (found, fit) = _SAME_RATE, _fitted(asked, _SAME_RATE, contracts)
-        tried = (*tried, found)
+    name, tried, fit = _first_fitted(asked, contracts)
     if fit is None:
         return replace(blank, models=tried, places=places)
     months = term.months or float(term.days / DAYS_PER_MONTH)
@@ -128,6 +128,16 @@ def _of_contracts(known: Ledger, recent: Period, blank: Forecast, asked: Asked) 
         now = expected(fit.values, contracts, terms, rate)
         blank.value[places] = now * lately.revenue()[places] / begun / asked.parts
     return replace(blank, models=tried, places=places)
+
+
+def _first_fitted(asked: Asked, data: Any) -> tuple[str, tuple[Model, ...], Fit | None]:
+    """Fit the model that was asked for, else what it comes to where it has no best fit; give both."""
+    found, fit = _fitted(asked, asked.model, data)
+    simpler = _SIMPLER.get((asked.model, found.reason.code)) if found.reason else None
+    if simpler is None:
+        return asked.model, (found,), fit
+    other, fit = _fitted(asked, simpler, data)
+    return simpler, (found, other), fit
 
 
 def _fitted(asked: Asked, name: str, data: Any) -> tuple[Model, Fit | None]:

@@ -110,7 +110,7 @@ def ranked(found: Sequence[Customer], cuts: Tiers) -> tuple[tuple[Customer, ...]
 def bars(said: Forecast) -> Iterator[Bar]:
     """Give the mean P(alive) by weeks of silence, of the customers who bought on two days or more."""
     who = said.again & ~np.isnan(said.alive)
-    if not who.any():
+    if not who.any() or said.alive[who].min() == said.alive[who].max():
         return
     weeks, alive = said.silent[who] // _WEEK, said.alive[who]
     width = max(-(-(int(weeks.max()) + 1) // _MOST_BARS), 1)

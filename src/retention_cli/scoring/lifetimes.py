@@ -113,7 +113,7 @@ def value_customers(
     facts = Known(people_of(dataset), groups, worths, None if money.reason else dataset.money_parts)
     found, rule = ranked(customers(known, lately, said, facts), settings.tiers)
     held = backtest(known_at, period, asked, question.held_out) if question.held_out else None
-    notes = [*(notes_of(membership, period) if membership else ()), *_notes(known, period, asked)]
+    notes = [*(notes_of(membership, period) if membership else ()), *_notes(known, period, said)]
     taxed = [WITH_TAX] if has_tax(rows) else [tax_note(dataset.tax)] if dataset.tax else []
     begins = dataset.invoices_begin or period.start
     rates = () if money.reason else conversion_notes(dataset, begins, period.end)
@@ -172,9 +172,10 @@ def _finished(
         yield replace(one, historic_value=total, inputs=(*one.inputs, *more))
 
 
-def _notes(known: Ledger, period: Period, asked: Asked) -> Iterator[str]:
+def _notes(known: Ledger, period: Period, said: Forecast) -> Iterator[str]:
     """Say whom the model takes for new although they are not, and what it cannot see."""
-    if models.of(asked.model) != models.PURCHASES:
+    fitted = {one.name for one in said.models if one.reason is None}
+    if fitted.isdisjoint(models.names(models.PURCHASES)):
         return
     early = known.bought_before(period.start)
     if early:
@@ -183,4 +184,9 @@ def _notes(known: Ledger, period: Period, asked: Asked) -> Iterator[str]:
             f"{early:,} {have} before {period.start}: the model takes their first purchase in the"
             " period for their first of all"
         )
-    yield "by the model nobody leaves before a second purchase, so who bought once counts as alive"
+    if "nbd" in fitted:
+        yield "by the model nobody leaves, so everybody counts as alive, however long they are silent"
+    else:
+        yield (
+            "by the model nobody leaves before a second purchase, so who bought once counts as alive"
+        )
