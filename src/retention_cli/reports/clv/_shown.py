@@ -137,7 +137,7 @@ def _formulas(found: Lifetimes) -> Block:
     reasons = [m.reason for name in _LINES if (m := found.formulas[0].figures[name]).reason]
     said = dict.fromkeys(reason_text(one) for one in reasons if one)
     if found.formulas[0].figures["customer_lifespan"].value is None:
-        said["lifespan_years in retention.toml gives formula values all the same"] = None
+        said["lifespan_years in retention.toml gives formula values without it"] = None
     recent = f"{found.recent.start} to {found.recent.last_day}"
     return Block(f"By formula, over {recent}", rows[0], tuple(rows[1:]), tuple(said))
 
