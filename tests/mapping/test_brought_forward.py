@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
+from retention_cli.mapping import brought_forward
 from retention_cli.mapping.brought_forward import without_brought_forward
 from retention_cli.mapping.plan import lay_out
 from retention_cli.mapping.preparing import Prepared
@@ -59,3 +62,45 @@ def test_an_id_that_says_so_is_enough():
     layout = lay_out(sheet.headers, kind="invoices", file="a.csv")
     ready = without_brought_forward(Prepared(sheet), layout)
     assert [one.row for one in ready.skipped] == [2]
+
+
+WORDS = (
+    *(
+        "Opening balance",
+        "starting balance",
+        "beginning balances",
+        "Prior balance",
+        "CLOSING BALANCE",
+    ),
+    *("ending bal.", "bal b/f", "Balance c/d", "Total brought forward", "amount carried over"),
+    *(
+        "uebertrag",
+        "übertrag",
+        "Übertrag",
+        "ÜBERTRAG",
+        "ubertrag",
+        "saldo-übertrag",
+        "Vortragssaldo",
+    ),
+    *("vortrag aus vorjahr", "Eröffnungssaldo", "schlussbestand", "EB-Werte", "report a nouveau"),
+    *("A NOUVEAU", "à nouveaux", "À reporter", "a-nouveau", "solde initial", "Saldos iniciales"),
+    *(
+        "a riporto",
+        "RIPORTO",
+        "openingsaldo",
+        "aanvangssaldo",
+        "aanvangsaldo",
+        "  - saldo anterior",
+    ),
+)
+
+
+def test_cells_are_left_unread_only_where_they_cannot_say_so():
+    others = ("INV0001", "Oak table, and the opening of it", "", None, "é", "b", "x" * 300)
+    cells = pa.array(
+        [*WORDS, *others, *(one.title() for one in WORDS), *(one.upper() for one in WORDS)]
+    )
+    for column in (cells, cells.slice(3), cells.slice(len(WORDS), 3)):
+        read = pc.fill_null(pc.match_substring_regex(column, brought_forward._SAYS_SO), False)
+        assert brought_forward._says_so(column).to_pylist() == read.to_pylist()
+    assert sum(brought_forward._says_so(cells).to_pylist()) > 2 * len(WORDS)

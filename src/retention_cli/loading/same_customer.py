@@ -80,7 +80,7 @@ def _side_by_side(customers: Sequence[LoadedExport], aliases: Mapping[str, str])
 
 def _among(part: LoadedExport, known: Mapping[str, str]) -> list[str]:
     """List those of some ids that a file has."""
-    if _ID not in part.table.column_names:
+    if not known or _ID not in part.table.column_names:
         return []
     wanted = pa.array(list(known), pa.string())
     ids: Any = as_text(part.table[_ID]).cast(pa.string())

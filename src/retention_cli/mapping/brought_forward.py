@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,6 +15,8 @@ from retention_cli.frames.columns import as_text
 from retention_cli.mapping.preparing import Prepared
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from retention_cli.mapping.layout import Layout
 
 _KINDS = ("invoices", "costs")
@@ -33,6 +37,29 @@ _SAYS_SO = (
     r"[(0-9][0-9./\- )]*)?[ \t*:.\-]*\z"
 )
 
+_LONGEST = 200
+"""Bytes of the longest cell that is looked at: the words and a date take half of it."""
+
+
+_BEGINNINGS = (
+    *("op", "st", "be", "pr", "cl", "en", "ba", "br", "ca", "to", "am", "ub", "sa", "vo"),
+    *("er", "an", "sc", "eb", "re", "a ", "a-", "so", "ri", "aa"),
+)
+
+
+def _beginnings() -> npt.NDArray[np.bool_]:
+    """Give the first two bytes of the words; after blanks and signs, and of ü and à, any second."""
+    found = np.zeros((256, 256), dtype=np.bool_)
+    for word in _BEGINNINGS:
+        for one in (word, word.upper()):
+            for other in (one, one[0] + one[1].swapcase()):
+                found[ord(other[0]), ord(other[1])] = True
+    found[[*b" \t*-", "ü".encode()[0]]] = True
+    return found
+
+
+_BEGIN = _beginnings()
+
 
 def without_brought_forward(ready: Prepared, layout: Layout) -> Prepared:
     """Leave out rows of money in which a cell of text says nothing but that, and is not a sale."""
@@ -43,10 +70,9 @@ def without_brought_forward(ready: Prepared, layout: Layout) -> Prepared:
     found: list[int] = []
     batches = []
     for batch in ready.sheet.batches:
-        mask = pa.repeat(pa.scalar(False), len(batch.rows))
-        for place in places:
-            mask = pc.or_(mask, _says_so(batch.columns.column(place)))
-        if pc.any(mask).as_py():
+        said = [_says_so(batch.columns.column(place)) for place in places]
+        mask = reduce(pc.or_, said) if said else None
+        if mask is not None and pc.any(mask).as_py():
             found += batch.rows.filter(mask).to_pylist()
             batch = batch.where(pc.invert(mask))  # noqa: PLW2901
         if len(batch.rows):
@@ -62,4 +88,23 @@ def _says_so(column: pa.Array) -> pa.BooleanArray:
     if pa.types.is_dictionary(column.type):
         words = pc.match_substring_regex(as_text(column.dictionary), _SAYS_SO)
         return pc.fill_null(pc.take(words, column.indices), False)
-    return pc.fill_null(pc.match_substring_regex(column, _SAYS_SO), False)
+    maybe = np.flatnonzero(_may_say_so(column))
+    marks = np.zeros(len(column), dtype=np.bool_)
+    found = pc.match_substring_regex(column.take(pa.array(maybe)), _SAYS_SO)
+    marks[maybe] = np.asarray(found, dtype=np.bool_)
+    return pa.array(marks)
+
+
+def _may_say_so(column: pa.StringArray) -> npt.NDArray[np.bool_]:
+    """Mark the short cells that begin as one of the words does: most begin otherwise."""
+    _, offsets, data = column.buffers()
+    ends = np.frombuffer(offsets, np.int32, len(column) + 1, column.offset * 4)
+    lengths = np.diff(ends)
+    places = np.flatnonzero((lengths > 1) & (lengths <= _LONGEST))
+    marks = np.zeros(len(column), dtype=np.bool_)
+    if len(places):
+        text, starts = np.frombuffer(data, np.uint8), ends[places]
+        marks[places] = _BEGIN[text[starts], text[starts + 1]]
+    if column.null_count:
+        marks &= np.asarray(pc.is_valid(column))
+    return marks
