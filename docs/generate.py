@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from manual_page import man_page
 from retention_cli import cli, records
 from retention_cli.findings import codes
 from retention_cli.kpis import registry
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from retention_cli.signs.thresholds import Threshold
 
 ROOT = Path(__file__).parents[1]
+MAN = ROOT / "docs" / "retention.1"
 README_WIDTH, HELP_WIDTH, _PICTURE_WIDTH = 90, 80, 100
 SHOWN_FOLDERS = ("examples", "tests/cases")
 """What commands in the documentation read; they get a copy, so that nothing is written here."""
@@ -341,7 +343,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="Only say what is out of date.")
     check = parser.parse_args().check
     made: dict[Path, Callable[[], str]] = {page: partial(_page, page) for page in pages()}
-    return max(_write(file, make, check=check) for file, make in {**made, PICTURE: picture}.items())
+    made |= {PICTURE: picture, MAN: man_page}
+    return max(_write(file, make, check=check) for file, make in made.items())
 
 
 def _page(page: Path) -> str:

@@ -57,6 +57,12 @@ def test_the_generated_parts_are_those_that_make_docs_writes(page):
     assert generate.renewed(text) == text, "run: make docs"
 
 
+def test_the_manual_page_has_every_command_and_is_the_one_that_make_docs_writes():
+    page = generate.MAN.read_text("utf-8")
+    assert page == generate.man_page(), "run: make docs"
+    assert {f".SS retention {name}" for name in cli.names()} <= set(page.splitlines())
+
+
 @pytest.mark.parametrize("period", ["", " --period 2025-06"])
 def test_the_scorecard_of_the_example_fits_a_screen(period):
     text, code = generate.run(f"retention compute examples/brambeck{period}", width=100)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Annotated, Any
 
+import typer
+
+from retention_cli import reports
+from retention_cli.cli import _completing as completing
 from retention_cli.errors import RetentionError, UnknownNameError
 
 _SUFFIXES = {"md": "markdown", "htm": "html"}
@@ -42,3 +47,16 @@ def promise(file: Path) -> str | None:
     """Give the format that a name promises by its suffix, where it does."""
     suffix = file.suffix.removeprefix(".").lower()
     return suffix if PROMISES.fullmatch(suffix) else None
+
+
+def format_option(of: str) -> Any:
+    """Make the option for the format of a result; its help lists what there is."""
+    first, *others = sorted(reports.names(of), key=lambda name: (name != "table", name))
+    known = ", ".join([first, *others[:-1]]) + "".join(f" or {last}" for last in others[-1:])
+    help_ = f"Write {known}."
+    return Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help=help_, autocompletion=completing.formats(of)
+        ),
+    ]

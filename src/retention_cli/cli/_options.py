@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from retention_cli import records, reports
-from retention_cli.cli._formats import choose_format, promise
+from retention_cli.cli import _completing as completing
+from retention_cli.cli._formats import choose_format, format_option, promise
 from retention_cli.cli._manifest import Record, written_down
 from retention_cli.cli._output import emit, remark, terminal
 from retention_cli.cli._progress import progress
@@ -69,9 +70,9 @@ _CHECK = "check"
 """The one result without figures: it says all of the data itself, and keeps rejects if asked to."""
 
 
-def _told(metavar: str, help_: str, kind: type = str) -> Any:
+def _told(metavar: str, help_: str, kind: type = str, offer: Any = None) -> Any:
     """Make an option that may be left out; its name is that of its parameter."""
-    return Annotated[kind | None, typer.Option(metavar=metavar, help=help_)]
+    return Annotated[kind | None, typer.Option(metavar=metavar, help=help_, autocompletion=offer)]
 
 
 def _places(metavar: str, before: str = "") -> Any:
@@ -80,7 +81,8 @@ def _places(metavar: str, before: str = "") -> Any:
         f"{before}Files, folders, a retention.toml, or - for standard input (default: the nearest"
         " retention.toml)."
     )
-    argument = typer.Argument(metavar=metavar, help=help_, show_default=False)
+    offer = completing.before_places if before else None
+    argument = typer.Argument(metavar=metavar, help=help_, show_default=False, autocompletion=offer)
     return Annotated[list[Path] | None, argument]
 
 
@@ -89,9 +91,10 @@ _PLACE: dict[str, Any] = {
     "period": _told(
         "PERIOD",
         "Compute 2025-06, 2025-Q2, 2025, 2025-01-01..2025-06-30, last-month or last-quarter; without it the last full month in the data.",
+        offer=completing.periods,
     ),
     "as_of": _told("DATE", "Treat this date as today."),
-    "by": _told("COLUMN", "Break every figure down by this column."),
+    "by": _told("COLUMN", "Break every figure down by this column.", offer=completing.columns),
     "start": _told("FILE", "List of the customers at the start of the period.", Path),
     "end": _told("FILE", "List of the customers at the end of the period.", Path),
     "benchmarks": _told("FILE", "Benchmark file.", Path),
@@ -109,7 +112,7 @@ _MANNER: dict[str, Any] = {
     "delimiter": _told("MARK", "Column delimiter."),
     "sheet": _told("NAME", "Sheet of workbooks, or table of databases, to read."),
     "stdin_name": _told("NAME", "File name of what comes through -, such as invoices.parquet."),
-    "preset": _told("NAME", "Preset for the files that it fits.", list[str]),
+    "preset": _told("NAME", "Preset for the files that it fits.", list[str], completing.presets),
     "map": Map,
     "ignore": Ignore,
 }
@@ -129,14 +132,6 @@ _DEFAULTS = {
     "no_color": False,
 }
 _LISTS = ("paths", "preset", "map", "ignore")
-
-
-def format_option(of: str) -> Any:
-    """Make the option for the format of a result; its help lists what there is."""
-    first, *others = sorted(reports.names(of), key=lambda name: (name != "table", name))
-    known = ", ".join([first, *others[:-1]]) + "".join(f" or {last}" for last in others[-1:])
-    help_ = f"Write {known}."
-    return Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=help_)]
 
 
 @dataclass(frozen=True, slots=True)

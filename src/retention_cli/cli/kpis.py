@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.cli import _options as options
-from retention_cli.cli._formats import choose_format
+from retention_cli.cli._formats import choose_format, format_option
 from retention_cli.cli._output import emit, terminal
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def add_to(app: typer.Typer) -> None:
 
 def _kpis(
     *,
-    format_: options.format_option("kpis") = None,  # type: ignore[valid-type]  # made of the formats there are
+    format_: format_option("kpis") = None,  # type: ignore[valid-type]  # made of the formats there are
     output: options.Output = None,
     no_color: options.NoColor = False,
 ) -> None:

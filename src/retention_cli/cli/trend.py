@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from retention_cli.cli import _completing as completing
 from retention_cli.cli._options import Way, reading
 
 
@@ -22,14 +23,21 @@ def _trend(  # its options
     way: Way,
     *,
     kpi: Annotated[
-        list[str] | None, typer.Option("--kpi", metavar="NAME", help="Show only this KPI.")
+        list[str] | None,
+        typer.Option(
+            "--kpi", metavar="NAME", help="Show only this KPI.", autocompletion=completing.kpis
+        ),
     ] = None,
     last: Annotated[
         int | None, typer.Option(metavar="N", help="Number of periods (default: 12).")
     ] = None,
     every: Annotated[
         str | None,
-        typer.Option(metavar="month|quarter|year", help="Length of a period (default: month)."),
+        typer.Option(
+            metavar="month|quarter|year",
+            help="Length of a period (default: month).",
+            autocompletion=completing.lengths,
+        ),
     ] = None,
     since: Annotated[
         str | None, typer.Option("--from", metavar="PERIOD", help="First period.")
