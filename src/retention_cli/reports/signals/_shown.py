@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from retention_cli.results.signals import Account, RuleFacts, Score, Signal, Signals, Spot
 
 WEAK = "*"
+WEAK_TEXT = f"{WEAK} does not beat flagging by silence alone, or chance"
 UNKNOWN = "-"
 _MOST_ROWS = 3
 _NAMES = {ANY: "Any rule", "everyone": "Flag everyone"}
@@ -52,11 +53,16 @@ def sign_text(sign: Signal, found: Signals) -> str:
     files: dict[str, list[str]] = {}
     for spot in sign.rows[:_MOST_ROWS]:
         files.setdefault(_file(spot), []).append(str(spot.row or ""))
-    shown = [f"{file} {' '.join(numbers)}".strip() for file, numbers in files.items()]
+    shown = [f"{file}{_numbered(numbers)}" for file, numbers in files.items()]
     more = len(sign.rows) - _MOST_ROWS
-    rows = f" [{', '.join(shown)}{f' and {count(more)} more' if more > 0 else ''}]" if shown else ""
+    rows = f" [{'; '.join(shown)}{f' and {count(more)} more' if more > 0 else ''}]" if shown else ""
     answered = f"; answered on {sign.answered_on}" if sign.answered_on else ""
     return f"{name_of(sign.rule, found)} since {sign.since}: {sign.said}{rows}{answered}"
+
+
+def _numbered(numbers: list[str]) -> str:
+    known = [number for number in numbers if number]
+    return f" row{'s' * (len(known) > 1)} {', '.join(known)}" if known else ""
 
 
 def _file(spot: Spot) -> str:
@@ -130,7 +136,7 @@ def test_lines(found: Signals) -> Iterator[str]:
     )
     yield "lift: how many times as many of the flagged left as of everyone, with its 95 % interval"
     if any(found.weak(one.rule) for one in test.scores):
-        yield f"{WEAK} does not beat flagging by silence alone, or chance"
+        yield WEAK_TEXT
     quiet = [one for one in test.scores if one.reason is not None]
     for reason in dict.fromkeys(one.reason.message for one in quiet if one.reason):
         alike = [

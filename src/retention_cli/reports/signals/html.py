@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.reports.signals._shown import (
     TEST_HEADINGS,
+    WEAK_TEXT,
     heading,
     rule_text,
     shared_text,
@@ -26,6 +27,7 @@ def render(found: Signals) -> str:
     return page(
         "signals/page.html.jinja",
         title_=title(found),
+        weak=WEAK_TEXT if any(found.weak(one.name) for one in found.rules) else "",
         accounts=[
             {
                 "name": heading(one),
