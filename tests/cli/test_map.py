@@ -181,3 +181,13 @@ def test_a_sheet_is_read_where_only_what_was_mapped_tells_it(tmp_path):
     file.write_bytes(book_of({"Notes": [["some", "words"], ["a", "b"]], "People": people}))
     told = ("customer_id=Account", "start_date=Signed up")
     assert sources(*told, paths=[file])[file.as_posix()]["start_date"] == "Signed up"
+
+
+def test_what_is_left_of_a_question_is_asked_again(folder, retention):
+    rows = "Name,Email,Joined,Expiry Date\nAda,a@x.de,2024-01-01,2025-01-01\nBo,b@x.de,2024-02-01,2025-02-03\n"
+    (folder / "members.csv").write_text(rows, "utf-8")
+    ran = retention("check", ".", "--map", "customer_id=Email")
+    assert (ran.code, "whether end_date is 'Expiry Date'" in ran.out) == (3, True)
+    for column in ("end_date", "renewal_date"):
+        told = ("--map", "customer_id=Email", "--map", f"{column}=Expiry Date")
+        assert retention("check", ".", *told).code == 0

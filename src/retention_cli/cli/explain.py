@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,7 +50,7 @@ def _explain(
         return
     way = replace(way, told=told)
     asked = Asked(name, customer=id, part=members, readings=as_, bases=bases)
-    way.write(explain(asked, way.request()))
+    way.write(way.computed(partial(explain, asked)))
 
 
 def _apart(told: Options, *, of_a_customer: bool) -> tuple[str | None, Options]:

@@ -184,12 +184,14 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     sheet: str | None = None,
     rule: ExportRule | None = None,
     preset: Applied | None = None,
+    settled: bool | None = None,
     cells: Callable[[int], Any] | None = None,
 ) -> Layout:
     """Find the canonical columns of a kind in the headers of a file.
 
     A preset knows what its system exports: no other column is then taken for its header. `cells`
-    gives the cells of a column: a name decides nothing against them.
+    gives the cells of a column: a name decides nothing against them. Where the settings have the
+    rule, or `settled` says so, what the file can do without is not asked for.
     Errors: UnrecognisedFileError for a column that the kind cannot do without;
         AmbiguousColumnError where two headers name one column equally well; UnknownNameError
         for a header of the settings that the file does not have.
@@ -226,7 +228,7 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     if worded is not None and preset is None:
         here = {**sources, **constants}
         question = Question(worded, kind, place, here, rivals, found.candidates, told)
-        question.ask(settled=rule is not None)
+        question.ask(settled=rule is not None if settled is None else settled)
         asks, said = question.open(), (*said, *question.notes())
     refuse_rivals(headers, rivals, kind, place, asks)
     missing = missing_columns(model, {**sources, **constants}, {})

@@ -129,7 +129,7 @@ def _of_kind(
 
 
 def _laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked) -> list[Assigned]:
-    place = Place(sheet.file, sheet.sheet)
+    place, settled = Place(sheet.file, sheet.sheet), rule is not None
     rule = asked.rule(sheet, kind, rule)
     found = applied_presets(sheet.headers, place=place, kind=kind, rule=rule, named=asked.presets)
     if rule and rule.preset and rule.preset not in {one.preset.name for one in found}:
@@ -138,18 +138,26 @@ def _laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked
             f"{place}: does not fit the preset {rule.preset}, which its [[export]] names: it {why}",
             "export it as before, or remove the key from the [[export]]",
         )
-    read = [_by_preset(sheet, found[0])] if found else _by_headers(sheet, kind, rule)
+    read = (
+        [_by_preset(sheet, found[0])] if found else _by_headers(sheet, kind, rule, settled=settled)
+    )
     told = because(asked.columns(sheet, kind))
     return [replace(one, layout=replace(one.layout, told=told)) for one in read] if told else read
 
 
-def _by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> list[Assigned]:
+def _by_headers(
+    sheet: TextSheet, kind: str, rule: ExportRule | None, *, settled: bool
+) -> list[Assigned]:
     """Read a sheet by its headers: once, or for each question of a survey."""
     rules = by_question(sheet.headers, kind, rule, file=sheet.file)
-    return [Assigned(sheet, _laid_by_headers(sheet, kind, one), one) for one in rules]
+    return [
+        Assigned(sheet, _laid_by_headers(sheet, kind, one, settled=settled), one) for one in rules
+    ]
 
 
-def _laid_by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> Layout:
+def _laid_by_headers(
+    sheet: TextSheet, kind: str, rule: ExportRule | None, *, settled: bool
+) -> Layout:
     """Find the columns by their headers, and the net amount by what its cells prove."""
     headers, said, told = sheet.headers, None, rule
     if kind == "invoices" and not (rule and "amount" in {*rule.columns, *rule.constants}):
@@ -160,7 +168,13 @@ def _laid_by_headers(sheet: TextSheet, kind: str, rule: ExportRule | None) -> La
         if not own.columns:
             refuse_changed(headers, kind, Place(sheet.file, sheet.sheet))
     layout = lay_out(
-        headers, kind=kind, file=sheet.file, sheet=sheet.sheet, rule=told, cells=sheet.held
+        headers,
+        kind=kind,
+        file=sheet.file,
+        sheet=sheet.sheet,
+        rule=told,
+        settled=settled,
+        cells=sheet.held,
     )
     if said is None:
         return layout
