@@ -21,3 +21,11 @@ CUSTOMER_ID_NAMES = (
 
 DEAL_HEADERS = ("opportunity id", "opportunity name", "deal id", "deal name", "deal stage")
 """Headers of what is hoped for: neither billed, nor spent, nor asked."""
+
+CUSTOMER_NAMES = (
+    *("customer full name", "firmenname", "name des kunden", "kundenbezeichnung"),
+    *("raison sociale", "nom de l entreprise", "nom de la societe", "razon social"),
+    *("nombre de cliente", "nombre cliente", "nombre del cliente", "account name"),
+    *("client name", "company name", "kundenname", "nom du client", "nom client"),
+)
+"""Names of customers, beside their ids."""

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.dataset.converting import conversion_notes
+from retention_cli.dataset.customer_names import names_of
 from retention_cli.dataset.groups import manager_column
 from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.frames.frames import collect
@@ -261,18 +262,18 @@ def _in_money(row: Mapping[str, Amount], money_parts: int) -> Row:
 
 
 def people_of(dataset: Dataset) -> dict[str, tuple[str | None, str | None]]:
-    """Give the name and manager of each customer, from the spell that starts last."""
+    """Give the name and manager of each customer: of the spell that starts last, or of invoices."""
+    ids, texts = names_of(dataset)
+    known = {} if ids is None else dict(zip(ids.to_pylist(), texts.to_pylist(), strict=True))
     if not dataset.has("customers"):
-        return {}
+        return {key: (name, None) for key, name in known.items()}
     table = dataset.tables["customers"]
     manager = manager_column(table.column_names)
     if "start_date" in table.column_names:
         table = table.take(pc.sort_indices(table, sort_keys=[("start_date", "ascending")]))
-    blank = pa.nulls(len(table), pa.string())
-    named = table["customer_name"] if "customer_name" in table.column_names else blank
-    managed = table[manager] if manager else blank
-    ids = table["customer_id"].to_pylist()
-    return dict(zip(ids, zip(named.to_pylist(), managed.to_pylist(), strict=True), strict=True))
+    managed = table[manager] if manager else pa.nulls(len(table), pa.string())
+    managers = dict(zip(table["customer_id"].to_pylist(), managed.to_pylist(), strict=True))
+    return {key: (known.get(key), managers.get(key)) for key in {**managers, **known}}
 
 
 def _profit(sums: Row) -> Amount | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.dataset.customer_names import names_of
 from retention_cli.frames.columns import FILE, ROW
 from retention_cli.frames.opened import ADDS, MEMBER, Opened
 from retention_cli.results.explanation import Member, OpenedFigure, OpenedPart, Place
@@ -49,7 +50,7 @@ class Openers:
     @classmethod
     def of(cls, dataset: Dataset, exports: Sequence[Export], *, only: str | None = None) -> Openers:
         """Take them from a dataset; `only` is the id of the one customer to be shown."""
-        ids, names = _names(dataset)
+        ids, names = names_of(dataset)
         kinds = {one.kind for one in exports}
         files = {kind: [one for one in exports if one.kind == kind] for kind in kinds}
         return cls(ids, names, files, dataset.money_parts, bool(dataset.tax), only)
@@ -168,19 +169,6 @@ def _add_up(name: str, part: Part, members: pa.Table, rows: Sequence[pa.Table] =
         total = sum(pc.sum(table[ADDS]).as_py() or 0 for table in tables)
         if tables and total != part.total:
             raise AssertionError(f"the members of {name} add up to {total}, not {part.total}")
-
-
-def _names(dataset: Dataset) -> tuple[Any, Any]:
-    """Give ids of customers, each once, and the name of each, from the spell that starts last."""
-    whole = dataset.tables.get("customers")
-    if whole is None or "customer_name" not in whole.column_names:
-        return None, None
-    if "start_date" in whole.column_names:
-        whole = whole.take(pc.sort_indices(whole, sort_keys=[("start_date", "descending")]))
-    ids = whole["customer_id"].cast(pa.string())
-    once = pc.unique(ids)
-    first = pc.index_in(once, value_set=ids.combine_chunks())
-    return once, whole["customer_name"].cast(pa.string()).combine_chunks().take(first)
 
 
 def _in_batches(table: pa.Table, order: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.dataset.customer_names import names_of
 from retention_cli.dataset.groups import manager_column
 from retention_cli.frames.columns import FILE, ROW
 from retention_cli.frames.frames import collect
@@ -222,13 +223,15 @@ class _Stake:
 
 
 def people(dataset: Dataset, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
-    """Give the name and the owner of customers, from the spell that starts last."""
+    """Give the name and the owner of customers: of the spell that starts last, or of invoices."""
+    named, texts = names_of(dataset)
+    known = {} if named is None else dict(zip(named.to_pylist(), texts.to_pylist(), strict=True))
     if not dataset.has("customers") or not ids:
-        return {}
+        return {key: (known[key], None) for key in ids if key in known}
     table = dataset.tables["customers"]
     manager = manager_column(table.column_names)
     columns = {"id": table["customer_id"].cast(pa.string())}
-    for name, column in (("name", "customer_name"), ("owner", manager), ("start", "start_date")):
+    for name, column in (("owner", manager), ("start", "start_date")):
         there = column in table.column_names
         columns[name] = (
             table[column]
@@ -238,4 +241,4 @@ def people(dataset: Dataset, ids: Sequence[str]) -> dict[str, tuple[str | None, 
     rows = pa.table(columns)
     rows = rows.filter(pc.is_in(rows["id"], value_set=pa.array(ids, pa.string())))
     rows = rows.take(pc.sort_indices(rows, sort_keys=[("start", "descending")]))
-    return {row["id"]: (row["name"], row["owner"]) for row in reversed(rows.to_pylist())}
+    return {row["id"]: (known.get(row["id"]), row["owner"]) for row in reversed(rows.to_pylist())}

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from retention_cli.records.base import Beside, Headers, Record, Words
 from retention_cli.records.customer_flags import ACTIVE, ENDED, told_by_yes
 from retention_cli.records.fields import Day, FilledDay, Id, Text
-from retention_cli.records.header_names import CUSTOMER_ID_NAMES
+from retention_cli.records.header_names import CUSTOMER_ID_NAMES, CUSTOMER_NAMES
 
 NEW = "new"
 
@@ -120,19 +120,7 @@ class Customer(Record):
     customer_name: Annotated[
         Text,
         Headers(
-            strong=(
-                *("customer full name", "firmenname", "name des kunden"),
-                *("kundenbezeichnung", "raison sociale", "nom de l entreprise"),
-                *("nom de la societe", "razon social", "nombre de cliente"),
-                *("nombre cliente",),
-                "nombre del cliente",
-                "account name",
-                "client name",
-                "company name",
-                "kundenname",
-                "nom du client",
-                "nom client",
-            ),
+            strong=CUSTOMER_NAMES,
             weak=(
                 *("unternehmen", "nom", "societe", "entreprise", "nombre", "empresa"),
                 "name",

@@ -14,7 +14,7 @@ from retention_cli.records.fields import (
     OptionalId,
     Text,
 )
-from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
+from retention_cli.records.header_names import CUSTOMER_ID_NAMES, CUSTOMER_NAMES, DEAL_HEADERS
 
 
 class Invoice(Record):
@@ -25,7 +25,7 @@ class Invoice(Record):
     )
     may_drop_equal: ClassVar[bool] = True
     dated_by: ClassVar[tuple[str, ...]] = ("invoice_date",)
-    only_kept: ClassVar[tuple[str, ...]] = ("due_date", "paid_date")
+    only_kept: ClassVar[tuple[str, ...]] = ("due_date", "paid_date", "customer_name")
     figures_rest_on: ClassVar[tuple[str, ...]] = (
         *("invoice_date", "amount", "invoice_id", "customer_id", "currency", "cost", "status"),
         "document_type",
@@ -138,6 +138,7 @@ class Invoice(Record):
             weak=(*("cliente", "debitor"), "customer", "account", "client", "kunde"),
         ),
     ] = None
+    customer_name: Annotated[Text, Headers(faint=CUSTOMER_NAMES)] = None
     currency: Annotated[
         Currency,
         Headers(
