@@ -37,7 +37,7 @@ def test_rows_come_back_with_their_types_and_blanks(frame):
 
 
 def test_a_library_that_is_not_among_them_is_refused():
-    with pytest.raises(ValueError, match="dask is not one of arrow, pandas, polars"):
+    with pytest.raises(ValueError, match="dask is not one of arrow, pandas, polars, duckdb"):
         frames.from_arrow(TABLE, "dask")
 
 

@@ -36,9 +36,11 @@ WORLDS = ((1, "dates"), (2, "dates"), (4, "dates"), (0, "flag"), (3, "activity")
 """Seed 2 has CSAT on three scales, seed 4 a second currency."""
 USED, *OTHERS = BACKENDS
 EVERYWHERE = tuple(
-    (*world, backend) for at, world in enumerate(WORLDS) for backend in (USED, OTHERS[at % 2])
+    (*world, backend)
+    for at, world in enumerate(WORLDS)
+    for backend in (USED, OTHERS[at % len(OTHERS)])
 )
-DATED = tuple((seed, "dates", BACKENDS[seed % 3]) for seed in range(6))
+DATED = tuple((seed, "dates", BACKENDS[seed % len(BACKENDS)]) for seed in range(6))
 """A law that compares a world with another goes by turns: the first law is for the backends."""
 
 NAMES = kpis.names()
@@ -226,10 +228,9 @@ without_rows = changed(lambda tables: {kind: rows.slice(0, 0) for kind, rows in 
 
 @law
 def test_every_backend_answers_the_same(name):
-    first, *others = BACKENDS
-    for world in WORLDS:
-        for other in others:
-            assert as_it_is(*world, first)[name] == as_it_is(*world, other)[name]
+    for at, world in enumerate(WORLDS):
+        for other in (OTHERS[at % len(OTHERS)], OTHERS[(at + 1) % len(OTHERS)]):
+            assert as_it_is(*world, USED)[name] == as_it_is(*world, other)[name]
 
 
 @law

@@ -10,7 +10,7 @@ import pyarrow as pa
 Frame: TypeAlias = nw.LazyFrame[Any]
 """What a KPI is given: columns with types, rows in no order."""
 
-BACKENDS = ("arrow", "pandas", "polars")
+BACKENDS = ("arrow", "pandas", "polars", "duckdb")
 
 
 def from_arrow(table: pa.Table, backend: str = "arrow") -> Frame:
@@ -32,6 +32,10 @@ def from_arrow(table: pa.Table, backend: str = "arrow") -> Frame:
         import polars as pl  # noqa: PLC0415  # only the library that is used is loaded
 
         native = pl.from_arrow(written_out(table))
+    elif backend == "duckdb":
+        import duckdb  # noqa: PLC0415  # only the library that is used is loaded
+
+        native = duckdb.from_arrow(written_out(table))
     else:
         raise ValueError(f"{backend} is not one of {', '.join(BACKENDS)}")
     frame: Frame = nw.from_native(native).lazy()
@@ -47,7 +51,13 @@ def gathered(frame: Frame) -> pa.Table:
     """Compute a frame and give its rows as an arrow table, text in codes where it is held so."""
     table: pa.Table = frame.collect(backend="pyarrow").to_native()
     # Pandas adds its index as a column once rows were filtered or sorted.
-    return table.select(frame.collect_schema().names())
+    table = table.select(frame.collect_schema().names())
+    # DuckDB adds up whole numbers without bounds: a sum of them comes back as a decimal without decimals.
+    whole = [
+        field.with_type(pa.int64()) if pa.types.is_decimal(field.type) else field
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(whole))
 
 
 def written_out(table: pa.Table) -> pa.Table:

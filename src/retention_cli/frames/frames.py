@@ -91,7 +91,7 @@ def kept(frame: Frame) -> Frame:
     """Work a frame out once, for what is asked of it several times."""
     if isinstance(frame, GroupFrame):
         return frame.step("kept", kept)
-    return frame.collect().lazy()
+    return alike(gathered(frame), frame)
 
 
 def per_id(frame: Frame, *, key: str, **flags: nw.Expr) -> Frame:
