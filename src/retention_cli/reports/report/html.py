@@ -19,6 +19,7 @@ from retention_cli.reports.report._words import TERMS, happened
 from retention_cli.reports.scorecard._below import sections as below_sections
 from retention_cli.reports.scorecard.table import period_name, title_of
 from retention_cli.reports.trend._words import letters
+from retention_cli.reports.words.brief import read_line
 from retention_cli.reports.words.data_lines import Section
 from retention_cli.reports.words.data_lines import sections as data_sections
 from retention_cli.reports.words.figures import left_out
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from retention_cli.results.accounts import Accounts
     from retention_cli.results.bridge import Bridge
     from retention_cli.results.cohorts import Cohorts
+    from retention_cli.results.facts import Facts
     from retention_cli.results.report import Report
     from retention_cli.results.trend import Trend
 
@@ -58,20 +60,36 @@ class Part:
 
 def render(found: Report) -> str:
     """Write a report as a page that can be mailed, printed and opened without a network."""
-    style, script = _asset("page.css"), _asset("sort.js")
     when = period_name(found.period) if found.period else "as exported"
     rows = [line for line in found.card.lines if not left_out(line)]
+    return whole(
+        f"Customer report, {when}",
+        title_of(found.card, rows).plain,
+        [_part(found, name) for name in found.wanted],
+        happened(found),
+    )
+
+
+def whole(title: str, quiet: str, parts: Sequence[Part], lead: Sequence[str] = ()) -> str:
+    """Write parts as a page of their own."""
+    style, script = _asset("page.css"), _asset("sort.js")
     return page(
         "report/page.html.jinja",
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)};"
         " base-uri 'none'; form-action 'none'",
         style=style,
         script=script,
-        title=f"Customer report, {when}",
-        quiet=title_of(found.card, rows).plain,
-        happened=happened(found),
-        parts=[_part(found, name) for name in found.wanted],
+        title=title,
+        quiet=quiet,
+        happened=lead,
+        parts=parts,
     )
+
+
+def alone(title: str, part: Part, found: Facts) -> str:
+    """Write the page of one result: what it shows, and what that rests on."""
+    said = [Section("Read", (read_line(found),)), *data_sections(found)[1:]]
+    return whole(title, "", [part, Part("data", SECTIONS["data"], notes=said)])
 
 
 def _part(found: Report, name: str) -> Part:
@@ -86,8 +104,8 @@ def _scorecard(found: Report, name: str) -> Part:
     return Part(name, SECTIONS[name], tables=list(tables.scorecard(found)), notes=notes)
 
 
-def _trend(found: Report, name: str) -> Part:
-    trend = cast("Trend", found.trend)
+def trend_part(trend: Trend, name: str = "trend") -> Part:
+    """Show figures over their periods."""
     marks = letters(trend)
     events = [f"{mark}: {event.day}, {event.name}" for event, mark in marks.items()]
     notes = [Section("Events", tuple(events))] if events else []
@@ -96,8 +114,8 @@ def _trend(found: Report, name: str) -> Part:
     return Part(name, SECTIONS[name], lead=lead, charts=charts, notes=notes)
 
 
-def _bridge(found: Report, name: str) -> Part:
-    bridge = cast("Bridge", found.bridge)
+def bridge_part(bridge: Bridge, name: str = "bridge") -> Part:
+    """Show the walks of a bridge."""
     total = bridge.total
     notes = [Section("To know", total.said)] if total.said else []
     return Part(
@@ -109,8 +127,8 @@ def _bridge(found: Report, name: str) -> Part:
     )
 
 
-def _cohorts(found: Report, name: str) -> Part:
-    cohorts = cast("Cohorts", found.cohorts)
+def cohorts_part(cohorts: Cohorts, name: str = "cohorts") -> Part:
+    """Show the grids of cohorts."""
     said = [*reading_of(cohorts), *cohorts.notes]
     lead = ("Each row is the customers who started together; read it from left to right.",)
     return Part(
@@ -171,9 +189,9 @@ def _data(found: Report, name: str) -> Part:
 
 _MADE: dict[str, Callable[[Report, str], Part]] = {
     "scorecard": _scorecard,
-    "trend": _trend,
-    "bridge": _bridge,
-    "cohorts": _cohorts,
+    "trend": lambda found, name: trend_part(cast("Trend", found.trend), name),
+    "bridge": lambda found, name: bridge_part(cast("Bridge", found.bridge), name),
+    "cohorts": lambda found, name: cohorts_part(cast("Cohorts", found.cohorts), name),
     "responses": _responses,
     "nps": _nps,
     "accounts": _accounts,

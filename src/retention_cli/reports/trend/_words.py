@@ -5,12 +5,13 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.words.figures import reason_text
+from retention_cli.reports.scorecard.table import period_name
+from retention_cli.reports.words.figures import is_of_nobody, not_computed, reason_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from retention_cli.results.trend import Point, Trend
+    from retention_cli.results.trend import Point, Row, Trend
     from retention_cli.values.events import Event
     from retention_cli.values.periods import Period
 
@@ -33,6 +34,26 @@ def held_against(period: Period) -> tuple[str | None, str | None]:
         return before, period.year_before().label
     except (ValueError, OverflowError):
         return before, None
+
+
+def title(found: Trend) -> str:
+    """Name the span of the periods."""
+    first, last = period_name(found.periods[0]), period_name(found.periods[-1])
+    return last if first == last else f"{first} to {last}"
+
+
+def left_out(row: Row) -> bool:
+    """Tell whether a figure has no export or no dates, or is of rows that there are not."""
+    lines = [point.line for point in row.points if point.line]
+    return row.as_exported or all(not_computed(line) or is_of_nobody(line) for line in lines)
+
+
+def name_of(row: Row) -> str:
+    """Name a figure, or the group below it."""
+    if row.group is None:
+        return row.kpi.title
+    by, value = row.group
+    return f"  {value if value is not None else f'no {by}'}"
 
 
 def letters(found: Trend) -> Mapping[Event, str]:

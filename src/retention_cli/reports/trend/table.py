@@ -8,9 +8,8 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from retention_cli.reports.scorecard.table import period_name
 from retention_cli.reports.trend import _below as below
-from retention_cli.reports.trend._words import axis, letters
+from retention_cli.reports.trend._words import axis, left_out, letters, name_of, title
 from retention_cli.reports.words.brief import by_place, caveats, read_line
 from retention_cli.reports.words.console import (
     HANG,
@@ -22,7 +21,6 @@ from retention_cli.reports.words.console import (
     shown,
 )
 from retention_cli.reports.words.data_lines import sections
-from retention_cli.reports.words.figures import is_of_nobody, not_computed
 from retention_cli.reports.words.numbers import change_text, interval_text, text
 from retention_cli.reports.words.sparkline import sparkline
 from retention_cli.results.trend import MORE_THAN_CHANCE
@@ -52,7 +50,7 @@ def render(
     found: Trend, *, width: int | None = None, colour: bool = False, verbose: bool = False
 ) -> str:
     """Write a trend for `width` columns; None is as wide as it needs to be."""
-    rows = [row for row in found.rows if not _left_out(row)]
+    rows = [row for row in found.rows if not left_out(row)]
     parts: list[RenderableType] = [Paragraph(_title(found))]
     if rows:
         parts += ["", _table(found, rows, width)]
@@ -62,15 +60,8 @@ def render(
     return printed(parts, width=width, colour=colour)
 
 
-def _left_out(row: Row) -> bool:
-    """Tell whether a figure has no export or no dates, or is of rows that there are not."""
-    lines = [point.line for point in row.points if point.line]
-    return row.as_exported or all(not_computed(line) or is_of_nobody(line) for line in lines)
-
-
 def _title(found: Trend) -> Text:
-    first, last = found.periods[0], found.periods[-1]
-    name = period_name(last) if first == last else f"{period_name(first)} to {period_name(last)}"
+    name = title(found)
     currencies = {row.currency for row in found.rows} - {None}
     said = [f"{len(found.periods)} periods"]
     if len(currencies) == 1:
@@ -119,11 +110,8 @@ def _table(found: Trend, rows: Sequence[Row], width: int | None) -> AtLeast:
 
 def _cells(row: Row) -> Cells:
     unit, last = row.kpi.unit, row.points[-1]
-    name = row.kpi.title
-    if row.group is not None:
-        name = f"  {row.group[1] if row.group[1] is not None else f'no {row.group[0]}'}"
     cells = {
-        _FIGURE: shown(name),
+        _FIGURE: shown(name_of(row)),
         _LINE: _line(row),
         _LAST: _point(last, row),
         _CHANGE: _change(row.change, row),
