@@ -91,7 +91,9 @@ def _of_purchases(inside: Ledger, blank: Forecast, asked: Asked) -> Forecast:
         return replace(blank, models=found, places=places)
     p_alive, expected = (models.member(name, what) for what in ("p_alive", "expected"))
     blank.alive[places] = p_alive(fit.values, histories)
-    bought = [expected(fit.values, histories, weeks) for weeks in _weeks(inside.end, asked.horizon)]
+    steps = _weeks(inside.end, asked.horizon)
+    weeks = steps if asked.rate else steps[-1:]
+    bought = [expected(fit.values, histories, until) for until in weeks]
     blank.purchases[places] = bought[-1]
     if asked.no_value is not None:
         return replace(
@@ -100,8 +102,8 @@ def _of_purchases(inside: Ledger, blank: Forecast, asked: Asked) -> Forecast:
     spent, worth = _fitted(asked, "gamma-gamma", spending)
     if worth is not None:
         each = models.member("gamma-gamma", "expected")(worth.values, spending)
-        steps = np.diff(np.asarray(bought), axis=0, prepend=0)
-        now = present_value(steps, monthly(asked.rate)) if asked.rate else bought[-1]
+        monthly_ones = np.diff(np.asarray(bought), axis=0, prepend=0)
+        now = present_value(monthly_ones, monthly(asked.rate)) if asked.rate else bought[-1]
         blank.value[places] = now * each / asked.parts
     return replace(blank, models=(*found, _in_money(spent, asked.parts)), places=places)
 

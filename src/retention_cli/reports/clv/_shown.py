@@ -34,7 +34,8 @@ def title(found: Lifetimes) -> str:
 
 def first_words(found: Lifetimes) -> list[str]:
     """Say first what all the rest is to be read by: a model that did not do, or that is not there."""
-    said = [] if found.backtest is None else [headline(found.backtest)]
+    said = [found.incomplete] if found.outside and found.incomplete else []
+    said += [] if found.backtest is None else [headline(found.backtest)]
     return [*said, *(f"No model: {why_not(one)}" for one in found.missing)]
 
 
