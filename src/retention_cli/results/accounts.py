@@ -114,6 +114,7 @@ class Leavers:
     profit: Amount
     loss_makers: int
     losses: Amount
+    revenue: Amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from retention_cli.dataset.dataset import Dataset
-    from retention_cli.results.accounts import Amount
+    from retention_cli.results.accounts import Account
     from retention_cli.values.periods import Period
 
 
@@ -46,12 +46,14 @@ class Standing:
                 counts[1] += last
         return found
 
-    def leavers(self, profits: Mapping[str, Amount | None]) -> Leavers:
+    def leavers(self, before: Mapping[str, Account]) -> Leavers:
         """Add up the profit before of who was there at the start and not at the end."""
         lost = [id_ for id_, (first, last, _) in self.flags.items() if first and not last]
-        known = [profit for profit in map(profits.get, lost) if profit is not None]
+        there = [before[id_] for id_ in lost if id_ in before]
+        known = [one.profit for one in there if one.profit is not None]
         gains, losses = [p for p in known if p > 0], [p for p in known if p < 0]
-        return Leavers(len(lost), len(gains), sum(gains), len(losses), sum(losses))
+        revenue = sum(one.revenue for one in there)
+        return Leavers(len(lost), len(gains), sum(gains), len(losses), sum(losses), revenue)
 
 
 def standing(dataset: Dataset, period: Period, settings: Mapping[str, Any]) -> Standing | None:

@@ -131,7 +131,6 @@ def rank_accounts(
         *(*found.notes, *notes, *([tax_note(dataset.tax)] if dataset.tax else ())),
         *conversion_notes(dataset, start, period.end),
     )
-    profits = {id_: one.profit for id_, one in earlier.items()}
     sold = sales(dataset.frame("invoices"), period, parts) if known else None
     ranking = Ranking(
         accounts=ranked,
@@ -143,7 +142,7 @@ def rank_accounts(
         reason=reason,
         before=before,
         managers=tuple(_managers(pairs, found, there, people, known=known)),
-        leavers=there.leavers(profits) if there and earlier else None,
+        leavers=there.leavers(earlier) if there and earlier else None,
         why=tuple(explained(ranked, sold, grouping.by if grouping else None)) if sold else (),
     )
     return ranking, found

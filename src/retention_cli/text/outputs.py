@@ -24,6 +24,11 @@ ACCOUNTS = (
 COST_LINES = (
     *("customer_id", "what", "date", "quantity", "rate", "amount", "currency", "file", "row"),
 )
+IMPACT = (
+    *("period", "retention_now", "retention_then", "reading", "formula", "per_customer_now"),
+    *("per_customer_then", "change", "all_now", "all_then", "leavers", "currency", "assumptions"),
+    "reason",
+)
 WHAT_IF = ("what_if", "what_if_revenue", "what_if_profit", "what_if_margin")
 """What accounts have besides after steps were asked for."""
 GROUPS = ("group_by", "group")
@@ -72,7 +77,7 @@ _OURS = {
         *(FIGURES, TREND, REJECTS, MEMBERS, ACCOUNTS, (*ACCOUNTS, *GROUPS)),
         *((*columns, *by) for columns in _EARLIER for by in ((), GROUPS)),
         *((*ACCOUNTS, *WHAT_IF), (*ACCOUNTS, *GROUPS, *WHAT_IF)),
-        *(BRIDGE, BRIDGE_ROWS, COHORTS, COST_LINES, DIFF),
+        *(IMPACT, BRIDGE, BRIDGE_ROWS, COHORTS, COST_LINES, DIFF),
         SIGNALS,
         *(LIFETIMES, (*LIFETIMES, *GROUPS)),
     )

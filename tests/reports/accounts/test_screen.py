@@ -79,6 +79,7 @@ def test_change_status_and_shares_are_in_every_format(accounts):
         "profitable": 1,
         "loss_makers": 0,
         "losses_before": "0.00",
+        "revenue_before": "997.00",
     }
     assert [one["retention"] for one in told["managers"]] == [1.0, pytest.approx(14 / 15)]
     first = next(csv.DictReader(io.StringIO(accounts("--format", "csv"))))

@@ -41,7 +41,7 @@ def render(found: Accounts) -> str:
             },
             "before": period(found.before) if found.before else None,
             "concentration": _concentration(found),
-            "leavers": _leavers(found.leavers) if found.leavers else None,
+            "leavers": leavers(found.leavers) if found.leavers else None,
             "managers": [_manager(one) for one in found.managers],
             "why": [_why(one) for one in found.why],
             "what_if": _what_if(found.what_if) if found.what_if else None,
@@ -79,13 +79,15 @@ def _concentration(found: Accounts) -> dict[str, Any]:
     }
 
 
-def _leavers(one: Leavers) -> dict[str, Any]:
+def leavers(one: Leavers) -> dict[str, Any]:
+    """Give what leavers brought in the period before."""
     return {
         "customers": one.customers,
         "profit_before": amount(one.profit),
         "profitable": one.gainers,
         "loss_makers": one.loss_makers,
         "losses_before": amount(one.losses),
+        "revenue_before": amount(one.revenue),
     }
 
 

@@ -1,0 +1,34 @@
+"""The worth of a step in retention as CSV: one row a reading, RFC 4180."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from retention_cli.reports.accounts._rows import share
+from retention_cli.reports.impact.json import reading
+from retention_cli.reports.words.figures import reason_text
+from retention_cli.text.outputs import IMPACT
+
+if TYPE_CHECKING:
+    from retention_cli.results.impact import Impact
+
+
+def render(found: Impact) -> str:
+    """Write the readings; what is assumed is the same for all, and in each row."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, IMPACT)
+    writer.writeheader()
+    told = {
+        "period": found.period.label if found.period else None,
+        "retention_now": share(found.now),
+        "retention_then": share(found.then),
+        "currency": found.currency,
+        "assumptions": "; ".join(found.assumptions),
+        "reason": reason_text(found.reason) if found.reason else None,
+    }
+    writer.writerows({**told, **reading(one)} for one in found.readings)
+    if not found.readings:
+        writer.writerow(told)
+    return out.getvalue()
