@@ -41,12 +41,12 @@ def test_four_readings_stand_side_by_side_with_what_they_assume(impact):
     assert found == {
         "undiscounted": 111.1,
         "discounted": 40.7,
-        "per-life": 100.0,
-        "margin-only": 5.6,
+        "per_life": 100.0,
+        "margin_only": 5.6,
     }
     assert told["assumptions"][2] == "the discount is 10 % a year"
     assert (told["customers"], told["profit_per_customer"]) == (10, "99.3636")
-    margin = next(one for one in told["readings"] if one["reading"] == "margin-only")
+    margin = next(one for one in told["readings"] if one["reading"] == "margin_only")
     assert (margin["per_customer_now"], margin["leavers"]) == ("89.4273", "100.00")
 
 
@@ -93,14 +93,14 @@ def test_all_customers_kept_for_ever_have_no_bound(impact):
     told = {
         one["reading"]: one for one in json.loads(impact("--retention", "100%").out)["readings"]
     }
-    assert (told["undiscounted"]["change"], told["per-life"]["per_customer_then"]) == (None, None)
+    assert (told["undiscounted"]["change"], told["per_life"]["per_customer_then"]) == (None, None)
     assert told["discounted"]["change"] is not None
 
 
 def test_every_format_has_the_readings(impact):
     rows = list(csv.DictReader(io.StringIO(impact(form="csv").out)))
     assert [one["reading"] for one in rows] == [
-        *("undiscounted", "discounted", "per-life", "margin-only"),
+        *("undiscounted", "discounted", "per_life", "margin_only"),
     ]
     out = impact(form="table").out
     assert "Retention 90.0 % today, 95.0 % after +5pp: 10 customers at the start" in out

@@ -26,14 +26,14 @@ def test_the_four_readings_of_one_step_differ():
     assert changes(90, 95, 10) == {
         "undiscounted": 111.1,
         "discounted": 40.7,
-        "per-life": 100.0,
-        "margin-only": 5.6,
+        "per_life": 100.0,
+        "margin_only": 5.6,
     }
 
 
 def test_a_life_without_end_has_no_bound_and_a_discount_gives_it_one():
     found = factors(Fraction(1), Fraction(1, 10))
-    assert (found["undiscounted"], found["per-life"], found["discounted"]) == (None, None, 10)
+    assert (found["undiscounted"], found["per_life"], found["discounted"]) == (None, None, 10)
     assert factors(Fraction(1), Fraction(0))["discounted"] is None
 
 

@@ -49,7 +49,7 @@ def worth(found: Accounts, customers: int, step: Step) -> Iterator[Worth]:
             after / today - 1 if after is not None and today else None,
             _times(profit, today, customers),
             _times(profit, after, customers),
-            lost if reading == "margin-only" else _times(lost, today),
+            lost if reading == "margin_only" else _times(lost, today),
         )
 
 

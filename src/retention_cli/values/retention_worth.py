@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 READINGS: Mapping[str, str] = {
     "undiscounted": "profit x r / (1 - r): all periods to come, each as much as the first",
     "discounted": "profit x r / (1 + d - r): the same, later ones worth less",
-    "per-life": "profit x 1 / (1 - r): the mean life of a customer, this period included",
-    "margin-only": "profit x r: the next period alone",
+    "per_life": "profit x 1 / (1 - r): the mean life of a customer, this period included",
+    "margin_only": "profit x r: the next period alone",
 }
 """The readings and their formulas: r is retention, d the discount, both of one period."""
 
@@ -29,8 +29,8 @@ def factors(rate: Fraction, discount: Fraction) -> dict[str, Fraction | None]:
     return {
         "undiscounted": rate / lost if lost else None,
         "discounted": rate / (lost + discount) if lost + discount else None,
-        "per-life": 1 / lost if lost else None,
-        "margin-only": rate,
+        "per_life": 1 / lost if lost else None,
+        "margin_only": rate,
     }
 
 
