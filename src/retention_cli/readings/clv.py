@@ -94,7 +94,7 @@ def discounted(
     margin = Fraction(gross_margin.value or 0)
     kept = 1 - Fraction(monthly_churn_rate.value or 0)
     m = _a_month(average_purchase_value, purchase_frequency) * margin
-    value = present_value(m, kept, _of_a_month(yearly))
+    value = present_value(m, kept, Fraction(monthly(float(yearly))))
     if value is None:
         return Reading.undefined(_BOUNDLESS)
     how = "assumed (discount_rate sets it)" if discount_rate is None else "set"
