@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from fractions import Fraction
 from statistics import median
 
 import pyarrow as pa
@@ -38,13 +39,14 @@ def slow_counts(rows):
         flags |= {"any": set().union(*flags.values()) if flags else set(), "everyone": there}
         for rule in (*slow.RULES, "any", "everyone"):
             hit = flags.get(rule, set()) & left
-            flagged, found, missed, leads = counts.get(rule, (0, 0, 0, []))
+            flagged, found, missed, leads, chance = counts.get(rule, (0, 0, 0, [], 0))
             leads = [*leads, *((ends[id_] - close).days for id_ in hit)]
             counts[rule] = (
                 flagged + len(flags.get(rule, ())),
                 found + len(hit),
                 missed + len(left - hit),
                 leads,
+                chance + Fraction(len(flags.get(rule, ())) * len(left), len(there)),
             )
     return counts
 
@@ -56,9 +58,10 @@ def test_counts_are_those_of_a_loop_over_customers_and_months(seed):
     slowly = slow_counts(rows)
     assert {one.rule for one in found.scores} == set(slowly)
     for one in found.scores:
-        flagged, hits, missed, leads = slowly[one.rule]
+        flagged, hits, missed, leads, chance = slowly[one.rule]
         assert (one.flagged, one.leavers_flagged, one.leavers_missed) == (flagged, hits, missed)
         assert one.false_alarms == flagged - hits
+        assert one.lift == (hits / chance if chance else None)
         assert one.lead_days_median == (median(leads) if leads else None)
         assert one.precision == (pytest.approx(hits / flagged) if flagged else None)
     assert found.score("everyone").lift == 1
