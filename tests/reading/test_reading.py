@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from retention_cli import reading
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.reading import read, read_bytes
 
@@ -96,19 +97,44 @@ def test_a_folder_a_device_and_a_loop_are_refused(tmp_path):
             read(path, name="a.csv")
 
 
-def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch):
+def _appended(path):
+    with path.open("ab") as file:
+        file.write(b"3,4\n")
+
+
+def _replaced(path):
+    path.with_name("b.csv").write_bytes(b"a,b\n9,9\n")
+    path.with_name("b.csv").replace(path)
+    os.utime(path, ns=(1, 1))
+
+
+CHANGES = {
+    "it grows": _appended,
+    "it shrinks": lambda path: os.truncate(path, 4),
+    "it is emptied": lambda path: os.truncate(path, 0),
+    "it keeps its size": lambda path: os.utime(path, ns=(1, 1)),
+    "another takes its place": _replaced,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_file_that_changes_while_it_is_read_is_refused(change, tmp_path, monkeypatch):
     path = tmp_path / "a.csv"
     path.write_bytes(b"a,b\n1,2\n")
-    honest = Path.read_bytes
+    # It is looked at, changes, and is read.
+    monkeypatch.setattr(reading, "refuse_what_does_not_fit", lambda found, **_: change(found))
+    with pytest.raises(
+        DataRefusedError, match=r"a\.csv: changed while it was being read"
+    ) as caught:
+        read(path, name="a.csv")
+    assert caught.value.hint == "run it again"
 
-    def read_while_written(self):
-        data = honest(self)
-        with self.open("ab") as file:
-            file.write(b"3,4\n")
-        return data
 
-    monkeypatch.setattr(Path, "read_bytes", read_while_written)
-    with pytest.raises(DataRefusedError, match="changed while it was being read"):
+def test_a_file_that_goes_away_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b\n1,2\n")
+    monkeypatch.setattr(reading, "refuse_what_does_not_fit", lambda found, **_: found.unlink())
+    with pytest.raises(RetentionError, match=r"a\.csv: no such file"):
         read(path, name="a.csv")
 
 
@@ -119,18 +145,3 @@ def test_a_pipe_is_read_once(tmp_path):
     writer.start()
     assert read(path, name="pipe")[0].rows == 1
     writer.join()
-
-
-def test_a_file_that_keeps_its_size_and_changes_is_refused(tmp_path, monkeypatch):
-    path = tmp_path / "a.csv"
-    path.write_bytes(b"a\n1\n")
-    whole = Path.read_bytes
-
-    def read_bytes(self):
-        data = whole(self)
-        os.utime(self, ns=(1, 1))
-        return data
-
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    with pytest.raises(DataRefusedError, match="changed while it was being read"):
-        read(path, name="a.csv")
