@@ -57,8 +57,6 @@ def review(  # noqa: PLR0913  # a keyword for each option of the command
     *paths: Place,
     period: str | None = None,
     as_of: str | date | None = None,
-    start: Place | None = None,
-    end: Place | None = None,
     benchmarks: Place | None = None,
     config: Place | None = None,
     role: str | None = None,
