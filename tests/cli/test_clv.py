@@ -159,6 +159,7 @@ def test_csv_has_the_fields_of_the_customers_and_is_known_again(retention, expor
 def test_a_back_test_never_sees_what_is_held_out(clv, exports):
     """All rows after the cut are changed: every parameter stays what it was."""
     first = clv("--period", "2023-01-01..2024-12-31", "--backtest", "6m")["backtest"]
+    assert first["models"] == clv("--period", "2023-01-01..2024-06-30")["models"]
     cut = START.replace(year=2024, month=7, day=1)
     late = [(f"x{at}", day, 7.0) for at, (_, day, _) in enumerate(ROWS) if day >= cut]
     write(exports, [row for row in ROWS if row[1] < cut] + late, cost=True)
