@@ -291,6 +291,15 @@ def test_several_currencies_have_no_value_and_a_reason(retention, folder):
     assert model(found, "bg-nbd")["parameters"]
 
 
+def test_accounts_have_the_tiers_of_the_settings_too(retention, exports):
+    (exports / "retention.toml").write_text('[tiers]\nby = "value"\na = 500\nb = 50\n', "utf-8")
+    out = retention("accounts", exports, *AS_OF, "--period", "2024", "--format", "csv").out
+    rows = [(float(r["profit"]), r["tier"]) for r in csv.DictReader(io.StringIO(out))]
+    assert {tier for _, tier in rows} == {"A", "B", "C"}
+    for profit, tier in rows:
+        assert tier == ("A" if profit >= 500 else "B" if profit >= 50 else "C")
+
+
 def test_nobodys_invoices_are_refused(retention, folder):
     (folder / "invoices.csv").write_text("invoice_date,amount\n2025-01-01,5\n", "utf-8")
     ran = retention("clv", folder / "invoices.csv")

@@ -18,6 +18,7 @@ from retention_cli.kpis import registry
 from retention_cli.results.accounts import Account, Amount, GroupTotals, Manager, Totals
 from retention_cli.scoring.account_standing import standing
 from retention_cli.scoring.account_traits import explained, sales
+from retention_cli.scoring.tiers import DEFAULT, tiers
 from retention_cli.values.coverage import NO_DATA
 from retention_cli.values.measures import Undefined
 
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.account_profit import AccountProfit
     from retention_cli.results.accounts import Leavers, Why
     from retention_cli.scoring.account_standing import Standing
+    from retention_cli.settings import Tiers
     from retention_cli.values.periods import Period
 
 _MONEY = ("revenue", "unknown", "direct_cost", "cost_to_serve")
-_A, _B = Fraction(80, 100), Fraction(95, 100)
 
 Row: TypeAlias = "dict[str, Amount]"
 """The sums of one account, in ten-thousandths, under their names; its id, and its rows."""
@@ -87,9 +88,8 @@ def rank_accounts(
 ) -> tuple[Ranking, AccountProfit]:
     """Rank the accounts with a row in a period by profit, ties by id; and give what they are made of.
 
-    Formula: profit = revenue - revenue without cost - direct cost - cost to serve. Tiers: the
-        share of positive profit before an account is below 80 % for A and below 95 % for B; the
-        rest, and every account without profit, is C.
+    Formula: profit = revenue - revenue without cost - direct cost - cost to serve. Tiers: as
+        `tiers` cuts them, by the settings or by shares of the sum of positive profits.
     Undefined: profit and margin without any cost data, and of an account without any known cost,
         which is below the others; nothing is added up in several currencies, nor where the
         period lies `outside` of the data, which says how.
@@ -125,7 +125,9 @@ def rank_accounts(
     ]
     pairs.sort(key=_place)
     accounts = tuple(one for one, _ in pairs)
-    ranked = tuple(_ranked(accounts)) if known else accounts
+    ranked = (
+        tuple(_ranked(accounts, occasion.settings.get("tiers", DEFAULT))) if known else accounts
+    )
     start = before.start if before else period.start
     notes = (
         *(*found.notes, *notes, *([tax_note(dataset.tax)] if dataset.tax else ())),
@@ -309,28 +311,23 @@ def _account(
     )
 
 
-def _ranked(accounts: Sequence[Account]) -> Iterator[Account]:
-    gains = sum(max(one.profit or 0, 0) for one in accounts)
+def _ranked(accounts: Sequence[Account], cuts: Tiers) -> Iterator[Account]:
+    profits = [one.profit for one in accounts if one.profit is not None]
+    gains = sum(max(profit, 0) for profit in profits)
+    given = tiers(profits, cuts)
     running: Amount = 0
     for rank, one in enumerate(accounts, start=1):
         if one.profit is None:
             yield one
             continue
-        before = Fraction(running, gains) if gains else None
         running += one.profit
         yield replace(
             one,
             rank=rank,
             share=Fraction(one.profit, gains) if gains else None,
             cumulative_share=Fraction(running, gains) if gains else None,
-            tier=_tier(one.profit, before),
+            tier=next(given),
         )
-
-
-def _tier(profit: Amount, before: Fraction | None) -> str:
-    if profit <= 0 or before is None or before >= _B:
-        return "C"
-    return "A" if before < _A else "B"
 
 
 def _totals(pairs: Sequence[tuple[Account, Row]], found: AccountProfit, *, known: bool) -> Totals:
