@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from retention_cli.results.impact import Hint, Impact, Worth
 
 _MOST = 8
+_WIDE = 96
+"""From so many columns on, what is of a customer and what is of all of them fit beside each other."""
+_HALVES = [(0, 1, 2, 3), (0, 4, 5, 6)]
 _HEADINGS = ("Reading", "Customer now", "Then", "Change", "All customers", "Then", "Leavers")
 
 
@@ -46,8 +49,14 @@ def render(
                 )
             )
         )
-        parts += ["", Listing(_HEADINGS, tuple(map(_row, found.readings)), indent=0, whole=7), ""]
-        parts += section("Formulas", [f"{one.reading}: {one.formula}" for one in found.readings])
+        rows = tuple(map(_row, found.readings))
+        halves = [(0, 1, 2, 3, 4, 5, 6)] if width is None or width >= _WIDE else _HALVES
+        for places in halves:
+            names = tuple(_HEADINGS[at] for at in places)
+            cells = tuple(tuple(row[at] for at in places) for row in rows)
+            parts += ["", Listing(names, cells, indent=0, whole=len(places))]
+        parts.append("")
+        parts += section("Formulas", [f"{_name(one)}: {one.formula}" for one in found.readings])
     for heading, lines in (
         ("Leavers", list(_leavers(found))),
         ("Fewer product lines than their tier", list(_hints(found))),
@@ -65,7 +74,7 @@ def _row(one: Worth) -> tuple[str, ...]:
         else f"{'+' if one.change > 0 else ''}{text(one.change, Unit.RATIO)}"
     )
     return (
-        *(one.reading, _bound(one.now), _bound(one.then), change),
+        *(_name(one), _bound(one.now), _bound(one.then), change),
         *(_bound(one.customers_now), _bound(one.customers_then), _bound(one.leavers)),
     )
 
@@ -118,3 +127,7 @@ def _said(found: Impact, width: int | None, *, verbose: bool) -> Iterator[Render
     for said in by_place([*notes, *caveats(found, grouped=False)]):
         yield marked("-", said)
     yield marked("Read", read_line(found))
+
+
+def _name(one: Worth) -> str:
+    return one.reading.replace("_", " ")
