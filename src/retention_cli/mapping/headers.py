@@ -104,7 +104,7 @@ def candidates(headers: Sequence[str], model: type[Record]) -> dict[str, list[Ma
     known = _names(model)
     by_column: dict[str, list[Match]] = {}
     for index, header in enumerate(headers):
-        alias = _alias(header, known, model)
+        alias = _alias(header, model)
         if alias in known:
             column, strength = known[alias]
             if is_share(header, model.model_fields[column]):
@@ -150,12 +150,13 @@ def best_of(by_column: Mapping[str, Sequence[Match]]) -> Matches:
     return Matches(found, rivals)
 
 
-def _alias(header: str, known: Mapping[str, tuple[str, Strength]], model: type[Record]) -> str:
+@lru_cache(maxsize=1 << 13)
+def _alias(header: str, model: type[Record]) -> str:
     """Fold a header; where it names no column as it stands, without the unit at its end.
 
     That is a currency for numbers, a unit of time for durations, and a scale for scores.
     """
-    alias = folded(header)
+    alias, known = folded(header), _names(model)
     if alias in known:
         return alias
     without_currency, bare, unit, rated = _without_ends(header)
@@ -193,14 +194,32 @@ def places_of(headers: Sequence[str], name: str) -> tuple[int, ...]:
         >>> places_of(["Name", "name", "Amount (EUR)"], "Amount ({currency})")
         (2,)
     """
-    exact = tuple(i for i, header in enumerate(headers) if header == name)
-    if exact:
-        return exact
+    known = _places(tuple(headers))
+    if name in known.exact:
+        return known.exact[name]
     if "*" in name or _CURRENCY in name:
         form = _form(name)
         return tuple(i for i, header in enumerate(headers) if form.fullmatch(header.strip()))
-    wanted = folded(name)
-    return tuple(i for i, one in enumerate(headers) if wanted and folded(one) == wanted)
+    return known.folded.get(folded(name), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each header stands, as it is written and folded."""
+
+    exact: Mapping[str, tuple[int, ...]]
+    folded: Mapping[str, tuple[int, ...]]
+
+
+@lru_cache(maxsize=8)
+def _places(headers: tuple[str, ...]) -> _Places:
+    exact: dict[str, tuple[int, ...]] = {}
+    alike: dict[str, tuple[int, ...]] = {}
+    for at, header in enumerate(headers):
+        exact[header] = (*exact.get(header, ()), at)
+        if name := folded(header):
+            alike[name] = (*alike.get(name, ()), at)
+    return _Places(exact, alike)
 
 
 def currency_in(headers: Sequence[str], name: str) -> str | None:

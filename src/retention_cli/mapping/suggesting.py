@@ -64,11 +64,12 @@ def likely_headers(
 
 def _likeness(header: str, names: Iterable[str], least: float) -> float:
     """Give how alike a header is to the nearest of some names; 0 where it is below the least."""
-    found = 0.0
+    found, letters = 0.0, set(header)
     matcher = SequenceMatcher(None, b=header)
     for name in names:
-        longest = max(len(name), len(header))
-        if abs(len(name) - len(header)) > longest * 2 * (1 - least):
+        own = set(name)
+        most = min(len(header) - len(letters - own), len(name) - len(own - letters))
+        if 2 * most < least * (len(header) + len(name)):
             continue
         matcher.set_seq1(name)
         if matcher.quick_ratio() >= least:

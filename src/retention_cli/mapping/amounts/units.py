@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from retention_cli.text.toml_text import quoted
 
@@ -28,6 +29,7 @@ _UNITS = {
 }
 
 
+@lru_cache(maxsize=1 << 12)
 def unit_in(header: str) -> tuple[str, str] | None:
     """Part the name of an amount from the unit that its header says it is in.
 
