@@ -154,7 +154,8 @@ def test_the_cron_line_runs_and_ends_with_1_where_a_target_is_missed(tmp_path):
 def test_commands_that_are_only_shown_have_options_that_exist():
     known = {option for command in cli.names() for option in options_of(command)}
     shown = "".join([*blocks("sh"), *blocks("cron")])
-    lines = [line for line in shown.splitlines() if re.search(r"\bretention [a-z]", line)]
+    ours = [line for line in shown.splitlines() if not line.startswith("docker ")]
+    lines = [line for line in ours if re.search(r"\bretention ", line)]
     assert lines
     for line in lines:
         assert set(re.findall(r"(?<= )--[a-z-]+", line)) <= known | {"--version"}, line
