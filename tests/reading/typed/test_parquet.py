@@ -151,6 +151,14 @@ def test_a_file_that_needs_more_memory_than_there_is_is_refused(monkeypatch):
     assert "would take about" in refusal(parquet(TABLE))
 
 
+@pytest.mark.parametrize(("place", "byte"), [(-327, 21), (-326, 44)])
+def test_a_group_whose_sizes_are_damaged_does_not_end_the_process(place, byte):
+    data = bytearray(parquet(pa.table({"id": [str(n) for n in range(50)], "n": range(50)})))
+    data[place] = byte
+    with suppress(DataRefusedError):
+        read_bytes(bytes(data), name="a.parquet")
+
+
 @given(places=st.lists(st.integers(0, 2000), min_size=1, max_size=9), byte=st.integers(0, 255))
 def test_damage_ends_in_a_refusal_or_in_a_table(places, byte):
     data = bytearray(parquet(pa.table({"id": [str(n) for n in range(50)], "n": range(50)})))

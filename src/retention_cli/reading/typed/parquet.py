@@ -29,6 +29,7 @@ def read_parquet(data: bytes, *, file: str, known: Known) -> TextSheet:
     try:
         metadata = pq.read_metadata(pa.BufferReader(data))
         _refuse_large(metadata, len(data), file)
+        _try_each_group(metadata, data)
         opened = pq.ParquetFile(
             pa.BufferReader(data), metadata=metadata, read_dictionary=_coded(metadata)
         )
@@ -59,6 +60,13 @@ def _coded(metadata: pq.FileMetaData) -> list[str]:
         and not one.max_repetition_level
         and size < _BYTES_OF_A_CODE * metadata.num_rows
     ]
+
+
+def _try_each_group(metadata: pq.FileMetaData, data: bytes) -> None:
+    """Read a row of each group, which raises where pyarrow ends the process if asked for a size."""
+    opened = pq.ParquetFile(pa.BufferReader(data), metadata=metadata)
+    for group in range(metadata.num_row_groups):
+        next(opened.iter_batches(batch_size=1, row_groups=[group]), None)
 
 
 def _refuse_large(metadata: pq.FileMetaData, size: int, file: str) -> None:
