@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
 from fractions import Fraction
 
 import pyarrow as pa
 
 from answered import contents, remembering
-from retention_cli.dataset.dataset import Dataset
+from retention_cli.dataset.dataset import Dataset, Together
+from retention_cli.dataset.snapshots import Snapshots
+from retention_cli.frames.by_group import Groups
 from retention_cli.settings import Window
+from retention_cli.values.rates import Rate
 
+LIST = pa.table({"customer_id": ["a"]})
 DATASET = Dataset({"customers": pa.table({"customer_id": ["a", None]})}, Window(months=3))
 OTHERS = {
     "tables": {"customers": pa.table({"customer_id": ["a", ""]})},
@@ -22,6 +27,13 @@ OTHERS = {
     "leaves_out_undated": True,
     "customer_notes": ("said",),
     "spells": pa.table({"customer_id": ["a"]}),
+    "snapshots": Snapshots(LIST, LIST, ("a.csv", "b.csv")),
+    "told": "activity",
+    "together": Together(DATASET, Groups(1)),
+    "place": 1,
+    "new_after": Window(months=6),
+    "rates": (Rate(date(2025, 6, 1), "USD", "EUR", Fraction(9, 10)),),
+    "report_currency": "EUR",
 }
 
 

@@ -42,7 +42,7 @@ def test_an_allocation_that_fails_is_known_whoever_made_it(failed):
 
 
 def test_a_run_without_memory_is_not_a_defect(retention, folder, monkeypatch, failed):
-    def fail(*_):
+    def fail(*_, **__):
         raise failed
 
     (folder / "customers.csv").write_text("customer_id,start_date\n1,2024-01-01\n", "utf-8")

@@ -37,9 +37,9 @@ class Dataset:
     in so many `money_parts` of one where a tax was taken out or hours were priced. `spells` are the
     rows of customers before those that touch were joined. `snapshots` are lists of customers of both
     ends of the period, and `told` is the basis to take where it is not the first that applies. The rows
-    of `whole` stand `together` in another dataset where this one is the group of a `place`.
-    Who comes
-    back after `new_after` is new again. `rates` are those at which amounts were converted to the `report_currency`.
+    of `whole` stand `together` in another dataset where this one is the group of a `place`. Who comes
+    back after `new_after` is new again. `rates` are those at which amounts were converted to the
+    `report_currency`.
     """
 
     tables: Mapping[str, pa.Table]
