@@ -222,6 +222,19 @@ def test_the_table_fits_the_screen_and_draws_in_blocks(retention, exports, monke
     assert "\x1b" not in out
 
 
+@pytest.mark.parametrize("columns", ["80", "100"])
+def test_a_long_name_is_cut_and_an_id_never(retention, folder, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    ids = [f"account-of-many-signs-{n}" for n in range(3)]
+    sold = [f"{id_},2025-0{n}-05,{n}00,{'Les Ateliers ' * 8}{n}" for id_ in ids for n in (1, 2, 3)]
+    rows = "\n".join(["customer_id,invoice_date,amount,customer_name", *sold])
+    (folder / "invoices.csv").write_text(rows, "utf-8")
+    out = retention("clv", ".", "--as-of", "2025-12-31", "-q").out
+    lines = [line for line in out.splitlines() if "Ateliers" in line]
+    assert [line.split()[0] for line in lines] == ids
+    assert all("… " in line and len(line) <= int(columns) for line in lines)
+
+
 def test_markdown_has_every_customer(retention, exports):
     out = retention("clv", exports, *AS_OF, "--format", "markdown").out
     assert len(re.findall("^[|] c[0-9]{3} ", out, re.MULTILINE)) == 220

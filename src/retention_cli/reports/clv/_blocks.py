@@ -12,7 +12,8 @@ UNKNOWN = "-"
 class Block:
     """Rows under headings, the first `words` of which are on the left; a bar is always.
 
-    Shape: `bars` are the columns that are drawn and not written.
+    Shape: `bars` are the columns that are drawn and not written, `cut` those that a screen without
+        room cuts and does not fold.
     """
 
     title: str
@@ -21,6 +22,7 @@ class Block:
     lines: tuple[str, ...] = ()
     words: int = 1
     bars: frozenset[int] = frozenset()
+    cut: frozenset[int] = frozenset()
 
     def is_left(self, column: int) -> bool:
         """Whether the cells of a column begin alike."""

@@ -81,6 +81,7 @@ def customers_block(found: Lifetimes, most: int | None = None) -> Block:
         tuple(tuple(cell(one) for _, cell in columns) for one in shown),
         (f"and {count(left)} more: --verbose, or --format csv",) if left else (),
         len(words),
+        cut=frozenset(range(1, len(words))),
     )
 
 

@@ -63,7 +63,7 @@ def _sections(found: Lifetimes, width: int | None) -> Iterator[RenderableType]:
 
 
 def _table(block: Block, width: int | None) -> AtLeast:
-    """Lay a block out; only words fold, and no number is ever cut."""
+    """Lay a block out; only words fold or are cut, and no number or id ever is."""
     kept, least = _kept(block, width)
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
     for place in kept:
@@ -76,8 +76,15 @@ def _table(block: Block, width: int | None) -> AtLeast:
             overflow="fold",
         )
     for row in block.rows:
-        table.add_row(*(shown(row[place], "cyan" if place in block.bars else "") for place in kept))
+        table.add_row(*(_cell(block, place, row[place]) for place in kept))
     return AtLeast(table, least)
+
+
+def _cell(block: Block, place: int, cell: str) -> Text:
+    text = shown(cell, "cyan" if place in block.bars else "")
+    if place in block.cut:
+        text.no_wrap, text.overflow = True, "ellipsis"
+    return text
 
 
 def _kept(block: Block, width: int | None) -> tuple[list[int], int]:
