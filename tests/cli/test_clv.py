@@ -311,6 +311,14 @@ def test_accounts_have_the_tiers_of_the_settings_too(retention, exports):
     assert {tier for _, tier in rows} == {"A", "B", "C"}
     for profit, tier in rows:
         assert tier == ("A" if profit >= 500 else "B" if profit >= 50 else "C")
+    printed = [
+        retention(name, exports, *AS_OF, "--period", "2024").out for name in ("accounts", "clv")
+    ]
+    for out in printed:
+        assert "iers by " in out
+        assert ": A from 500.00, B from 50.00, C the rest" in " ".join(out.split())
+    (exports / "retention.toml").write_text("", "utf-8")
+    assert "iers by " not in retention("accounts", exports, *AS_OF, "--period", "2024").out
 
 
 def test_nobodys_invoices_are_refused(retention, folder):

@@ -18,7 +18,7 @@ from retention_cli.kpis import registry
 from retention_cli.results.accounts import Account, Amount, GroupTotals, Manager, Totals
 from retention_cli.scoring.account_standing import standing
 from retention_cli.scoring.account_traits import explained, sales
-from retention_cli.scoring.tiers import DEFAULT, tiers
+from retention_cli.scoring.tiers import DEFAULT, rule, tiers
 from retention_cli.values.coverage import NO_DATA
 from retention_cli.values.measures import Undefined
 
@@ -125,13 +125,13 @@ def rank_accounts(
     ]
     pairs.sort(key=_place)
     accounts = tuple(one for one, _ in pairs)
-    ranked = (
-        tuple(_ranked(accounts, occasion.settings.get("tiers", DEFAULT))) if known else accounts
-    )
+    cuts = occasion.settings.get("tiers", DEFAULT)
+    ranked = tuple(_ranked(accounts, cuts)) if known else accounts
     start = before.start if before else period.start
     notes = (
         *(*found.notes, *notes, *([tax_note(dataset.tax)] if dataset.tax else ())),
         *conversion_notes(dataset, start, period.end),
+        *([rule(cuts, "profit")] if known and cuts != DEFAULT else ()),
     )
     sold = sales(dataset.frame("invoices"), period, parts) if known else None
     ranking = Ranking(

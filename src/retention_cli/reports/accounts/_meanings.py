@@ -31,7 +31,7 @@ MEANINGS = (
         "Tier",
         (
             "A while the share of the accounts before is below 80 %, B while below 95 %, C the rest and"
-            " every account without profit."
+            " every account without profit; [tiers] in the settings sets others, and a note says so."
         ),
     ),
     (
