@@ -19,8 +19,9 @@ import worlds
 from retention_cli.kpis.registry import compute
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
+from seeded import seeds
 
-SEEDS = range(24)
+SEEDS = seeds(8, 24)
 PERIODS = ("2025-06", "2025-Q2", "2025-05-11..2025-06-19")
 PLAIN = "customer_id,invoice_date,amount"
 

@@ -8,8 +8,9 @@ from retention_cli.kpis.registry import compute
 from retention_cli.settings import Settings
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
+from seeded import seeds
 
-SEEDS = range(20)
+SEEDS = seeds(6, 20)
 STAMPED = "ticket_id,created_at,first_response_at,resolved_at,contacts,reopened"
 
 

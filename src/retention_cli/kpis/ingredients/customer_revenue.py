@@ -158,23 +158,22 @@ def customer_revenue(
 ) -> CustomerRevenue | Measure:
     """Add up the revenue of each customer at the start, before the period and in it.
 
-        Formula: before: the amounts dated in the period before; now: those dated in the period.
-        Undefined: the answer of the figures that rest on it, where there is no cohort, no period
-            (customers taken as exported) or no customer id in the invoices.
-        Source: docs/definitions.md, "Retention and churn".
+    Formula: before: the amounts dated in the period before; now: those dated in the period.
+    Undefined: the answer of the figures that rest on it, where there is no cohort, no period
+        (customers taken as exported) or no customer id in the invoices.
+    Source: docs/definitions.md, "Retention and churn".
     Example:
-            >>> from retention_cli.frames.by_group import once_for_all
-    from retention_cli.frames.frames import collect
-            >>> from retention_cli.kpis.ingredients.cohort import cohort
-            >>> from retention_cli.testing import frame, membership
-            >>> lines = ("customer_id,invoice_date,amount", "ann,2025-05-02,9", "ann,2025-06-02,8")
-            >>> june = Period.parse("2025-06")
-            >>> people = cohort(membership=membership("ann 2024-05-01"), period=june)
-            >>> found = customer_revenue(
-            ...     starters=people, invoices=frame("invoices", *lines), period=june
-            ... )
-            >>> collect(found.people).select(["before", "now"]).to_pylist()
-            [{'before': 90000, 'now': 80000}]
+        >>> from retention_cli.frames.frames import collect
+        >>> from retention_cli.kpis.ingredients.cohort import cohort
+        >>> from retention_cli.testing import frame, membership
+        >>> lines = ("customer_id,invoice_date,amount", "ann,2025-05-02,9", "ann,2025-06-02,8")
+        >>> june = Period.parse("2025-06")
+        >>> people = cohort(membership=membership("ann 2024-05-01"), period=june)
+        >>> found = customer_revenue(
+        ...     starters=people, invoices=frame("invoices", *lines), period=june
+        ... )
+        >>> collect(found.people).select(["before", "now"]).to_pylist()
+        [{'before': 90000, 'now': 80000}]
     """
     cohort = starters
     if cohort.as_exported:
