@@ -47,6 +47,7 @@ FUNCTIONS = {
     "cohorts": rc.cohorts,
     "diff": rc.diff,
     "clv": rc.clv,
+    "impact": rc.impact,
     "signals": rc.signals,
     "review": rc.review,
 }
@@ -93,6 +94,7 @@ def options_of(keywords):
         ("cohorts", {**LENIENT, "every": "quarter"}),
         ("diff", LENIENT),
         ("clv", {**ASKED, "horizon": "6m", "by": "segment"}),
+        ("impact", {**ASKED, "retention": "95%"}),
         ("signals", ASKED),
         ("review", ASKED),
     ],
@@ -197,8 +199,9 @@ def words_of(command, exports):
 def test_results_are_frozen(exports):
     for name, function in FUNCTIONS.items():
         words = words_of(name, exports)
+        asked = ASKED if name == "impact" else LENIENT
         with pytest.raises(dataclasses.FrozenInstanceError):
-            function(*words, exports, **LENIENT).problems = None
+            function(*words, exports, **asked).problems = None
 
 
 def test_a_result_shows_as_its_table(exports):
@@ -263,6 +266,7 @@ def test_frames_of_what_moved_have_the_columns_of_the_csv(retention, exports):
     for name, asked in (
         ("trend", ASKED),
         ("bridge", ASKED),
+        ("impact", {**ASKED, "retention": "95%"}),
         ("cohorts", LENIENT),
         ("diff", LENIENT),
     ):

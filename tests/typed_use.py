@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import assert_type
 
 import pandas as pd
@@ -20,6 +21,7 @@ def use() -> None:
     assert_type(rc.trend("exports/", kpi=["nrr"], last=6).rows[0].kpi.name, str)
     assert_type(rc.bridge("exports/", members=True).to_pandas(), pd.DataFrame)
     assert_type(rc.clv("exports/", backtest="6m").customers[0].p_alive, float | None)
+    assert_type(rc.impact("exports/", retention="+5pp").readings[0].change, Fraction | None)
     assert_type(rc.cohorts("exports/", every="quarter"), rc.Cohorts)
     assert_type(rc.diff("june/", "exports/").unchanged, int)
     assert_type(rc.signals("exports/", backtest=True).accounts[0].next_step, str)

@@ -126,3 +126,14 @@ def test_profits_of_five_years_add_up_to_what_a_customer_brought(retention, fold
         "-5pp",
     )
     assert json.loads(ran.out)["profit_per_customer"] == "222.00"
+
+
+def test_markdown_has_each_reading_and_what_it_rests_on(impact):
+    told, out = json.loads(impact().out), impact(form="markdown").out
+    rows = [line.split("|") for line in out.splitlines() if line.startswith("|")]
+    assert {len(cells) for cells in rows} == {9}
+    names = [cells[1].strip().replace(" ", "_") for cells in rows[2:]]
+    assert names == [one["reading"] for one in told["readings"]]
+    assert "## Leavers" in out
+    assert all(f"- {one['customer_id']}: " in out for one in told["upsell"])
+    assert "the discount is 10 % a year" in out.partition("## Assumed")[2]

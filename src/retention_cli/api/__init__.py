@@ -12,13 +12,14 @@ from retention_cli.api.results import (
     Cohorts,
     Diff,
     Explanation,
+    Impact,
     Lifetimes,
     Review,
     Scorecard,
     Signals,
     Trend,
 )
-from retention_cli.api.worth import clv
+from retention_cli.api.worth import clv, impact
 
 __all__ = [
     "Accounts",
@@ -27,6 +28,7 @@ __all__ = [
     "Cohorts",
     "Diff",
     "Explanation",
+    "Impact",
     "Lifetimes",
     "Review",
     "Scorecard",
@@ -40,6 +42,7 @@ __all__ = [
     "compute",
     "diff",
     "explain",
+    "impact",
     "review",
     "signals",
     "trend",

@@ -14,6 +14,7 @@ from retention_cli.reports.clv import csv as _lifetime_rows
 from retention_cli.reports.cohorts import csv as _cohort_rows
 from retention_cli.reports.diff import csv as _diff_rows
 from retention_cli.reports.explain.csv import member_rows
+from retention_cli.reports.impact import csv as _impact_rows
 from retention_cli.reports.review import csv as _review_rows
 from retention_cli.reports.scorecard.csv import numbers, words
 from retention_cli.reports.signals import csv as _signal_rows
@@ -24,6 +25,7 @@ from retention_cli.results import check as _check
 from retention_cli.results import cohorts as _cohorts
 from retention_cli.results import diff as _diff
 from retention_cli.results import explanation as _explanation
+from retention_cli.results import impact as _impact
 from retention_cli.results import lifetimes as _lifetimes
 from retention_cli.results import review as _review
 from retention_cli.results import scorecard as _scorecard
@@ -37,6 +39,7 @@ from retention_cli.text.outputs import (
     DIFF,
     FIGURES,
     GROUPS,
+    IMPACT,
     LIFETIMES,
     MEMBERS,
     REVIEW,
@@ -211,6 +214,18 @@ class Lifetimes(_Written, _lifetimes.Lifetimes):
         numbers = [name for name in LIFETIMES if name.endswith(("value", "margin", "alive"))]
         columns = (*LIFETIMES, *(GROUPS if self.by else ()))
         return _framed(rows, columns, (*numbers, "expected_purchases", "days_silent"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Impact(_Written, _impact.Impact):
+    """What `retention impact` shows."""
+
+    _of = "impact"
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give a row for each reading, with the columns of `--format csv`; numbers are floats."""
+        numbers = (*IMPACT[1:3], *IMPACT[5:11])
+        return _framed(_impact_rows.rows(self), IMPACT, numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retention_cli.reports.accounts._rows import share
 from retention_cli.reports.impact.json import reading
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
 
 def render(found: Impact) -> str:
-    """Write the readings; what is assumed is the same for all, and in each row."""
+    """Write the readings under their header."""
     out = io.StringIO()
     writer = csv.DictWriter(out, IMPACT)
     writer.writeheader()
+    writer.writerows(rows(found))
+    return out.getvalue()
+
+
+def rows(found: Impact) -> list[dict[str, Any]]:
+    """Give a row for each reading; what is assumed is the same for all, and in each row."""
     told = {
         "period": found.period.label if found.period else None,
         "retention_now": share(found.now),
@@ -28,7 +34,4 @@ def render(found: Impact) -> str:
         "assumptions": "; ".join(found.assumptions),
         "reason": reason_text(found.reason) if found.reason else None,
     }
-    writer.writerows({**told, **reading(one)} for one in found.readings)
-    if not found.readings:
-        writer.writerow(told)
-    return out.getvalue()
+    return [{**told, **reading(one)} for one in found.readings] or [told]
