@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+import json_schemas
 from manual_page import man_page
 from retention_cli import cli, records
 from retention_cli.findings import codes
@@ -344,6 +345,9 @@ def main() -> int:
     check = parser.parse_args().check
     made: dict[Path, Callable[[], str]] = {page: partial(_page, page) for page in pages()}
     made |= {PICTURE: picture, MAN: man_page}
+    made |= {
+        json_schemas.file(one): partial(json_schemas.written, one) for one in json_schemas.OUTPUTS
+    }
     return max(_write(file, make, check=check) for file, make in made.items())
 
 
