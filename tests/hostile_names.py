@@ -70,8 +70,10 @@ NOT_UTF_8 = b"caf\xe9-\xff.csv"
 """The name of a file that is not text: half characters in Python."""
 
 
-def write_world(folder):
+def write_world(folder, *, files=True):
     """Write exports, settings and benchmarks with a name wherever one can stand.
+
+    Without `files` all invoices are in one file: quick to read, and no file has a name to fear.
 
     Each name is a customer's id and name and its manager's, some are a segment's; each is the value
     of a cell that is refused; a header; a file's, where a file can have it; an owner, a reason and a
@@ -87,6 +89,7 @@ def write_world(folder):
     ]
     bad = [[f"bad {place}", name.text, "m", "s", name.text, ""] for place, name in enumerate(NAMES)]
     write_csv(folder / "customers.csv", [*headers, *extra], good + bad)
+    every = []
     for place, name in enumerate(NAMES):
         rows = [
             [f"{place}-{day}", name.text, day, "-10.00" if place % 7 == 3 else "12.50", "5", "EUR"]
@@ -96,7 +99,11 @@ def write_world(folder):
         usable = "/" not in file and len(os.fsencode(file)) < 200 and not file.startswith(".")
         path = folder / (file if usable else f"invoices {place}.csv")
         headings = ["invoice_id", "customer_id", "invoice_date", "amount", "cost", "currency"]
-        write_csv(path, headings, rows)
+        every += rows if "\x00" not in name.text else []
+        if files:
+            write_csv(path, headings, rows)
+    if not files:
+        write_csv(folder / "invoices.csv", headings, every)
     (folder / "benchmarks.toml").write_text("".join(benchmarks()), "utf-8")
 
 

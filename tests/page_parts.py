@@ -18,7 +18,14 @@ CLASSES = {
     "ready",
     "ready-with-rejects",
     "not-usable",
+    *("number", "word", "bar", "step", "stake", "account"),
 }
+CHARTED = PLAIN | {
+    *("header", "nav", "main", "section", "a", "caption", "tfoot", "dl", "dt", "dd", "details"),
+    *("summary", "figure", "figcaption", "svg", "desc", "text", "rect", "line", "path", "circle"),
+    "script",
+}
+"""What the templates of pages with charts are made of."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -56,4 +63,20 @@ def check_page(text):
             assert set((attributes.get("class") or "").split()) <= CLASSES
     policies = [a["content"] for _, a in found.elements if "http-equiv" in a]
     assert policies == [POLICY]
+    return found
+
+
+def check_charts(text):
+    """Hold a page with charts to what its template has: names are texts, and nothing acts."""
+    found = Parts(text)
+    assert found.open == []
+    tags = [tag for tag, _ in found.elements]
+    assert set(tags) <= CHARTED
+    assert (tags.count("style"), tags.count("script")) == (1, 1)
+    for tag, attributes in found.elements:
+        assert not any(name.startswith("on") or name in {"src", "style"} for name in attributes)
+        assert (attributes.get("href") or "#").startswith("#"), (tag, attributes)
+    (policy,) = (a["content"] for _, a in found.elements if "http-equiv" in a)
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
     return found

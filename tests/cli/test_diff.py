@@ -64,7 +64,7 @@ def edited(draw, column, people, billed):
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(5), pytest.param(range(5, 40), marks=pytest.mark.sweep)], ids=str
+    "seeds", [range(5), pytest.param(range(5, 40), marks=pytest.mark.slow)], ids=str
 )
 def test_a_cell_that_changed_is_named_with_the_figures_that_rest_on_it_and_no_other(
     retention, exports, folder, seeds

@@ -23,6 +23,7 @@ FORMATS = [
     pytest.param(command, form, id=f"{command} {form}")
     for command in ("compute", "accounts", "check", "kpis")
     for form in reports.names("scorecard" if command == "compute" else command)
+    if form != "xlsx"
 ]
 CLOSED = "import os, sys; os.close({}); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 

@@ -18,7 +18,7 @@ def render(found: Lifetimes) -> str:
     """Write the blocks and the notes; no name can break a table."""
     lines = [f"# {safe_markdown(title(found))}"]
     for said in first_words(found):
-        lines += ["", f"**{safe_markdown(said)}**"]
+        lines += ["", safe_markdown(said)]
     for block in blocks(found):
         lines += ["", f"## {safe_markdown(block.title)}", *_rows(block)]
         lines += ["", *(f"- {safe_markdown(line)}" for line in block.lines)] if block.lines else []
@@ -31,7 +31,7 @@ def _rows(block: Block) -> Iterator[str]:
     if not block.rows:
         return
     yield ""
-    yield f"| {' | '.join(block.headings)} |"
+    yield f"| {' | '.join(map(safe_markdown, block.headings))} |"
     marks = ("---" if block.is_left(place) else "---:" for place in range(len(block.headings)))
     yield f"| {' | '.join(marks)} |"
     for row in block.rows:

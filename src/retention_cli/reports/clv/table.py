@@ -70,7 +70,7 @@ def _table(block: Block, width: int | None) -> AtLeast:
         left = block.is_left(place)
         folds = 0 < place < block.words
         table.add_column(
-            block.headings[place],
+            shown(block.headings[place]),
             justify="left" if left else "right",
             no_wrap=not folds,
             overflow="fold",
