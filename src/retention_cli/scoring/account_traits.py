@@ -51,7 +51,7 @@ def sales(invoices: Frame, period: Period, money_parts: int) -> Sales:
     rows = invoices.filter(dated_in(period) & ~nw.col("customer_id").is_null())
     sums = {
         "billed": nw.when(AMOUNT > 0).then(AMOUNT).otherwise(0),
-        "returned": nw.when(AMOUNT < 0).then(-AMOUNT).otherwise(0),
+        "returned": nw.when(AMOUNT < 0).then(AMOUNT * -1).otherwise(0),
         "lines": (AMOUNT > 0).cast(nw.Int64),
     }
     table = collect(grouped(rows, "customer_id", **sums))

@@ -174,7 +174,7 @@ def _moved(sums: Sequence[Frame], pools: Frame, spread: SpreadCosts) -> Iterator
     if "tickets" not in {pool.key for pool in spread.pools}:
         shares = shares.filter(pc.is_in(shares["customer_id"], value_set=ours))
     yield _by_account(_served(alike(shares, pools)))
-    yield _by_account(_served(pools.with_columns(-AMOUNT)).with_columns(known=nw.lit(-1)))
+    yield _by_account(_served(pools.with_columns(AMOUNT * -1)).with_columns(known=nw.lit(-1)))
 
 
 @dataclass(frozen=True, slots=True)
