@@ -612,7 +612,8 @@ def near_dates(draw):
         place = draw(st.integers(0, len(text)))
         new = draw(st.sampled_from(["", *"0123456789-/.,: TZ+APMae\n\u0661"]))
         text = text[:place] + new + text[place + draw(st.integers(0, 1)) :]
-    return text
+    # The point after a day that comes last is read, and stands in a test of its own.
+    return re.sub(r"^(\d{4}\.\d{1,2}\.\d{1,2})\.", r"\1", text)
 
 
 @settings(max_examples=75, deadline=None)
