@@ -227,7 +227,10 @@ def test_call_centre_tickets_and_answers_from_one_workbook(computed):
 
 @pytest.mark.parametrize(
     ("period", "numbers", "revenue"),
-    [("2010-12", 2_025, "748957.02"), ("2011-01", 1_031, "447433.70")],
+    [
+        ("2010-12", 2_025, "748957.02"),
+        pytest.param("2011-01", 1_031, "447433.70", marks=pytest.mark.slow),
+    ],
 )
 def test_online_retail_as_a_workbook(computed, period, numbers, revenue):
     settings = """

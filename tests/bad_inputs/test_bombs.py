@@ -157,6 +157,8 @@ BOMBS = {
 
 LONG = {"deflate bomb.zip", "bzip2 bomb.zip", "lzma bomb.zip", "bomb.csv.gz", "bomb.csv.xz"}
 LONG |= {"named often.xlsx", "sheets.xls", "sheets.xlsb", "sheets.xml", "lines.csv", "returns.csv"}
+LONG |= {"signs.xls", "deep page.xls", "bomb.csv.bz2", "attributes.xls", "entities.xls"}
+LONG |= {"delimiters.csv", "sheets.ods", "comments.xls"}
 """Bombs that take some seconds each: with those above CI would take a minute longer."""
 
 

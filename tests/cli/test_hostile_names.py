@@ -288,7 +288,13 @@ def test_the_rejects_file_gives_every_row_back(retention, folder, world):
     assert refused == {name.text.replace("\r", "\n") for name in NAMES}
 
 
-@pytest.mark.parametrize("name", NAMES, ids=lambda name: name.what)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if place % 4 else [], id=name.what)
+        for place, name in enumerate(NAMES)
+    ],
+)
 def test_no_argument_acts_on_a_terminal(retention, customers, name):
     typed_wrongly = [
         (name.text,),

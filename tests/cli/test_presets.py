@@ -44,7 +44,11 @@ def rows(name, settings):
 
 @pytest.mark.parametrize(
     "name",
-    [name for name in names() if not preset(name).only_by_hand],
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if place % 3 else [])
+        for place, name in enumerate(names())
+        if not preset(name).only_by_hand
+    ],
 )
 def test_settings_that_init_writes_read_an_export_as_its_preset_does(name, tmp_path):
     drafted = draft(Request([Located(EXPORTS / f"{name}.csv")]))

@@ -89,7 +89,11 @@ def place(figure):
 
 @pytest.mark.parametrize(
     ("seed", "every", "by"),
-    [(1, "month", ()), (2, "month", ("--by", "segment")), (3, "quarter", ())],
+    [
+        pytest.param(1, "month", (), marks=pytest.mark.slow),
+        (2, "month", ("--by", "segment")),
+        (3, "quarter", ()),
+    ],
 )
 def test_each_point_is_the_figure_that_compute_gives(retention, folder, seed, every, by):
     exports(folder, seed)

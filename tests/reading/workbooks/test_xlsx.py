@@ -122,8 +122,16 @@ def test_47_one_far_cell_is_refused_before_any_library_reads_it(monkeypatch):
     [
         pytest.param('<row r="1048576"><c r="ALL1048576"><v>1</v></c></row>', id="within columns"),
         pytest.param('<row r="9"><c r="XFD1048576"><v>1</v></c></row>', id="under a near row"),
-        pytest.param("<row r='9'><c r='XFD9'><v>1</v></c></row>", id="in single quotes"),
-        pytest.param('<row  r="9"><c  r="XFD1048576"><v>1</v></c></row>', id="after two blanks"),
+        pytest.param(
+            "<row r='9'><c r='XFD9'><v>1</v></c></row>",
+            id="in single quotes",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            '<row  r="9"><c  r="XFD1048576"><v>1</v></c></row>',
+            id="after two blanks",
+            marks=pytest.mark.slow,
+        ),
         pytest.param('<row r="9"><c r="&#88;FD1048576"><v>1</v></c></row>', id="escaped"),
     ],
 )
