@@ -51,9 +51,18 @@ from retention_cli.values.measures import Better, Measure, Unit
 
 
 @kpi(title="Visits seen", unit=Unit.COUNT, better=Better.HIGHER, group=Group.SERVICE, place=5)
-def visits_seen(*, visit_count, duplicates):
+def visits_seen(*, visit_count, few_visits):
     """Count visits."""
-    return Measure.of(visit_count, sample_size=visit_count, notes=(f"duplicates: {duplicates}",))
+    return Measure.of(visit_count, sample_size=visit_count, notes=(f"few: {few_visits}",))
+''',
+    "settings/sections/visiting.py": '''
+from retention_cli.settings.table import Table
+
+
+class Keys(Table):
+    """The keys of this section."""
+
+    few_visits: int = 1
 ''',
     "reports/scorecard/names.py": '''
 def render(card):
@@ -138,10 +147,13 @@ def test_a_kind_a_kpi_its_ingredient_and_a_format_are_found(grown):
     assert b"visits_seen=2\n" in told
 
 
-def test_a_kpi_may_ask_for_any_setting(grown):
-    told = ran(grown, "compute", "exports", "--period", "2025-06", "--format", "json")
+def test_a_setting_is_found_and_a_kpi_may_ask_for_it(grown):
+    (grown / "few.toml").write_text("few_visits = 7\n", "utf-8")
+    told = ran(
+        grown, "compute", "exports", "--config", "few.toml", "--period=2025-06", "--format=json"
+    )
     (found,) = (one for one in json.loads(told)["figures"] if one["kpi"] == "visits_seen")
-    assert found["notes"] == ["duplicates: keep"]
+    assert found["notes"] == ["few: 7"]
 
 
 def test_a_check_across_files_and_what_figures_lack_are_found(grown):

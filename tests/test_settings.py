@@ -478,7 +478,7 @@ def test_settings_are_found_in_the_folder_or_the_nearest_one_above(tmp_path):
 
 
 def test_where_there_are_no_settings_none_are_found(tmp_path, monkeypatch):
-    monkeypatch.setattr("retention_cli.settings.FILE_NAME", "no-one-has-this.toml")
+    monkeypatch.setattr("retention_cli.settings.settings.FILE_NAME", "no-one-has-this.toml")
     assert find_settings(tmp_path) is None
 
 
