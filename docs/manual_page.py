@@ -8,8 +8,6 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer.main
-
 from retention_cli import cli
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ _MANY = 4
 
 def man_page() -> str:
     """Write the page in roff."""
-    group: Any = typer.main.get_command(cli.app)
+    group: Any = cli.tree()
     commands = {name: group.commands[name] for name in sorted(group.commands)}
     counted = Counter(entry for one in commands.values() for entry in _options(one))
     shared = [entry for entry, times in counted.items() if times >= _MANY]

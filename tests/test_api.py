@@ -16,7 +16,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-import typer.main
 
 import retention_cli as rc
 from retention_cli import cli, records
@@ -110,7 +109,7 @@ def test_a_dict_is_the_json_of_the_command(retention, exports, command, keywords
 def test_keywords_are_named_as_the_options(command):
     options = {
         parameter.name
-        for parameter in typer.main.get_command(cli.app).commands[command].params
+        for parameter in cli.tree().commands[command].params
         if parameter.name not in WRITING
     }
     keywords = inspect.signature(FUNCTIONS[command]).parameters
@@ -120,9 +119,7 @@ def test_keywords_are_named_as_the_options(command):
 
 def test_every_option_has_the_default_of_the_command():
     for command, function in FUNCTIONS.items():
-        defaults = {
-            p.name: p.default for p in typer.main.get_command(cli.app).commands[command].params
-        }
+        defaults = {p.name: p.default for p in cli.tree().commands[command].params}
         for name, parameter in inspect.signature(function).parameters.items():
             if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
                 assert (parameter.default or None) == (defaults[name] or None), name

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer.main
 
 from retention_cli import cli, kpis, records, reports
 from retention_cli.benchmarks import benchmarks
@@ -165,7 +164,7 @@ def test_commands_that_are_only_shown_have_options_that_exist():
 
 
 def options_of(command):
-    found = typer.main.get_command(cli.app).commands[command]
+    found = cli.tree().commands[command]
     return {option for parameter in found.params for option in parameter.opts if option[:2] == "--"}
 
 

@@ -18,7 +18,6 @@ from html import unescape
 from shutil import copytree, ignore_patterns
 
 import pytest
-import typer.main
 
 from hostile_names import NAMES, write_world
 from page_parts import check_charts, check_page
@@ -28,7 +27,7 @@ from retention_cli.text.safe_text import unseen
 
 pytestmark = pytest.mark.sweep
 
-COMMANDS = typer.main.get_command(cli.app).commands
+COMMANDS = cli.tree().commands
 OPTIONS = {
     name: {option for one in command.params for option in one.opts}
     for name, command in COMMANDS.items()

@@ -11,14 +11,13 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-import typer.main
 
 from retention_cli import cli, reports
 from retention_cli.cli import run
 
 pytestmark = pytest.mark.sweep
 
-COMMANDS = sorted(typer.main.get_command(cli.app).commands)
+COMMANDS = sorted(cli.tree().commands)
 FORMATS = [
     pytest.param(command, form, id=f"{command} {form}")
     for command in ("compute", "accounts", "check", "kpis")

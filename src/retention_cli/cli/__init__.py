@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from io import StringIO
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,16 +20,6 @@ if TYPE_CHECKING:
 
 DEFECT, INTERRUPTED, CLOSED_PIPE, TERMINATED = 70, 130, 141, 143
 ISSUES = "https://github.com/retention-cli/retention-cli/issues"
-
-app = typer.Typer(
-    name="retention",
-    help="Compute retention, churn, lifetime value, CSAT and NPS from exports.",
-    epilog="Start with: retention compute FOLDER",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 
 def names() -> tuple[str, ...]:
@@ -44,7 +35,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _retention(
     version: Annotated[
         bool,
@@ -54,8 +44,22 @@ def _retention(
     del version
 
 
-for _name in names():
-    listing.member("cli", _name, "add_to")(app)
+@cache
+def tree(name: str | None = None) -> Any:
+    """Build what Typer runs, of all commands or of one: that takes as long as a small run."""
+    app = typer.Typer(
+        name="retention",
+        help="Compute retention, churn, lifetime value, CSAT and NPS from exports.",
+        epilog="Start with: retention compute FOLDER",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_retention)
+    for one in names() if name is None else (name,):
+        listing.member("cli", one, "add_to")(app)
+    return typer.main.get_command(app)
 
 
 def run(arguments: list[str], *, signals: Sequence[int] = ()) -> int:
@@ -84,7 +88,8 @@ def run(arguments: list[str], *, signals: Sequence[int] = ()) -> int:
 
 def _invoke(arguments: list[str], signals: Sequence[int]) -> int:
     try:
-        code = app(arguments, standalone_mode=False, prog_name="retention")
+        command = tree(arguments[0] if arguments[0] in names() else None)
+        code = command(arguments, standalone_mode=False, prog_name="retention")
     except RetentionError as error:
         _say_error(error)
         return error.exit_code
