@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from retention_cli.api._requests import request_of
+from retention_cli.api._requests import names_files, path_of, request_of, texts_of, with_options
 from retention_cli.api.results import Accounts, Check, Explanation, Scorecard
 from retention_cli.results.facts import fields_of
 from retention_cli.runs import accounts as _ranking
@@ -16,36 +15,20 @@ from retention_cli.runs.score import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
-    from retention_cli.api._requests import Headers, Place
+    from retention_cli.api._requests import Place, Told
 
 
+@with_options
 def compute(  # noqa: PLR0913  # a keyword for each option of the command
     *paths: Place,
     period: str | None = None,
-    as_of: str | date | None = None,
     by: str | None = None,
     start: Place | None = None,
     end: Place | None = None,
     benchmarks: Place | None = None,
-    config: Place | None = None,
     save: Place | None = None,
-    rejects: Place | None = None,
-    max_rejects: str | int = "5%",
-    strict: bool = False,
-    date_order: str | None = None,
-    decimal: str | None = None,
-    currency: str | None = None,
-    tz: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheet: str | None = None,
-    stdin_name: str | None = None,
-    preset: str | Iterable[str] = (),
-    map: Headers | None = None,  # noqa: A002  # as the option is called
-    ignore: str | Iterable[str] = (),
-    **named: Place | Iterable[Place],
+    **told: Unpack[Told],
 ) -> Scorecard:
     """Compute every KPI of a period and compare it with the benchmarks.
 
@@ -54,71 +37,36 @@ def compute(  # noqa: PLR0913  # a keyword for each option of the command
     `save` freezes the run in a new folder.
     Errors: RetentionError, of which `hint` says what to do.
     """
-    told = locals()
-    keep = keeping(_folder(told.pop("save")))
-    return Scorecard(**fields_of(score(request_of(told), keep=keep)))
+    return Scorecard(**fields_of(score(request_of(locals()), keep=keeping(path_of(save)))))
 
 
+@with_options
 def accounts(  # noqa: PLR0913  # a keyword for each option of the command
     *paths: Place,
     period: str | None = None,
-    as_of: str | date | None = None,
     by: str | None = None,
-    config: Place | None = None,
     members: bool = False,
     what_if: str | Iterable[str] = (),
     ledger: str | None = None,
     save: Place | None = None,
-    rejects: Place | None = None,
-    max_rejects: str | int = "5%",
-    strict: bool = False,
-    date_order: str | None = None,
-    decimal: str | None = None,
-    currency: str | None = None,
-    tz: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheet: str | None = None,
-    stdin_name: str | None = None,
-    preset: str | Iterable[str] = (),
-    map: Headers | None = None,  # noqa: A002  # as the option is called
-    ignore: str | Iterable[str] = (),
-    **named: Place | Iterable[Place],
+    **told: Unpack[Told],
 ) -> Accounts:
     """Rank the accounts of a period by profit, with totals that add up.
 
     Takes the files, folders and options of `retention accounts`, as `compute` does.
     Errors: RetentionError, of which `hint` says what to do.
     """
-    told = locals()
-    keep = keeping(_folder(told.pop("save")))
-    steps = told.pop("what_if")
-    steps = (steps,) if isinstance(steps, str) else tuple(steps)
-    asked = _ranking.Asked(members=told.pop("members"), what_if=steps, ledger=told.pop("ledger"))
-    return Accounts(**fields_of(_ranking.accounts(request_of(told), asked, keep=keep)))
+    request = request_of(locals())
+    asked = _ranking.Asked(members=members, what_if=texts_of(what_if), ledger=ledger)
+    return Accounts(**fields_of(_ranking.accounts(request, asked, keep=keeping(path_of(save)))))
 
 
-def check(  # noqa: PLR0913  # a keyword for each option of the command
+@with_options
+def check(
     *paths: Place,
-    as_of: str | date | None = None,
     start: Place | None = None,
     end: Place | None = None,
-    config: Place | None = None,
-    rejects: Place | None = None,
-    max_rejects: str | int = "5%",
-    strict: bool = False,
-    date_order: str | None = None,
-    decimal: str | None = None,
-    currency: str | None = None,
-    tz: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheet: str | None = None,
-    stdin_name: str | None = None,
-    preset: str | Iterable[str] = (),
-    map: Headers | None = None,  # noqa: A002  # as the option is called
-    ignore: str | Iterable[str] = (),
-    **named: Place | Iterable[Place],
+    **told: Unpack[Told],
 ) -> Check:
     """Read and validate exports: what was recognised, what is wrong, and how to fix it.
 
@@ -129,35 +77,20 @@ def check(  # noqa: PLR0913  # a keyword for each option of the command
     return Check(**fields_of(_checking.check(request_of(locals()))))
 
 
+@with_options
 def explain(  # noqa: PLR0913  # a keyword for each option of the command
     kpi: str | None = None,
     *paths: Place,
     period: str | None = None,
-    as_of: str | date | None = None,
     by: str | None = None,
     start: Place | None = None,
     end: Place | None = None,
     benchmarks: Place | None = None,
-    config: Place | None = None,
     members: str | None = None,
     id: str | None = None,  # noqa: A002  # as the option is called
     as_: str | None = None,
     bases: bool = False,
-    rejects: Place | None = None,
-    max_rejects: str | int = "5%",
-    strict: bool = False,
-    date_order: str | None = None,
-    decimal: str | None = None,
-    currency: str | None = None,
-    tz: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheet: str | None = None,
-    stdin_name: str | None = None,
-    preset: str | Iterable[str] = (),
-    map: Headers | None = None,  # noqa: A002  # as the option is called
-    ignore: str | Iterable[str] = (),
-    **named: Place | Iterable[Place],
+    **told: Unpack[Told],
 ) -> Explanation:
     """Open a figure of a period to its parts, and those to the members and rows behind them.
 
@@ -167,14 +100,9 @@ def explain(  # noqa: PLR0913  # a keyword for each option of the command
     file it gives the definition alone.
     Errors: RetentionError, of which `hint` says what to do.
     """
-    told = locals()
+    said = locals()
     opens = id is not None or members is not None or as_ is not None or bases
-    if kpi is not None and not (opens or paths or named or start or period or by or config):
+    if kpi is not None and not (opens or paths or start or period or by or names_files(told)):
         return Explanation(**fields_of(_explaining.define(kpi)))
-    del told["kpi"], told["members"], told["id"], told["as_"], told["bases"]
     asked = _explaining.Asked(kpi, customer=id, part=members, readings=as_, bases=bases)
-    return Explanation(**fields_of(_explaining.explain(asked, request_of(told))))
-
-
-def _folder(place: Place | None) -> Path | None:
-    return None if place is None else Path(place)
+    return Explanation(**fields_of(_explaining.explain(asked, request_of(said))))
