@@ -32,6 +32,9 @@ TURNS = {
     "tell apart": r"\b(?:tells?|told) apart\b",
     "spoke of": r"\b(?:speaks?|spoke) of\b",
     "and the like": r"\band the like\b",
+    "who are none": r"\bwho are none\b",
+    "nothing has to be done": r"\b[Nn]othing has to be done\b",
+    "revenue an invoice": r"\b(?:[Rr]evenue|[Mm]oney) an? (?:invoice|customer|account)\b",
 }
 
 

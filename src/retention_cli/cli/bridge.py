@@ -24,7 +24,7 @@ def _bridge(
         bool, typer.Option("--members", help="Show the customers of each line.")
     ] = False,
 ) -> None:
-    """Walk from the customers and the revenue before a period to those of its end."""
+    """Walk from one period's customers and revenue to the next's."""
     from retention_cli.runs.bridge import bridge
 
     way.write(way.computed(partial(bridge, members=members)))

@@ -17,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _check(way: Way) -> None:
-    """Read and validate exports: what was recognised, what is wrong, and how to fix it."""
+    """Validate exports: what was recognised, and how to fix the rest."""
     from retention_cli.runs.check import check
 
     found = check(way.request())

@@ -24,7 +24,7 @@ def _cohorts(
         str, typer.Option(metavar="month|quarter|year", help="Length of a cohort.")
     ] = "month",
 ) -> None:
-    """Show who stayed, and what they paid, by the month of their start."""
+    """Show who stayed, and what they paid, by their month of start."""
     from retention_cli.runs.cohorts import cohorts
 
     way.write(way.computed(partial(cohorts, every=every)))

@@ -35,7 +35,7 @@ def _compute(
         bool, typer.Option("--fail-on-miss", help="Exit with code 1 if a target is missed.")
     ] = False,
 ) -> None:
-    """Compute every KPI of a period and compare it with the benchmarks."""
+    """Compute the KPIs of a period, and compare them with targets."""
     from retention_cli.runs.frozen_runs import keeping
     from retention_cli.runs.score import score
 

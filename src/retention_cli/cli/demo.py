@@ -37,7 +37,10 @@ def _demo(
     verbose: options.Verbose = False,
     no_color: options.NoColor = False,
 ) -> None:
-    """Show the scorecard of an example company, and keep its exports to try more."""
+    """Show the scorecard of an example company.
+
+    Its exports are kept, so that you can try the other commands on them.
+    """
     from retention_cli.runs.options import Options
     from retention_cli.runs.score import score
 

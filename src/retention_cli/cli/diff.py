@@ -20,7 +20,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _diff(way: Way) -> None:
-    """Compare a frozen run with another, or with the exports of today: figures, rows, settings."""
+    """Compare a frozen run with another, or with today's exports."""
     from retention_cli.runs.diff import between, frozen_pair, since
 
     first, second = frozen_pair(way.told.paths)

@@ -40,7 +40,7 @@ def _explain(
         bool, typer.Option("--bases", help="Show the figure on each basis that the exports allow.")
     ] = False,
 ) -> None:
-    """Say what a KPI means and, with exports, which customers and rows are behind it."""
+    """Explain a KPI, and name the customers and rows behind it."""
     from retention_cli.runs.explain import Asked, define, explain
 
     name, told = _apart(way.told, of_a_customer=id is not None)

@@ -25,7 +25,7 @@ def _impact(
         typer.Option("--retention", metavar="STEP", help="Step in retention: +5pp, +5% or 95%."),
     ] = "+5pp",
 ) -> None:
-    """Show what a step in retention is worth, under four readings, and what leavers cost."""
+    """Show what a step in retention is worth, and leavers cost."""
     from retention_cli.runs.impact import impact
 
     way.write(way.computed(partial(impact, retention=retention)))

@@ -31,7 +31,7 @@ def _init(
     ] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Write a retention.toml and a benchmarks.toml for the exports of a folder."""
+    """Write retention.toml and benchmarks.toml for a folder."""
     from retention_cli.cli._drafting import refuse_what_is_there, write_settings
     from retention_cli.runs.mapped import columns_mapped
     from retention_cli.runs.options import Request

@@ -29,7 +29,7 @@ def _report(
         bool, typer.Option("--no-names", help="Leave out the names of customers.")
     ] = False,
 ) -> None:
-    """Write one page that explains the period to somebody who never saw the tool."""
+    """Write one page that explains the period to any reader."""
     import sys
 
     from retention_cli.runs.report import report

@@ -25,7 +25,7 @@ def _review(
         typer.Option("--role", metavar="NAME", help="Take the scorecard of this role."),
     ] = None,
 ) -> None:
-    """Say which measures fit these customers, and what goes together with them."""
+    """Show which measures fit these customers."""
     from retention_cli.runs.review import review
 
     way.write(way.computed(partial(review, role=role)))

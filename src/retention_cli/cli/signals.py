@@ -34,7 +34,7 @@ def _signals(
         ),
     ] = None,
 ) -> None:
-    """List the customers with early signs of leaving, those with most at stake first."""
+    """List customers with early signs of leaving, most at stake first."""
     from retention_cli.runs.signals import signals
 
     way.write(way.computed(partial(signals, tested=backtest, follow_ups=follow_ups)))

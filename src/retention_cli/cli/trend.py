@@ -56,7 +56,7 @@ def _trend(  # its options
         typer.Option(metavar="FILE", help="Events (default: events.csv beside the exports)."),
     ] = None,
 ) -> None:
-    """Follow every figure over a row of periods: line, change, usual band, events."""
+    """Show every figure over time: line, change, band, events."""
     from retention_cli.runs.trend import Asked, trend
 
     asked = Asked(

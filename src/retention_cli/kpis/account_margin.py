@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     ratio="revenue - cost / revenue",
 )
 def account_margin(*, account_profit: AccountProfit) -> Measure:
-    """Share of the revenue of all accounts that stays after their costs.
+    """Share of the revenue of all accounts that remains after their costs.
 
     Formula: (revenue - direct cost - cost to serve) / revenue, over the invoice and cost rows of
         the period that have a customer id. Direct cost is the invoices' own cost column, cost to
         serve the cost export.
     Unit: ratio; below 0 where accounts cost more than they bring.
-    Edge cases: a blank cost is unknown and not 0: its row leaves revenue and cost, and a note
-        says what share of the revenue that is. Rows without a customer id belong to no account;
-        an id that the customer export lacks is an account like any other. n counts accounts
-        with a row in the period, with a known cost or not.
+    Edge cases: a blank cost is unknown and not 0: its row is left out of revenue and cost, and a
+        note says what share of the revenue that is. Rows without a customer id belong to no
+        account; an id that the customer export lacks is an account like any other. n counts
+        accounts with a row in the period, with a known cost or not.
     Errors: undefined without costs (no-costs), without customer ids (no-customer-ids), without
         a row of an account in the period (no-accounts), in several currencies
         (several-currencies), where amounts have sales tax in them (tax-included), and where the

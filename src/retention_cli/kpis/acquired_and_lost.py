@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     scales_with_period=True,
 )
 def acquired_and_lost(*, movements: Movements) -> Measure:
-    """Count the customers acquired in the period who are none at its end.
+    """Count the customers acquired in the period who have left by its end.
 
     Formula: number of ids whose first spell starts in the period and that are not in E.
     Unit: count of customers.
-    Edge cases: such a customer is in neither S nor E, so churn does not see it.
+    Edge cases: these customers are in neither S nor E, so churn does not see them.
     Errors: undefined (no-start-dates) where membership comes from a flag; with the cohort's
         reason where the basis cannot say who was a customer at the start.
     Source: docs/definitions.md, "Retention and churn".

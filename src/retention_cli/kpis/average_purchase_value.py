@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     ratio=BY_SAMPLE,
 )
 def average_purchase_value(*, purchases: Purchases) -> Measure:
-    """Revenue an invoice of the period.
+    """Average revenue per invoice of the period.
 
     Formula: revenue / number of invoices. Revenue: all amounts dated in the period. Invoices:
         distinct invoice ids, and each row without one, whose total is not negative.
-    Unit: money an invoice, in the one currency of the rows.
-    Edge cases: credit notes reduce the revenue and are not invoices, so that it can be negative;
-        invoices of 0 count. Lines of one invoice id are one invoice. Amounts with sales tax in
-        them carry the note `including tax`.
+    Unit: money per invoice, in the one currency of the rows.
+    Edge cases: credit notes reduce the revenue but do not count as invoices, so the value can be
+        negative; invoices of 0 count. Lines of one invoice id are one invoice. Amounts with sales
+        tax in them carry the note `including tax`.
     Errors: undefined without invoices in the period (no-invoices) and where the amounts are in
         several currencies (several-currencies).
     Source: docs/definitions.md, "Customer lifetime value".

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     ratio=BY_SAMPLE,
 )
 def churn_rate(*, starters: Cohort, movements: Movements) -> Measure:
-    """Share of the customers at the start of a period who are none at its end.
+    """Share of the customers at the start of a period who have left by its end.
 
     Formula: lost / CS. CS: ids active at the close of the day before the period. lost: those
         of them not active at the close of its last day. It is 1 - retention_rate.
     Unit: ratio, 0 to 1.
-    Edge cases: an id counts once however many spells it has. One that left and came back
-        within the period is not churn; nor is one that came and left, being in no CS.
+    Edge cases: an id counts once however many spells it has. A customer who left and came back
+        within the period is not churn; nor is one who came and left, who is not in CS.
     Errors: undefined (no-starters) where CS is 0; with the cohort's reason where the basis
         cannot say who was a customer at the start.
     Source: docs/definitions.md, "Retention and churn".

@@ -26,12 +26,12 @@ def clv(
 
     Formula: average_purchase_value x purchase_frequency x customer_lifespan, rounded at output
         only.
-    Unit: money a customer, in the currency of the purchase value.
+    Unit: money per customer, in the currency of the purchase value.
     Edge cases: a product of averages over all customers is not the mean of each customer's own
-        product (24.30 x 52 x 20 = 25,272 against 25,771.20 in the published Starbucks case).
-        It is revenue; clv_margin is what stays of it. Nothing is discounted.
-    Errors: undefined where one of the three is, for the reason of the first one that is; so it
-        is where nobody left (no-churn), unless lifespan_years is set.
+        product (24.30 x 52 x 20 = 25,272 against 25,771.20 in the published Starbucks case). It
+        is revenue; clv_margin is what remains after direct cost. Nothing is discounted.
+    Errors: undefined where one of the three is, for the reason of the first; so also where nobody
+        left (no-churn), unless lifespan_years is set.
     Source: docs/definitions.md, "Customer lifetime value".
     Example:
         >>> value = Measure.of(1_000_000, sample_size=100, currency="USD")  # 100.00

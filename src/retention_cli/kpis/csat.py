@@ -42,10 +42,10 @@ def csat(*, csat_answers: Tally, csat_top: Sequence[int] | None = None) -> Measu
     Formula: satisfied / answers. Satisfied: 4 and 5 of 1 to 5, 6 and 7 of 1 to 7, good of
         good and bad (1 of 0 to 1).
     Unit: ratio, 0 to 1.
-    Edge cases: several scales in one export: each answer against its own. `csat_top` says
-        which scores count instead on the scale whose highest score it names; answers on other
-        scales keep their top two boxes. An answer belongs to its own day. An invitation without
-        a score is not an answer.
+    Edge cases: several scales in one export: each answer is judged on its own scale. `csat_top`
+        says which scores count instead on the scale whose highest score it names; answers on
+        other scales keep their top two boxes. An answer belongs to its own day. An invitation
+        without a score is not an answer.
     Errors: undefined (no-answers) where the period has none, (no-csat) where no period has;
         (scale-without-top) where an answer is on another scale and `csat_top` does not say
         which of its scores count, or names the lowest scores.

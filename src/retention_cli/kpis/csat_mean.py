@@ -29,11 +29,11 @@ LACKS = {"scale-without-ends": "surveys.scale_min and surveys.scale_max"}
     ratio=BY_SAMPLE,
 )
 def csat_mean(*, csat_answers: Tally) -> Measure:
-    """Mean of the CSAT answers, each put on 0 to 1 between the ends of its scale.
+    """Mean of the CSAT answers, each placed from 0 to 1 on its scale.
 
     Formula: (mean - lowest) / (highest - lowest) of the scale. With several scales in one
         export, the mean over all answers of (score - lowest) / (highest - lowest).
-    Unit: ratio, 0 to 1. This is not the share that `csat` is: 84 % of the points is not 84 %
+    Unit: ratio, 0 to 1. This is not the share that `csat` gives: 84 % of the points is not 84 %
         satisfied.
     Edge cases: a 3 of 1 to 5 is 0.5, not 0.6. The part `above_lowest` is the sum of
         score - lowest. An invitation without a score is not an answer.

@@ -30,7 +30,7 @@ def customer_lifespan(
     Formula: length of the period in years / churn rate of the period; or lifespan_years of the
         settings, where it is set. A note says which.
     Unit: years.
-    Edge cases: 5 % churn in a month make 20 months, 1 2/3 years.
+    Edge cases: churn of 5 % in a month gives 20 months, or 1 2/3 years.
     Errors: undefined where nobody left (no-churn): the lifespan has no bound; where the churn
         rate is; and where customers are taken as exported (no-period): their losses belong
         to no period. None of these where lifespan_years is set.

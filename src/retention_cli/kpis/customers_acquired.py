@@ -25,9 +25,9 @@ def customers_acquired(*, arrivals: Movements) -> Measure:
 
     Formula: number of ids whose first spell starts on a day of the period.
     Unit: count of customers.
-    Edge cases: an id counts once. Those who left again within the period are counted; those
-        who had been customers before and came back are not. With start dates it does not
-        matter what is unknown of ends.
+    Edge cases: an id counts once. Those who left again within the period are counted; those who
+        had been customers before and came back are not. With start dates, unknown ends do not
+        matter.
     Errors: undefined (no-start-dates) where membership comes from a flag; with the cohort's
         reason where activity cannot say who was a customer at the start.
     Source: docs/definitions.md, "Retention and churn".

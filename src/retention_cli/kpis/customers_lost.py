@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     scales_with_period=True,
 )
 def customers_lost(*, movements: Movements) -> Measure:
-    """Count the customers at the start of a period who are none at its end.
+    """Count the customers at the start of a period who have left by its end.
 
     Formula: |S - E|, with S the ids active at the start and E those active at the end.
     Unit: count of customers.
-    Edge cases: 0 where there was nobody to lose. One that left and came back within the
-        period is not lost; one that came and left is in acquired_and_lost.
+    Edge cases: 0 where there was nobody to lose. A customer who left and came back within the
+        period is not lost; one who came and left is in acquired_and_lost.
     Errors: undefined with the cohort's reason where the basis cannot say who was a customer at
         the start.
     Source: docs/definitions.md, "Retention and churn".

@@ -25,7 +25,7 @@ def customers_reactivated(*, movements: Movements) -> Measure:
 
     Formula: number of ids in E, not in S, with a spell that starts before the period.
     Unit: count of customers.
-    Edge cases: one that left and came back within the period is retained, not reactivated.
+    Edge cases: a customer who left and came back within the period is retained, not reactivated.
         Spells that touch are one spell: no return.
     Errors: undefined (no-start-dates) where membership comes from a flag; with the cohort's
         reason where the basis cannot say who was a customer at the start.

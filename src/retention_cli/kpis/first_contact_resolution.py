@@ -30,7 +30,7 @@ LACKS = {"no-contacts": "tickets.first_contact_resolved or tickets.contacts"}
     ratio=BY_SAMPLE,
 )
 def first_contact_resolution(*, service: Service) -> Measure:
-    """Share of tickets that needed one contact and no more.
+    """Share of tickets that needed only one contact.
 
     Formula: by flag: yes / (yes + no) over the tickets created in the period. Else by contacts:
         tickets resolved in the period with one contact and never reopened / tickets resolved in

@@ -28,8 +28,8 @@ def first_response_median(*, response_times: ResponseTimes) -> Measure:
     Formula: the value at rank (n - 1) * 1/2 from 0 of the sorted times, linear between
         ranks. Over the tickets created in the period that were answered.
     Unit: seconds; open seconds where business hours are set.
-    Edge cases: unanswered tickets are in none of it; `unanswered_tickets` counts them. Durations
-        given instead of stamps stay as exported.
+    Edge cases: unanswered tickets are left out; `unanswered_tickets` counts them. Durations given
+        instead of stamps stay as exported.
     Errors: undefined (no-creation, no-response-column, none-answered, zone-unknown).
     Source: docs/definitions.md, "Service".
     Example:

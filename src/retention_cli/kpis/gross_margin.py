@@ -45,13 +45,13 @@ _LEFT_OUT = {"revenue": AMOUNT, "rows": AMOUNT * 0 + 1}
     ratio="revenue - cost / revenue",
 )
 def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Measure:
-    """Share of the revenue that stays after direct cost.
+    """Share of the revenue that remains after direct cost.
 
     Formula: (revenue - direct cost) / revenue, over the invoice rows of the period whose cost is
         known.
     Unit: ratio; below 0 where the invoices cost more than they bring.
-    Edge cases: a blank cost is unknown and not 0: its row leaves revenue and cost, and a note
-        says what share of the revenue that is. Invoices without a customer id count.
+    Edge cases: a blank cost is unknown and not 0: its row is left out of revenue and cost, and a
+        note says what share of the revenue that is. Invoices without a customer id count.
     Errors: undefined without a cost column (no-costs), where amounts have sales tax in them
         (tax-included), in several currencies (several-currencies), and where the revenue is 0 or
         less (no-revenue).

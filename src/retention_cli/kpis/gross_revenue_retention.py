@@ -34,18 +34,18 @@ _KEPT = nonzero(nw.when(LAST & (_NO_GROWTH > 0)).then(_NO_GROWTH).otherwise(0))
 def gross_revenue_retention(
     *, customer_revenue: CustomerRevenue, billing_gaps: BillingGaps
 ) -> Measure:
-    """Share of the revenue of the period before that its customers bring again, without growth.
+    """Share of the previous period's revenue that its customers brought again, without growth.
 
-    Formula: kept / before. Before: revenue of the period before of all customers at the start.
+    Formula: kept / before. Before: revenue of all customers at the start in the previous period.
         Kept: over those who are still there at the end, max(0, min(revenue now, revenue before)).
     Unit: ratio, 0 to 1.
     Edge cases: growth of one customer never makes up for the loss of another. One who left counts
-        as 0 now, even if billed before leaving. New customers are in neither sum. A
-        customer with more credit than bills before makes `before` smaller: a note says so.
-    Errors: undefined without customers at the start (no-starters) or revenue of theirs before
-        (no-revenue-before); in several currencies (several-currencies); where customers are
-        billed less often than the period (billed-less-often: the median gap between purchase
-        days is above 1.5 periods); where customers are taken as exported (no-period).
+        as 0 now, even if billed before leaving. New customers are in neither sum. A customer with
+        more credits than bills in the previous period makes `before` smaller; a note says so.
+    Errors: undefined without customers at the start (no-starters) or without revenue from them in
+        the previous period (no-revenue-before); in several currencies (several-currencies); where
+        customers are billed less often than the period (billed-less-often: the median gap between
+        purchase days is above 1.5 periods); where customers are taken as exported (no-period).
     Source: docs/definitions.md, "Retention and churn".
     Example:
         >>> from retention_cli.testing import figure

@@ -27,13 +27,13 @@ LACKS = {"no-length": "customers.start_date"}
     highest=1,
 )
 def monthly_churn_rate(*, churn_rate: Measure, period: Period) -> Measure:
-    """Churn that, month after month, would have lost what the period lost.
+    """Monthly churn that adds up, compounded, to the churn of the period.
 
     Formula: 1 - (1 - churn_rate)^(1/m), with m the months of the period: calendar months if it
         runs from a first to a last day of a month, else days / 30.436875.
     Unit: ratio, 0 to 1. Exact where m is 1, else a float: a root is not a fraction.
-    Edge cases: compounding, not division: 15 % in a quarter are 5.27 % a month and not 5 %.
-        The interval is that of the churn rate, taken to the same power.
+    Edge cases: compounding, not division: 15 % in a quarter is 5.27 % a month, not 5 %. The
+        interval is that of the churn rate, taken to the same power.
     Errors: undefined as churn_rate is; (no-length) where the export has no dates, so that
         its churn belongs to no length of time.
     Source: docs/definitions.md, "Retention and churn".

@@ -33,17 +33,17 @@ _NOW = nonzero(nw.when(LAST).then(NOW).otherwise(0))
 def net_revenue_retention(
     *, customer_revenue: CustomerRevenue, billing_gaps: BillingGaps
 ) -> Measure:
-    """Revenue of the customers at the start, against what they brought in the period before.
+    """Revenue of the customers at the start, compared with theirs in the previous period.
 
-    Formula: now / before. Before: revenue of the period before of all customers at the start.
+    Formula: now / before. Before: revenue of all customers at the start in the previous period.
         Now: revenue of the period of those who are still there at the end.
     Unit: ratio; above 1 where growth outweighs losses, below 0 where credit notes outweigh bills.
     Edge cases: one who left counts as 0 now, even if billed before leaving. New customers
         are in neither sum.
-    Errors: undefined without customers at the start (no-starters) or revenue of theirs before
-        (no-revenue-before); in several currencies (several-currencies); where customers are
-        billed less often than the period (billed-less-often: the median gap between purchase
-        days is above 1.5 periods); where customers are taken as exported (no-period).
+    Errors: undefined without customers at the start (no-starters) or without revenue from them in
+        the previous period (no-revenue-before); in several currencies (several-currencies); where
+        customers are billed less often than the period (billed-less-often: the median gap between
+        purchase days is above 1.5 periods); where customers are taken as exported (no-period).
     Source: docs/definitions.md, "Retention and churn".
     Example:
         >>> from retention_cli.testing import figure

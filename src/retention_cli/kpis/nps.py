@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     ratio=BY_SAMPLE,
 )
 def nps(*, nps_answers: Tally) -> Measure:
-    """Share of promoters less share of detractors, in points.
+    """Share of promoters minus share of detractors, in points.
 
     Formula: (promoters - detractors) / answers * 100. Promoters score 9 or 10, passives 7 or
         8, detractors 0 to 6.
     Unit: points, -100 to 100. A score is not a percentage.
-    Edge cases: passives are answers. An answer belongs to its own day. An invitation without
-        a score is not an answer, so it does not divide. Where no answer is above 5 a note says so:
-        they may be of another scale.
+    Edge cases: passives are answers. An answer belongs to its own day. An invitation without a
+        score is not an answer, and is not in the divisor. Where no answer is above 5, a note says
+        so: they may be on another scale.
     Errors: undefined (no-answers) where the period has none, (no-nps) where no period has.
     Source: Reichheld, "The One Number You Need to Grow", 2003; docs/definitions.md, "Voice of
         the customer". The interval is the adjusted Wald one of "Intervals".

@@ -40,15 +40,16 @@ _LOSS_MAKERS = {"loss_makers": _PROFIT < 0}
 def profit_weighted_retention(
     *, customer_revenue: CustomerRevenue, profit_before: AccountProfit
 ) -> Measure:
-    """Share of the customers at the start who stayed, each weighed by the profit before.
+    """Share of the customers at the start who stayed, weighted by their previous profit.
 
-    Formula: stayed / before. Before: profit of the period before of the customers at the start
+    Formula: stayed / before. Before: profit in the previous period of the customers at the start
         who made one: revenue - direct cost - cost to serve, as in the accounts. Stayed: the same
         of those who are still there at the end.
     Unit: ratio, 0 to 1.
-    Edge cases: a customer at a loss is in neither sum; the parts have the number of them and what
-        they lost. A row with a blank cost leaves revenue and cost, and a note says so. Where one
-        half of the costs is in no export it counts 0, and a note says which.
+    Edge cases: a customer with a loss is in neither sum; the parts say how many there are and
+        what they lost. A row with a blank cost is left out of revenue and cost, and a note counts
+        it. Where the exports lack direct costs or costs to serve, they count as 0, and a note
+        says which.
     Errors: undefined without customers at the start (no-starters), without costs (no-costs),
         where none of them made a profit before (no-profit-before), in several currencies
         (several-currencies), without customer ids (no-customer-ids), and where customers are taken

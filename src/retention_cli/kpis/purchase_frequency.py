@@ -43,16 +43,16 @@ def purchase_frequency(
     purchase_days: PurchaseDays,
     period: Period,
 ) -> Measure:
-    """Invoices a customer and year.
+    """Invoices per customer and year.
 
     Formula: invoices / customers / years. Invoices: those of the period that are not credit
         notes. Customers: ids active at any time in the period, bought or not: some spell starts
         before its end, and ends on or after its start or not at all; buyers of the period
         count too. Years: length of the period in months / 12.
-    Unit: invoices a year.
-    Edge cases: customers who did not buy count, or the value of all would be that of the buyers.
-        Buyers whom the customer export lacks count as customers. Invoices without a customer
-        id count as invoices. Customers taken as exported all count.
+    Unit: invoices per year.
+    Edge cases: customers who did not buy count too; without them, the value of all customers
+        would be that of the buyers. Buyers who are not in the customer export count as customers.
+        Invoices without a customer id count as invoices. Customers taken as exported all count.
     Errors: undefined without customers (no-customers), and where the basis cannot say who was a
         customer in the period (too-little-history, unknown-status).
     Source: docs/definitions.md, "Customer lifetime value".

@@ -33,7 +33,7 @@ def repeat_purchase_rate(*, purchase_days: PurchaseDays, period: Period) -> Meas
     Unit: ratio, 0 to 1.
     Edge cases: a second purchase inside the period alone is not a repeat. Invoices of 0 are
         purchases, credit notes are not; invoices without a customer id are nobody's. Where the
-        invoices begin inside the period, nobody is seen to come back: a note says so.
+        invoices begin inside the period, nobody can be seen to come back; a note says so.
     Errors: undefined without buyers in the period (no-buyers) and without customer ids in the
         invoices (no-customer-ids).
     Source: docs/definitions.md, "Customer lifetime value".

@@ -40,9 +40,9 @@ def response_within_target(*, response_goal: int, service: Service, answerable: 
     Formula: answered within the target / tickets created in the period. The target is
         `response_target` of the settings.
     Unit: ratio, 0 to 1.
-    Edge cases: unanswered tickets past the target are misses. Those not yet past it where the
-        data end are left out, and counted in a note; so are all of them in an export without
-        stamps. Exactly on the target is within it.
+    Edge cases: unanswered tickets past the target are misses. Those that are not yet past it when
+        the data end are left out, and counted in a note; so are all of them in an export without
+        times. Exactly on the target is within it.
     Errors: undefined (no-response-target, no-creation, no-response-column, no-tickets,
         zone-unknown).
     Source: docs/definitions.md, "Service".

@@ -30,8 +30,8 @@ def retention_rate(*, starters: Cohort) -> Measure:
     Formula: (CE - CN) / CS. CS: ids active at the close of the day before the
         period. CE: ids active at the close of its last day. CN: those of CE not in CS.
     Unit: ratio, 0 to 1.
-    Edge cases: an id counts once however many spells it has. One that left and came
-        back within the period is retained; one that came and left is in none.
+    Edge cases: an id counts once however many spells it has. A customer who left and came back
+        within the period is retained; one who came and left is in neither CS nor CE.
     Errors: undefined (no-starters) where CS is 0.
     Source: the usual ((CE - CN) / CS) * 100; docs/definitions.md, "Retention and churn".
     Example:

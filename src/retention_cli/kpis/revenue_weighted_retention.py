@@ -29,17 +29,17 @@ _STAYED = nonzero(nw.when(LAST).then(BEFORE).otherwise(0))
     ratio="stayed / before",
 )
 def revenue_weighted_retention(*, customer_revenue: CustomerRevenue) -> Measure:
-    """Share of the customers at the start who stayed, each weighed by the revenue before.
+    """Share of the customers at the start who stayed, weighted by their previous revenue.
 
-    Formula: stayed / before. Before: revenue of the period before of all customers at the start.
-        Stayed: the same of those who are still there at the end.
+    Formula: stayed / before. Before: revenue of all customers at the start in the previous
+        period. Stayed: the same of those who are still there at the end.
     Unit: ratio, 0 to 1.
-    Edge cases: what customers bring in the period itself changes nothing; nor does how often
-        they are billed. A customer with more credit than bills before has a negative weight: a
-        note says so.
-    Errors: undefined without customers at the start (no-starters) or revenue of theirs before
-        (no-revenue-before); where that is in several currencies (several-currencies); where
-        customers are taken as exported (no-period).
+    Edge cases: revenue of the period itself changes nothing; nor does how often customers are
+        billed. A customer with more credits than bills in the previous period has a negative
+        weight; a note says so.
+    Errors: undefined without customers at the start (no-starters) or without revenue from them in
+        the previous period (no-revenue-before); where it is in several currencies
+        (several-currencies); where customers are taken as exported (no-period).
     Source: docs/definitions.md, "Retention and churn".
     Example:
         >>> from retention_cli.testing import figure

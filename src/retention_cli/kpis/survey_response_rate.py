@@ -39,9 +39,10 @@ def survey_response_rate(*, surveys: Frame, period: Period) -> Measure:
     Formula: answered / sent, over the invitations of the period, to every kind of survey.
     Unit: ratio, 0 to 1.
     Edge cases: only files with a sent_at, their own or that of a preset, hold invitations: a
-        blank score alone is none. An invitation belongs to the day it was sent, or else to the
-        day of its answer. One without either is left out and said. An answer that came after the
-        period counts. Several questions of one survey are one invitation, answered where any is.
+        blank score alone is not an invitation. An invitation belongs to the day it was sent, or
+        else to the day of its answer. One without either is left out, and a note counts it. An
+        answer that came after the period counts. Several questions of one survey are one
+        invitation, answered where any is.
     Errors: undefined (not-in-export) where the export has no invitations, or answers only: a rate
         over answers would be 100 %; (no-invitations) where none belongs to the period.
     Source: docs/definitions.md, "Voice of the customer".
