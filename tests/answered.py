@@ -9,10 +9,10 @@ from dataclasses import fields
 
 import pyarrow as pa
 
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 
 
-def remembering(known, compute=registry.compute):
+def remembering(known, compute=computing.compute):
     """Compute KPIs once for each input; `known` holds the answers."""
 
     def computed(wanted, *, dataset, period, settings):

@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from answered import remembering
 from retention_cli.cli import run
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 
 # CI draws the same examples each time, so that a change is judged and not the dice; whoever runs
 # the tests by hand draws new ones. No test fails because the machine is busy.
@@ -50,7 +50,7 @@ def answers():
 @pytest.fixture
 def figures_once(answers, monkeypatch):
     """Compute the figures of the same rows once: for tests of what is said around them."""
-    monkeypatch.setattr(registry, "compute", remembering(answers))
+    monkeypatch.setattr(computing, "compute", remembering(answers))
 
 
 @dataclass

@@ -16,7 +16,7 @@ from statistics import median
 import pytest
 
 import worlds
-from retention_cli.kpis.registry import compute
+from retention_cli.kpis.computing import compute
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
 from seeded import seeds

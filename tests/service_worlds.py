@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import worlds
 from retention_cli.dataset.ticket_times import timed
-from retention_cli.kpis.registry import compute
+from retention_cli.kpis.computing import compute
 from retention_cli.settings import Settings
 from retention_cli.testing import table
 from retention_cli.values.periods import Period

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 
 from retention_cli.dataset.dataset import Dataset
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.settings import Window
 from retention_cli.values.periods import Period
 
@@ -91,7 +91,7 @@ def answer(name, tables, backend="pandas", *, period=PERIOD, window=YEAR, **sett
     """What the KPI of a name answers for tables."""
     told = {"csat_top": None, "lifespan_years": None} | settings
     loaded = dataset(tables, backend, window=window)
-    return registry.compute((name,), dataset=loaded, period=period, settings=told)[name]
+    return computing.compute((name,), dataset=loaded, period=period, settings=told)[name]
 
 
 def ids(measure):

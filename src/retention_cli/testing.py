@@ -11,7 +11,7 @@ from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.membership import Membership, by_dates
 from retention_cli.dataset.ticket_times import timed
 from retention_cli.frames.frames import Frame, from_arrow
-from retention_cli.kpis.registry import compute
+from retention_cli.kpis.computing import compute
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.text import TextBatch
 from retention_cli.settings import Settings

@@ -12,7 +12,7 @@ from retention_cli import kpis
 from retention_cli.dataset.dataset import Dataset
 from retention_cli.frames.by_group import GroupFrame
 from retention_cli.frames.frames import collect
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.settings import Window
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
@@ -148,7 +148,7 @@ def _alone(whole, places, group):
 
 def _measured(loaded, period=worlds.PERIOD):
     settings = {"csat_top": None, "lifespan_years": None, "response_target": 14_400}
-    return registry.compute(kpis.names(), dataset=loaded, period=period, settings=settings)
+    return computing.compute(kpis.names(), dataset=loaded, period=period, settings=settings)
 
 
 @pytest.mark.parametrize(

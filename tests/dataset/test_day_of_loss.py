@@ -12,7 +12,7 @@ from histories import history, loaded
 from retention_cli.dataset.day_of_loss import FRESH, with_day_of_loss
 from retention_cli.errors import DataRefusedError
 from retention_cli.frames.frames import collect
-from retention_cli.kpis.registry import compute
+from retention_cli.kpis.computing import compute
 from retention_cli.settings import Settings, Window
 from retention_cli.values.periods import Period, add_months
 

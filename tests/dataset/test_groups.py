@@ -11,7 +11,7 @@ import worlds
 from retention_cli import kpis
 from retention_cli.dataset.groups import MOST_GROUPS, group_by, manager_column, splits_up
 from retention_cli.errors import RetentionError, UnknownNameError
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.scoring.figures import why_whole
 from retention_cli.settings import Window
 from retention_cli.testing import table
@@ -35,7 +35,7 @@ def with_segments(tables):
 
 
 def measures(loaded, period=worlds.PERIOD):
-    return registry.compute(kpis.names(), dataset=loaded, period=period, settings=SETTINGS)
+    return computing.compute(kpis.names(), dataset=loaded, period=period, settings=SETTINGS)
 
 
 @pytest.mark.parametrize("basis", ["dates", "flag"])

@@ -16,7 +16,7 @@ from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.groups import group_by
 from retention_cli.dataset.sales_tax import any_taxed, tax_note, without_tax
 from retention_cli.errors import DataRefusedError
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.scoring.accounts import Occasion, rank_accounts
 
 NAMES = kpis.names()
@@ -31,7 +31,7 @@ def taxed(tables, rate, backend="pandas"):
 
 def computed(dataset, period=worlds.PERIOD, names=NAMES):
     settings = {"csat_top": None, "lifespan_years": None, "response_target": 14_400}
-    return registry.compute(names, dataset=dataset, period=period, settings=settings)
+    return computing.compute(names, dataset=dataset, period=period, settings=settings)
 
 
 def with_amounts(tables, change):

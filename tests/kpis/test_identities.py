@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 import worlds
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.settings import Window
 from retention_cli.values.periods import Period
 from seeded import seeds
@@ -31,7 +31,7 @@ dated_bases = pytest.mark.parametrize("basis", ["dates", "activity"])
 
 def figures(names, seed, basis, period="2025-Q1"):
     window = Window(months=2) if basis == "activity" else worlds.YEAR
-    return registry.compute(
+    return computing.compute(
         names,
         dataset=worlds.dataset(worlds.world(seed, basis=basis), window=window),
         period=Period.parse(period),

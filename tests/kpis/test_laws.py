@@ -23,7 +23,7 @@ import worlds
 from retention_cli import kpis
 from retention_cli.frames.frames import BACKENDS
 from retention_cli.frames.opened import ADDS, MEMBER
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing, registry
 from retention_cli.settings import Window
 from retention_cli.values.measures import Measure, Unit
 
@@ -57,7 +57,7 @@ class Answer:
 
 def answers(tables, backend, *, window, names=NAMES):
     """What KPIs answer for a world."""
-    found = registry.compute(
+    found = computing.compute(
         names,
         dataset=worlds.dataset(tables, backend, window=window),
         period=worlds.PERIOD,

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import worlds
 from retention_cli.dataset.ticket_times import timed
 from retention_cli.frames.frames import collect, from_arrow
+from retention_cli.kpis.computing import compute
 from retention_cli.kpis.ingredients.service import quantile, service
-from retention_cli.kpis.registry import compute
 from retention_cli.settings import Settings
 from retention_cli.testing import table
 from retention_cli.values.periods import Period

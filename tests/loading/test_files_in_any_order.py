@@ -15,7 +15,7 @@ import pytest
 from retention_cli.errors import DataRefusedError
 from retention_cli.findings.file_report import RejectLimit
 from retention_cli.findings.rejects import RejectsFile
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.loading.all_files import load
 from retention_cli.loading.one_file import read_parts
 from retention_cli.settings import Settings
@@ -83,7 +83,7 @@ def figures(paths, names, *, settings=None, period=JUNE, limit=5):
         allowed = RejectLimit(percent=limit)
         loaded = load(parts, settings=told, limit=allowed, rejects=rejects, as_of=TODAY)
     given = dict(told)
-    found = registry.compute(names, dataset=loaded.dataset, period=period, settings=given)
+    found = computing.compute(names, dataset=loaded.dataset, period=period, settings=given)
     return {name: found[name].value for name in names}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import worlds
 from retention_cli import readings
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.readings.churn import KPIS
 from retention_cli.settings import Settings
 from seeded import seeds
@@ -23,7 +23,7 @@ RENEWALS = "due-for-renewal"
 def read(tables, *, period=worlds.PERIOD, **settings):
     functions = {name: function for name, (_, function) in readings.of_kpi("churn_rate").items()}
     told = {**dict(Settings()), **settings}
-    return registry.call(functions, dataset=worlds.dataset(tables), period=period, settings=told)
+    return computing.call(functions, dataset=worlds.dataset(tables), period=period, settings=told)
 
 
 def of_people(rows):
@@ -143,7 +143,7 @@ def test_windows_of_activity_that_overlap_are_one_span():
     dataset = worlds.dataset(world, window=window)
     functions = {name: function for name, (_, function) in readings.of_kpi("churn_rate").items()}
     told = dict(Settings())
-    found = registry.call(functions, dataset=dataset, period=worlds.PERIOD, settings=told)
+    found = computing.call(functions, dataset=dataset, period=worlds.PERIOD, settings=told)
     spells = dataset.membership(worlds.PERIOD).spells.collect().to_pandas().to_dict("records")
     rows = [{**row, "end_date": row["end_date"] or None} for row in spells]
     assert found["sum-of-days"].measure.value == sum(daily(rows), Fraction(0))

@@ -12,7 +12,7 @@ import pytest
 from retention_cli import readings
 from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.ticket_times import timed
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.settings import Settings
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
@@ -53,7 +53,7 @@ def read(rows, *, days=None, fields=FIELDS, **settings):
         for name, (_, function) in readings.of_kpi("first_contact_resolution").items()
     }
     dataset = Dataset({"tickets": made}, window=told["activity_window"])
-    return registry.call(functions, dataset=dataset, period=JUNE, settings=told)
+    return computing.call(functions, dataset=dataset, period=JUNE, settings=told)
 
 
 def moment(text):

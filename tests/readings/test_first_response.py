@@ -14,7 +14,7 @@ import pytest
 from retention_cli import readings
 from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.ticket_times import timed
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.readings.first_response import KPIS
 from retention_cli.settings import Settings
 from retention_cli.testing import table
@@ -42,7 +42,7 @@ def read(rows, kpi=KPIS[0], **told):
         name: partial(function, kpi=kpi) if "kpi" in signature(function).parameters else function
         for name, (_, function) in readings.of_kpi(kpi).items()
     }
-    return registry.call(functions, dataset=dataset, period=JUNE, settings=dict(settings))
+    return computing.call(functions, dataset=dataset, period=JUNE, settings=dict(settings))
 
 
 def spans(start, end):

@@ -9,7 +9,7 @@ import pytest
 import worlds
 from invoice_worlds import figure, moved
 from retention_cli import readings
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.settings import Settings
 from retention_cli.values.periods import Period
 from service_worlds import figure as of_tickets
@@ -26,7 +26,7 @@ def churn(counts, period=FEBRUARY):
     functions = {name: function for name, (_, function) in readings.of_kpi("churn_rate").items()}
     tables = worlds.crowd(counts)
     dataset = worlds.dataset(tables if isinstance(tables, dict) else worlds.of_customers(tables))
-    found = registry.call(functions, dataset=dataset, period=period, settings=dict(Settings()))
+    found = computing.call(functions, dataset=dataset, period=period, settings=dict(Settings()))
     return {name: one.measure.value for name, one in found.items()}
 
 

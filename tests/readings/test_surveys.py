@@ -11,7 +11,7 @@ import pytest
 
 from retention_cli import readings
 from retention_cli.dataset.dataset import Dataset
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.settings import Settings
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
@@ -38,7 +38,7 @@ def read(kpi, rows, *, invoices=(), kind="nps"):
     functions = {name: function for name, (_, function) in readings.of_kpi(kpi).items()}
     settings = Settings()
     dataset = Dataset(tables, window=settings.activity_window)
-    return registry.call(functions, dataset=dataset, period=JUNE, settings=dict(settings))
+    return computing.call(functions, dataset=dataset, period=JUNE, settings=dict(settings))
 
 
 def by_account(rows):

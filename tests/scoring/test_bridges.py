@@ -10,7 +10,7 @@ import pytest
 from histories import exports, history, loaded
 from retention_cli.dataset.groups import group_by
 from retention_cli.errors import RetentionError
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.results.bridge import LINES
 from retention_cli.scoring.bridges import Bridged, bridge_all
 from retention_cli.settings import Settings
@@ -116,7 +116,7 @@ def test_lines_are_the_parts_of_figures_elsewhere(seed, basis):
     people, billed = history(seed)
     dataset = loaded(people if basis == "dates" else [], billed)
     names = ("net_revenue_retention", "gross_revenue_retention", "revenue", "retention_rate")
-    figures = registry.compute(names, dataset=dataset, period=Q2, settings={})
+    figures = computing.compute(names, dataset=dataset, period=Q2, settings={})
     total, _ = bridge(dataset)
     amount = total.money.amount
     parts = figures["net_revenue_retention"].parts
@@ -130,7 +130,7 @@ def test_without_credits_gross_retention_is_what_loss_and_contraction_leave():
     people, billed = history(3)
     billed = [row | {"amount": abs(row["amount"])} for row in billed]
     dataset = loaded(people, billed)
-    gross = registry.compute(("gross_revenue_retention",), dataset=dataset, period=Q2, settings={})
+    gross = computing.compute(("gross_revenue_retention",), dataset=dataset, period=Q2, settings={})
     money = bridge(dataset)[0].money
     left = money.amount("before") - money.amount("lost") - money.amount("contraction")
     assert gross["gross_revenue_retention"].value == Fraction(left, money.amount("before"))

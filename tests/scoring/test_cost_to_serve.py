@@ -14,7 +14,7 @@ from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.groups import group_by
 from retention_cli.dataset.sales_tax import without_tax
 from retention_cli.dataset.ticket_times import timed
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.scoring.accounts import Occasion, rank_accounts
 from retention_cli.scoring.cost_lines import CostLines
 from retention_cli.settings import Driver, Window
@@ -142,10 +142,10 @@ def test_shares_of_groups_are_those_of_the_whole():
     parts = group_by(found.dataset, (), "customer_id").datasets()
     asked = ("account_margin",)
     sums = [
-        registry.compute(asked, dataset=part, period=JUNE, settings=found.told)["account_margin"]
+        computing.compute(asked, dataset=part, period=JUNE, settings=found.told)["account_margin"]
         for _, part in parts
     ]
-    whole = registry.compute(asked, dataset=found.dataset, period=JUNE, settings=found.told)
+    whole = computing.compute(asked, dataset=found.dataset, period=JUNE, settings=found.told)
     cost = whole["account_margin"].parts["cost"].total
     ours = sum(one.parts["cost"].total for one in sums if "cost" in one.parts)
     assert ours == cost == 1_670_500
@@ -155,7 +155,7 @@ def test_members_of_a_cost_with_pools_and_drivers_add_up():
     told = {"spread": {None: "revenue"}, "cost_drivers": {"ticket": rate("2"), "line": rate("1")}}
     found = made(SOLD, POOL, ASKED, **told)
     asked = ("account_margin",)
-    whole = registry.compute(asked, dataset=found.dataset, period=JUNE, settings=found.told)
+    whole = computing.compute(asked, dataset=found.dataset, period=JUNE, settings=found.told)
     part = whole["account_margin"].parts["cost"]
     assert sum(part.opens().members["_adds"].to_pylist()) == part.total
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.hours_worth import with_worth
 from retention_cli.dataset.sales_tax import without_tax
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.records.hours import HOUR_PARTS
 from retention_cli.scoring.accounts import Occasion, rank_accounts
 from retention_cli.settings import Window
@@ -102,9 +102,11 @@ def test_every_account_is_exact_and_all_of_them_are_the_ledger(billed, spent, ta
         whole = sum(mine[place] for mine in expected.values())
         assert getattr(found.totals, name) == whole
         assert getattr(found.unallocated, name) == nobody[place]
-    margins = registry.compute(("account_margin",), dataset=dataset, period=JUNE, settings={})
+    margins = computing.compute(("account_margin",), dataset=dataset, period=JUNE, settings={})
     assert margins["account_margin"].value == found.totals.margin
-    losing = registry.compute(("unprofitable_accounts",), dataset=dataset, period=JUNE, settings={})
+    losing = computing.compute(
+        ("unprofitable_accounts",), dataset=dataset, period=JUNE, settings={}
+    )
     assert losing["unprofitable_accounts"].value == sum(
         one.profit is not None and one.profit < 0 for one in found.accounts
     )

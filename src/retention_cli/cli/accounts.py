@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from retention_cli.cli._options import Save, Way, reading
+from retention_cli.cli._options import Save, reading
 from retention_cli.cli._output import remark
+from retention_cli.cli._way import Way
 from retention_cli.errors import RetentionError
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from retention_cli.cli._options import Way, reading
+from retention_cli.cli._options import reading
+from retention_cli.cli._way import Way
 
 UNUSABLE = 3
 

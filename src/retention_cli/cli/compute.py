@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from retention_cli.cli._options import Save, Way, reading
+from retention_cli.cli._options import Save, reading
 from retention_cli.cli._output import remark
+from retention_cli.cli._way import Way
 
 
 def add_to(app: typer.Typer) -> None:

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from retention_cli.cli import _options as options
-from retention_cli.cli._options import Way
 from retention_cli.cli._output import remark
+from retention_cli.cli._way import Way
 from retention_cli.errors import OutputError, RetentionError
 
 _PACKAGE = Path(__file__).parents[1]

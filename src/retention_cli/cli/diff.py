@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from retention_cli.cli._options import Way, reading
+from retention_cli.cli._options import reading
+from retention_cli.cli._way import Way
 
 if TYPE_CHECKING:
     import typer

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from retention_cli.cli._options import Way, reading
+from retention_cli.cli._options import reading
+from retention_cli.cli._way import Way
 from retention_cli.errors import RetentionError
 
 if TYPE_CHECKING:

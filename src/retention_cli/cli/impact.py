@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from retention_cli.cli._options import Way, reading
+from retention_cli.cli._options import reading
+from retention_cli.cli._way import Way
 
 
 def add_to(app: typer.Typer) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 
 from retention_cli.text import listing
 
-_STEPS = {"registry", "definitions"}
+_STEPS = {"computing", "definitions", "registry"}
 
 
 @cache

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import RetentionError
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.results.facts import fields_of
 from retention_cli.results.impact import Hint, Impact
 from retention_cli.runs.accounts import ranked
@@ -44,7 +44,7 @@ def impact(request: Request, *, retention: str = USUAL_STEP) -> Impact:
     with reading(request) as read:
         accounts = ranked(request, read)
         settings = dict(request.settings)
-        told = registry.compute(
+        told = computing.compute(
             ("retention_rate", "customers_acquired"),
             dataset=read.dataset,
             period=accounts.period,

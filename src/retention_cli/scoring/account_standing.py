@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli.frames.frames import collect
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.kpis.ingredients.cohort import Cohort
 from retention_cli.results.accounts import CUSTOMER, FORMER, LEFT, Leavers
 
@@ -58,7 +58,7 @@ class Standing:
 
 def standing(dataset: Dataset, period: Period, settings: Mapping[str, Any]) -> Standing | None:
     """Look customers up at both ends of a period; None where nothing tells who was one."""
-    told = registry.call({"it": _cohort}, dataset=dataset, period=period, settings=settings)["it"]
+    told = computing.call({"it": _cohort}, dataset=dataset, period=period, settings=settings)["it"]
     if not isinstance(told, Cohort) or told.as_exported:
         return None
     people = collect(told.people)

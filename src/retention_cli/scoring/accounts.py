@@ -14,7 +14,7 @@ from retention_cli.dataset.customer_names import names_of
 from retention_cli.dataset.groups import manager_column
 from retention_cli.dataset.sales_tax import tax_note
 from retention_cli.frames.frames import collect
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.results.accounts import Account, Amount, GroupTotals, Manager, Totals
 from retention_cli.scoring.account_standing import standing
 from retention_cli.scoring.account_traits import explained, sales
@@ -151,7 +151,7 @@ def rank_accounts(
 
 
 def _profits(dataset: Dataset, period: Period, settings: Mapping[str, Any]) -> AccountProfit:
-    told = registry.call({"it": _found}, dataset=dataset, period=period, settings=settings)
+    told = computing.call({"it": _found}, dataset=dataset, period=period, settings=settings)
     found: AccountProfit = told["it"]
     return found
 

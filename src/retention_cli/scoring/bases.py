@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from retention_cli import readings
 from retention_cli.errors import RetentionError
 from retention_cli.frames.frames import collect
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.kpis.ingredients.cohort import Cohort, cohort
 from retention_cli.results.explanation import STATES, Bases, OnBasis
 from retention_cli.values.periods import Period
@@ -45,7 +45,7 @@ def bases_of(kpi: Kpi, dataset: Dataset, occasion: Occasion, openers: Openers) -
     found, people = [], {}
     for basis in dataset.bases:
         ours = replace(dataset, told=basis, _made={})
-        measures = registry.compute((kpi.name,), dataset=ours, period=period, settings=settings)
+        measures = computing.compute((kpi.name,), dataset=ours, period=period, settings=settings)
         found.append(OnBasis(basis, measures[kpi.name]))
         membership = ours.membership(period)
         there = None if membership is None else cohort(membership=membership, period=period)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from retention_cli.dataset.converting import conversion_notes
 from retention_cli.dataset.day_of_loss import new_again
 from retention_cli.errors import RetentionError
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.kpis._invoices import NO_CUSTOMER_IDS
 from retention_cli.kpis.ingredients.cohort import cohort
 from retention_cli.results.bridge import LINES, Loss, Walk
@@ -83,7 +83,7 @@ def _walk(dataset: Dataset, asked: Bridged) -> Walk:
     if asked.outside:
         nothing = Undefined(NO_DATA, f"no data in the period: {asked.outside}")
         return Walk(None, nothing, nothing)
-    found = registry.compute(
+    found = computing.compute(
         _ASKED, dataset=dataset, period=asked.period, settings=dict(asked.settings)
     )
     counts = _counts(found)

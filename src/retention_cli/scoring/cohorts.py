@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from retention_cli.dataset.converting import conversion_notes
 from retention_cli.frames.columns import as_codes
 from retention_cli.frames.frames import collect
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.kpis._invoices import NO_CUSTOMER_IDS, Currencies, counted
 from retention_cli.results.cohorts import Amount, Average, Cell, Cohort
 from retention_cli.values.coverage import reaches_past
@@ -84,7 +84,7 @@ def cohort_table(
     today = Period(days[-1].replace(day=1), add_months(days[-1].replace(day=1), 1))
     membership = dataset.membership(today)
     if membership is None:
-        reason = registry.compute(("customers_lost",), dataset=dataset, period=today, settings={})[
+        reason = computing.compute(("customers_lost",), dataset=dataset, period=today, settings={})[
             "customers_lost"
         ].reason
         return Table(reason=reason)
@@ -154,7 +154,7 @@ def _revenue(
     Shape: an array with a row a unit and a column an age, or an `Undefined`; currency; notes.
     """
     if not dataset.has("invoices"):
-        return registry.not_loaded("invoices").reason, None, []
+        return computing.not_loaded("invoices").reason, None, []
     rows = dataset.rows("invoices")
     if "customer_id" not in rows.column_names:
         return Undefined(*NO_CUSTOMER_IDS), None, []

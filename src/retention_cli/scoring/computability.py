@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing, registry
 from retention_cli.results.check import Computable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def computable(
     there = tuple(name for name, lacking in missing.items() if not lacking)
     given = dict(settings)
     measures = (
-        registry.compute(there, dataset=dataset, period=period, settings=given) if period else {}
+        computing.compute(there, dataset=dataset, period=period, settings=given) if period else {}
     )
     return tuple(_judged(kpi, missing[kpi.name], measures.get(kpi.name)) for kpi in every)
 
@@ -37,7 +37,7 @@ def _judged(kpi: Kpi, missing: tuple[str, ...], measure: Measure | None) -> Comp
     if missing:
         return Computable(kpi, missing)
     reason = measure.reason if measure is not None else None
-    lacking = registry.lacking(reason.code) if reason is not None else None
+    lacking = computing.lacking(reason.code) if reason is not None else None
     return Computable(kpi, (lacking,) if lacking else (), reason)
 
 

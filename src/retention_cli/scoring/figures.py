@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from retention_cli.benchmarks.benchmarks import Benchmark, Role, choose
 from retention_cli.benchmarks.verdicts import expired, gap, judge
 from retention_cli.dataset.groups import splits_up
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing, registry
 from retention_cli.results.scorecard import Line
 from retention_cli.values.coverage import NO_DATA, lies_outside
 from retention_cli.values.measures import Measure
@@ -108,7 +108,7 @@ def _split(
 ) -> Iterator[Line]:
     now, before = total
     why = why_whole(kpi.name, grouping)
-    if now.reason is not None and now.reason.code == registry.NOT_LOADED:
+    if now.reason is not None and now.reason.code == computing.NOT_LOADED:
         groups = [(value, figures) for value, figures in groups if _has_own(kpi, value, occasion)]
     elif why is None and not splits_up(now, [measure for _, (measure, _) in groups]):
         why = f"not by {grouping.by}: what it counts is in several groups"
@@ -169,7 +169,7 @@ class _Figures:
 
     def _measured(self, period: Period, occasion: Occasion) -> Mapping[str, Measure]:
         if period not in self._known:
-            made = registry.compute(
+            made = computing.compute(
                 self.names,
                 dataset=self.dataset,
                 period=period,
@@ -202,7 +202,7 @@ def _within_data(
 
 
 def _is_not_loaded(measure: Measure) -> bool:
-    return measure.reason is not None and measure.reason.code == registry.NOT_LOADED
+    return measure.reason is not None and measure.reason.code == computing.NOT_LOADED
 
 
 def _before(period: Period | None) -> Period | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing, registry
 from retention_cli.readings.clv import present_value
 from retention_cli.results.lifetimes import Formula, Input
 from retention_cli.scoring.figures import Occasion
@@ -79,7 +79,7 @@ def formula(
 
     Source: docs/definitions.md, "Customer lifetime value".
     """
-    figures = registry.compute(FIGURES, dataset=dataset, period=recent, settings=dict(settings))
+    figures = computing.compute(FIGURES, dataset=dataset, period=recent, settings=dict(settings))
     kpi, asked = registry.get("clv"), Occasion(recent, recent.end, (), None, settings, ())
     found = Formula(
         value,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention_cli import readings
 from retention_cli.errors import RetentionError, UnknownNameError
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.scoring.figures import why_whole
 from retention_cli.text import listing
 from retention_cli.values.measures import Measure
@@ -91,12 +91,12 @@ def _read(
     functions: dict[str, Callable[..., Any]] = {
         name: _fed(known[name][1], told, kpi.name) for name, told in wanted.items()
     }
-    made = registry.call(
+    made = computing.call(
         functions, dataset=dataset, period=period, settings=dict(occasion.settings)
     )
     for name, one in made.items():
         reading = _as_asked(Reading(one) if isinstance(one, Measure) else one, kpi)
-        measure = registry.in_money(kpi, reading.measure, dataset, period)
+        measure = computing.in_money(kpi, reading.measure, dataset, period)
         yield replace(reading, measure=measure).called(name, known[name][0])
 
 

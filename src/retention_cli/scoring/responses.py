@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_cli.kpis import registry
+from retention_cli.kpis import computing
 from retention_cli.results.report import Bar
 from retention_cli.values.measures import Measure, Undefined
 
@@ -32,7 +32,7 @@ def response_bars(
         return Undefined("not-loaded", "no tickets in the exports")
     if period is None:
         return Undefined("no-creation", "no ticket has a date")
-    found = registry.call(
+    found = computing.call(
         {"times": _times}, dataset=dataset, period=period, settings=dict(settings)
     )["times"]
     if isinstance(found, Measure):

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
 from retention_cli.results.review import Importance
-from retention_cli.signs.history import CELLS, day_of, number_of, topped
+from retention_cli.signs.cells import CELLS, topped
+from retention_cli.signs.history import day_of, number_of
 from retention_cli.signs.measures import measures
 from retention_cli.values.measures import Unit
 from retention_cli.values.periods import add_months

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from retention_cli.dataset.groups import manager_column
 from retention_cli.frames.columns import as_codes, as_text
 from retention_cli.results.review import Quartile, Served, Together
-from retention_cli.signs.history import CELLS, topped
+from retention_cli.signs.cells import CELLS, topped
 from retention_cli.values.correlation import spearman
 from retention_cli.values.intervals import wilson
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.findings.codes import catalogue
-from retention_cli.kpis.registry import NOT_LOADED, Group
+from retention_cli.kpis.computing import NOT_LOADED
 from retention_cli.reports.words.data_lines import Section
 from retention_cli.reports.words.figures import (
     is_of_nobody,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from retention_cli.benchmarks.benchmarks import Benchmark
+    from retention_cli.kpis.registry import Group
     from retention_cli.results.scorecard import Line
 _MOST_NAMED = 4
 """More figures than this are named by the heading that they are below."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks.benchmarks import Role
-from retention_cli.kpis.registry import NOT_LOADED
+from retention_cli.kpis.computing import NOT_LOADED
 from retention_cli.reports.words.numbers import text
 from retention_cli.text.wording import many, quoted_names
 from retention_cli.values.measures import Unit

@@ -1,0 +1,116 @@
+"""What a command line asks for, and how its result is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from retention_cli import reports
+from retention_cli.cli._manifest import Record
+from retention_cli.cli._output import emit, remark, terminal
+from retention_cli.errors import DataRefusedError
+
+if TYPE_CHECKING:
+    from retention_cli.results.facts import Facts
+    from retention_cli.runs.options import Options, Request
+
+Result = TypeVar("Result")
+
+_OF_CUSTOMERS = (
+    *("accounts", "bridge", "check", "clv", "diff", "explain", "report", "review", "signals"),
+)
+"""Results that name customers and cells: a new file of one is for its owner only."""
+
+_WIDE = 120
+"""From so many columns on what is good to have is shown too."""
+
+CHECK = "check"
+"""The one result without figures: it says all of the data itself, and keeps rejects if asked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a command line asks for, and how and where the result is written."""
+
+    told: Options
+    of: str
+    form: str
+    output: Path | None = None
+    manifest: Path | None = None
+    append: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+    no_color: bool = False
+    record: Record = field(default_factory=Record)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the result is a table on a screen that has room for more than it needs."""
+        if self.form != "table":
+            return False
+        width = terminal(to_file=self.output is not None, no_color=self.no_color).width
+        return width is not None and width >= _WIDE
+
+    def request(self) -> Request:
+        """Find what a command line asks for; a command that gives figures keeps rows not used.
+
+        Errors: RetentionError and OutputError where what is written would do harm.
+        """
+        from retention_cli.text import left_behind
+        from retention_cli.text.atomic import refuse_places
+        from retention_cli.text.streams import is_written_through
+
+        request = self.record.request = self.told.request()
+        places = {
+            "--output": self.output,
+            "--rejects": self.told.rejects,
+            "--append": self.append,
+            "--manifest": self.manifest,
+        }
+        refuse_places(places, sources=request.read)
+        if self.append:
+            from retention_cli.text.adding import summary_of_figures
+
+            summary_of_figures(self.append).refuse_strange()
+        if self.told.rejects or self.of == CHECK:
+            return request
+        alone = self.output is None or is_written_through(self.output)
+        beside = Path() if alone or self.output is None else self.output.parent
+        rejects = beside / "rejects" / "rejects.csv"
+        left_behind.take_away(rejects)
+        return replace(request, rejects=rejects)
+
+    def computed(self, run: Callable[[Request], Result]) -> Result:
+        """Run; where something is open that somebody at a terminal may answer, ask and run again."""
+        request = self.request()
+        try:
+            return run(request)
+        except DataRefusedError as error:
+            from retention_cli.cli import _drafting
+
+            if self.quiet or not _drafting.settled_at_terminal(request, error):
+                error.closing = _drafting.to_accept_all(error)
+                raise
+        return run(self.request())
+
+    def write(self, found: Facts) -> None:
+        """Write a result, and say on stderr what is beside it."""
+        self.record.found = found
+        render = reports.renderer(self.form, of=self.of)
+        if self.form == "table":
+            screen = terminal(to_file=self.output is not None, no_color=self.no_color)
+            content = render(found, width=screen.width, colour=screen.colour, verbose=self.verbose)
+        else:
+            content = render(found)
+        emit(content, self.output, form=self.form, private=self.of in _OF_CUSTOMERS)
+        self.record.wrote += [self.output] if self.output else []
+        remark([*found.remarks, *(found.passed_over if self.verbose else ())], quiet=self.quiet)
+        if self.of != CHECK and (self.form != "table" or self.output is not None):
+            from retention_cli.reports.words.data_lines import data_lines
+
+            remark(data_lines(found, verbose=self.verbose), quiet=self.quiet)
+        if self.of != CHECK and found.incomplete:
+            on_screen = self.form == "table" and self.output is None and not self.quiet
+            remark([found.incomplete], quiet=on_screen)
