@@ -105,6 +105,7 @@ def test_a_threshold_that_does_not_fit_is_refused_with_its_line(retention, expor
     assert done.code == 2
     assert said in done.err
     assert "retention.toml:2" in done.err
+    assert retention("compute", exports) == done
 
 
 def test_a_follow_up_answers_the_signs_before_it(retention, exports):

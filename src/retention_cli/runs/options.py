@@ -199,6 +199,10 @@ class Options:
 
     def _settings(self) -> Settings:
         settings = Settings.load(self._file) if self._file else Settings()
+        if settings.signals:
+            from retention_cli.signs.told import told  # noqa: PLC0415  # all rules are loaded
+
+            told(settings)
         return settings.with_options(
             date_order=self.date_order,
             decimal=self.decimal,
