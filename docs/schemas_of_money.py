@@ -190,6 +190,9 @@ OUTPUTS: dict[str, Schema] = {
                 **fields("historic_value formula_value expected_value", maybe(MONEY)),
                 **fields("formula_margin expected_margin", maybe(MONEY)),
                 **fields("p_alive expected_purchases", maybe(NUMBER)),
+                **fields("p_alive_low p_alive_high", maybe(NUMBER)),
+                **fields("expected_purchases_low expected_purchases_high", maybe(NUMBER)),
+                **fields("expected_value_low expected_value_high", maybe(MONEY)),
                 days_silent=maybe(COUNT),
             )
         ),

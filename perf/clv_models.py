@@ -14,6 +14,7 @@ import argparse
 import subprocess
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ import numpy as np
 from retention_cli.models import bg_nbd, gamma_gamma, shifted_beta_geometric
 from retention_cli.models._data import Contracts, Histories, Spending
 from retention_cli.models._fitting import Fit
+from retention_cli.models._intervals import around, log_error
 
 TRUE = {
     "bg-nbd": (0.6, 6.0, 0.8, 2.5),
@@ -134,8 +136,21 @@ def recover(draws: int, customers: int) -> None:
                 f"{name:24}{parameters[0].name:7} true {true:6.3f}  median {middle:6.3f}  held"
                 f" {held / len(found):6.1%}"
             )
+        if name == "bg-nbd":
+            means(found)
         steepest = max(one.steep for one in found)
         print(f"{name:24}refused {draws - len(found)}, steepest gradient {steepest:.1e}")
+
+
+def means(found: list[Fit]) -> None:
+    """Count how often the intervals of customers hold the purchases that the true parameters expect of them."""
+    some = Histories(np.array([0, 1, 3, 9]), np.array([0, 50, 90, 200]), np.full(4, 250))
+    say = partial(bg_nbd.expected, histories=some, weeks=52)
+    ends = (around(say(one.values), log_error(say, one)) for one in found)
+    true = say(TRUE["bg-nbd"])
+    held = np.mean([(low <= true) & (true <= high) for low, high in ends], axis=0)
+    shown = "  ".join(f"{share:6.1%}" for share in held)
+    print(f"purchases expected of who bought 1, 2, 4 and 10 times: held {shown}")
 
 
 def race(interpreters: list[str]) -> None:

@@ -56,7 +56,10 @@ def test_json_has_customers_and_models_and_all_purchases_without_a_period(clv):
     first = found["customers"][0]
     assert list(first)[:7] == list(LIFETIMES[:7])
     assert isinstance(first["expected_value"], str)
-    assert 0 <= first["p_alive"] <= 1
+    assert 0 < first["p_alive_low"] < first["p_alive"] < first["p_alive_high"] <= 1
+    for name in ("expected_purchases", "expected_value"):
+        low, said, high = (float(first[name + end]) for end in ("_low", "", "_high"))
+        assert 0 < low < said < high
     assert "all purchases" in found["data"]["assumed"][0]
 
 
@@ -288,6 +291,7 @@ def test_contracts_are_seen_to_live_or_to_have_ended(clv, exports):
     assert {one["expected_value"] for one in gone} == {"0.00"}
     groups = [one["group"]["value"] for one in found["formulas"][1:]]
     assert groups == ["big", "small", None]
+    assert "one model is fitted to all customers, whatever their segment" in found["notes"]
     forced = clv("--model", "bg-nbd")
     assert model(forced, "bg-nbd")["parameters"]
 

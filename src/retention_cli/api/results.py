@@ -211,7 +211,8 @@ class Lifetimes(_Written, _lifetimes.Lifetimes):
     def to_pandas(self) -> pd.DataFrame:
         """Give a row for each customer, with the columns of `--format csv`; numbers are floats."""
         rows = _lifetime_rows.rows(self)
-        numbers = [name for name in LIFETIMES if name.endswith(("value", "margin", "alive"))]
+        ends = ("value", "margin", "alive", "low", "high")
+        numbers = [name for name in LIFETIMES if name.endswith(ends)]
         columns = (*LIFETIMES, *(GROUPS if self.by else ()))
         return _framed(rows, columns, (*numbers, "expected_purchases", "days_silent"))
 

@@ -42,4 +42,10 @@ def bootstrapped(
         replace(one, error=errors[at], low=low[at], high=high[at])
         for at, one in enumerate(fit.parameters)
     )
-    return replace(fit, parameters=parameters, warnings=(*fit.warnings, *warned))
+    together = np.atleast_2d(np.cov(np.log(found), rowvar=False)).tolist()
+    return replace(
+        fit,
+        parameters=parameters,
+        warnings=(*fit.warnings, *warned),
+        covariance=tuple(map(tuple, together)),
+    )

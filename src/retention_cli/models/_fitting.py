@@ -46,13 +46,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A model that was fitted: to `n` customers, with a gradient that is `steep` at the optimum."""
+    """A model that was fitted: to `n` customers, with a gradient that is `steep` at the optimum.
+
+    Shape: `covariance` is that of the logarithms of the parameters, row by row.
+    """
 
     parameters: tuple[Parameter, ...]
     log_likelihood: float
     n: int
     steep: float = 0.0
     warnings: tuple[str, ...] = ()
+    covariance: tuple[tuple[float, ...], ...] = ()
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -107,7 +111,7 @@ def fitted(
         Parameter(name, value, value * error, value * exp(-Z * error), value * exp(Z * error))
         for name, value, error in zip(names, values.tolist(), errors.tolist(), strict=True)
     )
-    return Fit(parameters, height, n, steep)
+    return Fit(parameters, height, n, steep, covariance=tuple(map(tuple, covariance.tolist())))
 
 
 def _peaks(

@@ -23,7 +23,8 @@ Amount: TypeAlias = int | Fraction
 class Customer:
     """One customer. Money is in ten-thousandths; None is not known, and the run says why.
 
-    Shape: `silent` are the days since the last purchase. `group` is the value in the column asked for.
+    Shape: `silent` are the days since the last purchase. `group` is the value in the column asked for. A
+        `range` is the 95 % interval of a mean that the model tells: None where nothing of it is unsure.
     """
 
     customer_id: str
@@ -39,6 +40,9 @@ class Customer:
     silent: int | None = None
     tier: str | None = None
     group: str | None = None
+    alive_range: tuple[float, float] | None = None
+    purchases_range: tuple[float, float] | None = None
+    value_range: tuple[Amount, Amount] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from retention_cli import models
 from retention_cli.models._bootstrap import bootstrapped
 from retention_cli.models._data import WEEK, Real, Whole
 from retention_cli.models._fitting import CLIMBS
+from retention_cli.models._intervals import around, log_error, share_around
 from retention_cli.models.bg_nbd import NOBODY_LEAVES
 from retention_cli.results.lifetimes import Estimate, Model
 from retention_cli.values.discounting import monthly, present_value
@@ -18,6 +20,7 @@ from retention_cli.values.measures import MONEY_SCALE, Undefined
 from retention_cli.values.periods import DAYS_PER_MONTH, add_months
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     import numpy.typing as npt
@@ -53,7 +56,8 @@ class Forecast:
     """What models say of each customer of a ledger: nan where they say nothing of one.
 
     Shape: `value` is in ten-thousandths; `silent` are days, -1 for who did not buy in the period, and
-        `again` marks who bought on two days or more. `places` are the customers it was fitted on.
+        `again` marks who bought on two days or more. `places` are the customers it was fitted on. `bounds` are
+        the two ends of the 95 % intervals of `alive`, of `purchases` and of `value`.
     """
 
     models: tuple[Model, ...]
@@ -63,13 +67,15 @@ class Forecast:
     silent: Whole
     again: npt.NDArray[np.bool_]
     places: Whole
+    bounds: Real
 
     @classmethod
     def blank(cls, size: int) -> Forecast:
         """Say nothing of so many customers."""
         alive, purchases, value = np.full((3, size), np.nan)
         silent, again = np.full(size, -1), np.zeros(size, dtype=np.bool_)
-        return cls((), alive, purchases, value, silent, again, np.zeros(0, dtype=np.int64))
+        places, bounds = np.zeros(0, dtype=np.int64), np.full((3, 2, size), np.nan)
+        return cls((), alive, purchases, value, silent, again, places, bounds)
 
 
 def forecast(known: Ledger, period: Period, recent: Period, asked: Asked) -> Forecast:
@@ -91,20 +97,31 @@ def _of_purchases(inside: Ledger, blank: Forecast, asked: Asked) -> Forecast:
         return replace(blank, models=found, places=places)
     p_alive, expected = (models.member(name, what) for what in ("p_alive", "expected"))
     blank.alive[places] = p_alive(fit.values, histories)
+    blank.bounds[0][:, places] = share_around(partial(p_alive, histories=histories), fit)
     steps = _weeks(inside.end, asked.horizon)
-    weeks = steps if asked.rate else steps[-1:]
-    bought = [expected(fit.values, histories, until) for until in weeks]
-    blank.purchases[places] = bought[-1]
+
+    def bought(values: Sequence[float], discounted: float = 0.0) -> Any:
+        until = steps if discounted else steps[-1:]
+        added = [expected(values, histories, weeks) for weeks in until]
+        if not discounted:
+            return added[-1]
+        return present_value(np.diff(added, axis=0, prepend=0), monthly(discounted))
+
+    blank.purchases[places] = bought(fit.values)
+    unsure = log_error(bought, fit)
+    blank.bounds[1][:, places] = around(blank.purchases[places], unsure)
     if asked.no_value is not None:
-        return replace(
-            blank, models=(*found, _refused("gamma-gamma", asked.no_value)), places=places
-        )
+        spent = _refused("gamma-gamma", asked.no_value)
+        return replace(blank, models=(*found, spent), places=places)
     spent, worth = _fitted(asked, "gamma-gamma", spending)
     if worth is not None:
-        each = models.member("gamma-gamma", "expected")(worth.values, spending)
-        monthly_ones = np.diff(np.asarray(bought), axis=0, prepend=0)
-        now = present_value(monthly_ones, monthly(asked.rate)) if asked.rate else bought[-1]
-        blank.value[places] = now * each / asked.parts
+        now = partial(bought, discounted=asked.rate)
+        mean = partial(models.member("gamma-gamma", "expected"), spending=spending)
+        blank.value[places] = now(fit.values) * mean(worth.values) / asked.parts
+        # The two are fitted apart: what is unsure of one is not of the other.
+        ours = log_error(now, fit) if asked.rate else unsure
+        both = np.hypot(ours, log_error(mean, worth))
+        blank.bounds[2][:, places] = around(blank.value[places], both)
     return replace(blank, models=(*found, _in_money(spent, asked.parts)), places=places)
 
 
@@ -121,14 +138,18 @@ def _of_contracts(known: Ledger, recent: Period, blank: Forecast, asked: Asked) 
     months = term.months or float(term.days / DAYS_PER_MONTH)
     expected = models.member(name, "expected")
     terms = asked.horizon / months
-    to_come = expected(fit.values, contracts, terms)
     rate = (1 + asked.rate) ** (months / 12) - 1
     begun = known.terms_begun(places, recent.start, term)
     lately = known.window(recent).since_start()
-    blank.purchases[places] = to_come * lately.purchase_days()[places] / begun
-    if asked.no_value is None:
-        now = expected(fit.values, contracts, terms, rate)
-        blank.value[places] = now * lately.revenue()[places] / begun / asked.parts
+    a_term = (
+        lately.purchase_days()[places] / begun,
+        lately.revenue()[places] / begun / asked.parts,
+    )
+    said = (blank.purchases, blank.value) if asked.no_value is None else (blank.purchases,)
+    for at, (of, each, less) in enumerate(zip(said, a_term, (0.0, rate), strict=False), start=1):
+        of[places] = expected(fit.values, contracts, terms, less) * each
+        unsure = log_error(partial(expected, contracts=contracts, terms=terms, rate=less), fit)
+        blank.bounds[at][:, places] = around(of[places], unsure)
     return replace(blank, models=tried, places=places)
 
 

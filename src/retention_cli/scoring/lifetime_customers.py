@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from retention_cli.scoring.tiers import rule, tiers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from retention_cli.models._data import Real
     from retention_cli.results.lifetimes import Amount
     from retention_cli.scoring.buying import Ledger
     from retention_cli.scoring.forecasts import Forecast
@@ -25,6 +26,7 @@ _CENT = 100
 _WEEK = 7
 _MOST_BARS = 8
 _DECIMALS = 6
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,14 @@ class Known:
 def customers(ledger: Ledger, lately: Period, said: Forecast, known: Known) -> list[Customer]:
     """Give a row for each customer of a ledger, in order of their ids."""
     so_far, recent = ledger.revenue().tolist(), ledger.window(lately).revenue().tolist()
-    models = zip(
-        *(np.round(one, _DECIMALS).tolist() for one in (said.alive, said.purchases, said.value)),
-        strict=True,
-    )
+    told = np.round([said.alive, said.purchases, said.value], _DECIMALS)
+    models, bounds = _known(told.T), _known(np.round(said.bounds, _DECIMALS).reshape(6, -1).T)
     silent = said.silent.tolist()
     found = []
-    for at, (id_, told) in enumerate(zip(ledger.ids, models, strict=True)):
+    for at, (id_, (alive, purchases, value), ends) in enumerate(
+        zip(ledger.ids, models, bounds, strict=True)
+    ):
         name, manager = known.people.get(id_, (None, None))
-        group = known.groups.get(id_)
-        alive, purchases, value = (None if number != number else number for number in told)  # noqa: PLR0124  # nan
         one = Customer(
             customer_id=id_,
             customer_name=name,
@@ -62,12 +62,30 @@ def customers(ledger: Ledger, lately: Period, said: Forecast, known: Known) -> l
             formula_value=None,
             p_alive=alive,
             expected_purchases=purchases,
-            expected_value=None if value is None else round(value / _CENT) * _CENT,
+            expected_value=_cents(value),
             silent=silent[at] if silent[at] >= 0 else None,
-            group=group,
+            group=known.groups.get(id_),
+            alive_range=_range(*ends[:2]),
+            purchases_range=_range(*ends[2:4]),
+            value_range=_range(*map(_cents, ends[4:])),
         )
         found.append(_with_money(one, so_far[at], recent[at], lately, known))
     return found
+
+
+def _known(rows: Real) -> list[list[float | None]]:
+    """Give rows of numbers, None where there is none."""
+    found = rows.astype(object)
+    found[np.isnan(rows)] = None
+    return found.tolist()  # type: ignore[no-any-return]
+
+
+def _cents(value: float | None) -> int | None:
+    return None if value is None else round(value / _CENT) * _CENT
+
+
+def _range(low: T | None, high: T | None) -> tuple[T, T] | None:
+    return None if low is None or high is None else (low, high)
 
 
 def _with_money(one: Customer, so_far: int, recent: int, lately: Period, known: Known) -> Customer:

@@ -114,6 +114,8 @@ def value_customers(
     found, rule = ranked(customers(known, lately, said, facts), settings.tiers)
     held = backtest(known_at, period, asked, question.held_out) if question.held_out else None
     notes = [*(notes_of(membership, period) if membership else ()), *_notes(known, period, said)]
+    if grouping is not None and any(one.reason is None for one in said.models):
+        notes.append(f"one model is fitted to all customers, whatever their {grouping.by}")
     taxed = [WITH_TAX] if has_tax(rows) else [tax_note(dataset.tax)] if dataset.tax else []
     begins = dataset.invoices_begin or period.start
     rates = () if money.reason else conversion_notes(dataset, begins, period.end)

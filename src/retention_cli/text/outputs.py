@@ -45,7 +45,8 @@ BRIDGE_ROWS = (*BRIDGE[:3], "customer_id", "line", "before", "now", "currency")
 LIFETIMES = (
     *("customer_id", "historic_value", "formula_value", "p_alive", "expected_purchases"),
     *("expected_value", "tier", "customer_name", "manager", "formula_margin", "expected_margin"),
-    *("days_silent", "currency"),
+    *("days_silent", "currency", "p_alive_low", "p_alive_high", "expected_purchases_low"),
+    *("expected_purchases_high", "expected_value_low", "expected_value_high"),
 )
 COHORTS = (
     *("cohort", "size", "age", "active", "share", "revenue", "revenue_share", "currency"),

@@ -18,6 +18,10 @@ MEANINGS = (
         "Expected value",
         "What the customer is expected to bring over the horizon, discounted where discount_rate is set.",
     ),
+    (
+        "Low, High",
+        "The 95 % interval of the expected value: how sure the model is of the mean of customers with such a past. One of them may do anything around it.",
+    ),
     ("On margin", "The same times the gross margin of all customers."),
     (
         "Tier",

@@ -20,7 +20,7 @@ def amount(value: Amount | None) -> str | None:
 
 def customer_row(one: Customer, found: Lifetimes) -> dict[str, Cell]:
     """Give one customer, field by field."""
-    row: dict[str, Cell] = {
+    return {
         "customer_id": one.customer_id,
         "historic_value": amount(one.historic_value),
         "formula_value": amount(one.formula_value),
@@ -34,5 +34,12 @@ def customer_row(one: Customer, found: Lifetimes) -> dict[str, Cell]:
         "expected_margin": amount(one.expected_margin),
         "days_silent": one.silent,
         "currency": found.currency,
+        **_ends("p_alive", one.alive_range),
+        **_ends("expected_purchases", one.purchases_range),
+        **_ends("expected_value", one.value_range and tuple(map(amount, one.value_range))),
     }
-    return row
+
+
+def _ends(name: str, interval: tuple[Cell, ...] | None) -> dict[str, Cell]:
+    low, high = interval or (None, None)
+    return {f"{name}_low": low, f"{name}_high": high}

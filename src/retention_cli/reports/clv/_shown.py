@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Column = tuple[str, Callable[[Customer], str]]
 
 _BAR = 30
+INTERVAL = "95 % interval: how sure the model is of the mean of customers like this one, who may do anything around it"
+_AS_BEFORE = "; what each pays a term is taken as it was"
 _LINES = ("average_purchase_value", "purchase_frequency", "customer_lifespan", "clv", "clv_margin")
 
 
@@ -70,6 +72,7 @@ def customers_block(found: Lifetimes, most: int | None = None) -> Block:
         ("P(alive)", lambda one: _decimal(one.p_alive)),
         ("Purchases", lambda one: _decimal(one.expected_purchases)),
         ("Expected", lambda one: _money(one.expected_value)),
+        ("95 % interval", _between),
         ("On margin", lambda one: _money(one.expected_margin)),
     ]
     numbers = [(name, cell) for name, cell in numbers if any(cell(o) != UNKNOWN for o in shown)]
@@ -79,10 +82,26 @@ def customers_block(found: Lifetimes, most: int | None = None) -> Block:
         f"Customers: paid so far, by formula, and expected in {many(found.horizon, 'month')}",
         tuple(name for name, _ in columns),
         tuple(tuple(cell(one) for _, cell in columns) for one in shown),
-        (f"and {count(left)} more: --verbose, or --format csv",) if left else (),
+        (
+            *([f"and {count(left)} more: --verbose, or --format csv"] if left else []),
+            *([_unsure(found)] if any(name == "95 % interval" for name, _ in numbers) else []),
+        ),
         len(words),
         cut=frozenset(range(1, len(words))),
     )
+
+
+def _unsure(found: Lifetimes) -> str:
+    return INTERVAL + (_AS_BEFORE if found.models[0].name == "shifted-beta-geometric" else "")
+
+
+def _between(one: Customer) -> str:
+    """Give the interval of the expected value, else of the purchases."""
+    if one.value_range is not None:
+        return " to ".join(text(end, Unit.MONEY).partition(".")[0] for end in one.value_range)
+    if one.purchases_range is not None:
+        return " to ".join(map(_decimal, one.purchases_range))
+    return UNKNOWN
 
 
 def _tiers(found: Lifetimes) -> Block:

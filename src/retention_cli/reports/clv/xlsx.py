@@ -35,7 +35,8 @@ _COLUMNS = (
     *(Column("Group", width=14), Column("Tier", width=7), Column("Paid", "money", 14)),
     *(Column("By formula", "money", 14), Column("P(alive)", "ratio", 9)),
     *(Column("Days silent", "count", 8), Column("Expected purchases", "number", 11)),
-    *(Column("Expected value", "money", 14), Column("By formula, on margin", "money", 14)),
+    *(Column("Expected value", "money", 14), Column("Low", "money", 12)),
+    *(Column("High", "money", 12), Column("By formula, on margin", "money", 14)),
     Column("Expected, on margin", "money", 14),
 )
 _AT = {column.heading: place for place, column in enumerate(_COLUMNS)}
@@ -115,10 +116,11 @@ def _customers(book: Book, found: Lifetimes) -> None:
 
 
 def _row(one: Customer) -> Sequence[Cell]:
+    low, high = one.value_range or (None, None)
     return (
         *(one.customer_id, one.customer_name, one.manager, one.group, one.tier),
         *(money(one.historic_value), money(one.formula_value), one.p_alive, one.silent),
-        *(one.expected_purchases, money(one.expected_value)),
+        *(one.expected_purchases, money(one.expected_value), money(low), money(high)),
         *(money(one.formula_margin), money(one.expected_margin)),
     )
 
