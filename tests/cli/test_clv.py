@@ -255,6 +255,22 @@ def test_a_workbook_has_every_sheet_and_both_charts(retention, exports):
     assert sum(row[1] for row in rows if row[0] in {"A", "B", "C"}) == 220
     assert "COUNTIF" in str([row[1].value for row in book["Summary"].iter_rows(min_row=4)])
     assert (Path("clv.xlsx").stat().st_mode & 0o777) == 0o600
+    assert_products(book, values)
+
+
+def assert_products(book, values):
+    """Every product that is a formula has the value of its factors, which are cells."""
+    tried = 0
+    for sheet in ("Customers", "Formulas"):
+        for row in book[sheet].iter_rows():
+            for at in (cell for cell in row if "*" in str(cell.value) and cell.data_type == "f"):
+                product = 1.0
+                for factor in at.value.removeprefix("=").split("*"):
+                    place, _, cell = factor.rpartition("!")
+                    product *= values[place or sheet][cell].value
+                assert values[sheet][at.coordinate].value == pytest.approx(product), at.coordinate
+                tried += 1
+    assert tried == 2 * 220 + 2
 
 
 def test_a_page_has_every_customer_and_draws_in_blocks(retention, exports):

@@ -14,6 +14,7 @@ from retention_cli.reports.words.workbook import (
     Book,
     Column,
     Formula,
+    cell,
     data_quality,
     definitions,
     money,
@@ -42,6 +43,12 @@ _COLUMNS = (
 _AT = {column.heading: place for place, column in enumerate(_COLUMNS)}
 _FIRST_ROW = 3
 _SUMMED = ("Paid", "By formula", "Expected value")
+_FIRST_FIGURE = 2
+"""The row of the first figure in the sheet of formulas."""
+_PRODUCTS = {
+    "clv": ("average_purchase_value", "purchase_frequency", "customer_lifespan"),
+    "clv_margin": ("clv", "gross_margin"),
+}
 _LOOKS = {Unit.MONEY: "money", Unit.RATIO: "ratio"}
 
 
@@ -101,7 +108,14 @@ def _customers(book: Book, found: Lifetimes) -> None:
     notes = [f"The most valuable first; {ahead}. The totals follow the filter."]
     sheet = book.sheet("Customers", title(found), notes=notes)
     sheet.head(_COLUMNS, frozen=_AT["Manager"])
-    first, last = sheet.rows(_COLUMNS, (_row(one) for one in found.customers[:MOST_ROWS]))
+    margins = {one.value: _figure_cell(found, at, "gross_margin") for at, one in _columns(found)}
+    first, last = sheet.rows(
+        _COLUMNS,
+        (
+            _row(one, row, margins.get(one.group, margins[None]))
+            for row, one in enumerate(found.customers[:MOST_ROWS], start=sheet.row)
+        ),
+    )
     totals: list[Cell] = ["Total", f"{len(found.customers):,} customers"]
     totals += [None] * (len(_COLUMNS) - 2)
     for name in _SUMMED:
@@ -115,14 +129,30 @@ def _customers(book: Book, found: Lifetimes) -> None:
     sheet.sheet.conditional_format(first, _AT["P(alive)"], last, _AT["P(alive)"], scale)
 
 
-def _row(one: Customer) -> Sequence[Cell]:
+def _columns(found: Lifetimes) -> Iterator[tuple[int, ByFormula]]:
+    """Give the formulas with their columns in their sheet; that of a group after that of all."""
+    return enumerate(found.formulas, start=1)
+
+
+def _figure_cell(found: Lifetimes, column: int, name: str) -> str:
+    row = _FIRST_FIGURE + list(found.formulas[0].figures).index(name)
+    return f"Formulas!{cell(row, column)}"
+
+
+def _row(one: Customer, row: int, margin: str) -> Sequence[Cell]:
     low, high = one.value_range or (None, None)
+    by_formula, expected = (cell(row, _AT[name]) for name in ("By formula", "Expected value"))
     return (
         *(one.customer_id, one.customer_name, one.manager, one.group, one.tier),
         *(money(one.historic_value), money(one.formula_value), one.p_alive, one.silent),
         *(one.expected_purchases, money(one.expected_value), money(low), money(high)),
-        *(money(one.formula_margin), money(one.expected_margin)),
+        _formula(f"={by_formula}*{margin}", one.formula_margin),
+        _formula(f"={expected}*{margin}", one.expected_margin),
     )
+
+
+def _formula(text: str, value: Number | None) -> Formula | None:
+    return None if value is None else Formula(text, money(value))
 
 
 def _models(book: Book, found: Lifetimes) -> None:
@@ -156,7 +186,7 @@ def _formulas(book: Book, found: Lifetimes) -> None:
     sheet.line(["Figure", *names], "header", *["number_header"] * len(names))
     for name in found.formulas[0].figures:
         kpi = get(name)
-        cells = [_value(one.figures[name].value, kpi.unit) for one in found.formulas]
+        cells = [_figure(found, at, one, name) for at, one in _columns(found)]
         sheet.line([kpi.title, *cells], "text", *[_LOOKS.get(kpi.unit, "number")] * len(cells))
     for place, reading in enumerate(found.formulas[0].readings[1:], start=1):
         cells = [money(one.readings[place].measure.value) for one in found.formulas]
@@ -180,5 +210,10 @@ def _name(one: ByFormula, found: Lifetimes) -> str:
     return "all" if whole else f"no {found.by}" if one.value is None else one.value
 
 
-def _value(value: Number | None, unit: Unit) -> Cell:
+def _figure(found: Lifetimes, column: int, one: ByFormula, name: str) -> Cell:
+    """Give a figure: as the product of those that it is one of, else as its value."""
+    value, unit = one.figures[name].value, get(name).unit
+    if name in _PRODUCTS and value is not None:
+        factors = (_figure_cell(found, column, factor) for factor in _PRODUCTS[name])
+        return Formula(f"={'*'.join(factors)}", money(value))
     return money(value) if unit is Unit.MONEY else ratio(value)
