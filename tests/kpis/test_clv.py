@@ -60,6 +60,7 @@ def test_a_lifespan_that_is_set_gives_it_a_bound(backend):
     ("value", "frequency", "lifespan", "expected"),
     [
         pytest.param("24.30", 52, 20, "25272", id="Starbucks, average of averages"),
+        pytest.param("5.90", "218.4", 20, "25771.20", id="Starbucks, the other visits"),
         pytest.param("3.90", "46.56", "1.1", "199.7424", id="Starbucks, unsatisfied"),
         pytest.param("4.30", "48.72", "4.4", "921.7824", id="Starbucks, satisfied"),
         pytest.param("7.20", "53.04", "8.3", "3169.6704", id="Starbucks, highly satisfied"),

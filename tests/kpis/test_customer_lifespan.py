@@ -42,6 +42,8 @@ def test_customer_lifespan(customers, value, n, backend):
     [
         pytest.param("2024", Fraction(25, 100), 4, id="25 % a year: four years"),
         pytest.param("2024", Fraction(1, 3), 3, id="a third a year: three years"),
+        pytest.param("2024", Fraction(20, 100), 5, id="of 80 % kept: five years"),
+        pytest.param("2024", Fraction(1, 6), 6, id="of 83.3 % kept: six years"),
         pytest.param(
             "2025-Q1", Fraction(20, 100), Fraction(5, 4), id="20 % a quarter: five quarters"
         ),

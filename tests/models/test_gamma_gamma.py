@@ -14,8 +14,11 @@ from retention_cli.models._fitting import Fit
 from retention_cli.values.measures import Undefined
 
 PUBLISHED = (6.25, 3.74, 15.44)
-CUSTOMERS = ((2, 22.35), (1, 11.77), (0, 0), (0, 0), (0, 0), (7, 73.74), (1, 11.77), (0, 0))
-SPENT = (24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17)
+CUSTOMERS = (
+    *((2, 22.35), (1, 11.77), (0, 0), (0, 0), (0, 0), (7, 73.74), (1, 11.77), (0, 0)),
+    *((2, 25.55), (0, 0)),
+)
+SPENT = (24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17, 27.28, 35.17)
 """The first customers of the CDNOW sample, in Hardie's note 025."""
 
 
@@ -119,4 +122,6 @@ def test_cdnow_gives_the_published_parameters(shared_data):
     p, q, gamma = found.values
     assert (p, q) == pytest.approx((6.25, 3.74), abs=0.01)
     assert gamma == pytest.approx(15.44, abs=0.02)
+    again = [(x, mean) for x, mean in rows if x]
+    assert gamma_gamma.correlation(*np.array(again).T) == pytest.approx(0.1139, abs=0.00005)
     assert "0.11" in found.warnings[0]
