@@ -341,5 +341,7 @@ def test_what_cannot_be_meant_is_refused(retention, folder, options, says):
 
 def test_from_and_to_bound_the_row(retention, folder):
     crowd(folder)
-    found = told(retention, "trend", ".", "--from", "2024-11", "--to", "2025-Q1", "--kpi", "churn")
+    asked = ("--from", "2024-11", "--to", "2025-Q1", "--kpi", "churn, nrr")
+    found = told(retention, "trend", ".", *asked)
+    assert {one["kpi"] for one in found["figures"]} == {"churn_rate", "net_revenue_retention"}
     assert found["periods"] == ["2024-11", "2024-12", "2025-01", "2025-02", "2025-03"]

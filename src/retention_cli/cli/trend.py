@@ -26,7 +26,10 @@ def _trend(  # its options
     kpi: Annotated[
         list[str] | None,
         typer.Option(
-            "--kpi", metavar="NAME", help="Show only this KPI.", autocompletion=completing.kpis
+            "--kpi",
+            metavar="NAMES",
+            help="Show only these KPIs, such as churn_rate,nrr.",
+            autocompletion=completing.kpis,
         ),
     ] = None,
     last: Annotated[

@@ -91,7 +91,8 @@ def _wanted(
     asked: Asked, request: Request
 ) -> tuple[tuple[Kpi, ...] | None, tuple[Event, ...], Event | None]:
     """Find the figures, the events and the one event that were asked for."""
-    only = tuple({kpi.name: kpi for kpi in map(asked_for, asked.kpis)}.values()) or None
+    names = [one.strip() for names in asked.kpis for one in names.split(",")]
+    only = tuple({kpi.name: kpi for kpi in map(asked_for, filter(None, names))}.values()) or None
     found = events(asked.events, request.beside)
     return only, found, chosen(asked.event, found) if asked.event is not None else None
 
