@@ -230,3 +230,8 @@ def test_models_and_what_they_load_are_reached_by_clv_alone():
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scipy")
     }
     assert loaded == {"models"}
+
+
+def test_a_file_fits_in_300_lines():
+    lines = {file.name: file.read_text("utf-8").count("\n") for file in SRC.rglob("*.py")}
+    assert {name: count for name, count in lines.items() if count > 300} == {}

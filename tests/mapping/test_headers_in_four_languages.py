@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retention_cli.mapping.headers import match_headers
-from retention_cli.mapping.plan import recognise
+from retention_cli.mapping.kinds import recognise
 from retention_cli.records import model
 
 ROWS = {

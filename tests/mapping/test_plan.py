@@ -6,7 +6,8 @@ import tomllib
 import pytest
 
 from retention_cli.errors import AmbiguousColumnError, UnknownNameError, UnrecognisedFileError
-from retention_cli.mapping.plan import lay_out, recognise
+from retention_cli.mapping.kinds import recognise
+from retention_cli.mapping.plan import lay_out
 from retention_cli.settings import ExportRule
 
 

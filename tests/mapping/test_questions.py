@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retention_cli.mapping.plan import recognise
+from retention_cli.mapping.kinds import recognise
 from retention_cli.mapping.questions import by_question, one_each, only_rated
 from retention_cli.settings import ExportRule
 

@@ -15,7 +15,8 @@ from retention_cli.errors import AmbiguousColumnError, UnknownNameError, Unrecog
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.cells.recipes import multiplied, subtracted
 from retention_cli.mapping.headers import folded, match_headers
-from retention_cli.mapping.plan import lay_out, recognise
+from retention_cli.mapping.kinds import recognise
+from retention_cli.mapping.plan import lay_out
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.records.base import headers_of
 from retention_cli.settings import ExportRule, Settings

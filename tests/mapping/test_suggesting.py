@@ -6,7 +6,8 @@ import pytest
 
 from retention_cli.errors import UnrecognisedFileError
 from retention_cli.mapping.canonical import canonical
-from retention_cli.mapping.plan import lay_out, recognise
+from retention_cli.mapping.kinds import recognise
+from retention_cli.mapping.plan import lay_out
 from retention_cli.mapping.suggesting import changed_preset, likely_headers, likely_preset
 from retention_cli.reading import read_bytes
 from retention_cli.records import model

@@ -14,16 +14,15 @@ from pydantic import BaseModel, Field, PlainValidator, ValidationError
 from pydantic_core import PydanticCustomError
 
 from retention_cli.errors import BadConfigError
-from retention_cli.text.toml_source import (
+from retention_cli.text.toml_source import TomlSource, read
+from retention_cli.text.toml_values import (
     SECONDS,
     Count,
     Day,
     Text,
-    TomlSource,
     currency_code,
     number,
     quantity,
-    read,
     shown,
     unquoted,
 )

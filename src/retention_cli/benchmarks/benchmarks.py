@@ -19,17 +19,15 @@ from pydantic import (
 )
 
 from retention_cli.errors import BadConfigError, UnknownNameError
-from retention_cli.text.toml_source import (
+from retention_cli.text.toml_source import TomlSource, read
+from retention_cli.text.toml_values import (
     SECONDS,
     Count,
     Day,
-    Key,
     Text,
-    TomlSource,
     currency_code,
     number,
     quantity,
-    read,
     refuse,
     shown,
     unquoted,
@@ -39,6 +37,8 @@ from retention_cli.values.measures import MONEY_SCALE, Better, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from retention_cli.text.toml_lines import Key
 
 _YEARS = {"year": Fraction(1), "years": Fraction(1), "months": Fraction(1, 12)}
 _UNITS: dict[Unit, tuple[str, dict[str, Fraction]]] = {

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, Field, PlainValidator, ValidationError
 
 from retention_cli.errors import UnknownNameError
-from retention_cli.text.toml_source import Day, Key, Text, number, read
+from retention_cli.text.toml_source import read
+from retention_cli.text.toml_values import Day, Text, number
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
     from pathlib import Path
+
+    from retention_cli.text.toml_lines import Key
 
 Weight = Annotated[Fraction, PlainValidator(number), Field(gt=0)]
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from retention_cli.findings.problems import Problems
     from retention_cli.findings.rejects import RejectsFile
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
     from retention_cli.settings import Settings
     from retention_cli.values.rates import Rate
 

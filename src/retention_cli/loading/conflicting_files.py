@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.mapping.headers import folded
+from retention_cli.mapping.place import Place
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.recognition import lacking
 from retention_cli.mapping.read_as import as_assigned
-from retention_cli.mapping.refusing import Place
 from retention_cli.mapping.sheets import Assigned
 from retention_cli.settling.undated_customers import share_customers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
     from retention_cli.sources.locating import Located
 
 

@@ -13,12 +13,7 @@ from retention_cli.errors import Choice
 from retention_cli.frames.columns import FILE
 from retention_cli.loading.named_documents import named_otherwise, say_payments
 from retention_cli.mapping.money.amounts import listed, money_text, named
-from retention_cli.mapping.money.asking import (
-    amount_recipe,
-    charged_recipe,
-    question,
-    value_line,
-)
+from retention_cli.mapping.money.asking import amount_recipe, charged_recipe, question, value_line
 from retention_cli.mapping.plan import recipe_headers
 from retention_cli.records.billing_statuses import BILLED, DRAFT, REFUNDED, VOID
 from retention_cli.records.document_types import INVOICE, OTHER, PAYMENT, TYPES
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retention_cli.errors import DataRefusedError
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
     from retention_cli.settling.documents import Documents
 
 _SCALE = 10_000

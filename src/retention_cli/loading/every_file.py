@@ -22,7 +22,7 @@ from retention_cli.mapping.headers import places_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
     from retention_cli.settings import Mapped, Settings
     from retention_cli.sources.locating import Located
 

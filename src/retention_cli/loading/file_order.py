@@ -14,7 +14,7 @@ from retention_cli.values.coverage import MAY_COME, PLANS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
 
 _NO_DATE: NamedDate = (date.min, "")
 _NEVER = -(1 << 62)

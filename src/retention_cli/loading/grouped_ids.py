@@ -15,7 +15,7 @@ from retention_cli.records.base import IDENTITY, form_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
 
 _MARKS = {
     ",": "a comma",

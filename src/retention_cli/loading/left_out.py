@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from retention_cli.findings.problems import Problem
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
     from retention_cli.values.periods import Period
 
 _ELSEWHERE = {"equal-row", "exported-twice", "updated-later"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retention_cli.findings.problems import Tally
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
     from retention_cli.settings import Settings
 
 START, END = "start", "end"

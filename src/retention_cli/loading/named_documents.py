@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.mapping.refusing import Place
+from retention_cli.mapping.place import Place
 from retention_cli.records.document_types import (
     CREDIT,
     DOCUMENTS,
@@ -25,7 +25,7 @@ from retention_cli.text.toml_text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
 
 _OF_NUMBERS = frozenset(
     [

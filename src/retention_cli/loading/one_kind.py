@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from retention_cli.findings.problems import Tally
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
     from retention_cli.records.base import Record
     from retention_cli.settings import Settings
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from retention_cli.errors import BadConfigError
     from retention_cli.settings import Settings
-    from retention_cli.text.toml_source import Key
+    from retention_cli.text.toml_lines import Key
 
 _OF_COLUMNS = ("columns", "values", "constants")
 

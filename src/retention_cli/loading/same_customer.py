@@ -15,7 +15,7 @@ from retention_cli.text.wording import many
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
 
 _ID = "customer_id"
 _NAMED = 3

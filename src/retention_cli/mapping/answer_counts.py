@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, DataRefusedError
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.refusing import Place
+from retention_cli.mapping.place import Place
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:

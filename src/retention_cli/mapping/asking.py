@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from retention_cli.mapping.headers import Match
-    from retention_cli.mapping.refusing import Place
+    from retention_cli.mapping.place import Place
     from retention_cli.mapping.words.naming import Worded
     from retention_cli.settings import Recipe
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, Ask
 from retention_cli.frames.columns import ROW, as_text
@@ -16,19 +14,9 @@ from retention_cli.mapping.amounts.once_per import by_lines, once
 from retention_cli.mapping.amounts.summaries import refuse_summary
 from retention_cli.mapping.asking import mapped
 from retention_cli.mapping.cells.cells import Cells
-from retention_cli.mapping.cells.dates import DateDecision, rewrite_dates
-from retention_cli.mapping.cells.durations import (
-    DurationDecision,
-    rewrite_as_hours,
-    rewrite_clock_hours,
-    rewrite_durations,
-)
-from retention_cli.mapping.cells.ids import float_notes, rounded_notes, without_decimals
-from retention_cli.mapping.cells.numbers import NumberDecision, rewrite_numbers
-from retention_cli.mapping.cells.placeholders import nothing_notes, without_told
-from retention_cli.mapping.cells.words import known_words, rewrite_words
+from retention_cli.mapping.cells.ids import float_notes, rounded_notes
+from retention_cli.mapping.cells.placeholders import nothing_notes
 from retention_cli.mapping.cells.zones import offset_notes, offsets_in, twice_notes
-from retention_cli.mapping.cooking import cooked
 from retention_cli.mapping.evidence import Source, decided, plans_of
 from retention_cli.mapping.feeding import sources_of, tidy
 from retention_cli.mapping.filling import fill_currency
@@ -38,31 +26,19 @@ from retention_cli.mapping.money.layouts import before_refunds
 from retention_cli.mapping.money.rows import Money, as_money
 from retention_cli.mapping.month_columns import months_said
 from retention_cli.mapping.passed_over import passed_over
+from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import place_of
-from retention_cli.mapping.refusing import Place
+from retention_cli.mapping.rewriting import as_decided, constant_of, rewritten
 from retention_cli.mapping.status_words import status_words
 from retention_cli.mapping.suggesting import slips
 from retention_cli.mapping.times_of_day import days_said, times_of_day
 from retention_cli.mapping.unread_columns import with_looks
-from retention_cli.reading.text import WHITE_SPACE, TextBatch
-from retention_cli.records.base import (
-    CODE,
-    DAY,
-    DURATION,
-    HOURS,
-    IDENTITY,
-    INSTANT,
-    UnsettledError,
-    form_of,
-    may_be_blank,
-    words_of,
-)
+from retention_cli.reading.text import TextBatch
+from retention_cli.records.base import DAY, IDENTITY, INSTANT, UnsettledError, may_be_blank
 from retention_cli.settings import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from pydantic.fields import FieldInfo
 
     from retention_cli.findings.file_report import ColumnPlan
     from retention_cli.findings.problems import Notice
@@ -71,8 +47,6 @@ if TYPE_CHECKING:
     from retention_cli.settings import ExportRule, Settings
 
 BATCH_ROWS = 1 << 20
-
-_TIMES = (DURATION, HOURS, DAY, INSTANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +84,9 @@ def canonical(
     cells: dict[str, Cells] = {}
     for column, feeding in by_column.items():
         told = rule.values.get(column, {}) if rule else {}
-        cells[column] = _rewritten(column, feeding, layout, settings, told)
+        cells[column] = rewritten(column, feeding, layout, settings, told)
     for column, value in layout.constants.items():
-        repeated = _constant(column, value, layout, rule)
+        repeated = constant_of(column, value, layout, rule)
         cells[column] = Cells.repeated(repeated, sheet.numbers)
     if (by_line := _of_lines(cells, layout, sheet, rule)) is not None:
         return canonical(sheet, by_line, settings=settings, rule=rule)
@@ -200,7 +174,7 @@ def _as_money(  # noqa: PLR0913, PLR0917  # a file half rewritten, and what is s
     feeding = sources.get("amount", ())
     recipe = layout.sources.get("amount")
     less = len(recipe.less) if isinstance(recipe, Recipe) else 0
-    refunds = {one.header: _as_decided(one, settings) for one in feeding[len(feeding) - less :]}
+    refunds = {one.header: as_decided(one, settings) for one in feeding[len(feeding) - less :]}
     case = Case(sheet, layout, cells, rule, ruled=_is_ruled(rule, settings))
     return as_money(case, feeding[: len(feeding) - less], refunds)
 
@@ -215,72 +189,6 @@ def _is_ruled(rule: ExportRule | None, settings: Settings) -> bool:
 
 def _written(cells: Cells, layout: Layout) -> Any:
     return cells.column if layout.model.coded else cells.text
-
-
-def _rewritten(
-    column: str,
-    sources: Sequence[Source],
-    layout: Layout,
-    settings: Settings,
-    told: Mapping[str, str],
-) -> Cells:
-    cells = [_as_decided(source, settings) for source in sources]
-    recipe = layout.sources[column]
-    info = layout.model.model_fields[column]
-    form = form_of(info)
-    cooks = isinstance(recipe, Recipe) and not (form in _TIMES and recipe.from_)
-    made = cells[0]
-    if isinstance(recipe, Recipe) and cooks:
-        whole = cells[: len(cells) - len(recipe.less)]
-        made = Cells(cooked(recipe, [one.text for one in whole], column))
-    if form == DURATION:
-        made = without_told(made, told)
-    if form == IDENTITY:
-        made = made.each(without_decimals).each(_composed)
-    header = sources[0].header
-    made = made.each(partial(_in_our_words, info=info, header=header, told=told))
-    if (blank := known_words(info, header, told).get("")) is not None:
-        made = Cells(pc.fill_null(made.text, blank))
-    return made
-
-
-def _composed(ids: Any) -> Any:
-    return ids if pc.all(pc.string_is_ascii(ids)).as_py() else pc.utf8_normalize(ids, "NFC")
-
-
-def _in_our_words(text: Any, info: FieldInfo, header: str, told: Mapping[str, str]) -> Any:
-    if form_of(info) == CODE:
-        text = pc.utf8_upper(text)
-    words = known_words(info, header, told)
-    own = words_of(info)
-    return rewrite_words(text, words, own.meaning if own else None) if words else text
-
-
-def _constant(column: str, value: str, layout: Layout, rule: ExportRule | None) -> str:
-    told = rule.values.get(column, {}) if rule else {}
-    info = layout.model.model_fields[column]
-    made: str = _in_our_words(pa.array([value.strip(WHITE_SPACE)]), info, "", told)[0].as_py()
-    return made
-
-
-def _as_decided(source: Source, settings: Settings) -> Cells:
-    return source.cells.each(partial(_texts_as_decided, source=source, settings=settings))
-
-
-def _texts_as_decided(texts: Any, source: Source, settings: Settings) -> Any:
-    decision = source.decision
-    if isinstance(decision, DateDecision):
-        zone, moments = settings.time_zone, source.form == INSTANT
-        return rewrite_dates(texts, decision.order, zone=zone, keep_time=moments)
-    if isinstance(decision, DurationDecision):
-        rewrite = rewrite_as_hours if source.form == HOURS else rewrite_durations
-        return rewrite(texts, decision.unit)
-    if isinstance(decision, NumberDecision):
-        numbers = rewrite_numbers(texts, decision.mark)
-        if source.typed is not None:
-            numbers = pc.if_else(source.typed, texts, numbers)
-        return rewrite_clock_hours(numbers) if source.form == HOURS else numbers
-    return texts
 
 
 def _zone_assumed(sources: Sequence[Source], settings: Settings) -> list[str]:

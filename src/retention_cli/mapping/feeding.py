@@ -32,8 +32,8 @@ from retention_cli.mapping.cells.sentinels import without_sentinels
 from retention_cli.mapping.evidence import Source
 from retention_cli.mapping.money.letters import without_letters
 from retention_cli.mapping.month_columns import of_months, with_first_days
+from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import place_of, recipe_headers
-from retention_cli.mapping.refusing import Place
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import DAY, DURATION, HOURS, INSTANT, NUMBER, form_of
 from retention_cli.settings import Recipe

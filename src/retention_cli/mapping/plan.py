@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.errors import (
-    AmbiguousColumnError,
-    Ask,
-    UnknownNameError,
-    UnrecognisedFileError,
-)
+from retention_cli.errors import AmbiguousColumnError, Ask, UnknownNameError
 from retention_cli.frames.columns import CLOCK, FILE, ROW, TAX
 from retention_cli.mapping.asking import Question
 from retention_cli.mapping.by_cells import Weighed, weighed
-from retention_cli.mapping.headers import (
-    Matches,
-    Strength,
-    best_of,
-    candidates,
-    folded,
-    match_headers,
-    places_of,
-)
+from retention_cli.mapping.headers import best_of, candidates, folded, places_of
 from retention_cli.mapping.layout import Layout
-from retention_cli.mapping.questions import only_rated
-from retention_cli.mapping.refusing import (
-    Place,
-    header_names,
-    lacking,
-    missing_columns,
-    refuse_changed,
-    refuse_rivals,
-    unrecognised,
-)
+from retention_cli.mapping.place import Place
+from retention_cli.mapping.refusing import lacking, missing_columns, refuse_changed
+from retention_cli.mapping.rivals import refuse_rivals
 from retention_cli.mapping.words.naming import Worded
 from retention_cli.records.stamps import offset_column
 
@@ -47,133 +26,6 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
     from retention_cli.records.base import Record
     from retention_cli.settings import ExportRule, Recipe
-
-
-_OF_DAYS = re.compile(r"(?<!up)(?<!candi)(?<!man)date(?!d)|datum|fecha|^data|data$")
-
-
-def recognise(
-    headers: Sequence[str],
-    *,
-    file: str,
-    sheet: str | None = None,
-    kinds: Sequence[str] | None = None,
-    fits: Callable[[str, str, str], bool] | None = None,
-) -> str:
-    """Say which kind of export has these headers; `fits` whether cells may be of a column.
-
-    Errors: UnrecognisedFileError, with the nearest kind and the columns it lacks, where no kind
-        fits or two fit equally well.
-    Example:
-        >>> recognise(["Invoice No", "Invoice Date", "Net Amount"], file="a.csv")
-        'invoices'
-    """
-    place = Place(file, sheet, fits)
-    matches = {k: match_headers(headers, records.model(k)) for k in kinds or records.names()}
-    ranked = sorted(matches, key=lambda k: (-matches[k].score, k))
-    best = ranked[0]
-    missing = missing_columns(records.model(best), matches[best].found, matches[best].rivals)
-    top = [kind for kind in ranked if matches[kind].score == matches[best].score]
-    whole = [
-        k for k in top if not missing_columns(records.model(k), matches[k].found, matches[k].rivals)
-    ]
-    doubts = {kind: _doubt(headers, records.model(kind), matches[kind]) for kind in whole}
-    sure = [kind for kind in whole if doubts[kind] is None]
-    if not matches[best].score or not whole:
-        raise unrecognised(headers, place, best, missing, matches[best])
-    if sure == ["tickets"] and "surveys" in matches and only_rated(headers):
-        return "surveys"
-    if len(sure) == 1:
-        return sure[0]
-    if sure:
-        raise UnrecognisedFileError(
-            f"{place}: its columns fit {' and '.join(sure)} equally well",
-            f"choose one: {_options(sure, place)}",
-        ).asking(Ask(file, kind, "", sheet=sheet) for kind in sure)
-    named = header_names(headers)
-    others = _as_likely(whole[0], matches)
-    if others:
-        may_be = " or ".join([*others, whole[0]])
-        raise UnrecognisedFileError(
-            f"{place}: may be {may_be}: nothing in it is named as in one of them alone;"
-            f" its columns are {named}",
-            f"choose one: {_options([*others, whole[0]], place)}",
-        ).asking(Ask(file, kind, "", sheet=sheet) for kind in (*others, whole[0]))
-    raise UnrecognisedFileError(
-        f"{place}: looks most like {whole[0]}, but {doubts[whole[0]]}; its columns are {named}",
-        f"if it is, name the kind: {_options(whole, place)}",
-    ).asking(Ask(file, kind, "", sheet=sheet) for kind in whole)
-
-
-def _options(kinds: Sequence[str], place: Place) -> str:
-    return " or ".join(place.option(kind) for kind in kinds)
-
-
-def _as_likely(best: str, matches: Mapping[str, Matches]) -> list[str]:
-    """List the kinds that lack no column either, and have a name for as many headers or more."""
-    headers = {match.index for match in matches[best].found.values()}
-    return sorted(
-        (
-            kind
-            for kind, one in matches.items()
-            if kind != best
-            and not missing_columns(records.model(kind), one.found, one.rivals)
-            and headers <= {match.index for match in one.found.values()}
-        ),
-        key=lambda kind: -len(matches[kind].found),
-    )
-
-
-def refuse_mistaken(
-    headers: Sequence[str], *, kind: str, file: str, told: Mapping[str, str]
-) -> None:
-    """Refuse a file that was given as one kind, and whose columns are surely those of another.
-
-    Errors: UnrecognisedFileError, with the kind that they look like.
-    """
-    try:
-        seen = recognise(headers, file=file)
-    except UnrecognisedFileError:
-        return
-    model = records.model(kind)
-    matches = match_headers(headers, model)
-    missing = missing_columns(model, {**matches.found, **told}, matches.rivals)
-    strange = _foreign(headers, model)
-    if seen == kind or not (missing or strange):
-        return
-    why = f"'{strange}' is not a column of {kind}" if strange else f"none of them is {missing[0]}"
-    raise UnrecognisedFileError(
-        f"{file}: these columns look like {seen}, not {kind}: {why}",
-        f"say --{seen} {file}; if it is {kind} after all, name the file and its kind under"
-        " [[export]] in retention.toml",
-    )
-
-
-def _foreign(headers: Sequence[str], model: type[Record]) -> str | None:
-    """Give a header that a kind is known not to have."""
-    foreign = {folded(name) for name in model.foreign_headers}
-    return next((header for header in headers if folded(header) in foreign), None)
-
-
-def _day_of_others(headers: Sequence[str], model: type[Record], matches: Matches) -> str | None:
-    """Give a header that speaks of days, where none is known as a day of the kind."""
-    if {*matches.found, *matches.rivals} & {*model.dated_by}:
-        return None
-    return next((header for header in headers if _OF_DAYS.search(folded(header))), None)
-
-
-def _doubt(headers: Sequence[str], model: type[Record], matches: Matches) -> str | None:
-    """Say why a file with all columns of a kind may be something else; None where it may not."""
-    strange = _foreign(headers, model)
-    if strange is not None:
-        return f"'{strange}' is a column of something else"
-    if model.needs_its_day and (day := _day_of_others(headers, model, matches)) is not None:
-        return f"'{day}' may be the day of something else"
-    needed = [name for name, info in model.model_fields.items() if info.is_required()]
-    telling = [m for name, m in matches.found.items() if name in (model.told_by or matches.found)]
-    if len(needed) > 1 or matches.rivals or any(m.strength > Strength.WEAK for m in telling):
-        return None
-    return "no column name is theirs alone"
 
 
 def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they are

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import NoKindError, UnrecognisedFileError
 from retention_cli.mapping.headers import Strength
-from retention_cli.mapping.plan import recognise
-from retention_cli.mapping.refusing import Place, header_names, missing_columns
+from retention_cli.mapping.kinds import recognise
+from retention_cli.mapping.place import Place
+from retention_cli.mapping.refusing import header_names, missing_columns
 from retention_cli.mapping.words.naming import Worded
 from retention_cli.mapping.words.subjects import foreign_subject, speaks_of, subject_of
 

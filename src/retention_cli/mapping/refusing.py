@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.errors import (
-    AmbiguousColumnError,
-    Ask,
-    DataRefusedError,
-    NoKindError,
-    UnrecognisedFileError,
-    raise_together,
-)
+from retention_cli.errors import Ask, DataRefusedError, NoKindError, UnrecognisedFileError
 from retention_cli.mapping.amounts.tax_headers import gross_header, is_tax
-from retention_cli.mapping.amounts.units import source_text
 from retention_cli.mapping.money.asking import charged_recipe
 from retention_cli.mapping.money.two_sides import charged_headers
 from retention_cli.mapping.suggesting import changed_preset, likely_headers, likely_preset
@@ -24,67 +15,15 @@ from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from retention_cli.mapping.headers import Matches
+    from retention_cli.mapping.place import Place
     from retention_cli.records.base import Record
 
 _NUMBERED = 3
 _OF_AMOUNTS = ("invoices", "costs")
 _MARKS = (";", "\t", "|", ",")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where headers stand: in messages, and as it is typed in options and settings."""
-
-    file: str
-    sheet: str | None = None
-    fits: Callable[[str, str, str], bool] | None = field(default=None, compare=False)
-    """Whether the cells below a header may be of a column of a kind."""
-
-    def __str__(self) -> str:
-        return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
-
-    def ask(self, kind: str, column: str, *among: str) -> Ask:
-        """Make the question which header of it a column has."""
-        proposed = among[0] if among else None
-        return Ask(self.file, kind, column, proposed, among, sheet=self.sheet)
-
-    def option(self, kind: str) -> str:
-        """Write what says on the command line that it is of a kind."""
-        return f"--{kind} {self.file}" + (f" --sheet {quoted(self.sheet)}" if self.sheet else "")
-
-    def rule(self, kind: str, **columns: str | tuple[str, ...]) -> tuple[str, ...]:
-        """Write the rule of the settings that says which header of it each column has."""
-        told = (f"{column} = {_written(header)}" for column, header in columns.items())
-        return self.lines(kind, *told)
-
-    def lines(self, kind: str, *columns: str) -> tuple[str, ...]:
-        """Write the rule of the settings with lines for its columns, as they are."""
-        return (*self.head(kind), "[export.columns]", *columns)
-
-    def head(self, kind: str) -> tuple[str, ...]:
-        """Write what begins a rule of the settings that covers it."""
-        return (
-            "[[export]]",
-            f"file = {quoted(self.file)}",
-            *([f"sheet = {quoted(self.sheet)}"] if self.sheet else []),
-            f"kind = {quoted(kind)}",
-        )
-
-
-def _or_each(column: str, headers: Sequence[str]) -> tuple[str, ...]:
-    """Write how several score columns are read as one answer each."""
-    if column != "score":
-        return ()
-    return (f"# or, if each is an answer of its own: score = {_written(tuple(headers))}",)
-
-
-def _written(header: str | tuple[str, ...]) -> str:
-    if isinstance(header, str):
-        return source_text(header)
-    return f"[{', '.join(map(quoted, header))}]"
 
 
 def missing_columns(
@@ -97,40 +36,6 @@ def missing_columns(
     if model.needs_one_of and not here & set(model.needs_one_of):
         missing.append(" or ".join(model.needs_one_of[:2]))
     return missing
-
-
-def refuse_rivals(
-    headers: Sequence[str],
-    rivals: Mapping[str, tuple[int, ...]],
-    kind: str,
-    place: Place,
-    asks: Sequence[Ask] = (),
-) -> None:
-    """Refuse where a figure could rest on either column; names and comments can do without.
-
-    `asks` is what else its owner may add.
-
-    Errors: AmbiguousColumnError with what to write into the settings, for each such column.
-    """
-    refusals = []
-    for column, places in rivals.items():
-        if column in records.model(kind).figures_rest_on:
-            _refuse_twins(headers, places, column, place)
-            named = quoted_names([headers[at] for at in places])
-            also = "".join(f"; if '{a.proposed}' is {a.column}, name it too" for a in asks)
-            refusals.append(
-                AmbiguousColumnError(
-                    str(place),
-                    column,
-                    f"{named} could each be it{also}",
-                    "choose one in retention.toml:",
-                    snippet=(
-                        *place.rule(kind, **{column: headers[places[0]]}),
-                        *_or_each(column, [headers[at] for at in places]),
-                    ),
-                ).asking([place.ask(kind, column, *(headers[at] for at in places)), *asks])
-            )
-    raise_together(refusals)
 
 
 def refuse_changed(headers: Sequence[str], kind: str, place: Place) -> None:
@@ -147,20 +52,6 @@ def refuse_changed(headers: Sequence[str], kind: str, place: Place) -> None:
         "restore the column's name in a copy of the file, or name the columns in retention.toml:",
         snippet=place.rule(kind, **{column.partition(" or ")[0]: "…" for column in needed}),
     )
-
-
-def _refuse_twins(
-    headers: Sequence[str], places: tuple[int, ...], column: str, place: Place
-) -> None:
-    """Refuse headers that are the same to the letter: nothing but the file can tell them apart."""
-    if len({headers[at] for at in places}) == 1:
-        numbers = " and ".join(str(at + 1) for at in places)
-        raise AmbiguousColumnError(
-            str(place),
-            column,
-            f"columns {numbers} are both named '{headers[places[0]]}'",
-            "rename the wrong one in the export",
-        )
 
 
 def header_names(headers: Sequence[str]) -> str:

@@ -17,13 +17,15 @@ from retention_cli.findings.problems import Notice
 from retention_cli.mapping.amounts.net import net_by_proof
 from retention_cli.mapping.asked import Asked, because
 from retention_cli.mapping.headers import match_headers
-from retention_cli.mapping.plan import lay_out, refuse_mistaken
+from retention_cli.mapping.kinds import refuse_mistaken
+from retention_cli.mapping.place import Place
+from retention_cli.mapping.plan import lay_out
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
 from retention_cli.mapping.questions import by_question, one_each
 from retention_cli.mapping.recognising import recognised
-from retention_cli.mapping.refusing import Place, refuse_changed
+from retention_cli.mapping.refusing import refuse_changed
 from retention_cli.mapping.views import Use, doubles
 from retention_cli.mapping.words.naming import Worded
 from retention_cli.reading.text import TextSheet, same_sheet

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.findings.problems import Notice
-from retention_cli.mapping.refusing import Place
+from retention_cli.mapping.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

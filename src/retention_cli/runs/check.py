@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.file_report import Export
     from retention_cli.findings.problems import Notice
     from retention_cli.loading.all_files import Loaded
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
     from retention_cli.runs.options import Request
 
 _ANY = RejectLimit(percent=Fraction(100))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.dataset.groups import Grouping
-    from retention_cli.loading.one_file import LoadedExport
+    from retention_cli.loading.loaded_export import LoadedExport
     from retention_cli.runs.options import Request
     from retention_cli.settings import Settings
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import PlainValidator
 
-from retention_cli.text.toml_source import refuse
+from retention_cli.text.toml_values import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 from retention_cli.errors import BadConfigError, DataRefusedError, RetentionError
 from retention_cli.text import listing
 from retention_cli.text.aliases import followed, read_pairs
-from retention_cli.text.toml_source import Key, TomlSource, explained, read
+from retention_cli.text.toml_source import TomlSource, read
+from retention_cli.text.toml_values import explained
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         value,
     )
     from retention_cli.settings.sections.exports import ExportRule
+    from retention_cli.text.toml_lines import Key
 
     class _Sections(
         costs.Keys,

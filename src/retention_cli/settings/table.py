@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, PlainValidator
 
-from retention_cli.text.toml_source import Text, refuse, shown
+from retention_cli.text.toml_values import Text, refuse, shown
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

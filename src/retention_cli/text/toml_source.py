@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from importlib.metadata import version
-from itertools import takewhile
-from typing import TYPE_CHECKING, Annotated, Any
-
-from pydantic import Field
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING, Any
 
 from retention_cli.errors import BadConfigError, nearest
+from retention_cli.text.toml_lines import Key, Statement, repeat_of, statements_of
+from retention_cli.text.toml_values import explained, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -23,46 +19,10 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
 
-Key = tuple[str | int, ...]
-"""The way to a value: names of tables and keys, and the position in an array of tables."""
-
-Statement = tuple[Key, int]
-"""A key or the header of a table, and its line."""
-
-Text = Annotated[str, Field(strict=True, pattern=r"\S")]
-Count = Annotated[int, Field(strict=True, gt=0)]
-Day = Annotated[date, Field(strict=True)]
-
-SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
-SECONDS |= {f"{word}s": length for word, length in SECONDS.items()}
-SECONDS |= {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
-"""How many seconds the words for a unit of time stand for."""
-
 _MOST_BYTES = 1 << 20
-_MOST_DIGITS = 30
 _TOO_DEEP = re.compile(r"""(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
 """A key within so many tables: parsers take the square of its length."""
-_QUANTITY = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?) *(%|[A-Za-z]+(?: [a-z]+)?)")
-_BARE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)")
-_PIECE = re.compile(
-    r'''(?P<string>"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|\'\'\'.*?(?:'{3,5}|\Z)'''
-    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
-    r"|(?P<bare>[A-Za-z0-9_-]+)|(?P<skipped>[ \t\r]+|\#[^\n]*)|(?P<mark>.)",
-    re.DOTALL,
-)
-_WHYS = {
-    "string_type": "{found} is not text",
-    "string_pattern_mismatch": "the text is empty",
-    "int_type": "{found} is not a whole number",
-    "greater_than": "{found} is not above {gt}",
-    "date_type": "{found} is not a day",
-    "path_type": "{found} is not the name of a file",
-    "too_short": "the list is empty",
-    **dict.fromkeys(("literal_error", "enum"), "{found} is not {expected}"),
-    "tuple_type": "{found} is not a list",
-    **dict.fromkeys(("dict_type", "model_type"), "{found} is not a table"),
-}
 _SLIPS = (
     (r"=\s*([+-]?)(\.[0-9]+)", r"write \g<1>0\2"),
     (r"=\s*([+-]?[0-9]+),([0-9]{3})\s*(?:#.*)?$", r"write \1.\2, or \1\2 if that is meant"),
@@ -169,7 +129,7 @@ def read(path: Path) -> TomlSource:
     Errors: BadConfigError for a file that is not there, not UTF-8 or not TOML.
     """
     content = _content(path)
-    statements = list(_statements(content))
+    statements = list(statements_of(content))
     try:
         values = tomllib.loads(content, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -182,74 +142,6 @@ def read(path: Path) -> TomlSource:
         for end in range(1, len(where) + 1):
             lines.setdefault(where[:end], line)
     return TomlSource(str(path), values, lines)
-
-
-def explained(found: Mapping[str, Any]) -> tuple[str, str | None]:
-    """Give the reason and the hint of one error of a model."""
-    value, code, context = found["input"], found["type"], found.get("ctx", {})
-    if code not in _WHYS:
-        return found["msg"], context.get("hint")
-    why = _WHYS[code].format(found=shown(value), **context)
-    if code in {"literal_error", "enum"}:
-        guess = nearest(str(value), re.findall("'([^']*)'", context["expected"]))
-        return why, f"did you mean '{guess}'?" if guess else None
-    if code == "tuple_type" and isinstance(value, dict):
-        return why, f"write [[{named(found['loc'])}]]"
-    if code == "string_type" and not isinstance(value, dict | list):
-        return why, f'write "{shown(value)}"'
-    return why, unquoted(value) if code in {"int_type", "date_type"} else None
-
-
-def refuse(why: str, hint: str | None = None) -> PydanticCustomError:
-    """Make what a reader of a value raises: in our words, which no upgrade changes."""
-    return PydanticCustomError("bad-value", "{why}", {"why": why, "hint": hint})
-
-
-def named(where: Iterable[object]) -> str:
-    """Write the way to a key without positions."""
-    return ".".join(part for part in where if isinstance(part, str))
-
-
-def shown(value: object) -> str:
-    """Write a value as it is in the file."""
-    if isinstance(value, dict | list | tuple):
-        return "a table" if isinstance(value, dict) else "a list"
-    return f'"{value}"' if isinstance(value, str) else str(value).lower().replace("infinity", "inf")
-
-
-def number(value: object, hint: str | None = None) -> Fraction:
-    """Read a number exactly; neither true, nan nor a number in quotes is one."""
-    if isinstance(value, int | Fraction) and not isinstance(value, bool):
-        return Fraction(value)
-    if not isinstance(value, Decimal) or not value.is_finite():
-        raise refuse(f"{shown(value)} is not a number", unquoted(value) or hint)
-    if abs(value.adjusted()) > _MOST_DIGITS:
-        raise refuse(f"{value} has more than {_MOST_DIGITS} digits")
-    return Fraction(value)
-
-
-def currency_code(value: object) -> str:
-    """Read the code of a currency."""
-    if isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value):
-        return value
-    raise refuse(f"{shown(value)} is not a currency code", 'write three capitals: "EUR"')
-
-
-def quantity(written: str) -> tuple[Fraction, str] | None:
-    """Part a number from the unit behind it.
-
-    Example:
-        >>> quantity("92%"), quantity("1500.50 EUR"), quantity("0.9")
-        ((Fraction(92, 1), '%'), (Fraction(3001, 2), 'EUR'), None)
-    """
-    found = _QUANTITY.fullmatch(written.strip())
-    return (Fraction(found[1]), found[2]) if found else None
-
-
-def unquoted(value: object) -> str | None:
-    """Give the hint for a number or a day that is in quotes."""
-    bare = isinstance(value, str) and _BARE.fullmatch(value)
-    return f"write {value} without quotes" if bare else None
 
 
 def _content(path: Path) -> str:
@@ -272,54 +164,6 @@ def _content(path: Path) -> str:
     return text
 
 
-def _statements(content: str) -> Iterator[Statement]:
-    """Find the keys and table headers of a file that need not be right in all its parts."""
-    table: Key = ()
-    last: dict[Key, int] = {}
-    for line, pieces in _logical_lines(content):
-        headed = pieces[0] == "["
-        doubled = headed and pieces[1:2] == ["["]
-        spelled = takewhile(lambda piece: piece not in "=]", pieces[headed + doubled :])
-        names = [piece.strip("\"'") for piece in spelled if piece != "."]
-        if doubled and names:
-            array = (*_resolved(names[:-1], last), names[-1])
-            last[array] = last.get(array, -1) + 1
-            table = (*array, last[array])
-        elif headed:
-            table = _resolved(names, last)
-        yield (table if headed else (*table, *names)), line
-
-
-def _logical_lines(content: str) -> Iterator[tuple[int, list[str]]]:
-    """Give the pieces of text from one line break outside brackets to the next."""
-    pieces: list[str] = []
-    line = start = 1
-    depth = 0
-    for found in _PIECE.finditer(content):
-        piece = found[0]
-        if piece == "\n" and depth <= 0:
-            if pieces:
-                yield start, pieces
-            pieces, depth = [], 0
-        elif piece != "\n" and found.lastgroup != "skipped":
-            start = start if pieces else line
-            pieces.append(piece)
-            depth += (piece in "[{") - (piece in "]}")
-        line += piece.count("\n")
-    if pieces:
-        yield start, pieces
-
-
-def _resolved(names: Iterable[str], last: Mapping[Key, int]) -> Key:
-    """Add to a way the position in each array of tables that it passes."""
-    where: Key = ()
-    for name in names:
-        where = (*where, name)
-        if where in last:
-            where = (*where, last[where])
-    return where
-
-
 def _syntax_error(
     path: str, content: str, statements: list[Statement], reason: str
 ) -> BadConfigError:
@@ -327,7 +171,7 @@ def _syntax_error(
     line = statements[-1][1] if statements else 1
     if place and place[1]:
         line = int(place[1])
-    if reason.startswith("Cannot") and (repeat := _repeat(statements, line)):
+    if reason.startswith("Cannot") and (repeat := repeat_of(statements, line)):
         where, line, first = repeat
         why = f"'{named(where)}' is given twice, first in line {first}"
         return BadConfigError(path, "", why, line=line, hint="keep one of the two")
@@ -335,12 +179,3 @@ def _syntax_error(
     hints = (found.expand(hint) for slip, hint in _SLIPS if (found := re.search(slip, written)))
     why = f"'{written}' is not TOML: {_PLACE.sub('', reason).lower()}"
     return BadConfigError(path, "", why, line=line, hint=next(hints, None))
-
-
-def _repeat(statements: list[Statement], last: int) -> tuple[Key, int, int] | None:
-    seen: dict[Key, int] = {}
-    for where, line in statements:
-        if where in seen and line <= last:
-            return where, line, seen[where]
-        seen[where] = line
-    return None

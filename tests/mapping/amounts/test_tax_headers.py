@@ -5,7 +5,8 @@ import pytest
 from retention_cli.errors import UnrecognisedFileError
 from retention_cli.mapping.amounts.tax_headers import gross_header, is_tax
 from retention_cli.mapping.canonical import canonical
-from retention_cli.mapping.plan import lay_out, recognise
+from retention_cli.mapping.kinds import recognise
+from retention_cli.mapping.plan import lay_out
 from retention_cli.reading import read_bytes
 from retention_cli.records import model
 from retention_cli.records.base import headers_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from retention_cli.errors import AmbiguousColumnError, UnknownNameError, UnrecognisedFileError
+from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import lay_out
 from retention_cli.mapping.presets.applying import applied_presets
-from retention_cli.mapping.refusing import Place
 from retention_cli.settings import ExportRule, Recipe
 
 XERO = ["ContactName", "InvoiceNumber", "InvoiceDate", "LineAmount", "Total", "Type", "Status"]

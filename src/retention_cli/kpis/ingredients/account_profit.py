@@ -12,19 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.by_group import once_for_all
-from retention_cli.frames.frames import (
-    Frame,
-    alike,
-    collect,
-    grouped,
-    has,
-    kept,
-    stacked,
-    totals,
-)
+from retention_cli.frames.frames import Frame, alike, collect, grouped, has, kept, stacked, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
-    CUSTOMER,
     NO_CUSTOMER_IDS,
     NO_NET_AMOUNTS,
     OWNED,
@@ -34,12 +24,12 @@ from retention_cli.kpis._invoices import (
     billed_in,
     counted,
     currencies,
-    dated_in,
     has_tax,
     percent,
     unowned_rows,
 )
-from retention_cli.kpis._rows import cost_rows, driven_rows, invoice_rows, spent_in
+from retention_cli.kpis._rows import spent_in
+from retention_cli.kpis.ingredients._account_rows import KNOWN, RowsBehind, billed, served
 from retention_cli.kpis.ingredients.driven_costs import owners
 from retention_cli.kpis.ingredients.spread_costs import said, spread_rows
 from retention_cli.values.measures import Manner, Undefined
@@ -47,7 +37,7 @@ from retention_cli.values.measures import Manner, Undefined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from retention_cli.frames.opened import Behind, Rows
+    from retention_cli.frames.opened import Behind
     from retention_cli.kpis.ingredients.driven_costs import DrivenCosts
     from retention_cli.kpis.ingredients.spread_costs import SpreadCosts
     from retention_cli.values.periods import Period
@@ -57,9 +47,6 @@ LACKS = {"no-costs": "invoices.cost or costs", "no-customer-ids": "invoices.cust
 REVENUE, DIRECT, SERVED = nw.col("revenue"), nw.col("direct_cost"), nw.col("cost_to_serve")
 """Revenue of the rows whose cost is known; their direct cost; the cost of serving."""
 PROFIT = REVENUE - DIRECT - SERVED
-
-_COST = nw.col("cost")
-_KNOWN = ~_COST.is_null()
 _SUMS = {
     name: nw.col(name)
     for name in ("revenue", "direct_cost", "cost_to_serve", "unknown", "blanks", "known")
@@ -108,13 +95,13 @@ def account_profit(  # an argument for each thing that costs
     """
     direct, serving = has(invoices, "cost"), costs is not None or driven_costs is not None
     rows = billed_in(invoices, period, "customer_id", "cost", "currency")
-    sums, money = [_by_account(_billed(rows, direct=direct))], _currencies(rows, direct=direct)
+    sums, money = [_by_account(billed(rows, direct=direct))], _currencies(rows, direct=direct)
     driven = driven_costs.parts if driven_costs else ()
     sums += [_by_account(alike(_counted(one.rows), invoices)) for one in driven]
     spread = spread_of(period) if spread_of else None
     if costs is not None:
         spent = spent_in(costs, period)
-        sums.append(_by_account(_served(spent)))
+        sums.append(_by_account(served(spent)))
         money = Currencies(money.names | _currencies(spent, direct=False).names)
         if spread is not None and spread.pools:
             pools = spent.filter(spread_rows(spent, spread.pools))
@@ -173,43 +160,8 @@ def _moved(sums: Sequence[Frame], pools: Frame, spread: SpreadCosts) -> Iterator
     ours = collect(nw.concat([one.select("customer_id") for one in sums]))["customer_id"].unique()
     if "tickets" not in {pool.key for pool in spread.pools}:
         shares = shares.filter(pc.is_in(shares["customer_id"], value_set=ours))
-    yield _by_account(_served(alike(shares, pools)))
-    yield _by_account(_served(pools.with_columns(AMOUNT * -1)).with_columns(known=nw.lit(-1)))
-
-
-@dataclass(frozen=True, slots=True)
-class RowsBehind:
-    """What the rows behind accounts are found in."""
-
-    invoices: Frame
-    costs: Frame | None
-    period: Period
-    driven: DrivenCosts | None
-    spread: SpreadCosts | None
-
-    def of(self, name: str, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
-        """Give the rows of accounts in a period; those of a sum of revenue or cost add up to it.
-
-        A share of a pool is of no row, so with pools the accounts themselves add up to their costs.
-        """
-        chosen, direct = dated_in(self.period), has(self.invoices, "cost")
-        summed_up = {"revenue": AMOUNT, "cost": _COST}.get(name)
-        if summed_up is not None and direct:
-            chosen = chosen & _KNOWN
-        found = []
-        if name != "cost" or direct:
-            found.append(invoice_rows(self.invoices, chosen, adds=summed_up))
-        if name != "revenue":
-            found += self._served(AMOUNT if name == "cost" else None)
-        pooled = name == "cost" and self.spread is not None and self.spread.pools
-        return tuple((rows.without_adds() if pooled else rows).among(ids) for rows in found)
-
-    def _served(self, adds: nw.Expr | None) -> Iterator[Rows]:
-        if self.costs is not None and has(self.costs, "customer_id"):
-            yield cost_rows(spent_in(self.costs, self.period), adds=adds)
-        for one in self.driven.parts if self.driven else ():
-            rows = driven_rows(one.kind, one.rows)
-            yield rows if adds is not None else rows.without_adds()
+    yield _by_account(served(alike(shares, pools)))
+    yield _by_account(served(pools.with_columns(AMOUNT * -1)).with_columns(known=nw.lit(-1)))
 
 
 def _currencies(rows: Frame, *, direct: bool) -> Currencies:
@@ -232,38 +184,7 @@ def _added_up(rows: Frame, *, direct: bool) -> Frame:
     if not has(rows, "customer_id"):
         return rows
     owned = rows.filter(OWNED)
-    return owned.filter(_KNOWN) if direct else owned
-
-
-@once_for_all
-def _billed(rows: Frame, *, direct: bool) -> Frame:
-    known = _KNOWN if direct else ~AMOUNT.is_null()
-    cost = _COST.fill_null(0) if direct else AMOUNT * 0
-    owner = CUSTOMER if has(rows, "customer_id") else nw.lit(None, dtype=nw.String)
-    return rows.select(
-        owner.alias("customer_id"),
-        nw.when(known).then(AMOUNT).otherwise(0).alias("revenue"),
-        cost.alias("direct_cost"),
-        (AMOUNT * 0).alias("cost_to_serve"),
-        nw.when(known).then(0).otherwise(AMOUNT).alias("unknown"),
-        (~known).cast(nw.Int64).alias("blanks"),
-        known.cast(nw.Int64).alias("known"),
-    )
-
-
-@once_for_all
-def _served(spent: Frame) -> Frame:
-    none = AMOUNT * 0
-    owner = CUSTOMER if has(spent, "customer_id") else nw.lit(None, dtype=nw.String)
-    return spent.select(
-        owner.alias("customer_id"),
-        none.alias("revenue"),
-        none.alias("direct_cost"),
-        AMOUNT.alias("cost_to_serve"),
-        none.alias("unknown"),
-        none.alias("blanks"),
-        (none + 1).alias("known"),
-    )
+    return owned.filter(KNOWN) if direct else owned
 
 
 def _reason(

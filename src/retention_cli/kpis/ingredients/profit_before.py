@@ -12,11 +12,8 @@ import pyarrow.compute as pc
 from retention_cli.frames.frames import Frame, collect, has, only_among
 from retention_cli.kpis._invoices import billed_in
 from retention_cli.kpis._rows import spent_in
-from retention_cli.kpis.ingredients.account_profit import (
-    AccountProfit,
-    RowsBehind,
-    account_profit,
-)
+from retention_cli.kpis.ingredients._account_rows import RowsBehind
+from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
 from retention_cli.kpis.ingredients.driven_costs import driven_costs
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from retention_cli.errors import AmbiguousColumnError
 from retention_cli.mapping.amounts.other_numbers import numbers_of
 from retention_cli.mapping.amounts.tax_headers import is_tax
 from retention_cli.mapping.headers import Match, Strength, folded
-from retention_cli.mapping.refusing import Place
+from retention_cli.mapping.place import Place
 from retention_cli.records.base import headers_of
 from retention_cli.text.toml_text import quoted
 

@@ -16,8 +16,8 @@ from retention_cli.frames.columns import as_text
 from retention_cli.frames.hashes import repeated, text_keys
 from retention_cli.mapping.amounts.other_numbers import SCALE, millionths, numbers_of
 from retention_cli.mapping.headers import folded
+from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import recipe_headers
-from retention_cli.mapping.refusing import Place
 from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.amounts.other_numbers import SCALE, numbers_of
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.refusing import Place
+from retention_cli.mapping.place import Place
 from retention_cli.records.base import headers_of
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ from retention_cli.mapping.headers import currency_in, places_of
 from retention_cli.mapping.presets import preset
 from retention_cli.mapping.presets.recognition import SURE, Recognition, fitting, surest
 from retention_cli.mapping.presets.vocabulary import Made
-from retention_cli.mapping.refusing import refuse_rivals
+from retention_cli.mapping.rivals import refuse_rivals
 from retention_cli.settings import ExportRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from retention_cli.mapping.place import Place
     from retention_cli.mapping.presets.vocabulary import Feed, Preset
-    from retention_cli.mapping.refusing import Place
     from retention_cli.settings import Recipe
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from retention_cli.settings.table import Table, matched
-from retention_cli.text.toml_source import refuse, shown
+from retention_cli.text.toml_values import refuse, shown
 
 DRIVERS = ("ticket", "contact", "order", "line")
 """What is counted in tickets and invoices; other drivers are counted in the cost export."""

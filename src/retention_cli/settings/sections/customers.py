@@ -10,7 +10,7 @@ from pydantic import Field, PlainValidator
 from retention_cli.settings.table import Table, Texts
 from retention_cli.settings.windows import Length, Window
 from retention_cli.text.aliases import followed
-from retention_cli.text.toml_source import refuse
+from retention_cli.text.toml_values import refuse
 
 _SAME = 'write "C-0042" = "C42", or same_customer = "merged.csv" above the first [table]'
 

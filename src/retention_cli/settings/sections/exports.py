@@ -9,7 +9,7 @@ from pydantic import Field, PlainValidator, StrictBool, model_validator
 
 from retention_cli.settings.recipes import Column
 from retention_cli.settings.table import Table, Texts, matched
-from retention_cli.text.toml_source import Text, refuse, shown
+from retention_cli.text.toml_values import Text, refuse, shown
 
 _CHARACTER = re.compile(r"(?s:.)")
 _FIRST_YEARS = range(1900, 2001)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from retention_cli.settings.table import Table
-from retention_cli.text.toml_source import Count
+from retention_cli.text.toml_values import Count
 
 
 def _beside(path: Path | None, told: ValidationInfo) -> Path | None:

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, PlainValidator
 
 from retention_cli.settings.table import Table, matched, read_day
-from retention_cli.text.toml_source import currency_code, number, refuse, shown
+from retention_cli.text.toml_values import currency_code, number, refuse, shown
 from retention_cli.values.rates import Rate
 
 _TAX = re.compile(r"included ([0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")

@@ -9,7 +9,7 @@ from pydantic import PlainValidator, StrictBool
 
 from retention_cli.errors import nearest
 from retention_cli.settings.table import Table
-from retention_cli.text.toml_source import currency_code, refuse, shown
+from retention_cli.text.toml_values import currency_code, refuse, shown
 
 
 def _time_zone(value: object) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
 from retention_cli.settings.table import Day, Table, Texts, matched
-from retention_cli.text.toml_source import SECONDS, Count, quantity, refuse, shown
+from retention_cli.text.toml_values import SECONDS, Count, quantity, refuse, shown
 
 _HOURS = re.compile(r"([0-9]{1,2}):([0-5][0-9]) *- *([0-9]{1,2}):([0-5][0-9])")
 

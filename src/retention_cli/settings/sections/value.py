@@ -9,7 +9,7 @@ from pydantic import Field, PlainValidator, model_validator
 
 from retention_cli.settings.table import Table
 from retention_cli.settings.windows import Length, Window
-from retention_cli.text.toml_source import number, quantity, refuse, shown
+from retention_cli.text.toml_values import number, quantity, refuse, shown
 
 
 def _discount(value: object) -> Fraction:
