@@ -92,6 +92,33 @@ def test_hours_make_the_larger_client_a_loss(accounts):
     assert margins(ran) == {"A": -14.2, "B": 28.8}
 
 
+@pytest.mark.parametrize(
+    ("first", "again", "cost"),
+    [(50, 50, "4600.00"), (75, 25, "3900.00")],
+    ids=["half of them", "three quarters"],
+)
+def test_a_contact_saved_is_what_a_second_one_costs_more(accounts, folder, first, again, cost):
+    """Giva: first-contact resolution from 50 to 75 % of calls at 32 and 60 saves 7 a call, 28,000 of 4,000."""
+    kinds = ["first"] * first + ["again"] * again
+    lines = [f"T{one},a,2025-06-03T09:00:00,{kind}" for one, kind in enumerate(kinds)]
+    rows = "\n".join(["ticket_id,customer_id,created_at,category", *lines])
+    (folder / "tickets.csv").write_text(rows, "utf-8")
+    rates = '[cost_drivers]\nticket = { default = "60", category = { "first" = "32" } }\n'
+    ran = accounts([("a", 10_000, 0)], ["a,2025-06-05,0,,"], settings=rates)
+    assert json.loads(ran.out)["totals"]["cost_to_serve"] == cost
+
+
+def test_repeats_cost_their_contacts(accounts, folder):
+    """Customerthink, a ten-thousandth of it: 10 of 100 calls come back 1.5 times, at 8 each."""
+    contacts = [2] * 5 + [3] * 5 + [1] * 90
+    lines = [f"T{one},a,2025-06-03T09:00:00,{count}" for one, count in enumerate(contacts)]
+    rows = "\n".join(["ticket_id,customer_id,created_at,contacts", *lines])
+    (folder / "tickets.csv").write_text(rows, "utf-8")
+    rates = '[cost_drivers]\ncontact = "8"\n'
+    ran = accounts([("a", 10_000, 0)], ["a,2025-06-05,0,,"], settings=rates)
+    assert json.loads(ran.out)["totals"]["cost_to_serve"] == f"{100 * 8 + 120}.00"
+
+
 def test_overhead_in_per_cent_of_revenue_is_a_pool_spread_by_revenue(accounts):
     """Rangelead: A 30,000 less 15,000, 2,000, 5,000 and 12 % leaves 14.7 %; B 18,000 35.2 %."""
     spent = ["A,2025-06-05,2000,,", "A,2025-06-05,5000,,", "B,2025-06-05,1500,,"]

@@ -282,6 +282,28 @@ def test_groups_have_readings_of_their_own(retention, folder):
     ]
 
 
+def test_readings_that_are_not_told_by_group_say_so(retention, folder):
+    (folder / "customers.csv").write_text(
+        "customer_id,start_date,end_date\na,2024-01-01,2025-06-10\nb,2024-01-01,\n", "utf-8"
+    )
+    (folder / "invoices.csv").write_text(
+        "customer_id,invoice_date,amount\na,2025-05-01,5\nb,2025-05-02,7\n", "utf-8"
+    )
+    (folder / "surveys.csv").write_text(
+        "customer_id,responded_at,score,kind,channel\na,2025-06-02,9,nps,web\nb,2025-06-03,4,nps,web\n",
+        "utf-8",
+    )
+    asked = (".", "--period", "2025-06", "--by", "channel", "--as", "all")
+    out = retention("explain", "churn", *asked).out
+    assert "Other readings, not by channel: the customers have no such column" in out
+    assert "Other readings, channel" not in out
+    told = json.loads(retention("explain", "nps", *asked, "--format", "json").out)
+    found = {one["name"]: (one["value"], one["reason"]) for one in told["groups"][0]["readings"]}
+    assert found["per-account"] == (0, None)
+    assert found["by-revenue"][1].startswith("not by channel: an export that it rests on")
+    assert next(one for one in told["readings"] if one["name"] == "by-revenue")["value"] < 0
+
+
 # What is below
 
 

@@ -76,7 +76,8 @@ def explain(asked: Asked, request: Request) -> Explanation:
         figures = tuple(openers.figure(line) for line in lines)
         told: tuple[ReadingOf, ...] = ()
         if kpi is not None and other is not None:
-            told = readings_of(kpi, other, read.dataset, occasion, grouping)
+            split = any(line.group for line in lines if line.kpi is kpi)
+            told = readings_of(kpi, other, read.dataset, occasion, grouping if split else None)
         customer = None
         if ids:
             left_out = tuple(rows_with_id(read.parts, ids))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from retention_cli import readings
 from retention_cli.errors import RetentionError, UnknownNameError
 from retention_cli.kpis import computing
-from retention_cli.scoring.figures import why_whole
 from retention_cli.text import listing
 from retention_cli.values.measures import Measure
 from retention_cli.values.periods import Period
@@ -71,16 +70,27 @@ def readings_of(
     occasion: Occasion,
     grouping: Grouping | None = None,
 ) -> tuple[Reading, ...]:
-    """Read a figure as others do; below the total each group, where the figure can be split.
+    """Read a figure as others do; below the total each group.
 
-    Undefined: each by its own reason.
+    Undefined: each by its own reason; in groups what rests on an export that is not split.
     """
-    found = list(_read(kpi, wanted, dataset, occasion))
-    if grouping is not None and why_whole(kpi.name, grouping) is None:
-        for value, part in grouping.datasets():
-            group = (grouping.by, value)
-            found += [replace(one, group=group) for one in _read(kpi, wanted, part, occasion)]
+    whole = list(_read(kpi, wanted, dataset, occasion))
+    found = list(whole)
+    if grouping is None:
+        return tuple(found)
+    why = f"not by {grouping.by}: an export that it rests on has no such column"
+    for value, part in grouping.datasets():
+        for total, one in zip(whole, _read(kpi, wanted, part, occasion), strict=True):
+            kept = _not_split(one, total)
+            measure = Measure.undefined(computing.NOT_LOADED, why) if kept else one.measure
+            found.append(replace(one, group=(grouping.by, value), measure=measure))
     return tuple(found)
+
+
+def _not_split(one: Reading, whole: Reading) -> bool:
+    """Say whether a reading of a group lacks an export that the reading of all has."""
+    codes = [each.measure.reason and each.measure.reason.code for each in (one, whole)]
+    return codes[0] == computing.NOT_LOADED != codes[1]
 
 
 def _read(

@@ -175,12 +175,17 @@ READINGS = ("reading", "value", "only here", "only in ours")
 
 
 def reading_groups(found: Explanation) -> Iterator[tuple[str, list[Reading]]]:
-    """Give the readings of the total, then those of each group, with a heading."""
+    """Give the readings of the total, then those of each group, with a heading.
+
+    Where the figure is not told by group, the heading of the total says so, and why.
+    """
+    notes = found.figures[0].line.measure.notes if found.readings else ()
+    whole = "".join(f", {note}" for note in notes if note.startswith("not by "))
     groups: dict[tuple[str, str | None] | None, list[Reading]] = {}
     for one in found.readings:
         groups.setdefault(one.group, []).append(one)
     for group, alike in groups.items():
-        name = f", {group[0]}: {group_name(ours(alike[0], found))}" if group else ""
+        name = f", {group[0]}: {group_name(ours(alike[0], found))}" if group else whole
         yield f"Other readings{name}", alike
 
 
