@@ -1,31 +1,59 @@
-"""Names of headers that several kinds of export have in common."""
+"""What columns are called in the header rows of real exports: `names/LANGUAGE.toml`, all languages together."""
 
 from __future__ import annotations
 
-CUSTOMER_ID_NAMES = (
-    *("account id", "client id", "customer number", "customer no", "customer nr"),
-    *("account number", "account no", "cust id", "company id", "customer code"),
-    *("subscriber id", "member id", "kundennummer", "kunden nr", "kunden id"),
-    *("n client", "numero client", "id client", "code client", "id cliente"),
-    *("numero de cliente", "client number", "customer ref", "n de client"),
-    *("no client", "no de client", "numero de client", "no cliente", "no de cliente"),
-    *("client no", "client nr", "client code", "client ref", "account code", "customer account"),
-    *("customer account number", "debtor id", "debtor number", "kunden no", "kd nr"),
-    *("debitorennummer", "debitoren nr", "debitor nr", "debitorenkonto", "kundenkonto"),
-    *("id du client", "identifiant client", "reference client", "ref client", "code du client"),
-    *("compte client", "id del cliente", "codigo cliente", "codigo de cliente", "cod cliente"),
-    *("codigo del cliente", "n cliente", "n de cliente", "num cliente", "numero cliente"),
-    *("numero del cliente", "nro cliente", "nro de cliente"),
-)
-"""What exports call the id of a customer, whatever else is in their rows."""
+import tomllib
+from functools import cache, reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-DEAL_HEADERS = ("opportunity id", "opportunity name", "deal id", "deal name", "deal stage")
-"""Headers of what is hoped for: neither billed, nor spent, nor asked."""
+from retention_cli.records.base import Headers
 
-CUSTOMER_NAMES = (
-    *("customer full name", "firmenname", "name des kunden", "kundenbezeichnung"),
-    *("raison sociale", "nom de l entreprise", "nom de la societe", "razon social"),
-    *("nombre de cliente", "nombre cliente", "nombre del cliente", "account name"),
-    *("client name", "company name", "kundenname", "nom du client", "nom client"),
-)
-"""Names of customers, beside their ids."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from retention_cli.records.base import Beside
+
+_FOLDER = Path(__file__).with_name("names")
+
+
+def headers(
+    column: str,
+    *,
+    also: tuple[str, ...] = (),
+    yes: Callable[[str], str | None] | None = None,
+    beside: Beside | None = None,
+) -> Headers:
+    """Give the names of a column of a kind, and what all kinds call it; `also` are strong ones.
+
+    Example:
+        >>> "kundennummer" in headers("invoices.customer_id").strong
+        True
+    """
+    every = f"every.{column.partition('.')[2]}"
+    strong, weak, faint = (
+        (*names(f"{column}.{sort}"), *names(f"{every}.{sort}"))
+        for sort in ("strong", "weak", "faint")
+    )
+    return Headers((*also, *strong), weak, faint, yes, beside)
+
+
+def names(place: str) -> tuple[str, ...]:
+    """Give the names that stand in one place of all languages, English first.
+
+    Example:
+        >>> names("costs.foreign")[-2:]
+        ('bezahlt am', 'date de paiement')
+    """
+    *tables, key = place.split(".")
+    found: list[str] = []
+    for language in _languages():
+        told = reduce(lambda place, table: place.get(table, {}), tables, language)
+        found += told[key].split(", ") if key in told else []
+    return tuple(found)
+
+
+@cache
+def _languages() -> tuple[dict[str, Any], ...]:
+    files = sorted(_FOLDER.glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
+    return tuple(tomllib.loads(file.read_text("utf-8")) for file in files)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from retention_cli.records.base import Headers, Months, Record
+from retention_cli.records.base import Months, Record
 from retention_cli.records.fields import (
     SCALE_DIGITS,
     WHOLE_DIGITS,
@@ -20,7 +20,7 @@ from retention_cli.records.fields import (
     OptionalId,
     Text,
 )
-from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
+from retention_cli.records.header_names import headers, names
 from retention_cli.records.hours import HOUR_PARTS, Hours
 
 
@@ -33,122 +33,24 @@ class Cost(Record):
         *("amount", "hours", "cost_date", "category", "person", "role", "rate"),
     )
     needs_its_day: ClassVar[bool] = True
-    foreign_headers: ClassVar[tuple[str, ...]] = (
-        *DEAL_HEADERS,
-        *("payment date", "paid on", "paid at", "date paid", "bezahlt am", "date de paiement"),
-    )
+    foreign_headers: ClassVar[tuple[str, ...]] = (*names("costs.foreign"), *names("every.deal"))
     figures_rest_on: ClassVar[tuple[str, ...]] = (
         *("amount", "hours", "cost_date", "customer_id", "rate", "currency"),
     )
 
-    amount: Annotated[
-        Money,
-        Headers(
-            strong=(
-                *("kostenbetrag", "ausgaben", "couts", "depense", "depenses", "costo"),
-                *("costos", "costes", "gasto", "gastos"),
-                *("cost", "cost amount", "costs", "total cost", "kosten", "cout", "coste"),
-                *("freight", "refund amount", "refund amount usd", "expense"),
-            ),
-            weak=("total", "value", "betrag", "montant", "importe", "amount usd"),
-        ),
-    ] = None
-    hours: Annotated[
-        Hours,
-        Headers(
-            strong=(
-                *("arbeitsstunden", "std", "dauer", "duree", "duracion"),
-                *("heures passees", "horas trabajadas"),
-                "hours spent",
-                "time spent",
-                "duration",
-                "stunden",
-                "heures",
-                "horas",
-            )
-        ),
-    ] = None
+    amount: Annotated[Money, headers("costs.amount")] = None
+    hours: Annotated[Hours, headers("costs.hours")] = None
     cost_date: Annotated[
         FilledDay,
-        Headers(
-            strong=(
-                *("arbeitstag", "date de travail", "fecha de trabajo"),
-                "spent on",
-                "spent date",
-                "work date",
-                "expense date",
-                "start date",
-                "booked on",
-            ),
-            weak=(*("buchungsdatum",), "date", "day", "datum", "fecha"),
-            faint=(
-                *("month", "cost month", "billing month", "posting month", "accounting month"),
-                *("year month", "period", "accounting period", "fiscal period", "monat"),
-                *("buchungsmonat", "abrechnungsmonat", "leistungsmonat", "kostenmonat", "periode"),
-                *("buchungsperiode", "mois", "mes", "periodo", "mese", "maand"),
-            ),
-        ),
+        headers("costs.cost_date"),
         Months(),
     ] = None
-    customer_id: Annotated[
-        OptionalId,
-        Headers(strong=CUSTOMER_ID_NAMES, weak=("customer", "client", "kunde", "cliente")),
-    ] = None
-    category: Annotated[
-        Text,
-        Headers(
-            strong=(
-                "cost category",
-                "cost type",
-                "kategorie",
-                "kostenart",
-                "categorie",
-                "categoria",
-                "task",
-                "activity",
-                "tatigkeit",
-                "tache",
-                "tarea",
-            )
-        ),
-    ] = None
-    person: Annotated[
-        Text,
-        Headers(
-            strong=(
-                "employee",
-                "user",
-                "agent",
-                "staff",
-                "mitarbeiter",
-                "team member",
-                "employe",
-                "collaborateur",
-                "empleado",
-            )
-        ),
-    ] = None
-    role: Annotated[
-        Text, Headers(strong=("job role", "function", "rolle", "funktion", "poste", "puesto"))
-    ] = None
-    rate: Annotated[
-        Money,
-        Headers(
-            strong=(
-                "hourly rate",
-                "cost rate",
-                "stundensatz",
-                "kostensatz",
-                "taux horaire",
-                "tarifa por hora",
-                "coste por hora",
-            )
-        ),
-    ] = None
-    currency: Annotated[
-        Currency,
-        Headers(strong=("currency code", "wahrung", "waehrung", "devise", "moneda", "divisa")),
-    ] = None
+    customer_id: Annotated[OptionalId, headers("costs.customer_id")] = None
+    category: Annotated[Text, headers("costs.category")] = None
+    person: Annotated[Text, headers("costs.person")] = None
+    role: Annotated[Text, headers("costs.role")] = None
+    rate: Annotated[Money, headers("costs.rate")] = None
+    currency: Annotated[Currency, headers("costs.currency")] = None
 
     @model_validator(mode="after")
     def _has_an_amount(self) -> Self:

@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from retention_cli.records.base import Column, Headers, Record, Settled, Words
+from retention_cli.records.base import Column, Record, Settled, Words
 from retention_cli.records.fields import Day, OptionalId, Text, Whole
-from retention_cli.records.header_names import CUSTOMER_ID_NAMES
+from retention_cli.records.header_names import headers
 from retention_cli.records.scales import (
     CSAT,
     IMPORTANCE,
@@ -73,102 +73,21 @@ class SurveyResponse(Record):
         *("scale_min", "answer_count"),
     )
 
-    score: Annotated[
-        Score,
-        Headers(
-            strong=(
-                *("weiterempfehlung", "weiterempfehlungsbereitschaft", "recommandation"),
-                *("recomendacion",),
-                "nps",
-                "csat",
-                "nps score",
-                "csat score",
-                "survey score",
-                "net promoter score",
-            ),
-            weak=(
-                *("zufriedenheit", "kundenzufriedenheit", "satisfaction client"),
-                *("note de satisfaction", "satisfaccion", "satisfaccion del cliente"),
-                *("puntuacion", "valoracion", "calificacion"),
-                *("rating", "satisfaction score", "satisfaction", "satisfaction rating", "answer"),
-                *("customer satisfaction rating", "customer rating", "response", "bewertung"),
-            ),
-        ),
-    ]
-    response_id: Annotated[
-        OptionalId,
-        Headers(
-            strong=(
-                *("antwort id", "umfrage id", "id reponse", "id de reponse"),
-                *("id respuesta", "id de respuesta"),
-                "survey id",
-                "answer id",
-                "respondent id",
-                "submission id",
-                "feedback id",
-            ),
-            weak=("id",),
-        ),
-    ] = None
-    customer_id: Annotated[
-        OptionalId,
-        Headers(strong=CUSTOMER_ID_NAMES, weak=("customer", "kunde", "client", "cliente")),
-    ] = None
-    ticket_id: Annotated[
-        OptionalId, Headers(strong=("ticket", "ticket number", "case id", "case number"))
-    ] = None
-    responded_at: Annotated[
-        Day,
-        Headers(
-            strong=(
-                *("beantwortet am", "umfragedatum", "date de reponse", "repondu le"),
-                *("fecha de respuesta", "respondido el"),
-                *("response date", "responded on", "answered at", "answered on", "answer date"),
-                *("survey date", "submitted at", "submitted on", "completed at", "response time"),
-                *("submission date", "date of response", "submit date", "antwortdatum"),
-            ),
-            weak=("date", "timestamp", "datum", "created at", "end date", "fecha"),
-        ),
-    ] = None
-    sent_at: Annotated[
-        Day,
-        Headers(
-            strong=(
-                *("gesendet am", "versendet am", "versanddatum", "envoye le"),
-                *("date d envoi", "enviado el", "fecha de envio"),
-                "sent on",
-                "sent date",
-                "invited at",
-                "invited on",
-                "date sent",
-                "sent",
-            )
-        ),
-    ] = None
+    score: Annotated[Score, headers("surveys.score")]
+    response_id: Annotated[OptionalId, headers("surveys.response_id")] = None
+    customer_id: Annotated[OptionalId, headers("surveys.customer_id")] = None
+    ticket_id: Annotated[OptionalId, headers("surveys.ticket_id")] = None
+    responded_at: Annotated[Day, headers("surveys.responded_at")] = None
+    sent_at: Annotated[Day, headers("surveys.sent_at")] = None
     kind: Annotated[
         SurveyKind,
-        Headers(strong=("survey type", "survey kind", "survey"), weak=("type",)),
+        headers("surveys.kind"),
         Words(ours=_KINDS),
     ] = None
-    scale_min: Annotated[Whole, Headers(strong=("min score", "lowest score"))] = None
-    scale_max: Annotated[
-        Whole, Headers(strong=("max score", "highest score", "out of", "scale"))
-    ] = None
-    agent: Annotated[Text, Headers(strong=("assignee", "agent name", "owner"))] = None
-    comment: Annotated[
-        Text,
-        Headers(
-            strong=(
-                *("bemerkung", "anmerkung", "commentaire", "commentaires", "comentario"),
-                *("comentarios",),
-                "comments",
-                "feedback",
-                "verbatim",
-                "kommentar",
-                "remark",
-            )
-        ),
-    ] = None
+    scale_min: Annotated[Whole, headers("surveys.scale_min")] = None
+    scale_max: Annotated[Whole, headers("surveys.scale_max")] = None
+    agent: Annotated[Text, headers("surveys.agent")] = None
+    comment: Annotated[Text, headers("surveys.comment")] = None
 
     question: Text = None
     """Which of several questions of one survey the answer is to."""

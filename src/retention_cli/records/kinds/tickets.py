@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from retention_cli.records.base import NO, YES, Headers, Record, Settled, UnsettledError, Words
+from retention_cli.records.base import NO, YES, Record, Settled, UnsettledError, Words
 from retention_cli.records.fields import (
     Duration,
     OptionalId,
@@ -18,7 +18,7 @@ from retention_cli.records.fields import (
     Whole,
     YesNo,
 )
-from retention_cli.records.header_names import CUSTOMER_ID_NAMES, DEAL_HEADERS
+from retention_cli.records.header_names import headers, names
 from retention_cli.records.stamps import Instant, is_after, later
 
 _TIMES = ("first_response_at", "resolved_at", "reopened_at")
@@ -46,166 +46,32 @@ class Ticket(Record):
         "reopened_at": "reopened",
     }
     told_by: ClassVar[tuple[str, ...]] = ("ticket_id", *needs_one_of[1:])
-    foreign_headers: ClassVar[tuple[str, ...]] = DEAL_HEADERS
+    foreign_headers: ClassVar[tuple[str, ...]] = names("every.deal")
     figures_rest_on: ClassVar[tuple[str, ...]] = ("ticket_id", "customer_id", *needs_one_of)
 
-    ticket_id: Annotated[
-        OptionalId,
-        Headers(
-            strong=(
-                *("vorgangsnummer", "fallnummer", "id ticket", "id du ticket"),
-                *("numero de ticket", "n ticket", "no ticket", "no de ticket"),
-                *("n de ticket", "id de ticket", "id del ticket", "numero de caso"),
-                *("ticket number", "ticket no", "ticket nr", "ticket", "case id", "case number"),
-                *("call id", "incident", "request id", "issue id", "ticketnummer"),
-            ),
-            weak=("id",),
-            faint=("number",),
-        ),
-    ] = None
-    customer_id: Annotated[
-        OptionalId,
-        Headers(strong=CUSTOMER_ID_NAMES, weak=("customer", "account", "kunde", "cliente")),
-    ] = None
-    created_at: Annotated[
-        Instant,
-        Headers(
-            strong=(
-                *("erstellungsdatum", "erstelldatum", "eroffnet am", "eroeffnet am"),
-                *("eingegangen am", "date de creation", "date d ouverture", "ouvert le"),
-                *("fecha de creacion", "fecha creacion", "creado el"),
-                *("fecha de apertura", "abierto el"),
-                *("created", "created on", "created time", "created date", "opened at", "opened"),
-                *("submitted at", "submitted", "open date", "opened on", "ticket created"),
-                *("creation date", "reported at", "erstellt am", "erstellt", "cree le", "creado"),
-            ),
-            weak=("date", "datum", "timestamp"),
-        ),
-    ] = None
-    first_response_at: Annotated[
-        Instant,
-        Headers(
-            strong=(
-                *("erste antwort", "erste reaktion am", "erstantwort am"),
-                *("premiere reponse", "premiere reponse le", "date de premiere reponse"),
-                *("primera respuesta", "primera respuesta el"),
-                *("fecha de primera respuesta",),
-                *("first reply at", "first responded at", "first response date", "first reply"),
-                *("first response", "first answer"),
-                *("first answer at", "first response on", "erste antwort am", "responded at"),
-            ),
-        ),
-    ] = None
-    first_response_duration: Annotated[
-        Duration,
-        Headers(
-            strong=(
-                *("erstreaktionszeit", "erstantwortzeit", "reaktionszeit"),
-                *("reaktionszeit in minuten", "reaktionszeit minuten"),
-                *("reaktionszeit in stunden", "temps de premiere reponse"),
-                *("delai de premiere reponse", "tiempo de primera respuesta"),
-                *("tiempo hasta la primera respuesta",),
-                *("first response time", "first reply time", "time to first response"),
-                *("first response time minutes", "first response time in minutes"),
-                *("first response time in hrs", "first response time hours"),
-                *("first reply time in minutes", "first reply time minutes", "frt"),
-                *("first response minutes", "first response seconds", "first response hours"),
-                *("response time", "speed of answer in seconds", "speed of answer"),
-            ),
-        ),
-    ] = None
-    resolved_at: Annotated[
-        Instant,
-        Headers(
-            strong=(
-                *("geloest am", "erledigt am", "abgeschlossen am", "losungsdatum"),
-                *("loesungsdatum", "date de resolution", "ferme le", "cloture le"),
-                *("date de cloture", "resuelto el", "fecha de resolucion", "cerrado el"),
-                *("fecha de cierre",),
-                *("resolved", "resolved on", "resolved time", "solved at", "solved"),
-                *("closed at", "closed", "closed on", "close date", "closed date", "closed time"),
-                *("resolution date", "gelost am", "geschlossen am", "resolu le", "completed at"),
-            ),
-        ),
-    ] = None
-    resolution_duration: Annotated[
-        Duration,
-        Headers(
-            strong=(
-                *("losungszeit", "loesungszeit", "bearbeitungszeit", "bearbeitungsdauer"),
-                *("temps de resolution", "delai de resolution", "duree de resolution"),
-                *("tiempo de resolucion",),
-                *("resolution time", "time to resolution", "resolution time hours"),
-                *("resolution time in hrs", "resolution time in minutes", "handling time"),
-                *("full resolution time in minutes", "resolution time minutes"),
-                *("resolution hours", "resolution minutes", "resolution seconds"),
-            ),
-        ),
-    ] = None
-    contacts: Annotated[
-        Whole,
-        Headers(
-            strong=(
-                *("anzahl kontakte", "nombre de contacts", "contactos"),
-                *("numero de contactos",),
-                *("contact count", "number of contacts", "interactions", "touches", "replies"),
-                *("agent replies", "reply count", "kontakte"),
-            ),
-        ),
-    ] = None
+    ticket_id: Annotated[OptionalId, headers("tickets.ticket_id")] = None
+    customer_id: Annotated[OptionalId, headers("tickets.customer_id")] = None
+    created_at: Annotated[Instant, headers("tickets.created_at")] = None
+    first_response_at: Annotated[Instant, headers("tickets.first_response_at")] = None
+    first_response_duration: Annotated[Duration, headers("tickets.first_response_duration")] = None
+    resolved_at: Annotated[Instant, headers("tickets.resolved_at")] = None
+    resolution_duration: Annotated[Duration, headers("tickets.resolution_duration")] = None
+    contacts: Annotated[Whole, headers("tickets.contacts")] = None
     reopened: Annotated[
         Whole,
-        Headers(
-            strong=(
-                *("wiedereroffnet", "wiedereroeffnet"),
-                *("wieder geoeffnet", "rouvert", "reabierto", "wieder geoffnet"),
-                *("reopens", "reopen count", "was reopened"),
-            )
-        ),
+        headers("tickets.reopened"),
         Words(ours={"1": YES, "0": NO}),
     ] = None
-    reopened_at: Annotated[
-        Instant,
-        Headers(strong=("reopened on", "reopen date", "reopened date", "reopened time")),
-    ] = None
+    reopened_at: Annotated[Instant, headers("tickets.reopened_at")] = None
     first_contact_resolved: Annotated[
         YesNo,
-        Headers(
-            strong=(
-                *("erstlosung", "erstkontaktlosung", "beim ersten kontakt gelost"),
-                *("resolu au premier contact", "resuelto en el primer contacto"),
-                *("fcr", "first contact resolution", "first call resolution", "one touch"),
-                *("resolved at first contact", "resolved on first contact"),
-                *("resolved first contact", "first call resolved"),
-            ),
-        ),
+        headers("tickets.first_contact_resolved"),
         Words(ours={"yes": (*YES, "1", "1.0"), "no": (*NO, "0", "0.0")}),
     ] = None
-    agent: Annotated[
-        Text,
-        Headers(
-            strong=(
-                *("assignee", "agent name", "assigned to", "owner", "bearbeiter"),
-                *("zugewiesen an", "attribue a", "assigne a", "agente", "asignado a"),
-            )
-        ),
-    ] = None
-    category: Annotated[
-        Text, Headers(strong=("ticket category", "kategorie", "categorie", "categoria"))
-    ] = None
-    priority: Annotated[
-        Text,
-        Headers(
-            strong=(
-                *("ticket priority", "severity", "prioritat", "prioritaet"),
-                *("priorite", "prioridad"),
-            )
-        ),
-    ] = None
-    subject: Annotated[
-        Text,
-        Headers(strong=("ticket subject", "topic", "title", "betreff", "objet", "sujet", "asunto")),
-    ] = None
+    agent: Annotated[Text, headers("tickets.agent")] = None
+    category: Annotated[Text, headers("tickets.category")] = None
+    priority: Annotated[Text, headers("tickets.priority")] = None
+    subject: Annotated[Text, headers("tickets.subject")] = None
 
     @model_validator(mode="after")
     def _nothing_before_the_creation(self) -> Self:
