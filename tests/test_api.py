@@ -49,6 +49,7 @@ FUNCTIONS = {
     "impact": rc.impact,
     "signals": rc.signals,
     "review": rc.review,
+    "report": rc.report,
 }
 WRITING = {
     *("format_", "output", "quiet", "verbose", "no_color", "fail_on_miss", "help", "append"),
@@ -77,6 +78,25 @@ def options_of(keywords):
 
 
 # The same as the command line
+
+
+def test_a_report_is_the_page_and_the_workbook_of_the_command(retention, exports):
+    asked = {"sections": ["bridge", "data"], "no_names": True, **ASKED}
+    found = rc.report("exports", **asked)
+    told = (
+        "report",
+        "exports",
+        "--sections",
+        "data,bridge",
+        "--no-names",
+        *options_of(ASKED),
+        "-q",
+    )
+    assert found.to_html() == retention(*told).out
+    retention(*told, "-o", "book.xlsx")
+    assert found.to_xlsx() == Path("book.xlsx").read_bytes()
+    with pytest.raises(rc.RetentionError, match="unknown section 'bridges'"):
+        rc.report("exports", sections="bridges")
 
 
 @pytest.mark.parametrize(

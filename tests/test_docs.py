@@ -195,7 +195,6 @@ def test_the_readme_is_short():
 
 
 NOT_YET = {
-    "A workbook as the report of a month.": lambda: "xlsx" not in reports.names("report"),
     "Several rates of sales tax in one run.": lambda: "tax" not in ExportRule.model_fields,
 }
 

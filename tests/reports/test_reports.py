@@ -11,8 +11,16 @@ from retention_cli.errors import UnknownNameError
 
 
 def test_the_formats_are_the_files_of_the_folder():
-    assert reports.names("scorecard") == ("csv", "github", "json", "markdown", "table", "xlsx")
-    assert reports.names("accounts") == ("csv", "json", "markdown", "table", "xlsx")
+    assert reports.names("scorecard") == (
+        "csv",
+        "github",
+        "html",
+        "json",
+        "markdown",
+        "table",
+        "xlsx",
+    )
+    assert reports.names("accounts") == ("csv", "html", "json", "markdown", "table", "xlsx")
     assert reports.names("check") == ("html", "json", "markdown", "table")
     assert reports.names("explain") == ("csv", "json", "markdown", "table")
     assert reports.names("kpis") == ("json", "table")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retention_cli.api.calls import accounts, check, compute, explain
 from retention_cli.api.customers import review, signals
-from retention_cli.api.over_time import bridge, cohorts, diff, trend
+from retention_cli.api.over_time import bridge, cohorts, diff, report, trend
 from retention_cli.api.results import (
     Accounts,
     Bridge,
@@ -14,6 +14,7 @@ from retention_cli.api.results import (
     Explanation,
     Impact,
     Lifetimes,
+    Report,
     Review,
     Scorecard,
     Signals,
@@ -30,6 +31,7 @@ __all__ = [
     "Explanation",
     "Impact",
     "Lifetimes",
+    "Report",
     "Review",
     "Scorecard",
     "Signals",
@@ -43,6 +45,7 @@ __all__ = [
     "diff",
     "explain",
     "impact",
+    "report",
     "review",
     "signals",
     "trend",

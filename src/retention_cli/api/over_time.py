@@ -1,4 +1,4 @@
-"""What moved, from Python: trends, bridges, cohorts, and what was restated since a run was frozen."""
+"""What moved, from Python: trends, bridges, cohorts, reports of it, and what was restated since a run was frozen."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from retention_cli.api._requests import path_of, request_of, texts_of, with_options
-from retention_cli.api.results import Bridge, Cohorts, Diff, Trend
+from retention_cli.api.results import Bridge, Cohorts, Diff, Report, Trend
 from retention_cli.results.facts import fields_of
 from retention_cli.runs import bridge as _bridging
 from retention_cli.runs import cohorts as _laying
 from retention_cli.runs import diff as _comparing
+from retention_cli.runs import report as _reporting
 from retention_cli.runs import trend as _following
 
 if TYPE_CHECKING:
@@ -87,6 +88,28 @@ def cohorts(
     Errors: RetentionError, of which `hint` says what to do.
     """
     return Cohorts(**fields_of(_laying.cohorts(request_of(locals()), every=every)))
+
+
+@with_options
+def report(  # noqa: PLR0913  # a keyword for each option of the command
+    *paths: Place,
+    period: str | None = None,
+    by: str | None = None,
+    start: Place | None = None,
+    end: Place | None = None,
+    benchmarks: Place | None = None,
+    sections: str | Iterable[str] | None = None,
+    no_names: bool = False,
+    **told: Unpack[Told],
+) -> Report:
+    """Explain a period to somebody who never saw the tool, as a page or a workbook.
+
+    Takes the files, folders and options of `retention report`.
+    Errors: RetentionError, of which `hint` says what to do.
+    """
+    request = request_of(locals())
+    wanted = _reporting.sections(None if sections is None else ",".join(texts_of(sections)))
+    return Report(**fields_of(_reporting.report(wanted, request, names=not no_names)))
 
 
 @with_options

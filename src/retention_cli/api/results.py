@@ -27,6 +27,7 @@ from retention_cli.results import diff as _diff
 from retention_cli.results import explanation as _explanation
 from retention_cli.results import impact as _impact
 from retention_cli.results import lifetimes as _lifetimes
+from retention_cli.results import report as _report
 from retention_cli.results import review as _review
 from retention_cli.results import scorecard as _scorecard
 from retention_cli.results import signals as _signals
@@ -188,6 +189,19 @@ class Bridge(_Written, _bridge.Bridge):
         if self.members:
             return _framed(_bridge_rows.rows(self), BRIDGE_ROWS, ("before", "now"))
         return _framed(_bridge_rows.rows(self), BRIDGE, ("value", "n"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Report(_report.Report):
+    """What `retention report` writes."""
+
+    def to_html(self) -> str:
+        """Give the page."""
+        return str(reports.renderer("html", of="report")(self))
+
+    def to_xlsx(self) -> bytes:
+        """Give the workbook."""
+        return bytes(reports.renderer("xlsx", of="report")(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

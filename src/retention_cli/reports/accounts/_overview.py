@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from retention_cli.reports.accounts._below import trait_text
 from retention_cli.reports.accounts._beside import ledger_text, what_if_lines
 from retention_cli.reports.accounts._rows import EIGHTY
+from retention_cli.reports.words.data_lines import Section
 from retention_cli.reports.words.figures import reason_text
-from retention_cli.reports.words.workbook import Column, Formula, cell, money, ratio, span
+from retention_cli.reports.words.workbook import Formula, cell, money, ratio, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 FIRST_ROW = 3
 """The first row of an account on its sheet, from 0."""
-GAINS = "Summary!$B$12"
-_WIDTHS = (Column("", width=30), *(Column("", width=16) for _ in range(3)))
+GAINS = "{}!$B$12"
+"""The cell of all profits above 0, on the sheet of this name."""
 _POINTS = 20
 _SUMS = ("Revenue", "Revenue without cost", "Direct cost", "Cost to serve", "Profit")
 
@@ -33,11 +34,12 @@ def heading(found: Accounts) -> str:
     )
 
 
-def summary(book: Book, found: Accounts, *, rows: tuple[int, int], at: Mapping[str, int]) -> None:
+def summary(
+    book: Book, found: Accounts, called: str, *, rows: tuple[int, int], at: Mapping[str, int]
+) -> None:
     """Write the sheet; `rows` and `at` are where the accounts stand on theirs."""
-    sheet = book.sheet("Summary", heading(found))
-    for place, column in enumerate(_WIDTHS):
-        sheet.sheet.set_column(place, place, column.width)
+    sheet = book.sheet(called, heading(found))
+    sheet.widths(30, 16, 16, 16)
     sheet.line([])
     sheet.line(["", "Accounts", "Unallocated", "All"], "header", *["number_header"] * 3)
     for name in _SUMS:
@@ -133,13 +135,14 @@ def _curve(
 def _charts(
     book: Book, sheet: Sheet, tiers: tuple[int, int], curve: tuple[int, int] | None
 ) -> None:
+    name = sheet.sheet.get_name()
     if curve is not None:
         whale = book.book.add_chart({"type": "area"})
         whale.add_series(
             {
                 "name": "Cumulative profit",
-                "categories": ["Summary", curve[0], 1, curve[1], 1],
-                "values": ["Summary", curve[0], 2, curve[1], 2],
+                "categories": [name, curve[0], 1, curve[1], 1],
+                "values": [name, curve[0], 2, curve[1], 2],
                 "fill": {"color": "#8EA9DB"},
                 "line": {"color": "#1F3864"},
             }
@@ -153,8 +156,8 @@ def _charts(
     bars.add_series(
         {
             "name": "Margin",
-            "categories": ["Summary", tiers[0], 0, tiers[1], 0],
-            "values": ["Summary", tiers[0], 3, tiers[1], 3],
+            "categories": [name, tiers[0], 0, tiers[1], 0],
+            "values": [name, tiers[0], 3, tiers[1], 3],
             "fill": {"color": "#1F3864"},
             "data_labels": {"value": True, "num_format": "0.0%"},
         }
@@ -166,12 +169,7 @@ def _charts(
 
 
 def _texts(sheet: Sheet, found: Accounts) -> None:
-    for title, lines in (("Notes", list(_notes(found))), ("Why", list(_why(found)))):
-        if lines:
-            sheet.line([])
-            sheet.line([title], "title")
-            for said in lines:
-                sheet.line([said])
+    sheet.sections([Section("Notes", tuple(_notes(found))), Section("Why", tuple(_why(found)))])
 
 
 def _notes(found: Accounts) -> Sequence[str]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.accounts import _overview as overview
 from retention_cli.reports.accounts._meanings import MEANINGS
+from retention_cli.reports.words.sheets import data_quality, definitions
 from retention_cli.reports.words.workbook import (
     MOST_ROWS,
     Book,
     Column,
     Formula,
     cell,
-    data_quality,
-    definitions,
     letter,
     money,
     ratio,
@@ -43,12 +43,12 @@ _IN = {name: letter(place) + "{0}" for name, place in _AT.items()}
 _KNOWN = f"{_IN['Revenue']}-{_IN['Revenue without cost']}"
 _PROFIT = f"={_KNOWN}-{_IN['Direct cost']}-{_IN['Cost to serve']}"
 _MARGIN = f'=IF({_KNOWN}>0,{_IN["Profit"]}/({_KNOWN}),"")'
-_SHARE = f"={_IN['Profit']}/{overview.GAINS}"
+_SHARE = f"={_IN['Profit']}/{{1}}"
 _FIRST = f"={_IN['Share of profit']}"
 _REACHED = f"={letter(_AT['Cumulative share'])}{{1}}+{_IN['Share of profit']}"
 _CHANGE = f"={_IN['Profit']}-{_IN['Profit before']}"
 _POINTS = f"={_IN['Margin']}-{_IN['Margin before']}"
-"""What is computed on a row: 0 is the number of the row, 1 that of the one above."""
+"""What is computed on a row: 0 is its number, 1 that of the one above, or the cell of all gains."""
 _LOOKS = tuple(column.look for column in _COLUMNS)
 
 
@@ -56,11 +56,9 @@ def render(found: Accounts) -> bytes:
     """Write Summary, Accounts, Cost lines, Managers, Definitions and Data quality."""
     title = f"Accounts by profit, {found.period.start} to {found.period.last_day}"
     book = Book(title)
-    last = overview.FIRST_ROW + max(len(found.accounts), 1) - 1
-    overview.summary(book, found, rows=(overview.FIRST_ROW, last), at=_AT)
-    _accounts(book, found)
+    accounts_sheets(book, found, "Summary")
     _cost_lines(book, found)
-    _managers(book, found)
+    managers(book, found)
     if found.what_if:
         _what_if(book, found, found.what_if)
     definitions(book, MEANINGS)
@@ -68,10 +66,13 @@ def render(found: Accounts) -> bytes:
     return book.closed()
 
 
-def _accounts(book: Book, found: Accounts) -> None:
+def accounts_sheets(book: Book, found: Accounts, summary: str, *, names: bool = True) -> None:
+    """Add a sheet of what they come to, and Accounts, on which all of them stand."""
+    last = overview.FIRST_ROW + max(len(found.accounts), 1) - 1
+    overview.summary(book, found, summary, rows=(overview.FIRST_ROW, last), at=_AT)
     sheet = book.sheet("Accounts", overview.heading(found), notes=["The totals follow the filter."])
     sheet.head(_COLUMNS, frozen=_AT["Manager"])
-    first, last = sheet.rows(_COLUMNS, _rows(sheet, found))
+    first, last = sheet.rows(_COLUMNS, _rows(sheet, found, summary, names=names))
     totals: list[Cell] = [
         "Total",
         f"{len(found.accounts):,} accounts",
@@ -96,20 +97,20 @@ def _sums(found: Accounts) -> list[Amount | None]:
     ]
 
 
-def _rows(sheet: Sheet, found: Accounts) -> Iterator[Sequence[Cell]]:
-    gains = found.gains
+def _rows(sheet: Sheet, found: Accounts, summary: str, *, names: bool) -> Iterator[Sequence[Cell]]:
+    gains = overview.GAINS.format(summary) if found.gains else None
     for one in found.accounts:
-        yield _row(one, sheet.row, gains=bool(gains))
+        yield _row(one if names else replace(one, customer_name=None), sheet.row, gains)
 
 
-def _row(one: Account, row: int, *, gains: bool) -> Sequence[Cell]:
+def _row(one: Account, row: int, gains: str | None) -> Sequence[Cell]:
     profit, margin, share, reached, change, points = (None, *[None] * 5)
     at = row + 1
     if one.profit is not None:
         profit = Formula(_PROFIT.format(at), money(one.profit))
         margin = Formula(_MARGIN.format(at), ratio(one.margin))
         if gains:
-            share = Formula(_SHARE.format(at), ratio(one.share))
+            share = Formula(_SHARE.format(at, gains), ratio(one.share))
             reached = Formula(
                 (_REACHED if one.rank != 1 else _FIRST).format(at, row), ratio(one.cumulative_share)
             )
@@ -179,7 +180,8 @@ def _cost_lines(book: Book, found: Accounts) -> None:
         sheet.line([said, None, None, None, None, money(sum(left))], *looks[:6])
 
 
-def _managers(book: Book, found: Accounts) -> None:
+def managers(book: Book, found: Accounts) -> None:
+    """Add the sheet of account managers."""
     columns = (
         *(Column("Manager", width=26), Column("Accounts", "count", 10)),
         *(Column("Customers at the start", "count", 12), Column("Of them kept", "count", 10)),

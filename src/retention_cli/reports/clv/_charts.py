@@ -29,8 +29,7 @@ def silence(book: Book, sheet: Sheet, found: Lifetimes) -> None:
 def back_test(book: Book, tested: Backtest, currency: str | None) -> None:
     """Write how each way to predict did, and what was said and came by tenths of the customers."""
     sheet = book.sheet("Back-test", headline(tested))
-    for place, width in enumerate((28, 16, 14, 16, 16)):
-        sheet.sheet.set_column(place, place, width)
+    sheet.widths(28, 16, 14, 16, 16)
     money = f" in {currency}" if currency and tested.of == "value" else ""
     past = f"{tested.past.start} to {tested.past.last_day}"
     sheet.line([f"{tested.of}{money} of {tested.n:,} customers, fitted on {past} alone"], "note")

@@ -9,14 +9,13 @@ from retention_cli.reports.clv._charts import back_test, silence
 from retention_cli.reports.clv._meanings import MEANINGS
 from retention_cli.reports.clv._shown import first_words, title, why_not
 from retention_cli.reports.words.figures import reason_text
+from retention_cli.reports.words.sheets import data_quality, definitions
 from retention_cli.reports.words.workbook import (
     MOST_ROWS,
     Book,
     Column,
     Formula,
     cell,
-    data_quality,
-    definitions,
     money,
     ratio,
     span,
@@ -70,8 +69,7 @@ def render(found: Lifetimes) -> bytes:
 def _summary(book: Book, found: Lifetimes, rows: tuple[int, int]) -> None:
     """Write what is to be known first, the customers by tier, and P(alive) against silence."""
     sheet = book.sheet("Summary", title(found), notes=first_words(found))
-    for place, width in enumerate((26, 14, 16, 16, 16)):
-        sheet.sheet.set_column(place, place, width)
+    sheet.widths(26, 14, 16, 16, 16)
     sheet.line([])
     sheet.line([found.tier_rule])
     sheet.line(["Tier", "Customers", *_SUMMED], "header", *["number_header"] * 4)
@@ -180,8 +178,7 @@ def _models(book: Book, found: Lifetimes) -> None:
 def _formulas(book: Book, found: Lifetimes) -> None:
     recent = f"{found.recent.start} to {found.recent.last_day}"
     sheet = book.sheet("Formulas", f"Lifetime value by formula, over {recent}")
-    sheet.sheet.set_column(0, 0, 36)
-    sheet.sheet.set_column(1, len(found.formulas) + 3, 18)
+    sheet.widths(36, *[18] * (len(found.formulas) + 3))
     names = [_name(one, found) for one in found.formulas]
     sheet.line(["Figure", *names], "header", *["number_header"] * len(names))
     for name in found.formulas[0].figures:

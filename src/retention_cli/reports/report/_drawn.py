@@ -10,8 +10,8 @@ from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.reports.bridge._shown import CUSTOMERS, MONEY, SUMS
 from retention_cli.reports.report import _charts as charts
 from retention_cli.reports.report._tables import duration, numbers
-from retention_cli.reports.trend._words import axis, letters, reason
-from retention_cli.reports.words.figures import not_computed, target_of
+from retention_cli.reports.trend._words import axis, band_of, letters, reason
+from retention_cli.reports.words.figures import target_of
 from retention_cli.reports.words.numbers import count, text
 from retention_cli.values.measures import Undefined, Unit
 
@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.reports.report._tables import Table
     from retention_cli.results.accounts import Accounts
     from retention_cli.results.bridge import Bridge
     from retention_cli.results.report import Bar
     from retention_cli.results.scorecard import Line
-    from retention_cli.results.trend import Row, Trend
+    from retention_cli.results.trend import Point, Row, Trend
     from retention_cli.values.measures import Number
 
+BARS = {
+    "responses": ("Tickets by the time to their first response", "Waited", "Tickets"),
+    "nps": ("Answers by score", "Answers", "Number"),
+}
+"""The titles of charts of parts of all, and what their columns are called."""
 _MOST_POINTS = 200
 _SOME = 2
 
@@ -43,14 +49,32 @@ class Drawn:
 
 
 def trend(found: Trend) -> Iterator[Drawn]:
-    """Draw each figure that has a value in two periods at least."""
+    """Draw each figure that has a line."""
     marks = axis(found.periods, letters(found))
-    for row in found.rows:
-        lines = [point.line for point in row.points if point.line]
-        there = sum(point.value is not None for point in row.points)
-        if row.as_exported or there < _SOME or all(not_computed(line) for line in lines):
-            continue
-        yield _figure(row, marks)
+    return (_figure(row, marks) for row in lines_of(found))
+
+
+def lines_of(found: Trend) -> list[Row]:
+    """Give the figures that have a value in two periods at least."""
+    return [
+        row
+        for row in found.rows
+        if not row.as_exported and sum(point.value is not None for point in row.points) >= _SOME
+    ]
+
+
+def target_of_row(row: Row) -> Benchmark | None:
+    """Give the target that the last point is held against."""
+    last = row.points[-1].line
+    return target_of(last) if last and last.verdict is not Verdict.NOT_COMPARABLE else None
+
+
+def remark(point: Point, mark: str) -> str:
+    """Say what is to be known of a point."""
+    said = ["unfinished"] if point.line and point.line.unfinished else []
+    said += ["outside the usual band"] if point.outside_band else []
+    said += [f"event {mark}"] if mark else []
+    return ", ".join(said)
 
 
 def _figure(row: Row, marks: Sequence[str]) -> Drawn:
@@ -65,33 +89,23 @@ def _figure(row: Row, marks: Sequence[str]) -> Drawn:
         )
         for point, mark in zip(row.points, marks, strict=True)
     ]
-    last = row.points[-1].line
-    held = target_of(last) if last and last.verdict is not Verdict.NOT_COMPARABLE else None
+    held = target_of_row(row)
     told = _told(row, held.target if held else None)
     words = charts.Words(row.kpi.name, row.kpi.title, told)
-    levels = charts.Levels(held.target if held else None, row.band)
+    levels = charts.Levels(held.target if held else None, band_of(row))
     svg = charts.line(words, dots, levels, lambda value: text(value, unit))
     cells = [
         (
             point.period.label,
             reason(point) or "" if point.value is None else text(point.value, unit),
             count(point.line.measure.sample_size) if point.line else "",
-            ", ".join(_flags(dot)),
+            remark(point, mark),
         )
-        for point, dot in zip(row.points, dots, strict=True)
+        for point, mark in zip(row.points, marks, strict=True)
     ]
     value = f"Value in {currency}" if currency else "Value"
     table = numbers(f"{row.kpi.title}, by period", ("Period", value, "n", "Remark"), cells)
     return Drawn(row.kpi.title, told, svg, table)
-
-
-def _flags(dot: charts.Dot) -> Iterator[str]:
-    if dot.unfinished:
-        yield "unfinished"
-    if dot.outside:
-        yield "outside the usual band"
-    if dot.mark:
-        yield f"event {dot.mark}"
 
 
 def _told(row: Row, target: Number | None) -> str:
@@ -101,8 +115,8 @@ def _told(row: Row, target: Number | None) -> str:
     said = [f"From {text(began, unit)} in {first} to {text(ended, unit)} in {last}"]
     if target is not None:
         said.append(f"target {text(target, unit)}")
-    if row.band is not None:
-        low, high = row.band
+    if (band := band_of(row)) is not None:
+        low, high = band
         said.append(f"usual band {text(low, unit)} to {text(high, unit)}")
     outside = [point.period.label for point in row.points if point.outside_band]
     if outside:
@@ -140,10 +154,9 @@ def _steps(
     return Drawn(title, "", svg, numbers(title, ("Line", "Amount"), cells))
 
 
-def responses(found: Sequence[Bar]) -> Drawn:
-    """Draw how many tickets waited how long."""
-    title, total = "Tickets by the time to their first response", sum(bar.count for bar in found)
-    rows, cells, before = [], [], 0
+def waits(found: Sequence[Bar]) -> list[tuple[str, int]]:
+    """Say how many tickets waited how long."""
+    rows, before = [], 0
     for bar in found:
         if bar.bound is None:
             label = f"more than {duration(before)}"
@@ -151,33 +164,55 @@ def responses(found: Sequence[Bar]) -> Drawn:
             label = f"up to {duration(bar.bound)}"
             label = f"{duration(before)} to {duration(bar.bound)}" if before else label
             before = bar.bound
-        share = text(Fraction(bar.count, total or 1), Unit.RATIO)
-        rows.append(charts.Bar(label, 0, bar.count, f"{count(bar.count)} ({share})"))
-        cells.append((label, count(bar.count), share))
-    told = f"{count(total)} answered tickets of the period."
-    svg = charts.bars(charts.Words("responses", title, told), rows)
-    return Drawn(title, told, svg, numbers(title, ("Waited", "Tickets", "Share"), cells))
+        rows.append((label, bar.count))
+    return rows
+
+
+def waited(rows: Sequence[tuple[str, int]]) -> str:
+    """Say what the bars of `waits` are of."""
+    return f"{count(sum(n for _, n in rows))} answered tickets of the period."
+
+
+def responses(found: Sequence[Bar]) -> Drawn:
+    """Draw how many tickets waited how long."""
+    rows = waits(found)
+    return _parts_of_all("responses", waited(rows), rows)
+
+
+def answers(line: Line) -> list[tuple[str, int]]:
+    """Say how many answers there were of each sort."""
+    scores = {"promoters": "9 or 10", "passives": "7 or 8", "detractors": "0 to 6"}
+    parts = line.measure.parts
+    return [(f"{name}: {said}", int(parts[name].total)) for name, said in scores.items()]
+
+
+def scored(line: Line, rows: Sequence[tuple[str, int]]) -> str:
+    """Say how the score comes of the answers."""
+    value = "" if line.measure.value is None else text(line.measure.value, line.kpi.unit)
+    total = count(sum(n for _, n in rows))
+    return f"{total} answers; promoters less detractors, of all answers: {value} points."
 
 
 def nps(line: Line) -> Drawn:
     """Draw what the answers behind the score were."""
-    parts = line.measure.parts
-    looks = {"promoters": "plus", "passives": "total", "detractors": "minus"}
-    scores = {"promoters": "9 or 10", "passives": "7 or 8", "detractors": "0 to 6"}
-    total = sum(parts[name].total for name in looks)
-    rows, cells = [], []
-    for name, look in looks.items():
-        number, label = int(parts[name].total), f"{name}: {scores[name]}"
-        share = text(Fraction(number, total or 1), Unit.RATIO)
-        rows.append(charts.Bar(label, 0, number, f"{count(number)} ({share})", look))
-        cells.append((label, count(number), share))
-    value = "" if line.measure.value is None else text(line.measure.value, line.kpi.unit)
-    told = (
-        f"{count(int(total))} answers; promoters less detractors, of all answers: {value} points."
-    )
-    title = "Answers by score"
-    svg = charts.bars(charts.Words("nps", title, told), rows)
-    return Drawn(title, told, svg, numbers(title, ("Answers", "Number", "Share"), cells))
+    rows, looks = answers(line), ("plus", "total", "minus")
+    return _parts_of_all("nps", scored(line, rows), rows, looks)
+
+
+def _parts_of_all(
+    name: str, told: str, rows: Sequence[tuple[str, int]], looks: Sequence[str] = ()
+) -> Drawn:
+    """Draw bars with their shares of all."""
+    title, *headings = BARS[name]
+    total = sum(n for _, n in rows) or 1
+    shares = [text(Fraction(n, total), Unit.RATIO) for _, n in rows]
+    drawn = [
+        charts.Bar(label, 0, n, f"{count(n)} ({share})", look)
+        for (label, n), share, look in zip(rows, shares, looks or ["bar"] * len(rows), strict=True)
+    ]
+    cells = [(label, count(n), share) for (label, n), share in zip(rows, shares, strict=True)]
+    table = numbers(title, (*headings, "Share"), cells)
+    return Drawn(title, told, charts.bars(charts.Words(name, title, told), drawn), table)
 
 
 def whale(found: Accounts) -> Drawn | None:

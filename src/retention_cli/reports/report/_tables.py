@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from retention_cli.results.cohorts import Cohorts
     from retention_cli.results.manifest import Content
     from retention_cli.results.report import Report
-    from retention_cli.results.scorecard import Line
+    from retention_cli.results.scorecard import Line, Scorecard
 
 MOST = 500
 """More accounts than this are too many for a page: the first and the last half are shown."""
+PAPER = 16
+"""More cohorts than this do not fit on paper: the latest are shown."""
 _STEPS = 5
 """Of colour: the first up to a half, then one for each tenth."""
 
@@ -60,9 +62,9 @@ class Table:
     after: str = ""
 
 
-def scorecard(found: Report) -> Iterator[Table]:
+def scorecard(card: Scorecard) -> Iterator[Table]:
     """Give a table for each group of figures: each with its owner and the reason for its target."""
-    lines = [line for line in found.card.lines if not left_out(line)]
+    lines = [line for line in card.lines if not left_out(line)]
     usual = Usual.of(lines)
     names = (VALUE, CHANGE, TARGET, VERDICT, N, INTERVAL, OWNER)
     numbers = {VALUE, CHANGE, TARGET, N, INTERVAL}
@@ -122,20 +124,35 @@ def bridge(found: Bridge) -> Iterator[Table]:
             )
 
 
-def cohorts(found: Cohorts) -> Iterator[Table]:
-    """Give the shares of each cohort as a map: the darker, the more."""
+def cohorts(found: Cohorts, *, most: int | None) -> Iterator[Table]:
+    """Give the shares of each cohort as a map: the darker, the more; only the latest where told so."""
     for grid in cohorts_shown.grids(found):
-        if "(%)" in grid.title:
-            ages = [Cell(str(age), look="number") for age in range(grid.ages)]
-            yield Table(
-                grid.title,
-                [Cell("Cohort"), Cell("Customers", look="number"), *ages],
-                [
-                    [Cell(name), Cell(size), *(Cell(c.text, look=_heat(c.heat)) for c in cells)]
-                    for name, size, cells in grid.rows
-                ],
-                look="heat",
-            )
+        if "(%)" not in grid.title:
+            continue
+        *all_rows, average = grid.rows
+        known = [row for row in all_rows if any(cell.heat is not None for cell in row[2])]
+        rows = known[-most:] if most else known
+        ages = max((len(cells) for _, _, cells in rows), default=0)
+        unknown, left = len(all_rows) - len(known), len(known) - len(rows)
+        said = [f"{count(unknown)} cohorts of which this is not known are left out."] * bool(
+            unknown
+        )
+        said += [f"{count(left)} earlier cohorts are left out: retention cohorts has all."] * bool(
+            left
+        )
+        yield Table(
+            grid.title,
+            [
+                *(Cell("Cohort"), Cell("Customers", look="number")),
+                *(Cell(str(age), look="number") for age in range(ages)),
+            ],
+            [
+                [Cell(name), Cell(size), *(Cell(c.text, look=_heat(c.heat)) for c in cells[:ages])]
+                for name, size, cells in [*rows, average]
+            ],
+            look="heat",
+            after=" ".join(said),
+        )
 
 
 def _heat(share: Fraction | None) -> str:
@@ -144,14 +161,14 @@ def _heat(share: Fraction | None) -> str:
     return f"h{max(0, min(int(share * 10) - 4, _STEPS))}"
 
 
-def accounts(found: Accounts, *, names: bool) -> Table:
-    """Give the accounts by profit; of very many the first and the last."""
+def accounts(found: Accounts, *, names: bool, most: int | None) -> Table:
+    """Give the accounts by profit; of more than `most` the first and the last."""
     rows = accounts_shown.rows(found)
     many = len(found.accounts)
     kept = [at for at, name in enumerate(accounts_shown.HEADINGS) if names or name != "Name"]
     places = range(many)
-    if many > MOST:
-        places = [*range(MOST // 2), *range(many - MOST // 2, many)]  # type: ignore[assignment]
+    if most and many > most:
+        places = [*range(most // 2), *range(many - most // 2, many)]  # type: ignore[assignment]
     numbers = [name in accounts_shown.NUMBERS for name in accounts_shown.HEADINGS]
 
     # The account names its row, so it stands first.

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.scorecard.csv import numbers, words
-from retention_cli.reports.words.figures import group_name
+from retention_cli.benchmarks.verdicts import Verdict
+from retention_cli.reports.scorecard._below import sections
+from retention_cli.reports.scorecard.csv import words
+from retention_cli.reports.words.figures import change_of, group_name, previous_of, target_of
+from retention_cli.reports.words.sheets import data_quality, definitions
 from retention_cli.reports.words.workbook import (
+    LOOKS,
     Book,
     Column,
     Formula,
     cell,
-    data_quality,
-    definitions,
+    measured,
 )
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from retention_cli.reports.words.workbook import Cell
+    from retention_cli.reports.words.workbook import Cell, Sheet
     from retention_cli.results.scorecard import Line, Scorecard
 
 _COLUMNS = (
-    *(Column("Figure", width=30), Column("Group", width=18), Column("Period", width=14)),
-    *(Column("Value", width=15), Column("Unit", width=10), Column("Currency", width=9)),
-    *(Column("n", "count", 9), Column("Low", width=10), Column("High", width=10)),
-    *(Column("Previous", width=15), Column("Change", width=13), Column("Target", width=13)),
-    *(Column("Gap", width=13), Column("Verdict", width=14), Column("Basis", width=11)),
-    Column("Reason", width=60),
+    *(Column("Figure", width=34), Column("Group", width=18), Column("Period", width=14)),
+    *(Column("Value", "unit", 15), Column("Unit", width=10), Column("Currency", width=9)),
+    *(Column("n", "count", 9), Column("Low", "unit", 10), Column("High", "unit", 10)),
+    *(Column("Previous", "unit", 15), Column("Change", "unit", 13), Column("Target", "unit", 13)),
+    *(Column("Gap", "unit", 13), Column("Verdict", width=14), Column("Basis", width=11)),
+    *(Column("Reason", "wrapped", 60), Column("Owner", "wrapped", 28)),
+    Column("Why this target", "wrapped", 36),
 )
-_VALUE, _PREVIOUS, _TARGET, _VERDICT = 3, 9, 11, 13
-_OF_UNIT = (3, 7, 8, 9, 10, 11, 12)
-_LOOKS = {Unit.RATIO: "ratio", Unit.MONEY: "money", Unit.COUNT: "count"}
+_VERDICTS = {Verdict.NO_BENCHMARK: None}
+_BY_NAME = {column.heading: column for column in _COLUMNS}
+_FOR_READERS = (
+    *("Figure", "Group", "Value", "Previous", "Change", "Target", "Gap", "Verdict", "n", "Low"),
+    *("High", "Owner", "Why this target", "Reason"),
+)
+"""The columns for somebody who reads them for the first time; one without a cell is left out."""
 
 
 def render(card: Scorecard) -> bytes:
@@ -40,37 +48,76 @@ def render(card: Scorecard) -> bytes:
     title = f"Scorecard, {card.period.label}" if card.period else "Scorecard"
     book = Book(title)
     sheet = book.sheet("Summary", title, notes=[*([card.incomplete] if card.incomplete else [])])
-    sheet.head(_COLUMNS, frozen=1)
-    first = sheet.row
-    for line in card.lines:
-        look = _LOOKS.get(line.kpi.unit, "number")
-        looks = [look if at in _OF_UNIT else one.look for at, one in enumerate(_COLUMNS)]
-        sheet.line(_row(line, sheet.row), *looks)
-    last = max(sheet.row - 1, first)
-    sheet.sheet.autofilter(first - 1, 0, last, len(_COLUMNS) - 1)
-    for verdict, look in (("misses", book.bad), ("meets", book.good)):
-        told = {"type": "cell", "criteria": "==", "value": f'"{verdict}"', "format": look}
-        sheet.sheet.conditional_format(first, _VERDICT, last, _VERDICT, told)
+    figures(book, sheet, card.lines)
+    sheet.sections(sections(card.lines, intervals=False))
     definitions(book, list(_definitions(card)))
     data_quality(book, card)
     return book.closed()
 
 
-def _row(line: Line, row: int) -> Sequence[Cell]:
-    told, said = numbers(line), words(line)
-    value, low, high, before, change, target, gap = (
-        None if told[name] is None else float(told[name] or 0)
-        for name in ("value", "low", "high", "previous", "change", "target", "gap")
-    )
-    here = cell(row, _VALUE)
-    changed = None if change is None else Formula(f"={here}-{cell(row, _PREVIOUS)}", change)
-    away = None if gap is None else Formula(f"={here}-{cell(row, _TARGET)}", gap)
-    group = group_name(line) if line.group else None
-    return (
-        *(line.kpi.title, group, said["period"], value, said["unit"], said["currency"]),
-        *(line.measure.sample_size, low, high, before, changed, target, away),
-        *(said["verdict"], said["basis"], said["reason"]),
-    )
+def figures(book: Book, sheet: Sheet, lines: Sequence[Line], *, readers: bool = False) -> None:
+    """Write a row for each figure, with verdicts in colour; for readers, with what they need alone."""
+    # Programs take seconds as they are in CSV and JSON.
+    looks = LOOKS if readers else LOOKS | {Unit.SECONDS: "number"}
+    names = _told_columns(lines) if readers else tuple(_BY_NAME)
+    columns = [_BY_NAME[name] for name in names]
+    sheet.head(columns, frozen=1)
+    first, at = sheet.row, {name: place for place, name in enumerate(names)}
+    for line in lines:
+        look = looks[line.kpi.unit]
+        cells = _row(line, sheet.row, at, look)
+        if readers:
+            cells["Verdict"] = _VERDICTS.get(line.verdict, line.verdict.value.replace("-", " "))
+        shown = [look if one.look == "unit" else one.look for one in columns]
+        sheet.line([cells[name] for name in names], *shown)
+    last = max(sheet.row - 1, first)
+    sheet.sheet.autofilter(first - 1, 0, last, len(columns) - 1)
+    for verdict, colour in (("misses", book.bad), ("near", book.near), ("meets", book.good)):
+        told = {"type": "cell", "criteria": "==", "value": f'"{verdict}"', "format": colour}
+        place = at["Verdict"]
+        sheet.sheet.conditional_format(first, place, last, place, told)
+
+
+def _told_columns(lines: Sequence[Line]) -> list[str]:
+    """Give the columns for readers in which some figure has a cell."""
+    at = dict.fromkeys(_FOR_READERS, 0)
+    rows = [_row(line, 0, at, "number") for line in lines]
+    return [name for name in _FOR_READERS if any(row[name] not in {None, ""} for row in rows)]
+
+
+def _row(line: Line, row: int, at: Mapping[str, int], look: str) -> dict[str, Cell]:
+    said, measure = words(line), line.measure
+    before, held = previous_of(line), target_of(line)
+    low, high = measure.interval or (None, None)
+
+    def number(value: object) -> float | None:
+        return measured(value, look)  # type: ignore[arg-type]
+
+    value, change = number(measure.value), number(change_of(line))
+    gap = number(line.gap if held else None)
+    here = cell(row, at["Value"])
+    return {
+        "Figure": line.kpi.title,
+        "Group": group_name(line) if line.group else None,
+        "Period": said["period"],
+        "Value": value,
+        "Unit": said["unit"],
+        "Currency": said["currency"],
+        "n": measure.sample_size,
+        "Low": number(low),
+        "High": number(high),
+        "Previous": number(before.value if before else None),
+        "Change": None
+        if change is None
+        else Formula(f"={here}-{cell(row, at['Previous'])}", change),
+        "Target": number(held.target if held else None),
+        "Gap": None if gap is None else Formula(f"={here}-{cell(row, at['Target'])}", gap),
+        "Verdict": said["verdict"],
+        "Basis": said["basis"],
+        "Reason": said["reason"],
+        "Owner": held.owner if held else None,
+        "Why this target": held.reason if held else None,
+    }
 
 
 def _definitions(card: Scorecard) -> Iterator[tuple[str, str]]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.scorecard.table import period_name
 from retention_cli.reports.words.figures import is_of_nobody, not_computed, reason_text
+from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from retention_cli.results.trend import Point, Row, Trend
     from retention_cli.values.events import Event
+    from retention_cli.values.measures import Number
     from retention_cli.values.periods import Period
+
+_FROM_ZERO = {Unit.COUNT, Unit.SECONDS, Unit.YEARS, Unit.PER_YEAR}
 
 
 def reason(point: Point) -> str | None:
@@ -64,6 +69,19 @@ def letters(found: Trend) -> Mapping[Event, str]:
         event: ascii_lowercase[place] if place < len(ascii_lowercase) else "+"
         for place, event in enumerate(on_axis)
     }
+
+
+def band_of(row: Row) -> tuple[Number, Number] | None:
+    """Give the usual band, as far as the figure can go: not below 0, and shares to 100 %."""
+    if row.band is None:
+        return None
+    low, high = row.band
+    share = row.kpi.unit is Unit.RATIO and any(
+        p.line and p.line.measure.interval for p in row.points
+    )
+    if share or row.kpi.unit in _FROM_ZERO:
+        low = max(low, Fraction(0))
+    return low, min(high, Fraction(1)) if share else high
 
 
 def axis(periods: Sequence[Period], marks: Mapping[Event, str]) -> list[str]:

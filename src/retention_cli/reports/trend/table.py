@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from retention_cli.reports.trend import _below as below
-from retention_cli.reports.trend._words import axis, left_out, letters, name_of, title
+from retention_cli.reports.trend._words import axis, band_of, left_out, letters, name_of, title
 from retention_cli.reports.words.brief import by_place, caveats, read_line
 from retention_cli.reports.words.console import (
     HANG,
@@ -118,8 +118,8 @@ def _cells(row: Row) -> Cells:
         _YEAR: _change(row.year_change, row),
         **{point.period.label: _point(point, row) for point in row.points},
     }
-    if row.band is not None:
-        cells[_BAND] = shown(interval_text((float(row.band[0]), float(row.band[1])), unit), "dim")
+    if (band := band_of(row)) is not None:
+        cells[_BAND] = shown(interval_text((float(band[0]), float(band[1])), unit), "dim")
     return cells
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.problems import Notice, Problems
     from retention_cli.results.facts import Facts
 
+HIDDEN = "Rows with problems are not shown, as they may hold names: retention check has them."
 _MOST_FILES = 3
 """More files of one kind than this are summed up in one line."""
 _MOST_ISSUES = 20
