@@ -87,9 +87,11 @@ def perturbed(rows, close, draw):
 
 @pytest.mark.parametrize("close", CLOSES[:2], ids=str)
 def test_nothing_after_a_close_changes_a_flag_of_it(rows, close):
-    before = slow.flags(slow.history(rows), close)
+    half = slow.Settings(contract_term="6 months")
+    before = slow.flags(slow.history(rows, half), close)
+    assert before["contract_ends"]
     other = perturbed(rows, close, random.Random(close.toordinal()))
-    assert slow.flags(slow.history(other), close) == before
+    assert slow.flags(slow.history(other, half), close) == before
 
 
 def test_nothing_after_a_close_changes_a_flag_where_purchases_make_customers(rows):

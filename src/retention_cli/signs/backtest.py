@@ -139,7 +139,12 @@ def _untold(history: History) -> Undefined | None:
 
 def _said(history: History) -> tuple[str, ...]:
     """Say what exports do not tell of the past."""
-    said = ["renewal dates are as of today, so that contract_ends is tested on notices alone"]
+    said = [
+        f"renewals at past closes are reckoned from the start, every {history.term}: contract_term"
+        if history.term
+        else "renewal dates are as of today, so that contract_ends is tested on notices alone;"
+        ' contract_term = "1 year" in retention.toml would tell earlier ones'
+    ]
     membership = history.membership
     if membership is not None and membership.basis == "activity":
         said.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,10 @@ from retention_cli.signs.groups import NEVER, Mask, Numbers, Sorted
 if TYPE_CHECKING:
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.dataset.membership import Membership
+    from retention_cli.settings import Window
 
+_UNKNOWN = -NEVER >> 10
+"""The day of a contract whose start nobody knows."""
 _NOTICE = {
     "noticeperiod",
     "noticeperioddays",
@@ -51,10 +55,58 @@ def contracts_of(table: pa.Table, ids: pa.Array) -> Sorted:
             pc.fill_null(pc.struct_field(found, "days").cast(pa.int64()), -1), dtype=np.int64
         )
     start = days_of(table, "start_date")
-    day = np.where(start == NEVER, -NEVER >> 10, start)
+    day = np.where(start == NEVER, _UNKNOWN, start)
     who = places_of(table, ids)
-    cells = {"renewal": days_of(table, "renewal_date"), "periods": periods}
+    renewed = np.full(len(table), -NEVER)
+    cells = {
+        "renewal": days_of(table, "renewal_date"),
+        "renewed": renewed,
+        "periods": periods,
+    }
     return Sorted.of("customers", who, day, cells, who >= 0)
+
+
+def renewals_at(contracts: Sorted, close: int, term: Window | None, *, live: bool) -> Sorted:
+    """Give the next renewal of each contract as it was known at a close.
+
+    The renewal date of an export is the one to come as of today, which only a `live` close knows. Else it is reckoned
+    from the start where somebody said how long a term is; `renewed` is then the renewal before it.
+    """
+    told = contracts.cells["renewal"] if live else np.full(len(contracts.who), NEVER)
+    if term is None:
+        return replace(contracts, cells={**contracts.cells, "renewal": told})
+    ours = (told == NEVER) & (contracts.day > _UNKNOWN)
+    renewed, renewal = _terms_around(np.where(ours, contracts.day, close), close, term)
+    cells = {
+        **contracts.cells,
+        "renewal": np.where(ours, renewal, told),
+        "renewed": np.where(ours, renewed, contracts.cells["renewed"]),
+    }
+    return replace(contracts, cells=cells)
+
+
+def _terms_around(start: Numbers, close: int, term: Window) -> tuple[Numbers, Numbers]:
+    """Give the last end of a term before a day, or the start, and the first one on it or later."""
+    if term.days:
+        whole = np.maximum(-(-(close - start) // term.days), 1)
+        return start + (whole - 1) * term.days, start + whole * term.days
+    months = start.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    until = np.datetime64(close, "D").astype("datetime64[M]").astype(np.int64)
+    whole = np.maximum((until - months) // term.months, 1)
+    whole += _after(start, whole * term.months) < close
+    return _after(start, (whole - 1) * term.months), _after(start, whole * term.months)
+
+
+def _after(start: Numbers, months: Numbers) -> Numbers:
+    """Give the day so many months after each; the last of a month that is too short."""
+    dated = start.astype("datetime64[D]")
+    first = dated.astype("datetime64[M]")
+    within = (dated - first.astype("datetime64[D]")).astype(np.int64)
+    begin, following = (
+        (first + (months + more)).astype("datetime64[D]").astype(np.int64) for more in (0, 1)
+    )
+    found: Numbers = np.minimum(begin + within, following - 1)
+    return found
 
 
 def spells_of(

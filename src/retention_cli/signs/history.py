@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import as_codes
 from retention_cli.frames.frames import collect
 from retention_cli.signs.cells import CELLS, topped
-from retention_cli.signs.contracts import contracts_of, places_of, spells_of
+from retention_cli.signs.contracts import contracts_of, places_of, renewals_at, spells_of
 from retention_cli.signs.groups import NEVER, Mask, Numbers, Sorted
 from retention_cli.signs.leaving import announcing
 from retention_cli.signs.payments import due_and_paid
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.dataset.membership import Membership
-    from retention_cli.settings import Settings
+    from retention_cli.settings import Settings, Window
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -107,6 +107,7 @@ class History:
     money_parts: int
     texts: Mapping[str, Any]
     ambiguous: Undefined | None
+    term: Window | None
 
     @classmethod
     def of(cls, dataset: Dataset, membership: Membership | None, settings: Settings) -> History:
@@ -143,6 +144,7 @@ class History:
         return cls(
             *(ids, rows, of_spells, unknown, columns, membership, dataset.money_parts, named),
             ambiguous,
+            settings.contract_term if "contract_term" in settings.model_fields_set else None,
         )
 
     def at(self, close: int, *, live: bool = False) -> Past:
@@ -152,6 +154,8 @@ class History:
         a notice dated before it says so, as what an export says of the future is at a `live` one.
         """
         rows = {kind: _known(found, close) for kind, found in self.rows.items()}
+        if "customers" in rows:
+            rows["customers"] = renewals_at(rows["customers"], close, self.term, live=live)
         ends = self.spells["end"]
         told = (ends < close) | (self.spells["notice"] < close) | live
         known = np.where(told, ends, NEVER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -28,22 +28,21 @@ THRESHOLDS = {
 def find(past: Past, told: Told) -> Found:
     """Find customers whose end is known, or whose renewal date, less the notice, is near.
 
-    The renewal date of an export is the next one as of today: at earlier closes it was another, so
-    that there only notices that were given count.
+    A term so short that its end is always near tells nothing.
     """
     customers = past.rows["customers"]
     last = customers.last(past.size)
-    own = np.where(last >= 0, last, 0)
-    blank = np.full(past.size, NEVER)
-    renewal = (
-        np.where(last >= 0, customers.cells["renewal"][own], NEVER) if len(customers.who) else blank
-    )
-    periods = customers.cells["periods"][own] if len(customers.who) else blank
-    notice = np.where((periods >= 0) & (last >= 0), periods, int(told["notice_days"]))
+
+    def of_each(name: str, blank: int) -> Any:
+        return np.append(customers.cells[name], blank)[last]
+
+    renewal, periods = of_each("renewal", NEVER), of_each("periods", -1)
+    notice = np.where(periods >= 0, periods, int(told["notice_days"]))
     opens = renewal - notice - int(told["contract_days"])
     ends = (past.ends >= past.close) & (past.ends < NEVER)
-    soon = (renewal >= past.close) & (opens < past.close) & (renewal < NEVER) & ~ends
-    found = np.flatnonzero(ends | (soon & past.live))
+    soon = (renewal >= past.close) & (opens < past.close) & (renewal < NEVER)
+    soon &= opens > of_each("renewed", -NEVER)
+    found = np.flatnonzero(ends | soon)
 
     def said(at: int) -> str:
         one = found[at]
