@@ -275,6 +275,30 @@ def test_its_own_past_is_a_target(retention, folder):
     assert "fewer than 3 periods before" in early.out
 
 
+def test_each_group_is_held_against_a_past_of_its_own(retention, folder):
+    rows = ["customer_id,responded_at,score,kind,scale_max,team"]
+    for month in range(1, 7):
+        for number in range(4):
+            rows.append(f"a,2024-{month:02}-0{number + 1},5,csat,5,good")
+            rows.append(f"b,2024-{month:02}-0{number + 1},{2 if number else 4},csat,5,poor")
+    rows.append("c,2024-06-05,5,csat,5,new")
+    (folder / "surveys.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    (folder / "benchmarks.toml").write_text(
+        '[[benchmark]]\nkpi = "csat"\nbasis = "own_history"\n', "utf-8"
+    )
+    told = ("--period", "2024-06", "--as-of", "2024-07-31", "--by", "team", "--format", "json")
+    done = retention("compute", "surveys.csv", "--benchmarks", "benchmarks.toml", *told)
+    found = {
+        (one["group"] or {}).get("value"): one
+        for one in json.loads(done.out)["figures"]
+        if one["kpi"] == "csat"
+    }
+    targets = {name: one["benchmark"] and one["benchmark"]["target"] for name, one in found.items()}
+    # The past of all is no past of a group that is new.
+    assert targets == {None: 0.625, "good": 1.0, "poor": 0.25, "new": None}
+    assert "csat has fewer than 3 periods before 2024-06 to be held against in 1 group" in done.out
+
+
 def test_what_customers_say_matters_is_beside_how_we_do_and_in_no_csat(retention, folder):
     rows = ["response_id,customer_id,responded_at,kind,score,scale_max,question"]
     for number in range(10):

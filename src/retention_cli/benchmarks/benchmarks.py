@@ -189,6 +189,10 @@ class Benchmark(_Table):
     reviewed_on: Day | None = None
     expires_on: Day | None = None
 
+    def is_of(self, group: tuple[str, str | None] | None) -> bool:
+        """Whether it is one of a group, or of all: what is of all holds for groups, but for a past of their own."""
+        return self.segment == group or (self.segment is None and self.basis is None)
+
     @model_validator(mode="before")
     @classmethod
     def _currency_of_its_figures(cls, table: dict[str, Any]) -> dict[str, Any]:
@@ -290,5 +294,5 @@ def choose(
         fits = exact or one.period == "any"
         return fits, one.role is Role.TARGET, one.segment is not None, exact
 
-    ours = (one for one in benchmarks if one.kpi == kpi and one.segment in {None, segment})
+    ours = (one for one in benchmarks if one.kpi == kpi and one.is_of(segment))
     return max(ours, key=fit, default=None)

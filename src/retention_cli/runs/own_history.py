@@ -8,26 +8,32 @@ from typing import TYPE_CHECKING
 from retention_cli.findings.problems import Notice
 from retention_cli.kpis import registry
 from retention_cli.scoring.figures import Occasion, score_periods
+from retention_cli.text.wording import many
 from retention_cli.values.coverage import reaches_past
 from retention_cli.values.measures import Better
 from retention_cli.values.series import band
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from retention_cli.benchmarks.benchmarks import Benchmark
+    from retention_cli.dataset.groups import Grouping
     from retention_cli.runs.options import Request
     from retention_cli.runs.reading import Reading
     from retention_cli.values.measures import Measure
     from retention_cli.values.periods import Period
+
+    _Group = tuple[str, str | None] | None
 
 PERIODS = 12
 FEWEST = 3
 """With fewer periods before, a figure has no past to be held against."""
 
 
-def targets(request: Request, read: Reading) -> tuple[tuple[Benchmark, ...], tuple[Notice, ...]]:
-    """Give a benchmark for each that its own past gives, and say which have too little of one.
+def targets(
+    request: Request, read: Reading, grouping: Grouping | None
+) -> tuple[tuple[Benchmark, ...], tuple[Notice, ...]]:
+    """Give a benchmark for each that its own past gives, one of each group, and say where there is too little of one.
 
     Formula: the target is the mean of the figure over the twelve periods before that are finished and
         have it; near ends at the edge of their usual band, from 8 on.
@@ -40,24 +46,32 @@ def targets(request: Request, read: Reading) -> tuple[tuple[Benchmark, ...], tup
     names = {one.kpi for one in wanted}
     kpis = [kpi for kpi in registry.every() if kpi.name in names]
     occasions = [Occasion(one, request.day, read.days, None, request.settings, ()) for one in past]
-    lines = score_periods(read.dataset, occasions, only=kpis, opens=False)
-    unfinished = [reaches_past(one, read.days, as_of=request.day) is not None for one in past]
-    figures: dict[str, list[Measure]] = {name: [] for name in names}
-    for of_period, open_ in zip(lines, unfinished, strict=True):
+    lines = score_periods(read.dataset, occasions, grouping, only=kpis, opens=False)
+    figures: dict[str, dict[_Group, list[Measure]]] = {name: {} for name in names}
+    for one, of_period in zip(past, lines, strict=True):
+        open_ = reaches_past(one, read.days, as_of=request.day) is not None
         for line in of_period:
+            known = figures[line.kpi.name].setdefault(line.group, [])
             if not open_ and line.measure.value is not None:
-                figures[line.kpi.name].append(line.measure)
+                known.insert(0, line.measure)
     better = {kpi.name: kpi.better for kpi in kpis}
-    made = [_made(one, figures[one.kpi][::-1], better[one.kpi]) for one in wanted]
-    few = [one.kpi for one, found in zip(wanted, made, strict=True) if found is None]
-    said = (
-        f"{kpi} has fewer than {FEWEST} periods before {period.label} to be held against"
-        for kpi in few
-    )
-    notices = (
-        Notice("short-history", text, column=text.split()[0], kind="benchmarks") for text in said
-    )
-    return tuple(one for one in made if one is not None), tuple(notices)
+    made = [
+        (one.kpi, group, _made(one, known, better[one.kpi], group))
+        for one in wanted
+        for group, known in figures[one.kpi].items()
+    ]
+    notices = _too_short([(kpi, group) for kpi, group, found in made if found is None], period)
+    return tuple(found for _, _, found in made if found is not None), tuple(notices)
+
+
+def _too_short(missing: Sequence[tuple[str, _Group]], period: Period) -> Iterator[Notice]:
+    for kpi in dict.fromkeys(kpi for kpi, _ in missing):
+        groups = [group for name, group in missing if name == kpi]
+        where = "" if None in groups else f" in {many(len(groups), 'group')}"
+        text = (
+            f"{kpi} has fewer than {FEWEST} periods before {period.label} to be held against{where}"
+        )
+        yield Notice("short-history", text, column=kpi, kind="benchmarks")
 
 
 def _fits(one: Benchmark, period: Period) -> bool:
@@ -74,7 +88,9 @@ def _before(period: Period) -> Sequence[Period]:
     return found[1:]
 
 
-def _made(one: Benchmark, figures: Sequence[Measure], better: Better) -> Benchmark | None:
+def _made(
+    one: Benchmark, figures: Sequence[Measure], better: Better, group: _Group
+) -> Benchmark | None:
     values = [Fraction(figure.value) for figure in figures if figure.value is not None]
     if len(values) < FEWEST:
         return None
@@ -82,4 +98,5 @@ def _made(one: Benchmark, figures: Sequence[Measure], better: Better) -> Benchma
     edges = band(values)
     warn = None if edges is None else edges[0] if better is Better.HIGHER else edges[1]
     currency = figures[-1].currency
-    return one.model_copy(update={"target": mean, "warn": warn, "currency": currency})
+    told = {"target": mean, "warn": warn, "currency": currency, "segment": group}
+    return one.model_copy(update=told)

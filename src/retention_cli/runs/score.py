@@ -52,7 +52,7 @@ def scored(request: Request, read: Reading, *, look_back: bool = False) -> Score
     """Compute every KPI over what was read."""
     grouping = read.grouping()
     unknown = _unknown_groups(request.benchmarks, grouping) if grouping is not None else ()
-    own, short = targets(request, read)
+    own, short = targets(request, read, grouping)
     facts = replace(read.facts, problems=read.facts.problems.also([*unknown, *short]))
     benchmarks = (*request.benchmarks, *own)
     occasion = Occasion(

@@ -224,9 +224,13 @@ def _line(
     own = None if as_exported else occasion.period
     length = kpi.always_per or (own.length if own else None)
     unfinished = None if as_exported else occasion.unfinished
-    # What the past of everybody gives is no target of a group.
-    fitting = [one for one in occasion.benchmarks if group is None or one.basis is None]
-    benchmark = choose(fitting, kpi=kpi.name, length=length, segment=group, as_exported=as_exported)
+    benchmark = choose(
+        occasion.benchmarks,
+        kpi=kpi.name,
+        length=length,
+        segment=group,
+        as_exported=as_exported,
+    )
     verdict, because = judge(
         value=measure.value,
         unit=kpi.unit,
@@ -266,6 +270,6 @@ def _references(
         for one in benchmarks
         if one.kpi == kpi.name
         and one.role is Role.REFERENCE
-        and one.segment in {None, group}
+        and one.is_of(group)
         and one is not chosen
     )
