@@ -226,6 +226,18 @@ def test_a_review_without_tickets_and_leavers_says_what_it_cannot_tell(retention
     assert found["notes"]
 
 
+def test_compute_shows_the_figures_of_a_role_alone(retention, exports):
+    told = ("--period", "2025-06", "--as-of", "2025-06-30", "--format", "json")
+    done = retention("compute", exports, *told, "--role", "service")
+    assert [one["kpi"] for one in json.loads(done.out)["figures"]] == ["first_response_time"]
+    wrong = retention("compute", exports, *told, "--role", "sevrice")
+    assert (wrong.code, "did you mean 'service'?" in wrong.err) == (2, True)
+    (exports / "benchmarks.toml").unlink()
+    for command in ("compute", "review"):
+        none = retention(command, exports, "--role", "service")
+        assert (none.code, "no [scorecard] says what is of 'service'" in none.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

@@ -27,6 +27,7 @@ def compute(  # noqa: PLR0913  # a keyword for each option of the command
     start: Place | None = None,
     end: Place | None = None,
     benchmarks: Place | None = None,
+    role: str | None = None,
     save: Place | None = None,
     **told: Unpack[Told],
 ) -> Scorecard:
@@ -37,7 +38,8 @@ def compute(  # noqa: PLR0913  # a keyword for each option of the command
     `save` freezes the run in a new folder.
     Errors: RetentionError, of which `hint` says what to do.
     """
-    return Scorecard(**fields_of(score(request_of(locals()), keep=keeping(path_of(save)))))
+    request = request_of(locals())
+    return Scorecard(**fields_of(score(request, keep=keeping(path_of(save)), role=role)))
 
 
 @with_options

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, Field, PlainValidator, ValidationError
 
-from retention_cli.errors import UnknownNameError
+from retention_cli.errors import RetentionError, UnknownNameError
 from retention_cli.text.toml_source import read
 from retention_cli.text.toml_values import Day, Text, number
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 Weight = Annotated[Fraction, PlainValidator(number), Field(gt=0)]
 
 
-class _Card(BaseModel):
+class Card(BaseModel):
+    """Which figures count, how much, and whose they are."""
+
     model_config = {"frozen": True, "extra": "forbid"}
 
     kpis: dict[str, Weight] = Field(default={})
@@ -30,12 +32,12 @@ class _Card(BaseModel):
     told_to: Text | None = None
 
 
-class Scorecards(_Card):
+class Scorecards(Card):
     """The scorecard of everybody, and those of roles; a role keeps what it does not say itself."""
 
-    roles: dict[str, _Card] = Field(default={})
+    roles: dict[str, Card] = Field(default={})
 
-    def of(self, role: str | None) -> _Card:
+    def of(self, role: str | None) -> Card:
         """Give the scorecard of a role, or that of everybody.
 
         Errors: UnknownNameError for a role that the file does not have.
@@ -46,10 +48,25 @@ class Scorecards(_Card):
             raise UnknownNameError("role", role, self.roles, where="--role: ")
         own = self.roles[role]
         told = {name: getattr(own, name) for name in own.model_fields_set}
-        return _Card.model_construct(**{**self._shared(), **told})
+        return Card.model_construct(**{**self._shared(), **told})
 
     def _shared(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in _Card.model_fields}
+        return {name: getattr(self, name) for name in Card.model_fields}
+
+
+def card_of(scorecards: Scorecards | None, role: str | None) -> Card | None:
+    """Give the scorecard of a role, or that of everybody; None where there is none and no role was named.
+
+    Errors: RetentionError for a role where there is no scorecard; UnknownNameError for one that it does not have.
+    """
+    if scorecards is not None:
+        return scorecards.of(role)
+    if role is not None:
+        raise RetentionError(
+            f"--role: no [scorecard] says what is of '{role}'",
+            f"write [scorecard.roles.{role}] in benchmarks.toml",
+        )
+    return None
 
 
 def load_scorecards(path: Path, kpis: Container[str], names: Iterable[str]) -> Scorecards | None:
@@ -65,7 +82,7 @@ def load_scorecards(path: Path, kpis: Container[str], names: Iterable[str]) -> S
         found = Scorecards.model_validate(table)
     except ValidationError as error:
         raise source.refusal(error, _known, at=("scorecard",)) from None
-    cards: list[tuple[Key, _Card]] = [(("scorecard",), found)]
+    cards: list[tuple[Key, Card]] = [(("scorecard",), found)]
     cards += [(("scorecard", "roles", name), card) for name, card in found.roles.items()]
     for where, card in cards:
         for kpi in card.kpis:
@@ -76,4 +93,4 @@ def load_scorecards(path: Path, kpis: Container[str], names: Iterable[str]) -> S
 
 
 def _known(where: Key) -> list[str]:
-    return list((_Card if "roles" in where else Scorecards).model_fields)
+    return list((Card if "roles" in where else Scorecards).model_fields)

@@ -32,6 +32,10 @@ def _compute(
             help="Add the figures to a CSV file, in place of those of the same period, KPI and group.",
         ),
     ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Show the figures of this role in [scorecard]."),
+    ] = None,
     fail_on_miss: Annotated[
         bool, typer.Option("--fail-on-miss", help="Exit with code 1 if a target is missed.")
     ] = False,
@@ -40,7 +44,7 @@ def _compute(
     from retention_cli.runs.frozen_runs import keeping
     from retention_cli.runs.score import score
 
-    card = way.computed(partial(score, keep=keeping(save), look_back=way.is_wide))
+    card = way.computed(partial(score, keep=keeping(save), look_back=way.is_wide, role=role))
     if append:
         from retention_cli.reports.scorecard.csv import row
         from retention_cli.text.adding import summary_of_figures

@@ -6,7 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from retention_cli.benchmarks.scorecards import card_of
 from retention_cli.findings.problems import Notice
+from retention_cli.kpis import registry
 from retention_cli.results.facts import fields_of
 from retention_cli.results.scorecard import Scorecard
 from retention_cli.runs.frozen_runs import frozen
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.dataset.groups import Grouping
+    from retention_cli.kpis.registry import Kpi
     from retention_cli.results.scorecard import Line
     from retention_cli.runs.frozen_runs import Keep
     from retention_cli.runs.options import Request
@@ -34,22 +37,37 @@ _MOST_ROWS = 200_000
 """Of more rows than this earlier periods take too long for something beside the figures."""
 
 
-def score(request: Request, *, keep: Keep | None = None, look_back: bool = False) -> Scorecard:
+def score(
+    request: Request, *, keep: Keep | None = None, look_back: bool = False, role: str | None = None
+) -> Scorecard:
     """Compute every KPI of a period over some files, each held against its benchmark.
 
     The run is frozen for whoever is to `keep` it. With `look_back` figures have the values of the
-    last periods beside them, where the data reach back so far.
+    last periods beside them, where the data reach back so far. A `role` has the figures of its scorecard.
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
+    only = _of_role(request, role)
     with reading(request, keep=keep is not None) as read:
-        card = scored(request, read, look_back=look_back)
+        card = scored(request, read, look_back=look_back, only=only)
         if keep is not None:
             keep(frozen("compute", request, read, partial(of_lines, card.lines, read.dataset)))
         return card
 
 
-def scored(request: Request, read: Reading, *, look_back: bool = False) -> Scorecard:
-    """Compute every KPI over what was read."""
+def _of_role(request: Request, role: str | None) -> Sequence[Kpi] | None:
+    """Give the KPIs of the scorecard of a role."""
+    card = card_of(request.scorecards, role) if role is not None else None
+    return None if card is None else [kpi for kpi in registry.every() if kpi.name in card.kpis]
+
+
+def scored(
+    request: Request,
+    read: Reading,
+    *,
+    look_back: bool = False,
+    only: Sequence[Kpi] | None = None,
+) -> Scorecard:
+    """Compute every KPI over what was read, or some."""
     grouping = read.grouping()
     unknown = _unknown_groups(request.benchmarks, grouping) if grouping is not None else ()
     own, short = targets(request, read, grouping)
@@ -60,7 +78,7 @@ def scored(request: Request, read: Reading, *, look_back: bool = False) -> Score
     )
     periods = _periods_before(read) if look_back and grouping is None else ()
     occasions = [*(replace(occasion, period=one) for one in periods), occasion]
-    *before, lines = score_periods(read.dataset, occasions, grouping)
+    *before, lines = score_periods(read.dataset, occasions, grouping, only=only)
     if before:
         lines = [_with_history(each) for each in zip(*before, lines, strict=True)]
     return Scorecard(lines=tuple(lines), as_of=request.day, **fields_of(facts))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retention_cli.benchmarks.benchmarks import OWN_HISTORY, Role
+from retention_cli.benchmarks.scorecards import card_of as scorecard_of
 from retention_cli.results.review import Card, Grade, Health
 from retention_cli.signs.history import day_of, number_of
 from retention_cli.signs.measures import measures
@@ -81,11 +82,11 @@ def card_of(
     scorecards: Scorecards | None, role: str | None, benchmarks: Sequence[Benchmark]
 ) -> Card:
     """Give the scorecard of a role; without one, all figures with a target count the same."""
-    if scorecards is None:
+    card = scorecard_of(scorecards, role)
+    if card is None:
         names = dict.fromkeys(one.kpi for one in benchmarks if one.role is Role.TARGET)
         weights = {name: Fraction(1) for name in names if name in _GRADED}
         return Card(role, tuple(weights.items()), None, None, None, None)
-    card = scorecards.of(role)
     left_out = tuple(name for name in card.kpis if name not in _GRADED)
     weights = {name: weight for name, weight in card.kpis.items() if name in _GRADED}
     told = (card.owner, card.reason, card.review_on, card.told_to)
