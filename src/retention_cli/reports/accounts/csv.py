@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.accounts._rows import account_row, amount, line_row, share
+from retention_cli.reports.words import as_csv
 from retention_cli.text.outputs import ACCOUNTS, COST_LINES, GROUPS, WHAT_IF
-from retention_cli.text.safe_text import safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +18,10 @@ _TEXT = {"customer_id", "customer_name", "manager", "what", "file", *GROUPS}
 
 def render(found: Accounts) -> str:
     """Write the accounts, or the lines behind their costs if asked for; text that a spreadsheet would run as a formula is made inert."""
-    out = io.StringIO()
+    if found.members:
+        return as_csv.written(COST_LINES, _lines(found), texts=_TEXT)
     columns = (*ACCOUNTS, *(GROUPS if found.groups else ()), *(WHAT_IF if found.what_if else ()))
-    writer = csv.DictWriter(out, COST_LINES if found.members else columns)
-    writer.writeheader()
-    for row in _lines(found) if found.members else _accounts(found):
-        writer.writerow(
-            {
-                name: safe_cell(str(cell)) if name in _TEXT and cell is not None else cell
-                for name, cell in row.items()
-            }
-        )
-    return out.getvalue()
+    return as_csv.written(columns, _accounts(found), texts=_TEXT)
 
 
 def _accounts(found: Accounts) -> Iterator[dict[str, float | str | None]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_cli.reports.accounts._beside import ledger_text, what_if_lines
 from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, filled, rows
 from retention_cli.reports.words.figures import reason_text
-from retention_cli.text.safe_text import safe_markdown
+from retention_cli.reports.words.markdown import items, table
 
 if TYPE_CHECKING:
     from retention_cli.results.accounts import Accounts
@@ -23,11 +23,10 @@ def render(found: Accounts) -> str:
         f"# Accounts by profit, {period.start} to {period.last_day}",
         "",
         *([f"Amounts in {found.currency}.", ""] if found.currency else []),
-        f"| {' | '.join(names)} |",
-        f"| {' | '.join('---:' if name in NUMBERS else '---' for name in names)} |",
     ]
-    lines += [f"| {' | '.join(safe_markdown(row[at]) for at in places)} |" for row in cells]
+    numbers = [at for at, name in enumerate(names) if name in NUMBERS]
+    lines += table(names, ([row[at] for at in places] for row in cells), numbers=numbers)
     beside = (*ledger_text(found, most=None), *what_if_lines(found))
     notes = [*beside, *found.notes, *([reason_text(found.reason)] if found.reason else [])]
-    lines += ["", *(f"- {safe_markdown(note)}" for note in notes)] if notes else []
+    lines += ["", *items(notes)] if notes else []
     return "\n".join(lines) + "\n"

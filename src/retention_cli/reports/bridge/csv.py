@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
+from retention_cli.reports.words import as_csv
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.reports.words.numbers import machine
 from retention_cli.text.outputs import BRIDGE, BRIDGE_ROWS
-from retention_cli.text.safe_text import safe_cell
 from retention_cli.values.measures import Undefined, Unit
 
 if TYPE_CHECKING:
@@ -22,17 +20,7 @@ _TEXT = {"group_by", "group", "line", "customer_id"}
 
 def render(found: Bridge) -> str:
     """Write the lines, or the members; text that a spreadsheet would run as a formula is made inert."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, BRIDGE_ROWS if found.members else BRIDGE)
-    writer.writeheader()
-    for row in rows(found):
-        writer.writerow(
-            {
-                name: safe_cell(cell) if name in _TEXT and isinstance(cell, str) else cell
-                for name, cell in row.items()
-            }
-        )
-    return out.getvalue()
+    return as_csv.written(BRIDGE_ROWS if found.members else BRIDGE, rows(found), texts=_TEXT)
 
 
 def rows(found: Bridge) -> Iterator[dict[str, object]]:

@@ -12,6 +12,7 @@ from retention_cli.reports.bridge._shown import (
     money_rows,
     undefined,
 )
+from retention_cli.reports.words.markdown import items, table
 from retention_cli.text.safe_text import safe_markdown
 from retention_cli.values.measures import Undefined
 
@@ -42,15 +43,11 @@ def _walk(walk: Walk) -> Iterator[str]:
         amount = f"Amount ({currency})" if currency else "Amount"
         yield from _table(("", "", amount, "Customers"), rows, numbers=2)
     said = [*doors(walk), *undefined(walk), *walk.said]
-    yield from (f"- {safe_markdown(one)}" for one in said)
+    yield from items(said)
     yield ""
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, numbers: int) -> list[str]:
-    marks = ["---"] * (len(heads) - numbers) + ["---:"] * numbers
-    return [
-        f"| {' | '.join(safe_markdown(head) for head in heads)} |",
-        f"| {' | '.join(marks)} |",
-        *(f"| {' | '.join(safe_markdown(cell.strip()) for cell in row)} |" for row in rows),
-        "",
-    ]
+    stripped = ([cell.strip() for cell in row] for row in rows)
+    places = range(len(heads) - numbers, len(heads))
+    return [*table(heads, stripped, numbers=places), ""]

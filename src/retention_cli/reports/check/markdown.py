@@ -13,10 +13,11 @@ from retention_cli.reports.check._shown import (
     summary,
     verdicts,
 )
+from retention_cli.reports.words.markdown import items, table
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from retention_cli.results.check import Check
 
@@ -29,27 +30,20 @@ def render(check: Check) -> str:
 def _lines(check: Check) -> Iterator[str]:
     yield "# Check"
     yield from ("", safe_markdown(summary(check)), "")
-    yield from _table(("File", "Verdict"), ((name, words) for name, _, words in verdicts(check)))
+    yield from table(("File", "Verdict"), ((name, words) for name, _, words in verdicts(check)))
     found = findings(check)
     if found:
         yield from ("", "## Checks across files", "")
         rows = ((one.kind, one.message, one.hint or "", "; ".join(one.places)) for one in found)
-        yield from _table(("Export", "Found", "What to do", "First"), rows)
+        yield from table(("Export", "Found", "What to do", "First"), rows)
     for said in (*sections(check), figures(check)):
         yield from ("", f"## {said.heading}", "")
-        yield from (f"- {safe_markdown(line)}" for line in said.lines)
+        yield from items(said.lines)
     for block in blocks(check, verbose=False):
         yield from ("", f"## {safe_markdown(block.name)}: {block.verdict}", "")
-        yield from (f"- {safe_markdown(line)}" for line in (*block.reasons, *block.manner))
+        yield from items((*block.reasons, *block.manner))
         if block.columns:
             yield ""
-            yield from _table(tuple(name.capitalize() for name in COLUMN_HEADINGS), block.columns)
+            yield from table(tuple(name.capitalize() for name in COLUMN_HEADINGS), block.columns)
         if block.kept:
             yield from ("", safe_markdown(block.kept))
-
-
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(headings)} |"
-    yield f"|{' --- |' * len(headings)}"
-    for row in rows:
-        yield f"| {' | '.join(map(safe_markdown, row))} |"

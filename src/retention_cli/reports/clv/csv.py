@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.clv._rows import customer_row
+from retention_cli.reports.words import as_csv
 from retention_cli.text.outputs import GROUPS, LIFETIMES
-from retention_cli.text.safe_text import safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,17 +19,7 @@ _TEXT = {"customer_id", "customer_name", "manager", *GROUPS}
 
 def render(found: Lifetimes) -> str:
     """Write the customers; text that a spreadsheet would run as a formula is made inert."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, (*LIFETIMES, *(GROUPS if found.by else ())))
-    writer.writeheader()
-    for row in rows(found):
-        writer.writerow(
-            {
-                name: safe_cell(str(cell)) if name in _TEXT and cell is not None else cell
-                for name, cell in row.items()
-            }
-        )
-    return out.getvalue()
+    return as_csv.written((*LIFETIMES, *(GROUPS if found.by else ())), rows(found), texts=_TEXT)
 
 
 def rows(found: Lifetimes) -> Iterator[dict[str, Cell]]:

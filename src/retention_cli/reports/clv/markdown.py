@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.clv._shown import blocks, first_words, title
+from retention_cli.reports.words.markdown import items, table
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
@@ -21,18 +22,14 @@ def render(found: Lifetimes) -> str:
         lines += ["", safe_markdown(said)]
     for block in blocks(found):
         lines += ["", f"## {safe_markdown(block.title)}", *_rows(block)]
-        lines += ["", *(f"- {safe_markdown(line)}" for line in block.lines)] if block.lines else []
+        lines += ["", *items(block.lines)] if block.lines else []
     notes = [*found.notes, *found.assumed]
-    lines += ["", *(f"- {safe_markdown(note)}" for note in notes)] if notes else []
+    lines += ["", *items(notes)] if notes else []
     return "\n".join(lines) + "\n"
 
 
 def _rows(block: Block) -> Iterator[str]:
     if not block.rows:
         return
-    yield ""
-    yield f"| {' | '.join(map(safe_markdown, block.headings))} |"
-    marks = ("---" if block.is_left(place) else "---:" for place in range(len(block.headings)))
-    yield f"| {' | '.join(marks)} |"
-    for row in block.rows:
-        yield f"| {' | '.join(safe_markdown(cell) for cell in row)} |"
+    numbers = [at for at in range(len(block.headings)) if not block.is_left(at)]
+    yield from ("", *table(block.headings, block.rows, numbers=numbers))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.cohorts._cells import cell_row, ratio
+from retention_cli.reports.words import as_csv
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.text.outputs import COHORTS
 
@@ -18,11 +17,7 @@ if TYPE_CHECKING:
 
 def render(found: Cohorts) -> str:
     """Write the cells; `average` stands where the others have the name of their cohort."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COHORTS)
-    writer.writeheader()
-    writer.writerows(rows(found))
-    return out.getvalue()
+    return as_csv.written(COHORTS, rows(found))
 
 
 def rows(found: Cohorts) -> Iterator[dict[str, object]]:

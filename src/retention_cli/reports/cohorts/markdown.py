@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.cohorts._shown import grids, reading_of, undefined
+from retention_cli.reports.words.markdown import items, table
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
@@ -20,15 +21,14 @@ def render(found: Cohorts) -> str:
     for grid in grids(found):
         lines += _table(grid)
     said = [*undefined(found), *reading_of(found), *found.notes]
-    return "\n".join([*lines, *(f"- {safe_markdown(one)}" for one in said)]) + "\n"
+    return "\n".join([*lines, *items(said)]) + "\n"
 
 
 def _table(grid: Grid) -> Iterator[str]:
-    ages = range(grid.ages)
     yield from (f"## {safe_markdown(grid.title)}", "")
-    yield f"| cohort | size |{''.join(f' {age} |' for age in ages)}"
-    yield f"| --- | ---: |{' ---: |' * grid.ages}"
-    for name, size, cells in grid.rows:
-        texts = [cell.text for cell in cells] + [""] * (grid.ages - len(cells))
-        yield f"| {' | '.join(map(safe_markdown, (name, size, *texts)))} |"
-    yield ""
+    heads = ("cohort", "size", *map(str, range(grid.ages)))
+    rows = (
+        (name, size, *(cell.text for cell in cells), *[""] * (grid.ages - len(cells)))
+        for name, size, cells in grid.rows
+    )
+    yield from (*table(heads, rows, numbers=range(1, len(heads))), "")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.diff._shown import Cause, causes_of
 from retention_cli.reports.scorecard.json import number
+from retention_cli.reports.words import as_csv
 from retention_cli.reports.words.numbers import machine_text
 from retention_cli.results.diff import RowChange
 from retention_cli.text.outputs import DIFF
-from retention_cli.text.safe_text import safe_cell
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
@@ -23,17 +21,7 @@ if TYPE_CHECKING:
 
 def render(found: Diff) -> str:
     """Write the causes of each figure that differs; one that has none has a row too."""
-    out = StringIO(newline="")
-    writer = csv.DictWriter(out, DIFF)
-    writer.writeheader()
-    for row in rows(found):
-        writer.writerow(
-            {
-                name: safe_cell(cell) if isinstance(cell, str) and name not in _PLAIN else cell
-                for name, cell in row.items()
-            }
-        )
-    return out.getvalue()
+    return as_csv.written(DIFF, rows(found), texts=_TEXT)
 
 
 def rows(found: Diff) -> Iterator[dict[str, object]]:
@@ -44,7 +32,7 @@ def rows(found: Diff) -> Iterator[dict[str, object]]:
             yield {"period": found.then.period, **_figure(one), **_cause(cause)}
 
 
-_PLAIN = ("then", "now")
+_TEXT = {*DIFF} - {"then", "now"}
 
 
 def _figure(one: Differing) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.diff._shown import HEADINGS, headline, shown_of, summary
+from retention_cli.reports.words.markdown import items, table
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ def render(found: Diff) -> str:
     told = shown_of(found)
     lines = [f"# Diff of {safe_markdown(headline(found))}", ""]
     if told.rows:
-        lines += [f"| {' | '.join(HEADINGS)} |", "| --- | ---: | ---: | ---: | --- |"]
-        lines += [f"| {' | '.join(map(safe_markdown, row))} |" for row in told.rows]
+        lines += table(HEADINGS, told.rows, numbers=(1, 2, 3))
         lines += ["", *(f"{at}. {safe_markdown(one)}" for at, one in enumerate(told.causes, 1)), ""]
-    lines += [f"- {safe_markdown(one)}" for one in summary(found)]
+    lines += items(summary(found))
     return "\n".join(lines) + "\n"

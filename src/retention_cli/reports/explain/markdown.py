@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from retention_cli.reports.explain import _definition as definition
 from retention_cli.reports.explain import _members as of
+from retention_cli.reports.words.markdown import items, table
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from retention_cli.results.explanation import (
         Bases,
@@ -33,8 +34,8 @@ def render(found: Explanation) -> str:
             lines += _figure(figure, found.part)
     for heading, readings in of.reading_groups(found):
         lines += ["", f"## {safe_markdown(heading)}", ""]
-        lines += _table(of.READINGS, of.reading_rows(readings, found))
-        lines += ["", *(f"- {safe_markdown(line)}" for line in of.reading_lines(readings))]
+        lines += table(of.READINGS, of.reading_rows(readings, found))
+        lines += ["", *items(of.reading_lines(readings))]
     if found.bases is not None:
         lines += _bases(found.bases, found)
     if found.left_out:
@@ -57,36 +58,30 @@ def _definition(said: Definition, *, brief: bool) -> Iterator[str]:
 
 def _customer(one: CustomerFile, found: Explanation) -> Iterator[str]:
     yield from (f"# {safe_markdown(f'{one.id} {one.name or str()}'.strip())}", "")
-    yield from (f"- {safe_markdown(said)}" for said in of.other_ids(one))
+    yield from items(of.other_ids(one))
     heads = ("date", "kind", "file", "row", "what it says")
-    yield from ("", *_table(heads, [of.saying_row(said) for said in one.said]))
+    yield from ("", *table(heads, [of.saying_row(said) for said in one.said]))
     if one.left_out:
         yield from ("", "## Not used", "")
         yield from (f"- {safe_markdown(row.message)}" for row in one.left_out)
     yield from ("", "## In the figures", "")
     for figure in found.figures:
-        yield from (f"- {safe_markdown(line)}" for line in of.way_through(figure))
+        yield from items(of.way_through(figure))
 
 
 def _bases(bases: Bases, found: Explanation) -> Iterator[str]:
     yield from ("", "## On each basis", "")
-    yield from _table(of.BASES, of.basis_rows(bases, found.figures[0].line.kpi.unit))
-    yield from ("", *(f"- {safe_markdown(line)}" for line in of.basis_lines(bases)))
+    yield from table(of.BASES, of.basis_rows(bases, found.figures[0].line.kpi.unit))
+    yield from ("", *items(of.basis_lines(bases)))
     if bases.count:
         rows = [(id_, name or "", *states) for id_, name, states in bases.find()]
-        yield from ("", *_table(("id", "name", *bases.known), rows))
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(map(safe_markdown, heads))} |"
-    yield f"| {' | '.join('---' for _ in heads)} |"
-    yield from (f"| {' | '.join(map(safe_markdown, row))} |" for row in rows)
+        yield from ("", *table(("id", "name", *bases.known), rows))
 
 
 def _figure(figure: OpenedFigure, whole: str | None) -> Iterator[str]:
     yield from ("", f"## {safe_markdown(of.headline(figure))}")
     if said := of.remarks(figure):
-        yield from ("", *(f"- {safe_markdown(one)}" for one in said))
+        yield from ("", *items(said))
     for part in figure.parts:
         if whole in {None, part.name}:
             yield from _part(part, figure)
@@ -97,4 +92,4 @@ def _part(part: OpenedPart, figure: OpenedFigure) -> Iterator[str]:
     rows = [of.shown_row(member, part) for member in part.find()]
     names = tuple(of.columns(rows))
     if names:
-        yield from _table(names, [[row.get(name, "") for name in names] for row in rows])
+        yield from table(names, [[row.get(name, "") for name in names] for row in rows])

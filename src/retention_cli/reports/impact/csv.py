@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from retention_cli.reports.accounts._rows import share
 from retention_cli.reports.impact.json import reading
+from retention_cli.reports.words import as_csv
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.text.outputs import IMPACT
 
@@ -17,11 +16,7 @@ if TYPE_CHECKING:
 
 def render(found: Impact) -> str:
     """Write the readings under their header."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, IMPACT)
-    writer.writeheader()
-    writer.writerows(rows(found))
-    return out.getvalue()
+    return as_csv.written(IMPACT, rows(found))
 
 
 def rows(found: Impact) -> list[dict[str, Any]]:

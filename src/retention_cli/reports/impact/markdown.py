@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.reports.impact._shown import HEADINGS, row, sections, step, title
 from retention_cli.reports.words.figures import reason_text
+from retention_cli.reports.words.markdown import items, table
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
@@ -16,13 +17,12 @@ def render(found: Impact) -> str:
     """Write the readings and what they rest on; no name can break the table."""
     lines = [f"# {safe_markdown(title(found))}"]
     if said := step(found):
-        lines += ["", safe_markdown(said), "", f"| {' | '.join(HEADINGS)} |"]
-        lines.append(f"| --- |{' ---: |' * (len(HEADINGS) - 1)}")
-        cells = (map(safe_markdown, row(one)) for one in found.readings)
-        lines += [f"| {' | '.join(line)} |" for line in cells]
+        lines += ["", safe_markdown(said), ""]
+        numbers = range(1, len(HEADINGS))
+        lines += table(HEADINGS, map(row, found.readings), numbers=numbers)
     if found.reason:
         lines += ["", f"**Undefined: {safe_markdown(reason_text(found.reason))}**"]
     notes = [*found.notes, *found.assumed]
     for heading, told in (*sections(found), *([("Notes", notes)] if notes else ())):
-        lines += ["", f"## {safe_markdown(heading)}", "", *(f"- {safe_markdown(t)}" for t in told)]
+        lines += ["", f"## {safe_markdown(heading)}", "", *items(told)]
     return "\n".join(lines) + "\n"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
+from retention_cli.reports.words import as_csv
 from retention_cli.text.outputs import REVIEW
 
 if TYPE_CHECKING:
@@ -16,11 +15,7 @@ if TYPE_CHECKING:
 
 def render(found: Review) -> str:
     """Write the measures; all text in them is our own."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, REVIEW)
-    writer.writeheader()
-    writer.writerows(rows(found))
-    return out.getvalue()
+    return as_csv.written(REVIEW, rows(found))
 
 
 def rows(found: Review) -> Iterator[dict[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.review._shown import parts, title
+from retention_cli.reports.words.markdown import items, row_of
 from retention_cli.text.safe_text import safe_markdown
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ def render(found: Review) -> str:
         lines += ["", f"## {safe_markdown(part.heading)}", ""]
         if part.rows:
             lines += [f"| {' | '.join(part.columns)} |", f"|{'---|' * len(part.columns)}"]
-            lines += [f"| {' | '.join(map(safe_markdown, row))} |" for row in part.rows]
+            lines += map(row_of, part.rows)
             lines.append("")
-        lines += [f"- {safe_markdown(line)}" for line in part.lines]
+        lines += items(part.lines)
     if found.notes:
-        lines += ["", *(f"- {safe_markdown(note)}" for note in found.notes)]
+        lines += ["", *items(found.notes)]
     return "\n".join(lines) + "\n"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING
 
+from retention_cli.reports.words import as_csv
 from retention_cli.reports.words.figures import (
     change_of,
     label_of,
@@ -25,11 +24,7 @@ if TYPE_CHECKING:
 
 def render(card: Scorecard) -> str:
     """Write a scorecard as CSV (RFC 4180)."""
-    out = StringIO(newline="")
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(FIGURES)
-    rows.writerows([cells[name] for name in FIGURES] for cells in map(row, card.lines))
-    return out.getvalue()
+    return as_csv.written(FIGURES, map(row, card.lines))
 
 
 def row(line: Line) -> dict[str, str]:

@@ -13,6 +13,7 @@ from retention_cli.reports.words.figures import (
     reason_text,
     target_of,
 )
+from retention_cli.reports.words.markdown import items, table
 from retention_cli.reports.words.numbers import change_text, count, text
 from retention_cli.text.safe_text import safe_markdown
 
@@ -35,11 +36,8 @@ def _figures(card: Scorecard) -> Iterator[str]:
         yield from ("", f"{safe_markdown(card.incomplete[0].upper() + card.incomplete[1:])}.")
     lines = [line for line in card.lines if not left_out(line)]
     for group in dict.fromkeys(line.kpi.group for line in lines):
-        yield from ("", f"## {group.value}", "", f"| {' | '.join(_HEADINGS)} |")
-        yield "| --- | ---: | ---: | ---: | --- | ---: |"
-        for line in lines:
-            if line.kpi.group is group:
-                yield f"| {' | '.join(safe_markdown(cell) for cell in _row(line))} |"
+        rows = (_row(line) for line in lines if line.kpi.group is group)
+        yield from ("", f"## {group.value}", "", *table(_HEADINGS, rows, numbers=(1, 2, 3, 5)))
 
 
 def _row(line: Line) -> tuple[str, ...]:
@@ -71,4 +69,4 @@ def _below(card: Scorecard) -> Iterator[str]:
             yield f"- {safe_markdown(line.kpi.title)}: {said}"
     for section in sections(card):
         yield from ("", f"## {section.heading}", "")
-        yield from (f"- {safe_markdown(line.strip())}" for line in section.lines)
+        yield from items(line.strip() for line in section.lines)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.signals._rows import account_row, beats, day, spot_text
+from retention_cli.reports.words import as_csv
 from retention_cli.text.outputs import SIGNALS
-from retention_cli.text.safe_text import safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,17 +19,7 @@ _TOLD = {None: None, True: "yes", False: "no"}
 
 def render(found: Signals) -> str:
     """Write the signs; text that a spreadsheet would run as a formula is made inert."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, SIGNALS)
-    writer.writeheader()
-    for row in rows(found):
-        writer.writerow(
-            {
-                name: safe_cell(str(cell)) if name in _TEXT and cell is not None else cell
-                for name, cell in row.items()
-            }
-        )
-    return out.getvalue()
+    return as_csv.written(SIGNALS, rows(found), texts=_TEXT)
 
 
 def rows(found: Signals) -> Iterator[dict[str, object]]:

@@ -15,10 +15,10 @@ from retention_cli.reports.signals._shown import (
     test_rows,
     title,
 )
-from retention_cli.text.safe_text import safe_markdown
+from retention_cli.reports.words.markdown import items, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from retention_cli.results.signals import Signals
 
@@ -27,14 +27,14 @@ _HEADINGS = ("Account", "At stake", "Signs", "Next step", "Owner", "Answered")
 
 def render(found: Signals) -> str:
     """Write the accounts; no name and no quoted word can break the table."""
-    lines = [f"# {title(found)}", "", *_table(_HEADINGS, _accounts(found)), ""]
-    lines += ["## Back-test", "", *_list(test_lines(found)), ""]
+    lines = [f"# {title(found)}", "", *table(_HEADINGS, _accounts(found)), ""]
+    lines += ["## Back-test", "", *items(test_lines(found)), ""]
     if rows := test_rows(found):
-        lines += [*_table(TEST_HEADINGS, rows), ""]
+        lines += [*table(TEST_HEADINGS, rows), ""]
     rules = [*(rule_text(one, found) for one in found.rules), shared_text(found)]
-    lines += ["## Rules", "", *_list(rules)]
+    lines += ["## Rules", "", *items(rules)]
     if found.notes:
-        lines += ["", *_list(found.notes)]
+        lines += ["", *items(found.notes)]
     return "\n".join(lines) + "\n"
 
 
@@ -50,14 +50,3 @@ def _accounts(found: Signals) -> Iterator[tuple[str, ...]]:
                 (one.owner or "") if first else "",
                 str(sign.answered_on or ""),
             )
-
-
-def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield f"| {' | '.join(headings)} |"
-    yield f"| {' | '.join('---' for _ in headings)} |"
-    for row in rows:
-        yield f"| {' | '.join(map(safe_markdown, row))} |"
-
-
-def _list(lines: Iterable[str]) -> Iterator[str]:
-    return (f"- {safe_markdown(line)}" for line in lines)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from functools import partial
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.scorecard.csv import numbers, row, words
+from retention_cli.reports.words import as_csv
 from retention_cli.reports.words.numbers import machine, machine_text
 from retention_cli.text.outputs import TREND
 
@@ -21,13 +20,7 @@ if TYPE_CHECKING:
 
 def render(found: Trend) -> str:
     """Write a trend as CSV (RFC 4180)."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(TREND)
-    for line, more in _points(found):
-        cells = row(line) | more
-        writer.writerow([cells[name] for name in TREND])
-    return out.getvalue()
+    return as_csv.written(TREND, (row(line) | more for line, more in _points(found)))
 
 
 def rows(found: Trend) -> Iterator[dict[str, object]]:

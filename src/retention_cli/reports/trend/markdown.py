@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.reports.trend._below import SIGNS, sections
 from retention_cli.reports.trend._words import left_out, name_of, title
+from retention_cli.reports.words.markdown import items, table
 from retention_cli.reports.words.numbers import change_text, text
 from retention_cli.text.safe_text import safe_markdown
 
@@ -19,16 +20,10 @@ def render(found: Trend) -> str:
     """Write each figure over its periods, and what stands below them; no name can break the table."""
     rows = [row for row in found.rows if not left_out(row)]
     heads = ("Figure", *(one.label for one in found.periods), "Change", "In a year")
-    lines = [f"# {safe_markdown(title(found))}", "", f"| {' | '.join(heads)} |"]
-    lines.append(f"| --- |{' ---: |' * (len(heads) - 1)}")
-    lines += [f"| {' | '.join(map(safe_markdown, _cells(row)))} |" for row in rows]
+    lines = [f"# {safe_markdown(title(found))}", ""]
+    lines += table(heads, map(_cells, rows), numbers=range(1, len(heads)))
     for heading, said in sections(found, rows):
-        lines += [
-            "",
-            f"## {safe_markdown(heading)}",
-            "",
-            *(f"- {safe_markdown(one)}" for one in said),
-        ]
+        lines += ["", f"## {safe_markdown(heading)}", "", *items(said)]
     return "\n".join(lines) + "\n"
 
 
