@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from dataclasses import dataclass
@@ -23,7 +24,15 @@ settings.load_profile("ci" if os.environ.get("CI") else "by hand")
 # A shell lets what it starts in the background ignore Ctrl-C, and so would the runs that are tested.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# As the program does. What is imported and collected stays to the end: looking for circles in it
+# takes a sixth of the time.
+gc.set_threshold(100_000)
+
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_collection_finish():
+    gc.freeze()
 
 
 @pytest.fixture(params=["arrow", pytest.param("polars", marks=pytest.mark.slow)])
