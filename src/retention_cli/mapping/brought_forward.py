@@ -86,12 +86,13 @@ def without_brought_forward(ready: Prepared, layout: Layout) -> Prepared:
 
 def _says_so(column: pa.Array) -> pa.BooleanArray:
     if pa.types.is_dictionary(column.type):
-        words = pc.match_substring_regex(as_text(column.dictionary), _SAYS_SO)
+        words = _says_so(as_text(column.dictionary))
         return pc.fill_null(pc.take(words, column.indices), False)
     maybe = np.flatnonzero(_may_say_so(column))
     marks = np.zeros(len(column), dtype=np.bool_)
-    found = pc.match_substring_regex(column.take(pa.array(maybe)), _SAYS_SO)
-    marks[maybe] = np.asarray(found, dtype=np.bool_)
+    if len(maybe):
+        found = pc.match_substring_regex(column.take(pa.array(maybe)), _SAYS_SO)
+        marks[maybe] = np.asarray(found, dtype=np.bool_)
     return pa.array(marks)
 
 

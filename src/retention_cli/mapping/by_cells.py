@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
-from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.mapping.cells.cells import lettered
 from retention_cli.mapping.cells.placeholders import marked
 from retention_cli.mapping.cells.spoken_durations import spoken_seconds
 from retention_cli.mapping.headers import Match, Strength, folded
@@ -62,7 +62,7 @@ def shape_of(cells: Any) -> Shape | None:
     texts = texts.filter(pc.and_not(pc.not_equal(texts, ""), marked(texts, INSTANT)))
     if not len(texts):
         return None
-    dates = pc.match_substring_regex(texts, _DATE)
+    dates = pc.match_substring_regex(texts, lettered(_DATE, texts))
     if pc.all(dates).as_py():
         return Shape.SPANS if _says_units(texts) else Shape.MOMENTS
     if pc.all(pc.is_in(pc.utf8_lower(texts), value_set=_FLAGS)).as_py():
@@ -78,8 +78,7 @@ def shape_of(cells: Any) -> Shape | None:
 
 
 def _says_units(texts: Any) -> bool:
-    spoken = each_distinct(texts, lambda text: spoken_seconds(text) is not None, pa.bool_())
-    return bool(pc.all(spoken).as_py() is not False)
+    return all(spoken_seconds(text) is not None for text in texts.to_pylist())
 
 
 @dataclass(frozen=True, slots=True)

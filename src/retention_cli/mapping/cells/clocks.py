@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.mapping.cells.cells import each_distinct, lettered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +64,7 @@ def plainly(stamps: Any) -> Any:
     if not pc.any(pc.match_substring_regex(stamps, _SAID)).as_py():
         return stamps
     for spoken, plain in _SPOKEN:
-        stamps = pc.replace_substring_regex(stamps, spoken, plain)
+        stamps = pc.replace_substring_regex(stamps, lettered(spoken, stamps), plain)
     return stamps
 
 

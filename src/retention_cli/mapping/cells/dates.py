@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.mapping.cells.cells import each_distinct, lettered
 from retention_cli.mapping.cells.clocks import midnights, plainly, with_time, without_time
 from retention_cli.mapping.cells.months import month_number
 from retention_cli.mapping.cells.weekdays import weekday_number
@@ -96,7 +96,7 @@ def decide_order(
         "'03/04/2024' may be 2024-04-03 or 2024-03-04"
     """
     days = without_time(plainly(column))
-    slashed = pc.match_substring_regex(days, _MAYBE_SLASHED)
+    slashed = pc.match_substring_regex(days, lettered(_MAYBE_SLASHED, days))
     cells = _counted(days.filter(slashed), None if times is None else times.filter(slashed))
     readings = {
         day: (_read_day(day, DateOrder.DMY), _read_day(day, DateOrder.MDY)) for day in cells
@@ -175,7 +175,7 @@ def _forms(days: pa.Array | pa.ChunkedArray) -> str | None:
     found = (
         form
         for form, pattern in _FORMS.items()
-        if pc.any(pc.match_substring_regex(days, pattern)).as_py()
+        if pc.any(pc.match_substring_regex(days, lettered(pattern, days))).as_py()
     )
     return ", ".join(found) or None
 

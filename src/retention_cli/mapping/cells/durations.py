@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.mapping.cells.cells import each_distinct, lettered
 from retention_cli.mapping.cells.numbers import decide_mark, not_a_number, rewrite_numbers
 from retention_cli.mapping.cells.spoken_durations import spoken_seconds
 
@@ -205,7 +205,7 @@ def _hours_of(seconds: Any) -> Any:
 
 def _spoken_seconds(column: Any) -> Any | None:
     """Give the whole seconds of cells that say their units; None where no cell may."""
-    may = pc.match_substring_regex(column, _MAY_SPEAK)
+    may = pc.match_substring_regex(column, lettered(_MAY_SPEAK, column))
     if not pc.any(may).as_py():
         return None
     return each_distinct(pc.if_else(may, column, None), _whole_seconds, pa.string())

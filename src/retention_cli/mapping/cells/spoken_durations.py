@@ -55,8 +55,10 @@ def spoken_seconds(text: str) -> Fraction | None:
 
 
 def _plain(text: str) -> str:
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    bare = text.casefold()
+    if not bare.isascii():
+        spread = unicodedata.normalize("NFKD", bare)
+        bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
     return re.sub(r"\s+", " ", bare).strip(" .")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import UnrecognisedFileError
@@ -43,8 +45,8 @@ def fitting(headers: Sequence[str]) -> list[Recognition]:
     there = {fold for fold in map(folded, headers) if fold}
     found = [
         Recognition(name, _confidence(signature(name), headers))
-        for name in names()
-        if _may_fit(signature(name), there)
+        for name, first in _first_headers()
+        if (first is None or not first.isdisjoint(there))
         and (not lacking(signature(name), headers) or _lacks_only_a_text(name, headers))
     ]
     return sorted(found, key=lambda one: (-one.confidence, one.preset))
@@ -104,10 +106,17 @@ def _lacks_only_a_text(name: str, headers: Sequence[str]) -> bool:
     return bool(feeds) and feeds <= _DESCRIBING and _confidence(told, headers) >= SURE
 
 
-def _may_fit(found: Signature, there: set[str]) -> bool:
-    """Hold the first required header against those that are there: that rules most presets out."""
-    first = found.required[0]
-    return any("*" in name or "{" in name or folded(name) in there for name in first)
+@cache
+def _first_headers() -> tuple[tuple[str, frozenset[str] | None], ...]:
+    """Give the first required header of each preset as it folds: it rules most presets out.
+
+    Shape: None for one of a form, that any header may have.
+    """
+    first = ((name, signature(name).required[0]) for name in names())
+    return tuple(
+        (name, None if re.search("[*{]", "".join(some)) else frozenset(map(folded, some)))
+        for name, some in first
+    )
 
 
 def _confidence(found: Signature, headers: Sequence[str]) -> Fraction:

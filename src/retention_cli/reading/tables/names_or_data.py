@@ -49,7 +49,9 @@ def further_header_rows(
         1
     """
     for count in range(min(_MOST_FURTHER_ROWS, len(below)), 0, -1):
-        body = [cells for cells in below[count:] if _is_like_data(cells, header)]
+        if not all(_may_be_of_names(cells, header) for cells in below[:count]):
+            continue
+        body = _like_data(below[count:], header)
         digits = digit_columns(body)
         if all(_is_of_names(cells, header, body, digits, is_known) for cells in below[:count]):
             return count
@@ -74,7 +76,9 @@ def unproven_header_row(
         >>> unproven_header_row(["customer", "phone"], [["", "(home)"]], rows) is None
         True
     """
-    body = [cells for cells in below if _is_like_data(cells, header)]
+    if not further:
+        return None
+    body = _like_data(below, header)
     digits = digit_columns(body)
     for place, cells in enumerate(further):
         over = [(at, text) for at in sorted(digits) if (text := cell_at(cells, at))]
@@ -123,11 +127,20 @@ def is_of_words(cells: Sequence[str]) -> bool:
     return bool(filled) and all(map(_is_word, filled))
 
 
-def _is_like_data(cells: Sequence[str], header: Sequence[str]) -> bool:
+def _like_data(rows: Sequence[Sequence[str]], header: Sequence[str]) -> list[Sequence[str]]:
     """Leave out torn rows, footers and the header again."""
-    filled = sum(map(bool, _folded(cells)))
-    wide = len(cells) == len(header) and 2 * filled >= sum(map(bool, _folded(header)))
-    return wide and _folded(cells) != _folded(header)
+    names = _folded(header)
+    enough = sum(map(bool, names))
+    wide = ((cells, _folded(cells)) for cells in rows if len(cells) == len(header))
+    return [
+        cells for cells, texts in wide if 2 * sum(map(bool, texts)) >= enough and texts != names
+    ]
+
+
+def _may_be_of_names(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell a row of names from one that is none whatever the rows below it hold."""
+    nameless = sum(not cell_at(header, place) for place in range(len(header)))
+    return len(cells) == len(header) and (nameless >= _FEWEST_CELLS or is_of_words(cells))
 
 
 def _is_of_names(
@@ -137,7 +150,7 @@ def _is_of_names(
     digits: frozenset[int],
     is_known: Callable[[str], bool],
 ) -> bool:
-    if len(cells) != len(header) or len(body) < _FEWEST_CELLS:
+    if len(body) < _FEWEST_CELLS:
         return False
     if _labels_answers(cells, header, body):
         return True
