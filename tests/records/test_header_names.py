@@ -13,7 +13,7 @@ from retention_cli.records import header_names
 from retention_cli.records.base import headers_of
 
 FILES = sorted(header_names._FOLDER.glob("*.toml"))
-OF_KINDS = {"foreign", "deal"}
+OF_KINDS = {"foreign", "deal", "notice_period", "written", "guest"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -18,7 +18,7 @@ from retention_cli.records.document_types import (
     PAYMENT,
     QUOTE,
 )
-from retention_cli.records.word_classes import plain_words
+from retention_cli.records.word_classes import each_word, plain_words
 from retention_cli.settling.documents import TYPE
 from retention_cli.text.toml_text import quoted
 
@@ -27,48 +27,10 @@ if TYPE_CHECKING:
 
     from retention_cli.loading.loaded_export import LoadedExport
 
-_OF_NUMBERS = frozenset(
-    [
-        "id",
-        "ids",
-        "no",
-        "nr",
-        "num",
-        "number",
-        "numbers",
-        "numero",
-        "nummer",
-        "n",
-        "ref",
-        "reference",
-        "code",
-        "date",
-        "datum",
-        "fecha",
-        "data",
-        "dates",
-        "created",
-        "issued",
-        "issue",
-        "am",
-        "le",
-        "on",
-        "at",
-        "csv",
-        "xlsx",
-        "export",
-        "exports",
-        "list",
-        "liste",
-        "lista",
-        "report",
-        "bericht",
-        "all",
-        "alle",
-        "shop",
-        "my",
-        "our",
-    ]
+_OF_NUMBERS = each_word(
+    "id ids no nr num number numbers numero nummer n ref reference code date datum fecha "
+    "data dates created issued issue am le on at csv xlsx export exports list liste lista "
+    "report bericht all alle shop my our"
 )
 _OF_BOTH_SIDES = frozenset({"bill", "bills", "statement", "statements", "fee", "fees"})
 """What may be sent to customers as well as come from suppliers."""

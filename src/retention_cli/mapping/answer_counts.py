@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, DataRefusedError
-from retention_cli.mapping.headers import folded
+from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.place import Place
 from retention_cli.reading.text import WHITE_SPACE
 
@@ -20,35 +20,8 @@ if TYPE_CHECKING:
     from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
 
-_NAMES = frozenset(
-    folded(name)
-    for name in (
-        *(
-            "responses",
-            "number of responses",
-            "no of responses",
-            "response count",
-            "responses count",
-        ),
-        *("total responses", "answers", "number of answers", "count", "n", "respondents"),
-        *("number of respondents", "frequency", "freq", "votes", "number of votes", "ratings"),
-        *("number of ratings", "how many", "anzahl", "anzahl antworten", "antworten", "häufigkeit"),
-        *(
-            "anzahl der antworten",
-            "nennungen",
-            "stimmen",
-            "réponses",
-            "nombre de réponses",
-            "nombre",
-        ),
-        *("effectif", "effectifs", "fréquence", "nb réponses", "respuestas", "cantidad"),
-        *("número de respuestas", "nº de respuestas", "frecuencia", "votos", "risposte"),
-        *("numero di risposte", "frequenza", "conteggio", "respostas", "número de respostas"),
-        *("quantidade", "frequência", "aantal", "aantal antwoorden", "antal", "antal svar"),
-    )
-)
-_GROUPS = frozenset(map(folded, ("promoters", "detractors", "promotoren", "detraktoren")))
-_GROUPS |= frozenset(map(folded, ("promoteurs", "détracteurs", "promotores", "detractores")))
+_COUNTS = "surveys.answer_count.counts"
+_GROUPS = "surveys.answer_count.groups"
 _WHOLE = r"\A[0-9]{1,3}(?:[., '\x{00a0}\x{202f}]?[0-9]{3})*(?:[.,]0+)?\z"
 _NUMERIC = r"\A[-+]?[0-9][0-9., ']*[ ]?%?\z"
 _SCORE = re.compile(r"([0-9]{1,2})(?:\.0+)?")
@@ -69,7 +42,7 @@ def weighed(sheet: TextSheet, layout: Layout) -> Layout:
     }:
         return layout
     _refuse_summed_up(sheet)
-    counts = [h for h, at in layout.others.items() if folded(h) in _NAMES and _counts(sheet, at)]
+    counts = [h for h, at in layout.others.items() if is_named(h, _COUNTS) and _counts(sheet, at)]
     if any(column in layout.sources for column in _OF_ONE_ANSWER):
         return layout
     if not counts:
@@ -101,7 +74,7 @@ def _rule(sheet: TextSheet, layout: Layout, header: str) -> tuple[str, ...]:
 
 
 def _refuse_summed_up(sheet: TextSheet) -> None:
-    found = [header for header in sheet.headers if folded(header) in _GROUPS]
+    found = [header for header in sheet.headers if is_named(header, _GROUPS)]
     if len(found) > 1:
         named = " and ".join(f"'{header}'" for header in found)
         raise DataRefusedError(

@@ -14,6 +14,7 @@ from retention_cli.mapping.amounts.units import unit_in
 from retention_cli.mapping.cells.currencies import currency_at_end
 from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
 from retention_cli.records.base import DURATION, HOURS, NUMBER, Form, form_of, headers_of
+from retention_cli.records.header_names import names
 from retention_cli.records.scores.stated import without_scale
 
 if TYPE_CHECKING:
@@ -241,6 +242,21 @@ def _form(name: str) -> re.Pattern[str]:
     forms = {"*": ".*", _CURRENCY: "(?P<currency>[a-z]{3}|)"}
     written = "".join(forms.get(part, re.escape(part)) for part in parts)
     return re.compile(written, re.IGNORECASE | re.DOTALL)
+
+
+def is_named(header: str, place: str) -> bool:
+    """Tell whether a header is among the names that stand in one place of all languages.
+
+    Example:
+        >>> is_named("Kündigungsfrist (Tage)", "customers.notice_period")
+        True
+    """
+    return folded(header) in _folded_names(place)
+
+
+@cache
+def _folded_names(place: str) -> frozenset[str]:
+    return frozenset(map(folded, names(place)))
 
 
 def is_known(header: str) -> bool:

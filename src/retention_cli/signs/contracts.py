@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_codes, as_text
-from retention_cli.mapping.headers import folded
+from retention_cli.mapping.headers import is_named
 from retention_cli.signs.cells import days_of
 from retention_cli.signs.groups import NEVER, Mask, Numbers, Sorted
 
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 
 _UNKNOWN = -NEVER >> 10
 """The day of a contract whose start nobody knows."""
-_NOTICE = {
-    "noticeperiod",
-    "noticeperioddays",
-    "noticedays",
-    "kundigungsfrist",
-    "kundigungsfristtage",
-}
-_NOTICE |= {"preavis", "dureedepreavis", "plazodepreaviso", "preaviso"}
-"""Headers of the days of notice that a contract asks for, folded."""
 
 
 def places_of(table: pa.Table, ids: pa.Array) -> Numbers:
@@ -44,7 +35,9 @@ def places_of(table: pa.Table, ids: pa.Array) -> Numbers:
 
 def contracts_of(table: pa.Table, ids: pa.Array) -> Sorted:
     """Give when contracts are renewed, and the days of notice that they ask for."""
-    notice = next((one for one in table.column_names if folded(one) in _NOTICE), None)
+    notice = next(
+        (one for one in table.column_names if is_named(one, "customers.notice_period")), None
+    )
     periods = np.full(len(table), -1)
     if notice is not None:
         found = pc.extract_regex(

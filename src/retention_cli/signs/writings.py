@@ -8,23 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_codes, as_text
-from retention_cli.mapping.headers import folded
+from retention_cli.mapping.headers import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-_TEXTS = {
-    "description",
-    "ticketdescription",
-    "body",
-    "message",
-    "comment",
-    "comments",
-    "beschreibung",
-}
-_TEXTS |= {"nachricht", "text", "kommentar", "commentaire", "descripcion", "mensaje", "comentario"}
-"""Headers of what was written in a ticket, besides its subject, folded."""
 
 
 def ids_of(table: pa.Table, kind: str) -> Any:
@@ -40,7 +27,8 @@ def written_in(table: pa.Table, kind: str) -> Any:
     names = [
         name
         for name in table.column_names
-        if name in {"subject", "comment"} or (kind == "tickets" and folded(name) in _TEXTS)
+        if name in {"subject", "comment"}
+        or (kind == "tickets" and is_named(name, "tickets.written"))
     ]
     columns: Sequence[Any] = [
         pc.fill_null(as_text(table[name]).cast(pa.string()), "") for name in names

@@ -6,20 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from retention_cli.mapping.cells.currencies import currency_at_end
-from retention_cli.mapping.headers import folded
+from retention_cli.mapping.headers import folded, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_GROSS = {
-    *("gross", "grossamount", "amountgross", "grosstotal", "totalgross", "grandtotal"),
-    *("totalinclvat", "totalincltax", "totalincludingvat", "totalincludingtax", "amountinclvat"),
-    *("amountincltax", "amountincludingvat", "amountincludingtax"),
-    *("brutto", "bruttobetrag", "betragbrutto", "bruttosumme", "summebrutto", "bruttoumsatz"),
-    *("bruttogesamt", "gesamtbrutto", "rechnungsbetrag", "rechnungsbetragbrutto"),
-    *("ttc", "montantttc", "totalttc", "montanttotalttc", "netapayer"),
-    *("bruto", "importebruto", "totalbruto", "importeconiva", "totalconiva", "totalfactura"),
-}
 _TAX = re.compile(
     r"(?:total|order|invoice|sales|line|item|state|local|city|county|summe|betrag|importe|montant"
     r"|cuota|imposta|valor|bedrag)?(?:de|du|del|della)?(?:sales)?"
@@ -48,4 +39,4 @@ def gross_header(headers: Sequence[str]) -> str | None:
         >>> gross_header(["Rechnungsdatum", "Brutto-Betrag"])
         'Brutto-Betrag'
     """
-    return next((header for header in headers if folded(header) in _GROSS), None)
+    return next((header for header in headers if is_named(header, "invoices.amount.gross")), None)

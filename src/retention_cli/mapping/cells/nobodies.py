@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.records.word_classes import plain_words
+from retention_cli.records.header_names import names
+from retention_cli.records.word_classes import each_word, plain_words
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import rows_text
 
@@ -16,104 +17,10 @@ if TYPE_CHECKING:
 
     from retention_cli.mapping.cells.cells import Cells
 
-_GUESTS = frozenset(
-    word.strip()
-    for word in [
-        "guest",
-        " guest checkout",
-        " guest user",
-        " guest customer",
-        " guest order",
-        " guest buyer",
-        " guest account",
-        " anonymous",
-        " anonymous customer",
-        " anonymous user",
-        " anonymous buyer",
-        " walk in",
-        " walkin",
-        " walk in customer",
-        " walkin customer",
-        " cash customer",
-        " cash sale",
-        " cash sales",
-        " counter sale",
-        " unknown",
-        " unknown customer",
-        " unregistered",
-        " not registered",
-        " no customer",
-        " no account",
-        " gast",
-        " gaste",
-        " gastkunde",
-        " gastbestellung",
-        " gastbesteller",
-        " gastzugang",
-        " laufkunde",
-        " laufkundschaft",
-        " barkunde",
-        " barverkauf",
-        " unbekannt",
-        " anonymer kunde",
-        " nicht registriert",
-        " kein kunde",
-        " invite",
-        " compte invite",
-        " client invite",
-        " anonyme",
-        " client anonyme",
-        " inconnu",
-        " client inconnu",
-        " client de passage",
-        " client comptoir",
-        " vente comptoir",
-        " invitado",
-        " anonimo",
-        " cliente anonimo",
-        " desconocido",
-        " cliente de contado",
-        " consumidor final",
-        " publico general",
-        " publico en general",
-        " cliente mostrador",
-        " mostrador",
-        " ospite",
-        " sconosciuto",
-        " cliente occasionale",
-        " convidado",
-        " desconhecido",
-        " onbekend",
-        " gastbestelling",
-        " anoniem",
-    ]
-)
-_NONE = frozenset(
-    [
-        "0",
-        "00",
-        "000",
-        "0000",
-        "00000",
-        "000000",
-        "0000000",
-        "00000000",
-        "-1",
-        "n/a",
-        "na",
-        "n.a.",
-        "#n/a",
-        "null",
-        "(null)",
-        "none",
-        "nil",
-        "-",
-        "--",
-        "---",
-        "?",
-        "undefined",
-        "nan",
-    ]
+_GUESTS = frozenset(names("customers.guest"))
+_NONE = each_word(
+    "0 00 000 0000 00000 000000 0000000 00000000 -1 n/a na n.a. #n/a null (null) none nil "
+    "- -- --- ? undefined nan"
 )
 """What may be an id as well: it counts as one, and is said."""
 _MAY_BE = (

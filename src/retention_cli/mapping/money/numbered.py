@@ -9,74 +9,22 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.money.amounts import is_negative, is_positive
 from retention_cli.mapping.money.asking import negative_recipe
+from retention_cli.records.word_classes import each_word
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from retention_cli.mapping.money.case import Case
 
 _PREFIX = r"\A(?P<letters>[A-Za-z]{1,12})[-_/. ]?(?:[A-Z]{0,3}[-_/. ]?)?[0-9]"
-_CREDITS = [
-    "cn",
-    "crn",
-    "scn",
-    "crm",
-    "cred",
-    "credit",
-    "creditnote",
-    "gs",
-    "gut",
-    "guts",
-    "gutschrift",
-    "stn",
-    "storno",
-    "st",
-    "av",
-    "avoir",
-    "nc",
-    "ncr",
-    "rect",
-    "rectif",
-    "abono",
-    "ab",
-    "refund",
-    "rf",
-    "rma",
-    "cr",
-]
-_INVOICES = [
-    "inv",
-    "in",
-    "invoice",
-    "i",
-    "si",
-    "sinv",
-    "s",
-    "sin",
-    "bill",
-    "order",
-    "ord",
-    "so",
-    "o",
-    "r",
-    "re",
-    "rg",
-    "rn",
-    "rech",
-    "rechnung",
-    "a",
-    "f",
-    "fa",
-    "fac",
-    "fact",
-    "facture",
-    "factura",
-    "ft",
-    "fv",
-    "fc",
-    "v",
-    "vf",
-    "fatt",
-    "ve",
-]
+_CREDITS = each_word(
+    "cn crn scn crm cred credit creditnote gs gut guts gutschrift stn storno st av avoir "
+    "nc ncr rect rectif abono ab refund rf rma cr"
+)
+_INVOICES = each_word(
+    "inv in invoice i si sinv s sin bill order ord so o r re rg rn rech rechnung a f fa "
+    "fac fact facture factura ft fv fc v vf fatt ve"
+)
 
 
 def refuse_credit_numbers(case: Case) -> None:
@@ -105,5 +53,5 @@ def refuse_credit_numbers(case: Case) -> None:
     )
 
 
-def _among(letters: Any, known: list[str]) -> Any:
-    return pc.fill_null(pc.is_in(letters, value_set=pa.array(known, pa.string())), False)
+def _among(letters: Any, known: Collection[str]) -> Any:
+    return pc.fill_null(pc.is_in(letters, value_set=pa.array(sorted(known), pa.string())), False)
