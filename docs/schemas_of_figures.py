@@ -247,6 +247,14 @@ OUTPUTS: dict[str, Schema] = {
                 closes=many(DAY),
                 notes=many(TEXT),
                 reason=maybe(TEXT),
+                learned=maybe(
+                    record(
+                        **fields("fitted_on tested_on", many(DAY)),
+                        odds=many(record(rule=TEXT, times=NUMBER)),
+                        scores=many(_SCORE),
+                        reason=maybe(TEXT),
+                    )
+                ),
             )
         ),
         notes=many(TEXT),

@@ -19,6 +19,7 @@ def signals(
     *paths: Place,
     period: str | None = None,
     backtest: bool = False,
+    learn: bool = False,
     follow_ups: Place | None = None,
     **told: Unpack[Told],
 ) -> Signals:
@@ -28,7 +29,8 @@ def signals(
     Errors: RetentionError, of which `hint` says what to do.
     """
     request = request_of(locals())
-    found = _finding.signals(request, tested=backtest, follow_ups=path_of(follow_ups))
+    answered = path_of(follow_ups)
+    found = _finding.signals(request, tested=backtest, learns=learn, follow_ups=answered)
     return Signals(**fields_of(found))
 
 

@@ -26,6 +26,13 @@ def _signals(
         bool,
         typer.Option("--backtest", help="Test every rule at the closes of past months."),
     ] = False,
+    learn: Annotated[
+        bool,
+        typer.Option(
+            "--learn",
+            help="Weigh the rules by earlier months, and test the weights on later ones; needs scikit-learn.",
+        ),
+    ] = False,
     follow_ups: Annotated[
         Path | None,
         typer.Option(
@@ -38,4 +45,5 @@ def _signals(
     """List customers with early signs of leaving, most at stake first."""
     from retention_cli.runs.signals import signals
 
-    way.write(way.computed(partial(signals, tested=backtest, follow_ups=follow_ups)))
+    told = partial(signals, tested=backtest, learns=learn, follow_ups=follow_ups)
+    way.write(way.computed(told))

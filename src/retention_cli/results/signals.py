@@ -20,6 +20,8 @@ Interval: TypeAlias = "tuple[float, float] | None"
 
 ANY = "any"
 """The name under which customers of any rule are tested together."""
+LEARNED = "learned"
+"""The name of flags by weights of the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,20 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """Weights of the rules: how many times the odds of leaving are, by closes up to which all was known.
+
+    Shape: `scores` are those of the weights at the later closes, and there of any rule, silence and everyone.
+    """
+
+    fitted_on: tuple[date, ...]
+    tested_on: tuple[date, ...]
+    weights: tuple[tuple[str, float], ...] = ()
+    scores: tuple[Score, ...] = ()
+    reason: Undefined | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Backtest:
     """All rules over the closes of past months.
 
@@ -118,6 +134,7 @@ class Backtest:
     scores: tuple[Score, ...] = ()
     notes: tuple[str, ...] = ()
     reason: Undefined | None = None
+    learned: Learned | None = None
 
     def score(self, rule: str) -> Score | None:
         """Give the score of a rule."""

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from retention_cli.runs.reading import Reading
 
 
-def signals(request: Request, *, tested: bool = False, follow_ups: Path | None = None) -> Signals:
+def signals(
+    request: Request, *, tested: bool = False, learns: bool = False, follow_ups: Path | None = None
+) -> Signals:
     """Find the accounts with early signs; with `tested`, also how right each rule was.
+
+    With `learns` rules are weighed by the earlier months, and the weights tested on the later ones.
 
     They are as of the end of the period, or of the day that was told, else of the last date.
     Errors: DataRefusedError without a date, and for files that cannot be used; RetentionError for
@@ -52,7 +56,9 @@ def signals(request: Request, *, tested: bool = False, follow_ups: Path | None =
             unfinished=read.facts.unfinished if request.period else None,
             outside=read.facts.outside if request.period else None,
         )
-        test = backtest(history, min(last, read.days[-1]), thresholds) if tested else None
+        test = None
+        if tested or learns:
+            test = backtest(history, min(last, read.days[-1]), thresholds, learns=learns)
         return Signals(as_of=last, backtest=test, **fields_of(facts) | fields_of(found))
 
 

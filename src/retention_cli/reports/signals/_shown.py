@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING
 
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.reports.words.numbers import count, text
-from retention_cli.results.signals import ANY
+from retention_cli.results.signals import ANY, LEARNED
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention_cli.results.signals import Account, RuleFacts, Score, Signal, Signals, Spot
+    from retention_cli.results.signals import (
+        Account,
+        Learned,
+        RuleFacts,
+        Score,
+        Signal,
+        Signals,
+        Spot,
+    )
 
 WEAK = "*"
 WEAK_TEXT = f"{WEAK} does not beat flagging by silence alone, or chance"
 UNKNOWN = "-"
 _MOST_ROWS = 3
-_NAMES = {ANY: "Any rule", "everyone": "Flag everyone"}
+_NAMES = {ANY: "Any rule", LEARNED: "Learned weights", "everyone": "Flag everyone"}
 TEST_HEADINGS = ("Rule", "Flagged", "Left", "Precision", "Recall", "Lift", "95 %", "Missed", "Lead")
 NARROW = 7
 """So many of these columns fit on 80."""
@@ -144,6 +152,29 @@ def test_lines(found: Signals) -> Iterator[str]:
         ]
         yield f"{', '.join(alike)}: {reason}"
     yield from test.notes
+    if test.learned is not None:
+        yield from _learned_lines(test.learned, found)
+
+
+def _learned_lines(one: Learned, found: Signals) -> Iterator[str]:
+    """Say what the weights of the rules are, and how they did at later closes."""
+    if one.reason is not None:
+        yield f"no weights were learned: {reason_text(one.reason)}"
+        return
+    odds = ", ".join(f"{name_of(rule, found)} {times:.2f}" for rule, times in one.weights)
+    yield f"learned on closes from {one.fitted_on[0]} to {one.fitted_on[-1]}, times the odds of leaving: {odds}"
+    yield (
+        f"tested on closes from {one.tested_on[0]} to {one.tested_on[-1]}, flagging who has a sign and is"
+        " likelier to leave than customers were before:"
+    )
+    for score in one.scores:
+        if score.reason is None and score.rule != "everyone":
+            *_, missed, _ = cells = _score(score, found)
+            name = cells[0].removesuffix(WEAK) + (WEAK if score.beats is False else "")
+            yield (
+                f"{name}: {cells[1]} flagged, {cells[2]} of them left ({cells[3]}), {missed} missed;"
+                f" lift {cells[5]}{f' ({cells[6]})' if cells[6] else ''}"
+            )
 
 
 def _ratio(value: Fraction | None) -> str:

@@ -12,7 +12,7 @@ from retention_cli.reports.words.machine import data_of, written
 if TYPE_CHECKING:
     from typing import Any
 
-    from retention_cli.results.signals import Account, Backtest, RuleFacts, Signals
+    from retention_cli.results.signals import Account, Backtest, Learned, RuleFacts, Signals
 
 
 def render(found: Signals) -> str:
@@ -74,4 +74,15 @@ def _test(test: Backtest) -> dict[str, Any]:
         "leavers": test.leavers,
         "notes": list(test.notes),
         "reason": reason_text(test.reason) if test.reason else None,
+        "learned": None if test.learned is None else _learned(test.learned),
+    }
+
+
+def _learned(one: Learned) -> dict[str, Any]:
+    return {
+        "fitted_on": [str(close) for close in one.fitted_on],
+        "tested_on": [str(close) for close in one.tested_on],
+        "odds": [{"rule": rule, "times": float(f"{times:.6g}")} for rule, times in one.weights],
+        "scores": list(map(score_row, one.scores)),
+        "reason": reason_text(one.reason) if one.reason else None,
     }
