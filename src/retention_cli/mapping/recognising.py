@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from retention_cli.mapping.words.subjects import Subject
 
 
+_STRANGE = {"tickets": {"vendor", "asset", "vehicle"}}
+"""Whose rows are of none of ours whatever the file is called."""
+_PEOPLE = {"customer", "user", "org", "email", "phone"}
+_WHOSE = {
+    "customers": {*_PEOPLE, "contract", "birth", "churned"},
+    "costs": {*_PEOPLE, "staff", "agent", "task", "category"},
+    "tickets": {*_PEOPLE, "agent", "subject", "response", "comment"},
+}
+"""What some word of a header has to mean where neither its names nor that of the file tell a kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A file read as one kind, by names and words."""
@@ -37,6 +48,10 @@ class _Reading:
     def weight(self) -> tuple[bool, int, int]:
         """How much speaks for it: the name of the file, words of its own, all columns it explains."""
         return self.named, len(self.missing) == 0, self.matches.score + 2 * self.telling
+
+    def explains(self, other: _Reading) -> bool:
+        """Say whether it explains as much of a file as another reading does."""
+        return self.matches.score >= other.matches.score
 
 
 def recognised(
@@ -63,17 +78,23 @@ def recognised(
         refusal = error
     else:
         better = _told_better(seen, readings, worded)
+        if better is None and seen == "customers" and not readings[seen].telling:
+            better = _sold(readings, about)
         if better is None:
             _refuse_others(readings[seen], worded, about, place)
+            _refuse_vague(readings[seen], worded, place)
         return better or seen
     whole = [one for one in readings.values() if not one.missing and _is_supported(one, about)]
-    if whole and about.none is None:
+    whole = [one for one in whole if not about.bars(one.kind)]
+    if whole:
         best = max(whole, key=lambda one: one.weight)
         if sum(one.weight == best.weight for one in whole) == 1 and not _is_doubted(best, readings):
             return best.kind
     near = [one for one in readings.values() if one.named and one.missing]
     if near and about.none is None:
         return max(near, key=lambda one: one.weight).kind
+    if sold := _sold(readings, about):
+        return sold
     likely = [one for one in readings.values() if one.telling and _may_be_asked(one, worded)]
     if likely and about.none is None:
         return max(likely, key=lambda one: one.weight).kind
@@ -108,12 +129,12 @@ def _read(worded: Worded, kind: str, about: Subject) -> _Reading:
     model = records.model(kind)
     matches = worded.matches(kind)
     foreign = foreign_subject(worded.meant, kind)
-    bought = foreign is not None and "vendor" in worded.meant[foreign].any
+    strange = () if foreign is None else worded.meant[foreign].any & _STRANGE.get(kind, {"vendor"})
     return _Reading(
         kind,
         matches,
         tuple(missing_columns(model, matches.found, matches.rivals)),
-        kind in about.kinds and not bought,
+        kind in about.kinds and not strange,
         speaks_of(worded.meant, kind),
         foreign,
     )
@@ -151,13 +172,46 @@ def _told_better(seen: str, readings: Mapping[str, _Reading], worded: Worded) ->
         for one in readings.values()
         if one.named
         and not one.missing
-        and (one.telling or foreign or (vague and one.kind != "customers"))
+        and (
+            one.telling
+            or foreign
+            or (one.kind != "customers" and (vague or one.explains(readings[seen])))
+        )
     ]
     if vague and not told and not readings[seen].named:
         told = [one for one in readings.values() if one.named and _may_be_asked(one, worded)]
     if readings[seen].named or len(told) != 1:
         return None
     return told[0].kind
+
+
+def _sold(readings: Mapping[str, _Reading], about: Subject) -> str | None:
+    """Give invoices, where rows are a customer, a day and an amount, and no word says anything else."""
+    one = readings["invoices"]
+    others = (other.telling and not other.missing for other in readings.values() if other != one)
+    if about.kinds or about.none or one.missing or one.foreign is not None or any(others):
+        return None
+    return one.kind if "customer_id" in one.matches.found else None
+
+
+def _refuse_vague(one: _Reading, worded: Worded, place: Place) -> None:
+    """Refuse rows that have names such as an id, a day and a duration, and no word of whose they are.
+
+    Errors: UnrecognisedFileError.
+    """
+    wanted = _WHOSE.get(one.kind)
+    found = one.matches.found
+    if one.named or one.telling or wanted is None or (one.kind == "costs" and "amount" in found):
+        return
+    sure = one.kind == "customers" and found.get("customer_id")
+    meant = frozenset().union(*(said.any for said in worded.meant.values()))
+    if (sure and sure.strength > Strength.WEAK) or meant & wanted:
+        return
+    raise UnrecognisedFileError(
+        f"{place}: has columns as {one.kind} have, but nothing in it says that it is {one.kind};"
+        f" its columns are {header_names(worded.headers)}",
+        f"if it is, name the kind: {place.option(one.kind)}",
+    )
 
 
 def _refuse_others(one: _Reading, worded: Worded, about: Subject, place: Place) -> None:

@@ -10,14 +10,14 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError
 from retention_cli.mapping.amounts.other_numbers import numbers_of
-from retention_cli.mapping.amounts.tax_headers import is_tax
+from retention_cli.mapping.amounts.tax_headers import is_tax, is_withheld
 from retention_cli.mapping.headers import Match, Strength, folded
 from retention_cli.mapping.place import Place
 from retention_cli.records.base import headers_of
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from retention_cli.mapping.amounts.other_numbers import Numbers
     from retention_cli.mapping.headers import Matches
@@ -37,7 +37,7 @@ def net_by_proof(sheet: TextSheet, matches: Matches) -> tuple[int, str] | None:
     Errors: AmbiguousColumnError where a column that is named as net has the tax in it.
     """
     named = _named(matches)
-    taxes = _columns(sheet, [at for at, header in enumerate(sheet.headers) if is_tax(header)])
+    taxes = _taxes(sheet, range(len(sheet.headers)))
     if not named or not taxes:
         return None
     taken = {one.index for column, one in matches.found.items() if column != "amount"}
@@ -81,7 +81,7 @@ def refuse_unproven(sheet: TextSheet, layout: Layout) -> None:
     weak = headers_of(layout.model.model_fields["amount"]).weak
     if layout.aliases["amount"] not in _NOT_SURELY_NET | {folded(name) for name in weak}:
         return
-    taxes = _columns(sheet, [at for header, at in layout.others.items() if is_tax(header)])
+    taxes = _taxes(sheet, layout.others.values())
     amounts = numbers_of(sheet, source) if taxes else None
     if amounts is None:
         return
@@ -97,6 +97,13 @@ def _named(matches: Matches) -> tuple[int, ...]:
     if "amount" in matches.found:
         return (matches.found["amount"].index,)
     return matches.rivals.get("amount", ())
+
+
+def _taxes(sheet: TextSheet, places: Iterable[int]) -> dict[int, Numbers]:
+    """Give those of some columns that are tax, and what is withheld as numbers below 0."""
+    taxes = _columns(sheet, [at for at in places if is_tax(sheet.headers[at])])
+    withheld = _columns(sheet, [at for at in places if is_withheld(sheet.headers[at])])
+    return taxes | {at: -np.abs(one) for at, one in withheld.items()} if taxes else {}
 
 
 def _columns(sheet: TextSheet, places: Sequence[int]) -> dict[int, Numbers]:

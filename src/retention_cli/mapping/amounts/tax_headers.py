@@ -21,6 +21,21 @@ _TAX = re.compile(
 _AT_RATE = re.compile(r"[0-9]+(?:[.,][0-9]+)? ?%")
 
 
+_WITHHELD = re.compile(
+    r"(?:retencion|ritenut[ae]|retencao|withh[eo]ld|retenuea?lasource|irpf|quellensteuer)"
+)
+
+
+def is_withheld(header: str) -> bool:
+    """Say whether a header is of tax that whoever pays keeps back.
+
+    Example:
+        >>> is_withheld("Retención IRPF"), is_withheld("Retention rate")
+        (True, False)
+    """
+    return "%" not in header and _WITHHELD.match(folded(header)) is not None
+
+
 def is_tax(header: str) -> bool:
     """Say whether a header is of amounts of sales tax, and not of their rate.
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _MOST = 256
 """Headers beyond these are read by their exact names alone: nobody wrote them by hand."""
 _KEYS = ("customer_id",)
+_OWN_IDS = ("ticket_id", "response_id", "invoice_id")
+"""Of several headers that go by such a name, one with an id of its own in each row is it."""
 _BILLED = re.compile(
     "billable|billed|abrechenbar|verrechenbar|fakturierbar|facturable|fatturabil|faturavel|declarabel"
 )
@@ -86,13 +88,46 @@ class Worded:
                 best = max((match.strength for match in known), default=Strength.WEAK)
                 chosen = [self._match(column, at, wanted, best) for _, at, wanted in spoken]
                 chosen += [replace(match, strength=best) for match in known]
+                said = [one for one in chosen if self._says_any(one.index, naming.loose)]
+                chosen = said or chosen
             else:
                 chosen = self._better(column, naming, known, spoken)
             if chosen:
                 added[column] = chosen
                 taken |= {match.index for match in chosen}
+        for column in _OWN_IDS:
+            own = [match for match in added.get(column, ()) if self.samples.is_unique(match.index)]
+            added |= {column: own} if own else {}
+        if kind == "surveys":
+            self._answered(added)
+        if kind == "costs" and "hours" in added and self._bills(added.get("amount", ())):
+            del added["amount"]
         free = {c: [match for match in added.get(c, ()) if match.index not in taken] for c in kept}
         return {c: some for c, some in {**added, **free}.items() if some}
+
+    def _answered(self, added: dict[str, list[Match]]) -> None:
+        """Drop days on which somebody replied to an answer: more rows have a score than those."""
+        scores = [self.samples.filled(match.index) for match in added.get("score", ())]
+        days = added.get("responded_at", [])
+        if not scores or not days:
+            return
+        given = max(map(len, scores))
+        late = {match.index for match in days if len(self.samples.filled(match.index)) < given}
+        if not late:
+            return
+        naming = namings("surveys")["responded_at"]
+        spoken = self._named("responded_at", naming, "surveys", late)
+        spoken = [one for one in spoken if len(self.samples.filled(one[1])) >= given]
+        if spoken:
+            added["responded_at"] = self._better("responded_at", naming, (), spoken)
+
+    def _bills(self, amounts: Sequence[Match]) -> bool:
+        """Say whether a rate stands beside amounts, and no word says that either is what hours cost."""
+        rate = namings("costs")["rate"]
+        rated = any(rate.tier(said, asked=True) for said in self.meant.values())
+        costs = {"cost", "expense", "payroll"}
+        said = (self.meant.get(one.index) for one in amounts)
+        return bool(amounts) and rated and not any(one and one.any & costs for one in said)
 
     def fits(self, header: str, kind: str, column: str) -> bool:
         """Say whether the cells below a header may be of a column of a kind."""
@@ -101,6 +136,9 @@ class Worded:
 
     def _says(self, at: int, word: str) -> bool:
         return at in self.meant and word in self.meant[at].any
+
+    def _says_any(self, at: int, words: Collection[str]) -> bool:
+        return at in self.meant and not self.meant[at].any.isdisjoint(words)
 
     def _named(
         self,

@@ -30,8 +30,10 @@ _FOREIGN = {
     "invoices": _NEVER | {"staff", "stock"},
     "tickets": _NEVER | {"stock", "vehicle", "asset"},
     "surveys": _NEVER | {"staff"},
-    "costs": {"quote", "lead", "leave", "stock", "candidate"},
+    "costs": {"quote", "lead", "leave", "stock", "candidate", "asset"},
 }
+_PEOPLE = {"customer", "user", "agent", "subject", "email", "response", "comment", "staff"}
+_PEOPLE |= {"resolved", "closed"}
 _ANYWHERE = {"surveys": {"exam"}, "customers": {"debit"}}
 """Headers that say wherever they stand that rows are of something else: grades, sides of a ledger."""
 
@@ -42,6 +44,11 @@ class Subject:
 
     kinds: tuple[str, ...] = ()
     none: str | None = None
+    work: bool = False
+
+    def bars(self, kind: str) -> bool:
+        """Say whether the name speaks against a kind: lists of work to do may have its hours."""
+        return self.none is not None and not (self.work and kind == "costs")
 
 
 def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) -> Subject:
@@ -67,7 +74,7 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
             strange = True
         # Tickets of an event, and calls that people join, are nothing that a desk answers.
         if strange or ("attendance" in others and kinds == ["tickets"]):
-            return Subject((), name)
+            return Subject((), name, work=strange_words & _NONE == {"task"})
         if kinds:
             return Subject(tuple(kinds))
     return Subject()
@@ -86,6 +93,9 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
         if bills:
             return bills[0]
     telling = _ANYWHERE.get(kind, set())
+    if kind == "tickets" and not any(said.any & _PEOPLE for said in meant.values()):
+        # What sensors and machines report, nobody asked.
+        telling = {"asset", "vehicle"}
     for at, said in meant.items():
         if said.any & telling:
             return at
@@ -98,7 +108,7 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
         if at == first and all(word & {"id", "name", "date"} for word in rest):
             return at
         ids = rest and all(word & {"id"} for word in rest)
-        if ids and kind != "costs" and not _subject_before(meant, at, known):
+        if ids and (kind != "costs" or "asset" in own) and not _subject_before(meant, at, known):
             return at
     return None
 
