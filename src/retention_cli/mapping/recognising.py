@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from retention_cli.mapping.words.subjects import Subject
 
 
-_STRANGE = {"tickets": {"vendor", "asset", "vehicle"}}
+_STRANGE = {"tickets": {"vendor", "asset", "vehicle"}, "customers": {"vendor", "exam"}}
 """Whose rows are of none of ours whatever the file is called."""
 _PEOPLE = {"customer", "user", "org", "email", "phone"}
 _WHOSE = {
     "customers": {*_PEOPLE, "contract", "birth", "churned"},
+    "surveys": {*_PEOPLE, "name", "comment", "survey", "answer", "response", "recommend", "ticket"},
     "costs": {*_PEOPLE, "staff", "agent", "task", "category"},
     "tickets": {*_PEOPLE, "agent", "subject", "response", "comment"},
 }
@@ -79,13 +80,25 @@ def recognised(
     else:
         better = _told_better(seen, readings, worded)
         if better is None and seen == "customers" and not readings[seen].telling:
-            better = _sold(readings, about)
+            better = _sold(readings, worded, about)
+        if better is None and readings[seen].foreign is not None:
+            better = _told(readings, worded, about)
         if better is None:
             _refuse_others(readings[seen], worded, about, place)
             _refuse_vague(readings[seen], worded, place)
         return better or seen
+    if found := _told(readings, worded, about):
+        return found
+    _refuse_lists(refusal, readings, worded, about, place)
+    if not any(ask.kind == "customers" for ask in refusal.asks):
+        _refuse_people(readings["customers"], worded, place)
+    raise refusal
+
+
+def _told(readings: Mapping[str, _Reading], worded: Worded, about: Subject) -> str | None:
+    """Give the kind that words, cells and the name of the file tell where names alone do not."""
     whole = [one for one in readings.values() if not one.missing and _is_supported(one, about)]
-    whole = [one for one in whole if not about.bars(one.kind)]
+    whole = [one for one in whole if not (about.bars(one.kind) or _is_vague(one, worded))]
     if whole:
         best = max(whole, key=lambda one: one.weight)
         if sum(one.weight == best.weight for one in whole) == 1 and not _is_doubted(best, readings):
@@ -93,13 +106,28 @@ def recognised(
     near = [one for one in readings.values() if one.named and one.missing]
     if near and about.none is None:
         return max(near, key=lambda one: one.weight).kind
-    if sold := _sold(readings, about):
+    if sold := _sold(readings, worded, about):
         return sold
     likely = [one for one in readings.values() if one.telling and _may_be_asked(one, worded)]
     if likely and about.none is None:
         return max(likely, key=lambda one: one.weight).kind
-    _refuse_lists(refusal, readings, worded, about, place)
-    raise refusal
+    return None
+
+
+def _refuse_people(one: _Reading, worded: Worded, place: Place) -> None:
+    """Ask whether people with a day on which each joined are customers: they may be anybody.
+
+    Errors: UnrecognisedFileError.
+    """
+    joined = one.matches.found.get("start_date")
+    meant = frozenset().union(*(said.any for said in worded.meant.values()))
+    if joined is None or one.foreign is not None or not meant & _PEOPLE:
+        return
+    raise UnrecognisedFileError(
+        f"{place}: has people and '{worded.headers[joined.index]}', and nothing in it says whether"
+        f" they are customers; its columns are {header_names(worded.headers)}",
+        f"if they are, name the kind: {place.option('customers')}",
+    )
 
 
 def _refuse_lists(
@@ -129,6 +157,8 @@ def _read(worded: Worded, kind: str, about: Subject) -> _Reading:
     model = records.model(kind)
     matches = worded.matches(kind)
     foreign = foreign_subject(worded.meant, kind)
+    if kind == "customers" and foreign is None:
+        foreign = _of_one_day(matches, worded)
     strange = () if foreign is None else worded.meant[foreign].any & _STRANGE.get(kind, {"vendor"})
     return _Reading(
         kind,
@@ -140,9 +170,19 @@ def _read(worded: Worded, kind: str, about: Subject) -> _Reading:
     )
 
 
+def _of_one_day(matches: Matches, worded: Worded) -> int | None:
+    """Give where rows start that all end on the same day, as appointments do."""
+    start, end = (matches.found.get(column) for column in ("start_date", "end_date"))
+    if start is None or end is None:
+        return None
+    return start.index if worded.samples.on_one_day(start.index, end.index) else None
+
+
 def _is_supported(one: _Reading, about: Subject) -> bool:
     """Say whether anything beside the columns alone tells the kind, and nothing tells another."""
     if one.foreign is not None and not one.named:
+        return False
+    if one.kind == "costs" and not one.named and "cost_date" not in one.matches.found:
         return False
     return one.named or (one.telling and not about.kinds)
 
@@ -185,13 +225,26 @@ def _told_better(seen: str, readings: Mapping[str, _Reading], worded: Worded) ->
     return told[0].kind
 
 
-def _sold(readings: Mapping[str, _Reading], about: Subject) -> str | None:
+def _sold(readings: Mapping[str, _Reading], worded: Worded, about: Subject) -> str | None:
     """Give invoices, where rows are a customer, a day and an amount, and no word says anything else."""
     one = readings["invoices"]
     others = (other.telling and not other.missing for other in readings.values() if other != one)
-    if about.kinds or about.none or one.missing or one.foreign is not None or any(others):
+    strange = about.kinds or about.bars(one.kind) or one.foreign is not None or any(others)
+    key = one.matches.found.get("customer_id")
+    if strange or one.missing or key is None or "ledger" in worded.meant[key.index].any:
         return None
-    return one.kind if "customer_id" in one.matches.found else None
+    return one.kind
+
+
+def _is_vague(one: _Reading, worded: Worded) -> bool:
+    """Say whether no word tells whose the rows are; a score alone may be of anything."""
+    wanted, found = _WHOSE.get(one.kind), one.matches.found
+    told = one.named or (one.telling and one.kind != "surveys")
+    if told or wanted is None or (one.kind == "costs" and "amount" in found):
+        return False
+    key = found.get("customer_id") if one.kind == "customers" else None
+    meant = frozenset().union(*(said.any for said in worded.meant.values()))
+    return not (meant & wanted) and (key is None or key.strength == Strength.WEAK)
 
 
 def _refuse_vague(one: _Reading, worded: Worded, place: Place) -> None:
@@ -199,13 +252,7 @@ def _refuse_vague(one: _Reading, worded: Worded, place: Place) -> None:
 
     Errors: UnrecognisedFileError.
     """
-    wanted = _WHOSE.get(one.kind)
-    found = one.matches.found
-    if one.named or one.telling or wanted is None or (one.kind == "costs" and "amount" in found):
-        return
-    sure = one.kind == "customers" and found.get("customer_id")
-    meant = frozenset().union(*(said.any for said in worded.meant.values()))
-    if (sure and sure.strength > Strength.WEAK) or meant & wanted:
+    if not _is_vague(one, worded):
         return
     raise UnrecognisedFileError(
         f"{place}: has columns as {one.kind} have, but nothing in it says that it is {one.kind};"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retention_cli.mapping.amounts.tax_headers import gross_header
@@ -48,7 +49,7 @@ def likely_headers(
         if info is None:
             continue
         known, least = headers_of(info), _ALIKE if info.is_required() else _NEARLY
-        wanted = {folded(name) for name in (column, *known.strong, *known.weak)}
+        wanted = frozenset(folded(name) for name in (column, *known.strong, *known.weak))
         for header in headers:
             meant, _ = unit_in(header) or (header, "")
             ratio = _likeness(folded(meant), wanted, least)
@@ -62,14 +63,17 @@ def likely_headers(
     return found
 
 
-def _likeness(header: str, names: Iterable[str], least: float) -> float:
+@lru_cache(maxsize=1 << 11)
+def _likeness(header: str, names: frozenset[str], least: float) -> float:
     """Give how alike a header is to the nearest of some names; 0 where it is below the least."""
-    found, letters = 0.0, set(header)
+    found, letters, size = 0.0, set(header), len(header)
     matcher = SequenceMatcher(None, b=header)
     for name in names:
+        enough = least * (size + len(name)) / 2
+        if min(size, len(name)) < enough:
+            continue
         own = set(name)
-        most = min(len(header) - len(letters - own), len(name) - len(own - letters))
-        if 2 * most < least * (len(header) + len(name)):
+        if min(size - len(letters - own), len(name) - len(own - letters)) < enough:
             continue
         matcher.set_seq1(name)
         if matcher.quick_ratio() >= least:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SEEN, _DIFFERENT = 2_000, 200
 _NUMBER = r"\A[-+(]?[0-9][0-9.,' \x{00a0}\x{202f}]*\)?-?\z"
 _SMALL = r"\A(?:10|[0-9])(?:[.,]0+)?(?: ?/ ?(?:5|7|10|100))?\z"
-_SHORT = 20
+_DAY = len("2025-01-31")
 _ENOUGH = 0.9
 _SPREAD = 0.5
 _FEW = 10
@@ -72,6 +72,12 @@ class Samples:
     def same(self, one: int, other: int) -> bool:
         """Say whether two columns hold the same."""
         return bool(self.cells(one).equals(self.cells(other)))
+
+    def on_one_day(self, start: int, end: int) -> bool:
+        """Say whether two columns of moments have the same day in each row that has both."""
+        pairs = zip(self.first(start).to_pylist(), self.first(end).to_pylist(), strict=True)
+        days = [(one[:_DAY], other[:_DAY]) for one, other in pairs if one and other]
+        return len(days) > 1 and all(one == other for one, other in days)
 
     def is_unique(self, place: int) -> bool:
         """Say whether every row has a cell, and each a different one."""

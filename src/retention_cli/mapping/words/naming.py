@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retention_cli import records
@@ -58,7 +59,12 @@ class Worded:
         first = [(at, header) for at, header in enumerate(headers[:_MOST]) if header]
         languages = languages_of(header for _, header in first)
         meant = {at: _meant(header, languages) for at, header in first}
-        return cls(headers, Samples(cells), meant, languages)
+        samples = Samples(cells)
+        for at, said in meant.items():
+            if "comment" in said.any and samples.shape(at) is Shape.NUMBERS:
+                # Its language may be one of few words of the file: marks go by such names.
+                meant[at] = meaning(headers[at])
+        return cls(headers, samples, meant, languages)
 
     def matches(self, kind: str) -> Matches:
         """Match the headers with the columns of one kind, by names and words."""
@@ -100,7 +106,8 @@ class Worded:
             added |= {column: own} if own else {}
         if kind == "surveys":
             self._answered(added)
-        if kind == "costs" and "hours" in added and self._bills(added.get("amount", ())):
+        hours_alone = kind == "costs" and "hours" in added and not added.get("rate")
+        if hours_alone and self._bills(added.get("amount", ())):
             del added["amount"]
         free = {c: [match for match in added.get(c, ()) if match.index not in taken] for c in kept}
         return {c: some for c, some in {**added, **free}.items() if some}
@@ -229,8 +236,9 @@ class Worded:
         half_known = [
             (0, at, said.any)
             for at, said in self.meant.items()
-            if said.loose and at not in taken and form in _DATED
-            if naming.tier(replace(said, loose=False)) and self.samples.fit(at, column, form)
+            if said.loose and at not in taken and self.samples.fit(at, column, form)
+            if naming.tier(replace(said, loose=False), asked=form not in _DATED)
+            if form in _DATED or (form == IDENTITY and kind != "customers")
         ]
         return [at for _, at, _ in (*sorted(plain, key=lambda one: one[:2]), *asked, *half_known)]
 
@@ -249,6 +257,7 @@ class Worded:
         return [at for tier, at, _ in named if not tier]
 
 
+@lru_cache(maxsize=1 << 13)
 def _meant(header: str, languages: tuple[str, ...]) -> Meaning:
     """Give what a header means, in any language where those of the file do not know all its words.
 
@@ -260,7 +269,8 @@ def _meant(header: str, languages: tuple[str, ...]) -> Meaning:
     other = meaning(header) if said.loose else said
     if said.loose and not other.loose and not other.any & _THINGS:
         return other
-    if bare == header or not (said.loose or header.endswith((")", "]"))):
+    counted = said.any & {"hours", "duration"} and not header.endswith((")", "]"))
+    if bare == header or (counted and not said.loose):
         return said
     unit = "hours" if unit_of(header) is DurationUnit.HOURS else "duration"
     found = meaning(bare, languages)

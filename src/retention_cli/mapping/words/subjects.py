@@ -25,30 +25,42 @@ _NEVER = {"vendor", "quote", "lead", "payroll", "leave", "candidate", "bank"}
 _OTHERS = {"staff", "product", "stock", "task", "vehicle", "asset", "budget", "attendance"}
 _OTHERS |= {"property", "document"}
 _NONE = _NEVER | _OTHERS
+_BUT = {"task": "costs", "product": "invoices"}
+"""What lists of these may be all the same: hours of work that was to do, sales of what is sold."""
 _FOREIGN = {
-    "customers": _NONE - {"document", "property"},
+    "customers": (_NONE | {"project"}) - {"document", "property"},
     "invoices": _NEVER | {"staff", "stock"},
-    "tickets": _NEVER | {"stock", "vehicle", "asset"},
+    "tickets": _NEVER | {"stock", "vehicle", "asset", "task", "project"},
     "surveys": _NEVER | {"staff"},
     "costs": {"quote", "lead", "leave", "stock", "candidate", "asset"},
 }
+_ASKERS = {"customer", "user", "org", "email"}
 _PEOPLE = {"customer", "user", "agent", "subject", "email", "response", "comment", "staff"}
 _PEOPLE |= {"resolved", "closed"}
-_ANYWHERE = {"surveys": {"exam"}, "customers": {"debit"}}
-"""Headers that say wherever they stand that rows are of something else: grades, sides of a ledger."""
+_ANYWHERE = {
+    "surveys": {"exam", "risk", "pupil", "candidate"},
+    "customers": {"debit", "exam", "budget", "priority"},
+    "invoices": {"validity", "weblog"},
+    "costs": {"weblog", "phone", "birth", "budget"},
+    "tickets": {"budget"},
+}
+"""What says wherever it stands that rows are of something else: grades, visits to a site, offers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a file is about: `kinds` by its name; `none` is the word that says it is none of ours."""
+    """What a file is about: `kinds` by its name; `none` is the name that says it is none of ours.
+
+    Shape: `but` is the kind that it may be all the same.
+    """
 
     kinds: tuple[str, ...] = ()
     none: str | None = None
-    work: bool = False
+    but: str | None = None
 
     def bars(self, kind: str) -> bool:
-        """Say whether the name speaks against a kind: lists of work to do may have its hours."""
-        return self.none is not None and not (self.work and kind == "costs")
+        """Say whether the name speaks against a kind."""
+        return self.none is not None and kind != self.but
 
 
 def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) -> Subject:
@@ -74,7 +86,7 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
             strange = True
         # Tickets of an event, and calls that people join, are nothing that a desk answers.
         if strange or ("attendance" in others and kinds == ["tickets"]):
-            return Subject((), name, work=strange_words & _NONE == {"task"})
+            return Subject((), name, _BUT.get("".join(strange_words & _NONE)))
         if kinds:
             return Subject(tuple(kinds))
     return Subject()
@@ -92,12 +104,9 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
         bills = [at for at, said in meant.items() if said.any & {"vendor"} and not said.loose]
         if bills:
             return bills[0]
-    telling = _ANYWHERE.get(kind, set())
-    if kind == "tickets" and not any(said.any & _PEOPLE for said in meant.values()):
-        # What sensors and machines report, nobody asked.
-        telling = {"asset", "vehicle"}
+    telling = _telling(kind, frozenset().union(*(said.any for said in meant.values())))
     for at, said in meant.items():
-        if said.any & telling:
+        if any(words <= said.any for words in telling):
             return at
     first = min(meant, default=None)
     for at, said in meant.items():
@@ -113,6 +122,21 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
     return None
 
 
+def _telling(kind: str, said: Collection[str]) -> list[set[str]]:
+    """Give the meanings that one header has to have for rows to be of something else."""
+    found = [{word} for word in _ANYWHERE.get(kind, ())]
+    if kind == "tickets":
+        # What machines report and what is built is nothing that a customer asked for.
+        found += [] if _ASKERS & {*said} else [{"building"}]
+        found += [] if _PEOPLE & {*said} else [{"asset"}, {"vehicle"}]
+    elif kind == "surveys" and "recommend" in said:
+        return []
+    elif kind == "costs" and "customer" in said:
+        # Hours and rates may stand on an invoice, which has a number of its own.
+        found.append({"invoice", "id"})
+    return found
+
+
 def _subject_before(meant: Mapping[int, Meaning], place: int, known: Collection[str]) -> bool:
     return any(at < place and said.any & {*known, "id"} for at, said in meant.items())
 
@@ -120,6 +144,11 @@ def _subject_before(meant: Mapping[int, Meaning], place: int, known: Collection[
 def speaks_of(meant: Mapping[int, Meaning], kind: str) -> bool:
     """Say whether any header has a word that only rows of a kind have."""
     words = _KINDS.get(kind, set())
+    if kind == "tickets":
+        said = frozenset().union(*(said.any for said in meant.values()))
+        return bool(said & words) or (
+            "priority" in said and bool(said & {"subject", "agent", "category"})
+        )
     if kind == "customers":
         everything = frozenset().union(*(said.any for said in meant.values()))
         return bool(everything & {"customer", "contract"}) and bool(everything & {"start", "end"})
