@@ -340,6 +340,31 @@ bestellungen.csv | invoices | Bestellungs-ID:i>invoice_id | Kunde:r>customer_id 
 shop_umsatz.csv | invoices | Kunde:r>customer_id | Datum:d>invoice_date | Summe:m>amount
 enps.csv | surveys | Respondent:n?customer_id | Score:S>score | Follow-up Response:t | Submitted At:D>responded_at
 sales_margin.csv | invoices | Sale ID:i>invoice_id | Date:d>invoice_date | Customer ID:r>customer_id | Location ID:c | Revenue:m>amount | COGS:m>cost | Gross Profit:m
+dados.csv | invoices | cliente:r>customer_id | data:d>invoice_date | valor:m>amount
+agenda.csv | invoices | Data:d>invoice_date | Cliente:r>customer_id | Profissional:c | Valor:m>amount | Status:c
+leistungen.csv | invoices | Datum:d>invoice_date | Kundin:r>customer_id | Behandlung:c | Preis:m>amount
+export.csv | invoices | Invoice No:i>invoice_id | Day:d>invoice_date | Client:r>customer_id | Hours:h | Rate:m | Total:m>amount
+erstattungen in rechnungen.csv | invoices | Rechnungsnr:i>invoice_id | Rechnungsdatum:d>invoice_date | Kunde:r>customer_id | Summe:m>amount | Erstattungsbetrag:m
+chamados.csv | tickets | ID:i>ticket_id | Solicitante:r>customer_id | Matrícula:r | Prioridade:c | Data de abertura:D>created_at
+export.csv | tickets | Nr:i>ticket_id | Betreff:t | Priorität:c | Erstellt am:D>created_at
+answered reviews.csv | surveys | Date:d>responded_at | Customer:r>customer_id | Rating:s>score | Response:t | Response Date:o
+évaluations.csv | surveys | Date d'évaluation:d>responded_at | Note:s>score | Commentaire:t
+avis.csv | surveys | id:i>response_id | author_name:r?customer_id | note:s>score | commentaire:t | created_at:D>responded_at
+attivita.csv | costs | Task:t | Data:d>cost_date | Cliente:r>customer_id | Ore:h>hours | Costo:m>amount
+worklog.csv | costs | Ticketnummer:r | Datum:d>cost_date | benötigte Zeit in h:h>hours | Uhrzeit:t
+werkdagen.csv | costs | Datum:d>cost_date | Klant:r>customer_id | Uren:h>hours | Tarief:m?rate | Totaal:m
+export.csv | none | session_id:i | user_id:r | started_at:D | pages:w | duration:w
+backups.csv | none | id:i | Nombre del archivo:t | fecha de creación:d | Estado:c
+movies.csv | none | title:t | created_at:D | rating:S | votes:w
+incidents.csv | none | Incident Code:i | Date:D | Device:c | Severity:c | Status:c
+licenses.csv | none | Product:c | Vendor:c | License Key:i | Purchase Date:d | Maintenance Until:o | Cost:m
+export.csv | none | Numero:i | Data:d | Cliente:r | Importo:m | Validità:o
+people.csv | none | respondent:n | score:s | risk_level:c
+results.csv | none | Student:n | Course:c | Grade:s | Date:d
+dividends.csv | none | Ticker:c | Ex-Date:d | Payment Date:d | Amount:m
+export.csv | none | Projekt:t | Kunde:r | Start:d | Ende:o | Budget:m
+bugs.csv | none | ID:i | Severity:c | Title:t | Sprint:c | Found At:D | Resolved At:D
+export.csv | none | Name:n | Email:e | Position:c | Applied On:d | Rating:s
 """
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _NOT_A_NAME = re.compile(r"[^0-9a-z]+")
 _CURRENCY = "{currency}"
 _SCORE = "score"
+_MOST_ENDS = 64
+"""Headers beyond these are known as they stand alone: nobody wrote so many by hand."""
 _SPANS: dict[DurationUnit | None, tuple[Form, ...]] = {
     **dict.fromkeys(DurationUnit, (DURATION, HOURS)),
     DurationUnit.DAYS: (DURATION,),
@@ -105,7 +107,7 @@ def candidates(headers: Sequence[str], model: type[Record]) -> dict[str, list[Ma
     known = _names(model)
     by_column: dict[str, list[Match]] = {}
     for index, header in enumerate(headers):
-        alias = _alias(header, model)
+        alias = _alias(header, model) if index < _MOST_ENDS else folded(header)
         if alias in known:
             column, strength = known[alias]
             if is_share(header, model.model_fields[column]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ class Layout:
     told: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
+
+    def saying(self, said: Sequence[str]) -> Layout:
+        """Give it with more that is said of it, before all else."""
+        return replace(self, proven=(*said, *self.proven)) if said else self
 
     def others_and_quantity(self, headers: Sequence[str]) -> dict[str, int]:
         """Give the headers that no figure rests on by themselves: what is billed may be told by them."""

@@ -114,6 +114,19 @@ def _told(readings: Mapping[str, _Reading], worded: Worded, about: Subject) -> s
     return None
 
 
+def assumed(
+    kind: str, headers: Sequence[str], *, place: Place, cells: Callable[[int], Any]
+) -> tuple[str, ...]:
+    """Say what is assumed where no word tells that a customer, a day and an amount are a sale."""
+    worded = Worded.of(headers, cells) if kind == "invoices" else None
+    if worded is None or speaks_of(worded.meant, kind):
+        return ()
+    if subject_of(place.file, place.sheet, worded.languages).kinds:
+        return ()
+    said = "rows of a customer, a day and an amount are read as invoices; if they are costs, add"
+    return (f"{said} {place.option('costs')}",)
+
+
 def _refuse_people(one: _Reading, worded: Worded, place: Place) -> None:
     """Ask whether people with a day on which each joined are customers: they may be anybody.
 

@@ -24,7 +24,7 @@ from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
 from retention_cli.mapping.questions import by_question, one_each
-from retention_cli.mapping.recognising import recognised
+from retention_cli.mapping.recognising import assumed, recognised
 from retention_cli.mapping.refusing import refuse_changed
 from retention_cli.mapping.views import Use, doubles
 from retention_cli.mapping.words.naming import Worded
@@ -251,7 +251,9 @@ def _recognised(sheet: TextSheet, asked: Asked) -> list[Assigned]:
         message = "; ".join([error.message, *unfit])
         unread = type(error)(message, error.hint, snippet=error.snippet)
         raise unread.asking(error.asks) from None
-    return _laid_out(sheet, kind, None, asked)
+    said = assumed(kind, sheet.headers, place=place, cells=sheet.held)
+    read = _laid_out(sheet, kind, None, asked)
+    return [replace(one, layout=one.layout.saying(said)) for one in read]
 
 
 def _kind(sheet: TextSheet, asked: Asked) -> str:

@@ -23,7 +23,7 @@ _BY_CELLS = ("document_type",)
 """Columns that cells have a say in: one that goes by such a name and is not taken is another."""
 _ALIKE = 0.8
 """From this share of equal letters on a header is proposed for a column that has to be there."""
-_MOST_HEADERS = 40
+_MOST_HEADERS = 24
 """Headers beyond these are not held against each name: that takes long, and few have more."""
 _NEARLY = 0.9
 """The same for a column that a file can do without: `State` is not a slip of `Start`."""
@@ -43,16 +43,15 @@ def likely_headers(
         {'amount': 'Net Amout', 'invoice_date': 'Invioce Date'}
     """
     alike = []
-    headers = headers[:_MOST_HEADERS]
+    meant = {one: folded((unit_in(one) or (one, ""))[0]) for one in headers[:_MOST_HEADERS]}
     for column in columns:
         info = model.model_fields.get(column)
         if info is None:
             continue
         known, least = headers_of(info), _ALIKE if info.is_required() else _NEARLY
         wanted = frozenset(folded(name) for name in (column, *known.strong, *known.weak))
-        for header in headers:
-            meant, _ = unit_in(header) or (header, "")
-            ratio = _likeness(folded(meant), wanted, least)
+        for header, bare in meant.items():
+            ratio = _likeness(bare, wanted, least)
             is_other = is_share(header, info) or gross_header([header]) is not None
             if ratio >= least and not is_other:
                 alike.append((ratio, column, header))
@@ -63,18 +62,24 @@ def likely_headers(
     return found
 
 
+@lru_cache(maxsize=1 << 12)
+def _letters(name: str) -> frozenset[str]:
+    return frozenset(name)
+
+
 @lru_cache(maxsize=1 << 11)
 def _likeness(header: str, names: frozenset[str], least: float) -> float:
     """Give how alike a header is to the nearest of some names; 0 where it is below the least."""
     found, letters, size = 0.0, set(header), len(header)
-    matcher = SequenceMatcher(None, b=header)
+    matcher: SequenceMatcher[str] | None = None
     for name in names:
         enough = least * (size + len(name)) / 2
         if min(size, len(name)) < enough:
             continue
-        own = set(name)
+        own = _letters(name)
         if min(size - len(letters - own), len(name) - len(own - letters)) < enough:
             continue
+        matcher = matcher or SequenceMatcher(None, b=header)
         matcher.set_seq1(name)
         if matcher.quick_ratio() >= least:
             found = max(found, matcher.ratio())

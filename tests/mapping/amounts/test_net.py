@@ -63,6 +63,9 @@ def test_what_was_proven_is_said_where_the_header_alone_would_mislead():
         pytest.param("Invoice Date,Amount,GST,PST,Total", "2025-06-02,100,5,7,112", id="two taxes"),
         pytest.param("Invoice Date,Total,Tax,Net", "2025-06-02,119,-19,100", id="a negative tax"),
         pytest.param("Invoice Date,Total,Tax,Base", "2025-06-02,-119,-19,-100", id="a credit note"),
+        pytest.param(
+            "Invoice Date,Subtotal,IVA,Retención,Total", "2025-06-02,100,21,15,106", id="kept back"
+        ),
     ],
 )
 def test_taxes_are_proven_together_and_with_their_sign(header, row):

@@ -27,16 +27,16 @@ _NOTHING: frozenset[str] = frozenset()
 class Meaning:
     """The meanings of the words of one header, each word with all that it may mean.
 
-    Shape: `loose` says that there are words beside them that nobody knows.
+    Shape: `loose` says that there are words beside them that nobody knows; `any` is all that any
+        of its words may mean.
     """
 
     words: tuple[frozenset[str], ...]
     loose: bool = False
+    any: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def any(self) -> frozenset[str]:
-        """All that any of its words may mean."""
-        return frozenset().union(*self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "any", frozenset().union(*self.words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-_MOST = 256
+_MOST = 64
 """Headers beyond these are read by their exact names alone: nobody wrote them by hand."""
 _KEYS = ("customer_id",)
 _OWN_IDS = ("ticket_id", "response_id", "invoice_id")
