@@ -126,7 +126,7 @@ def test_no_input_asks_nothing(folder, typed):
     assert "open: orders.csv: " in ran.err
 
 
-@pytest.mark.parametrize("command", ["compute", "accounts", "explain revenue"])
+@pytest.mark.parametrize("command", ["check", "compute", "accounts", "explain revenue"])
 def test_compute_offers_to_answer_and_goes_on(folder, typed, command):
     (folder / "orders.csv").write_text(ORDERS.format(3), "utf-8")
     ran = typed(f"{command} .", "", "Zzz")

@@ -18,18 +18,19 @@ from retention_cli.errors import OutputError, RetentionError
 from retention_cli.reports.drafts._comments import WRITTEN_BY
 from retention_cli.runs.draft import draft
 from retention_cli.runs.options import BENCHMARKS_FILE
-from retention_cli.runs.questions import accepting, of_error
+from retention_cli.runs.questions import accepting
 from retention_cli.settings import FILE_NAME, Settings, find_settings
 from retention_cli.text.atomic import replacing
 from retention_cli.text.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from retention_cli.errors import DataRefusedError
     from retention_cli.results.draft import Draft
     from retention_cli.runs.options import Request
+    from retention_cli.runs.questions import Question
 
 _MOST_FILES = 3
 
@@ -99,12 +100,11 @@ def to_accept_all(error: DataRefusedError) -> str | None:
     return f"to accept the first of each for all files, add: {told}" if told else None
 
 
-def settled_at_terminal(request: Request, error: DataRefusedError) -> bool:
+def settled_at_terminal(request: Request, asked: Sequence[Question]) -> bool:
     """Offer to answer what stops a run, and to write it down beside the exports.
 
     Nothing is offered where the exports have settings already, or no folder of their own.
     """
-    asked = [*of_error(error)]
     folders = {file.path.parent for file in request.files if not file.is_read_once}
     if not _asking.can_ask() or not asked or len(folders) != 1 or request.settings.path:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +15,7 @@ from retention_cli.errors import DataRefusedError
 if TYPE_CHECKING:
     from retention_cli.results.facts import Facts
     from retention_cli.runs.options import Options, Request
+    from retention_cli.runs.questions import Question
 
 Result = TypeVar("Result")
 
@@ -89,11 +90,18 @@ class Way:
             return run(request)
         except DataRefusedError as error:
             from retention_cli.cli import _drafting
+            from retention_cli.runs.questions import of_error
 
-            if self.quiet or not _drafting.settled_at_terminal(request, error):
+            if not self.settled(request, [*of_error(error)]):
                 error.closing = _drafting.to_accept_all(error)
                 raise
         return run(self.request())
+
+    def settled(self, request: Request, asked: Sequence[Question]) -> bool:
+        """Offer to answer what is open where somebody is at a terminal; say whether it was."""
+        from retention_cli.cli import _drafting
+
+        return bool(asked) and not self.quiet and _drafting.settled_at_terminal(request, asked)
 
     def write(self, found: Facts) -> None:
         """Write a result, and say on stderr what is beside it."""

@@ -20,8 +20,12 @@ def add_to(app: typer.Typer) -> None:
 def _check(way: Way) -> None:
     """Validate exports: what was recognised, and how to fix the rest."""
     from retention_cli.runs.check import check
+    from retention_cli.runs.questions import questions
 
-    found = check(way.request())
+    request = way.request()
+    found = check(request)
+    if not found.usable and way.settled(request, [*questions(found)]):
+        found = check(way.request())
     way.write(found)
     if not found.usable:
         raise typer.Exit(UNUSABLE)
