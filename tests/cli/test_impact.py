@@ -89,6 +89,50 @@ def test_a_step_that_is_none_or_leads_past_all_customers_is_refused(impact, step
     assert impact("--retention", step).code == 2
 
 
+@pytest.mark.parametrize(
+    ("people", "step"), [(20, "+2pp"), (30, "+2pp"), (60, "+1pp"), (150, "+0.5pp"), (1, None)]
+)
+def test_the_usual_step_is_smaller_where_few_leave(retention, folder, people, step):
+    """One of so many leaves: of 20, five points more would be all."""
+    rows = [
+        f"K{n},2020-01-01,{'2025-05-05' if n else ''}" for n in (range(2) if people > 1 else [0])
+    ]
+    rows += [f"K{n},2020-01-01," for n in range(2, people)]
+    (folder / "customers.csv").write_text("\n".join(["customer_id,start_date,end_date", *rows]))
+    (folder / "invoices.csv").write_text(
+        "customer_id,invoice_date,amount,cost\nK0,2024-01-05,9,1\nK0,2025-12-05,9,1\n"
+    )
+    told = json.loads(retention("impact", ".", "--period", "2025", "--format", "json").out)
+    if step is None:
+        assert (told["readings"], told["reason"]) == (
+            [],
+            "nobody left in the period, so there is no step up; name one down: --retention 95%",
+        )
+        return
+    assert told["retention"]["step"] == step
+    left = f"{(1 - 1 / people) * 100:.1f} %"
+    assert told["assumptions"][0] == (
+        f"the step is {step}, as {left} leaves no room for +5pp; --retention sets it"
+    )
+
+
+def test_a_discount_of_nothing_is_none(impact):
+    told = json.loads(impact(settings='discount_rate = "0%"').out)
+    assert told["discount_rate"] == 0
+    assert "the discount is 0 % a year" in told["assumptions"]
+
+
+def test_markdown_says_how_to_see_the_accounts_that_it_leaves_out(retention, folder):
+    sold = [f"A{n},2025-03-05,300,0,Basic" for n in range(10, 30)]
+    sold += [
+        f"B{n},2025-03-05,100,0,{one}" for n in range(10, 50) for one in ("Basic", "Plus", "Pro")
+    ]
+    header = "customer_id,invoice_date,amount,cost,product"
+    (folder / "invoices.csv").write_text("\n".join([header, *sold]))
+    out = retention("impact", ".", "--period", "2025", "--format", "markdown").out
+    assert (out.count("1 product line"), "- and 12 more: --format json" in out) == (8, True)
+
+
 def test_all_customers_kept_for_ever_have_no_bound(impact):
     told = {
         one["reading"]: one for one in json.loads(impact("--retention", "100%").out)["readings"]

@@ -44,7 +44,7 @@ def clv(  # noqa: PLR0913  # a keyword for each option of the command
 def impact(
     *paths: Place,
     period: str | None = None,
-    retention: str = "+5pp",
+    retention: str | None = None,
     **told: Unpack[Told],
 ) -> Impact:
     """Say what a step in retention is worth under four readings, and what leavers cost.

@@ -22,9 +22,13 @@ def _impact(
     way: Way,
     *,
     retention: Annotated[
-        str,
-        typer.Option("--retention", metavar="STEP", help="Step in retention: +5pp, +5% or 95%."),
-    ] = "+5pp",
+        str | None,
+        typer.Option(
+            "--retention",
+            metavar="STEP",
+            help="Step in retention: +5pp, +5% or 95%. Without it +5pp, or less near 100 %.",
+        ),
+    ] = None,
 ) -> None:
     """Show what a step in retention is worth, and leavers cost."""
     from retention_cli.runs.impact import impact

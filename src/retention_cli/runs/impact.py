@@ -21,6 +21,7 @@ from retention_cli.scoring.impact import (
     worth,
 )
 from retention_cli.scoring.upsell import hints
+from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
     from retention_cli.results.accounts import Accounts
@@ -28,19 +29,32 @@ if TYPE_CHECKING:
     from retention_cli.runs.reading import Reading
     from retention_cli.values.measures import Measure
 
-USUAL_STEP = "+5pp"
+USUAL_STEPS = (
+    "+5pp",
+    "+2pp",
+    "+1pp",
+    "+0.5pp",
+    "+0.2pp",
+    "+0.1pp",
+    "+0.05pp",
+    "+0.02pp",
+    "+0.01pp",
+)
+"""Without a step the first of these is taken after which somebody still leaves."""
+
+_NO_STEP = Undefined(
+    "no-step", "nobody left in the period, so there is no step up", "name one down: --retention 95%"
+)
 _STEP = re.compile(r"([+-]?)\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*(pp|%)")
 _HINT = "write +5pp for five points, +5% for a twentieth more, or 95% for that rate"
 
 
-def impact(request: Request, *, retention: str = USUAL_STEP) -> Impact:
+def impact(request: Request, *, retention: str | None = None) -> Impact:
     """Say what a step in retention is worth under four readings, and what the leavers of a period cost.
 
     Errors: RetentionError for a step that is none; DataRefusedError without invoices or a date.
     """
-    found = _STEP.fullmatch(retention.strip())
-    if found is None or (found[3] == "pp" and not found[1]):
-        raise RetentionError(f"--retention: '{retention}' is not a step", _HINT)
+    asked = None if retention is None else _parsed(retention)
     with reading(request) as read:
         accounts = ranked(request, read)
         settings = dict(request.settings)
@@ -51,38 +65,55 @@ def impact(request: Request, *, retention: str = USUAL_STEP) -> Impact:
             settings=settings,
         )
         rate = told["retention_rate"]
-        step = None if rate.value is None else _step(found, Fraction(rate.value), accounts, request)
+        step = None if rate.value is None else _step(asked, Fraction(rate.value), accounts, request)
         acquired = set(_ids(told["customers_acquired"]))
         return Impact(
             **fields_of(read.facts),
             now=step.now if step else None,
             then=step.then if step else None,
-            step=retention,
+            step=step.name if step else retention or USUAL_STEPS[0],
             customers=rate.sample_size,
             profit=mean_profit(accounts),
-            discount_rate=request.settings.discount_rate or USUAL_DISCOUNT,
+            discount_rate=_discount(request),
             currency=accounts.currency,
             readings=tuple(worth(accounts, rate.sample_size, step)) if step else (),
             leavers=accounts.leavers,
             replacing=replacing(accounts, acquired, settings),
             hints=_hints(read, accounts),
-            assumptions=_assumed(accounts, step, request),
+            assumptions=_assumed(accounts, step, request, usual=asked is None),
             notes=(*rate.notes, *accounts.notes),
-            reason=rate.reason or accounts.reason,
+            reason=rate.reason or accounts.reason or (None if step else _NO_STEP),
         )
 
 
-def _step(found: re.Match[str], now: Fraction, accounts: Accounts, request: Request) -> Step:
-    number = Fraction(found[2]) / 100
-    by = -number if found[1] == "-" else number
-    then = now + by if found[3] == "pp" else now * (1 + by) if found[1] else number
+def _parsed(retention: str) -> re.Match[str]:
+    found = _STEP.fullmatch(retention.strip())
+    if found is None or (found[3] == "pp" and not found[1]):
+        raise RetentionError(f"--retention: '{retention}' is not a step", _HINT)
+    return found
+
+
+def _step(
+    asked: re.Match[str] | None, now: Fraction, accounts: Accounts, request: Request
+) -> Step | None:
+    """Take the step that was asked for, or the usual one; None where nothing is left to be gained."""
+    usual = map(_parsed, USUAL_STEPS)
+    found = asked or next((one for one in usual if _after(one, now) < 1), None)
+    if found is None:
+        return None
+    then = _after(found, now)
     if not 0 <= then <= 1:
         raise RetentionError(
             f"--retention: {float(now * 100):.1f} % {found[0]} is {float(then * 100):.1f} %, not a rate",
             "write a smaller step",
         )
-    discount = request.settings.discount_rate or USUAL_DISCOUNT
-    return Step(now, then, discount, accounts.period.years)
+    return Step(found[0], now, then, _discount(request), accounts.period.years)
+
+
+def _after(step: re.Match[str], now: Fraction) -> Fraction:
+    number = Fraction(step[2]) / 100
+    by = -number if step[1] == "-" else number
+    return now + by if step[3] == "pp" else now * (1 + by) if step[1] else number
 
 
 def _ids(measure: Measure) -> list[str]:
@@ -94,8 +125,22 @@ def _hints(read: Reading, accounts: Accounts) -> tuple[Hint, ...]:
     return tuple(hints(read.dataset.frame("invoices"), accounts.period, accounts.accounts))
 
 
-def _assumed(accounts: Accounts, step: Step | None, request: Request) -> tuple[str, ...]:
+def _assumed(
+    accounts: Accounts, step: Step | None, request: Request, *, usual: bool
+) -> tuple[str, ...]:
     if step is None:
         return ()
     stated = request.settings.discount_rate is not None
-    return tuple(assumptions(accounts, step, stated=stated))
+    told = tuple(assumptions(accounts, step, stated=stated))
+    if not usual or step.name == USUAL_STEPS[0]:
+        return told
+    now, most = f"{float(step.now * 100):.1f} %", USUAL_STEPS[0]
+    return (
+        f"the step is {step.name}, as {now} leaves no room for {most}; --retention sets it",
+        *told,
+    )
+
+
+def _discount(request: Request) -> Fraction:
+    told = request.settings.discount_rate
+    return USUAL_DISCOUNT if told is None else told

@@ -22,8 +22,9 @@ USUAL_DISCOUNT = Fraction(1, 10)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Retention of today and after the step, in a period of so many years."""
+    """A step as it is written, and retention of today and after it, in a period of so many years."""
 
+    name: str
     now: Fraction
     then: Fraction
     discount: Fraction

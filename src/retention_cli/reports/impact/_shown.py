@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from retention_cli.results.impact import Hint, Impact, Worth
 
+_MOST = 8
 HEADINGS = ("Reading", "Customer now", "Then", "Change", "All customers", "Then", "Leavers")
 
 
@@ -47,12 +48,12 @@ def row(one: Worth) -> tuple[str, ...]:
     )
 
 
-def sections(found: Impact, most: int | None = None) -> Iterator[tuple[str, list[str]]]:
-    """Give what stands below the readings; of the accounts with few product lines the first `most`."""
+def sections(found: Impact) -> Iterator[tuple[str, list[str]]]:
+    """Give what stands below the readings; of the accounts with few product lines the first."""
     for heading, lines in (
         ("Formulas", [f"{_name(one)}: {one.formula}" for one in found.readings]),
         ("Leavers", list(_leavers(found))),
-        ("Fewer product lines than their tier", list(_hints(found, most))),
+        ("Fewer product lines than their tier", list(_hints(found))),
         ("Assumed", list(found.assumptions)),
     ):
         if lines:
@@ -82,10 +83,10 @@ def _leavers(found: Impact) -> Iterator[str]:
             yield f"serving the {many(told.kept, 'customer')} kept cost {money(told.serving_kept)}"
 
 
-def _hints(found: Impact, most: int | None) -> Iterator[str]:
-    yield from map(_hint, found.hints[:most])
-    if most is not None and len(found.hints) > most:
-        yield f"and {count(len(found.hints) - most)} more: --format json"
+def _hints(found: Impact) -> Iterator[str]:
+    yield from map(_hint, found.hints[:_MOST])
+    if (more := len(found.hints) - _MOST) > 0:
+        yield f"and {count(more)} more: --format json"
 
 
 def _hint(one: Hint) -> str:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from retention_cli.results.impact import Impact
 
-_MOST = 8
 _WIDE = 96
 """From so many columns on, what is of a customer and what is of all of them fit beside each other."""
 _HALVES = [(0, 1, 2, 3), (0, 4, 5, 6)]
@@ -39,7 +38,7 @@ def render(
             names = tuple(HEADINGS[at] for at in places)
             cells = tuple(tuple(one[at] for at in places) for one in rows)
             parts += ["", Listing(names, cells, indent=0, whole=len(places))]
-    for heading, lines in sections(found, _MOST):
+    for heading, lines in sections(found):
         parts += ["", *section(heading, lines)]
     return printed([*parts, "", *_said(found, width, verbose=verbose)], width=width, colour=colour)
 
