@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retention_cli.dataset.converting import converted
 from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.groups import group_by
 from retention_cli.dataset.sales_tax import without_tax
@@ -20,6 +21,7 @@ from retention_cli.scoring.cost_lines import CostLines
 from retention_cli.settings import Driver, Window
 from retention_cli.testing import table
 from retention_cli.values.periods import Period
+from retention_cli.values.rates import Rate, Rates
 
 JUNE = Period.parse("2025-06")
 INVOICES = "customer_id,invoice_date,amount,cost,invoice_id,currency"
@@ -45,14 +47,20 @@ class Made:
         return list(CostLines(self.dataset, found, JUNE, (), ids)())
 
 
-def made(invoices, costs=None, tickets=None, *, tax=Fraction(0), **told):
+def made(invoices, costs=None, tickets=None, *, tax=Fraction(0), usd=None, **told):
     tables = {"invoices": table("invoices", INVOICES, *invoices)}
     if costs is not None:
         tables["costs"] = table("costs", COSTS, *costs)
     if tickets is not None:
         tables["tickets"] = timed(table("tickets", TICKETS, *tickets))
     tables, parts = without_tax(tables, tax)
-    return Made(Dataset(tables, window=Window(months=12), money_parts=parts, tax=tax), told)
+    used = ()
+    if usd is not None:
+        rates = Rates([Rate(JUNE.start, "USD", "EUR", usd)], to="EUR", max_age=7)
+        tables, smaller, used = converted(tables, rates, lambda kind, *_: kind)
+        parts *= smaller
+    window = Window(months=12)
+    return Made(Dataset(tables, window=window, money_parts=parts, tax=tax, rates=used), told)
 
 
 def rate(amount, **words):
@@ -179,31 +187,42 @@ CURRENCY = st.sampled_from(["EUR", "EUR", "EUR", "USD"])
     asked=st.lists(st.tuples(OWNER, st.sampled_from(["Bug", "Complaint"])), max_size=4),
     spread=st.none() | KEYS.map(lambda key: {None: key}) | KEYS.map(lambda key: {"Rent": key}),
     tax=st.sampled_from([Fraction(0), Fraction(19, 100)]),
+    usd=st.none() | st.sampled_from([Fraction(9231, 10_000), Fraction(1, 8), Fraction(3)]),
 )
-def test_accounts_and_unallocated_are_all_there_is_exactly(sold, spent, asked, spread, tax):
+def test_accounts_and_unallocated_are_all_there_is_exactly(*, sold, spent, asked, spread, tax, usd):
     found = made(
         [f"{o},2025-06-02,{a},{c},{i},{e}" for o, a, c, i, e in sold],
         [f"{o},2025-06-03,{a},{k},{e}" for o, a, k, e in spent],
         [f"{n},{o},2025-06-04T10:00:00,1,{k},low" for n, (o, k) in enumerate(asked)],
         tax=tax,
+        usd=usd,
         spread=spread,
         cost_drivers={"ticket": rate("2.35", category={"Bug": "0.10"}), "line": rate("1")},
     )
     ranking = found.ranked()
     if ranking.reason is not None and ranking.reason.code == "several-currencies":
         used = {e for o, _, _, _, e in sold if o} | {e for o, _, _, e in spent if o or spread}
+        assert usd is None
         assert len(used) > 1
         assert ranking.accounts == ()
         return
     lines = sum(amount >= 0 for _, amount, *_ in sold)
     tickets = sum(Decimal("0.10") if kind == "Bug" else Decimal("2.35") for _, kind in asked)
-    whole = sum((amount for _, amount, *_ in spent), Decimal(0)) + lines + tickets
+    at = {"EUR": Fraction(1), "USD": Fraction(1) if usd is None else usd}
+    whole = sum(Fraction(amount) * at[e] for _, amount, _, e in spent) + lines + Fraction(tickets)
     served = [one.cost_to_serve for one in ranking.accounts]
-    assert sum(served) + ranking.unallocated.cost_to_serve == Fraction(whole) * 10_000
+    assert sum(served) + ranking.unallocated.cost_to_serve == whole * 10_000
     direct = sum(one.direct_cost for one in ranking.accounts) + ranking.unallocated.direct_cost
-    assert direct == sum(Fraction(cost) for _, _, cost, *_ in sold) * 10_000
+    assert direct == sum(Fraction(cost) * at[e] for _, _, cost, _, e in sold) * 10_000
+    revenue = sum(one.revenue for one in ranking.accounts) + ranking.unallocated.revenue
+    assert revenue == sum(Fraction(a) * at[e] for _, a, _, _, e in sold) / (1 + tax) * 10_000
     behind = found.lines()
-    assert sum(one.amount for one in behind) == direct + Fraction(whole) * 10_000
+    assert sum(one.amount for one in behind) == direct + whole * 10_000
+    foreign = {a or c for _, a, c, _, e in sold if e == "USD"} | {
+        a for _, a, _, e in spent if e == "USD"
+    }
+    taken = "what [cost_drivers] prices is in report_currency, and not converted" in ranking.notes
+    assert taken == (usd is not None and any(foreign))
     for one in ranking.accounts:
         mine = sum(line.amount for line in behind if line.customer_id == one.customer_id)
         assert mine == one.direct_cost + one.cost_to_serve

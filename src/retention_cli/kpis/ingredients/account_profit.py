@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.by_group import once_for_all
+from retention_cli.frames.columns import RATE
 from retention_cli.frames.frames import Frame, alike, collect, grouped, has, kept, stacked, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
@@ -120,6 +121,8 @@ def account_profit(  # an argument for each thing that costs
     if costs is not None and not has(costs, "cost_date"):
         notes = (*notes, "the costs have no dates, so all of them count")
     notes = (*notes, *(driven_costs.notes if driven_costs else ()))
+    if driven and has(invoices, RATE):
+        notes = (*notes, "what [cost_drivers] prices is in report_currency, and not converted")
     return AccountProfit(
         accounts=accounts,
         unallocated=nobody,
