@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,24 @@ def test_patterns_hold_the_end_of_a_path(path, pattern, expected):
 
 def test_patterns_that_no_file_fits_are_idle():
     assert idle(["a.csv", "b*", "b*"], [Path("x/a.csv")]) == ["b*"]
+
+
+@pytest.mark.parametrize("kept", [("--manifest", "run.json"), ("--save", "june")])
+def test_what_a_manifest_lists_as_written_is_no_export(folder, kept, capsys):
+    told = ("compute", str(folder), "--period", "2025-06", "--max-rejects", "50%", "-o", "june.txt")
+    assert run([*told, *kept, "-q"]) == 0
+    name = "run.json" if kept[0] == "--manifest" else "manifest.json"
+    assert seen(folder)[1]["june.txt"] == f"written by retention, says {name}"
+    assert run([*told[:-2], "--verbose"]) == 0
+    assert "june.txt (written by retention, says " in capsys.readouterr().err
+
+
+def test_what_was_changed_since_a_manifest_is_read(folder):
+    listed = {"file": "else/customers.csv", "size": len(CUSTOMERS), "sha256": "0" * 64}
+    told = {"schema": "retention-manifest/1", "outputs": [listed, {"file": 1}, 2]}
+    for text in (json.dumps(told), '{"schema": "retention-manifest/1", "outputs": 3}', "{"):
+        (folder / "run.json").write_text(text, "utf-8")
+        assert seen(folder)[0] == ["customers.csv", "invoices.csv"]
+    listed["sha256"] = hashlib.sha256(CUSTOMERS.encode()).hexdigest()
+    (folder / "run.json").write_text(json.dumps(told | {"outputs": [listed]}), "utf-8")
+    assert seen(folder)[0] == ["invoices.csv"]

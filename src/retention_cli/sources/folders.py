@@ -11,11 +11,14 @@ from retention_cli.reading import is_table
 from retention_cli.reading.typed.forms import typed_form
 from retention_cli.sources.events import is_events
 from retention_cli.sources.follow_ups import is_follow_ups
+from retention_cli.sources.listed_outputs import listed_outputs, manifest_of
 from retention_cli.sources.rates import is_rates
 from retention_cli.text.outputs import LONGEST_HEADER, is_our_workbook, is_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from retention_cli.sources.listed_outputs import Listed
 
 _SETTINGS = ".toml"
 _HIDDEN = (".", "~$")
@@ -36,11 +39,12 @@ def listing(folder: Path, patterns: Sequence[str], ignored: Sequence[str] = ()) 
 
     Errors: OSError where it cannot be listed.
     """
+    listed = listed_outputs(folder)
     tables: list[Path] = []
     others: list[tuple[Path, str]] = []
     for path in sorted(folder.iterdir()):
         left_out = any(fits(path, pattern) for pattern in ignored)
-        why = "as asked" if left_out else _why_not(path, patterns)
+        why = "as asked" if left_out else _why_not(path, patterns, listed)
         if why is None:
             tables.append(path)
         elif path.suffix != _SETTINGS:
@@ -67,19 +71,19 @@ def idle(patterns: Iterable[str], files: Sequence[Path]) -> list[str]:
     return [one for one in dict.fromkeys(patterns) if not any(fits(file, one) for file in files)]
 
 
-def _why_not(path: Path, patterns: Sequence[str]) -> str | None:
+def _why_not(path: Path, patterns: Sequence[str], listed: Listed) -> str | None:
     """Say why something in a folder is not an export. A link that leads nowhere is one: it is missed."""
-    if path.is_dir():
-        return "a folder"
     lost = path.is_symlink() and not path.exists()
     if not path.is_file() and not lost:
-        return "no file"
+        return "a folder" if path.is_dir() else "no file"
     if any(fits(path, pattern) for pattern in patterns):
         return None
     if path.name.startswith(_HIDDEN):
         return "hidden"
     if not is_table(path.name):
         return "not named as a table"
+    if (manifest := manifest_of(path, listed)) is not None:
+        return f"written by retention, says {manifest}"
     return _told_by_its_start(path)
 
 

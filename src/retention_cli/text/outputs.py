@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 WORKBOOK = "written by retention"
 """What the properties of our workbooks say, by which a folder of exports knows them again."""
 
+MANIFEST = "retention-manifest/1"
+"""The schema of manifests, by which a folder of exports knows what runs wrote."""
+
 FIGURES = (
     *("period", "period_start", "period_end", "kpi", "group_by", "group", "value", "unit"),
     *("currency", "n", "low", "high", "previous", "change", "target", "warn", "gap", "verdict"),

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from retention_cli.reports.scorecard.json import period
 from retention_cli.reports.words.machine import file_counts, written
+from retention_cli.text.outputs import MANIFEST
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from retention_cli.results.manifest import Content, Manifest
-
-SCHEMA = "retention-manifest/1"
 
 
 def render(manifest: Manifest) -> str:
@@ -21,7 +20,7 @@ def render(manifest: Manifest) -> str:
     ran, found = manifest.ran, manifest.found
     return written(
         {
-            "schema": SCHEMA,
+            "schema": MANIFEST,
             "command": ran.command,
             "version": ran.version,
             "options": dict(ran.told or {}),
