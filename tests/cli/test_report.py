@@ -18,6 +18,7 @@ import pytest
 
 from retention_cli.cli import run
 from retention_cli.kpis.registry import get
+from retention_cli.reports.report._drawn import cut_off
 from retention_cli.results.report import SECTIONS
 from retention_cli.text.outputs import is_our_workbook
 
@@ -160,9 +161,29 @@ def test_each_chart_has_a_title_a_description_and_its_numbers(world):
         assert re.search(r'role="img" aria-labelledby="(c-\S+)-t \1-d"><title id="\1-t">\S', one)
         assert re.search(r"<desc [^>]*>\S", one)
         assert "<tbody>" in one
+    ids = re.findall(r' id="([^"]*)"', world[1])
+    assert len(ids) == len(set(ids))
     churn = next(unescape(one) for one in figures if "Revenue, by period" in one)
     assert "event a" in churn
     assert "a: 2025-03-01, New prices" in unescape(world[1])
+
+
+def test_every_word_of_its_headings_has_a_sentence(world, parts):
+    terms = {unescape(one) for one in re.findall("<dt>([^<]*)", world[1])}
+    said = {word.casefold() for term in terms for word in re.split(r"[ ,]+", term)}
+    plain = {"Figure", "Value", "Verdict", "Owner", "Why this target", "Line", "Rank", "Name"}
+    plain |= {"Manager", "Change", "Share", "File", "Kind", "Rows", "Accepted", "Rejected"}
+    plain |= {"Skipped", "Bytes", "Amount", "Remark", "Answers", "Number", "Waited", "Tickets"}
+    plain |= {"Customers", "Money", "Value in EUR", "Accounts", "Profit together", "± pp"}
+    headings = {one[0][at] for one in parts.tables for at in range(len(one[0]))}
+    unsaid = {one for one in headings - plain if one.casefold() not in said and not one.isdigit()}
+    assert unsaid - terms == set()
+
+
+def test_a_walk_is_cut_off_below_all_that_it_comes_to():
+    steps = [("start", "", 363), ("lost", "-", 6), ("acquired", "+", 8), ("end", "=", 365)]
+    assert cut_off(steps) == 330
+    assert cut_off([("start", "", 4), ("lost", "-", 4), ("end", "=", 0)]) == 0
 
 
 def test_the_same_input_gives_the_same_bytes(world, retention, answers):

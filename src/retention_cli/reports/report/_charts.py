@@ -88,9 +88,9 @@ def line(
     return _svg(words, _HEIGHT, drawn)
 
 
-def bars(words: Words, rows: Sequence[Bar]) -> Markup:
-    """Draw bars below each other; a bar may begin where the one before it ended."""
-    ends = [0.0, *(float(end) for row in rows for end in (row.start, row.end))]
+def bars(words: Words, rows: Sequence[Bar], base: Number = 0) -> Markup:
+    """Draw bars below each other from a base on; a bar may begin where the one before it ended."""
+    ends = [float(base), *(float(end) for row in rows for end in (row.start, row.end))]
     low, high = min(ends), max(ends)
     room = (WIDTH - _LEFT - _RIGHT) / ((high - low) or 1)
     drawn: list[Markup] = []
@@ -98,7 +98,7 @@ def bars(words: Words, rows: Sequence[Bar]) -> Markup:
         top = place * _ROW
         first, last = sorted((float(row.start), float(row.end)))
         drawn += [
-            _text(_LEFT, top + 13, row.label),
+            _text(_LEFT, top + 13, row.label, beside=row.text),
             _text(WIDTH - _RIGHT, top + 13, row.text, anchor="end"),
             Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
                 row.look,
@@ -180,8 +180,16 @@ def _svg(words: Words, height: int, inside: Sequence[Markup]) -> Markup:
     )
 
 
-def _text(x: float, y: float, words: str, *, look: str = "label", anchor: str = "start") -> Markup:
-    room = int(WIDTH * 0.62 / _SIGN)
+def _text(  # noqa: PLR0913  # what SVG asks for
+    x: float,
+    y: float,
+    words: str,
+    *,
+    look: str = "label",
+    anchor: str = "start",
+    beside: str = "",
+) -> Markup:
+    room = int(WIDTH / _SIGN) - len(beside) - 1
     cut = words if len(words) <= room else words[: room - 1] + "…"
     return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
         look, _n(x), _n(y), anchor, escape(safe_text(cut))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 BARS = {
     "responses": ("Tickets by the time to their first response", "Waited", "Tickets"),
-    "nps": ("Answers by score", "Answers", "Number"),
+    "answers": ("Answers by score", "Answers", "Number"),
 }
 """The titles of charts of parts of all, and what their columns are called."""
 _MOST_POINTS = 200
@@ -138,20 +138,33 @@ def bridge(found: Bridge) -> Iterator[Drawn]:
 def _steps(
     name: str, title: str, steps: Sequence[tuple[str, str, str, Number]], unit: Unit
 ) -> Drawn:
+    base = cut_off([(key, sign, amount) for key, sign, _, amount in steps])
     at: Number = 0
     rows, cells = [], []
     for key, sign, label, amount in steps:
         written = text(amount, unit)
         size = Fraction(amount)
-        start = Fraction(0) if key in SUMS else Fraction(at)
-        end = start - size if sign == "-" else start + size
-        look = "total" if key in SUMS else "minus" if end < start else "plus"
-        rows.append(charts.Bar(label, start, end, f"{sign if sign != '=' else ''}{written}", look))
+        start = base if key in SUMS else Fraction(at)
+        at = size if key in SUMS else start - size if sign == "-" else start + size
+        look = "total" if key in SUMS else "minus" if at < start else "plus"
+        rows.append(charts.Bar(label, start, at, f"{sign if sign != '=' else ''}{written}", look))
         cells.append((label, f"{sign} {written}".strip()))
-        at = end
     told = "; ".join(" ".join(pair) for pair in cells) + "."
-    svg = charts.bars(charts.Words(name, title, told), rows)
-    return Drawn(title, "", svg, numbers(title, ("Line", "Amount"), cells))
+    cut = f"The bars begin at {text(base, unit)}, not at 0." if base else ""
+    svg = charts.bars(charts.Words(name, title, told), rows, base)
+    return Drawn(title, cut, svg, numbers(title, ("Line", "Amount"), cells))
+
+
+def cut_off(steps: Sequence[tuple[str, str, Number]]) -> Fraction:
+    """Give a round number below all that a walk comes to: its steps are small beside its sums."""
+    at, lowest = Fraction(0), []
+    for key, sign, amount in steps:
+        size = Fraction(amount)
+        at = size if key in SUMS else at - size if sign == "-" else at + size
+        lowest.append(at)
+    wanted = min(lowest, default=Fraction(0)) * 19 / 20
+    step = 10 ** max(len(str(int(wanted))) - 2, 0)
+    return Fraction(wanted // step * step) if wanted > 0 else Fraction(0)
 
 
 def waits(found: Sequence[Bar]) -> list[tuple[str, int]]:
@@ -196,7 +209,7 @@ def scored(line: Line, rows: Sequence[tuple[str, int]]) -> str:
 def nps(line: Line) -> Drawn:
     """Draw what the answers behind the score were."""
     rows, looks = answers(line), ("plus", "total", "minus")
-    return _parts_of_all("nps", scored(line, rows), rows, looks)
+    return _parts_of_all("answers", scored(line, rows), rows, looks)
 
 
 def _parts_of_all(

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from retention_cli.kpis.definitions import sections_of
+from retention_cli.reports.accounts._meanings import MEANINGS
 from retention_cli.reports.cohorts._shown import reading_of
-from retention_cli.reports.report._words import TERMS
+from retention_cli.reports.report._words import TERMS, plain
 from retention_cli.reports.scorecard._below import sections as below_sections
 from retention_cli.reports.scorecard.table import period_name
 from retention_cli.reports.trend._words import letters
@@ -71,7 +72,11 @@ def nps_line(found: Report) -> Line:
 def scorecard(card: Scorecard) -> Part:
     """Say what stands below the table of figures."""
     said = below_sections(card.lines, intervals=False)
-    notes = [one for one in said if one.heading not in _IN_TABLE]
+    notes = [
+        Section(one.heading, tuple(map(plain, one.lines)))
+        for one in said
+        if one.heading not in _IN_TABLE
+    ]
     return Part("scorecard", SECTIONS["scorecard"], notes=notes)
 
 
@@ -91,7 +96,8 @@ def bridge(found: Bridge) -> Part:
 def cohorts(found: Cohorts) -> Part:
     """Say how the grids are to be read."""
     lead = ("Each row is the customers who started together; read it from left to right.",)
-    notes = [Section("How to read it", (*reading_of(found), *found.notes))]
+    said = (*reading_of(found), *found.notes)
+    notes = [Section("How to read it", tuple(map(plain, said)))]
     return Part("cohorts", SECTIONS["cohorts"], lead=lead, notes=notes)
 
 
@@ -103,8 +109,10 @@ def accounts(found: Accounts) -> Part:
 
 def _definitions(found: Report) -> Part:
     shown = {line.kpi.name: line.kpi for line in found.card.lines if not left_out(line)}
-    terms = [(kpi.title, _meaning(kpi.doc)) for kpi in shown.values()]
-    return Part("definitions", SECTIONS["definitions"], terms=[*terms, *TERMS.items()])
+    terms = {kpi.title: _meaning(kpi.doc) for kpi in shown.values()}
+    of_accounts = {name: said for name, said in MEANINGS if found.accounts and name not in terms}
+    terms |= of_accounts | TERMS
+    return Part("definitions", SECTIONS["definitions"], terms=list(terms.items()))
 
 
 def _meaning(doc: str) -> str:

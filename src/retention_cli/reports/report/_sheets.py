@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from retention_cli.reports.bridge._shown import CUSTOMERS, MONEY, SUMS
 from retention_cli.reports.cohorts._shown import AVERAGE
-from retention_cli.reports.report._drawn import BARS, answers, scored, waited, waits
+from retention_cli.reports.report._drawn import BARS, answers, cut_off, scored, waited, waits
 from retention_cli.reports.report._parts import nps_line
 from retention_cli.reports.words.workbook import Column, Formula, money, ratio, span
 from retention_cli.results.cohorts import Cohort
@@ -56,7 +56,7 @@ def _walk(book: Book, sheet: Sheet, title: str, lines: Sequence[Step]) -> None:
     columns += [Column("Customers", "count")] if of_money else []
     sheet.beside(_DRAWN, ("Step of the chart", "Drawn from", "Total", "In", "Out"))
     sheet.headings(columns)
-    first, at, begun, starts = sheet.row, 0.0, sheet.row, [0.0]
+    first, at, begun = sheet.row, 0.0, sheet.row
     for name, sign, label, value, n in lines:
         size = (amount(value) or 0.0) * (-1 if sign == "-" else 1)
         written: Cell = size
@@ -68,13 +68,13 @@ def _walk(book: Book, sheet: Sheet, title: str, lines: Sequence[Step]) -> None:
         else:
             drawn = (min(at, at + size), 0.0, max(size, 0.0), max(-size, 0.0))
             at += size
-            starts.append(drawn[0])
         sheet.beside(_DRAWN, (label.partition(",")[0], *drawn))
         sheet.line([label, written, n], "total" if name in SUMS else "text", look, "count")
-    _steps(book, sheet, title, (first, sheet.row - 1), min(starts[1:], default=0.0))
+    base = cut_off([(name, sign, value) for name, sign, _, value, _ in lines])
+    _steps(book, sheet, title, (first, sheet.row - 1), amount(base) or 0.0)
 
 
-def _steps(book: Book, sheet: Sheet, title: str, rows: tuple[int, int], low: float) -> None:
+def _steps(book: Book, sheet: Sheet, title: str, rows: tuple[int, int], base: float) -> None:
     """Draw the steps of a walk as columns that begin where the one before ended."""
     chart = book.book.add_chart({"type": "column", "subtype": "stacked"})
     name, (first, last) = sheet.sheet.get_name(), rows
@@ -90,20 +90,12 @@ def _steps(book: Book, sheet: Sheet, title: str, rows: tuple[int, int], low: flo
         )
     chart.set_title({"name": f"{title}, step by step", "name_font": {"size": 12}})
     chart.set_legend({"none": True})
-    # The steps are small beside the totals, so the axis does not begin at 0: its numbers say so.
-    chart.set_y_axis({"min": _below(low), "num_format": "#,##0"})
+    chart.set_y_axis({"min": base, "num_format": "#,##0"})
     chart.set_x_axis({"num_font": {"size": 8}})
     chart.set_size({"width": 700, "height": 340})
     sheet.sheet.insert_chart(first - 1, 4, chart)
     for _ in range(max(_CHART_ROWS - (last - first), 0)):
         sheet.line([])
-
-
-def _below(low: float) -> float:
-    """Give a round number that is well below the lowest step."""
-    wanted = low * 0.95
-    size = 10.0 ** max(len(str(int(abs(wanted)))) - 2, 0)
-    return wanted // size * size if wanted > 0 else 0.0
 
 
 def cohorts(book: Book, found: Report, part: Part) -> None:
@@ -157,7 +149,7 @@ def nps(book: Book, found: Report, part: Part) -> None:
     line = nps_line(found)
     rows = answers(line)
     sheet = book.sheet("Net Promoter Score", part.heading, notes=[scored(line, rows)])
-    _parts_of_all(book, sheet, "nps", rows, (_GOOD, _GREY, _BAD))
+    _parts_of_all(book, sheet, "answers", rows, (_GOOD, _GREY, _BAD))
 
 
 def _parts_of_all(

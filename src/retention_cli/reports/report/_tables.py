@@ -165,7 +165,9 @@ def accounts(found: Accounts, *, names: bool, most: int | None) -> Table:
     """Give the accounts by profit; of more than `most` the first and the last."""
     rows = accounts_shown.rows(found)
     many = len(found.accounts)
-    kept = [at for at, name in enumerate(accounts_shown.HEADINGS) if names or name != "Name"]
+    kept = [
+        at for at in accounts_shown.filled(rows) if names or accounts_shown.HEADINGS[at] != "Name"
+    ]
     places = range(many)
     if most and many > most:
         places = [*range(most // 2), *range(many - most // 2, many)]  # type: ignore[assignment]
@@ -183,7 +185,7 @@ def accounts(found: Accounts, *, names: bool, most: int | None) -> Table:
         cells(accounts_shown.HEADINGS),
         [cells(rows[at]) for at in places],
         [cells(row) for row in rows[many:]],
-        "sorts",
+        "sorts long",
         f"{count(left)} accounts between these are left out: retention accounts --format csv has all."
         if left
         else "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from retention_cli.reports.accounts._meanings import MEANINGS
 from retention_cli.reports.accounts.xlsx import accounts_sheets, managers
 from retention_cli.reports.report import _sheets as sheets
 from retention_cli.reports.report._parts import part_of, title_of_report
@@ -65,9 +64,8 @@ def _accounts(book: Book, found: Report, _: Part) -> None:
     managers(book, accounts)
 
 
-def _definitions(book: Book, found: Report, part: Part) -> None:
-    ours = dict(MEANINGS) if found.accounts else {}
-    definitions(book, list((ours | dict(part.terms)).items()))
+def _definitions(book: Book, _: Report, part: Part) -> None:
+    definitions(book, part.terms)
 
 
 def _data(book: Book, found: Report, part: Part) -> None:
