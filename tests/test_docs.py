@@ -6,8 +6,6 @@ import importlib.util
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -128,23 +126,16 @@ def test_the_verbs_of_the_readme_are_those_that_ci_runs():
     assert set(shown) <= set(ci)
 
 
-def test_the_cron_line_runs_and_ends_with_1_where_a_target_is_missed(tmp_path):
+def test_the_cron_line_runs_and_ends_with_1_where_a_target_is_missed(retention, tmp_path):
     shutil.copytree(ROOT / "examples" / "brambeck", tmp_path / "exports")
     (tmp_path / "reports").mkdir()
     (line,) = blocks("cron", README)
     words = shlex.split(line)
     assert words[:5] == ["0", "7", "1", "*", "*"]
     arguments = [word.replace("~", str(tmp_path)) for word in words[6:]]
-    done = subprocess.run(
-        [sys.executable, "-m", "retention_cli", *arguments, "--as-of", "2025-07-01"],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=tmp_path,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert done.stderr.startswith("missed: ")
-    assert done.stdout == ""
+    ran = retention(*arguments, "--as-of", "2025-07-01")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("missed: ")
     written = (tmp_path / "reports" / "scorecard.csv").read_text("utf-8")
     assert written.startswith("period,period_start,period_end,kpi,")
     assert (tmp_path / "reports" / "rejects" / "rejects.csv").is_file()
