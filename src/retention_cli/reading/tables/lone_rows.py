@@ -49,7 +49,8 @@ def without_lone_rows(sheet: TextSheet) -> TextSheet:
     if not lone:
         return sheet
     last = _last_wide_row(sheet)
-    columns = {place: _column(sheet, place) for place, _ in lone.values()}
+    places = {place for place, _ in lone.values()}
+    columns = {place: _column(sheet, place) for place in places}
     pages: set[int] = set()
     titles: set[int] = set()
     for row, (place, text) in lone.items():
