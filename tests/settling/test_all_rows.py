@@ -25,9 +25,9 @@ def settle(kind, *tables, drop_equal=False, ranks=None):
 def told(settled):
     """What was found, as (place of the file, row number, code, outcome)."""
     return sorted(
-        (source["_file"][int(place)].as_py(), source["_row"][int(place)].as_py(), why.code)
-        for source, (places, why) in settled.marked
-        for place in places
+        (row["_file"], row["_row"], why.code)
+        for rows, why in settled.marked
+        for row in rows.to_pylist()
     )
 
 
@@ -283,7 +283,7 @@ def test_outcomes_say_which_rows_are_skipped_and_which_rejected():
             "bob,2025-02-01,",
         ),
     )
-    outcomes = {found.code: found.outcome for _, (_, found) in settled.marked}
+    outcomes = {found.code: found.outcome for _, found in settled.marked}
     assert outcomes == {
         "repeated-row": Outcome.SKIPPED,
         "overlapping-spells": Outcome.REJECTED,

@@ -25,14 +25,9 @@ def settled(kind, *files, header, drop_equal=False):
 def fates(found):
     """The rows that do not stay: file, row, code and what became of them."""
     return sorted(
-        (
-            rows["_file"][int(place)].as_py(),
-            rows["_row"][int(place)].as_py(),
-            why.code,
-            why.outcome.value,
-        )
-        for rows, (places, why) in found.marked
-        for place in places
+        (row["_file"], row["_row"], why.code, why.outcome.value)
+        for rows, why in found.marked
+        for row in rows.to_pylist()
     )
 
 

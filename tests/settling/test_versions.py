@@ -26,9 +26,9 @@ def settle(kind, *files, ranks=None):
 def fates(settled):
     """What became of the rows that do not stay: file, row, code."""
     return sorted(
-        (rows["_file"][int(place)].as_py(), rows["_row"][int(place)].as_py(), found.code)
-        for rows, (places, found) in settled.marked
-        for place in places
+        (row["_file"], row["_row"], found.code)
+        for rows, found in settled.marked
+        for row in rows.to_pylist()
     )
 
 

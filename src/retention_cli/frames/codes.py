@@ -36,11 +36,10 @@ def added_by(frame: Frame, keys: Sequence[str], sums: Mapping[str, nw.Expr]) -> 
     """Add up whole numbers over the rows of each combination of keys."""
     columns = (expr.alias(name) for name, expr in sums.items())
     table = gathered(frame.select(*keys, *columns))
-    alone = np.zeros(len(table), dtype=np.bool_)
-    if len(keys) == 1 and not pa.types.is_dictionary(table[keys[0]].type):
-        text = table[keys[0]].cast(pa.string())
-        alone = np.ones(len(table), dtype=np.bool_)
-        alone[repeated(text_keys(text))[0]] = False
+    if len(keys) > 1 or pa.types.is_dictionary(table[keys[0]].type):
+        return from_arrow(_added_up(table, keys), backend_of(frame))
+    alone = np.ones(len(table), dtype=np.bool_)
+    alone[repeated(text_keys(table[keys[0]].cast(pa.string())))[0]] = False
     added = _added_up(table.filter(pa.array(~alone)), keys)
     once = written_out(table.filter(pa.array(alone)))
     filled = [*once.select(keys).columns, *(pc.fill_null(once[name], 0) for name in sums)]

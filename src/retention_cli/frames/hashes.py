@@ -51,10 +51,17 @@ def text_keys(column: pa.ChunkedArray) -> Keys:
         >>> one == three, one == two
         (True, False)
     """
-    none = np.empty(0, dtype=np.uint64)
+    keys, ends = np.empty(len(column), dtype=np.uint64), [0]
+    for chunk in column.chunks:
+        ends.append(ends[-1] + len(chunk))
+
+    def put(place: int) -> None:
+        cells = column.chunk(place).cast(pa.string())
+        keys[ends[place] : ends[place + 1]] = _chunk_keys(cells)
+
     with ThreadPoolExecutor() as pool:
-        keys = pool.map(_chunk_keys, column.cast(pa.string()).chunks)
-        return np.concatenate([none, *keys])
+        list(pool.map(put, range(column.num_chunks)))
+    return keys
 
 
 def among(column: pa.ChunkedArray, wanted: pa.Array) -> npt.NDArray[np.bool_]:
@@ -83,14 +90,15 @@ def repeated(keys: Keys) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
 
     Shape: places, ascending within a key; and a mark where another key begins. Keys lose as many
         bits as a place needs, so that one sort of whole numbers does for both: a few that differ
-        may be beside each other.
+        may be beside each other. The keys that are given are used up by it.
     Example:
         >>> places, begins = repeated(np.array([7 << 60, 1 << 60, 7 << 60], dtype=np.uint64))
         >>> places.tolist(), begins.tolist()
         ([0, 2], [True, False])
     """
     bits = np.uint64(len(keys).bit_length())
-    packed = keys >> bits
+    packed = keys
+    packed >>= bits
     packed <<= bits
     packed |= np.arange(len(keys), dtype=np.uint64)
     packed.sort()

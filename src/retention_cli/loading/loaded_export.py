@@ -143,7 +143,7 @@ class LoadedExport:
 
     def release(self) -> None:
         """Let go of its rows once nothing is to be found at them; its counts stay."""
-        self.table = self.table.slice(0, 0)
+        self.table = self.table.schema.empty_table()
         self.text = replace(self.text, batches=[])
         self.sheet = replace(self.sheet, batches=[], unwrapped=())
 

@@ -83,9 +83,9 @@ def _settled(
         drop_equal=settings.duplicates == "drop" and model.may_drop_equal,
         ranks=ranks(parts, as_of=as_of),
     )
-    for table, (places, problem) in settled.marked:
-        for place in places.tolist():
-            parts[table[FILE][place].as_py()].note(problem, row=table[ROW][place].as_py())
+    for rows, problem in settled.marked:
+        for file, row in zip(rows[FILE].to_pylist(), rows[ROW].to_pylist(), strict=True):
+            parts[file].note(problem, row=row)
     accepted = np.bincount(settled.table[FILE].to_numpy(), minlength=len(parts))
     for part, count in zip(parts, accepted, strict=True):
         part.accepted = int(count)

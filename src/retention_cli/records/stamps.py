@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -54,9 +54,9 @@ def is_after(first: datetime, second: datetime) -> bool:
     return (first.tzinfo is None) == (second.tzinfo is None) and first > second
 
 
-def split(columns: dict[str, pa.Array]) -> dict[str, pa.Array]:
+def split(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Write out times as those on the clock, with a hidden column of offsets where any is known."""
-    made: dict[str, pa.Array] = {}
+    made: dict[str, Any] = {}
     for name, values in columns.items():
         if values.type != STAMP:
             made[name] = values
@@ -68,7 +68,7 @@ def split(columns: dict[str, pa.Array]) -> dict[str, pa.Array]:
     return made
 
 
-def _parts(stamps: pa.StructArray) -> tuple[pa.Array, pa.Array]:
+def _parts(stamps: Any) -> tuple[Any, Any]:
     return pc.struct_field(stamps, "local"), pc.struct_field(stamps, "offset")
 
 

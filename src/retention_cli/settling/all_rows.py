@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from retention_cli.frames.columns import FILE
+from retention_cli.frames.columns import FILE, ROW, with_same_texts, without_rows
 from retention_cli.settling.documents import TYPE, conflicts_of_lines, other_documents
 from retention_cli.settling.invoice_versions import newest_lines
 from retention_cli.settling.repeats import (
@@ -24,6 +24,7 @@ from retention_cli.settling.versions import Files, newest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retention_cli.findings.problems import Problem
     from retention_cli.records.base import Record
     from retention_cli.settling.repeats import Marked
 
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
 class SettledRows:
     """The rows of a kind that stay, those that do not, and how many equal ones were kept.
 
-    Shape: the places of `marked` are of the table that stands before them. `equal` and `unlisted`
-        have a number for each file: equal rows that were kept, and ids that stay as it has them
-        since no later file lists them.
+    Shape: `marked` has the file and the number of rows, and what is the matter with each of them.
+        `equal` and `unlisted` have a number for each file: equal rows that were kept, and ids that
+        stay as it has them since no later file lists them.
     """
 
     table: pa.Table
-    marked: tuple[tuple[pa.Table, Marked], ...]
+    marked: tuple[tuple[pa.Table, Problem], ...]
     equal: tuple[int, ...]
     unlisted: tuple[int, ...]
 
@@ -49,16 +50,18 @@ class _Rows:
 
     table: pa.Table
     again: np.ndarray
-    marked: tuple[tuple[pa.Table, Marked], ...] = ()
+    marked: tuple[tuple[pa.Table, Problem], ...] = ()
 
     def without(self, marked: Sequence[Marked]) -> _Rows:
         """Take out the rows that something is the matter with."""
         found = [one for one in marked if len(one[0])]
         if not found:
             return self
-        stays = ~_places(found, len(self.table))
-        told = (*self.marked, *((self.table, one) for one in found))
-        return _Rows(self.table.filter(pa.array(stays)), self.again[stays], told)
+        gone = np.flatnonzero(_places(found, len(self.table)))
+        where = self.table.select([FILE, ROW])
+        told = [(where.take(pa.array(places)), problem) for places, problem in found]
+        left = without_rows(self.table, gone)
+        return _Rows(left, np.delete(self.again, gone), (*self.marked, *told))
 
 
 def settle_rows(
@@ -82,7 +85,7 @@ def settle_rows(
     ]
     table = pa.concat_tables([rows.table for rows in alone])
     found = (*every.marked, *(one for rows in alone for one in rows.marked))
-    rows = _Rows(table.unify_dictionaries(), np.concatenate([r.again for r in alone]), found)
+    rows = _Rows(_coded_alike(table), np.concatenate([r.again for r in alone]), found)
     missed = unlisted(rows.table, model, files)
     if len(tables) > 1:
         rows = _settled_together(model, rows, files)
@@ -92,7 +95,7 @@ def settle_rows(
 
 def _kept_documents(model: type[Record], tables: Sequence[pa.Table]) -> _Rows:
     """Put the rows of all files together, without documents of types that only all of them tell."""
-    table = pa.concat_tables(tables, promote_options="default").unify_dictionaries()
+    table = _coded_alike(pa.concat_tables(tables, promote_options="default"))
     rows = _Rows(table, np.zeros(len(table), dtype=bool))
     return rows.without(other_documents(table)) if TYPE in model.model_fields else rows
 
@@ -140,6 +143,12 @@ def _alike(tables: Sequence[pa.Table]) -> list[pa.Table]:
         )
         for table in tables
     ]
+
+
+def _coded_alike(table: pa.Table) -> pa.Table:
+    """Let codes stand for the same texts in all rows."""
+    columns = [with_same_texts(column) for column in table.columns]
+    return pa.table(columns, names=table.column_names)
 
 
 def _of_file(table: pa.Table, place: int) -> pa.Table:

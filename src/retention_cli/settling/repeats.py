@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Outcome, Problem
-from retention_cli.frames.columns import FILE, ROW, as_text
+from retention_cli.frames.columns import FILE, ROW, as_text, with_same_texts
 from retention_cli.frames.hashes import mixed, repeated, text_keys
 
 if TYPE_CHECKING:
@@ -128,11 +128,13 @@ def rows_that_differ(table: pa.Table, one: str) -> np.ndarray:
 
     A few that share none may be among them.
     """
-    known = np.flatnonzero(np.asarray(pc.is_valid(table[one])))
     keys = text_keys(as_text(table[one]))
-    places, begins = repeated(keys if len(known) == len(keys) else keys[known])
-    if len(known) < len(keys):
+    if table[one].null_count:
+        known = np.flatnonzero(np.asarray(pc.is_valid(table[one])))
+        places, begins = repeated(keys[known])
         places = known[places]
+    else:
+        places, begins = repeated(keys)
     differ = _differ_from_last(table.drop_columns([one]), places) & ~begins
     return np.sort(places[_runs_with(differ, begins)])
 
@@ -223,14 +225,15 @@ def highest_so_far(groups: np.ndarray, numbers: np.ndarray, *, before: int) -> n
 
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     """Give whole numbers for days, numbers and codes; blank cells have one of their own."""
-    if pa.types.is_dictionary(column.type):
-        coded = column.unify_dictionaries()
-        column = pa.chunked_array([chunk.indices for chunk in coded.chunks], pa.int32())
-    elif pa.types.is_date(column.type):
-        column = column.cast(pa.int32())
-    elif pa.types.is_timestamp(column.type):
-        column = column.cast(pa.int64())
-    numbers: np.ndarray = pc.fill_null(column.cast(pa.int64()), _BLANK).to_numpy()
+    numbers, start = np.empty(len(column), dtype=np.int64), 0
+    # Chunk by chunk, so that no second copy of the column is made on the way.
+    for chunk in with_same_texts(column).chunks:
+        cells = chunk.indices if pa.types.is_dictionary(chunk.type) else chunk
+        if pa.types.is_date(cells.type):
+            cells = cells.cast(pa.int32())
+        here = numbers[start : start + len(chunk)]
+        here[:] = pc.fill_null(cells.cast(pa.int64()), _BLANK)
+        start += len(chunk)
     return numbers
 
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from pydantic import ValidationError
 
 from retention_cli.findings.problems import Problem
-from retention_cli.frames.columns import ROW
+from retention_cli.frames.columns import ROW, without_rows
 from retention_cli.records.base import column_of, may_be_blank
 from retention_cli.records.fields import HOLDS_NUL
 from retention_cli.records.stamps import split
@@ -56,18 +56,20 @@ def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) 
             rescued[index] = model.model_validate({name: seen[name][at] for name in seen})
         except ValidationError as error:
             refused.append(_problem(numbers[at], error))
-    kept = _Kept.of(mask, rescued)
-    columns = split(
-        {
+    columns: dict[str, Any] = {**proven, ROW: batch.rows}
+    columns |= {n: batch.columns.column(n) for n in batch.columns.schema.names if n not in given}
+    if rescued:
+        kept = _Kept.of(mask, rescued)
+        columns = {
             name: kept.merge(name, values, column_of(model.model_fields[name]))
-            for name, values in proven.items()
+            if name in proven
+            else kept.take(values)
+            for name, values in columns.items()
         }
-    )
-    columns[ROW] = kept.take(batch.rows)
-    for name in batch.columns.schema.names:
-        if name not in given:
-            columns[name] = kept.take(batch.columns.column(name))
-    return Checked(pa.table(columns), tuple(refused))
+    else:
+        left = without_rows(pa.table(columns), suspects.to_numpy())
+        columns = dict(zip(left.column_names, left.columns, strict=True))
+    return Checked(pa.table(split(columns)), tuple(refused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +80,19 @@ class _Kept:
     rescued: Mapping[int, Record]
     indices: pa.Array
     order: pa.Array
-    everything: bool
 
     @classmethod
     def of(cls, mask: pa.BooleanArray, rescued: Mapping[int, Record]) -> _Kept:
-        everything = not rescued and bool(pc.all(mask).as_py())
-        if not rescued:
-            none = pa.array([], pa.int64())
-            return cls(mask, rescued, none, none, everything)
         indices = pa.concat_arrays(
             [pc.cast(pc.indices_nonzero(mask), pa.int64()), pa.array(list(rescued), pa.int64())]
         )
         order = pc.sort_indices(indices)
-        return cls(mask, rescued, indices.take(order), order, everything)
+        return cls(mask, rescued, indices.take(order), order)
 
     def take(self, cells: pa.Array) -> pa.Array:
-        if self.everything:
-            return cells
-        return cells.take(self.indices) if self.rescued else cells.filter(self.mask)
+        return cells.take(self.indices)
 
     def merge(self, name: str, proven: pa.Array, column: Column | None) -> pa.Array:
-        if self.everything or not self.rescued:
-            return self.take(proven)
         read = [getattr(record, name) for record in self.rescued.values()]
         quick = proven.filter(self.mask)
         if not pa.types.is_dictionary(proven.type):

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.frames.columns import with_same_texts
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Cells:
         """
         if not pa.types.is_dictionary(column.type):
             return cls(column)
-        chunks = column.unify_dictionaries().chunks
+        chunks = with_same_texts(column).chunks
         codes = pa.chunked_array([chunk.indices for chunk in chunks], pa.int32())
         return cls(chunks[0].dictionary, codes)
 

@@ -115,8 +115,8 @@ class Samples:
     def is_money(self, place: int) -> bool:
         """Say whether cells are numbers, and not all of them 0."""
         filled = self.filled(place)
-        bare = without_currency(pa.array(filled.to_pylist()))
-        return self._all(bare, _NUMBER) and not self._all(bare, r"\A[-0.,]*\z")
+        bare = without_currency(pa.array(filled.to_pylist(), pa.string()))
+        return len(bare) > 0 and self._all(bare, _NUMBER) and not self._all(bare, r"\A[-0.,]*\z")
 
     def _is_number(self, filled: Any, column: str, shape: Shape | None) -> bool:
         if column == "score":
