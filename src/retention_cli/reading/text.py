@@ -156,7 +156,11 @@ class TextSheet:
         found: dict[int, tuple[str, ...]] = {}
         for batch in self.batches:
             kept = batch.where(pc.is_in(batch.rows, value_set=wanted))
-            columns = [column.to_pylist() for column in kept.columns.columns[:width]]
+            # By numpy: arrow makes a scalar of each cell on its way to a list.
+            columns = [
+                as_text(column).to_numpy(zero_copy_only=False)
+                for column in kept.columns.columns[:width]
+            ]
             for number, cells in zip(
                 kept.rows.to_pylist(), zip(*columns, strict=True), strict=True
             ):
