@@ -17,6 +17,7 @@ from retention_cli.cli._manifest import written_down
 from retention_cli.cli._progress import progress
 from retention_cli.cli._way import CHECK, Way
 from retention_cli.errors import RetentionError
+from retention_cli.memory import limit
 
 if TYPE_CHECKING:
     pass
@@ -170,9 +171,12 @@ def _way(
 
     Errors: RetentionError for a format that is not known, and for options against each other.
     """
-    from retention_cli.runs.quick_start import leave_pandas_out
+    from retention_cli.runs.quick_start import free_at_once, leave_pandas_out
 
     leave_pandas_out()
+    # It holds on to addresses, of which there are few where somebody set a limit.
+    if limit() is None:
+        free_at_once()
     from retention_cli.runs.options import Options
 
     form = choose_format(format_, output, reports.names(of))

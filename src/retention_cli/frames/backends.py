@@ -67,8 +67,3 @@ def written_out(table: pa.Table) -> pa.Table:
             text = table.column(place).cast(field.type.value_type)
             table = table.set_column(place, field.name, text)
     return table
-
-
-def give_back() -> None:
-    """Give the system what tables took that are gone: arrow's allocator keeps it for the next."""
-    pa.default_memory_pool().release_unused()

@@ -21,7 +21,6 @@ from retention_cli.dataset.ticket_times import timed
 from retention_cli.findings.across_files import Together, findings
 from retention_cli.findings.file_report import Export, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.findings.problems import Notice, Tally
-from retention_cli.frames.backends import give_back
 from retention_cli.frames.columns import FILE, ROW, as_text
 from retention_cli.loading.conflicting_files import misfits
 from retention_cli.loading.documents import unclear_documents
@@ -141,7 +140,6 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     tally.say(*of_sheets([(part.kind, part.sheet) for part in parts]))
     for part in parts:
         part.release()
-    give_back()
     for part, export in zip(parts, exports, strict=True):
         refuse_guess(export, limit)
         refuse_too_many(export, limit, part.first_reject)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.abc import MetaPathFinder
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,16 @@ def leave_pandas_out() -> None:
             pa.array([None])
     finally:
         sys.meta_path.remove(hidden)
+
+
+def free_at_once() -> None:
+    """Let arrow take memory in a way that gives back what is freed: its own way keeps much of it.
+
+    Nothing happens where the environment chooses a way, or this one is not built in.
+    """
+    if "ARROW_DEFAULT_MEMORY_POOL" not in os.environ:
+        with suppress(NotImplementedError):
+            pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
 class _Hidden(MetaPathFinder):

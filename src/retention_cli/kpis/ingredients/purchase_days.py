@@ -33,13 +33,13 @@ _DAY_SHIFT = 1 << (_DAY_BITS - 1)
 class PurchaseDays:
     """Each customer and day of a purchase once, sorted by customer, then by day.
 
-    Shape: `customer` are places in `ids`, `day` are days since 1970-01-01. `ids` may hold some
-        who never bought. `known` says whether the invoices have customer ids at all.
+    Shape: `customer` are places in `ids`, `day` are days since 1970-01-01, both of 32 bits. `ids`
+        may hold some who never bought. `known` says whether the invoices have customer ids at all.
     """
 
     ids: pa.Array
-    customer: npt.NDArray[np.int64]
-    day: npt.NDArray[np.int64]
+    customer: npt.NDArray[np.int32]
+    day: npt.NDArray[np.int32]
     known: bool
     invoices: Frame | None = field(default=None, compare=False)
 
@@ -106,18 +106,20 @@ def all_purchase_days(invoices: Frame) -> PurchaseDays:
         an invoice id is an invoice by itself. Rows without a customer id are nobody's.
     """
     if not has(invoices, "customer_id"):
-        nothing = np.array([], dtype=np.int64)
+        nothing = np.array([], dtype=np.int32)
         return PurchaseDays(pa.array([], pa.string()), nothing, nothing, known=False)
     rows = collect(narrowed(invoices, "customer_id", "invoice_id"), coded=True)
     coded = as_codes(rows["customer_id"])
     bought = of_purchases(rows) & np.asarray(pc.is_valid(coded))
-    customers = pc.fill_null(coded.indices, 0).to_numpy()[bought].astype(np.int64)
-    days = rows["invoice_date"].cast(pa.int32()).to_numpy()[bought].astype(np.int64)
-    pairs = _each_once((customers << _DAY_BITS) + (days + _DAY_SHIFT))
+    pairs = pc.fill_null(coded.indices, 0).to_numpy()[bought].astype(np.int64)
+    pairs <<= _DAY_BITS
+    pairs += rows["invoice_date"].cast(pa.int32()).to_numpy()[bought]
+    pairs += _DAY_SHIFT
+    pairs = _each_once(pairs)
     return PurchaseDays(
         ids=coded.dictionary.cast(pa.string()),
-        customer=pairs >> _DAY_BITS,
-        day=(pairs & ((1 << _DAY_BITS) - 1)) - _DAY_SHIFT,
+        customer=(pairs >> _DAY_BITS).astype(np.int32),
+        day=((pairs & ((1 << _DAY_BITS) - 1)) - _DAY_SHIFT).astype(np.int32),
         known=True,
         invoices=invoices,
     )
