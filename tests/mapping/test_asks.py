@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from retention_cli.errors import Ask, DataRefusedError
@@ -24,3 +25,30 @@ def test_a_column_that_two_headers_name_is_asked_for_with_the_first_proposed() -
     assert asked("Bill Date", "Issue Date", "Amount", kind="invoices") == (
         Ask("a.csv", "invoices", "invoice_date", "Bill Date", ("Bill Date", "Issue Date")),
     )
+
+
+def refused(kind: str, **columns: list[str | None]) -> DataRefusedError:
+    cells = [pa.chunked_array([column], pa.string()) for column in columns.values()]
+    headers = [name.replace("_", " ") for name in columns]
+    with pytest.raises(DataRefusedError) as caught:
+        lay_out(headers, kind=kind, file="a.csv", cells=cells.__getitem__)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "header", ["Reactivated_At", "Wiedereintritt", "Réinscrit_le", "Reingreso"]
+)
+def test_customers_who_come_back_in_the_same_row_are_refused(header: str) -> None:
+    days = {"Start_Date": ["2024-01-01"], "End_Date": ["2024-06-01"], header: ["2024-10-01"]}
+    error = refused("customers", ID=["1"], **days)
+    assert "has days on which customers came back, and a row is one spell" in str(error)
+    assert 'start_date = "Start Date"' in error.snippet
+
+
+@pytest.mark.parametrize(
+    ("paid", "due"), [("Amount_Paid", "Amount_Due"), ("Total_Paid", "Balance")]
+)
+def test_what_was_paid_beside_what_is_open_is_asked_about(paid: str, due: str) -> None:
+    money = {paid: ["60.00"], due: ["40.00"]}
+    error = refused("invoices", Invoice=["1"], Invoice_Date=["2025-06-01"], **money)
+    assert [ask.column for ask in error.asks][:1] == ["amount"]

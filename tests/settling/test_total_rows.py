@@ -51,6 +51,7 @@ def test_a_row_that_is_no_sure_total_stays(tmp_path, lines, counts):
     [
         pytest.param((FIRST, SECOND, "Total,,,15.10"), [4], id="a total by its word"),
         pytest.param((FIRST, SECOND, ",,,15.10"), [4], id="a total by its blanks"),
+        pytest.param((FIRST, SECOND, "TOTAL,,2025-01-31,15.10"), [4], id="a total with a day"),
         pytest.param((FIRST, SECOND, ",,Summe:,15.10"), [4], id="the word where days are"),
         pytest.param(
             (FIRST, "Razem A1,,,10.10", SECOND, "Yhteensä,,,15.1"),

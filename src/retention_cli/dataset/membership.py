@@ -41,6 +41,8 @@ _NO_ENDS = Undefined(
     "add an end_date or a status to the customers, or an invoice export",
 )
 
+_SHOWN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -167,8 +169,11 @@ def _unseen(customers: pa.Table) -> tuple[Undefined | None, list[str]]:
         return (_blank_status(customers["status"]) if ended is None else None), []
     if ended is None or not pc.any(ended).as_py():
         return _unknown_status(words, ", and no row has an end date"), []
+    word = pc.min(words).as_py()
+    some = ", ".join(f"'{one}'" for one in sorted(pc.unique(words).to_pylist())[:_SHOWN])
+    said = f"status {some} and no end date: still a customer (rows like it: {len(words):,})"
     return None, [
-        f"status '{words[0].as_py()}' and no end date: still a customer (rows like it: {len(words):,})"
+        f'{said}; [export.values.status] "{word}" = "ended" in retention.toml says otherwise'
     ]
 
 

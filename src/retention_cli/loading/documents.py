@@ -109,7 +109,7 @@ def _negative_income(
 def _sign_is_told(part: LoadedExport) -> bool:
     source = part.text.layout.sources.get("amount")
     told = isinstance(source, Recipe) and source.negate is not None
-    return told or "amount" in part.text.layout.reasons
+    return told or part.text.layout.knows("amount")
 
 
 def _billed(part: LoadedExport, documents: Documents | None) -> np.ndarray:

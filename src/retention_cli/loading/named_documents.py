@@ -76,7 +76,7 @@ def say_payments(parts: Sequence[LoadedExport]) -> None:
 def _named(part: LoadedExport) -> tuple[str, str | None]:
     """Give the words that say what the rows of a file are, and what they mean; its name goes first."""
     layout = part.text.layout
-    if TYPE in part.table.column_names or layout.reasons or part.ruled:
+    if TYPE in part.table.column_names or layout.of_preset or part.ruled:
         return "", None
     stem = PurePath(part.sheet.file).name.split(".")[0]
     headers = [layout.sources.get(name) for name in ("invoice_id", "invoice_date")]

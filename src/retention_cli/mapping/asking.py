@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.errors import Ask, UnrecognisedFileError
+from retention_cli.errors import Ask, DataRefusedError, UnrecognisedFileError
+from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.refusing import header_names, missing_columns
 from retention_cli.mapping.words.counted import counted
 from retention_cli.mapping.words.terms import End, kind_of_end, names_a_term
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -53,6 +55,7 @@ class Question:
         missing = [column.partition(" or ")[0] for column in self._missing]
         asks = self._may_be(missing)
         if not settled:
+            self._refuse_returns()
             asks += [*self._stops(), *self._terms(End.TERM), *self._fees()]
             asks += self._seconds(differing=True)
         if not asks or {*missing} - {one.column for one in asks}:
@@ -107,11 +110,30 @@ class Question:
         told = "status" in self.sources  # A day of deletion beside it says nothing new.
         return [one for one in found if one.samples and not (told and self._deletes(one))]
 
+    def _refuse_returns(self) -> None:
+        """Refuse rows that end and go on again: a row is one spell.
+
+        Errors: DataRefusedError, with the lines that leave the second start aside.
+        """
+        start, end = self.sources.get("start_date"), self.sources.get("end_date")
+        if self.kind != "customers" or not isinstance(start, int) or not isinstance(end, int):
+            return
+        for at in self.worded.meant:
+            if self._means(at, "returned") and self.worded.samples.shape(at) is Shape.MOMENTS:
+                name = quoted(self.worded.headers[start])
+                raise DataRefusedError(
+                    f"{self.place}: '{self.worded.headers[at]}' has days on which customers came"
+                    " back, and a row is one spell, from start_date to end_date",
+                    "export a row for each spell; to leave these days aside, write in"
+                    " retention.toml:",
+                    snippet=self.place.lines("customers", f"start_date = {name}"),
+                )
+
     def _deletes(self, one: Ask) -> bool:
         return self._means(self.worded.headers.index(one.among[0]), "deleted")
 
     def _fees(self) -> Iterator[Ask]:
-        """Give an amount that is net of fees, it seems, and what it is without them."""
+        """Give an amount that is net of fees, it seems, or only what was paid of the whole."""
         amount, meant = self.sources.get("amount"), self.worded.meant
         if self.kind != "invoices" or "amount" in self.told or not isinstance(amount, int):
             return
@@ -121,6 +143,9 @@ class Question:
         taxed = any(self._means(at, "tax") and not self._means(at, "gross") for at in meant)
         if self._means(amount, "net") and gross and fees and not taxed:
             yield self._ask("amount", [*gross[:1], amount])
+        open_ = (at for at in meant if self._means(at, "due") or self._means(at, "balance"))
+        if self._means(amount, "paid") and any(money(at) for at in open_ if at != amount):
+            yield self._ask("amount", [amount])
 
     def _terms(self, *kinds: End) -> Iterator[Ask]:
         """Give the column of ends that may only end a term, if its cells have ends of some kinds."""

@@ -22,7 +22,7 @@ from retention_cli.mapping.feeding import sources_of, tidy
 from retention_cli.mapping.filling import fill_currency
 from retention_cli.mapping.header_zones import in_their_zones
 from retention_cli.mapping.money.case import Case
-from retention_cli.mapping.money.layouts import before_refunds
+from retention_cli.mapping.money.layouts import before_refunds, with_refunds_of
 from retention_cli.mapping.money.rows import Money, as_money
 from retention_cli.mapping.month_columns import months_said
 from retention_cli.mapping.passed_over import passed_over
@@ -157,7 +157,9 @@ def _of_lines(
     told = "amount" in layout.reasons or (rule and "amount" in rule.columns)
     if layout.kind != "invoices" or told or not {"amount", "invoice_id"} <= cells.keys():
         return None
-    return by_lines(sheet, layout, cells["amount"].text, cells["invoice_id"].column)
+    plain = before_refunds(layout, sheet)
+    found = by_lines(sheet, plain, cells["amount"].text, cells["invoice_id"].column)
+    return None if found is None else with_refunds_of(found, layout, sheet)
 
 
 def _as_money(  # noqa: PLR0913, PLR0917  # a file half rewritten, and what is said of it

@@ -70,7 +70,7 @@ def sources_of(
 
 def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Iterator[Source]:
     for column, source in layout.sources.items():
-        if column in _IN_MONEY and isinstance(source, int) and column not in layout.reasons:
+        if column in _IN_MONEY and isinstance(source, int) and not layout.knows(column):
             _refuse_unit(column, layout.kind, sheet, sheet.headers[source])
         form = form_of(layout.model.model_fields[column])
         recipe = source if isinstance(source, Recipe) else None

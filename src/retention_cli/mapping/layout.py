@@ -22,7 +22,7 @@ class Layout:
         `reasons` why a column is taken, where it is not for its header; `proven` says what
         the cells proved of it, as figures rest on that; `told` why a column is the one that was
         asked for; `words` are the columns that words of a header and its cells tell, and no known
-        name; `asks` what its owner may add.
+        name; `asks` what its owner may add; `of_preset` says that a preset names all columns.
     """
 
     kind: str
@@ -37,6 +37,11 @@ class Layout:
     told: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
+    of_preset: bool = False
+
+    def knows(self, column: str) -> bool:
+        """Say whether a preset decides what a column holds: no sign or unit of it is looked for."""
+        return self.of_preset and column in self.reasons
 
     def saying(self, said: Sequence[str]) -> Layout:
         """Give it with more that is said of it, before all else."""

@@ -102,6 +102,7 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         others=_others(headers, taken, model),
         rivals=rivals,
         reasons=preset.reasons if preset else {},
+        of_preset=preset is not None,
         proven=said,
         asks=asks,
         words=tuple(

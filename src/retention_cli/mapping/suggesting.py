@@ -91,7 +91,7 @@ def slips(layout: Layout) -> list[str]:
 
     A preset names all columns of its system: nothing of it is a slip.
     """
-    if layout.reasons:
+    if layout.of_preset:
         return []
     open_columns = [
         column

@@ -26,7 +26,7 @@ PURCHASES = (INVOICE, CHARGE, ORDER, PAYMENT)
 _PHRASES = {
     INVOICE: (
         "invoice, invoices, inv, sale, sales, sales receipt, cash sale, ticket sale, billing, billed"
-        ", ar invoice, accrec, rv, td01, td05, 380"
+        ", ar invoice, accrec, rv, si, td01, td05, 380"
         ", rechnung, rechnungen, re, verkauf, verkaufe, barverkauf, faktura, kassenbon, bon"
         ", belastungsanzeige, facture, factures, vente, ventes, note de debit, ticket de caisse"
         ", factura, facturas, venta, ventas, nota de debito, ticket, ingreso, boleta, fattura"
@@ -45,7 +45,7 @@ _PHRASES = {
     CREDIT: (
         "credit note, credit notes, creditnote, credit memo, credit memos, credit, credits, cn"
         ", credit invoice, refund, refunds, refunded, return, returns, returned, sales return"
-        ", chargeback, charge back, reversal, accreccredit, dg, td04, 381, credit note issued"
+        ", chargeback, charge back, reversal, accreccredit, dg, sc, crn, td04, 381, credit note issued"
         ", credit issued, gutschrift, gutschriften, gs, rechnungskorrektur, stornorechnung, storno"
         ", stornobeleg, retoure, retouren, rucksendung, ruckgabe, ruckerstattung, erstattung"
         ", ruckbuchung, ruckzahlung, warenrucksendung, avoir, avoirs, note de credit"
@@ -64,7 +64,7 @@ _PHRASES = {
     ),
     PAYMENT: (
         "payment, payments, pmt, receipt, receipts, cash receipt"
-        ", prepayment, down payment, direct debit, dz, zahlung, zahlungen, zahlungseingang"
+        ", prepayment, down payment, direct debit, dz, sr, zahlung, zahlungen, zahlungseingang"
         ", einzahlung, anzahlung, vorauszahlung, lastschrift, quittung, geldeingang, paiement"
         ", paiements, reglement, reglements, encaissement, encaissements, acompte, prelevement"
         ", pago, pagos, cobro, cobros, recibo, recibos, anticipo, pagamento, pagamenti, incasso"
@@ -89,7 +89,8 @@ _PHRASES = {
         ", vendor payment, bill payment, bill credit, accpay, accpaycredit, opening balance"
         ", closing balance, balance forward, balance, statement, delivery note, packing slip"
         ", reminder, dunning, hold, authorization, authorisation, payroll, salary, check, cheque"
-        ", chargeback fee, refund fee, payment fee, tax payment, ab, sa, kr, kz"
+        ", chargeback fee, refund fee, payment fee, stripe fee, application fee, tax payment, in invoice, in refund, in receipt, ab, sa, kr"
+        ", kz, pi, pc, pp, bp, br, jc, jd, vp, vr"
         ", gebuhr, gebuhren, uberweisung, umbuchung, auszahlung, provision, eingangsrechnung"
         ", lieferantenrechnung, lieferantengutschrift, buchung, lieferschein, mahnung"
         ", saldovortrag, eroffnungsbilanz, ausgabe, lohn, gehalt, frais, virement, virements"
@@ -120,7 +121,7 @@ DOCUMENTS = Vocabulary(
     },
     fillers=each_word(
         "a and by client clients cliente clienti customer customers d da de der des di do du e el for"
-        " final full kunde kunden klant la le line of one partial per recurring sur tax the to type"
+        " final full kunde kunden klant la le line of one out partial per recurring sur tax the to type"
         " und unser van vat von y zu der an ar item manual auto automatic online web pos store shop"
         " cash card bank final credito schluss teil received recu eingang klanten comercial"
         " commercial commerciale service services standard regular simplified simplificada"

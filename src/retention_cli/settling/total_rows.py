@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
+from retention_cli.records.word_classes import each_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,20 @@ _TOTAL_OF = (
 so too: only a row without a day, which is nothing of its own, is known by it."""
 
 
+_WITH_A_DAY = ("invoice_id", "category")
+"""Ids that nobody else has: a customer may be called Total, and bills of one have days."""
+_WORDS = pa.array(
+    [
+        form(word.replace("_", " "))
+        for word in each_word(
+            "total totals grand_total subtotal total_general sum summe gesamt gesamtsumme zwischensumme"
+            " suma somme totale totaal"
+        )
+        for form in (str.lower, str.upper, str.capitalize, str.title)
+    ]
+)
+
+
 class Totals(NamedTuple):
     """The rows that stay, and the numbers of those whose `column` is the sum of rows above them."""
 
@@ -42,8 +57,9 @@ class Totals(NamedTuple):
 def without_totals(batches: Sequence[TextBatch], model: type[Record]) -> Totals:
     """Take out rows whose amount, or else hours, is the sum of the rows above, or of those since the last total.
 
-    Only rows without a day are looked at, in which each id is blank or a word for a total; where
-    an export has no days, one of them has to be such a word. What adds up to nothing above stays.
+    Only rows without a day are looked at, in which each id is blank or a word for a total, and
+    those whose own id is one; where an export has no days, one of them has to be such a word.
+    What adds up to nothing above stays.
     """
     names = batches[0].columns.schema.names if batches else []
     measured = next((name for name in _MEASURED if name in names), None)
@@ -65,12 +81,17 @@ def _looks_like_a_total(
 ) -> pa.BooleanArray:
     """Mark the rows that may be totals; where no day is missing nothing else is looked at."""
     names = columns.schema.names
-    mask = pc.is_valid(columns.column(measured))
+    there = mask = pc.is_valid(columns.column(measured))
     days = [columns.column(name) for name in model.dated_by if name in names]
+    own = pc.and_(mask, False)
+    for name in _WITH_A_DAY if days else ():
+        if name in names:
+            own = pc.or_(own, _says_total(columns.column(name)))
+    own = pc.and_(there, own)
     for column in days:
         mask = pc.and_(mask, _is_no_day(column))
     if not pc.any(mask).as_py():
-        return mask
+        return own
     dayless, named = mask, pc.and_(mask, False)
     for name in _IDS:
         if name in names:
@@ -82,7 +103,15 @@ def _looks_like_a_total(
             mask = pc.and_(mask, pc.or_(pc.is_null(column), total))
     for column in days:
         mask = pc.and_(mask, pc.or_(pc.is_null(column), is_a_word_for_total(column)))
-    return mask if days else pc.and_(mask, named)
+    return pc.or_(mask, own) if days else pc.and_(mask, named)
+
+
+def _says_total(column: pa.Array) -> pa.BooleanArray:
+    """Mark cells that are a plain word for a total."""
+    if pa.types.is_dictionary(column.type):
+        words = pc.is_in(column.dictionary, value_set=_WORDS)
+        return pc.fill_null(pc.take(words, column.indices), False)
+    return pc.is_in(column, value_set=_WORDS)
 
 
 def _is_no_day(column: pa.Array) -> pa.BooleanArray:

@@ -151,3 +151,12 @@ def test_the_known_net_amounts_or_a_question(rows, names, kept):
     if 1 not in kept:
         return  # which of two columns is net without the tax is told by their names alone
     assert found == [Decimal(row[0]) / 100 for row in table]
+
+
+@pytest.mark.parametrize("header", ["Tax Rate", "USt-Satz", "Taux TVA", "% IVA", "BTW-tarief"])
+def test_a_bare_amount_beside_the_rate_of_its_tax_is_asked_about(header):
+    head, row = f"Invoice,Invoice Date,Amount,{header}", "1,2025-06-01,119.00,{}"
+    said = str(asked(head, row.format("19 %")))
+    assert f"it is not known whether the tax is in it whose rate is in '{header}'" in said
+    assert read(head, row.format("0"))[0] == [Decimal(119)]
+    assert read(head.replace("Amount", "Net Amount"), row.format("19"))[0] == [Decimal(119)]

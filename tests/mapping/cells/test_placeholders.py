@@ -43,7 +43,7 @@ def test_words_for_nothing_are_blank_where_no_text_is_meant(form):
 
 
 def test_no_date_and_no_time_is_0():
-    zeros = ["0", "0.0", "0:00:00", "00:00", "0000-00-00T00:00:00Z", "00.00.0000"]
+    zeros = ["0", "0.0", "0:00:00", "00:00", "0000-00-00T00:00:00Z", "00.00.0000", "0001-01-01"]
     assert taken(zeros, DAY) == taken(zeros, INSTANT) == [None] * len(zeros)
     assert taken(zeros, DURATION) == taken(zeros, NUMBER) == zeros
 

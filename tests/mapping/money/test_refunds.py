@@ -64,3 +64,30 @@ def test_what_may_be_off_already_is_asked_about():
 def test_a_refunded_status_beside_the_column_counts_once():
     found = read(lines("Refund,Status", "100,0,paid", "80,80,refunded", "60,10,partially refunded"))
     assert found.amounts == [100, 0, 50]
+
+
+ORDER = "Order ID,Date,Customer,Qty,Unit Price,Total,Refunded"
+LINES = ("1,2025-06-01,C1,2,30,100,{}", "1,2025-06-01,C1,1,40,100,40", "2,2025-06-02,C2,1,50,50,0")
+
+
+def test_refunds_are_taken_off_amounts_of_lines_that_add_up_to_a_total():
+    found = read([ORDER, *(line.format(0) for line in LINES)])
+    assert found.amounts == [60, 0, 50]
+    assert (
+        """if it is off already, write in retention.toml: [export.columns] amount = { multiply = ["Qty", "Unit Price"] }"""
+        in found.assumed[1]
+    )
+
+
+def test_a_refund_that_is_the_same_on_all_rows_of_an_invoice_is_asked_about():
+    said = asked([ORDER, *(line.format(40) for line in LINES)])
+    assert "'Refunded' beside it, the same on each row of an invoice" in said
+    assert "subtract" not in said
+
+
+def test_a_refund_beside_an_amount_that_the_settings_make_is_said_not_to_be_read():
+    told = RULE + '[export.columns]\namount = { subtract = ["Total", "VAT"] }\n'
+    rows = ["Invoice,Date,Customer,Total,VAT,Refunded", "1,2025-06-01,C1,119,19,10"]
+    found = read(rows, toml=told)
+    assert found.amounts == [100]
+    assert "'Refunded' is not read" in found.assumed[0]

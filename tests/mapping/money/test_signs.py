@@ -129,3 +129,46 @@ def test_an_amount_beside_its_two_sides_has_their_sign_or_is_asked_about():
     assert read([head, "1,2025-06-01,100,100,", "2,2025-06-02,-30,,30"]).amounts == [100, -30]
     said = asked([head, "1,2025-06-01,100,100,", "2,2025-06-02,30,,30"])
     assert 'amount = { debit = "Debit", credit = "Credit" }' in said
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [("Product", "Refund"), ("Beschreibung", "Erstattung 17"), ("Libellé", "Avoir")],
+)
+def test_a_text_that_calls_a_row_a_refund_is_asked_about(header, text):
+    rows = lines(header, "100,Chair", f"30,{text}")
+    assert f"'{header}' has '{text}' in 1 row, 30.00" in asked(rows)
+    told = f'{RULE}[export.columns]\namount = {{ from = "Amount", negative = {{ "{header}" = ["{text}"] }} }}\n'
+    assert read(rows, toml=told).amounts == [100, -30]
+    assert read(lines(header, "100,Chair", f"-30,{text}")).amounts == [100, -30]
+    assert read(lines(header, "100,Chair", f"30,{text} of the hall")).amounts == [100, 30]
+
+
+@pytest.mark.parametrize(("header", "text"), [("Item", "VAT 20%"), ("Position", "MwSt 19 %")])
+def test_a_text_that_calls_a_row_a_tax_is_asked_about(header, text):
+    rows = lines(header, "100,Chair", f"20,{text}")
+    assert f"'{header}' has '{text}' in 1 row, 20.00" in asked(rows)
+    told = f'{RULE}[export.columns]\ndocument_type = "{header}"\n[export.values.document_type]\n'
+    assert read(rows, toml=f'{told}"{text}" = "other"\n"*" = "invoice"\n').amounts == [100]
+    assert read(lines("Tax", f"100,{text}", "20,None")).amounts == [100, 20]
+
+
+@pytest.mark.parametrize("header", ["Reversal Of", "Original Invoice", "Storno zu"])
+def test_a_row_that_names_the_invoice_it_undoes_is_asked_about(header):
+    rows = [f"{HEAD},{header}", "1,2025-06-01,C1,100,", "2,2025-06-02,C1,100,1"]
+    assert f"'{header}' names other invoices in 1 row, 100.00" in asked(rows)
+    told = f'{RULE}[export.columns]\namount = {{ from = "Amount", negative = {{ "{header}" = ["*"] }} }}\n'
+    assert read(rows, toml=told).amounts == [100, -100]
+    assert read([*rows[:2], "2,2025-06-02,C1,-100,1"]).amounts == [100, -100]
+
+
+def test_money_in_and_out_is_asked_about():
+    assert "'Direction' has 'in'" in asked(lines("Direction", "100,in", "30,out"))
+
+
+def test_signs_are_told_beside_an_amount_that_sums_prove():
+    head = "Invoice,Date,Customer,Type,Subtotal,VAT,Total"
+    rows = ["1,2025-06-01,C1,Invoice,100,19,119", "2,2025-06-02,C1,Credit Note,20,3.80,23.80"]
+    assert read([head, *rows]).amounts == [100, -20]
+    flagged = ["1,2025-06-01,C1,no,100,19,119", "2,2025-06-02,C1,yes,20,3.80,23.80"]
+    assert read([head.replace("Type", "Is Return"), *flagged]).amounts == [100, -20]

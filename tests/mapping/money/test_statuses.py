@@ -78,7 +78,7 @@ def test_what_is_partly_refunded_is_asked_about_where_nothing_says_how_much():
     assert "1 row, 30.00 are partly refunded, and how much of them is in no column" in said
 
 
-@pytest.mark.parametrize("header", ["Delivery Status", "Customer Status", "State"])
+@pytest.mark.parametrize("header", ["Delivery Status", "Customer Status", "Region State"])
 def test_a_status_of_something_else_says_nothing_of_money(header):
     assert read(lines(header, "100,cancelled", "30,failed")).amounts == [100, 30]
 
@@ -96,6 +96,18 @@ def test_a_day_under_the_name_of_a_flag_marks_as_a_yes_does(header):
     assert f"'{header}' marks 1 row, 30.00: they are taken as void" in found.assumed[0]
 
 
-@pytest.mark.parametrize("header", ["livemode", "Live Mode", "is_production"])
+@pytest.mark.parametrize("header", ["Posted", "Gebucht", "Comptabilisée", "is_confirmed"])
+def test_what_is_not_final_is_a_draft(header):
+    found = read(lines(header, "100,yes", "30,no"))
+    assert found.amounts == [100]
+    assert f"'{header}' marks 1 row, 30.00: they are taken as draft" in found.assumed[0]
+
+
+def test_a_state_counts_where_all_its_words_are_of_invoices():
+    assert read(lines("State", "100,posted", "30,cancel")).amounts == [100]
+    assert read(lines("State", "100,Ohio", "30,void")).amounts == [100, 30]
+
+
+@pytest.mark.parametrize("header", ["livemode", "Live Mode", "is_production", "Valid", "Gültig"])
 def test_what_is_not_live_is_a_test(header):
     assert read(lines(header, "100.50,TRUE", "80,false")).amounts == [100.5]

@@ -99,6 +99,19 @@ def test_types_of_something_else_are_no_types_of_documents(words):
     assert (found.amounts, found.assumed) == ([100, 100], [])
 
 
+def test_codes_that_may_be_types_are_said_not_to_be_read():
+    found = read(lines("Type", "100,F2", "30,G2"))
+    assert (found.amounts, len(found.assumed)) == ([100, 30], 1)
+    assert "'Type' is not read: rows with 'F2', 'G2' all count" in found.assumed[0]
+
+
+def test_codes_of_ledgers_are_known():
+    rows = lines("Type", "100,SI", "30,SC", "70,SR", "5,PI")
+    assert read(rows).amounts == [100, -30]
+    rows = lines("Move Type", "100,out_invoice", "30,out_refund", "5,in_invoice")
+    assert read(rows).amounts == [100, -30]
+
+
 def test_a_file_that_is_of_credit_notes_by_the_settings_counts_below_zero():
     told = RULE + '[export.constants]\ndocument_type = "credit-note"\n'
     assert read(["Invoice,Date,Amount", "1,2025-06-01,30"], toml=told).amounts == [-30]

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError
 from retention_cli.mapping.amounts.other_numbers import numbers_of
-from retention_cli.mapping.amounts.tax_headers import is_tax, is_withheld
+from retention_cli.mapping.amounts.tax_headers import is_tax, is_tax_rate, is_withheld
 from retention_cli.mapping.headers import Match, Strength, folded
 from retention_cli.mapping.place import Place
 from retention_cli.records.base import headers_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _NOT_SURELY_NET = {"amount", "invoiceamount"}
 _MOST_COLUMNS = 16
+_SHARE = r"\A\s*[0-9]{1,2}(?:[.,][0-9]+)?\s*%?\s*\z"
 _HIGHEST_RATE, _FEW_RATES = 30, 4
 
 
@@ -82,6 +83,9 @@ def refuse_unproven(sheet: TextSheet, layout: Layout) -> None:
     if layout.aliases["amount"] not in _NOT_SURELY_NET | {folded(name) for name in weak}:
         return
     taxes = _taxes(sheet, layout.others.values())
+    rates = [at for header, at in layout.others.items() if is_tax_rate(header)]
+    if not taxes and any(_has_rates(sheet, at) for at in rates):
+        raise _of_rates(sheet, source, rates)
     amounts = numbers_of(sheet, source) if taxes else None
     if amounts is None:
         return
@@ -137,16 +141,11 @@ def _pairs(
 def _question(
     sheet: TextSheet, source: int, amounts: Numbers, taxes: dict[int, Numbers]
 ) -> AmbiguousColumnError:
-    header = sheet.headers[source]
-    named = " and ".join(f"'{sheet.headers[at]}'" for at in taxes)
-    net = f"amount = {quoted(header)}"
     if all(_is_rate(one, amounts) for one in taxes.values()):
-        return AmbiguousColumnError(
-            sheet.name,
-            f"amount ('{header}')",
-            f"it is not known whether the tax is in it whose rate is in {named}",
-            'say tax = "none" in retention.toml if it is not, tax = "included 19%" if that much is',
-        )
+        return _of_rates(sheet, source, list(taxes))
+    header = sheet.headers[source]
+    named = _named_all(sheet, taxes)
+    net = f"amount = {quoted(header)}"
     headers = ", ".join(quoted(sheet.headers[at]) for at in (source, *taxes))
     blank = any(_has_blanks(sheet, at) for at in taxes)
     gross = f"amount = {{ subtract = [{headers}]{', blank_is_zero = true' if blank else ''} }}"
@@ -159,6 +158,26 @@ def _question(
             "invoices", f"{gross}   # the tax is in it", f"# {net}   # it is without the tax"
         ),
     )
+
+
+def _of_rates(sheet: TextSheet, source: int, rates: Sequence[int]) -> AmbiguousColumnError:
+    return AmbiguousColumnError(
+        sheet.name,
+        f"amount ('{sheet.headers[source]}')",
+        f"it is not known whether the tax is in it whose rate is in {_named_all(sheet, rates)}",
+        'say tax = "none" in retention.toml if it is not, tax = "included 19%" if that much is',
+    )
+
+
+def _named_all(sheet: TextSheet, places: Iterable[int]) -> str:
+    return " and ".join(f"'{sheet.headers[at]}'" for at in places)
+
+
+def _has_rates(sheet: TextSheet, place: int) -> bool:
+    """Say whether a column has shares, and any that is not 0."""
+    texts = pc.unique(sheet.column(place)).drop_null()
+    found = texts.filter(pc.match_substring_regex(texts, _SHARE))
+    return pc.any(pc.match_substring_regex(found, "[1-9]")).as_py() is True
 
 
 def _has_blanks(sheet: TextSheet, place: int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.mapping.cells.currencies import currency_at_end
 from retention_cli.mapping.headers import folded, is_named
+from retention_cli.mapping.words.meaning import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ _TAX = re.compile(
     r"|tva|iva|btw|moms|igv)"
     r"(?:amount|amt|betrag|total|totale|summe|collected|charged|bedrag|importe|montant)?"
 )
+_RATES = {"tipoiva", "tipodeiva", "taxaiva", "taxadeiva", "mwstschlussel"}
 _AT_RATE = re.compile(r"[0-9]+(?:[.,][0-9]+)? ?%")
 
 
@@ -45,6 +47,19 @@ def is_tax(header: str) -> bool:
     """
     name = _AT_RATE.sub("", currency_at_end(header)[0])
     return "%" not in name and _TAX.fullmatch(folded(name)) is not None
+
+
+def is_tax_rate(header: str) -> bool:
+    """Say whether a header is of the rate of sales tax.
+
+    Example:
+        >>> [is_tax_rate(header) for header in ("USt-Satz", "Tax Rate (%)", "VAT %", "VAT", "Rate")]
+        [True, True, True, False, False]
+    """
+    said = meaning(header).words
+    rate = {"rate", "percent"}
+    named = any("tax" in word for word in said) and any(rate & word for word in said)
+    return named or folded(header) in _RATES
 
 
 def gross_header(headers: Sequence[str]) -> str | None:

@@ -28,7 +28,7 @@ _WORDS = {
     "minutes": ("min", "mins", "minute", "minutes", "minuten", "minutos", "minuti", "mn"),
     "hours": (
         *("hr", "hrs", "hour", "hours", "std", "stdn", "stunden", "heures", "horas", "ore"),
-        *("uren", "hs"),
+        *("uur", "uren", "hs"),
     ),
     "days": ("day", "days", "tage", "jours", "dias", "giorni", "dagen"),
 }

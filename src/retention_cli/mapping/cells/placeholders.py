@@ -37,10 +37,12 @@ _NO_DATES = (
     *("vigente", "actual", "actualidad", "indefinido", "nunca", "en curso", "in corso", "attuale"),
     *("indeterminato", "atual", "em curso", "lopend", "heden", "onbepaald", "nooit"),
     *("0", "0.0", "0:00", "00:00", "0:00:00", "00:00:00", "0000-00-00t00:00:00"),
-    *("0000-00-00t00:00:00z", "00.00.0000", "00/00/0000", "00-00-0000"),
+    *("0000-00-00t00:00:00z", "00.00.0000", "00/00/0000", "00-00-0000", "0001-01-01"),
+    *("0001-01-01 00:00:00", "0001-01-01t00:00:00", "0001-01-01t00:00:00z", "01.01.0001"),
+    *("01.01.0001 00:00:00", "01/01/0001", "01/01/0001 00:00:00", "1/1/0001 12:00:00 am"),
 )
 """What stands for no date or time at all, or for one to come: as a number of minutes, 0 is one."""
-_NO_DIGIT_BUT_ZERO = r"\A[^1-9]+\z"
+_NO_DIGIT_BUT_ZERO = r"\A(?:[^1-9]+|0001-01-01.*|0?1[./]0?1[./]0001.*)\z"
 
 
 def without_words(cells: Cells, form: Form | None) -> Cells:

@@ -9,15 +9,22 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.other_numbers import numbers_of
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.money.layouts import REFUND
+from retention_cli.mapping.money.finding import words_of
+from retention_cli.mapping.money.layouts import REFUND, is_named_refund
+from retention_cli.mapping.money.types import COLUMN as TYPE
 from retention_cli.mapping.words.meaning import meaning
+from retention_cli.records.base import headers_of
+from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
+from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from retention_cli.mapping.money.case import Case
 
+_SHOWN = 4
+_CODE = re.compile("[A-Z][A-Z0-9]{0,3}")
 _SHARE = r"\A[0-9]+(?:[.,][0-9]+)? ?%?\z"
 _NUMBER = r"\A-?[0-9]+(?:[.,][0-9]+)?\z"
 _RETURNED = re.compile(
@@ -31,13 +38,30 @@ _NOTHING = r"\A0*(?:[.,]0*)? ?%?\z"
 
 
 def beside(case: Case) -> Iterator[str]:
-    """Say which refunds in per cent are not taken off, and which profit would tell the cost."""
+    """Say which types and refunds in per cent are not read, and which profit would tell the cost."""
     amount, sheet = case.header("amount"), case.sheet
+    kinds = headers_of(case.layout.model.model_fields[TYPE])
+    types = (
+        {folded(name) for name in (*kinds.strong, *kinds.weak)} if TYPE not in case.cells else ()
+    )
+    source = case.layout.sources["amount"]
+    of_several = isinstance(source, Recipe) and not (source.from_ or source.less)
     for header, place in case.layout.others.items():
+        if folded(header) in types and _are_codes(words := words_of(sheet, place)):
+            some = quoted_names(words[:_SHOWN], ", ")
+            yield (
+                f"'{header}' is not read: rows with {some} all count; if these are types of"
+                f" documents, write in retention.toml: [export.columns] {TYPE} = {quoted(header)}"
+            )
         said = meaning(header).any
         share = "%" in header or "percent" in said
         if share and REFUND.search(folded(header)) and _are_shares(case.words(place)):
             yield f"'{header}' is not read: '{amount}' is taken before these refunds"
+        elif of_several and is_named_refund(header) and _are_numbers(case.words(place)):
+            yield (
+                f"'{header}' is not read: the amount is made as the settings say, and what was"
+                " refunded is still in it"
+            )
         elif _RETURNED.search(folded(header)) and _are_numbers(case.words(place)):
             yield f"'{header}' is not read: '{amount}' is taken as it is, before or after it"
         elif "margin" in said and not share and "cost" not in case.cells:
@@ -48,6 +72,11 @@ def beside(case: Case) -> Iterator[str]:
                     f"'{header}' is not read; if it is what '{amount}' leaves after its cost,"
                     f" write in retention.toml: [export.columns] cost = {recipe}"
                 )
+
+
+def _are_codes(words: Sequence[str]) -> bool:
+    """Say whether texts may be types that nobody spells out, such as F2 and G2."""
+    return len(words) > 1 and all(map(_CODE.fullmatch, words))
 
 
 def _are_numbers(texts: Any) -> bool:

@@ -12,8 +12,8 @@ from retention_cli.mapping.by_cells import Shape, shape_of
 from retention_cli.mapping.headers import folded
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import NO, YES
-from retention_cli.records.billing_statuses import BILLING, REFUNDED, VOID
-from retention_cli.records.word_classes import plain_words
+from retention_cli.records.billing_statuses import BILLING, DRAFT, REFUNDED, VOID
+from retention_cli.records.word_classes import each_word, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +31,8 @@ _OF_MONEY = re.compile(
     "|auftrag|rechnung|zahl|beleg|buchung|commande|factur|paiement|reglement|pedido|pago|cobro"
     "|fattura|ordine|pagamento|betaal|betaling|fatura|encomenda"
 )
+_BARE = {"state", "etat", "situation", "zustand", "statusname", "stage", "phase"}
+"""What may be of places and deals too: all of its words have to be known."""
 _PREFIX = "(?:is|was|ist|est|es)?(?:order|invoice|sale|transaction)?"
 _GONE = (
     "void|voided|cancelled|canceled|deleted|test|testorder|testmode|storniert|annule|annulee"
@@ -60,18 +62,28 @@ _LETTERED = re.compile(
     "sh|dc|da|drcr|crdr|dbcr|crdb|dh|sollhaben.*|habensoll|sh(?:kz|kennzeichen)|debitcredit.*"
     "|creditdebit.*|drcr.*|dc(?:kz|indicator|flag|code)|debitocredito|debitcreditcode|debehaber"
     "|dareavere|sens|sensecriture|debetcredit|debetkredit|.*vorzeichen|sign|amountsign|signe|signo"
-    "|segno|sinal|plusminus|type|typ|tipo|kind|art|entrytype|balanceimpact|direction|indicator"
-    "|documenttype|transactiontype|postingtype|buchungsart|richtung|cd|creditordebit|debitorcredit"
+    "|segno|sinal|plusminus|type|typ|tipo|kind|art|entrytype|balanceimpact|indicator"
+    "|documenttype|transactiontype|postingtype|buchungsart|cd|creditordebit|debitorcredit"
 )
-_TYPED = re.compile("type|typ|tipo|kind|art|.*type|buchungsart|direction|richtung|indicator")
+_TYPED = re.compile("type|typ|tipo|kind|art|.*type|buchungsart|indicator")
 _HOW_PAID = re.compile("pay|card|method|tender|mode|zahlart|zahlungsart|karte|carte|tarjeta|carta")
 _QUANTITY = re.compile(
     "(?:order|ordered|item|line|lineitem|sales|sold|billed|invoiced)?(?:quantity|qty)(?:ordered|sold)?"
     "|units(?:sold)?|menge|stuck|stuckzahl|anzahl|quantite|qte|cantidad|quantita|aantal|quantidade"
 )
 _BELOW_ZERO = r"\A[ ]*(?:[-\x{2212}(][ ]*[0-9.,]*[1-9]|[0-9.,]*[1-9][0-9.,]*[ ]*[-\x{2212}][ ]*\z)"
-_LIVE = re.compile("(?:is)?(?:live|livemode|production|productionmode)")
-"""Flags whose no says that a row is a test."""
+_FINAL = re.compile(
+    "(?:is|ist|est|es|e)?(?:posted|final|finali[sz]ed|completed|confirmed|approved|issued|validated"
+    "|gebucht|verbucht|festgeschrieben|abgeschlossen|freigegeben|bestatigt|validee?|comptabilisee?"
+    "|confirmee?|contabilizad[oa]|confirmad[oa]|emitid[oa]|registrat[oa]|confermat[oa]|geboekt"
+    "|definitief|bevestigd|lancad[oa])"
+)
+"""Flags whose no says that a row is a draft."""
+_LIVE = re.compile(
+    "(?:is|ist|est|es|e)?(?:live|livemode|production|productionmode|valid|gultig|valide|valido"
+    "|valida|geldig)"
+)
+"""Flags whose no says that a row is a test, or is none that counts."""
 _PAIRS = (
     (frozenset({"s", "soll"}), frozenset({"h", "haben"})),
     (
@@ -80,6 +92,16 @@ _PAIRS = (
         | {"k", "kredit"},
     ),
     (frozenset({"d", "dare"}), frozenset({"a", "avere"})),
+    (
+        each_word(
+            "in inbound incoming inflow income received eingang einnahme entree encaissement"
+            " recette entrada ingreso entrata ontvangen receita"
+        ),
+        each_word(
+            "out outbound outgoing outflow expense sent ausgang ausgabe sortie decaissement"
+            " depense salida gasto egreso uscita uitgaand uitgave saida despesa"
+        ),
+    ),
     (
         frozenset({"+", "plus", "1", "pos", "positive"}),
         frozenset({"-", "\u2212", "minus", "1-", "-1"}),
@@ -131,7 +153,10 @@ def status_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]
     for header, place in layout.others.items():
         name = folded(header)
         named = _STATUS.search(name) and _OF_MONEY.search(name)
-        if named and any(map(BILLING.meaning, words_of(sheet, place))):
+        if not (named or name in _BARE):
+            continue
+        known = [BILLING.meaning(word) is not None for word in words_of(sheet, place)]
+        if any(known) and (named or all(known)):
             yield header, place
 
 
@@ -153,6 +178,8 @@ def status_flags(
                 yield header, place, meaning, is_yes
         if _LIVE.fullmatch(name) and _are_flags(words_of(sheet, place)):
             yield header, place, VOID, is_no
+        if _FINAL.fullmatch(name) and _are_flags(words_of(sheet, place)):
+            yield header, place, DRAFT, is_no
         for meaning, pattern in _DATES.items():
             if pattern.fullmatch(name):
                 yield header, place, meaning, pc.is_valid

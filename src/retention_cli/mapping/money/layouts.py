@@ -46,7 +46,7 @@ def with_money_columns(sheet: TextSheet, layout: Layout, rule: ExportRule | None
 
     A preset knows its own columns, and is left as it is.
     """
-    if layout.kind != "invoices" or layout.reasons:
+    if layout.kind != "invoices" or layout.of_preset:
         return layout
     told = set() if rule is None else {*rule.columns, *rule.constants}
     if "document_type" not in told:
@@ -95,7 +95,7 @@ def _with_refunds(sheet: TextSheet, layout: Layout) -> Layout:
     source = layout.sources.get("amount")
     if isinstance(source, int):
         recipe = Recipe(from_=sheet.headers[source])
-    elif isinstance(source, Recipe) and not (source.as_it_stands or source.subtract):
+    elif isinstance(source, Recipe) and source.from_ and not source.as_it_stands:
         recipe = source
     else:
         return layout
@@ -118,6 +118,15 @@ def before_refunds(layout: Layout, sheet: TextSheet) -> Layout:
         return layout
     place = place_of(sheet.headers, source.from_, sheet.name)
     return replace(layout, sources={**layout.sources, "amount": place})
+
+
+def with_refunds_of(layout: Layout, before: Layout, sheet: TextSheet) -> Layout:
+    """Take the refunds of the layout before off an amount that is read from other columns now."""
+    was, source = before.sources["amount"], layout.sources["amount"]
+    if not isinstance(was, Recipe) or not was.less:
+        return layout
+    new = source if isinstance(source, Recipe) else Recipe(from_=sheet.headers[source])
+    return replace(layout, sources={**layout.sources, "amount": replace(new, less=was.less)})
 
 
 def is_named_refund(header: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells
@@ -14,6 +15,7 @@ from retention_cli.mapping.cells.recipes import subtracted
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named, without_sign
 from retention_cli.mapping.money.asking import amount_recipe
+from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -46,8 +48,9 @@ def taken_off(case: Case, refunds: Mapping[str, Cells]) -> list[str]:
         return [f"'{case.header('amount')}' is '{gross}' less {names}, and taken as it stands"]
     _refuse_doubtful(case, names, refunds, amounts, left, off)
     case.cells["amount"] = Cells(left)
-    own = f"[export.columns] amount = {amount_recipe(case.header('amount'))}"
-    said = f"{names} is taken off '{case.header('amount')}' ({case.counted(off)} after it)"
+    own = f"[export.columns] amount = {_as_it_stands(case)}"
+    of = " times ".join(f"'{one}'" for one in _factors(case) or (case.header("amount"),))
+    said = f"{names} is taken off {of} ({case.counted(off)} after it)"
     return [f"{said}; if it is off already, write in retention.toml: {own}"]
 
 
@@ -66,6 +69,8 @@ def _refuse_doubtful(  # noqa: PLR0913, PLR0917  # both sides of a subtraction, 
         why = f"has amounts below zero, and {names} beside them: refunds may be in both"
     elif pc.any(below).as_py():
         why = f"is less than {names} in {case.counted(below)} after it: it may be off already"
+    elif any(_of_whole(case, one.text) for one in refunds.values()):
+        why = f"has {names} beside it, the same on each row of an invoice: it may be of all of it"
     elif mixed:
         why = f"has {names} beside it with amounts of both signs"
     elif _NET_OF_RETURNS.fullmatch(folded(header)):
@@ -73,12 +78,39 @@ def _refuse_doubtful(  # noqa: PLR0913, PLR0917  # both sides of a subtraction, 
     else:
         return
     taken = f"{{ subtract = [{', '.join(map(quoted, (header, *refunds)))}] }}"
+    also = "" if _factors(case) else f"if {names} is to be taken off, write amount = {taken}; "
     raise case.ask(
         f"amount ('{header}')",
         why,
-        f"if {names} is to be taken off, write amount = {taken}; if it is not, write this",
-        columns={"amount": amount_recipe(header)},
+        f"{also}if it is not to be taken off, write this",
+        columns={"amount": _as_it_stands(case)},
     )
+
+
+def _factors(case: Case) -> Sequence[str]:
+    """Give the headers whose product the amount is, where it is one."""
+    source = case.layout.sources["amount"]
+    return source.multiply if isinstance(source, Recipe) else ()
+
+
+def _as_it_stands(case: Case) -> str:
+    factors = ", ".join(map(quoted, _factors(case)))
+    return f"{{ multiply = [{factors}] }}" if factors else amount_recipe(case.header("amount"))
+
+
+def _of_whole(case: Case, refunds: Any) -> bool:
+    """Say whether each invoice of several rows has one refund, which is on all of them."""
+    if "invoice_id" not in case.cells:
+        return False
+    ids = case.cells["invoice_id"].text
+    some = pc.and_(pc.is_valid(ids), pc.or_(is_positive(refunds), is_negative(refunds)))
+    table = pa.table({"id": ids.filter(some), "refund": refunds.filter(some)})
+    found = table.group_by("id").aggregate([("refund", "min"), ("refund", "max"), ("id", "count")])
+    found = found.filter(pc.greater(found["id_count"], 1))
+    if not len(found) or not pc.all(pc.equal(found["refund_min"], found["refund_max"])).as_py():
+        return False
+    rows = pc.sum(pc.is_in(ids, value_set=found["id"].combine_chunks())).as_py()
+    return bool(rows == pc.sum(found["id_count"]).as_py())
 
 
 def _gross_of(case: Case, amounts: Any, refunds: Sequence[Any], off: Any) -> str | None:

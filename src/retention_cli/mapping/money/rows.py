@@ -40,7 +40,7 @@ def as_money(case: Case, sources: Sequence[Source], refunds: Mapping[str, Cells]
     `sources` feed the amount. Amounts that a preset decides are left as they are.
     Errors: AmbiguousColumnError with the one question that settles what is not sure.
     """
-    preset = "amount" in case.layout.reasons
+    preset = case.layout.knows("amount")
     recipe = case.layout.sources.get("amount")
     if isinstance(recipe, Recipe) and recipe.negate:
         everywhere = pc.is_valid(case.amounts)

@@ -13,6 +13,7 @@ from retention_cli.mapping.money.asking import negative_recipe
 from retention_cli.mapping.money.ledgers import refuse_unsigned_sides
 from retention_cli.mapping.money.marks import marks_of, told_marks
 from retention_cli.mapping.money.numbered import refuse_credit_numbers
+from retention_cli.mapping.money.told_by_text import refuse_credits_by_text, refuse_taxes_by_text
 from retention_cli.mapping.plan import place_of
 from retention_cli.settings import Recipe
 from retention_cli.text.wording import rows_text
@@ -36,6 +37,7 @@ def signed(
 
     Errors: AmbiguousColumnError where credits are not surely told, or some of them have a sign.
     """
+    refuse_taxes_by_text(case)
     recipe = case.layout.sources.get("amount")
     if isinstance(recipe, Recipe) and recipe.as_it_stands:
         return []
@@ -47,6 +49,7 @@ def signed(
     marks = list(marks_of(case, sources, types, statuses))
     if not marks:
         refuse_credit_numbers(case)
+        refuse_credits_by_text(case)
         return []
     credited = marks[0].mask
     for mark in marks[1:]:

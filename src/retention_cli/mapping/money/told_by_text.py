@@ -1,0 +1,133 @@
+"""Rows that only the words in another column tell: refunds and taxes among goods, what a row undoes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.mapping.amounts.tax_headers import is_tax
+from retention_cli.mapping.headers import folded
+from retention_cli.mapping.money.amounts import is_positive, named
+from retention_cli.mapping.money.asking import negative_recipe
+from retention_cli.mapping.money.case import OTHERS, distinct
+from retention_cli.mapping.words.meaning import meaning
+from retention_cli.records.document_types import CREDIT, DOCUMENTS, INVOICE, OTHER
+from retention_cli.text.toml_text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention_cli.mapping.money.case import Case
+
+_MOST, _SHORT = 100, 60
+_CREDITS = (
+    "(?i)refund|credit ?(?:note|memo)|chargeback|reversal|gutschrift|erstattung|storno|avoir|rembours"
+    "|reembols|devoluci|devoluc|rimbors|nota (?:de|di) cr|creditnota|terugbetal|estorno"
+)
+"""What a text that says that a row is a credit has; goods may be called `Return` and `Credits`."""
+_TAXES = "(?i)tax|vat|gst|hst|mwst|ust|steuer|tva|iva|btw|moms|imposta"
+_UNDOES = re.compile(
+    "(?:reversal|reverses|reversed|creditnote|credit(?:s|ed)?|refund(?:s|ed)?|storno|stornierte?|gutschrift"
+    "|korrektur|annul|avoir|rembours|rectific|rimbors|terugbet|abono)\\w*"
+    "(?:of|for|to|zu|von|fur|sur|de|id|no|nr|num|number|invoice|order|transaction|document|rechnung"
+    "|beleg|facture|factura|fattura|factuur|fatura)"
+    "|original(?:invoice|order|transaction|document|sale)\\w*|ursprung\\w*|factureorigine|facturedorigine"
+    "|facturaoriginal|fatturaoriginale|origineel\\w*|facturarectificada|(?:applied|applies)to\\w*"
+)
+
+
+def refuse_credits_by_text(case: Case) -> None:
+    """Ask about rows that a text calls a refund, and about those that undo another.
+
+    Errors: AmbiguousColumnError, where their amounts have no sign.
+    """
+    for header, place in case.layout.others.items():
+        if _UNDOES.fullmatch(folded(header)):
+            _refuse_undoing(case, header, case.words(place))
+    for header, place in _texts(case):
+        words, texts = _saying(case, place, _CREDITS)
+        credited = [text for text in texts if DOCUMENTS.meaning(text) == CREDIT]
+        if credited:
+            _refuse_credits(case, header, credited, words)
+
+
+def refuse_taxes_by_text(case: Case) -> None:
+    """Ask about rows that a text calls a tax, where no type tells.
+
+    Errors: AmbiguousColumnError, where other rows have other texts.
+    """
+    for header, place in () if "document_type" in case.cells else _texts(case):
+        if "tax" in meaning(header).any:
+            continue
+        words, texts = _saying(case, place, _TAXES)
+        taxes = [text for text in texts if is_tax(text)]
+        if taxes and pc.any(pc.and_(pc.is_valid(words), pc.invert(_are(words, taxes)))).as_py():
+            _refuse_taxes(case, header, taxes, words)
+
+
+def _texts(case: Case) -> list[tuple[str, int]]:
+    """Give the columns that may say what a row is."""
+    product = case.layout.sources.get("product")
+    ours = [(case.header("product"), product)] if isinstance(product, int) else []
+    return [*case.layout.others.items(), *ours]
+
+
+def _saying(case: Case, place: int, pattern: str) -> tuple[Any, list[str]]:
+    """Give a column, and those of its texts with a pattern in them that stand beside an amount."""
+    if not any(_has(chunk, pattern) for chunk in case.sheet.held(place).chunks):
+        return None, []
+    words = case.words(place)
+    found = pc.fill_null(pc.match_substring_regex(words, pattern), False)
+    return words, distinct(words, pc.and_(found, is_positive(case.amounts)))[:_MOST]
+
+
+def _has(cells: Any, pattern: str) -> bool:
+    """Say whether a short text has a pattern: what says nothing else is short."""
+    texts = cells.dictionary if pa.types.is_dictionary(cells.type) else cells
+    short = texts.filter(pc.less(pc.binary_length(texts), _SHORT))
+    return bool(len(short)) and pc.any(pc.match_substring_regex(short, pattern)).as_py() is True
+
+
+def _refuse_credits(case: Case, header: str, credited: Sequence[str], words: Any) -> None:
+    raise case.ask(
+        "amount",
+        f"'{header}' has {named(credited)} in {case.counted(_are(words, credited))}, and their"
+        " amounts have no sign",
+        "say whether they are taken off (negative = {} takes nothing off)",
+        columns={"amount": negative_recipe(case.header("amount"), {header: credited})},
+    )
+
+
+def _refuse_taxes(case: Case, header: str, taxes: Sequence[str], words: Any) -> None:
+    raise case.ask(
+        "amount",
+        f"'{header}' has {named(taxes)} in {case.counted(_are(words, taxes))}, and whether that is"
+        " sales tax is not known",
+        f'"{OTHER}" says that it is, and counts in no figure, "{INVOICE}" that it counts; write',
+        columns={"document_type": quoted(header)},
+        values={"document_type": {**dict.fromkeys(taxes, OTHER), OTHERS: INVOICE}},
+    )
+
+
+def _refuse_undoing(case: Case, header: str, words: Any) -> None:
+    """Ask about rows that name an invoice which they undo."""
+    if "invoice_id" not in case.cells:
+        return
+    ids = case.cells["invoice_id"].text
+    naming = pc.and_(pc.is_valid(words), pc.fill_null(pc.not_equal(words, ids), False))
+    known = pc.is_in(words.filter(naming), value_set=pc.unique(ids).drop_null())
+    if not pc.any(known).as_py() or not pc.any(pc.and_(naming, is_positive(case.amounts))).as_py():
+        return
+    raise case.ask(
+        "amount",
+        f"'{header}' names other invoices in {case.counted(naming)}, and their amounts have no sign",
+        "say whether these rows are taken off (negative = {} takes nothing off)",
+        columns={"amount": negative_recipe(case.header("amount"), {header: ["*"]})},
+    )
+
+
+def _are(words: Any, texts: Sequence[str]) -> Any:
+    return pc.fill_null(pc.is_in(words, value_set=pa.array(texts, pa.string())), False)
