@@ -14,7 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retention_cli.api import (
+    from retention_cli.api.calls import accounts, check, compute, explain
+    from retention_cli.api.customers import review, signals
+    from retention_cli.api.over_time import bridge, cohorts, diff, report, trend
+    from retention_cli.api.results import (
         Accounts,
         Bridge,
         Check,
@@ -28,20 +31,8 @@ if TYPE_CHECKING:
         Scorecard,
         Signals,
         Trend,
-        accounts,
-        bridge,
-        check,
-        clv,
-        cohorts,
-        compute,
-        diff,
-        explain,
-        impact,
-        report,
-        review,
-        signals,
-        trend,
     )
+    from retention_cli.api.worth import clv, impact
     from retention_cli.errors import DataRefusedError, RetentionError
 
     __version__: str
@@ -79,14 +70,21 @@ __all__ = [
 ]
 
 
+_PLACES = {
+    **dict.fromkeys(("DataRefusedError", "RetentionError"), "errors"),
+    **dict.fromkeys(("accounts", "check", "compute", "explain"), "api.calls"),
+    **dict.fromkeys(("review", "signals"), "api.customers"),
+    **dict.fromkeys(("bridge", "cohorts", "diff", "report", "trend"), "api.over_time"),
+    **dict.fromkeys(("clv", "impact"), "api.worth"),
+}
+
+
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name == "__version__":
         return import_module("importlib.metadata").version("retention-cli")
-    return getattr(
-        import_module(f"{__name__}.{'errors' if name.endswith('Error') else 'api'}"), name
-    )
+    return getattr(import_module(f"{__name__}.{_PLACES.get(name, 'api.results')}"), name)
 
 
 def __dir__() -> list[str]:

@@ -157,12 +157,6 @@ def expected(values: Sequence[float], histories: Histories, weeks: float) -> Rea
     return bought * p_alive(values, histories)
 
 
-def expected_of_new(values: Sequence[float], weeks: float) -> float:
-    """Give the purchases that are to be expected of a customer in so many weeks after the first."""
-    nothing = np.zeros(1)
-    return float(_while_alive(values, nothing, nothing, weeks)[0])
-
-
 def _while_alive(values: Sequence[float], x: Real, age: Real, weeks: float) -> Real:
     r, alpha, a, b = values
     # At a = 1, and at a + b = 1 of who bought once, both sides go to 0: the value lies between its neighbours.

@@ -122,10 +122,6 @@ def _a_month(value: Measure, frequency: Measure) -> Fraction:
     return Fraction(value.value or 0) * Fraction(frequency.value or 0) / _MONTHS
 
 
-def _of_a_month(yearly: Fraction) -> Fraction:
-    return Fraction(monthly(float(yearly)))
-
-
 def _share(value: Number) -> Part:
     exact = Fraction(value)
     return Part(exact.numerator, Unit.RATIO, per=exact.denominator)

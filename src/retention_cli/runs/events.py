@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, UnknownNameError
-from retention_cli.sources.events import event_rows, find
+from retention_cli.sources.beside import find
+from retention_cli.sources.events import EVENTS_FILE, event_rows, is_events
 from retention_cli.values.events import Event
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def events(named: Path | None, beside: Sequence[Path]) -> tuple[Event, ...]:
 
     Errors: RetentionError for a file that is not there; DataRefusedError for rows that cannot be read.
     """
-    path = named or find(beside)
+    path = named or find(beside, EVENTS_FILE, is_events)
     if path is None:
         return ()
     found = []

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.sources.rates import find, rate_rows
+from retention_cli.sources.beside import find
+from retention_cli.sources.rates import RATES_FILE, is_rates, rate_rows
 from retention_cli.values.rates import Rate, contradicting
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def with_rates(settings: Settings, beside: Sequence[Path]) -> tuple[Settings, Pa
 
     Errors: DataRefusedError for rows that cannot be read, and for two rates of one day and pair.
     """
-    path = find(beside) if settings.report_currency else None
+    path = find(beside, RATES_FILE, is_rates) if settings.report_currency else None
     if path is not None:
         found = tuple(_rates(path, settings.decimal))
         settings = settings.model_copy(update={"rates": (*settings.rates, *found)})

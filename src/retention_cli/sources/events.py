@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.reading import read
+from retention_cli.sources.beside import named_cells, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from retention_cli.reading.text import TextSheet
 
 EVENTS_FILE = "events.csv"
 _DAY, _NAME, _COLUMN, _VALUE = "date", "name", "column", "value"
@@ -45,23 +45,6 @@ def is_events(name: str, start: bytes) -> bool:
     return name.casefold() == EVENTS_FILE and {_DAY, _NAME} <= words and alone
 
 
-def words_of(start: bytes) -> set[str]:
-    """Give the names in the first line of a file, in small letters."""
-    line = start.partition(b"\n")[0].decode("utf-8-sig", "replace").casefold()
-    return {word.strip(' "\r') for word in line.replace(";", ",").replace("\t", ",").split(",")}
-
-
-def find(places: Iterable[Path]) -> Path | None:
-    """Find the events beside the exports or the settings."""
-    for place in places:
-        path = place / EVENTS_FILE
-        if path.is_file():
-            with path.open("rb") as file:
-                if is_events(path.name, file.readline(1_000)):
-                    return path
-    return None
-
-
 def event_rows(path: Path) -> Iterator[EventRow]:
     """Read the events of a file.
 
@@ -74,16 +57,6 @@ def event_rows(path: Path) -> Iterator[EventRow]:
             lacks = _DAY if day is None else _NAME
             raise DataRefusedError(f"{path} row {number}: the event has no {lacks}", _HINT)
         yield EventRow(number, day, name, _group(path, number, cells))
-
-
-def named_cells(sheet: TextSheet, ours: set[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Give each row by header, without blank cells; our own headers may be in capitals."""
-    headers = [header.strip() for header in sheet.headers]
-    names = [h.casefold() if h.casefold() in ours else h for h in headers]
-    for batch in sheet.batches:
-        for index, number in enumerate(batch.rows.to_pylist()):
-            raw = zip(names, batch.raw(index), strict=True)
-            yield number, {name: cell.strip() for name, cell in raw if cell.strip()}
 
 
 def _group(path: Path, number: int, cells: Mapping[str, str]) -> tuple[str, str] | None:

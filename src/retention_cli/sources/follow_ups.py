@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.reading import read
-from retention_cli.sources.events import named_cells
+from retention_cli.sources.beside import named_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

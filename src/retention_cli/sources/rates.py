@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.reading import read
-from retention_cli.sources.events import named_cells, words_of
+from retention_cli.sources.beside import named_cells, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 RATES_FILE = "rates.csv"
@@ -38,17 +38,6 @@ def is_rates(name: str, start: bytes) -> bool:
         (True, False)
     """
     return name.casefold() == RATES_FILE and {*_NEEDED} <= words_of(start)
-
-
-def find(places: Iterable[Path]) -> Path | None:
-    """Find the rates beside the exports or the settings."""
-    for place in dict.fromkeys(places):
-        path = place / RATES_FILE
-        if path.is_file():
-            with path.open("rb") as file:
-                if is_rates(path.name, file.readline(1_000)):
-                    return path
-    return None
 
 
 def rate_rows(path: Path) -> Iterator[RateRow]:

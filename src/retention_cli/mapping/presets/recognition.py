@@ -52,17 +52,6 @@ def fitting(headers: Sequence[str]) -> list[Recognition]:
     return sorted(found, key=lambda one: (-one.confidence, one.preset))
 
 
-def recognise_preset(headers: Sequence[str], *, file: str = "the file") -> Recognition | None:
-    """Say which system's export has these headers; None where no preset is sure enough.
-
-    Errors: UnrecognisedFileError where two presets fit equally well.
-    Example:
-        >>> recognise_preset(["Record ID", "Company name", "Lifecycle Stage"]).preset
-        'hubspot-companies'
-    """
-    return surest([one for one in fitting(headers) if one.confidence >= SURE], file=file)
-
-
 def surest(found: Sequence[Recognition], *, file: str) -> Recognition | None:
     """Take the surest of some presets, which come in that order.
 

@@ -18,6 +18,7 @@ from retention_cli.reports.words.console import (
     printed,
     section,
     shown,
+    that_fit,
 )
 from retention_cli.reports.words.data_lines import sections
 from retention_cli.reports.words.figures import reason_text
@@ -134,11 +135,5 @@ def _kept(cells: list[tuple[str, ...]], width: int | None) -> tuple[list[int], i
         min(max(cell_len(safe_text(cell)) for cell in column), _FOLDS.get(name, UNBOUNDED))
         for name, column in zip(HEADINGS, zip(HEADINGS, *cells, strict=True), strict=True)
     ]
-    names = iter(_DROPPED_FIRST)
-    while True:
-        least = sum(widths[place] for place in places) + _GAP * (len(places) - 1)
-        name = next(names, None)
-        if name is None or width is None or least <= width:
-            return places, least
-        if (place := HEADINGS.index(name)) in places:
-            places.remove(place)
+    drops = map(HEADINGS.index, _DROPPED_FIRST)
+    return that_fit({place: widths[place] for place in places}, drops, width)

@@ -10,7 +10,15 @@ from rich.text import Text
 
 from retention_cli.reports.clv._shown import blocks, first_words, title
 from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
-from retention_cli.reports.words.console import AtLeast, Paragraph, marked, printed, section, shown
+from retention_cli.reports.words.console import (
+    AtLeast,
+    Paragraph,
+    marked,
+    printed,
+    section,
+    shown,
+    that_fit,
+)
 from retention_cli.reports.words.data_lines import sections
 from retention_cli.text.safe_text import safe_text
 from retention_cli.values.measures import Manner
@@ -96,11 +104,5 @@ def _kept(block: Block, width: int | None) -> tuple[list[int], int]:
     sizes = [
         min(size, _LEAST) if 0 < place < block.words else size for place, size in enumerate(sizes)
     ]
-    places = list(range(len(sizes)))
-    names = iter(_DROPPED_FIRST)
-    while True:
-        least = sum(sizes[place] for place in places) + _GAP * (len(places) - 1)
-        name = next(names, None)
-        if name is None or width is None or least <= width:
-            return places, least
-        places = [place for place in places if block.headings[place] != name]
+    drops = (block.headings.index(one) for one in _DROPPED_FIRST if one in block.headings)
+    return that_fit(dict(enumerate(sizes)), drops, width)

@@ -15,7 +15,7 @@ from rich.text import Text
 from retention_cli.text.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import ConsoleOptions, RenderableType, RenderResult
 
@@ -88,6 +88,19 @@ class AtLeast:
         yield from console.render(
             self.part, options.update(max_width=max(self.width, options.max_width))
         )
+
+
+def that_fit(
+    sizes: Mapping[int, int], dropped_first: Iterable[int], width: int | None
+) -> tuple[list[int], int]:
+    """Choose the columns there is room for, and the width that they need; some go in turn."""
+    kept = dict(sizes)
+    for place in (*dropped_first, None):
+        least = sum(kept.values()) + _GAP * (len(kept) - 1)
+        if place is None or width is None or least <= width:
+            break
+        kept.pop(place, None)
+    return list(kept), least
 
 
 def section(heading: str, lines: Sequence[str]) -> list[Paragraph]:
