@@ -9,6 +9,7 @@ from retention_cli.reports.scorecard.table import period_name
 from retention_cli.reports.words.figures import group_name, reason_text, target_of
 from retention_cli.reports.words.numbers import beside, count
 from retention_cli.text.safe_text import safe_text
+from retention_cli.text.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def _lines(card: Scorecard) -> Iterator[str]:
             title=f"{count(one.count)} rejected: {one.code}",
         )
     when = period_name(card.period) if card.period else "as exported"
-    more = f"; {count(len(rejected) - MOST)} more kinds of rejects" if len(rejected) > MOST else ""
+    more = f"; {many(len(rejected) - MOST, 'more kind')} of rejects" if len(rejected) > MOST else ""
     yield _command("notice", f"{count(len(missed))} missed{more}", title=f"Scorecard, {when}")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.findings.problems import Outcome
 from retention_cli.reports.words.numbers import count, text
+from retention_cli.text.wording import many
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def problem_lines(
     lines = [_issue_line(alike) for alike in sorts.values()]
     if not verbose and len(lines) > _MOST_ISSUES:
         more = len(lines) - _MOST_ISSUES
-        lines[_MOST_ISSUES:] = [f"and {count(more)} more kinds; --verbose lists them"]
+        lines[_MOST_ISSUES:] = [f"and {many(more, 'more kind')}; --verbose lists them"]
     if rejects_file:
         lines.append(f"unused rows were saved unchanged in {rejects_file}")
     return lines
