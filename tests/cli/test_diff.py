@@ -209,3 +209,31 @@ def test_what_cannot_be_compared_is_refused(retention, exports, folder):
     (folder / "other" / "run.json").write_text(json.dumps({**run, "schema": "retention-run/9"}))
     later = retention("diff", "other", "in")
     assert (later.code, "retention-run/9" in later.err) == (3, True)
+
+
+def test_a_kind_that_only_one_run_has_is_of_rows_that_came(retention, exports, folder):
+    invoices = folder / "in" / "invoices.csv"
+    invoices.rename(folder / "later.csv")
+    retention("compute", "in", *ASKED, "--save", "then")
+    (folder / "later.csv").rename(invoices)
+    told = found_by(retention("diff", "then", "in", *OPTIONS, "--format", "json"))
+    assert set(told["row_counts"]["invoices"]) == {"came", "went", "changed"}
+    assert told["row_counts"]["invoices"]["came"] == len(exports[1])
+    assert "revenue" in {one["kpi"] for one in told["figures"]}
+
+
+def test_lists_of_both_ends_are_compared_row_by_row(retention, folder):
+    lists = ("--start", "first.csv", "--end", "last.csv")
+    (folder / "first.csv").write_text("customer_id,name\na,A\nb,B\nc,C\n", "utf-8")
+    (folder / "last.csv").write_text("customer_id,name\na,A\nd,D\n", "utf-8")
+    ran = retention("compute", *lists, "--period", "2025-05", *OPTIONS, "--save", "then")
+    assert ran.code == 0
+    asked = (*lists, *OPTIONS, "--format", "json")
+    assert found_by(retention("diff", "then", *asked))["figures"] == []
+    assert "two lists" in retention("diff", "then", "first.csv").err
+    (folder / "last.csv").write_text("customer_id,name\na,A\nd,D\nc,C\n", "utf-8")
+    told = found_by(retention("diff", "then", *asked))
+    lost = next(one for one in told["figures"] if one["kpi"] == "customers_lost")
+    assert (lost["then"], lost["now"]) == (2, 1)
+    because = [(one["what"], one["file"], one["row"], one["key"]) for one in lost["because"]]
+    assert because == [("came", "last.csv", 4, "c")]

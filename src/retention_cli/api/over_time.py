@@ -115,6 +115,8 @@ def report(  # noqa: PLR0913  # a keyword for each option of the command
 @with_options
 def diff(
     *paths: Place,
+    start: Place | None = None,
+    end: Place | None = None,
     benchmarks: Place | None = None,
     **told: Unpack[Told],
 ) -> Diff:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(name="diff", epilog="Example: retention diff june/ exports/")(
-        reading("diff", "period", "by", "start", "end", first="FROZEN")(_diff)
+        reading("diff", "period", "by", first="FROZEN")(_diff)
     )
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from retention_cli.dataset.snapshots import Snapshots
     from retention_cli.findings.problems import Problems
     from retention_cli.findings.rejects import RejectsFile
     from retention_cli.loading.loaded_export import LoadedExport
@@ -125,8 +126,8 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
         ours = [part for part in plain if part.kind == kind]
         rows = rows_of_kind(kind, ours, settings, tally, as_of)
         tables[kind] = renamed(rows, several) if kind == "customers" else rows
-    settled = dict(tables) if keep else {}
     snapshots = listed(parts, settings, tally, several)
+    settled = _as_settled(tables, snapshots) if keep else {}
     if snapshots is not None and snapshots.alone:
         tables["customers"] = snapshots.customers()
     notes = customer_notes([part for part in plain if part.kind == "customers"], tally)
@@ -165,6 +166,14 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     )
     stages.begin(f"computing from {sum(len(table) for table in tables.values()):,} rows")
     return Loaded(dataset, exports, tally.problems(), tuple(found), spells, settled)
+
+
+def _as_settled(tables: Mapping[str, pa.Table], lists: Snapshots | None) -> dict[str, pa.Table]:
+    """Give the rows of each kind as they were read, those of lists of customers among them."""
+    if lists is None:
+        return dict(tables)
+    rows = [*([tables["customers"]] if "customers" in tables else []), lists.rows()]
+    return {**tables, "customers": pa.concat_tables(rows, promote_options="permissive")}
 
 
 def _with_one_id(parts: Sequence[LoadedExport], settings: Settings, tally: Tally) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from retention_cli.dataset.snapshots import BASIS
 from retention_cli.errors import RetentionError
 from retention_cli.findings.problems import KEPT_PROBLEMS, Problems
 from retention_cli.results.diff import Diff
@@ -69,6 +70,11 @@ def since(first: Path, request: Request) -> Diff:
         that cannot be followed.
     """
     then = frozen_runs.read(first)
+    if any(one.basis == BASIS for one in then.figures) and not any(f.edge for f in request.files):
+        raise RetentionError(
+            f"{first} was made of two lists of customers, and none are named",
+            f"retention diff {first} --start FILE --end FILE",
+        )
     request = replace(request, period=_period(then), by=then.by)
     kept: list[Frozen] = []
     run = score if then.command == "compute" else accounts

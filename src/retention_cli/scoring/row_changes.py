@@ -162,7 +162,8 @@ def row_changes(then: Frozen, now: Frozen, kind: str) -> Changes:
     before = np.concatenate([pair[0] for pair in pairs])
     after = np.concatenate([pair[1] for pair in pairs])
     cells = zip(ours.cells(columns, before), theirs.cells(columns, after), strict=True)
-    differ = np.array([one != other for one, other in cells], np.bool_).reshape(len(columns), -1).T
+    each = [one != other for one, other in cells]
+    differ = np.array(each, np.bool_).reshape(len(columns), len(before)).T
     alone = np.ones((len(left) + len(right), len(columns)), np.bool_)
     return Changes(
         ours,
