@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pyarrow as pa
 import pytest
@@ -49,8 +50,21 @@ def test_only_the_words_around_a_phrase_are_quoted(text, quoted):
     assert found is None or len(found) < 160
 
 
-@given(st.text(max_size=60))
-def test_any_text_is_read(text):
+WORDS = sorted({word for _, _, text in SENTENCES for word in text.split()})
+PIECES = st.sampled_from(WORDS) | st.text(max_size=3)
+MIXED = st.lists(
+    st.tuples(PIECES, st.sampled_from([" ", " ", ", ", "\u2019", "\n", "\uff0c"])), max_size=12
+)
+
+
+@given(MIXED.map(lambda some: "".join(map("".join, some))))
+def test_any_text_is_read_alike_alone_and_in_a_column(text):
     found = phrase_in(text)
     assert found is None or isinstance(found, str)
     assert announcing(pa.array([text]).dictionary_encode()).tolist() == [found is not None]
+
+
+def test_letters_whose_accents_stand_apart_are_the_same():
+    apart = normalize("NFD", "Wir möchten kündigen.")
+    assert phrase_in(apart) is not None
+    assert announcing(pa.array([apart]).dictionary_encode()).tolist() == [True]

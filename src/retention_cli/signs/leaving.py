@@ -32,6 +32,9 @@ _MORE, _ENDS = "…", r"\."
 _CLAUSE = frozenset(".,;:!?()\n")
 _BETWEEN = 4
 """So many words may lie between two parts of a phrase."""
+_LETTER = "[a-z0-9_]"
+_GAP = r"[^a-z0-9_.,;:!?()\n]+"
+_GAPS = f"(?:{_GAP}{_LETTER}+){{0,{_BETWEEN}}}{_GAP}"
 _BEFORE, _AFTER = 4, 3
 """So many words before and after a phrase a negation counts."""
 _AROUND = 60
@@ -103,27 +106,43 @@ def _part(part: str) -> re.Pattern[str]:
 
 
 @cache
-def _first_words() -> str:
-    """Make the pattern, for arrow, of texts that may hold a phrase: the longest word of each."""
-    found: set[str] = set()
+def _wide() -> str:
+    """Make the pattern, for arrow, of texts that may hold a phrase: its words, whatever negates them."""
+    found = []
     for name in listing.names(_FOLDER, ".toml"):
         file = Path(__file__).parent / "phrases" / f"{name}.toml"
-        for phrase in tomllib.loads(file.read_text("utf-8"))["phrases"]:
-            parts = [part for part in _plain(phrase).split() if part not in {"…", "."}]
-            part = max(parts, key=lambda one: min(map(len, one.split("/"))))
-            found.update(word.rstrip("*") for word in part.split("/"))
-    return r"\b(?:" + "|".join(sorted(found)) + ")"
+        phrases = tomllib.loads(file.read_text("utf-8"))["phrases"]
+        found += [_spelt(_plain(phrase).split()) for phrase in phrases]
+    return f"\\b(?:{'|'.join(found)})\\b"
+
+
+def _spelt(parts: list[str]) -> str:
+    found, gap = "", ""
+    for part in parts:
+        if part == _MORE:
+            gap = _GAPS
+        elif part != ".":
+            words = re.escape(part).replace("/", "|").replace(r"\*", f"{_LETTER}*")
+            found, gap = f"{found}{gap}(?:{words})", _GAP
+    return found
 
 
 def _maybe(texts: Any) -> Any:
-    folded = pc.utf8_lower(pc.utf8_normalize(texts.cast(pa.string()), "NFKD"))
+    # Letters of other scripts are of words, other signs are between them: plain ones make a small pattern.
+    plain = pc.replace_substring_regex(
+        texts.cast(pa.string()), r"[^\x00-\x7f\p{L}\p{N}\p{Mn}]", " "
+    )
+    folded = pc.utf8_lower(pc.utf8_normalize(plain, "NFKD"))
     folded = pc.replace_substring(pc.replace_substring_regex(folded, r"\p{Mn}", ""), "ß", "s")
-    return pc.fill_null(pc.match_substring_regex(folded, _first_words()), False)
+    folded = pc.replace_substring_regex(folded, r"[^\x00-\x7f]", "x")
+    return pc.fill_null(pc.match_substring_regex(folded, _wide()), False)
 
 
 def _plain(text: str) -> str:
     """Write a text in small letters without accents, sign for sign where that can be."""
-    folded = text.lower().replace("\u2019", " ").replace("'", " ").replace("ß", "s")
+    folded = (
+        normalize("NFC", text.lower()).replace("\u2019", " ").replace("'", " ").replace("ß", "s")
+    )
     if folded.isascii():
         return folded
     return "".join(_bare(sign) for sign in folded)
