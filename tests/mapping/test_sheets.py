@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from retention_cli.errors import RetentionError, UnknownNameError, UnrecognisedFileError
 from retention_cli.mapping.sheets import assign
+from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.text import TextSheet
 from retention_cli.settings import ExportRule
 
@@ -121,3 +124,15 @@ def test_a_preset_that_the_settings_name_has_to_fit():
         " it has no column 'id'"
     )
     assert error.hint == "export it as before, or remove the key from the [[export]]"
+
+
+def test_a_sheet_that_only_words_tell_is_read_beside_one_that_names_tell():
+    clients = read_csv(
+        b"Cod.,Ragione sociale,Cliente dal,Chiuso il\n1,A,2024-01-02,\n2,B,2024-02-02,\n",
+        file="b.xlsx",
+    )
+    clients = replace(clients, sheet="Clienti")
+    assert [one.layout.kind for one in assign([clients, page("Bills", INVOICES)])] == [
+        "customers",
+        "invoices",
+    ]

@@ -28,6 +28,22 @@ def loaded(tmp_path, *lines, header=HEADER):
 
 
 @pytest.mark.parametrize(
+    ("line", "totals"),
+    [
+        pytest.param(",Total,,,1500", [4], id="beside a blank id"),
+        pytest.param("Summe,,,,1500", [4], id="in place of an id"),
+        pytest.param("Total,,2025-01-02,,10", [], id="a company with a day"),
+        pytest.param("Total,,,active,10", [], id="a company with a status"),
+        pytest.param(",Acme,,,10", [], id="no word for it"),
+    ],
+)
+def test_a_row_of_totals_below_customers_is_skipped(tmp_path, line, totals):
+    header = "customer_id,customer_name,start_date,status,fee"
+    rows = ("A,Ada,2025-01-02,active,10", "B,Bo,2025-01-03,active,1490")
+    assert loaded(tmp_path, *rows, line, header=header)[0] == totals
+
+
+@pytest.mark.parametrize(
     ("lines", "counts"),
     [
         pytest.param((FIRST, SECOND, "Total,,,15.11"), (2, 1, 0, 3), id="another sum"),

@@ -141,9 +141,15 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
             Problem(number, "line-of-another-row", filled.because, column="amount", outcome=skipped)
         )
     for number in totals.rows:
-        message = "is the sum of rows above it"
-        skipped = Outcome.SKIPPED
-        part.note(Problem(number, "totals-row", message, column=totals.column, outcome=skipped))
+        part.note(
+            Problem(
+                number,
+                "totals-row",
+                totals.message,
+                column=totals.column,
+                outcome=Outcome.SKIPPED,
+            )
+        )
     part.torn()
     return part
 

@@ -1,4 +1,4 @@
-"""Columns of a file that are not taken, and that someone may miss: without a name, named alike."""
+"""What is not taken of a file, and someone may miss: columns without a name or named alike, sheets."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from retention_cli.findings.problems import Notice
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.questions import score_headers
 from retention_cli.records.scales import kind_told_by
+from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
@@ -85,3 +86,15 @@ def _named_alike(headers: tuple[str, ...], places: list[int], layout: Layout) ->
         column=headers[places[0]],
         hint="rename one of them in the export",
     )
+
+
+def sheets_passed_over(sheets: Sequence[TextSheet], kind: str | None) -> Notice:
+    """Say which sheets of a workbook are not read, and why."""
+    named = quoted_names([sheet.sheet or "" for sheet in sheets])
+    if len(sheets) == 1:
+        why = f"it does not fit {kind}" if kind else "no kind of export has any of its columns"
+        said = f"sheet {named} is not read: {why}"
+    else:
+        why = f"they do not fit {kind}" if kind else "no kind of export has any of their columns"
+        said = f"sheets {named} are not read: {why}"
+    return Notice("sheet-not-read", said, len(sheets), of_file=True)

@@ -13,11 +13,11 @@ from retention_cli.errors import (
     UnknownNameError,
     UnrecognisedFileError,
 )
-from retention_cli.findings.problems import Notice
 from retention_cli.mapping.amounts.net import net_by_proof
 from retention_cli.mapping.asked import Asked, because
 from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.kinds import refuse_mistaken
+from retention_cli.mapping.passed_over import sheets_passed_over
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import lay_out
 from retention_cli.mapping.presets import signature
@@ -88,7 +88,7 @@ def assign(
     doubling, said = doubles([_use(one) for one in found])
     found = [one for one in found if id(one.sheet) not in doubling]
     if left:
-        said = (_passed_over(left, kind), *said)
+        said = (sheets_passed_over(left, kind), *said)
     if not said:
         return found
     first = found[0].sheet
@@ -219,7 +219,7 @@ def _by_themselves(sheets: Sequence[TextSheet], asked: Asked, *, alone: bool) ->
     telling = [
         sheet
         for sheet in sheets
-        if _score(sheet) or fitting(sheet.headers) or asked.speaks_of(sheet)
+        if _score(sheet) or fitting(sheet.headers) or asked.speaks_of(sheet) or _is_told(sheet)
     ]
     if not telling and alone:
         if len(sheets) == 1:
@@ -235,6 +235,16 @@ def _by_themselves(sheets: Sequence[TextSheet], asked: Asked, *, alone: bool) ->
 
 def _score(sheet: TextSheet) -> int:
     return max(match_headers(sheet.headers, records.model(kind)).score for kind in records.names())
+
+
+def _is_told(sheet: TextSheet) -> bool:
+    """Say whether words of its headers and its cells tell what a sheet is, by two columns or more."""
+    try:
+        kind = _recognise(sheet, sheet.headers)
+    except UnrecognisedFileError:
+        return False
+    matches = Worded.of(sheet.headers, sheet.held).matches(kind)
+    return len(matches.found) + len(matches.rivals) > 1
 
 
 def _recognised(sheet: TextSheet, asked: Asked) -> list[Assigned]:
@@ -286,14 +296,3 @@ def _no_header(sheet: TextSheet) -> DataRefusedError:
         f"{sheet.name}: has no header: its first row is one of data ({shown})",
         "write the names of its columns in a row above the others, in a copy of the file",
     )
-
-
-def _passed_over(sheets: Sequence[TextSheet], kind: str | None) -> Notice:
-    named = quoted_names([sheet.sheet or "" for sheet in sheets])
-    if len(sheets) == 1:
-        why = f"it does not fit {kind}" if kind else "no kind of export has any of its columns"
-        said = f"sheet {named} is not read: {why}"
-    else:
-        why = f"they do not fit {kind}" if kind else "no kind of export has any of their columns"
-        said = f"sheets {named} are not read: {why}"
-    return Notice("sheet-not-read", said, len(sheets), of_file=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
+from retention_cli.records.base import DAY, INSTANT, form_of
 from retention_cli.records.word_classes import each_word
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _IDS = ("invoice_id", "customer_id", "product", "category", "person")
 _MEASURED = ("amount", "hours")
+_DAYS = (DAY, INSTANT)
 _AMOUNT = r"\A-?[0-9]{1,18}(?:\.[0-9]{1,20})?\z"
 _TOTAL = (
     r"(?i)\A[ ]*(?:(?:grand|sub|sous)?[ -]?totals?(?:[ ]+for[ ].*|[ ]+g[eé]n[eé]ral)?"
@@ -53,6 +56,12 @@ class Totals(NamedTuple):
     rows: tuple[int, ...]
     column: str = "amount"
 
+    @property
+    def message(self) -> str:
+        """Say what such a row is."""
+        measured = self.column in _MEASURED
+        return "is the sum of rows above it" if measured else "is a row of totals, by its name"
+
 
 def without_totals(batches: Sequence[TextBatch], model: type[Record]) -> Totals:
     """Take out rows whose amount, or else hours, is the sum of the rows above, or of those since the last total.
@@ -64,7 +73,7 @@ def without_totals(batches: Sequence[TextBatch], model: type[Record]) -> Totals:
     names = batches[0].columns.schema.names if batches else []
     measured = next((name for name in _MEASURED if name in names), None)
     if measured is None:
-        return Totals(list(batches), ())
+        return _without_words_for_totals(batches, model)
     looks = [_looks_like_a_total(batch.columns, model, measured) for batch in batches]
     if not any(pc.any(mask).as_py() for mask in looks):
         return Totals(list(batches), ())
@@ -74,6 +83,37 @@ def without_totals(batches: Sequence[TextBatch], model: type[Record]) -> Totals:
     found = pa.array(sorted(sums), pa.int64())
     kept = [one.where(pc.invert(pc.is_in(one.rows, value_set=found))) for one in batches]
     return Totals(kept, tuple(sorted(sums)), measured)
+
+
+def _without_words_for_totals(batches: Sequence[TextBatch], model: type[Record]) -> Totals:
+    """Take out rows of no id and no day that a word calls a total, below customers, tickets and answers."""
+    names = batches[0].columns.schema.names if batches else []
+    key = next((name for name in model.key if name in names), None)
+    days = [n for n, info in model.model_fields.items() if form_of(info) in _DAYS and n in names]
+    if key is None or not days:
+        return Totals(list(batches), ())
+    blank = [*days, *({"status"} & {*names})]
+    found = [_called_totals(batch, key, blank) for batch in batches]
+    rows = [row for some in found for row in some]
+    if not rows:
+        return Totals(list(batches), ())
+    gone = pa.array(rows, pa.int64())
+    kept = [one.where(pc.invert(pc.is_in(one.rows, value_set=gone))) for one in batches]
+    return Totals(kept, tuple(rows), key)
+
+
+def _called_totals(batch: TextBatch, key: str, blank: Sequence[str]) -> list[int]:
+    """Give the numbers of such rows; cells of other rows are not looked at."""
+    ids = batch.columns.column(key)
+    mask = pc.or_(pc.is_null(ids), is_a_word_for_total(ids))
+    for column in blank:
+        mask = pc.and_(mask, pc.is_null(batch.columns.column(column)))
+    if not pc.any(mask).as_py():
+        return []
+    few = batch.columns.filter(mask)
+    called = reduce(pc.or_, map(is_a_word_for_total, few.columns))
+    rows: list[int] = batch.rows.filter(mask).filter(called).to_pylist()
+    return rows
 
 
 def _looks_like_a_total(
