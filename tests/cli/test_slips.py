@@ -79,3 +79,20 @@ def test_a_workbook_is_not_asked_for_its_delimiter(folder, retention):
     said = retention("compute", "book.xlsx").err
     assert "or the right sheet?" in said
     assert "delimiter" not in said
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (("comput", "."), "Did you mean 'compute'?"),
+        (("compute", ".", "--perod", "2025"), "No such option: --perod. Did you mean '--period'?"),
+        (("compute", ".", "-o", "june.xslx"), "did you mean june.xlsx?"),
+        (("report", ".", "-o", "june.hmtl"), "did you mean june.html?"),
+        (("compute", ".", "--config", "settigns.toml"), "did you mean 'settings.toml'?"),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_meant(folder, retention, told, said):
+    (folder / "settings.toml").write_text("", "utf-8")
+    ran = retention(*told)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert not (folder / "june.xslx").exists()

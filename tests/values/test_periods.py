@@ -160,3 +160,35 @@ def test_a_moved_day_keeps_its_number_or_is_the_last_of_its_month(day, months):
 def test_days_do_not_move_past_the_calendar(day, months):
     with pytest.raises(ValueError, match="year"):
         add_months(day, months)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(("last-mnth", "last-month"), ("lastquarter", "last-quarter"), ("June 2025", "2025-06")),
+        *(
+            ("2025-6", "2025-06"),
+            ("202506", "2025-06"),
+            ("06/2025", "2025-06"),
+            ("6.2025", "2025-06"),
+        ),
+        *(("2025Q2", "2025-Q2"), ("q2 2025", "2025-Q2"), ("2025 march", "2025-03")),
+        *(
+            ("2025-01-01 to 2025-06-30", "2025-01-01..2025-06-30"),
+            ("2025-01-01:2025-01-02", "2025-01-01..2025-01-02"),
+        ),
+    ],
+)
+def test_a_period_in_another_form_is_answered_with_ours(written, meant):
+    with pytest.raises(RetentionError) as caught:
+        Period.parse(written, as_of=date(2025, 7, 14))
+    assert caught.value.hint.startswith(f"did you mean '{meant}'?")
+
+
+@pytest.mark.parametrize(
+    "written", ["2025-13", "2025-Q5", "june", "2025-02-30..2025-03-01", "20255", ""]
+)
+def test_what_can_mean_no_period_is_not_guessed(written):
+    with pytest.raises(RetentionError) as caught:
+        Period.parse(written, as_of=date(2025, 7, 14))
+    assert "did you mean" not in caught.value.hint

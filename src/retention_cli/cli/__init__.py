@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from retention_cli.cli._output import forget, say
-from retention_cli.errors import DataRefusedError, OutputError, RetentionError
+from retention_cli.errors import DataRefusedError, OutputError, RetentionError, nearest
 from retention_cli.memory import is_short_of_memory, too_little_memory
 from retention_cli.text import listing
 
@@ -129,6 +129,12 @@ def _say_error(error: RetentionError) -> None:
 
 
 def _say_usage(error: typer.TyperException) -> None:
+    if guess := nearest(
+        getattr(error, "option_name", ""), getattr(error, "possibilities", ()) or ()
+    ):
+        # Typer lists all that are somewhat alike.
+        error.possibilities = []  # type: ignore[attr-defined]
+        error.message = f"{error.message}. Did you mean '{guess}'?"
     shown = StringIO()
     show = getattr(error, "show", None)
     show(file=shown) if show else shown.write(f"error: {error.format_message()}\n")

@@ -40,7 +40,22 @@ def choose_format(given: str | None, output: Path | None, known: tuple[str, ...]
             f"--output: {output} says .{promised}, which is not written here",
             f"known: {', '.join(known)}; --format says which, whatever the name",
         )
+    if output and promised is None and (slip := _slip(output, known)):
+        raise RetentionError(
+            f"--output: {output} does not say which format it is to have",
+            f"did you mean {output.with_suffix(f'.{slip}')}? --format says which, whatever the name",
+        )
     return form
+
+
+def _slip(output: Path, known: tuple[str, ...]) -> str | None:
+    """Give the suffix of a format that another one of the same letters, or with one more, was meant for."""
+    written = output.suffix.removeprefix(".").lower()
+    suffixes = {**{form: form for form in known}, **_SUFFIXES}
+    for suffix, form in suffixes.items():
+        if form in known and suffix != "table" and sorted(suffix) == sorted(written):
+            return suffix
+    return None
 
 
 def promise(file: Path) -> str | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import errno
 import stat
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retention_cli.errors import DataRefusedError, RetentionError, nearest
+from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.memory import machine_memory
 from retention_cli.reading import TABLE_SUFFIXES
 from retention_cli.reading.piped import STANDARD_INPUT, standard_input
 from retention_cli.reading.text import same_sheet
 from retention_cli.sources.folders import Listing, fits, idle, listing
+from retention_cli.text.near_paths import did_you_mean
 
 if TYPE_CHECKING:
     import os
@@ -226,21 +226,8 @@ def _not_there(path: Path) -> RetentionError:
         return RetentionError(
             f"{path.as_posix()}: is a link to {target}, which is not there", "fix the link"
         )
-    meant = _meant(path)
-    hint = f"did you mean '{meant}'?" if meant else "check the path"
+    hint = did_you_mean(path) or "check the path"
     return RetentionError(f"{path.as_posix()}: no such file or folder", hint)
-
-
-def _meant(path: Path) -> str | None:
-    """Give the path that a slip in the first name that is not there most likely meant."""
-    with suppress(OSError):
-        for place in (path, *path.parents):
-            if place.parent.is_dir():
-                guess = nearest(place.name, [one.name for one in place.parent.iterdir()])
-                rest = path.relative_to(place)
-                whole = place.parent / guess / rest if guess else None
-                return whole.as_posix() if whole and whole.exists() else None
-    return None
 
 
 def _unreadable(path: Path, error: OSError) -> DataRefusedError:

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import BadConfigError
+from retention_cli.text.near_paths import did_you_mean, why_not_read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,8 @@ def read_pairs(path: Path) -> dict[str, str]:
     try:
         text = path.read_text("utf-8-sig")
     except OSError as error:
-        raise BadConfigError(str(path), "", f"cannot be read: {error.strerror}") from None
+        why = why_not_read(error)
+        raise BadConfigError(str(path), "", why, hint=did_you_mean(path)) from None
     except UnicodeDecodeError:
         raise BadConfigError(str(path), "", "not UTF-8 text", hint="save it as UTF-8") from None
     first, *_ = text.splitlines() or [""]

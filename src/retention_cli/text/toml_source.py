@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from retention_cli.errors import BadConfigError, nearest
+from retention_cli.text.near_paths import did_you_mean, why_not_read
 from retention_cli.text.toml_lines import Key, Statement, repeat_of, statements_of
 from retention_cli.text.toml_values import explained, named
 
@@ -148,7 +149,8 @@ def _content(path: Path) -> str:
     try:
         found = path.read_bytes()
     except OSError as error:
-        raise BadConfigError(str(path), "", f"cannot be read: {error.strerror}") from None
+        why = why_not_read(error)
+        raise BadConfigError(str(path), "", why, hint=did_you_mean(path)) from None
     if len(found) > _MOST_BYTES:
         why = f"holds {len(found):,} bytes, more than {_MOST_BYTES:,}"
         raise BadConfigError(str(path), "", why, hint="is it the right file?")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from retention_cli.errors import RetentionError
+from retention_cli.values.period_slips import meant
 
 DAYS_PER_MONTH = Fraction(30_436_875, 1_000_000)
 """The mean length of a month of the Gregorian calendar, for spans that are not whole months."""
@@ -78,7 +79,7 @@ class Period:
         except (ValueError, OverflowError):
             found = None
         if found is None:
-            raise RetentionError(f"'{text}' is not a period", f"write {_FORMS}")
+            raise RetentionError(f"'{text}' is not a period", _hint(text, as_of))
         return cls(*found)
 
     @classmethod
@@ -190,3 +191,13 @@ def _relative(text: str, as_of: date | None) -> tuple[date, date] | None:
         return None
     before = Period.around(as_of, length).previous()
     return before.start, before.end
+
+
+def _hint(text: str, as_of: date | None) -> str:
+    """Say what was most likely meant, if that can be read."""
+    guess = meant(text)
+    try:
+        known = guess is not None and bool(_relative(guess, as_of) or _named(guess))
+    except (ValueError, OverflowError):
+        known = False
+    return f"did you mean '{guess}'? Write {_FORMS}" if known else f"write {_FORMS}"
