@@ -12,6 +12,7 @@ from retention_cli.text import safe_text as safe_text_module
 from retention_cli.text.safe_text import (
     ascii_json,
     for_encoding,
+    laid_out_for,
     safe_cell,
     safe_json,
     safe_markdown,
@@ -200,3 +201,11 @@ def test_a_cell_that_is_taken_for_harmless_would_have_stayed(text):
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(safe_text_module, "_HARMLESS", re.compile(r"(?!)"))
             assert safe_cell(text) == text
+
+
+def test_text_is_as_wide_as_it_will_be_where_it_is_laid_out():
+    with laid_out_for("ascii"):
+        assert safe_text("Müller … 00280") == "M\\xfcller ... 00280"
+    with laid_out_for("latin-1"):
+        assert safe_text("Müller") == "Müller"
+    assert safe_text("Müller …") == "Müller …"

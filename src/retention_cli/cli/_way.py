@@ -105,11 +105,18 @@ class Way:
 
     def write(self, found: Facts) -> None:
         """Write a result, and say on stderr what is beside it."""
+        import sys
+
+        from retention_cli.text.safe_text import laid_out_for
+
         self.record.found = found
         render = reports.renderer(self.form, of=self.of)
         if self.form == "table":
             screen = terminal(to_file=self.output is not None, no_color=self.no_color)
-            content = render(found, width=screen.width, colour=screen.colour, verbose=self.verbose)
+            with laid_out_for(sys.stdout.encoding if self.output is None else None):
+                content = render(
+                    found, width=screen.width, colour=screen.colour, verbose=self.verbose
+                )
         else:
             content = render(found)
         emit(content, self.output, form=self.form, private=self.of in _OF_CUSTOMERS)

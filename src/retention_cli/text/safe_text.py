@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
 from unicodedata import category
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Controls, bidi and zero-width marks, lone surrogates, line and paragraph separators."""
@@ -29,6 +35,9 @@ _DECORATION |= dict(zip(map(ord, "▁▂▃▄▅▆▇█∙"), "_.,-~=+#?", st
 """Our own signs; the last are the levels of a sparkline, and a period without a figure."""
 
 
+_LAID_OUT_FOR: ContextVar[str | None] = ContextVar("encoding", default=None)
+
+
 def safe_text(text: str) -> str:
     r"""Show every character that a terminal would act on, or not show, as an escape.
 
@@ -36,9 +45,20 @@ def safe_text(text: str) -> str:
         >>> safe_text("Acme\x1b[31m\u202e")
         'Acme\\x1b[31m\\u202e'
     """
-    if text.isprintable():
-        return text
-    return "".join(_escape(sign) if unseen(sign) else sign for sign in text)
+    if not text.isprintable():
+        text = "".join(_escape(sign) if unseen(sign) else sign for sign in text)
+    encoding = _LAID_OUT_FOR.get()
+    return text if encoding is None or text.isascii() else for_encoding(text, encoding)
+
+
+@contextmanager
+def laid_out_for(encoding: str | None) -> Iterator[None]:
+    """Make texts inside of the block as wide as they are where a stream of this encoding has them."""
+    before = _LAID_OUT_FOR.set(encoding)
+    try:
+        yield
+    finally:
+        _LAID_OUT_FOR.reset(before)
 
 
 def unseen(sign: str) -> bool:
