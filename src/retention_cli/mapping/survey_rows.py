@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Outcome, Problem
-from retention_cli.mapping.headers import folded
+from retention_cli.mapping.headers import folded, is_named
 from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import Prepared
 from retention_cli.reading.text import WHITE_SPACE
+from retention_cli.records.header_names import names
 from retention_cli.records.scores.wordings import fold_words
 
 if TYPE_CHECKING:
@@ -21,62 +22,13 @@ if TYPE_CHECKING:
     from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
 
-_STATUS = frozenset(
-    map(
-        folded,
-        (
-            *("status", "response status", "response type", "completion status", "survey status"),
-            *("completion", "antwortstatus", "statut", "estado", "stato", "state"),
-        ),
-    )
-)
+_STATUS = "surveys.completion"
 _FINISHED = frozenset(map(folded, ("finished", "completed", "is complete", "complete")))
-_TESTS = frozenset(
-    map(
-        fold_words,
-        (
-            *("preview", "survey preview", "test", "survey test", "test response", "spam"),
-            *("vorschau", "testantwort", "aperçu", "vista previa", "prueba", "anteprima"),
-        ),
-    )
-)
-_UNFINISHED = frozenset(
-    map(
-        fold_words,
-        (
-            *(
-                "partial",
-                "partially complete",
-                "incomplete",
-                "in progress",
-                "started",
-                "unfinished",
-            ),
-            *("abandoned", "disqualified", "unvollständig", "teilweise", "abgebrochen"),
-            *("partiel", "incomplet", "parcial", "incompleto", "parziale"),
-        ),
-    )
-)
+_TESTS = frozenset(map(fold_words, names("surveys.test")))
+_UNFINISHED = frozenset(map(fold_words, names("surveys.unfinished")))
 _NOT_YET = frozenset(("false", "no", "0", "nein", "non"))
-_SUMS = frozenset(
-    map(
-        fold_words,
-        (
-            *("total", "totals", "grand total", "sum", "count", "overall", "gesamt", "summe"),
-            *("anzahl", "somme", "ensemble", "suma", "totale", "totaal", "soma", "summa"),
-        ),
-    )
-)
-_MEANS = frozenset(
-    map(
-        fold_words,
-        (
-            *("average", "avg", "mean", "median", "nps", "nps score", "net promoter score", "csat"),
-            *("response rate", "durchschnitt", "mittelwert", "moyenne", "media", "promedio"),
-            *("gemiddelde", "média", "ø", "average score", "mean score"),
-        ),
-    )
-)
+_SUMS = frozenset(map(fold_words, names("surveys.sum")))
+_MEANS = frozenset(map(fold_words, names("surveys.mean")))
 _OF_ONE_ANSWER = ("response_id", "customer_id", "ticket_id", "responded_at", "sent_at")
 _MOST_BELOW = 50
 
@@ -107,7 +59,7 @@ def _by_status(sheet: TextSheet, layout: Layout) -> Iterator[Problem]:
     seen: set[int] = set()
     for header, place in layout.others.items():
         words: list[tuple[frozenset[str], str, str]] = []
-        if folded(header) in _STATUS:
+        if is_named(header, _STATUS):
             words = [
                 (_TESTS, "test-row", "it is a preview or a test of the survey"),
                 (_UNFINISHED, "not-finished", "the answer was not finished"),

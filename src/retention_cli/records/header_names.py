@@ -1,4 +1,4 @@
-"""What columns are called in the header rows of real exports: `names/LANGUAGE.toml`, all languages together."""
+"""What real exports call columns and answers: `names/LANGUAGE.toml`, all languages together."""
 
 from __future__ import annotations
 
@@ -45,12 +45,22 @@ def names(place: str) -> tuple[str, ...]:
         >>> names("costs.foreign")[-2:]
         ('bezahlt am', 'date de paiement')
     """
+    return tuple(name for text in said(place) for name in text.split(", "))
+
+
+def said(place: str) -> tuple[str, ...]:
+    """Give what stands in one place of each language that has it, English first.
+
+    Example:
+        >>> said("scales.fair_of_four")
+        ('poor, fair, good, excellent',)
+    """
     *tables, key = place.split(".")
-    found: list[str] = []
-    for language in _languages():
-        told = reduce(lambda place, table: place.get(table, {}), tables, language)
-        found += told[key].split(", ") if key in told else []
-    return tuple(found)
+    found = (
+        reduce(lambda told, table: told.get(table, {}), tables, language)
+        for language in _languages()
+    )
+    return tuple(told[key] for told in found if key in told)
 
 
 @cache

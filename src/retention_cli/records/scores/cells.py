@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from unicodedata import category, combining, normalize
 
+from retention_cli.records.header_names import names
 from retention_cli.records.scores.wordings import GOOD_OR_BAD, fold_words, is_praise
 
 _STARS = (
@@ -42,35 +43,7 @@ _WITH_COMMENT = re.compile(
     r"(?i)(.*?)[ _]*(?:with|mit|avec|con)[ _]*(?:a |un |einem )?(?:comment|kommentar|commentaire|comentario)"
 )
 
-_NO_ANSWER = frozenset(
-    fold_words(text)
-    for text in (
-        *(
-            "offered",
-            "not offered",
-            "unoffered",
-            "n/a",
-            "na",
-            "none",
-            "null",
-            "nil",
-            "not applicable",
-        ),
-        *("no answer", "not answered", "unanswered", "no response", "not rated", "unrated"),
-        *("no rating", "skipped", "prefer not to say", "don't know", "keine Angabe", "k.A."),
-        *("keine Antwort", "nicht bewertet", "nicht beantwortet", "weiß nicht", "sans réponse"),
-        *("pas de réponse", "non applicable", "ne sait pas", "sin respuesta", "no aplica"),
-        *("no contesta", "no sabe", "n/d", "ns/nc", "nessuna risposta", "non risposto"),
-        *(
-            "geen antwoord",
-            "n.v.t.",
-            "sem resposta",
-            "não se aplica",
-            "inget svar",
-            "brak odpowiedzi",
-        ),
-    )
-)
+_NO_ANSWER = frozenset(map(fold_words, names("surveys.no_answer")))
 
 
 @dataclass(frozen=True, slots=True)
