@@ -121,11 +121,14 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     tally = Tally()
     several = _with_one_id(parts, settings, tally)
     stages.begin(f"comparing the rows of {len(parts)} file{'s' * (len(parts) != 1)}")
-    tables: dict[str, pa.Table] = {}
-    for kind in sorted({part.kind for part in plain}):
-        ours = [part for part in plain if part.kind == kind]
-        rows = rows_of_kind(kind, ours, settings, tally, as_of)
-        tables[kind] = renamed(rows, several) if kind == "customers" else rows
+    tables = {
+        kind: rows_of_kind(
+            kind, [part for part in plain if part.kind == kind], settings, tally, as_of
+        )
+        for kind in sorted({part.kind for part in plain})
+    }
+    if "customers" in tables:
+        tables["customers"] = renamed(tables["customers"], several)
     snapshots = listed(parts, settings, tally, several)
     settled = _as_settled(tables, snapshots) if keep else {}
     if snapshots is not None and snapshots.alone:

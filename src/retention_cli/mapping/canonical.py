@@ -101,18 +101,7 @@ def canonical(
     try:
         settled = layout.model.settle(priced, headers, {**layout.constants, **_zeros(rule)})
     except UnsettledError as error:
-        place = Place(sheet.file, sheet.sheet)
-        snippet = (*place.head(layout.kind), *error.lines) if error.lines else ()
-        also = " ".join(map(mapped, layout.asks))
-        hint = f"{error.hint}; what may be added: {also}" if also else error.hint
-        unsettled = AmbiguousColumnError(
-            sheet.name, error.column, error.readings, hint, snippet=snippet
-        )
-        asks = (
-            Ask(sheet.file, layout.kind, name, None, values, sheet=sheet.sheet, constant=True)
-            for name, values in error.constants.items()
-        )
-        raise unsettled.asking([*asks, *layout.asks]) from None
+        raise _unsettled(error, sheet, layout) from None
     others = {
         name: _written(tidy(sheet.held(place)), layout) for name, place in layout.others.items()
     }
@@ -138,6 +127,20 @@ def canonical(
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
         settled.by_its_cells,
     )
+
+
+def _unsettled(error: UnsettledError, sheet: TextSheet, layout: Layout) -> AmbiguousColumnError:
+    """Make the question about a column that its cells leave undecided."""
+    place = Place(sheet.file, sheet.sheet)
+    snippet = (*place.head(layout.kind), *error.lines) if error.lines else ()
+    also = " ".join(map(mapped, layout.asks))
+    hint = f"{error.hint}; what may be added: {also}" if also else error.hint
+    asks = [
+        Ask(sheet.file, layout.kind, name, None, values, sheet=sheet.sheet, constant=True)
+        for name, values in error.constants.items()
+    ]
+    found = AmbiguousColumnError(sheet.name, error.column, error.readings, hint, snippet=snippet)
+    return found.asking([*asks, *layout.asks])
 
 
 def _zeros(rule: ExportRule | None) -> dict[str, str]:

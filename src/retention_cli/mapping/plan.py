@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from retention_cli.mapping.headers import Matches
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
     from retention_cli.records.base import Record
@@ -63,17 +64,9 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     for column in (*told, *(rule.constants if rule else {})):
         if column not in model.model_fields:
             raise UnknownNameError("column", column, model.model_fields, where=f"{kind}: ")
-    chosen = _told_sources(headers, told, str(place))
-    given = {at for at in chosen.values() if isinstance(at, int)}
-    sources: dict[str, int | Recipe] = {
-        column: match.index
-        for column, match in matches.found.items()
-        if column not in told and match.index not in given
-    }
-    sources |= chosen
     constants = {c: v for c, v in (rule.constants if rule else {}).items() if c not in told}
-    for column in constants:
-        sources.pop(column, None)
+    sources = _sources(headers, matches, told, str(place))
+    sources = {column: at for column, at in sources.items() if column not in constants}
     rivals = {c: p for c, p in matches.rivals.items() if c not in sources and c not in constants}
     asks: tuple[Ask, ...] = ()
     said = found.said
@@ -91,13 +84,7 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         kind=kind,
         model=model,
         sources=sources,
-        aliases={
-            column: matches.found[column].alias
-            if column in matches.found and matches.found[column].index == place
-            else folded(headers[place])
-            for column, place in sources.items()
-            if isinstance(place, int)
-        },
+        aliases=_aliases(headers, matches, sources),
         constants=constants,
         others=_others(headers, taken, model),
         rivals=rivals,
@@ -111,6 +98,33 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
             if match.by_words and sources.get(column) == match.index
         ),
     )
+
+
+def _sources(
+    headers: Sequence[str], matches: Matches, told: Mapping[str, str | Recipe], file: str
+) -> dict[str, int | Recipe]:
+    """Find where each column comes from: as the settings say, else by the header that names it."""
+    chosen = _told_sources(headers, told, file)
+    given = {at for at in chosen.values() if isinstance(at, int)}
+    named = {
+        column: match.index
+        for column, match in matches.found.items()
+        if column not in told and match.index not in given
+    }
+    return {**named, **chosen}
+
+
+def _aliases(
+    headers: Sequence[str], matches: Matches, sources: Mapping[str, int | Recipe]
+) -> dict[str, str]:
+    """Give the name by which each column was found, folded."""
+    return {
+        column: matches.found[column].alias
+        if column in matches.found and matches.found[column].index == place
+        else folded(headers[place])
+        for column, place in sources.items()
+        if isinstance(place, int)
+    }
 
 
 def _told_sources(

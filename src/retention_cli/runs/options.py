@@ -112,17 +112,8 @@ class Options:
         beside = self._beside(settings)
         settings, rates = with_rates(settings, beside)
         rules, ignored = settings.read, (*self.ignore, *settings.ignored)
-        files = [
-            replace(
-                one,
-                encoding=self.encoding,
-                delimiter=self.delimiter,
-                sheet=self.sheet,
-                presets=tuple(self.preset),
-                mapped=mapped,
-            )
-            for one in locate(places, named, rules, ignored, stdin_name=self.stdin_name)
-        ]
+        located = locate(places, named, rules, ignored, stdin_name=self.stdin_name)
+        files = [self._told(one, mapped) for one in located]
         passed_over, idle = left_aside(places, files, rules, ignored)
         plan = self._benchmarks_file(settings, beside)
         facts = kpi_facts()
@@ -151,6 +142,17 @@ class Options:
             ),
             beside=beside,
             plan=plan,
+        )
+
+    def _told(self, file: Located, mapped: tuple[Mapped, ...]) -> Located:
+        """Give a file with what was said of all."""
+        return replace(
+            file,
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            sheet=self.sheet,
+            presets=tuple(self.preset),
+            mapped=mapped,
         )
 
     @property

@@ -102,9 +102,7 @@ def rank_accounts(
     """
     period, parts = occasion.period, dataset.money_parts
     found = profits_of(dataset, period, occasion.settings)
-    reason = found.reason if found.reason and found.reason.code != "no-accounts" else None
-    if occasion.outside:
-        reason = Undefined(NO_DATA, f"no data in the period: {occasion.outside}")
+    reason = _reason(found, occasion.outside)
     known = reason is None
     people = people_of(dataset)
     member_of = grouping.of_customers() if grouping else {}
@@ -132,10 +130,8 @@ def rank_accounts(
     accounts = tuple(one for one, _ in pairs)
     cuts = occasion.settings.get("tiers", DEFAULT)
     ranked = tuple(_ranked(accounts, cuts)) if known else accounts
-    start = before.start if before else period.start
     notes = (
-        *(*found.notes, *notes, *([tax_note(dataset.tax)] if dataset.tax else ())),
-        *conversion_notes(dataset, start, period.end),
+        *(*found.notes, *notes, *_of_money(dataset, before or period, period)),
         *([rule(cuts, "profit")] if known and cuts != DEFAULT else ()),
     )
     sold = sales(dataset.frame("invoices"), period, parts) if known else None
@@ -153,6 +149,19 @@ def rank_accounts(
         why=tuple(explained(ranked, sold, grouping.by if grouping else None)) if sold else (),
     )
     return ranking, found
+
+
+def _reason(found: AccountProfit, outside: str | None) -> Undefined | None:
+    """Say why there is no profit; that nobody was billed is no reason."""
+    if outside:
+        return Undefined(NO_DATA, f"no data in the period: {outside}")
+    return found.reason if found.reason and found.reason.code != "no-accounts" else None
+
+
+def _of_money(dataset: Dataset, first: Period, last: Period) -> tuple[str, ...]:
+    """Say what tax was taken out, and at which rates amounts were converted."""
+    taxed = (tax_note(dataset.tax),) if dataset.tax else ()
+    return (*taxed, *conversion_notes(dataset, first.start, last.end))
 
 
 def _before(

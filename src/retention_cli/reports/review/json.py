@@ -31,49 +31,11 @@ def render(found: Review) -> str:
                 {"measures": [one, other], "rho": rho} for one, other, rho in found.doubles
             ],
             "together": [
-                {
-                    "voice": one.voice,
-                    "service": one.service,
-                    "per": one.per,
-                    **_correlation(one.found),
-                }
+                {"voice": one.voice, "service": one.service, "per": one.per}
+                | _correlation(one.found)
                 for one in found.together
             ],
-            "quartiles": [
-                {
-                    "quarter": one.number,
-                    "from_seconds": one.low,
-                    "to_seconds": one.high,
-                    "n": one.n,
-                    "satisfied": one.satisfied,
-                    "interval": list(one.interval),
-                }
-                for one in found.quartiles
-            ],
-            "served": [
-                {
-                    "by": one.by,
-                    "name": one.name,
-                    "n": one.n,
-                    "satisfied": one.satisfied,
-                    "share": one.satisfied / one.n,
-                    "interval": list(one.interval),
-                    "shrunk": float(one.shrunk),
-                    "too_few": one.too_few,
-                }
-                for one in found.served
-            ],
-            "importance": [
-                {
-                    "question": one.question,
-                    "n": one.n,
-                    "mean": one.mean,
-                    "measure": one.measure,
-                    "value": one.value,
-                    "unit": None if one.unit is None else str(one.unit),
-                }
-                for one in found.importance
-            ],
+            **_answers(found),
             "scorecard": {
                 "role": card.role,
                 "weights": {name: float(weight) for name, weight in card.weights},
@@ -90,6 +52,47 @@ def render(found: Review) -> str:
             "data": data_of(found),
         }
     )
+
+
+def _answers(found: Review) -> dict[str, list[dict[str, Any]]]:
+    """Give what was answered by how long it took, by whom it was served, and what matters."""
+    return {
+        "quartiles": [
+            {
+                "quarter": one.number,
+                "from_seconds": one.low,
+                "to_seconds": one.high,
+                "n": one.n,
+                "satisfied": one.satisfied,
+                "interval": list(one.interval),
+            }
+            for one in found.quartiles
+        ],
+        "served": [
+            {
+                "by": one.by,
+                "name": one.name,
+                "n": one.n,
+                "satisfied": one.satisfied,
+                "share": one.satisfied / one.n,
+                "interval": list(one.interval),
+                "shrunk": float(one.shrunk),
+                "too_few": one.too_few,
+            }
+            for one in found.served
+        ],
+        "importance": [
+            {
+                "question": one.question,
+                "n": one.n,
+                "mean": one.mean,
+                "measure": one.measure,
+                "value": one.value,
+                "unit": None if one.unit is None else str(one.unit),
+            }
+            for one in found.importance
+        ],
+    }
 
 
 def _measure(row: dict[str, object]) -> dict[str, Any]:
