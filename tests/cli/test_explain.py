@@ -195,6 +195,19 @@ def test_a_customer_is_shown_for_people(retention, of_one):
     ]
 
 
+def test_hours_and_their_rate_are_shown_as_people_write_them(retention, of_one, folder):
+    (folder / "exports" / "costs.csv").write_text(
+        "customer_id,cost_date,hours,rate\nC0042,2025-06-03,1.5,58.00\nC0042,2025-06-04,2,60\n",
+        "utf-8",
+    )
+    told = json.loads(retention("explain", *of_one, "--format", "json").out)["customer"]
+    cells = [row["cells"] for row in told["rows"] if row["kind"] == "costs"]
+    assert [(one["hours"], one["rate"], one["amount"]) for one in cells] == [
+        (1.5, "58.00", "87.00"),
+        (2, "60.00", "120.00"),
+    ]
+
+
 def test_an_unknown_customer_is_answered_with_the_nearest(retention, of_one):
     ran = retention("explain", "--id", "C043", *of_one[2:])
     assert (ran.code, ran.err.splitlines()[-1]) == (2, "hint: did you mean 'C0043'?")

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from retention_cli.dataset.customer_names import names_of
 from retention_cli.frames.columns import FILE, ROW
 from retention_cli.frames.opened import ADDS, MEMBER, Opened
+from retention_cli.records.hours import HOUR_PARTS
 from retention_cli.results.explanation import Member, OpenedFigure, OpenedPart, Place
 from retention_cli.values.measures import Unit
 
@@ -128,7 +129,9 @@ class Openers:
         return Place(file, sheet, row.get(ROW), cells)
 
     def _cell(self, name: str, value: Any) -> Any:
-        return value if value is None or name not in _MONEY else _amount(value, self.money_parts)
+        if value is None or name not in _MONEY:
+            return value if value is None or name != "hours" else Fraction(value, HOUR_PARTS)
+        return _amount(value, self.money_parts)
 
     def _named(self, rows: Rows) -> pa.Table:
         return self._with_names(rows.table, _owners(rows))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _MOST_IDS = 10
 _MOST = 3
 """So many rows are named before the others are counted."""
-_MONEY = {"amount", "cost"}
+_MONEY = {"amount", "cost", "rate"}
 
 
 def adds(member: Member, part: OpenedPart) -> float | str:
@@ -56,6 +56,8 @@ def _cell(name: str, value: Any) -> Any:
         return value
     if name in _MONEY:
         return money(value)
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else float(value)
     return value if isinstance(value, int | str) else str(value)
 
 
