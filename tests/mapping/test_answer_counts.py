@@ -40,6 +40,8 @@ def test_a_list_of_answers_is_not_weighed(header, rows):
     [
         pytest.param("NPS,Responses", ("9,4", "8,2"), id="scores"),
         pytest.param("NPS,Anzahl", ("9,4", "8,2"), id="in German"),
+        pytest.param("NPS,Número de respuestas", ("9,4", "8,2"), id="the number of answers"),
+        pytest.param("NPS,# of responses", ("9,4", "8,2"), id="a sign of numbers"),
         pytest.param("Date,NPS,Count", ("2025-06-01,9,4", "2025-06-01,8,2"), id="scores of a day"),
         pytest.param("Team,NPS,Votes", ("A,9,4", "A,8,2", "B,7,1"), id="scores of teams"),
         pytest.param("NPS,Réponses,Share", ("9,4,66 %", "8,2,33 %"), id="with shares"),

@@ -17,6 +17,7 @@ from retention_cli.mapping.cells.recipes import multiplied, subtracted
 from retention_cli.mapping.headers import folded, match_headers
 from retention_cli.mapping.kinds import recognise
 from retention_cli.mapping.plan import lay_out
+from retention_cli.mapping.recognising import recognised
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.records.base import headers_of
 from retention_cli.settings import ExportRule, Settings
@@ -196,3 +197,15 @@ def test_recipes_are_exact(rows):
     rests = [Decimal(text) for text in subtracted(columns).to_pylist()]
     assert products == [a * b * c for a, b, c in rows]
     assert rests == [a - b - c for a, b, c in rows]
+
+
+def test_the_letters_of_debits_and_credits_are_no_part_of_a_cost():
+    text = "Cost Date,Cost\n2025-06-01,100.00 CR\n2025-06-02,50.00\n"
+    assert cells(text, kind="costs")["amount"] == ["100.00 CR", "50.00"]
+
+
+@pytest.mark.parametrize("header", ["Month", "Quarter", "Week"])
+def test_sales_without_a_day_are_no_costs_where_the_name_of_the_file_says_invoices(header):
+    sheet = read_csv(f"No,{header},Customer,Amount\n1,2025-06,A,5.00\n".encode(), file="a.csv")
+    found = recognised(sheet.headers, file="invoices.csv", cells=sheet.held)
+    assert found == "invoices"

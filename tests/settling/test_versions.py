@@ -201,6 +201,14 @@ def test_a_column_that_a_file_does_not_have_says_nothing_against_another(ranks):
     assert [code for _, _, code in fates(settled)] == ["repeated-row"]
 
 
+def test_answers_of_two_surveys_that_count_from_1_are_not_taken_for_one():
+    header = f"{ANSWERS},kind"
+    settled = settle("surveys", [header, "1,5,1,5,csat"], [header, "1,9,0,10,nps"], ranks=[0, 1])
+    assert fates(settled) == []
+    again = settle("surveys", [header, "1,5,1,5,csat"], [header, "1,4,1,5,csat"], ranks=[0, 1])
+    assert fates(again) == [(0, 2, "updated-later")]
+
+
 def test_two_invoices_of_one_number_are_not_taken_for_one():
     """Two shops that count from 1: another customer and another day are another invoice."""
     settled = settle(

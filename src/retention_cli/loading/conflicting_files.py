@@ -12,6 +12,7 @@ from retention_cli.mapping.presets.recognition import lacking
 from retention_cli.mapping.read_as import as_assigned
 from retention_cli.mapping.sheets import Assigned
 from retention_cli.settling.undated_customers import share_customers
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +57,8 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
         key = (part.kind, part.sheet.sheet, part.sheet.sha256, question)
         first, other = seen.setdefault(key, part), telling[part.kind]
         if first is not part:
-            yield part, _refused(part, f"has the same content as {first.sheet.name}", "read one")
+            hint = f"read one: --ignore {quoted(part.sheet.file)} leaves this one out"
+            yield part, _refused(part, f"has the same content as {first.sheet.name}", hint)
         elif (double := _double_of(part, parts)) is not None:
             yield (
                 part,

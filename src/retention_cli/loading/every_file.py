@@ -80,7 +80,9 @@ def _say_how_to_leave_out(file: Located, error: DataRefusedError) -> None:
     """Add to what is asked about a file of a folder that it may not be meant at all."""
     if not file.found or not isinstance(error, UnrecognisedFileError):
         return
-    if error.snippet:
+    if error.snippet and any(ask.sheet for ask in error.asks):
+        error.snippet = (*error.snippet, "# or leave the sheet out: ignore = true, and no kind")
+    elif error.snippet:
         error.snippet = (*error.snippet, f"# or {_leave_out(file)}")
     else:
         error.hint = f"{error.hint}; or {_leave_out(file)}" if error.hint else _leave_out(file)

@@ -100,9 +100,12 @@ def _meaning(text: str) -> str | None:
 def _question(part: LoadedExport, word: str, meaning: str) -> DataRefusedError:
     place = Place(part.sheet.file, part.sheet.sheet)
     own = CREDIT if meaning == CREDIT else INVOICE
+    without = (
+        "ignore = true in place of its kind" if place.sheet else f"--ignore {quoted(place.file)}"
+    )
     return DataRefusedError(
         f"{part.sheet.name}: '{word}' says that its rows are {_WHY[meaning]}",
-        f"leave it out with --ignore {quoted(part.sheet.file)}, or, if they are"
+        f"leave it out with {without}, or, if they are"
         f" {'taken off' if own == CREDIT else 'sales of their own'}, write in retention.toml:",
         snippet=(
             *place.rule("invoices")[:-1],

@@ -36,6 +36,7 @@ def weighed(sheet: TextSheet, layout: Layout) -> Layout:
     Errors: AmbiguousColumnError where its rows may be means of answers, or where another column
         may hold the counts; DataRefusedError for a table of promoters and detractors.
     """
+    layout = _without_counts_as_ids(sheet, layout)
     if layout.kind != "surveys" or {"answer_count", "response_id"} & {
         *layout.sources,
         *layout.constants,
@@ -65,6 +66,18 @@ def weighed(sheet: TextSheet, layout: Layout) -> Layout:
         others={name: at for name, at in layout.others.items() if at != place},
         reasons={**layout.reasons, "answer_count": "it says how often each score was given"},
     )
+
+
+def _without_counts_as_ids(sheet: TextSheet, layout: Layout) -> Layout:
+    """Leave a column open that words take for ids of answers: its name is known for their number."""
+    place = layout.sources.get("response_id")
+    if "response_id" not in layout.words or not isinstance(place, int):
+        return layout
+    header = sheet.headers[place]
+    if not is_named(header, _COUNTS):
+        return layout
+    sources = {column: at for column, at in layout.sources.items() if column != "response_id"}
+    return replace(layout, sources=sources, others={**layout.others, header: place})
 
 
 def _rule(sheet: TextSheet, layout: Layout, header: str) -> tuple[str, ...]:

@@ -85,9 +85,9 @@ class Question:
                 f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"
                 f" a term, add --map renewal_date={_quoted(term.among[0])}"
             )
-        if self.kind != "invoices":
-            yield from counted(self.worded, self.kind)
         amount = self.sources.get("amount")
+        if self.kind != "invoices":
+            yield from counted(self.worded, self.kind, amount if isinstance(amount, int) else None)
         if self.kind == "invoices" and isinstance(amount, int) and not self._means(amount, "net"):
             for at in self.worded.meant:
                 if self._means(at, "discount") and self.worded.samples.is_money(at):

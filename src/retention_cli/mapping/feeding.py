@@ -82,7 +82,7 @@ def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Itera
             held, cells, said = _with_what_is_meant(column, place, sheet, layout, rule)
             if of_months(column, layout):
                 cells = with_first_days(cells, column, layout)
-            if column in _SIGNED_BY_LETTERS and form == NUMBER:
+            if column in _SIGNED_BY_LETTERS and form == NUMBER and layout.kind == "invoices":
                 cells = without_letters(cells)
             if recipe and form in _DATES and recipe.unit is not None:
                 cells = _by_excel(cells, recipe.unit, column)

@@ -81,6 +81,9 @@ def recognised(
         better = _told_better(seen, readings, worded)
         if better is None and seen == "customers" and not readings[seen].telling:
             better = _sold(readings, worded, about)
+        if better is None and seen == "costs" and not readings[seen].telling:
+            # What has a date can be any; sales without one are asked about, and are no costs.
+            better = "invoices" if about.kinds == ("invoices",) else None
         if better is None and readings[seen].foreign is not None:
             better = _told(readings, worded, about)
         if better is None:

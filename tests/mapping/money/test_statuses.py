@@ -76,6 +76,12 @@ def test_a_day_of_cancelling_is_a_status_and_is_said():
 def test_what_is_partly_refunded_is_asked_about_where_nothing_says_how_much():
     said = asked(lines("Status", "100,paid", "30,Partially refunded"))
     assert "1 row, 30.00 are partly refunded, and how much of them is in no column" in said
+    told = RULE + '[export.values.status]\n"Partially refunded" = "billed"\n'
+    assert told.split("\n")[-2] in said
+    assert read(lines("Status", "100,paid", "30,Partially refunded"), toml=told).amounts == [
+        100,
+        30,
+    ]
 
 
 @pytest.mark.parametrize("header", ["Delivery Status", "Customer Status", "Region State"])

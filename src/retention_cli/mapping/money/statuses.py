@@ -81,7 +81,7 @@ def statuses_of(case: Case, *, refunds_told: bool) -> Statuses | None:
             meanings = pc.if_else(says(meanings, REFUNDED, PARTLY_REFUNDED), BILLED, meanings)
         assumed += _unknown(case, header, words, meanings)
         found = _worse(found, meanings)
-        assumed += _partly(case, header, says(meanings, PARTLY_REFUNDED))
+        assumed += _partly(case, header, words, says(meanings, PARTLY_REFUNDED))
     assumed += _flagged(case, flags)
     for _, meanings in flags:
         found = _worse(found, meanings)
@@ -177,7 +177,7 @@ def _flagged(case: Case, flags: Sequence[tuple[str, Any]]) -> Iterator[str]:
             )
 
 
-def _partly(case: Case, header: str, partly: Any) -> Iterator[str]:
+def _partly(case: Case, header: str, words: Any, partly: Any) -> Iterator[str]:
     """Ask what was refunded of invoices where no row and no column says it."""
     if not pc.any(partly).as_py() or _has_credits(case):
         return
@@ -186,7 +186,7 @@ def _partly(case: Case, header: str, partly: Any) -> Iterator[str]:
             f"{COLUMN} ('{header}')",
             f"{case.counted(partly)} are partly refunded, and how much of them is in no column",
             "export the refunds too, or say what these rows count as",
-            values={COLUMN: {PARTLY_REFUNDED: BILLED}},
+            values={COLUMN: dict.fromkeys(distinct(words, partly), BILLED)},
         )
     yield (
         f"{case.counted(partly)} are partly refunded, and how much of them is in no column: they"

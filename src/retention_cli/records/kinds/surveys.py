@@ -63,7 +63,7 @@ SurveyKind = Annotated[str | None, BeforeValidator(_read_kind), Column(pa.string
 class SurveyResponse(Record):
     """One row of a survey export. Without a score it is an invitation not answered."""
 
-    key: ClassVar[tuple[str, ...]] = ("response_id", "question")
+    key: ClassVar[tuple[str, ...]] = ("response_id", "question", "kind")
     dated_by: ClassVar[tuple[str, ...]] = ("responded_at", "sent_at")
     told_by: ClassVar[tuple[str, ...]] = (
         *("score", "response_id", "responded_at", "sent_at", "kind", "scale_max"),
