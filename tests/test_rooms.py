@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -118,8 +119,13 @@ MAY_IMPORT: dict[str, set[str]] = {
 COMPUTES = {"dataset", "frames", "loading", "reading", "runs", "scoring"}
 
 
+@cache
 def imports():
     """Every import of ours: file, room and what it imports; those inside functions count too."""
+    return tuple(_imports())
+
+
+def _imports():
     for file in sorted(SRC.rglob("*.py")):
         room = file.relative_to(SRC).with_suffix("").parts[0]
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
