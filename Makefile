@@ -12,7 +12,7 @@ demo: .venv/run.stamp ## the scorecard of the example company
 	$(BIN)/retention compute $(EXPORTS) --period 2025-06 --rejects .venv/rejects.csv
 
 test: .venv/dev.stamp ## all tests
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/dev.stamp ## what CI asks of the code
 	$(BIN)/ruff format --check .
