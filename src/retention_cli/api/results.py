@@ -9,16 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from retention_cli import reports
-from retention_cli.reports.bridge import csv as _bridge_rows
-from retention_cli.reports.clv import csv as _lifetime_rows
-from retention_cli.reports.cohorts import csv as _cohort_rows
-from retention_cli.reports.diff import csv as _diff_rows
 from retention_cli.reports.explain.csv import member_rows
-from retention_cli.reports.impact import csv as _impact_rows
-from retention_cli.reports.review import csv as _review_rows
 from retention_cli.reports.scorecard.csv import numbers, words
-from retention_cli.reports.signals import csv as _signal_rows
-from retention_cli.reports.trend import csv as _trend_rows
 from retention_cli.results import accounts as _accounts
 from retention_cli.results import bridge as _bridge
 from retention_cli.results import check as _check
@@ -88,6 +80,18 @@ class _Written:
         return str(reports.renderer("table", of=self._of)(self))
 
     __repr__ = __str__
+
+
+class _Tabled(_Written):
+    """A result whose CSV is had as a data frame too."""
+
+    __slots__ = ()
+    _columns: ClassVar[tuple[str, ...]]
+    _numbers: ClassVar[tuple[str, ...]]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give the rows and columns of `--format csv`; numbers are floats."""
+        return _framed(reports.rows(self, of=self._of), self._columns, self._numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -168,14 +172,12 @@ class Explanation(_Written, _explanation.Explanation):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Trend(_Written, _trend.Trend):
+class Trend(_Tabled, _trend.Trend):
     """What `retention trend` shows."""
 
     _of = "trend"
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Give a row for each figure and period, with the columns of `--format csv`."""
-        return _framed(_trend_rows.rows(self), TREND, (*_NUMBERS, "n", "band_low", "band_high"))
+    _columns = TREND
+    _numbers = (*_NUMBERS, "n", "band_low", "band_high")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -187,8 +189,8 @@ class Bridge(_Written, _bridge.Bridge):
     def to_pandas(self) -> pd.DataFrame:
         """Give a row for each line, or with members for each customer and line."""
         if self.members:
-            return _framed(_bridge_rows.rows(self), BRIDGE_ROWS, ("before", "now"))
-        return _framed(_bridge_rows.rows(self), BRIDGE, ("value", "n"))
+            return _framed(reports.rows(self, of=self._of), BRIDGE_ROWS, ("before", "now"))
+        return _framed(reports.rows(self, of=self._of), BRIDGE, ("value", "n"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -205,15 +207,12 @@ class Report(_report.Report):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Cohorts(_Written, _cohorts.Cohorts):
+class Cohorts(_Tabled, _cohorts.Cohorts):
     """What `retention cohorts` shows."""
 
     _of = "cohorts"
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Give a row for each cell, then the averages, with the columns of `--format csv`."""
-        numbers = ("size", "age", "active", "share", "revenue", "revenue_share")
-        return _framed(_cohort_rows.rows(self), COHORTS, numbers)
+    _columns = COHORTS
+    _numbers = ("size", "age", "active", "share", "revenue", "revenue_share")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -224,7 +223,7 @@ class Lifetimes(_Written, _lifetimes.Lifetimes):
 
     def to_pandas(self) -> pd.DataFrame:
         """Give a row for each customer, with the columns of `--format csv`; numbers are floats."""
-        rows = _lifetime_rows.rows(self)
+        rows = reports.rows(self, of=self._of)
         ends = ("value", "margin", "alive", "low", "high")
         numbers = [name for name in LIFETIMES if name.endswith(ends)]
         columns = (*LIFETIMES, *(GROUPS if self.by else ()))
@@ -232,26 +231,21 @@ class Lifetimes(_Written, _lifetimes.Lifetimes):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Impact(_Written, _impact.Impact):
+class Impact(_Tabled, _impact.Impact):
     """What `retention impact` shows."""
 
     _of = "impact"
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Give a row for each reading, with the columns of `--format csv`; numbers are floats."""
-        numbers = (*IMPACT[1:3], *IMPACT[5:11])
-        return _framed(_impact_rows.rows(self), IMPACT, numbers)
+    _columns = IMPACT
+    _numbers = (*IMPACT[1:3], *IMPACT[5:11])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Diff(_Written, _diff.Diff):
+class Diff(_Tabled, _diff.Diff):
     """What `retention diff` shows."""
 
     _of = "diff"
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Give a row for each figure that differs and what moved it, as `--format csv` does."""
-        return _framed(_diff_rows.rows(self), DIFF, ("then", "now", "row"))
+    _columns = DIFF
+    _numbers = ("then", "now", "row")
 
 
 def _value(cell: float | str | None) -> Value:
@@ -260,24 +254,18 @@ def _value(cell: float | str | None) -> Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Signals(_Written, _signals.Signals):
+class Signals(_Tabled, _signals.Signals):
     """What `retention signals` shows."""
 
     _of = "signals"
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Give a row for each sign of each account, with the columns of `--format csv`."""
-        numbers = ("revenue_at_stake", "profit_at_stake", "signals")
-        return _framed(_signal_rows.rows(self), SIGNALS, numbers)
+    _columns = SIGNALS
+    _numbers = ("revenue_at_stake", "profit_at_stake", "signals")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Review(_Written, _review.Review):
+class Review(_Tabled, _review.Review):
     """What `retention review` shows."""
 
     _of = "review"
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Give a row for each measure, with the columns of `--format csv`."""
-        numbers = ("p10", "median", "p90", "movement", "reliability", "with_retention")
-        return _framed(_review_rows.rows(self), REVIEW, numbers)
+    _columns = REVIEW
+    _numbers = ("p10", "median", "p90", "movement", "reliability", "with_retention")

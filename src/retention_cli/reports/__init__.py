@@ -11,7 +11,7 @@ from retention_cli.errors import UnknownNameError
 from retention_cli.text import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 def names(of: str) -> tuple[str, ...]:
@@ -35,3 +35,9 @@ def renderer(name: str, *, of: str) -> Callable[..., Any]:
         raise UnknownNameError("format", name, names(of))
     render: Callable[..., Any] = listing.member(f"reports/{of}", name, "render")
     return render
+
+
+def rows(found: object, *, of: str) -> Iterable[dict[str, Any]]:
+    """Give the rows of a result as its CSV has them, by column."""
+    told: Iterable[dict[str, Any]] = listing.member(f"reports/{of}", "csv", "rows")(found)
+    return told
