@@ -39,7 +39,7 @@ def summary(
 ) -> None:
     """Write the sheet; `rows` and `at` are where the accounts stand on theirs."""
     sheet = book.sheet(called, heading(found))
-    sheet.widths(30, 16, 16, 16)
+    sheet.widths(30, 20, 20, 20)
     sheet.line([])
     sheet.line(["", "Accounts", "Unallocated", "All"], "header", *["number_header"] * 3)
     for name in _SUMS:
