@@ -291,7 +291,7 @@ def test_few_customers_have_no_model_and_a_reason(retention, folder):
     assert found["tier_rule"].startswith("tiers by formula value")
 
 
-def test_contracts_are_seen_to_live_or_to_have_ended(clv, exports):
+def test_contracts_are_seen_to_live_or_to_have_ended(clv, retention, exports, monkeypatch):
     ids = sorted({id_ for id_, _, _ in ROWS if id_})
     people = ["customer_id,start_date,end_date,segment"]
     for at, id_ in enumerate(ids):
@@ -308,6 +308,10 @@ def test_contracts_are_seen_to_live_or_to_have_ended(clv, exports):
     groups = [one["group"]["value"] for one in found["formulas"][1:]]
     assert groups == ["big", "small", None]
     assert "one model is fitted to all customers, whatever their segment" in found["notes"]
+    monkeypatch.setenv("COLUMNS", "56")
+    out = retention("clv", exports, *AS_OF, "--by", "segment").out
+    assert max(map(len, out.splitlines())) <= 56
+    assert out.count("Average purchase value") > 1  # groups without room stand below
     forced = clv("--model", "bg-nbd")
     assert model(forced, "bg-nbd")["parameters"]
 

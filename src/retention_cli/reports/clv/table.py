@@ -24,7 +24,7 @@ from retention_cli.text.safe_text import safe_text
 from retention_cli.values.measures import Manner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 _MOST = 20
 _GAP = 2
 _LEAST = 8
-_DROPPED_FIRST = ("Manager", "Purchases", "On margin", "Log-likelihood", "Error", "Name")
+_DROPPED_FIRST = (
+    *("Manager", "Purchases", "On margin", "Log-likelihood", "Error", "Name", "By formula"),
+)
 """Columns that go where there is no room."""
 
 
@@ -46,7 +48,7 @@ def render(
     parts += [shown(line, "bold yellow") for line in first_words(found)]
     for block in blocks(found, None if verbose else _MOST):
         parts += ["", Text(block.title, style="bold")]
-        parts += [_table(block, width)] if block.rows else []
+        parts += _tables(block, width) if block.rows else []
         parts += [Paragraph(shown(line)) for line in block.lines]
     return printed(
         [*parts, "", *(_sections(found, width) if verbose else _brief(found))],
@@ -70,9 +72,25 @@ def _sections(found: Lifetimes, width: int | None) -> Iterator[RenderableType]:
         yield from section(one.heading, one.lines)
 
 
-def _table(block: Block, width: int | None) -> AtLeast:
-    """Lay a block out; only words fold or are cut, and no number or id ever is."""
-    kept, least = _kept(block, width)
+def _tables(block: Block, width: int | None) -> Iterator[RenderableType]:
+    """Lay a block out; columns that there is no room for go, or stand below with the names again."""
+    sizes = _sizes(block)
+    drops = (block.headings.index(one) for one in _DROPPED_FIRST if one in block.headings)
+    kept, least = that_fit(dict(enumerate(sizes)), drops, width)
+    if width is None or least <= width:
+        yield AtLeast(_table(block, kept), least)
+        return
+    run = kept[:1]
+    for place in kept[1:]:
+        if len(run) > 1 and sum(sizes[one] + _GAP for one in run) + sizes[place] > width:
+            yield from (AtLeast(_table(block, run), width), "")
+            run = kept[:1]
+        run.append(place)
+    yield AtLeast(_table(block, run), min(least, width))
+
+
+def _table(block: Block, kept: Sequence[int]) -> Table:
+    """Lay columns out; only words fold or are cut, and no number or id ever is."""
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
     for place in kept:
         left = block.is_left(place)
@@ -85,7 +103,7 @@ def _table(block: Block, width: int | None) -> AtLeast:
         )
     for row in block.rows:
         table.add_row(*(_cell(block, place, row[place]) for place in kept))
-    return AtLeast(table, least)
+    return table
 
 
 def _cell(block: Block, place: int, cell: str) -> Text:
@@ -95,14 +113,12 @@ def _cell(block: Block, place: int, cell: str) -> Text:
     return text
 
 
-def _kept(block: Block, width: int | None) -> tuple[list[int], int]:
-    """Choose the columns there is room for, and the least that they need."""
+def _sizes(block: Block) -> list[int]:
+    """Give the least that each column needs."""
     sizes = [
         max(cell_len(safe_text(cell)) for cell in column)
         for column in zip(block.headings, *block.rows, strict=True)
     ]
-    sizes = [
+    return [
         min(size, _LEAST) if 0 < place < block.words else size for place, size in enumerate(sizes)
     ]
-    drops = (block.headings.index(one) for one in _DROPPED_FIRST if one in block.headings)
-    return that_fit(dict(enumerate(sizes)), drops, width)
