@@ -365,6 +365,9 @@ dividends.csv | none | Ticker:c | Ex-Date:d | Payment Date:d | Amount:m
 export.csv | none | Projekt:t | Kunde:r | Start:d | Ende:o | Budget:m
 bugs.csv | none | ID:i | Severity:c | Title:t | Sprint:c | Found At:D | Resolved At:D
 export.csv | none | Name:n | Email:e | Position:c | Applied On:d | Rating:s
+relevé des factures.csv | invoices | Date:d>invoice_date | Client:r>customer_id | Montant HT:m>amount | TVA:w
+stundenliste.csv | costs | Datum:d>cost_date | Kunde:r>customer_id | Stunden:h>hours | Stundensatz:m?rate | Summe:m | Rechnung:t
+gastos.csv | costs | Fecha:d>cost_date | Categoría:c | Base:m>amount | IVA:w | Total:m
 """
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _SEEN, _DIFFERENT = 2_000, 200
 _NUMBER = r"\A[-+(]?[0-9][0-9.,' \x{00a0}\x{202f}]*\)?-?\z"
+_PHONE = r"\A\+?[0-9(][0-9()-]*(?: [0-9()-]+)+\z"
+"""Numbers to call have spaces; what is a number alone, or has letters, may be an id."""
+_NUMBERED = ("ticket_id", "response_id")
 _SMALL = r"\A(?:10|[0-9])(?:[.,]0+)?(?: ?/ ?(?:5|7|10|100))?\z"
 _DAY = len("2025-01-31")
 _ENOUGH = 0.9
@@ -93,7 +96,9 @@ class Samples:
         if form == NUMBER:
             return self._is_number(filled, column, shape)
         if form == IDENTITY:
-            return shape not in {Shape.MOMENTS, Shape.FLAGS} and (not key or self._tells(place))
+            called = column in _NUMBERED and self._all(filled, _PHONE)
+            other = called or shape in {Shape.MOMENTS, Shape.FLAGS}
+            return not other and (not key or self._tells(place))
         if form in {DURATION, HOURS}:
             return shape in {Shape.SPANS, Shape.NUMBERS} or self._all(filled, _NUMBER)
         if form in _SHAPES:

@@ -77,7 +77,10 @@ class Worded:
         """
         kept = records.model(kind).only_kept
         added = {column: list(matches) for column, matches in found.items()}
-        earned = any("revenue" in said.any for said in self.meant.values())
+        earned = any(
+            "revenue" in said.any or ("invoice" in said.any and len(said.words) == 1)
+            for said in self.meant.values()
+        )
         if earned or any(_BILLED.search(folded(header)) for header in self.headers[:_MOST]):
             # Where hours earn something, a rate is what is billed, unless it says that it is a cost.
             added["rate"] = [one for one in added.get("rate", ()) if self._says(one.index, "cost")]

@@ -78,6 +78,8 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
         # A name that says a kind says more in the languages of the headers alone.
         strange_words = (meaning(name, languages) if kinds and languages else said).any
         never, others = strange_words & _NEVER, strange_words & _OTHERS
+        if "invoice" in said.any:
+            never -= {"bank"}  # A statement of invoices is not one of an account.
         if len(kinds) > 1 and "customers" in kinds:
             # Those of customers: their payments, their tickets.
             kinds.remove("customers")
