@@ -36,9 +36,17 @@ def formats(of: str) -> Callable[[str], list[str]]:
     return offered
 
 
-def lengths(incomplete: str) -> list[str]:
-    """Offer the lengths of periods."""
-    return _starting(("month", "quarter", "year"), incomplete)
+def words(*known: str) -> Callable[[str], list[str]]:
+    """Give what offers words; of several with commas between, the last is not at its end."""
+
+    def offered(incomplete: str) -> list[str]:
+        done, comma, last = incomplete.rpartition(",")
+        return [f"{done}{comma}{one}" for one in _starting(known, last)]
+
+    return offered
+
+
+lengths = words("month", "quarter", "year")
 
 
 def before_places(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -90,7 +90,11 @@ _MANNER: dict[str, Any] = {
     "rejects": _told("FILE", "File for the rows that were not used.", Path),
     "max_rejects": _told("1%|50", "Maximum rejected rows per file."),
     "strict": Annotated[bool, typer.Option("--strict", help="Fail if any row is rejected.")],
-    "date_order": _told("dmy|mdy|ymd", "Order of day, month and year in dates."),
+    "date_order": _told(
+        "dmy|mdy|ymd",
+        "Order of day, month and year in dates.",
+        offer=completing.words("dmy", "mdy", "ymd"),
+    ),
     "decimal": _told(",|.", "Decimal mark."),
     "currency": _told("EUR", "Currency of files that name none."),
     "tz": _told("ZONE", "Time zone that days begin in."),

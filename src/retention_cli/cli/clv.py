@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from retention_cli.cli import _completing as completing
 from retention_cli.cli._options import reading
 from retention_cli.cli._way import Way
 
@@ -29,6 +30,7 @@ def _clv(
         typer.Option(
             metavar="NAME",
             help="Model: bg-nbd, or shifted-beta-geometric for contracts (default: as the data are).",
+            autocompletion=completing.words("bg-nbd", "shifted-beta-geometric"),
         ),
     ] = None,
     backtest: Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from retention_cli.cli import _completing as completing
 from retention_cli.cli._options import reading
 from retention_cli.cli._way import Way
 
@@ -22,7 +23,12 @@ def _cohorts(
     way: Way,
     *,
     every: Annotated[
-        str, typer.Option(metavar="month|quarter|year", help="Length of a cohort.")
+        str,
+        typer.Option(
+            metavar="month|quarter|year",
+            help="Length of a cohort.",
+            autocompletion=completing.lengths,
+        ),
     ] = "month",
 ) -> None:
     """Show who stayed, and what they paid, by their month of start."""

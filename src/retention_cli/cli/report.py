@@ -1,4 +1,4 @@
-"""`retention report`: one page that explains the period."""
+"""`retention report`: one page, or a workbook, that explains the period."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from retention_cli.cli import _completing as completing
 from retention_cli.cli._options import reading
 from retention_cli.cli._way import Way
 from retention_cli.errors import RetentionError
+from retention_cli.results.report import SECTIONS
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,19 +26,25 @@ def _report(
     *,
     sections: Annotated[
         str | None,
-        typer.Option(metavar="NAMES", help="Show only these sections, such as scorecard,trend."),
+        typer.Option(
+            metavar="NAMES",
+            help="Show only these sections, such as scorecard,trend.",
+            autocompletion=completing.words(*SECTIONS),
+        ),
     ] = None,
     no_names: Annotated[
         bool, typer.Option("--no-names", help="Leave out the names of customers.")
     ] = False,
 ) -> None:
-    """Write one page that explains the period to any reader."""
+    """Write a page or workbook that explains the period to any reader."""
     import sys
 
     from retention_cli.runs.report import report
     from retention_cli.runs.report import sections as asked_for
 
     if way.output is None and sys.stdout.isatty():
-        raise RetentionError("a page is not text for a screen", "name a file: -o page.html")
+        raise RetentionError(
+            "a page is not text for a screen", "name a file: -o page.html, or -o book.xlsx"
+        )
     wanted = asked_for(sections)
     way.write(way.computed(partial(report, wanted, names=not no_names)))
