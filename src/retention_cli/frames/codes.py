@@ -52,7 +52,8 @@ def _added_up(table: pa.Table, keys: Sequence[str]) -> pa.Table:
     group = np.zeros(len(table), dtype=np.int64)
     for key in coded:
         blank = len(key.dictionary)
-        group = group * (blank + 1) + pc.fill_null(key.indices, blank).to_numpy()
+        group *= blank + 1
+        group += pc.fill_null(key.indices, blank).to_numpy()
     highest = int(np.prod([len(key.dictionary) + 1 for key in coded]))
     there = np.arange(highest)
     if highest > len(table):
@@ -73,7 +74,9 @@ def _added_up(table: pa.Table, keys: Sequence[str]) -> pa.Table:
 def _sums(
     column: pa.ChunkedArray, group: npt.NDArray[np.int64], groups: int
 ) -> npt.NDArray[np.int64]:
-    total = np.zeros(groups, dtype=np.int64)
-    numbers = pc.fill_null(column.cast(pa.int64()), 0).to_numpy()
-    np.add.at(total, group, numbers)
+    total, start = np.zeros(groups, dtype=np.int64), 0
+    for chunk in column.cast(pa.int64()).chunks:
+        numbers = pc.fill_null(chunk, 0).to_numpy()
+        np.add.at(total, group[start : start + len(chunk)], numbers)
+        start += len(chunk)
     return total

@@ -79,9 +79,16 @@ def with_same_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return column
     found = pa.chunked_array(lists.values()).unify_dictionaries()
     now = dict(zip(lists, found.chunks, strict=True))
-    return pa.chunked_array(
-        [now[_place_of(chunk.dictionary)].take(chunk.indices) for chunk in column.chunks]
-    )
+    moved = {place: not now[place].indices.equals(lists[place].indices) for place in lists}
+
+    def renewed(chunk: pa.DictionaryArray) -> pa.DictionaryArray:
+        place = _place_of(chunk.dictionary)
+        if moved[place]:
+            return now[place].take(chunk.indices)
+        texts = now[place].dictionary
+        return pa.DictionaryArray.from_arrays(chunk.indices, texts, safe=False)
+
+    return pa.chunked_array([renewed(chunk) for chunk in column.chunks])
 
 
 def _place_of(texts: pa.Array) -> Hashable:

@@ -108,7 +108,7 @@ def _by_file(table: pa.Table, files: int) -> list[pa.Table]:
 
 def _settled_alone(model: type[Record], table: pa.Table, *, drop_equal: bool) -> _Rows:
     """Settle the rows of one file: what is rejected in it is not a later version of anything."""
-    equal = [] if model.key else equal_rows(table)
+    equal = [] if model.key else equal_rows(table.drop_columns([FILE]))
     rows = _Rows(table, _places(equal, len(table)))
     if model.key:
         rows = rows.without(keyed_repeats(table, model.key))
