@@ -75,8 +75,8 @@ def _sums(
     column: pa.ChunkedArray, group: npt.NDArray[np.int64], groups: int
 ) -> npt.NDArray[np.int64]:
     total, start = np.zeros(groups, dtype=np.int64), 0
-    for chunk in column.cast(pa.int64()).chunks:
-        numbers = pc.fill_null(chunk, 0).to_numpy()
+    for chunk in column.chunks:
+        numbers = pc.fill_null(chunk.cast(pa.int64()), 0).to_numpy()
         np.add.at(total, group[start : start + len(chunk)], numbers)
         start += len(chunk)
     return total

@@ -225,8 +225,8 @@ def _by_customer_and_currency(rows: Frame, period: Period) -> Frame:
         "currency",
         before=nw.when(earlier).then(AMOUNT).otherwise(0),
         now=nw.when(earlier).then(0).otherwise(AMOUNT),
-        earlier=earlier.cast(nw.Int64),
-        later=(~earlier).cast(nw.Int64),
+        earlier=earlier.cast(nw.Int8),
+        later=(~earlier).cast(nw.Int8),
     )
     told = (nw.col("currency").fill_null(""), nw.col("earlier") > 0, nw.col("later") > 0)
     return kept(each.filter(OWNED).with_columns(*told))
