@@ -197,6 +197,18 @@ class _Gathered:
         )
 
 
+def worked_out(frame: Frame, said: Hashable, make: Callable[[pa.Table], pa.Table]) -> Frame:
+    """Make a frame of another by its rows as a table, for all groups at once.
+
+    It may have the column GROUP, and rows of a group must come of rows of that group.
+    """
+
+    def made(rows: Frame) -> Frame:
+        return from_arrow(make(gathered(rows)), backend_of(rows))
+
+    return frame.step(said, made) if isinstance(frame, GroupFrame) else made(frame)
+
+
 def once_for_all(
     function: Callable[Concatenate[Frame, P], Frame],
 ) -> Callable[Concatenate[Frame, P], Frame]:
@@ -210,6 +222,8 @@ def once_for_all(
         if not isinstance(frame, GroupFrame):
             return function(frame, *args, **kwargs)
         given = (*args, *kwargs.items())
+        if any(isinstance(one, nw.LazyFrame) and not frame.is_beside(one) for one in given):
+            return function(frame, *args, **kwargs)
         others = (one.rows if isinstance(one, GroupFrame) else one for one in given)
         key, groups = (frame.rows, function, *others), frame.rows.groups
         if (known := groups.made.get(key)) is not None:

@@ -11,11 +11,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.frames.by_group import once_for_all
-from retention_cli.frames.columns import RATE
-from retention_cli.frames.frames import Frame, alike, collect, grouped, has, kept, stacked, totals
+from retention_cli.frames.by_group import GROUP, once_for_all, worked_out
+from retention_cli.frames.columns import RATE, as_text
+from retention_cli.frames.frames import Frame, grouped, has, kept, stacked, totals
 from retention_cli.kpis._invoices import (
     AMOUNT,
+    CUSTOMER,
     NO_CUSTOMER_IDS,
     NO_NET_AMOUNTS,
     OWNED,
@@ -32,11 +33,12 @@ from retention_cli.kpis._invoices import (
 from retention_cli.kpis._rows import spent_in
 from retention_cli.kpis.ingredients._account_rows import KNOWN, RowsBehind, billed, served
 from retention_cli.kpis.ingredients.driven_costs import owners
+from retention_cli.kpis.ingredients.service import service
 from retention_cli.kpis.ingredients.spread_costs import said, spread_rows
 from retention_cli.values.measures import Manner, Undefined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from retention_cli.frames.opened import Behind
     from retention_cli.kpis.ingredients.driven_costs import DrivenCosts
@@ -77,12 +79,13 @@ class AccountProfit:
     spread: SpreadCosts | None = None
 
 
-def account_profit(  # an argument for each thing that costs
+def account_profit(  # noqa: PLR0913  # an argument for each thing that costs
     *,
     invoices: Frame,
     period: Period,
     costs: Frame | None = None,
     driven_costs: DrivenCosts | None = None,
+    driven_tickets: Frame | None = None,
     spread_of: Callable[[Period], SpreadCosts | None] | None = None,
 ) -> AccountProfit:
     """Add up the invoices and costs of a period by account.
@@ -98,7 +101,7 @@ def account_profit(  # an argument for each thing that costs
     rows = billed_in(invoices, period, "customer_id", "cost", "currency")
     sums, money = [_by_account(billed(rows, direct=direct))], _currencies(rows, direct=direct)
     driven = driven_costs.parts if driven_costs else ()
-    sums += [_by_account(alike(_counted(one.rows), invoices)) for one in driven]
+    sums += [_by_account(worked_out(one.frame, "counted", _counted)) for one in driven]
     spread = spread_of(period) if spread_of else None
     if costs is not None:
         spent = spent_in(costs, period)
@@ -107,7 +110,7 @@ def account_profit(  # an argument for each thing that costs
         if spread is not None and spread.pools:
             pools = spent.filter(spread_rows(spent, spread.pools))
             money = Currencies(money.names | currencies(pools).names)
-            sums += _moved(sums, pools, spread)
+            sums += _moved(sums, pools, spread, _with_tickets(driven_tickets, period, spread))
     together = stacked(*sums)
     accounts = _of_customers(together)
     nobody = totals(together.filter(UNOWNED), **_SUMS)
@@ -144,8 +147,10 @@ def _counted(rows: pa.Table) -> pa.Table:
     known = pc.greater(pc.fill_null(pc.add(rows["rate"], rows["quantity"]), -1), -1).cast(
         pa.int64()
     )
+    group = {GROUP: rows[GROUP]} if GROUP in rows.column_names else {}
     return pa.table(
         {
+            **group,
             "customer_id": owners(rows),
             "revenue": none,
             "direct_cost": none,
@@ -157,13 +162,29 @@ def _counted(rows: pa.Table) -> pa.Table:
     )
 
 
-def _moved(sums: Sequence[Frame], pools: Frame, spread: SpreadCosts) -> Iterator[Frame]:
+def _with_tickets(tickets: Frame | None, period: Period, spread: SpreadCosts) -> Iterator[Frame]:
+    """Give whose tickets are of a period, where some costs are spread by them."""
+    if tickets is None or "tickets" not in {pool.key for pool in spread.pools}:
+        return
+    created = service(tickets=tickets, period=period).created
+    if created is not None and has(created, "customer_id"):
+        yield created.select(CUSTOMER.cast(nw.String))
+
+
+def _moved(
+    sums: Sequence[Frame], pools: Frame, spread: SpreadCosts, others: Iterable[Frame]
+) -> Iterator[Frame]:
     """Give each of these accounts its shares, and take the pools from what is nobody's."""
-    shares = spread.shares.select(["customer_id", "amount"])
-    ours = collect(nw.concat([one.select("customer_id") for one in sums]))["customer_id"].unique()
-    if "tickets" not in {pool.key for pool in spread.pools}:
-        shares = shares.filter(pc.is_in(shares["customer_id"], value_set=ours))
-    yield _by_account(served(alike(shares, pools)))
+    ours = stacked(*(one.select("customer_id") for one in sums), *others)
+
+    def shared(accounts: pa.Table) -> pa.Table:
+        place = accounts.column_names.index("customer_id")
+        ids = as_text(accounts["customer_id"]).cast(pa.string())
+        once = accounts.set_column(place, "customer_id", ids).group_by(accounts.column_names)
+        shares = spread.shares.drop_columns(["pool"])
+        return once.aggregate([]).join(shares, keys="customer_id", join_type="inner")
+
+    yield _by_account(served(worked_out(ours, ("shares", id(spread)), shared)))
     yield _by_account(served(pools.with_columns(AMOUNT * -1)).with_columns(known=nw.lit(-1)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import RetentionError
+from retention_cli.frames.by_group import GROUP, worked_out
 from retention_cli.frames.columns import FILE, ROW, as_codes, as_text
 from retention_cli.frames.frames import Frame, collect
 from retention_cli.kpis._invoices import counted, dated_in
@@ -31,12 +33,17 @@ _MOST = 2**62
 class Driven:
     """The rows of one kind of export that are counted by a driver.
 
-    Shape: `rows` has the columns of the export, and `driver`, `word` (the category or priority that
+    Shape: `frame` has the columns of the export, and `driver`, `word` (the category or priority that
         its rate is of), `quantity`, `rate` and `worth`, in parts of a ten-thousandth.
     """
 
     kind: str
-    rows: pa.Table
+    frame: Frame
+
+    @property
+    def rows(self) -> pa.Table:
+        """The rows of it."""
+        return collect(self.frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +84,17 @@ def driven_costs(
         if there.created is None:
             notes.append("the tickets have no created_at, so none is priced")
         else:
-            table = collect(there.created)
-            priced = (_tickets(table, name, drivers[name], money_parts) for name in of_tickets)
-            found += [Driven("tickets", one) for one in priced]
+            created = there.created
+            found += [
+                Driven("tickets", _priced(created, name, drivers[name], money_parts))
+                for name in of_tickets
+            ]
             notes += _unpriced(found)
     if of_invoices:
-        table = collect(invoices.filter(dated_in(period)))
-        found += [
-            Driven("invoices", _priced(table.filter(mask), name, drivers[name], money_parts))
-            for name in of_invoices
-            for mask in [
-                _orders(table) if name == "order" else pc.greater_equal(table["amount"], 0)
-            ]
-        ]
+        billed = invoices.filter(dated_in(period))
+        for name in of_invoices:
+            chosen = worked_out(billed, name, _orders if name == "order" else _lines)
+            found.append(Driven("invoices", _priced(chosen, name, drivers[name], money_parts)))
     return DrivenCosts(tuple(found), tuple(notes))
 
 
@@ -100,18 +105,17 @@ def owners(rows: pa.Table) -> Any:
     return as_text(rows["customer_id"]).cast(pa.string())
 
 
-def _tickets(tickets: pa.Table, name: str, driver: Driver, money_parts: int) -> pa.Table:
-    if name == "contact":
-        there = "contacts" in tickets.column_names
-        counts = tickets["contacts"] if there else pa.nulls(len(tickets), pa.int64())
-        return _priced(tickets, name, driver, money_parts, counts)
-    return _priced(tickets, name, driver, money_parts)
-
-
-def _priced(
-    rows: pa.Table, name: str, driver: Driver, money_parts: int, counts: Any = None
-) -> pa.Table:
+def _priced(frame: Frame, name: str, driver: Driver, money_parts: int) -> Frame:
     """Add to rows what they are counted as, and at which rate."""
+    priced = partial(_with_worth, name=name, driver=driver, money_parts=money_parts)
+    return worked_out(frame, (name, driver, money_parts), priced)
+
+
+def _with_worth(rows: pa.Table, *, name: str, driver: Driver, money_parts: int) -> pa.Table:
+    counts = None
+    if name == "contact":
+        there = "contacts" in rows.column_names
+        counts = rows["contacts"] if there else pa.nulls(len(rows), pa.int64())
     rate = np.full(len(rows), -1, dtype=np.int64)
     if driver.default is not None:
         rate[:] = int(driver.default * MONEY_SCALE)
@@ -141,23 +145,32 @@ def _priced(
         "rate": pa.array(rate, mask=rate < 0),
         "worth": pa.array(worth),
     }
-    kept = [one for one in (FILE, ROW, "customer_id", *_CELLS) if one in rows.column_names]
+    named = (FILE, ROW, GROUP, "customer_id", *_CELLS)
+    kept = [one for one in named if one in rows.column_names]
     return pa.table({one: rows[one] for one in kept} | added)
 
 
-def _orders(invoices: pa.Table) -> Any:
-    """Mark the first row of each invoice that is not a credit note; without an id each row is one."""
-    amounts = invoices["amount"].to_numpy()
+def _lines(invoices: pa.Table) -> pa.Table:
+    """Give the rows that are not negative."""
+    return invoices.filter(pc.greater_equal(invoices["amount"], 0))
+
+
+def _orders(invoices: pa.Table) -> pa.Table:
+    """Give the first row of each invoice that is not a credit note; without an id each row is one."""
     if "invoice_id" not in invoices.column_names:
-        return pa.array(amounts >= 0)
+        return _lines(invoices)
+    amounts = invoices["amount"].to_numpy()
     ids = as_codes(invoices["invoice_id"])
-    code = pc.fill_null(ids.indices, len(ids.dictionary)).to_numpy()
+    code = pc.fill_null(ids.indices, len(ids.dictionary)).to_numpy().astype(np.int64)
     alone = code == len(ids.dictionary)
-    sums = np.zeros(len(ids.dictionary) + 1, dtype=np.int64)
-    np.add.at(sums, code, amounts)
+    if GROUP in invoices.column_names:
+        code += invoices[GROUP].to_numpy() * (len(ids.dictionary) + 1)
+    _, begins, order = np.unique(code, return_index=True, return_inverse=True)
+    sums = np.zeros(len(begins), dtype=np.int64)
+    np.add.at(sums, order, amounts)
     first = np.zeros(len(code), dtype=np.bool_)
-    first[np.unique(code, return_index=True)[1]] = True
-    return pa.array(np.where(alone, amounts >= 0, first & (sums[code] >= 0)))
+    first[begins] = True
+    return invoices.filter(pa.array(np.where(alone, amounts >= 0, first & (sums[order] >= 0))))
 
 
 def _unpriced(found: list[Driven]) -> Iterator[str]:

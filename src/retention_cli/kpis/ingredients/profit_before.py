@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from retention_cli.frames.frames import Frame, collect, has, only_among
+from retention_cli.frames.frames import Frame, has, only_among
 from retention_cli.kpis._invoices import billed_in
 from retention_cli.kpis._rows import spent_in
 from retention_cli.kpis.ingredients._account_rows import RowsBehind
@@ -45,19 +41,21 @@ def profit_before(  # noqa: PLR0913  # an argument for each thing that costs
     before = customer_revenue.period.previous()
     starters = customer_revenue.people.select("customer_id")
     rows = billed_in(invoices, before, "customer_id", "cost", "currency")
+    tickets = None if driven_tickets is None else _of(starters, driven_tickets)
     driven = driven_costs(
         invoices=_of(starters, invoices) if cost_drivers else invoices,
         period=before,
         cost_drivers=cost_drivers,
         money_parts=money_parts,
-        driven_tickets=None if driven_tickets is None else _of(starters, driven_tickets),
+        driven_tickets=tickets,
     )
     found = account_profit(
         invoices=_of(starters, rows),
         period=before,
         costs=None if costs is None else _of(starters, spent_in(costs, before)),
         driven_costs=driven,
-        spread_of=None if spread_of is None else partial(_of_starters, starters, spread_of),
+        driven_tickets=tickets,
+        spread_of=spread_of,
     )
     found = replace(found, behind=RowsBehind(invoices, costs, before, driven, found.spread).of)
     reason = found.reason
@@ -72,15 +70,3 @@ def _of(customers: Frame, rows: Frame) -> Frame:
     if not has(rows, "customer_id"):
         return rows
     return only_among(rows, "customer_id", customers)
-
-
-def _of_starters(
-    customers: Frame, spread_of: Callable[[Period], SpreadCosts | None], period: Period
-) -> SpreadCosts | None:
-    """Give the shares of some customers in what is spread over all accounts."""
-    found = spread_of(period)
-    if found is None:
-        return None
-    ids = collect(customers)["customer_id"]
-    ours = pc.is_in(found.shares["customer_id"], value_set=ids.cast(pa.string()))
-    return replace(found, shares=found.shares.filter(ours))
