@@ -136,17 +136,8 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     notes = customer_notes([part for part in plain if part.kind == "customers"], tally)
     tables, worth_parts = with_worth(tables)
     if settings.negative_costs == "costs":
-        tables, turned = with_positive_costs(tables)
-        for part in parts:
-            if part.kind in turned:
-                part.said.append(_COSTS_TURNED)
-    exports = tuple(_closed(part, tally, rejects) for part in parts)
-    tally.say(*of_sheets([(part.kind, part.sheet) for part in parts]))
-    for part in parts:
-        part.release()
-    for part, export in zip(parts, exports, strict=True):
-        refuse_guess(export, limit)
-        refuse_too_many(export, limit, part.first_reject)
+        tables = _with_costs_turned(tables, parts)
+    exports = _exports(parts, tally, rejects, limit)
     spells = tables.get("customers")
     found = [
         one
@@ -169,6 +160,34 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     )
     stages.begin(f"computing from {sum(len(table) for table in tables.values()):,} rows")
     return Loaded(dataset, exports, tally.problems(), tuple(found), spells, settled)
+
+
+def _with_costs_turned(
+    tables: dict[str, pa.Table], parts: Sequence[LoadedExport]
+) -> dict[str, pa.Table]:
+    """Take costs that are written below zero as costs, and say of which files."""
+    tables, turned = with_positive_costs(tables)
+    for part in parts:
+        if part.kind in turned:
+            part.said.append(_COSTS_TURNED)
+    return tables
+
+
+def _exports(
+    parts: Sequence[LoadedExport], tally: Tally, rejects: RejectsFile, limit: RejectLimit
+) -> tuple[Export, ...]:
+    """Close the counts of all files, and let go of their rows.
+
+    Errors: DataRefusedError for more rejected rows than the limit allows, or a guess in a strict run.
+    """
+    exports = tuple(_closed(part, tally, rejects) for part in parts)
+    tally.say(*of_sheets([(part.kind, part.sheet) for part in parts]))
+    for part in parts:
+        part.release()
+    for part, export in zip(parts, exports, strict=True):
+        refuse_guess(export, limit)
+        refuse_too_many(export, limit, part.first_reject)
+    return exports
 
 
 def _as_settled(tables: Mapping[str, pa.Table], lists: Snapshots | None) -> dict[str, pa.Table]:

@@ -81,10 +81,12 @@ def canonical(
     by_column: dict[str, list[Source]] = {}
     for source in sources:
         by_column.setdefault(source.column, []).append(source)
-    cells: dict[str, Cells] = {}
-    for column, feeding in by_column.items():
-        told = rule.values.get(column, {}) if rule else {}
-        cells[column] = rewritten(column, feeding, layout, settings, told)
+    cells = {
+        column: rewritten(
+            column, feeding, layout, settings, rule.values.get(column, {}) if rule else {}
+        )
+        for column, feeding in by_column.items()
+    }
     for column, value in layout.constants.items():
         repeated = constant_of(column, value, layout, rule)
         cells[column] = Cells.repeated(repeated, sheet.numbers)
@@ -102,11 +104,7 @@ def canonical(
         settled = layout.model.settle(priced, headers, {**layout.constants, **_zeros(rule)})
     except UnsettledError as error:
         raise _unsettled(error, sheet, layout) from None
-    others = {
-        name: _written(tidy(sheet.held(place)), layout) for name, place in layout.others.items()
-    }
-    for name, times in times_of_day(sources, layout, settings).items():
-        others[name] = _written(times, layout)
+    others = _others(sheet, sources, layout, settings)
     return Canonical(
         layout,
         list(_batches({**settled.columns, **others}, sheet)),
@@ -127,6 +125,15 @@ def canonical(
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
         settled.by_its_cells,
     )
+
+
+def _others(
+    sheet: TextSheet, sources: Sequence[Source], layout: Layout, settings: Settings
+) -> dict[str, Any]:
+    """Give the columns that are none of the kind's, as they are; and the times beside days."""
+    found = {name: tidy(sheet.held(place)) for name, place in layout.others.items()}
+    found |= times_of_day(sources, layout, settings)
+    return {name: _written(cells, layout) for name, cells in found.items()}
 
 
 def _unsettled(error: UnsettledError, sheet: TextSheet, layout: Layout) -> AmbiguousColumnError:
