@@ -77,6 +77,7 @@ def test_what_was_told_needs_no_proof_and_a_cell_against_it_is_marked():
         pytest.param("date;amount", "2025-01-01;5,00 EUR", ["EUR"], id="a code"),
         pytest.param("date;amount", "2025-01-01;5", ["CHF"], id="the settings"),
         pytest.param("date;amount;currency", "2025-01-01;5;gbp", ["GBP"], id="its column"),
+        pytest.param("date;amount;currency", "2025-01-01;5;£", ["GBP"], id="signs in its column"),
     ],
 )
 def test_the_currency_comes_from_the_file_and_then_from_the_settings(header, row, currencies):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells.cells import Cells
+from retention_cli.mapping.cells.cells import Cells, each_distinct
+from retention_cli.mapping.cells.currencies import code_of
 from retention_cli.mapping.cells.dates import DateDecision, rewrite_dates
 from retention_cli.mapping.cells.durations import (
     DurationDecision,
@@ -80,7 +81,7 @@ def _composed(ids: Any) -> Any:
 
 def _in_our_words(text: Any, info: FieldInfo, header: str, told: Mapping[str, str]) -> Any:
     if form_of(info) == CODE:
-        text = pc.utf8_upper(text)
+        text = each_distinct(text, code_of, pa.string())
     words = known_words(info, header, told)
     own = words_of(info)
     return rewrite_words(text, words, own.meaning if own else None) if words else text

@@ -85,8 +85,11 @@ def test_what_is_partly_refunded_is_asked_about_where_nothing_says_how_much():
 
 
 @pytest.mark.parametrize("header", ["Delivery Status", "Customer Status", "Region State"])
-def test_a_status_of_something_else_says_nothing_of_money(header):
-    assert read(lines(header, "100,cancelled", "30,failed")).amounts == [100, 30]
+def test_a_status_of_something_else_says_nothing_of_money_and_is_said(header):
+    found = read(lines(header, "100,cancelled", "30,failed"))
+    assert found.amounts == [100, 30]
+    assert f"'{header}' is not read: rows with 'cancelled', 'failed' all count" in found.assumed[0]
+    assert read(lines(header, "100,shipped", "30,Ohio")).assumed == []
 
 
 def test_check_says_what_each_word_was_taken_for():

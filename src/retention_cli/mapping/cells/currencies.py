@@ -83,6 +83,17 @@ _IN_HEADER = re.compile(
 """A header that ends with a currency. Without brackets TOP and ALL are words, and no codes."""
 
 
+def code_of(text: str) -> str:
+    """Give the code that a cell of currencies stands for: a sign of several stays as it is.
+
+    Example:
+        >>> code_of("eur"), code_of("€"), code_of("$")
+        ('EUR', 'EUR', '$')
+    """
+    upper = text.upper()
+    return upper if upper in {"$", "¥"} else _CURRENCIES.get(upper) or upper
+
+
 def currency_at_end(header: str) -> tuple[str, str | None]:
     """Part a header from the currency that its amounts are in.
 

@@ -9,11 +9,13 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.other_numbers import numbers_of
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.money.finding import words_of
+from retention_cli.mapping.money.finding import first_words, status_columns, words_of
 from retention_cli.mapping.money.layouts import REFUND, is_named_refund
+from retention_cli.mapping.money.statuses import COLUMN as STATUS
 from retention_cli.mapping.money.types import COLUMN as TYPE
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.base import headers_of
+from retention_cli.records.billing_statuses import BILLING, DRAFT, VOID
 from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from retention_cli.mapping.money.case import Case
 
-_SHOWN = 4
+_SHOWN, _WRITE = 4, "write in retention.toml: [export.columns]"
 _CODE = re.compile("[A-Z][A-Z0-9]{0,3}")
 _SHARE = r"\A[0-9]+(?:[.,][0-9]+)? ?%?\z"
 _NUMBER = r"\A-?[0-9]+(?:[.,][0-9]+)?\z"
@@ -39,20 +41,11 @@ _NOTHING = r"\A0*(?:[.,]0*)? ?%?\z"
 
 def beside(case: Case) -> Iterator[str]:
     """Say which types and refunds in per cent are not read, and which profit would tell the cost."""
+    yield from _unread_words(case)
     amount, sheet = case.header("amount"), case.sheet
-    kinds = headers_of(case.layout.model.model_fields[TYPE])
-    types = (
-        {folded(name) for name in (*kinds.strong, *kinds.weak)} if TYPE not in case.cells else ()
-    )
     source = case.layout.sources["amount"]
     of_several = isinstance(source, Recipe) and not (source.from_ or source.less)
     for header, place in case.layout.others.items():
-        if folded(header) in types and _are_codes(words := words_of(sheet, place)):
-            some = quoted_names(words[:_SHOWN], ", ")
-            yield (
-                f"'{header}' is not read: rows with {some} all count; if these are types of"
-                f" documents, write in retention.toml: [export.columns] {TYPE} = {quoted(header)}"
-            )
         said = meaning(header).any
         share = "%" in header or "percent" in said
         if share and REFUND.search(folded(header)) and _are_shares(case.words(place)):
@@ -72,6 +65,32 @@ def beside(case: Case) -> Iterator[str]:
                     f"'{header}' is not read; if it is what '{amount}' leaves after its cost,"
                     f" write in retention.toml: [export.columns] cost = {recipe}"
                 )
+
+
+def _unread_words(case: Case) -> Iterator[str]:
+    """Say which columns may have types, or statuses under a name that nobody knows."""
+    kinds = headers_of(case.layout.model.model_fields[TYPE])
+    types = {folded(name) for name in (*kinds.strong, *kinds.weak)}
+    read = {header for header, _ in status_columns(case.sheet, case.layout)}
+    for header, place in case.layout.others.items():
+        if not all(map(_may_tell, first_words(case.sheet, place))):
+            continue
+        words = words_of(case.sheet, place)
+        if TYPE not in case.cells and folded(header) in types and _are_codes(words):
+            yield _unread(header, words, f"types of documents, {_WRITE} {TYPE} = {quoted(header)}")
+        meanings = {BILLING.meaning(word) for word in words}
+        if header not in read and None not in meanings and meanings & {VOID, DRAFT}:
+            gone = [word for word in words if BILLING.meaning(word) in {VOID, DRAFT}]
+            yield _unread(header, gone, f"void, {_WRITE} {STATUS} = {quoted(header)}")
+
+
+def _may_tell(word: str) -> bool:
+    return _CODE.fullmatch(word) is not None or BILLING.meaning(word) is not None
+
+
+def _unread(header: str, words: Sequence[str], otherwise: str) -> str:
+    some = quoted_names(words[:_SHOWN], ", ")
+    return f"'{header}' is not read: rows with {some} all count; if these are {otherwise}"
 
 
 def _are_codes(words: Sequence[str]) -> bool:

@@ -123,6 +123,11 @@ def words_of(sheet: TextSheet, place: int) -> list[str]:
     return _trimmed(found)
 
 
+def first_words(sheet: TextSheet, place: int) -> list[str]:
+    """List the texts of the first rows: nearly every column shows in them what it does not hold."""
+    return _trimmed(sheet.batches[0].columns.column(place)[:_FIRST]) if sheet.batches else []
+
+
 def _trimmed(texts: Any) -> list[str]:
     words = (word.strip(WHITE_SPACE) for word in texts.to_pylist() if word is not None)
     return sorted({word for word in words if word})
@@ -215,8 +220,7 @@ def letter_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int,
         name = folded(header) or header
         if _HOW_PAID.search(name):
             continue
-        # Nearly every column shows in its first rows that it holds something else.
-        first = _trimmed(sheet.batches[0].columns.column(place)[:_FIRST]) if sheet.batches else []
+        first = first_words(sheet, place)
         words = words_of(sheet, place) if not first or credit_words(first) is not None else []
         credit = credit_words(words)
         if credit is None:
