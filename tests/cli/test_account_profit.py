@@ -69,7 +69,7 @@ def fibercom(accounts, *asked):
 
 
 def test_driver_rates_turn_a_margin_into_a_loss(accounts):
-    """FiberCom: 134,000 of Caltex less 120,000 that drivers count; Trace loses."""
+    """FiberCom: 134,000 of Caltex less 120,000 that drivers count; the page has no answer for Trace."""
     assert profits(fibercom(accounts)) == {"Caltex": "14000.00", "Trace": "-44400.00"}
 
 
@@ -82,8 +82,29 @@ def test_what_if_costs_and_revenue_of_one_account_were_others(accounts):
     assert told["totals"]["profit"] == "-23000.00"
 
 
+def test_shares_are_of_all_profits_and_not_of_what_losses_leave(accounts):
+    """A whale curve is published with 30 of 264 customers at 513 % of the profit, the next 121 at
+    141 % and the worst 26 at -499 %. Of what is left after losses that is so; ours are shares of
+    all profits, which cannot pass 100 %: 5,130 of 6,540.
+    """
+    groups = {171: 30, 11: 120, 90: 1, -6: 86, -34: 1, -190: 25, -240: 1}
+    each = [profit for profit, count in groups.items() for _ in range(count)]
+    sold = [(f"c{n:03}", 1_000, 1_000 - profit) for n, profit in enumerate(each)]
+    told = json.loads(accounts(sold, ["c000,2025-06-05,0,,"]).out)
+    ranked = [float(one["profit"]) for one in told["accounts"]]
+    whole = float(told["totals"]["profit"])
+    found = [sum(part) / whole for part in (ranked[:30], ranked[30:151], ranked[-26:])]
+    assert (len(ranked), found) == (264, [5.13, 1.41, -4.99])
+    reached = [one["cumulative_share"] for one in told["accounts"]]
+    assert round(reached[29], 4) == round(5_130 / 6_540, 4)
+    assert max(reached) == 1
+
+
 def test_hours_make_the_larger_client_a_loss(accounts):
-    """Jumpstart: 145 hours at 65 on 10,000 lose 1,425; a client of 3,000 leaves 28.8 %."""
+    """Jumpstart: 145 hours at 65 on 10,000 lose 1,425; a client of 3,000 leaves 28.8 %.
+
+    The page has -14.3 %; it is -14.25 %, which is rounded here half to even.
+    """
     spent = ["A,2025-06-05,,145,Team", "A,2025-06-05,800,,", "A,2025-06-05,1200,,"]
     spent += ["B,2025-06-05,,25,Team", "B,2025-06-05,150,,", "B,2025-06-05,360,,"]
     rates = '[people]\n"Team" = "65.00"\n'
