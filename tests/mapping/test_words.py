@@ -42,6 +42,11 @@ def test_an_ending_joins_only_a_word_that_is_known():
     assert not meaning("valid", ("en",)).any
 
 
+def test_an_example_is_no_exam():
+    assert "exam" not in meaning("Example").any
+    assert all("exam" in meaning(name).any for name in ("Exam", "Examination date"))
+
+
 def test_words_that_nobody_knows_are_told():
     assert meaning("Frobnication Date").loose
 
