@@ -73,6 +73,14 @@ def test_each_account_has_its_signs_rows_stake_owner_and_next_step(retention, ex
     assert ends["since"] == "2025-03-18"
 
 
+def test_without_a_renewal_date_the_term_of_the_settings_tells_it(retention, exports):
+    (exports / "retention.toml").write_text('contract_term = "6 months"\n', "utf-8")
+    found = run(retention, exports)
+    ends = signs(found, "c2")["contract_ends"]
+    assert ends["said"].startswith("renews on 2025-07-01 by contract_term; last day of notice 2025")
+    assert "by contract_term" not in signs(found, "c1")["contract_ends"]["said"]
+
+
 def test_money_that_fell_is_said_with_both_sums(retention, exports):
     said = signs(run(retention, exports), "c2")["falling_revenue"]["said"]
     assert said == "revenue of 30.00 in the last 3 months, 1,500.00 in the 3 before"

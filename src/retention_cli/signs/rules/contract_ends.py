@@ -41,7 +41,8 @@ def find(past: Past, told: Told) -> Found:
     opens = renewal - notice - int(told["contract_days"])
     ends = (past.ends >= past.close) & (past.ends < NEVER)
     soon = (renewal >= past.close) & (opens < past.close) & (renewal < NEVER)
-    soon &= opens > of_each("renewed", -NEVER)
+    renewed = of_each("renewed", -NEVER)
+    soon &= opens > renewed
     found = np.flatnonzero(ends | soon)
 
     def said(at: int) -> str:
@@ -52,7 +53,8 @@ def find(past: Past, told: Told) -> Found:
             return f"ends on {day_of(past.ends[one])}{told}"
         until = renewal[one] - notice[one]
         over = "" if until >= past.close else ", which is over"
-        return f"renews on {day_of(renewal[one])}; last day of notice {day_of(until)}{over}"
+        by = " by contract_term" if renewed[one] > -NEVER else ""
+        return f"renews on {day_of(renewal[one])}{by}; last day of notice {day_of(until)}{over}"
 
     since = np.where(ends, np.minimum(past.noticed, past.close - 1), opens)[found]
     rows = customers.at_places(last[found][last[found] >= 0])
