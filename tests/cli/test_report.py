@@ -11,6 +11,7 @@ from datetime import timedelta
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import openpyxl
@@ -19,8 +20,10 @@ import pytest
 from retention_cli.cli import run
 from retention_cli.kpis.registry import get
 from retention_cli.reports.report._drawn import cut_off
+from retention_cli.reports.trend._words import band_of
 from retention_cli.results.report import SECTIONS
 from retention_cli.text.outputs import is_our_workbook
+from retention_cli.values.measures import Unit
 
 HOSTILE = "<script>alert(1)</script>\u202e\"'&"
 CUSTOMERS = f"""customer_id,customer_name,start_date,end_date,segment
@@ -178,6 +181,29 @@ def test_every_word_of_its_headings_has_a_sentence(world, parts):
     headings = {one[0][at] for one in parts.tables for at in range(len(one[0]))}
     unsaid = {one for one in headings - plain if one.casefold() not in said and not one.isdigit()}
     assert unsaid - terms == set()
+
+
+def test_its_definitions_call_figures_by_their_titles_and_settings_by_their_files(world, parts):
+    text = unescape(world[1])
+    assert "average purchase value x purchase frequency x customer lifespan" in text
+    assert "It is 1 - customer retention rate." in text
+    (settings,) = (one for one in parts.tables if one[0][:2] == ["File", "Bytes"])
+    assert [row[0] for row in settings[1:]] == ["benchmarks.toml"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "interval", "band"),
+    [
+        (Unit.RATIO, (0.1, 0.9), (0, 1)),
+        (Unit.RATIO, None, (-1, 2)),
+        (Unit.SECONDS, None, (0, 2)),
+        (Unit.MONEY, None, (-1, 2)),
+    ],
+)
+def test_a_usual_band_ends_where_its_figure_does(unit, interval, band):
+    point = SimpleNamespace(line=SimpleNamespace(measure=SimpleNamespace(interval=interval)))
+    row = SimpleNamespace(kpi=SimpleNamespace(unit=unit), band=(-1, 2), points=[point])
+    assert band_of(row) == band
 
 
 def test_a_walk_is_cut_off_below_all_that_it_comes_to():

@@ -76,7 +76,7 @@ def report(wanted: Sequence[str], request: Request, *, names: bool = True) -> Re
             left_out=left_out,
             names=names,
             version=version("retention-cli"),
-            read=tuple(content_of(path, path.as_posix()) for path in told if path),
+            read=tuple(content_of(path, path.name) for path in told if path),
             **found,
             **fields_of(read.facts),
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from retention_cli.kpis.definitions import sections_of
+from retention_cli.kpis.registry import every
 from retention_cli.reports.accounts._meanings import MEANINGS
 from retention_cli.reports.cohorts._shown import reading_of
 from retention_cli.reports.report._words import TERMS, plain
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 _IN_TABLE = {"Targets", "95 % intervals"}
 _PROBLEMS = "Problems"
+_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|\bclv\b")
 _LEGEND = (
     "The dashed line is the target, the shaded band where the figure usually stays. A red point is"
     " outside the band, an open one is of a period that is not over, and a letter marks an event."
@@ -116,8 +119,13 @@ def _definitions(found: Report) -> Part:
 
 
 def _meaning(doc: str) -> str:
+    """Say what a figure is and how it is computed, other figures by their titles."""
     said = sections_of(doc)
-    return f"{said['']} How it is computed: {said['Formula']}" if "Formula" in said else said[""]
+    if "Formula" not in said:
+        return said[""]
+    titles = {kpi.name: kpi.title.casefold() for kpi in every()}
+    formula = _NAME.sub(lambda found: titles.get(found[0], found[0]), said["Formula"])
+    return f"{said['']} How it is computed: {formula}"
 
 
 def _data(found: Report) -> Part:

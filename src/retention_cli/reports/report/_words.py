@@ -29,6 +29,8 @@ TERMS = {
     "95 % interval": "How far chance alone may have moved the value: of 100 intervals made like this, 95 hold the true value.",
     "Usual band": "Where a figure mostly stays from period to period. A point outside it is more than its usual ups and downs. It is computed from how far the figure moves from one period to the next.",
     "Unfinished": "The data end before the period does, so the figure may still change.",
+    "S, E, CS, CE, CN": "S and E are the customers at the start and at the end of the period, CS and CE how many they are, and CN how many of E are not in S.",
+    "Spell": "The days from a start to an end in which somebody is a customer. Who leaves and comes back has two.",
     "Contraction, expansion": "What customers who stayed paid less, and more, than in the period before.",
     "Billed before leaving": "Revenue of the period from customers who left in it.",
     "Others": "Revenue of the period that belongs to no line above, such as that of former customers or of no customer at all.",

@@ -40,12 +40,12 @@ def _summary(book: Book, found: Report, parts: Sequence[Part]) -> None:
     """Say what happened, and where what is."""
     rows = [line for line in found.card.lines if not left_out(line)]
     sheet = book.sheet("Summary", title_of_report(found), notes=[title_of(found.card, rows).plain])
-    sheet.widths(44, 30, 46)
+    sheet.widths(44, 40, 40)
     sheet.line([])
     for said in happened(found):
         sheet.sentence(said, "lead")
     sheet.line([])
-    sheet.headings([Column("Section"), Column("Sheet"), Column("Left out, as")])
+    sheet.headings([Column("Section"), Column("Sheet"), Column("Left out because")])
     for part in parts:
         names = None if part.why_not else ", ".join(_NAMES[part.name])
         sheet.line([part.heading, names, part.why_not], "wrapped")
