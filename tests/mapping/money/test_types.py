@@ -92,7 +92,7 @@ def test_blank_types_are_invoices_where_only_credits_are_marked_and_else_asked_a
 
 
 @pytest.mark.parametrize(
-    "words", [("Retail", "Wholesale"), ("Lieferung", "Abholung"), ("Fee", "Hours")]
+    "words", [("Retail", "Wholesale"), ("Lieferung", "Abholung"), ("Fee", "Hours"), ("Si", "No")]
 )
 def test_types_of_something_else_are_no_types_of_documents(words):
     found = read(lines("Type", *(f"100,{word}" for word in words)))

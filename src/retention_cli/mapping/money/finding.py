@@ -31,8 +31,8 @@ _OF_MONEY = re.compile(
     "|auftrag|rechnung|zahl|beleg|buchung|commande|factur|paiement|reglement|pedido|pago|cobro"
     "|fattura|ordine|pagamento|betaal|betaling|fatura|encomenda"
 )
-_BARE = {"state", "etat", "situation", "zustand", "statusname", "stage", "phase"}
-"""What may be of places and deals too: all of its words have to be known."""
+_BARE = {"state", "etat", "zustand", "statusname"}
+"""What may be of places too: all of its words have to be known."""
 _PREFIX = "(?:is|was|ist|est|es)?(?:order|invoice|sale|transaction)?"
 _GONE = (
     "void|voided|cancelled|canceled|deleted|test|testorder|testmode|storniert|annule|annulee"

@@ -15,7 +15,7 @@ from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.finding import credit_words, status_columns, words_of
 from retention_cli.mapping.plan import place_of
 from retention_cli.reading.text import WHITE_SPACE
-from retention_cli.records.base import NUMBER
+from retention_cli.records.base import NO, NUMBER, YES
 from retention_cli.records.document_types import DOCUMENTS, OTHER
 from retention_cli.settings import Recipe
 
@@ -66,7 +66,8 @@ def _without_other_types(sheet: TextSheet, layout: Layout) -> Layout:
     credit = credit_words(words)
     lettered = credit is not None and 0 < len(credit) < len(words)
     sure = folded(sheet.headers[place]) in _SURELY_TYPES
-    if not lettered and (known or (sure and words)):
+    flags = all(word.casefold() in {*YES, *NO} for word in words)
+    if not (lettered or flags) and (known or sure):
         return layout
     sources = {column: at for column, at in layout.sources.items() if column != "document_type"}
     aliases = {column: name for column, name in layout.aliases.items() if column != "document_type"}
