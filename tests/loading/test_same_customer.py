@@ -86,7 +86,7 @@ def test_the_file_of_a_customer_says_which_ids_it_has(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("settings", "table", "said"),
     [
-        ('same_customer = "gone.csv"', "", "gone.csv: cannot be read"),
+        ('same_customer = "gone.csv"', "", "gone.csv: no such file"),
         ('same_customer = "a.csv"', "one,two\na,b\n", "a.csv:1: is not a table of old and new ids"),
         ('same_customer = "a.csv"', "old,new\na,b\na,c\n", "a.csv:3: 'a' is 'b' and 'c'"),
         ('same_customer = "a.csv"', "old,new\na,\n", "a.csv:2: an id is blank"),
