@@ -7,11 +7,11 @@ import io
 import os
 import threading
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from good_rows import FIRST_BAD, GOOD, HEADER, customers
+from retention_cli import reading
 
 GERMAN = customers("Müller,2024-01-01,,Küche")
 
@@ -170,10 +170,10 @@ def test_11_a_folder_without_tables_is_an_error_that_names_what_is_there(read):
 
 
 def test_12_a_file_that_may_not_be_read_says_whose_it_is(read, folder, monkeypatch):
-    def refused(_):
+    def refused(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(reading, "_all_that_was_there", refused)
     (folder / "customers.csv").write_text(customers(), "utf-8")
     (folder / "customers.csv").chmod(0o040)
     found = read({})
@@ -222,16 +222,15 @@ def test_14_a_device_is_an_error(read, device):
 
 
 def test_15_a_file_that_grows_while_it_is_read_is_an_error(read, folder, monkeypatch):
-    honest = Path.read_bytes
+    honest = reading._all_that_was_there
 
-    def read_while_written(self):
-        data = honest(self)
-        if self.suffix == ".csv":
-            with self.open("ab") as file:
-                file.write(b"late,2024-01-01,,\n")
+    def read_while_written(path, *about):
+        data = honest(path, *about)
+        with path.open("ab") as file:
+            file.write(b"late,2024-01-01,,\n")
         return data
 
-    monkeypatch.setattr(Path, "read_bytes", read_while_written)
+    monkeypatch.setattr(reading, "_all_that_was_there", read_while_written)
     found = read({"customers.csv": customers()})
     assert (found.code, found.files) == (3, {})
     assert "customers.csv: changed while it was being read" in found.err

@@ -12,6 +12,7 @@ import pytest
 from retention_cli import reading
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.reading import read, read_bytes
+from retention_cli.reading.limits import LARGE_BYTES
 
 
 def zipped(*names):
@@ -81,10 +82,10 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "a.csv"
     path.touch()
 
-    def refuse(_):
+    def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(reading, "_all_that_was_there", refuse)
     with pytest.raises(DataRefusedError, match="no permission") as caught:
         read(path, name="a.csv")
     assert "chmod" in caught.value.hint
@@ -128,6 +129,32 @@ def test_a_file_that_changes_while_it_is_read_is_refused(change, tmp_path, monke
     ) as caught:
         read(path, name="a.csv")
     assert caught.value.hint == "run it again"
+
+
+@pytest.mark.parametrize("size", [8, LARGE_BYTES])
+def test_a_file_that_grows_faster_than_it_is_read_is_not_read_to_its_end(
+    tmp_path, monkeypatch, size
+):
+    path, asked = tmp_path / "a.csv", []
+    path.write_bytes(b"a,b\n1,2\n")
+    os.truncate(path, size)
+
+    class Growing(io.BytesIO):
+        def read(self, count=-1, /):
+            os.utime(path, ns=(1, 1))
+            asked.append(count)
+            assert 0 <= count <= max(size + 1, 16)
+            assert sum(asked) <= 2 * size + 17
+            return (b"1,2\n" * (count // 4 + 1))[:count]
+
+    honest = Path.open
+    monkeypatch.setattr(
+        Path,
+        "open",
+        lambda self, *how, **so: Growing() if self == path else honest(self, *how, **so),
+    )
+    with pytest.raises(DataRefusedError, match=r"a\.csv: changed while it was being read"):
+        read(path, name="a.csv")
 
 
 def test_a_file_that_goes_away_while_it_is_read_is_refused(tmp_path, monkeypatch):

@@ -192,7 +192,7 @@ def _bytes(path: Path, name: str) -> bytes:
             is_typed = typed_form(file.read(LONGEST_START)) is not None
         if not is_typed:
             refuse_what_does_not_fit(path, name=name)
-        data = path.read_bytes()
+        data = _all_that_was_there(path, before.st_size, name)
         after = path.stat()
     except FileNotFoundError:
         guess = nearest(path.name, _names_beside(path))
@@ -209,6 +209,13 @@ def _bytes(path: Path, name: str) -> bytes:
     if _state(before) != _state(after):
         raise DataRefusedError(f"{name}: changed while it was being read", "run it again")
     return data
+
+
+def _all_that_was_there(path: Path, size: int, name: str) -> bytes:
+    """Read one byte more than a file had, if there is one: it may grow faster than it is read."""
+    with path.open("rb") as file:
+        # Files that the system makes up say that they have none.
+        return file.read(size + 1) if size else read_up_to_limit(file, name=name)
 
 
 def is_table(name: str) -> bool:

@@ -31,9 +31,10 @@ def refuse_what_does_not_fit(path: Path, *, name: str) -> None:
     size = path.stat().st_size
     if size < LARGE_BYTES:
         return
-    lines = 0
+    lines, left = 0, size
     with path.open("rb") as file:
-        while chunk := file.read(LONGEST_FIELD):
+        while chunk := file.read(min(LONGEST_FIELD, left)):
+            left -= len(chunk)
             if len(chunk) == LONGEST_FIELD:
                 _refuse_an_endless_field(chunk, lines + 1, name)
             lines += chunk.count(b"\n") or chunk.count(b"\r")
