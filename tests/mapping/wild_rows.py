@@ -368,6 +368,10 @@ export.csv | none | Name:n | Email:e | Position:c | Applied On:d | Rating:s
 relevé des factures.csv | invoices | Date:d>invoice_date | Client:r>customer_id | Montant HT:m>amount | TVA:w
 stundenliste.csv | costs | Datum:d>cost_date | Kunde:r>customer_id | Stunden:h>hours | Stundensatz:m?rate | Summe:m | Rechnung:t
 gastos.csv | costs | Fecha:d>cost_date | Categoría:c | Base:m>amount | IVA:w | Total:m
+vendas.csv | invoices | ID:i>invoice_id | Cliente:r>customer_id | Data:d>invoice_date | Hora:t | Itens:t | Total (Kz):m>amount
+requisicoes.csv | invoices | Cliente:r>customer_id | Data:d>invoice_date | Status:c | Valor unitário:m | Valor total item:m>amount
+checkouts.csv | invoices | Checkout ID:i>invoice_id | Customer:r>customer_id | Amount:m>amount | Date:d>invoice_date
+contratos.csv | none | DNI del jugador:i | Equipo:c | Fecha de inicio:d | Fecha de fin:o | Pago mensual:m
 """
 
 

@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli import records
 from retention_cli.errors import NoKindError, UnrecognisedFileError
 from retention_cli.mapping.headers import Strength
+from retention_cli.mapping.kind_readings import Reading, has_people, is_vague, reading_of
 from retention_cli.mapping.kinds import recognise
 from retention_cli.mapping.place import Place
-from retention_cli.mapping.refusing import header_names, missing_columns
+from retention_cli.mapping.refusing import header_names
 from retention_cli.mapping.words.naming import Worded
-from retention_cli.mapping.words.subjects import foreign_subject, speaks_of, subject_of
+from retention_cli.mapping.words.subjects import speaks_of, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    from retention_cli.mapping.headers import Matches
     from retention_cli.mapping.words.subjects import Subject
-
-
-_STRANGE = {"tickets": {"vendor", "asset", "vehicle"}, "customers": {"vendor", "exam"}}
-"""Whose rows are of none of ours whatever the file is called."""
-_PEOPLE = {"customer", "user", "org", "email", "phone"}
-_WHOSE = {
-    "customers": {*_PEOPLE, "contract", "birth", "churned"},
-    "surveys": {*_PEOPLE, "name", "comment", "survey", "answer", "response", "recommend", "ticket"},
-    "costs": {*_PEOPLE, "staff", "agent", "task", "category"},
-    "tickets": {*_PEOPLE, "agent", "subject", "response", "comment"},
-}
-"""What some word of a header has to mean where neither its names nor that of the file tell a kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A file read as one kind, by names and words."""
-
-    kind: str
-    matches: Matches
-    missing: tuple[str, ...]
-    named: bool
-    telling: bool
-    foreign: int | None
-
-    @property
-    def weight(self) -> tuple[bool, int, int]:
-        """How much speaks for it: the name of the file, words of its own, all columns it explains."""
-        return self.named, len(self.missing) == 0, self.matches.score + 2 * self.telling
-
-    def explains(self, other: _Reading) -> bool:
-        """Say whether it explains as much of a file as another reading does."""
-        return self.matches.score >= other.matches.score
 
 
 def recognised(
@@ -72,7 +38,7 @@ def recognised(
     worded = Worded.of(headers, cells)
     place = Place(file, sheet, worded.fits)
     about = subject_of(file, sheet, worded.languages)
-    readings = {kind: _read(worded, kind, about) for kind in records.names()}
+    readings = {kind: reading_of(worded, kind, about) for kind in records.names()}
     try:
         seen = recognise(headers, file=file, sheet=sheet, fits=worded.fits)
     except UnrecognisedFileError as error:
@@ -94,19 +60,22 @@ def recognised(
         return found
     _refuse_lists(refusal, readings, worded, about, place)
     if not any(ask.kind == "customers" for ask in refusal.asks):
-        _refuse_people(readings["customers"], worded, place)
+        _refusehas_people(readings["customers"], worded, place)
     raise refusal
 
 
-def _told(readings: Mapping[str, _Reading], worded: Worded, about: Subject) -> str | None:
+def _told(readings: Mapping[str, Reading], worded: Worded, about: Subject) -> str | None:
     """Give the kind that words, cells and the name of the file tell where names alone do not."""
     whole = [one for one in readings.values() if not one.missing and _is_supported(one, about)]
-    whole = [one for one in whole if not (about.bars(one.kind) or _is_vague(one, worded))]
+    whole = [one for one in whole if not (about.bars(one.kind) or is_vague(one, worded))]
     if whole:
         best = max(whole, key=lambda one: one.weight)
         if sum(one.weight == best.weight for one in whole) == 1 and not _is_doubted(best, readings):
             return best.kind
     near = [one for one in readings.values() if one.named and one.missing]
+    if not has_people(worded, or_names=True):
+        # Contracts and members may be of anybody: nobody is in these rows.
+        near = [one for one in near if one.kind != "customers"]
     if near and about.none is None:
         return max(near, key=lambda one: one.weight).kind
     if sold := _sold(readings, worded, about):
@@ -130,14 +99,13 @@ def assumed(
     return (f"{said} {place.option('costs')}",)
 
 
-def _refuse_people(one: _Reading, worded: Worded, place: Place) -> None:
+def _refusehas_people(one: Reading, worded: Worded, place: Place) -> None:
     """Ask whether people with a day on which each joined are customers: they may be anybody.
 
     Errors: UnrecognisedFileError.
     """
     joined = one.matches.found.get("start_date")
-    meant = frozenset().union(*(said.any for said in worded.meant.values()))
-    if joined is None or one.foreign is not None or not meant & _PEOPLE:
+    if joined is None or one.foreign is not None or not has_people(worded):
         return
     raise UnrecognisedFileError(
         f"{place}: has people and '{worded.headers[joined.index]}', and nothing in it says whether"
@@ -148,7 +116,7 @@ def _refuse_people(one: _Reading, worded: Worded, place: Place) -> None:
 
 def _refuse_lists(
     refusal: UnrecognisedFileError,
-    readings: Mapping[str, _Reading],
+    readings: Mapping[str, Reading],
     worded: Worded,
     about: Subject,
     place: Place,
@@ -169,32 +137,7 @@ def _refuse_lists(
     )
 
 
-def _read(worded: Worded, kind: str, about: Subject) -> _Reading:
-    model = records.model(kind)
-    matches = worded.matches(kind)
-    foreign = foreign_subject(worded.meant, kind)
-    if kind == "customers" and foreign is None:
-        foreign = _of_one_day(matches, worded)
-    strange = () if foreign is None else worded.meant[foreign].any & _STRANGE.get(kind, {"vendor"})
-    return _Reading(
-        kind,
-        matches,
-        tuple(missing_columns(model, matches.found, matches.rivals)),
-        kind in about.kinds and not strange,
-        speaks_of(worded.meant, kind),
-        foreign,
-    )
-
-
-def _of_one_day(matches: Matches, worded: Worded) -> int | None:
-    """Give where rows start that all end on the same day, as appointments do."""
-    start, end = (matches.found.get(column) for column in ("start_date", "end_date"))
-    if start is None or end is None:
-        return None
-    return start.index if worded.samples.on_one_day(start.index, end.index) else None
-
-
-def _is_supported(one: _Reading, about: Subject) -> bool:
+def _is_supported(one: Reading, about: Subject) -> bool:
     """Say whether anything beside the columns alone tells the kind, and nothing tells another."""
     if one.foreign is not None and not one.named:
         return False
@@ -203,7 +146,7 @@ def _is_supported(one: _Reading, about: Subject) -> bool:
     return one.named or (one.telling and not about.kinds)
 
 
-def _may_be_asked(one: _Reading, worded: Worded) -> bool:
+def _may_be_asked(one: Reading, worded: Worded) -> bool:
     """Say whether a file has all of a kind but what its owner can name."""
     if not one.missing or one.foreign is not None:
         return False
@@ -213,14 +156,14 @@ def _may_be_asked(one: _Reading, worded: Worded) -> bool:
     )
 
 
-def _is_doubted(best: _Reading, readings: Mapping[str, _Reading]) -> bool:
+def _is_doubted(best: Reading, readings: Mapping[str, Reading]) -> bool:
     """Say whether the name of the file alone tells the kind, and a word of a header another."""
     others = (one for one in readings.values() if one.telling and not one.missing)
     as_good = (one.matches.score >= best.matches.score for one in others)
     return not best.telling and any(as_good)
 
 
-def _told_better(seen: str, readings: Mapping[str, _Reading], worded: Worded) -> str | None:
+def _told_better(seen: str, readings: Mapping[str, Reading], worded: Worded) -> str | None:
     """Give the kind that the name of the file and its own words tell, against that of names alone."""
     foreign, vague = readings[seen].foreign is not None, not readings[seen].telling
     told = [
@@ -241,7 +184,7 @@ def _told_better(seen: str, readings: Mapping[str, _Reading], worded: Worded) ->
     return told[0].kind
 
 
-def _sold(readings: Mapping[str, _Reading], worded: Worded, about: Subject) -> str | None:
+def _sold(readings: Mapping[str, Reading], worded: Worded, about: Subject) -> str | None:
     """Give invoices, where rows are a customer, a day and an amount, and no word says anything else."""
     one = readings["invoices"]
     others = (other.telling and not other.missing for other in readings.values() if other != one)
@@ -252,23 +195,12 @@ def _sold(readings: Mapping[str, _Reading], worded: Worded, about: Subject) -> s
     return one.kind
 
 
-def _is_vague(one: _Reading, worded: Worded) -> bool:
-    """Say whether no word tells whose the rows are; a score alone may be of anything."""
-    wanted, found = _WHOSE.get(one.kind), one.matches.found
-    told = one.named or (one.telling and one.kind != "surveys")
-    if told or wanted is None or (one.kind == "costs" and "amount" in found):
-        return False
-    key = found.get("customer_id") if one.kind == "customers" else None
-    meant = frozenset().union(*(said.any for said in worded.meant.values()))
-    return not (meant & wanted) and (key is None or key.strength == Strength.WEAK)
-
-
-def _refuse_vague(one: _Reading, worded: Worded, place: Place) -> None:
+def _refuse_vague(one: Reading, worded: Worded, place: Place) -> None:
     """Refuse rows that have names such as an id, a day and a duration, and no word of whose they are.
 
     Errors: UnrecognisedFileError.
     """
-    if not _is_vague(one, worded):
+    if not is_vague(one, worded):
         return
     raise UnrecognisedFileError(
         f"{place}: has columns as {one.kind} have, but nothing in it says that it is {one.kind};"
@@ -277,7 +209,7 @@ def _refuse_vague(one: _Reading, worded: Worded, place: Place) -> None:
     )
 
 
-def _refuse_others(one: _Reading, worded: Worded, about: Subject, place: Place) -> None:
+def _refuse_others(one: Reading, worded: Worded, about: Subject, place: Place) -> None:
     """Refuse rows of something else, whose columns are named as those of a kind are.
 
     Errors: UnrecognisedFileError.

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.mapping.amounts.units import unit_in
 from retention_cli.mapping.by_cells import Shape
-from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
 from retention_cli.mapping.headers import Match, Matches, Strength, best_of, candidates, folded
 from retention_cli.mapping.words.cells import Samples
+from retention_cli.mapping.words.header_meaning import THINGS, meant_by
 from retention_cli.mapping.words.meaning import (
     Meaning,
     Naming,
@@ -39,8 +37,18 @@ _BILLED = re.compile(
 )
 _DATED = {DAY, INSTANT, NUMBER, HOURS}
 """Forms that cells tell well enough for a question about words that are half known."""
-_THINGS = {"order", "invoice", "ticket", "customer", "user", "payment", "answer", "survey"}
-_COUNTED = {*_THINGS, "id", "quantity", "opened", "closed", "resolved", "completed", "filler"}
+_COUNTED = {*THINGS, "id", "quantity", "opened", "closed", "resolved", "completed", "filler"}
+_NUMBERED_OTHERS = {
+    *THINGS,
+    "org",
+    "product",
+    "staff",
+    "vendor",
+    "agent",
+    "tax",
+    "category",
+    "phone",
+}
 _Found = Mapping[str, Sequence[Match]]
 
 
@@ -58,7 +66,7 @@ class Worded:
         """Read headers in the languages that they are in."""
         first = [(at, header) for at, header in enumerate(headers[:_MOST]) if header]
         languages = languages_of(header for _, header in first)
-        meant = {at: _meant(header, languages) for at, header in first}
+        meant = {at: meant_by(header, languages) for at, header in first}
         samples = Samples(cells)
         for at, said in meant.items():
             if "comment" in said.any and samples.shape(at) is Shape.NUMBERS:
@@ -181,7 +189,7 @@ class Worded:
         words = words_of(self.headers[at])
         last = words[-1:] if "id" in said.any else words
         several = any(word.endswith("s") for word in last)
-        things = said.any & _THINGS and not said.any - _COUNTED
+        things = said.any & THINGS and not said.any - _COUNTED
         return several and bool(things) and self.samples.shape(at) is Shape.NUMBERS
 
     def _better(
@@ -236,6 +244,8 @@ class Worded:
             asked = [*((0, at, frozenset({"id"})) for at in self._ids(taken)), *asked]
         else:
             asked.sort(key=lambda one: one[0])
+            if column == "invoice_id":
+                asked = [*((0, at, frozenset({"id"})) for at in self._numbers(taken)), *asked]
         half_known = [
             (0, at, said.any)
             for at, said in self.meant.items()
@@ -254,30 +264,17 @@ class Worded:
             if own and self.samples.fit(at, "customer_id", IDENTITY, key=True):
                 yield at
 
+    def _numbers(self, taken: Collection[int]) -> Iterator[int]:
+        """Give the headers of ids of what is sold by another name: each row has one of its own."""
+        for at, said in self.meant.items():
+            numbered = "id" in said.any and not said.any & _NUMBERED_OTHERS
+            if numbered and at not in taken and self.samples.is_unique(at):
+                yield at
+
     def others(self, column: str, kind: str, first: int) -> list[int]:
         """Give further headers whose words say the same of a column as the first of its meanings."""
         named = self._named(column, namings(kind)[column], kind, {first})
         return [at for tier, at, _ in named if not tier]
-
-
-@lru_cache(maxsize=1 << 13)
-def _meant(header: str, languages: tuple[str, ...]) -> Meaning:
-    """Give what a header means, in any language where those of the file do not know all its words.
-
-    A unit of time at its end says that it is a duration.
-    """
-    if (amount := unit_in(header)) is not None:
-        return meaning(amount[0], languages)
-    said, bare = meaning(header, languages), without_unit(header)
-    other = meaning(header) if said.loose else said
-    if said.loose and not other.loose and not other.any & _THINGS:
-        return other
-    counted = said.any & {"hours", "duration"} and not header.endswith((")", "]"))
-    if bare == header or (counted and not said.loose):
-        return said
-    unit = "hours" if unit_of(header) is DurationUnit.HOURS else "duration"
-    found = meaning(bare, languages)
-    return replace(found, words=(*found.words, frozenset((unit,))))
 
 
 _ALIASES = {

@@ -1,0 +1,97 @@
+"""A file read as one kind, by names and words: what speaks for it, and what makes it doubtful."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.mapping.headers import Strength
+from retention_cli.mapping.refusing import missing_columns
+from retention_cli.mapping.words.subjects import foreign_subject, speaks_of
+
+if TYPE_CHECKING:
+    from retention_cli.mapping.headers import Matches
+    from retention_cli.mapping.words.naming import Worded
+    from retention_cli.mapping.words.subjects import Subject
+
+
+_STRANGE = {"tickets": {"vendor", "asset", "vehicle"}, "customers": {"vendor", "exam"}}
+"""Whose rows are of none of ours whatever the file is called."""
+_PEOPLE = {"customer", "user", "org", "email", "phone"}
+_WHOSE = {
+    "customers": {*_PEOPLE, "contract", "birth", "churned"},
+    "surveys": {*_PEOPLE, "name", "comment", "survey", "answer", "response", "recommend", "ticket"},
+    "costs": {*_PEOPLE, "staff", "agent", "task", "category"},
+    "tickets": {*_PEOPLE, "agent", "subject", "response", "comment"},
+}
+"""What some word of a header has to mean where neither its names nor that of the file tell a kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file read as one kind, by names and words."""
+
+    kind: str
+    matches: Matches
+    missing: tuple[str, ...]
+    named: bool
+    telling: bool
+    foreign: int | None
+
+    @property
+    def weight(self) -> tuple[bool, int, int]:
+        """How much speaks for it: the name of the file, words of its own, all columns it explains."""
+        return self.named, len(self.missing) == 0, self.matches.score + 2 * self.telling
+
+    def explains(self, other: Reading) -> bool:
+        """Say whether it explains as much of a file as another reading does."""
+        return self.matches.score >= other.matches.score
+
+
+def reading_of(worded: Worded, kind: str, about: Subject) -> Reading:
+    """Read a file as one kind."""
+    model = records.model(kind)
+    matches = worded.matches(kind)
+    foreign = foreign_subject(worded.meant, kind)
+    if kind == "customers" and foreign is None:
+        foreign = _of_one_day(matches, worded)
+    strange = () if foreign is None else worded.meant[foreign].any & _STRANGE.get(kind, {"vendor"})
+    return Reading(
+        kind,
+        matches,
+        tuple(missing_columns(model, matches.found, matches.rivals)),
+        kind in about.kinds and not strange,
+        speaks_of(worded.meant, kind),
+        foreign,
+    )
+
+
+def _of_one_day(matches: Matches, worded: Worded) -> int | None:
+    """Give where rows start that all end on the same day, as appointments do."""
+    start, end = (matches.found.get(column) for column in ("start_date", "end_date"))
+    if start is None or end is None:
+        return None
+    return start.index if worded.samples.on_one_day(start.index, end.index) else None
+
+
+def has_people(worded: Worded, *, or_names: bool = False) -> bool:
+    """Say whether any header has a word of somebody who may be a customer, or is a name alone."""
+    return any(
+        said.any & _PEOPLE or (or_names and said.any == {"name"}) for said in worded.meant.values()
+    )
+
+
+def is_vague(one: Reading, worded: Worded) -> bool:
+    """Say whether no word tells whose the rows are; a score alone may be of anything."""
+    wanted, found = _WHOSE.get(one.kind), one.matches.found
+    told = one.named or (one.telling and one.kind != "surveys")
+    if told or wanted is None or (one.kind == "costs" and "amount" in found):
+        return False
+    key = found.get("customer_id") if one.kind == "customers" else None
+    if key is not None and not {"start_date", "end_date"} & {*found}:
+        # Something happened on a day, to the same customers again: it is no list of them.
+        days = any(said.any <= {"date", "filler"} and said.words for said in worded.meant.values())
+        return days and not worded.samples.is_unique(key.index)
+    meant = frozenset().union(*(said.any for said in worded.meant.values()))
+    return not (meant & wanted) and (key is None or key.strength == Strength.WEAK)

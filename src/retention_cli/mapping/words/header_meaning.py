@@ -1,0 +1,38 @@
+"""What a whole header means: in the languages of its file or any other, without its unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from retention_cli.mapping.amounts.units import unit_in
+from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
+from retention_cli.mapping.words.meaning import Meaning, meaning
+
+THINGS = {"order", "invoice", "ticket", "customer", "user", "payment", "answer", "survey"}
+_MONEY = re.compile(r"(.+?)\s*[(\[](?:[^\W\d_]{1,3}|[^\w\s%])[)\]]")
+"""A header with one to three letters or a sign in brackets: a currency, of amounts."""
+_AMOUNTS = {"amount", "total", "net", "gross", "sub", "revenue"}
+
+
+@lru_cache(maxsize=1 << 13)
+def meant_by(header: str, languages: tuple[str, ...]) -> Meaning:
+    """Give what a header means, in any language where those of the file do not know all its words.
+
+    A unit of time at its end says that it is a duration.
+    """
+    if (amount := unit_in(header)) is not None:
+        return meaning(amount[0], languages)
+    if (money := _MONEY.fullmatch(header)) and meaning(money[1], languages).any & _AMOUNTS:
+        header = money[1]
+    said, bare = meaning(header, languages), without_unit(header)
+    other = meaning(header) if said.loose else said
+    if said.loose and not other.loose and not other.any & THINGS:
+        return other
+    counted = said.any & {"hours", "duration"} and not header.endswith((")", "]"))
+    if bare == header or (counted and not said.loose):
+        return said
+    unit = "hours" if unit_of(header) is DurationUnit.HOURS else "duration"
+    found = meaning(bare, languages)
+    return replace(found, words=(*found.words, frozenset((unit,))))
