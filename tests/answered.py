@@ -5,10 +5,13 @@ A figure rests on the tables of a dataset, the period and the settings, and on n
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
 
 import pyarrow as pa
 
+from retention_cli.frames.by_group import Groups
 from retention_cli.kpis import computing
 
 
@@ -24,20 +27,22 @@ def remembering(known, compute=computing.compute):
     return computed
 
 
-def contents(dataset):
-    """Give all that a dataset was made of, down to each cell, as something to look up by."""
-    if dataset is None:
-        return None
-    given = {field.name: getattr(dataset, field.name) for field in fields(dataset) if field.init}
-    del given["_made"]
-    tables = [(kind, in_bytes(table)) for kind, table in given.pop("tables").items()]
-    spells = given.pop("spells")
-    read = None if spells is None else in_bytes(spells)
-    return (*tables, contents(given.pop("whole")), read, repr(given))
+def contents(value):
+    """Give all that a dataset is made of, down to each cell, as something to look up by."""
+    if isinstance(value, pa.Table):
+        return in_brief(value)
+    if isinstance(value, Groups):
+        return value.count
+    if isinstance(value, Mapping):
+        return tuple((key, contents(one)) for key, one in value.items())
+    if is_dataclass(value):
+        given = [field.name for field in fields(value) if field.init and field.name != "_made"]
+        return (type(value), *(contents(getattr(value, name)) for name in given))
+    return repr(value)
 
 
-def in_bytes(table):
+def in_brief(table):
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
-    return sink.getvalue().to_pybytes()
+    return sha256(sink.getvalue()).digest()

@@ -56,7 +56,11 @@ def test_the_same_is_computed_once_and_anything_else_anew():
     assert computed(("nps",), **one) == computed(("nps",), **one) == 1
     again = replace(DATASET, tables={"customers": pa.table({"customer_id": ["a", None]})})
     assert computed(("nps",), **one | {"dataset": again}) == 1
-    assert computed(("csat",), **one) == 2
-    assert computed(("nps",), **one | {"period": "2025-05"}) == 3
-    assert computed(("nps",), **one | {"settings": {"top": 4}}) == 4
-    assert computed(("nps",), **one | {"dataset": replace(DATASET, backend="polars")}) == 5
+    (group,) = DATASET.split({"customers": pa.array([0, 0])}, 1)
+    beside = computed(("nps",), **one | {"dataset": group})
+    assert group.frame("customers") is not None
+    assert computed(("nps",), **one | {"dataset": group}) == beside == 2
+    assert computed(("csat",), **one) == 3
+    assert computed(("nps",), **one | {"period": "2025-05"}) == 4
+    assert computed(("nps",), **one | {"settings": {"top": 4}}) == 5
+    assert computed(("nps",), **one | {"dataset": replace(DATASET, backend="polars")}) == 6
