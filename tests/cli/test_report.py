@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
 from base64 import b64encode
-from datetime import timedelta
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
 from types import SimpleNamespace
-from zipfile import ZipFile
 
-import openpyxl
 import pytest
 
+import report_world
 from retention_cli.cli import run
-from retention_cli.kpis.registry import get
 from retention_cli.reports.report._drawn import cut_off
 from retention_cli.reports.trend._words import band_of
 from retention_cli.results.report import SECTIONS
-from retention_cli.text.outputs import is_our_workbook
 from retention_cli.values.measures import Unit
 
-HOSTILE = "<script>alert(1)</script>\u202e\"'&"
-CUSTOMERS = f"""customer_id,customer_name,start_date,end_date,segment
-007,Ann,2024-05-01,,Small
-008,@SUM(Bob),2024-06-01,2025-06-10,<b>Small</b>
-009,"{HOSTILE.replace('"', '""')}",2024-06-01,,Large
-010,Dee,2025-06-03,,Large
-"""
-INVOICES = "invoice_id,customer_id,invoice_date,amount,cost,currency\n" + "".join(
-    f"{year}{month}{customer},{customer},{year}-{month:02}-05,{100 + month},{customer}0,EUR\n"
-    for year in (2024, 2025)
-    for month in range(1, 7 if year == 2025 else 13)
-    for customer in ("007", "009")
-)
-SURVEYS = (
-    "response_id,responded_at,kind,score,scale_max\n1,2025-06-01,nps,9,10\n2,2025-06-02,nps,3,10\n"
-)
-TICKETS = (
-    "ticket_id,created_at,first_response_at\n1,2025-06-02T09:00:00,2025-06-02T09:30:00\n"
-    "2,2025-06-03T09:00:00,2025-06-03T11:00:00\n"
-)
-BENCHMARKS = '[[benchmark]]\nkpi = "retention_rate"\ntarget = 1\nmin_n = 1\nowner = "Ada"\nreason = "Board plan"\n'
-EVENTS = "date,name\n2025-03-01,New prices\n"
 FLAGS = ("--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
 
@@ -84,16 +57,7 @@ class Parts(HTMLParser):
 def world(tmp_path_factory):
     """A folder of exports, and the page of its last month."""
     folder = tmp_path_factory.mktemp("exports")
-    files = {
-        "customers.csv": CUSTOMERS,
-        "invoices.csv": INVOICES,
-        "surveys.csv": SURVEYS,
-        "tickets.csv": TICKETS,
-        "benchmarks.toml": BENCHMARKS,
-        "events.csv": EVENTS,
-    }
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf-8")
+    report_world.write_in(folder)
     page = folder.parent / "page.html"
     told = ("report", str(folder), "--by", "segment", "--period", "2025-06", "-o", str(page), "-q")
     assert run(list(told)) == 0
@@ -122,7 +86,7 @@ def test_nothing_is_loaded_and_nothing_but_ours_runs(world, parts):
 def test_hostile_names_are_text(world, parts):
     assert [tag for tag, _ in parts.elements].count("script") == 1
     assert "b" not in {tag for tag, _ in parts.elements}
-    shown = HOSTILE.replace("\u202e", "\\u202e")
+    shown = report_world.HOSTILE.replace("\u202e", "\\u202e")
     assert any(shown in cell for table in parts.tables for row in table for cell in row)
     assert "\u202e" not in world[1]
 
@@ -262,90 +226,3 @@ def test_a_browser_shows_it_without_a_word_and_sorts_its_tables(world, tmp_path)
     )
     assert "CONSOLE" not in done.stderr
     assert '<button type="button">Account</button>' in done.stdout
-
-
-# The same as a workbook
-
-
-@pytest.fixture(scope="module")
-def book(world):
-    path = world[0].parent / "book.xlsx"
-    told = ("report", str(world[0]), "--by", "segment", "--period", "2025-06", "-o", str(path))
-    assert run([*told, "-q"]) == 0
-    return path
-
-
-def sheets_of(path):
-    loaded = openpyxl.load_workbook(path, data_only=True)
-    return {sheet.title: [[c.value for c in row] for row in sheet.rows] for sheet in loaded}
-
-
-def test_each_section_has_its_sheets_on_a4(book):
-    loaded = openpyxl.load_workbook(book)
-    assert loaded.sheetnames == [
-        *("Summary", "Scorecard", "Trend", "Trend charts", "Trend numbers", "Bridge", "Cohorts"),
-        *("Response times", "Net Promoter Score", "Profit", "Accounts", "Managers"),
-        *("Definitions", "Data quality"),
-    ]
-    assert {(s.page_setup.orientation, s.page_setup.paperSize) for s in loaded} == {
-        ("landscape", 9)
-    }
-    charts = {sheet.title: len(sheet._charts) for sheet in loaded if sheet._charts}
-    assert charts.pop("Trend charts") > 10
-    assert charts == {"Bridge": 2, "Response times": 1, "Net Promoter Score": 1, "Profit": 2}
-    (heat, *_) = loaded["Cohorts"].conditional_formatting
-    assert heat.rules[0].type == "colorScale"
-    assert is_our_workbook(book)
-
-
-def test_its_numbers_are_those_of_json_and_its_sums_are_formulas(world, book, retention):
-    told = ("--by", "segment", "--period", "2025-06", "--format", "json", "-q")
-    figures = json.loads(retention("compute", world[0], *told).out)["figures"]
-    sheets = sheets_of(book)
-    head = next(row for row in sheets["Scorecard"] if row[0] == "Figure")
-    cells = [
-        dict(zip(head, row, strict=True)) for row in sheets["Scorecard"] if row[1:2] and row[4:5]
-    ]
-    known = {(one["Figure"], one["Group"]): one for one in cells}
-    shown = 0
-    for one in figures:
-        group = one["group"] and (one["group"]["value"] or "no segment")
-        cell = known.get((get(one["kpi"]).title, group))
-        if cell is None:
-            continue
-        value = None if one["value"] is None else float(one["value"])
-        if value is not None and one["unit"] == "seconds":
-            assert cell["Value"] == timedelta(seconds=value)
-        else:
-            assert cell["Value"] == (value if value is None else pytest.approx(value))
-            assert cell["Gap"] == (one["gap"] if one["gap"] is None else pytest.approx(one["gap"]))
-        shown += value is not None
-    assert shown > 30
-    assert known["Customer retention rate", None]["Owner"] == "Ada"
-    walk = [row for row in sheets["Bridge"] if row[0] in {"Customers at the end", "lost"}]
-    assert [row[1] for row in walk][:2] == [-1, 3]
-    assert openpyxl.load_workbook(book)["Bridge"]["B9"].value == "=SUM(B4:B8)"
-
-
-def test_a_workbook_has_no_text_that_runs_and_the_same_bytes(world, book, retention):
-    again = book.with_name("again.xlsx")
-    told = ("report", world[0], "--by", "segment", "--period", "2025-06", "-q")
-    retention(*told, "-o", again)
-    assert again.read_bytes() == book.read_bytes()
-    for sheet in openpyxl.load_workbook(book):
-        formulas = [c.value for row in sheet.rows for c in row if c.data_type == "f"]
-        assert not any("alert" in one or "Bob" in one for one in formulas)
-
-
-def test_sections_and_names_are_left_out_of_a_workbook(world, retention):
-    path = world[0].parent / "few.xlsx"
-    told = ("report", world[0], "--period", "2025-06", "-q", "-o", path, "--no-names")
-    retention(*told, "--sections", "accounts,data")
-    assert list(sheets_of(path)) == ["Summary", "Profit", "Accounts", "Managers", "Data quality"]
-    with ZipFile(path) as parts:
-        text = b"".join(map(parts.read, parts.namelist()))
-    assert (b"Ann" in text, b"alert(1)" in text, b"007" in text) == (False, False, True)
-    retention("report", world[0] / "customers.csv", "--period", "2025-06", "-q", "-o", path)
-    left = [row for row in sheets_of(path)["Summary"] if row[2] and row[0] != "Section"]
-    assert [row[0] for row in left] == [SECTIONS[name] for name in ("responses", "nps", "accounts")]
-    assert left[0][2] == "no tickets in the exports"
