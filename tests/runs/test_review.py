@@ -230,10 +230,16 @@ def test_compute_shows_the_figures_of_a_role_alone(retention, exports):
     told = ("--period", "2025-06", "--as-of", "2025-06-30", "--format", "json")
     done = retention("compute", exports, *told, "--role", "service")
     assert [one["kpi"] for one in json.loads(done.out)["figures"]] == ["first_response_time"]
+    page = retention(
+        "report", exports, *told[:4], "--role", "service", "--sections", "scorecard,nps"
+    )
+    assert (page.code, "First response time" in page.out) == (0, True)
+    assert "Retention rate" not in page.out
+    assert "the scorecard of the role does not have it" in page.out
     wrong = retention("compute", exports, *told, "--role", "sevrice")
     assert (wrong.code, "did you mean 'service'?" in wrong.err) == (2, True)
     (exports / "benchmarks.toml").unlink()
-    for command in ("compute", "review"):
+    for command in ("compute", "report", "review"):
         none = retention(command, exports, "--role", "service")
         assert (none.code, "no [scorecard] says what is of 'service'" in none.err) == (2, True)
 

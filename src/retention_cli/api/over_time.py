@@ -98,6 +98,7 @@ def report(  # noqa: PLR0913  # a keyword for each option of the command
     start: Place | None = None,
     end: Place | None = None,
     benchmarks: Place | None = None,
+    role: str | None = None,
     sections: str | Iterable[str] | None = None,
     no_names: bool = False,
     **told: Unpack[Told],
@@ -109,7 +110,8 @@ def report(  # noqa: PLR0913  # a keyword for each option of the command
     """
     request = request_of(locals())
     wanted = _reporting.sections(None if sections is None else ",".join(texts_of(sections)))
-    return Report(**fields_of(_reporting.report(wanted, request, names=not no_names)))
+    found = _reporting.report(wanted, request, names=not no_names, role=role)
+    return Report(**fields_of(found))
 
 
 @with_options

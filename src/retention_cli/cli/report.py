@@ -32,6 +32,10 @@ def _report(
             autocompletion=completing.words(*SECTIONS),
         ),
     ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Show the figures of this role in [scorecard]."),
+    ] = None,
     no_names: Annotated[
         bool, typer.Option("--no-names", help="Leave out the names of customers.")
     ] = False,
@@ -47,4 +51,4 @@ def _report(
             "a page is not text for a screen", "name a file: -o page.html, or -o book.xlsx"
         )
     wanted = asked_for(sections)
-    way.write(way.computed(partial(report, wanted, names=not no_names)))
+    way.write(way.computed(partial(report, wanted, names=not no_names, role=role)))

@@ -14,7 +14,7 @@ from retention_cli.runs.bridge import bridged
 from retention_cli.runs.cohorts import laid_out
 from retention_cli.runs.manifest import content_of
 from retention_cli.runs.reading import reading
-from retention_cli.runs.score import scored
+from retention_cli.runs.score import of_role, scored
 from retention_cli.runs.trend import Asked, followed
 from retention_cli.scoring.responses import response_bars
 from retention_cli.values.measures import Undefined
@@ -49,14 +49,17 @@ def sections(asked: str | None) -> tuple[str, ...]:
     return tuple(one for one in SECTIONS if one in named)
 
 
-def report(wanted: Sequence[str], request: Request, *, names: bool = True) -> Report:
-    """Compute all that is on a page.
+def report(
+    wanted: Sequence[str], request: Request, *, names: bool = True, role: str | None = None
+) -> Report:
+    """Compute all that is on a page; for a `role`, the figures of its scorecard.
 
     Errors: RetentionError and its kinds, for files and settings that cannot be followed. A section
         without data is left out, and says why.
     """
+    only = of_role(request, role)
     with reading(request) as read:
-        card = scored(request, read)
+        card = scored(request, read, only=only)
         # Groups stand in the scorecard: the other sections are of all customers.
         whole = _Whole(replace(request, by=None), replace(read, by=None))
         found: dict[str, Any] = {}
@@ -126,7 +129,9 @@ def _responses(whole: _Whole) -> tuple[Bar, ...]:
 
 
 def _without_nps(lines: Sequence[Any]) -> str | None:
-    line = next(line for line in lines if line.kpi.name == "nps" and line.group is None)
+    line = next((line for line in lines if line.kpi.name == "nps" and line.group is None), None)
+    if line is None:
+        return "the scorecard of the role does not have it"
     return line.measure.reason.message if line.measure.reason else None
 
 

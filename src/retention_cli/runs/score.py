@@ -46,7 +46,7 @@ def score(
     last periods beside them, where the data reach back so far. A `role` has the figures of its scorecard.
     Errors: RetentionError and its kinds, for files and settings that cannot be followed.
     """
-    only = _of_role(request, role)
+    only = of_role(request, role)
     with reading(request, keep=keep is not None) as read:
         card = scored(request, read, look_back=look_back, only=only)
         if keep is not None:
@@ -54,7 +54,7 @@ def score(
         return card
 
 
-def _of_role(request: Request, role: str | None) -> Sequence[Kpi] | None:
+def of_role(request: Request, role: str | None) -> Sequence[Kpi] | None:
     """Give the KPIs of the scorecard of a role."""
     card = card_of(request.scorecards, role) if role is not None else None
     return None if card is None else [kpi for kpi in registry.every() if kpi.name in card.kpis]
