@@ -33,3 +33,22 @@ def test_what_came_back_and_is_not_read_is_said(header):
     (said,) = read(lines(header, "100,0", "80,2")).assumed
     assert said == f"'{header}' is not read: 'Amount' is taken as it is, before or after it"
     assert read(lines(header, "100,0", "80,0")).assumed == []
+
+
+@pytest.mark.parametrize(
+    ("header", "counts", "gone"),
+    [
+        ("Outcome", "Paid", "Cancelled"),
+        ("Scenario", "Actual", "Forecast"),
+        ("Is Latest", "Yes", "No"),
+        ("Billable", "1", "0"),
+    ],
+)
+def test_a_column_that_says_that_rows_do_not_count_is_said(header, counts, gone):
+    found = read(lines(header, f"100,{counts}", f"30,{gone}"))
+    assert found.amounts == [100, 30]
+    assert (
+        f"'{header}' is not read: rows with '{gone}' all count; if these are void"
+        in found.assumed[0]
+    )
+    assert read(lines(header, f"100,{counts}", f"30,{counts}")).assumed == []

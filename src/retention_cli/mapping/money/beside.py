@@ -14,7 +14,7 @@ from retention_cli.mapping.money.layouts import REFUND, is_named_refund
 from retention_cli.mapping.money.statuses import COLUMN as STATUS
 from retention_cli.mapping.money.types import COLUMN as TYPE
 from retention_cli.mapping.words.meaning import meaning
-from retention_cli.records.base import headers_of
+from retention_cli.records.base import NO, YES, headers_of
 from retention_cli.records.billing_statuses import BILLING, DRAFT, VOID
 from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 _SHOWN, _WRITE = 4, "write in retention.toml: [export.columns]"
 _CODE = re.compile("[A-Z][A-Z0-9]{0,3}")
+_IF_YES = re.compile("(?:is)?(?:latest|current|billable|chargeable|counted|abrechenbar|facturable)")
+"""Flags that may say by a no that a row does not count."""
+_PLANNED = re.compile(
+    "(?i)forecast|budget(?:ed)?|plan(?:ned)?|projection|prognose|pr[eé]vision|pr[eé]vu|previsto"
+)
+_REAL = re.compile("(?i)actuals?|ist|r[eé]el|reale?|werkelijk")
 _SHARE = r"\A[0-9]+(?:[.,][0-9]+)? ?%?\z"
 _NUMBER = r"\A-?[0-9]+(?:[.,][0-9]+)?\z"
 _RETURNED = re.compile(
@@ -78,14 +84,26 @@ def _unread_words(case: Case) -> Iterator[str]:
         words = words_of(case.sheet, place)
         if TYPE not in case.cells and folded(header) in types and _are_codes(words):
             yield _unread(header, words, f"types of documents, {_WRITE} {TYPE} = {quoted(header)}")
-        meanings = {BILLING.meaning(word) for word in words}
-        if header not in read and None not in meanings and meanings & {VOID, DRAFT}:
-            gone = [word for word in words if BILLING.meaning(word) in {VOID, DRAFT}]
+        gone = [word for word in words if _is_gone(word)]
+        if _IF_YES.fullmatch(folded(header)):
+            gone = [word for word in words if word.casefold() in {*NO, "0"}]
+        elif header in read or not all(map(_is_known, words)):
+            continue
+        if gone:
             yield _unread(header, gone, f"void, {_WRITE} {STATUS} = {quoted(header)}")
 
 
+def _is_gone(word: str) -> bool:
+    return BILLING.meaning(word) in {VOID, DRAFT} or _PLANNED.fullmatch(word) is not None
+
+
+def _is_known(word: str) -> bool:
+    return _is_gone(word) or bool(_REAL.fullmatch(word) or BILLING.meaning(word))
+
+
 def _may_tell(word: str) -> bool:
-    return _CODE.fullmatch(word) is not None or BILLING.meaning(word) is not None
+    flag = word.casefold() in {*YES, *NO, "0", "1"}
+    return flag or _CODE.fullmatch(word) is not None or _is_known(word)
 
 
 def _unread(header: str, words: Sequence[str], otherwise: str) -> str:

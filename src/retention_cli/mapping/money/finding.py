@@ -30,6 +30,7 @@ _OF_MONEY = re.compile(
     "order|invoice|payment|financial|bill|transaction|document|sale|record|charge|settle|bestell"
     "|auftrag|rechnung|zahl|beleg|buchung|commande|factur|paiement|reglement|pedido|pago|cobro"
     "|fattura|ordine|pagamento|betaal|betaling|fatura|encomenda"
+    "|line|item|position|zeile|ligne|linea|riga|regel|linha"
 )
 _BARE = {"state", "etat", "zustand", "statusname"}
 """What may be of places too: all of its words have to be known."""
