@@ -153,7 +153,7 @@ def main(folder: Path, period: str) -> None:
     with ThreadPoolExecutor(1) as beside:
         hashes = beside.submit(_hashes, folder)
         db.execute(_LOAD.format(folder=folder))
-        rows, days, amounts, currencies = db.execute(_BAD).fetchone()
+        count, days, amounts, currencies = db.execute(_BAD).fetchone()
         rejected = db.execute(_REJECTED).fetchall()
         db.execute(_SEVERAL)
         (equal,) = db.execute(_EQUAL).fetchone()
@@ -162,8 +162,9 @@ def main(folder: Path, period: str) -> None:
         said = db.execute(_SAID).fetchone()
         db.execute(_PURCHASES)
         found = [_figures(db, *three) for three in periods(period)]
-        counts = (rows, days, amounts, currencies, int(equal), int(disagreeing), *said)
-        told = {"rejected": rejected, "sha256": hashes.result()}
+        counts = (count, days, amounts, currencies, int(equal), int(disagreeing), *said)
+        rows = [[row, [cell or "" for cell in raw]] for row, raw in rejected]
+        told = {"rejected": rows, "sha256": hashes.result()}
     print(json.dumps({"counts": counts, "now": found[0], "before": found[1], **told}))
 
 
