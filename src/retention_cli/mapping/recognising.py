@@ -60,7 +60,7 @@ def recognised(
         return found
     _refuse_lists(refusal, readings, worded, about, place)
     if not any(ask.kind == "customers" for ask in refusal.asks):
-        _refusehas_people(readings["customers"], worded, place)
+        _refuse_people(readings["customers"], worded, place)
     raise refusal
 
 
@@ -73,7 +73,7 @@ def _told(readings: Mapping[str, Reading], worded: Worded, about: Subject) -> st
         if sum(one.weight == best.weight for one in whole) == 1 and not _is_doubted(best, readings):
             return best.kind
     near = [one for one in readings.values() if one.named and one.missing]
-    if not has_people(worded, or_names=True):
+    if not (about.customers or has_people(worded, or_names=True)):
         # Contracts and members may be of anybody: nobody is in these rows.
         near = [one for one in near if one.kind != "customers"]
     if near and about.none is None:
@@ -99,7 +99,7 @@ def assumed(
     return (f"{said} {place.option('costs')}",)
 
 
-def _refusehas_people(one: Reading, worded: Worded, place: Place) -> None:
+def _refuse_people(one: Reading, worded: Worded, place: Place) -> None:
     """Ask whether people with a day on which each joined are customers: they may be anybody.
 
     Errors: UnrecognisedFileError.

@@ -51,12 +51,13 @@ _ANYWHERE = {
 class Subject:
     """What a file is about: `kinds` by its name; `none` is the name that says it is none of ours.
 
-    Shape: `but` is the kind that it may be all the same.
+    Shape: `but` is the kind that it may be all the same; `customers` says that the name says that word.
     """
 
     kinds: tuple[str, ...] = ()
     none: str | None = None
     but: str | None = None
+    customers: bool = False
 
     def bars(self, kind: str) -> bool:
         """Say whether the name speaks against a kind."""
@@ -90,7 +91,7 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
         if strange or ("attendance" in others and kinds == ["tickets"]):
             return Subject((), name, _BUT.get("".join(strange_words & _NONE)))
         if kinds:
-            return Subject(tuple(kinds))
+            return Subject(tuple(kinds), customers="customer" in said.any)
     return Subject()
 
 
