@@ -26,6 +26,7 @@ def counted(*given, **told):
         pytest.param("Ticket ID,CSAT,Count", ("1,5,4", "2,4,2"), id="answers to tickets"),
         pytest.param("NPS,Comment,Votes", ("9,fine,4", "8,so so,2"), id="answers with comments"),
         pytest.param("NPS,Responses", ("9,1", "8,1"), id="each once"),
+        pytest.param("N°,NPS", ("1,9", "2,8"), id="a number of each"),
         pytest.param("NPS,Responses", ("9,x", "8,y"), id="words"),
         pytest.param("NPS,Age", ("9,44", "9,31"), id="scores that repeat"),
         pytest.param("Date,NPS,Age", ("2025-06-01,9,44", "2025-06-01,8,31"), id="dated answers"),

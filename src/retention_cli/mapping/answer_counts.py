@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, DataRefusedError
-from retention_cli.mapping.headers import is_named
+from retention_cli.mapping.headers import folded, is_named
 from retention_cli.mapping.place import Place
 from retention_cli.reading.text import WHITE_SPACE
 
@@ -74,7 +74,7 @@ def _without_counts_as_ids(sheet: TextSheet, layout: Layout) -> Layout:
     if "response_id" not in layout.words or not isinstance(place, int):
         return layout
     header = sheet.headers[place]
-    if not is_named(header, _COUNTS):
+    if not is_named(header, _COUNTS) or folded(header) == "n":  # `N°` is a number of each answer
         return layout
     sources = {column: at for column, at in layout.sources.items() if column != "response_id"}
     return replace(layout, sources=sources, others={**layout.others, header: place})
