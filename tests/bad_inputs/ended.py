@@ -46,7 +46,7 @@ def forked(end=None, line=0, typed=TYPED):
                 sys.settrace(ending_at(line, end))
                 atomic_write()
             else:
-                code = run(typed)
+                code = run(typed, signals=__main__._signals)
         except SystemExit as left:
             code = left.code
         finally:
