@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, DataRefusedError
-from retention_cli.mapping.headers import folded, is_named
+from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.place import Place
 from retention_cli.reading.text import WHITE_SPACE
 
@@ -43,7 +43,7 @@ def weighed(sheet: TextSheet, layout: Layout) -> Layout:
     }:
         return layout
     _refuse_summed_up(sheet)
-    counts = [h for h, at in layout.others.items() if is_named(h, _COUNTS) and _counts(sheet, at)]
+    counts = [h for h, at in layout.others.items() if _names_counts(h) and _counts(sheet, at)]
     if any(column in layout.sources for column in _OF_ONE_ANSWER):
         return layout
     if not counts:
@@ -68,13 +68,18 @@ def weighed(sheet: TextSheet, layout: Layout) -> Layout:
     )
 
 
+def _names_counts(header: str) -> bool:
+    """Say whether a header is known for counts; `N°` is the number of each answer, `n` of all."""
+    return is_named(header, _COUNTS) and header.strip() not in {"N°", "Nº", "n°", "nº"}
+
+
 def _without_counts_as_ids(sheet: TextSheet, layout: Layout) -> Layout:
     """Leave a column open that words take for ids of answers: its name is known for their number."""
     place = layout.sources.get("response_id")
     if "response_id" not in layout.words or not isinstance(place, int):
         return layout
     header = sheet.headers[place]
-    if not is_named(header, _COUNTS) or folded(header) == "n":  # `N°` is a number of each answer
+    if not _names_counts(header):
         return layout
     sources = {column: at for column, at in layout.sources.items() if column != "response_id"}
     return replace(layout, sources=sources, others={**layout.others, header: place})
