@@ -75,6 +75,8 @@ _NO_AMOUNT = f"[^{_OF_AMOUNTS}0-9]"
 _OF_HEADERS = "|".join(
     re.escape(text) for text in sorted({*_SIGNS, *_CODES}, key=len, reverse=True)
 )
+_LONGEST = 1_000
+"""No header is longer that names a currency; a search in one of a million spaces takes for ever."""
 _IN_HEADER = re.compile(
     rf"(?P<name>.+?)[ _]*(?:[(\[] ?(?:in )?(?P<bracketed>{_OF_HEADERS}) ?[)\]]"
     rf"|[ _](?:in (?P<told>{_OF_HEADERS})|(?P<bare>EUR|USD|GBP|CHF|€|\$|£)))",
@@ -102,7 +104,7 @@ def currency_at_end(header: str) -> tuple[str, str | None]:
         >>> currency_at_end("Betrag (EUR)"), currency_at_end("Net in $"), currency_at_end("Total all")
         (('Betrag', 'EUR'), ('Net', 'USD'), ('Total all', None))
     """
-    found = _IN_HEADER.fullmatch(header.strip())
+    found = _IN_HEADER.fullmatch(header.strip()) if len(header) <= _LONGEST else None
     if found is None:
         return header, None
     sign = found["bracketed"] or found["told"] or found["bare"]

@@ -37,6 +37,7 @@ _CLOCK_IN_HEADER = re.compile(
 )
 _MAY_SPEAK = r"\p{L}|\A[0-9]+[.:][0-9]{2}:[0-9]{2}:"
 """What a duration that carries its units has, and no number or clock."""
+_LONGEST = 1_000
 _UNIT_AT_END = re.compile(
     r"(?:[ _]+|(?=[(\[]))(?:(?:in|en|em)[ _]+)?[(\[]? *(?:(?i:business|calendar|working|elapsed) )?[^\W\d_]+(?:\.?:[^\W\d_]+){0,2}\.? *[)\]]?\Z"
 )
@@ -105,7 +106,8 @@ def without_unit(header: str) -> str:
         >>> without_unit("Time Spent (minutes)"), without_unit("Dauer in Min."), without_unit("FRT")
         ('Time Spent', 'Dauer', 'FRT')
     """
-    found = _UNIT_AT_END.search(header)
+    start = max(len(header) - _LONGEST, 0)
+    found = _UNIT_AT_END.search(header, start)
     return header[: found.start()] if found and unit_of(header[found.start() :]) else header
 
 
