@@ -37,7 +37,7 @@ _CLOCK_IN_HEADER = re.compile(
 )
 _MAY_SPEAK = r"\p{L}|\A[0-9]+[.:][0-9]{2}:[0-9]{2}:"
 """What a duration that carries its units has, and no number or clock."""
-_LONGEST = 1_000
+_LONGEST = 120
 _UNIT_AT_END = re.compile(
     r"(?:[ _]+|(?=[(\[]))(?:(?:in|en|em)[ _]+)?[(\[]? *(?:(?i:business|calendar|working|elapsed) )?[^\W\d_]+(?:\.?:[^\W\d_]+){0,2}\.? *[)\]]?\Z"
 )
