@@ -173,7 +173,7 @@ def test_a_command_is_found_and_help_lists_formats_and_kinds(grown):
     assert ran(grown, "greet") == b"hello\n"
     assert b"greet" in ran(grown, "--help")
     told = ran(grown, "compute", "--help")
-    assert b"table, csv, github, json, markdown, names or xlsx" in b" ".join(told.split())
+    assert b"table, csv, github, html, json, markdown, names or xlsx" in b" ".join(told.split())
     assert b"--visits FILE" in told
 
 
