@@ -373,6 +373,7 @@ def test_every_public_name_is_there_and_no_other():
         rc.compte  # noqa: B018  # asking for it is the test
 
 
+@pytest.mark.sweep
 def test_the_examples_of_the_documentation_run(monkeypatch):
     monkeypatch.chdir(ROOT)
     result = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False)

@@ -69,6 +69,7 @@ def test_generated_exports_give_the_same_figures_as_before(retention, folder, fi
     assert after["data"]["problems"] == before["data"]["problems"]
 
 
+@pytest.mark.sweep
 def test_the_example_gives_the_same_figures_as_before(retention, folder, figures):
     for file in BRAMBECK.glob("*.csv"):
         shutil.copy(file, folder)

@@ -230,6 +230,7 @@ HOSTILE = st.text(
 )
 
 
+@pytest.mark.sweep
 @hypothesis_settings(deadline=None, max_examples=40)
 @given(others=st.lists(HOSTILE, max_size=3, unique=True), names=st.lists(HOSTILE, max_size=2))
 def test_any_header_is_given_back_by_the_settings(others, names):

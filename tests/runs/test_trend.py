@@ -91,7 +91,7 @@ def place(figure):
     ("seed", "every", "by"),
     [
         pytest.param(1, "month", (), marks=pytest.mark.slow),
-        (2, "month", ("--by", "segment")),
+        pytest.param(2, "month", ("--by", "segment"), marks=pytest.mark.sweep),
         (3, "quarter", ()),
     ],
 )

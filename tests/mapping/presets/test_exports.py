@@ -120,6 +120,7 @@ SPOILT = [
 ]
 
 
+@pytest.mark.sweep
 @settings(
     max_examples=75, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
