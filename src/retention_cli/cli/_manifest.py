@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+import retention_cli
 from retention_cli.cli._output import say
 from retention_cli.errors import RetentionError
 
@@ -75,7 +75,7 @@ def _write(
     command, began, told = run
     ran = Ran(
         command=command,
-        version=version("retention-cli"),
+        version=retention_cli.__version__,
         began=began,
         ended=datetime.now(UTC),
         exit_code=code,

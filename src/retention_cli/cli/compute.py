@@ -41,10 +41,14 @@ def _compute(
     ] = False,
 ) -> None:
     """Compute the KPIs of a period, and compare them with targets."""
-    from retention_cli.runs.frozen_runs import keeping
     from retention_cli.runs.score import score
 
-    card = way.computed(partial(score, keep=keeping(save), look_back=way.is_wide, role=role))
+    keep = None
+    if save is not None:
+        from retention_cli.runs.frozen_runs import keeping
+
+        keep = keeping(save)
+    card = way.computed(partial(score, keep=keep, look_back=way.is_wide, role=role))
     if append:
         from retention_cli.reports.scorecard.csv import row
         from retention_cli.text.adding import summary_of_figures

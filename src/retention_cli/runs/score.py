@@ -11,7 +11,6 @@ from retention_cli.findings.problems import Notice
 from retention_cli.kpis import registry
 from retention_cli.results.facts import fields_of
 from retention_cli.results.scorecard import Scorecard
-from retention_cli.runs.frozen_runs import frozen
 from retention_cli.runs.own_history import targets
 from retention_cli.runs.reading import reading
 from retention_cli.scoring.figures import Occasion, score_periods
@@ -50,6 +49,9 @@ def score(
     with reading(request, keep=keep is not None) as read:
         card = scored(request, read, look_back=look_back, only=only)
         if keep is not None:
+            # A run that keeps nothing starts without it.
+            from retention_cli.runs.frozen_runs import frozen  # noqa: PLC0415
+
             keep(frozen("compute", request, read, partial(of_lines, card.lines, read.dataset)))
         return card
 

@@ -6,9 +6,9 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+import retention_cli
 from retention_cli.errors import BadConfigError, nearest
 from retention_cli.text.near_paths import did_you_mean, why_not_read
 from retention_cli.text.toml_lines import Key, Statement, repeat_of, statements_of
@@ -83,7 +83,7 @@ class TomlSource:
         guess = nearest(str(where[-1]), names)
         hint = hint or (f"did you mean '{guess}'?" if guess else f"known: {', '.join(names)}")
         if hint.startswith("known") and len(where) == 1:
-            hint += f"; retention is {version('retention-cli')} here: is the file for a newer one?"
+            hint += f"; retention is {retention_cli.__version__} here: is the file for a newer one?"
         why, line = f"unknown key '{where[-1]}'", self.line(where)
         return BadConfigError(self.path, named(where[:-1]), why, line=line, hint=hint)
 
