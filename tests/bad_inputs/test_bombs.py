@@ -155,20 +155,8 @@ BOMBS = {
 }
 
 
-LONG = {"deflate bomb.zip", "bzip2 bomb.zip", "lzma bomb.zip", "bomb.csv.gz", "bomb.csv.xz"}
-LONG |= {"named often.xlsx", "sheets.xls", "sheets.xlsb", "sheets.xml", "lines.csv", "returns.csv"}
-LONG |= {"signs.xls", "deep page.xls", "bomb.csv.bz2", "attributes.xls", "entities.xls"}
-LONG |= {"delimiters.csv", "sheets.ods", "comments.xls"}
-"""Bombs that take some seconds each: with those above CI would take a minute longer."""
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.slow if name in LONG else pytest.mark.sweep)
-        for name in BOMBS
-    ],
-)
+@pytest.mark.sweep
+@pytest.mark.parametrize("name", BOMBS)
 def test_it_ends_in_bounded_time_and_memory(folder, name):
     data = BOMBS[name]()
     assert len(data) <= MOST_BYTES
