@@ -388,6 +388,11 @@ WANTED = {
         "43 | cb_2 | 2026-06-17 | 50.00 | -- | void",
         "44 | cb_1 | 2026-06-18 | 70.00 | -- | draft",
     ),
+    "lemon-squeezy-orders": invoices(
+        "5001 | anna@north.example | 2026-06-14 | 100.00 | -- | --",
+        "5002 | bo@south.example | 2026-06-15 | 80.00 | -- | --",
+        "5003 | anna@north.example | 2026-06-16 | 0.00 | -- | --",
+    ),
     "sage-50-audit-trail": invoices(
         "INV-1 | NORTH1 | 2026-06-15 | 1000.00 | -- | -",
         "INV-1 | NORTH1 | 2026-06-15 | 25.00 | -- | -",
@@ -401,6 +406,7 @@ REVENUE = {
     "sage-50-audit-trail": {None: "925.00"},
     "zuora-invoice-items": {"USD": "100.00"},
     "chargebee-invoices": {None: "140.00"},
+    "lemon-squeezy-orders": {None: "180.00"},
     "square-transactions": {"USD": "30.00"},
     "gocardless-payments": {"GBP": "140.00"},
     "mollie-payments": {"EUR": "170.00"},

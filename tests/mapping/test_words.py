@@ -114,14 +114,20 @@ def test_a_day_is_never_proposed_as_an_id():
     assert all(one.proposed != "Customer Dt" for one in refused.asks)
 
 
-@pytest.mark.parametrize("header", ["Custmer Id {} (EUR)", "Kundenname {} in Minuten", "x {}"])
-def test_many_headers_near_a_name_take_no_time(header):
+@pytest.mark.parametrize(
+    "header", ["Custmer Id {} (EUR)", "Invoice Dat {}", "Kundenname {} in Minuten", "x {}"]
+)
+def test_many_headers_near_a_name_take_less_than_fifty_milliseconds(header):
     names = [header.format(place) for place in range(990)]
     sheet = read_csv((",".join(names) + "\n" + ",".join("A" for _ in names)).encode(), file="a.csv")
+    assert min(_seconds(sheet) for _ in range(3)) < 0.05
+
+
+def _seconds(sheet):
     started = time.process_time()
     with pytest.raises(DataRefusedError):
         assign([sheet])
-    assert time.process_time() - started < 1
+    return time.process_time() - started
 
 
 def test_a_sale_that_no_word_tells_is_assumed_and_said(retention, folder):

@@ -216,20 +216,19 @@ def _nearest(sheets: Sequence[TextSheet], kind: str) -> TextSheet:
 
 def _by_themselves(sheets: Sequence[TextSheet], asked: Asked, *, alone: bool) -> list[Assigned]:
     """Recognise sheets by their columns; `alone` says that the file has no others to be read."""
+    if alone and len(sheets) == 1:
+        return _recognised(sheets[0], asked)
     telling = [
         sheet
         for sheet in sheets
         if _score(sheet) or fitting(sheet.headers) or asked.speaks_of(sheet) or _is_told(sheet)
     ]
     if not telling and alone:
-        if len(sheets) == 1:
-            telling = list(sheets)
-        else:
-            named = quoted_names([sheet.sheet or "" for sheet in sheets], ", ")
-            raise NoKindError(
-                f"{sheets[0].file}: no kind of export has the columns of its sheets {named}",
-                f"kinds are {', '.join(records.names())}; is it the right file?",
-            )
+        named = quoted_names([sheet.sheet or "" for sheet in sheets], ", ")
+        raise NoKindError(
+            f"{sheets[0].file}: no kind of export has the columns of its sheets {named}",
+            f"kinds are {', '.join(records.names())}; is it the right file?",
+        )
     return [one for sheet in telling for one in _recognised(sheet, asked)]
 
 

@@ -13,7 +13,7 @@ from retention_cli.mapping.presets import names, preset, signature
 from retention_cli.records.base import headers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from retention_cli.mapping.layout import Layout
     from retention_cli.mapping.presets.vocabulary import Preset
@@ -113,7 +113,7 @@ def likely_preset(headers: Sequence[str]) -> str | None:
         >>> likely_preset(["ContactName", "InvoiceNumber", "InvoiceDate", "Type"])
         "it is sales invoices, one row a line, of Xero but for a column 'LineAmount'"
     """
-    return next((_but_for(found, absent) for found, absent in _nearly(headers)), None)
+    return next((_but_for(found, absent) for found, absent in _nearly(tuple(headers))), None)
 
 
 def changed_preset(headers: Sequence[str]) -> str | None:
@@ -122,7 +122,7 @@ def changed_preset(headers: Sequence[str]) -> str | None:
     Nobody else has so many of them: the system named the column anew, or it was left out, and
     what other headers look like is not what they mean there.
     """
-    for found, absent in _nearly(headers):
+    for found, absent in _nearly(tuple(headers)):
         told = signature(found.name)
         wanted = [*told.required, *((name,) for name in told.known)]
         there = sum(any(places_of(headers, name) for name in some) for some in wanted)
@@ -131,13 +131,16 @@ def changed_preset(headers: Sequence[str]) -> str | None:
     return None
 
 
-def _nearly(headers: Sequence[str]) -> Iterator[tuple[Preset, tuple[str, ...]]]:
+@lru_cache(maxsize=8)
+def _nearly(headers: tuple[str, ...]) -> tuple[tuple[Preset, tuple[str, ...]], ...]:
     """Give the presets that lack one of the headers they require, and that one."""
+    found = []
     for name in names():
         required = signature(name).required
         absent = [some for some in required if not any(places_of(headers, one) for one in some)]
         if len(absent) == 1 and len(required) > 2:
-            yield preset(name), absent[0]
+            found.append((preset(name), absent[0]))
+    return tuple(found)
 
 
 def _but_for(found: Preset, absent: Sequence[str]) -> str:
