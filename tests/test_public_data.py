@@ -83,7 +83,7 @@ def test_chinook_revenue(computed, period, invoices, revenue):
         ("2011-11", 84_711, 3_462, "1461756.25", 19_113),
     ],
 )
-def test_online_retail_revenue_and_rows_without_customer(  # noqa: PLR0917  # one row of the source
+def test_online_retail_revenue_and_rows_without_customer(  # one row of the source
     computed, period, rows, numbers, revenue, nobody
 ):
     settings = """

@@ -6,8 +6,12 @@ import ast
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SRC = Path(__file__).parents[1] / "src" / "retention_cli"
 
@@ -241,3 +245,63 @@ def test_models_and_what_they_load_are_reached_by_clv_alone():
 def test_a_file_fits_in_300_lines():
     lines = {file.name: file.read_text("utf-8").count("\n") for file in SRC.rglob("*.py")}
     assert {name: count for name, count in lines.items() if count > 300} == {}
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef, str]]:
+    """Give each function under the name of its file, with the text of the file."""
+    for file in sorted(SRC.rglob("*.py")):
+        text = file.read_text("utf-8")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                yield f"{file.relative_to(SRC)} {node.name}", node, text
+
+
+def lines_of_code(function: ast.FunctionDef, text: str) -> int:
+    """Count the lines of a body that hold code: neither its docstring, nor comments, nor blanks."""
+    start = function.body[0].lineno
+    if ast.get_docstring(function) is not None:
+        start = function.body[0].end_lineno + 1
+    lines = text.splitlines()[start - 1 : function.end_lineno]
+    return sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in lines)
+
+
+def test_a_function_has_40_lines_of_code_at_most():
+    assert {
+        name: n for name, node, text in functions() if (n := lines_of_code(node, text)) > 40
+    } == {}
+
+
+MORE_PARAMETERS = {
+    "a keyword for each option of the command": {
+        "api/calls.py compute",
+        "api/calls.py explain",
+        "api/over_time.py report",
+        "api/over_time.py trend",
+        "api/worth.py clv",
+        "cli/accounts.py _accounts",
+        "cli/trend.py _trend",
+    },
+    "a field of what it makes": {
+        "loading/loaded_export.py _add",
+        "values/measures.py of",
+        "values/measures.py undefined",
+        "values/readings.py of",
+    },
+    "an ingredient is given what it names": {
+        "kpis/ingredients/profit_before.py profit_before",
+        "kpis/ingredients/spread_costs.py spread_costs",
+    },
+    "what each KPI says of itself": {"kpis/registry.py kpi"},
+    "every side of a figure that can keep it from being judged": {"benchmarks/verdicts.py judge"},
+    "where headers stand, and who may say what they are": {"mapping/plan.py lay_out"},
+}
+"""Functions with more than six parameters, and why; one that no longer has so many is refused."""
+
+
+def test_a_function_has_six_parameters_at_most_or_says_why():
+    many = set()
+    for name, node, _ in functions():
+        told = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        if len([one for one in told if one.arg not in {"self", "cls"}]) > 6:
+            many.add(name)
+    assert many == set().union(*MORE_PARAMETERS.values())

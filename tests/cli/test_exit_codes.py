@@ -69,7 +69,7 @@ def test_1_an_unfinished_figure_with_a_target_is_missed(retention, customers, fo
         ),
     ],
 )
-def test_1_a_period_that_the_data_do_not_cover_is_missed(  # noqa: PLR0917  # what cases differ in
+def test_1_a_period_that_the_data_do_not_cover_is_missed(  # what cases differ in
     retention, customers, folder, benchmarks, options, said
 ):
     if benchmarks:

@@ -177,7 +177,7 @@ CHECKS = {
 
 
 @pytest.mark.parametrize(("command", "form"), FORMATS)
-def test_no_name_acts(retention, folder, world, gathered, command, form):  # noqa: PLR0917
+def test_no_name_acts(retention, folder, world, gathered, command, form):
     world = world if command in {"check", "compute"} else gathered
     asked = ["--format", form] if "--format" in OPTIONS[command] else []
     if command == "init":

@@ -139,7 +139,7 @@ def test_a_link_that_leads_nowhere_is_not_written_through(retention, customers, 
         pytest.param("empty", 3, "has no exports", id="no exports"),
     ],
 )
-def test_what_is_no_folder_of_exports_is_refused(  # noqa: PLR0917  # fixtures and a case
+def test_what_is_no_folder_of_exports_is_refused(  # fixtures and a case
     retention, customers, folder, given, code, said
 ):
     del customers

@@ -123,7 +123,7 @@ class TestColour:
         ],
         ids=str,
     )
-    def test_no_color_goes_before_force_color(  # noqa: PLR0917  # three of them are fixtures
+    def test_no_color_goes_before_force_color(  # three of them are fixtures
         self, retention, exports, monkeypatch, command, environment, coloured
     ):
         for name, value in environment.items():

@@ -122,7 +122,7 @@ def cells(settled, *names):
         ),
     ],
 )
-def test_the_later_files_row_counts_whatever_its_place(  # noqa: PLR0917  # what cases differ in
+def test_the_later_files_row_counts_whatever_its_place(  # what cases differ in
     kind, older, newer, names, stays, ranks
 ):
     files = [older, newer] if ranks[0] < ranks[1] else [newer, older]

@@ -43,7 +43,7 @@ def compute(  # noqa: PLR0913  # a keyword for each option of the command
 
 
 @with_options
-def accounts(  # noqa: PLR0913  # a keyword for each option of the command
+def accounts(  # a keyword for each option of the command
     *paths: Place,
     period: str | None = None,
     by: str | None = None,

@@ -264,7 +264,7 @@ def _each_added(frame: Frame, sums: Mapping[str, nw.Expr]) -> Mapping[int, Mappi
     return found
 
 
-def opening(  # noqa: PLR0913  # what a part is, and where it comes from
+def opening(  # what a part is, and where it comes from
     frame: Frame,
     mask: nw.Expr | None,
     *,

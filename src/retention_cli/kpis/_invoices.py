@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from retention_cli.values.measures import Undefined
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from fractions import Fraction
 
     from retention_cli.values.periods import Period
 
@@ -121,6 +121,13 @@ def first_day(invoices: Frame) -> date | None:
     """Give the day on which the invoices begin; None where there are none."""
     found: date | None = collect(invoices.select(DAY.min()))["invoice_date"][0].as_py()
     return found
+
+
+def without_a_cost(count: int, revenue: int, whole: int) -> str:
+    """Say how many rows have no known cost, and of which share of a revenue above 0 they are."""
+    said = counted(count, "row without a cost is", "rows without a cost are")
+    of = f", {percent(Fraction(revenue, whole))} of the revenue" if whole > 0 else ""
+    return f"{said} left out{of}"
 
 
 def counted(count: int, one: str, many: str) -> str:

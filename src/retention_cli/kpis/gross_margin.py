@@ -12,11 +12,10 @@ from retention_cli.kpis._invoices import (
     AMOUNT,
     NO_NET_AMOUNTS,
     billed_in,
-    counted,
     currencies,
     dated_in,
     has_tax,
-    percent,
+    without_a_cost,
 )
 from retention_cli.kpis._rows import DOCUMENT, invoice_rows
 from retention_cli.kpis.registry import Group, kpi
@@ -68,12 +67,9 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
     if not has(rows, "invoice_id"):
         rows = rows.with_columns(invoice_id=nw.lit(None, dtype=nw.String))
     known, blank = rows.filter(_KNOWN), rows.filter(_BLANK)
-    if has_tax(rows):
-        why = NO_NET_AMOUNTS
-        return Measure.undefined(why.code, why.message, hint=why.hint)
     money = currencies(known)
-    if money.reason is not None:
-        why = money.reason
+    why = NO_NET_AMOUNTS if has_tax(rows) else money.reason
+    if why is not None:
         return Measure.undefined(why.code, why.message, hint=why.hint)
 
     def rows_of(name: str, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
@@ -88,12 +84,8 @@ def gross_margin(*, invoices: Frame, period: Period, purchases: Purchases) -> Me
     revenue, cost = found["revenue"].total, found["cost"].total
     notes: tuple[str, ...] = ()
     if left_out["rows"]:
-        said = counted(left_out["rows"], "row without a cost is", "rows without a cost are")
-        whole = revenue + left_out["revenue"]
-        of = (
-            f", {percent(Fraction(left_out['revenue'], whole))} of the revenue" if whole > 0 else ""
-        )
-        notes = (f"{said} left out{of}",)
+        unknown = left_out["revenue"]
+        notes = (without_a_cost(left_out["rows"], unknown, revenue + unknown),)
     if revenue <= 0:
         return Measure.undefined(
             "no-revenue", "the invoices brought no revenue in the period", found, notes=notes

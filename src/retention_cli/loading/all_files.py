@@ -97,7 +97,7 @@ class Loaded:
         }
 
 
-def load(  # noqa: PLR0913  # one argument for each side of a run
+def load(  # one argument for each side of a run
     parts: Sequence[LoadedExport],
     *,
     settings: Settings,
@@ -122,9 +122,7 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
     several = _with_one_id(parts, settings, tally)
     stages.begin(f"comparing the rows of {len(parts)} file{'s' * (len(parts) != 1)}")
     tables = {
-        kind: rows_of_kind(
-            kind, [part for part in plain if part.kind == kind], settings, tally, as_of
-        )
+        kind: rows_of_kind(kind, [one for one in plain if one.kind == kind], settings, tally, as_of)
         for kind in sorted({part.kind for part in plain})
     }
     if "customers" in tables:
@@ -139,11 +137,7 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
         tables = _with_costs_turned(tables, parts)
     exports = _exports(parts, tally, rejects, limit)
     spells = tables.get("customers")
-    found = [
-        one
-        for one in findings(Together(tables, exports, as_of=as_of), always=True)
-        if one.code != "several-currencies" or settings.report_currency is None
-    ]
+    found = _found(Together(tables, exports, as_of=as_of), settings)
     tally.say(*notices(tables, exports), *found)
     if spells is not None:
         tables["customers"], count = joined(spells)
@@ -151,15 +145,19 @@ def load(  # noqa: PLR0913  # one argument for each side of a run
         tables["customers"], said = with_day_of_loss(tables["customers"], settings.lost_on)
         notes = (*notes, *said)
     tables, rate_parts, rates = _in_one_currency(tables, settings, exports)
-    dataset = replace(
-        _dataset(tables, settings, worth_parts * rate_parts, notes),
-        spells=spells,
-        snapshots=snapshots,
-        rates=rates,
-        report_currency=settings.report_currency,
-    )
+    dataset = _dataset(tables, settings, worth_parts * rate_parts, notes)
+    dataset = replace(dataset, spells=spells, snapshots=snapshots, rates=rates)
     stages.begin(f"computing from {sum(len(table) for table in tables.values()):,} rows")
-    return Loaded(dataset, exports, tally.problems(), tuple(found), spells, settled)
+    return Loaded(dataset, exports, tally.problems(), found, spells, settled)
+
+
+def _found(together: Together, settings: Settings) -> tuple[Notice, ...]:
+    """Give what figures rest on across files; several currencies are one where they are converted."""
+    return tuple(
+        one
+        for one in findings(together, always=True)
+        if one.code != "several-currencies" or settings.report_currency is None
+    )
 
 
 def _with_costs_turned(
@@ -244,6 +242,7 @@ def _dataset(
         leaves_out_undated=settings.ended_without_day == "leave-out",
         customer_notes=notes,
         new_after=settings.new_after,
+        report_currency=settings.report_currency,
     )
 
 

@@ -13,7 +13,13 @@ from retention_cli.errors import Choice
 from retention_cli.frames.columns import FILE
 from retention_cli.loading.named_documents import named_otherwise, say_payments
 from retention_cli.mapping.money.amounts import listed, money_text, named
-from retention_cli.mapping.money.asking import amount_recipe, charged_recipe, question, value_line
+from retention_cli.mapping.money.asking import (
+    amount_recipe,
+    charged_recipe,
+    lines,
+    question,
+    value_line,
+)
 from retention_cli.mapping.plan import recipe_headers
 from retention_cli.records.billing_statuses import BILLED, DRAFT, REFUNDED, VOID
 from retention_cli.records.document_types import INVOICE, OTHER, PAYMENT, TYPES
@@ -81,12 +87,11 @@ def _of_types(part: LoadedExport, mask: np.ndarray, why: str) -> DataRefusedErro
     rows = {} if documents is None else documents.rows_by_word(mask)
     sides = [_counted(f"'{word}'", part.table, places) for word, places in rows.items()]
     return question(
-        part.sheet,
+        part.sheet.name,
         f"{TYPE} ('{_header(part, TYPE)}')",
         f"has {listed(sides)}, {why}",
         f"say what each is ({', '.join(TYPES)})",
-        values={TYPE: dict.fromkeys(rows, INVOICE)},
-        ruled=part.ruled,
+        lines(part.sheet, values={TYPE: dict.fromkeys(rows, INVOICE)}, ruled=part.ruled),
     )
 
 
@@ -133,13 +138,12 @@ def _of_income(part: LoadedExport, below: int, rows: int) -> DataRefusedError:
     if isinstance(source, Recipe) and source.charged:
         own = charged_recipe(*source.charged, negate=True)
     asked = question(
-        part.sheet,
+        part.sheet.name,
         f"amount ('{header}')",
         f"{below:,} of {rows_text(rows)} have a negative amount: a ledger writes income so, and a"
         " list of credit notes too",
         "if these are sales, turn them round; negate = false says that they are credits. Write",
-        columns={"amount": own},
-        ruled=part.ruled,
+        lines(part.sheet, columns={"amount": own}, ruled=part.ruled),
     )
     credits_ = tuple(line.replace("negate = true", "negate = false") for line in asked.snippet)
     return asked.offering(

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import Settings
+    from retention_cli.settling.parent_rows import Filled
+    from retention_cli.settling.total_rows import Totals
     from retention_cli.sources.locating import Located
 
 
@@ -134,24 +136,26 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
         table = table.append_column(TAX, pa.repeat(pa.scalar(said), len(table)))
     order = rule.order if rule and rule.order else 1
     part = LoadedExport(sheet, text, table, [], applied=applied, order=order)
-    part.note_all([*ready.skipped, *(refused for one in checked for refused in one.refused)])
-    for number in filled.left_out:
-        skipped = Outcome.SKIPPED
-        part.note(
-            Problem(number, "line-of-another-row", filled.because, column="amount", outcome=skipped)
-        )
-    for number in totals.rows:
-        part.note(
-            Problem(
-                number,
-                "totals-row",
-                totals.message,
-                column=totals.column,
-                outcome=Outcome.SKIPPED,
-            )
-        )
+    refused = (one for batch in checked for one in batch.refused)
+    part.note_all([*ready.skipped, *refused, *_told_twice(filled, totals)])
     part.torn()
     return part
+
+
+def _told_twice(filled: Filled, totals: Totals) -> Iterator[Problem]:
+    """Give the rows whose amounts are in other rows: lines of one, and sums of several."""
+    for row in filled.left_out:
+        yield Problem(
+            row,
+            "line-of-another-row",
+            filled.because,
+            column="amount",
+            outcome=Outcome.SKIPPED,
+        )
+    for row in totals.rows:
+        yield Problem(
+            row, "totals-row", totals.message, column=totals.column, outcome=Outcome.SKIPPED
+        )
 
 
 def _fill_down(assigned: Assigned) -> bool | None:

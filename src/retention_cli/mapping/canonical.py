@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.problems import Notice
     from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
+    from retention_cli.records.base import Settled
     from retention_cli.settings import ExportRule, Settings
 
 BATCH_ROWS = 1 << 20
@@ -81,29 +82,19 @@ def canonical(
     by_column: dict[str, list[Source]] = {}
     for source in sources:
         by_column.setdefault(source.column, []).append(source)
-    cells = {
-        column: rewritten(
-            column, feeding, layout, settings, rule.values.get(column, {}) if rule else {}
-        )
-        for column, feeding in by_column.items()
-    }
-    for column, value in layout.constants.items():
-        repeated = constant_of(column, value, layout, rule)
-        cells[column] = Cells.repeated(repeated, sheet.numbers)
+    cells = _cells(by_column, sheet, layout, settings, rule)
     if (by_line := _of_lines(cells, layout, sheet, rule)) is not None:
         return canonical(sheet, by_line, settings=settings, rule=rule)
     if settings.tax is None and not (rule and "amount" in rule.columns):
         refuse_unproven(sheet, before_refunds(layout, sheet))
     money = _as_money(cells, by_column, sheet, layout, settings, rule)
-    assumed = fill_currency(cells, by_column, layout, sheet, settings)
+    filled = fill_currency(cells, by_column, layout, sheet, settings)
     text = {column: _written(made, layout) for column, made in cells.items()}
     headers = {column: feeding[0].header for column, feeding in by_column.items()}
     rates = {name: str(rate) for name, rate in settings.cost_rates.items()}
-    priced = layout.model.priced(text, rates)
-    try:
-        settled = layout.model.settle(priced, headers, {**layout.constants, **_zeros(rule)})
-    except UnsettledError as error:
-        raise _unsettled(error, sheet, layout) from None
+    words = rule.values if rule else {}
+    told = {**layout.constants, **_zeros(words)}
+    settled = _settled(layout.model.priced(text, rates), headers, told, sheet, layout)
     others = _others(sheet, sources, layout, settings)
     return Canonical(
         layout,
@@ -112,15 +103,12 @@ def canonical(
         (
             *layout.proven,
             *filter(None, (source.said for source in sources)),
-            *assumed,
+            *filled,
             *money.assumed,
             *slips(layout),
-            *status_words(sources, layout, rule.values.get("status", ()) if rule else ()),
+            *status_words(sources, layout, words.get("status", ())),
             *settled.assumed,
-            *_zone_assumed(sources, settings),
-            *of_zones,
-            *months_said(sources, layout),
-            *days_said(sources),
+            *_of_times(sources, layout, settings, of_zones),
         ),
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
         settled.by_its_cells,
@@ -134,6 +122,42 @@ def _others(
     found = {name: tidy(sheet.held(place)) for name, place in layout.others.items()}
     found |= times_of_day(sources, layout, settings)
     return {name: _written(cells, layout) for name, cells in found.items()}
+
+
+def _cells(
+    by_column: Mapping[str, Sequence[Source]],
+    sheet: TextSheet,
+    layout: Layout,
+    settings: Settings,
+    rule: ExportRule | None,
+) -> dict[str, Cells]:
+    """Rewrite the cells of each column; a constant stands in each row."""
+    words = rule.values if rule else {}
+    cells = {
+        column: rewritten(column, feeding, layout, settings, words.get(column, {}))
+        for column, feeding in by_column.items()
+    }
+    for column, value in layout.constants.items():
+        repeated = constant_of(column, value, layout, rule)
+        cells[column] = Cells.repeated(repeated, sheet.numbers)
+    return cells
+
+
+def _settled(
+    text: Mapping[str, Any],
+    headers: Mapping[str, str],
+    told: Mapping[str, str],
+    sheet: TextSheet,
+    layout: Layout,
+) -> Settled:
+    """Let the model decide what only all columns of a row tell together.
+
+    Errors: AmbiguousColumnError where the cells of a column leave it undecided.
+    """
+    try:
+        return layout.model.settle(text, headers, told)
+    except UnsettledError as error:
+        raise _unsettled(error, sheet, layout) from None
 
 
 def _unsettled(error: UnsettledError, sheet: TextSheet, layout: Layout) -> AmbiguousColumnError:
@@ -150,9 +174,8 @@ def _unsettled(error: UnsettledError, sheet: TextSheet, layout: Layout) -> Ambig
     return found.asking([*asks, *layout.asks])
 
 
-def _zeros(rule: ExportRule | None) -> dict[str, str]:
+def _zeros(values: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Give the columns of which the settings say that a 0 is one."""
-    values = rule.values if rule else {}
     return {column: "0" for column, words in values.items() if words.get("0") == "0"}
 
 
@@ -172,7 +195,7 @@ def _of_lines(
     return None if found is None else with_refunds_of(found, layout, sheet)
 
 
-def _as_money(  # noqa: PLR0913, PLR0917  # a file half rewritten, and what is said of it
+def _as_money(  # a file half rewritten, and what is said of it
     cells: dict[str, Cells],
     sources: Mapping[str, Sequence[Source]],
     sheet: TextSheet,
@@ -203,12 +226,17 @@ def _written(cells: Cells, layout: Layout) -> Any:
     return cells.column if layout.model.coded else cells.text
 
 
-def _zone_assumed(sources: Sequence[Source], settings: Settings) -> list[str]:
+def _of_times(
+    sources: Sequence[Source], layout: Layout, settings: Settings, of_zones: Sequence[str]
+) -> Iterator[str]:
+    """Say what is assumed of moments, months and days."""
     zone = settings.time_zone
     moments = (source for source in sources if source.form == INSTANT)
     if zone and any("" in offsets_in(source.cells.texts) for source in moments):
-        return [f"times without an offset are taken as those of {zone}"]
-    return []
+        yield f"times without an offset are taken as those of {zone}"
+    yield from of_zones
+    yield from months_said(sources, layout)
+    yield from days_said(sources)
 
 
 def _rewriting_notes(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.errors import AmbiguousColumnError, Ask, UnknownNameError
+from retention_cli.errors import AmbiguousColumnError, UnknownNameError
 from retention_cli.frames.columns import CLOCK, FILE, ROW, TAX
 from retention_cli.mapping.asking import Question
 from retention_cli.mapping.by_cells import Weighed, weighed
@@ -53,55 +52,61 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     place = Place(file, sheet, worded.fits if worded else None)
     if preset is None and not (rule and rule.columns):
         refuse_changed(headers, kind, place)
+    by_words = worded if preset is None else None
     model = records.model(kind)
-    told = rule.columns if rule else {}
+    told, constants = _told(rule, model, kind)
     found = Weighed({} if preset else candidates(headers, model))
     if cells is not None:
         found = weighed(found.candidates, headers, model=model, told=told, cells=cells)
-    if worded is not None and preset is None:
-        found = replace(found, candidates=worded.candidates(found.candidates, kind))
-    matches = best_of(found.candidates)
-    for column in (*told, *(rule.constants if rule else {})):
-        if column not in model.model_fields:
-            raise UnknownNameError("column", column, model.model_fields, where=f"{kind}: ")
-    constants = {c: v for c, v in (rule.constants if rule else {}).items() if c not in told}
-    sources = _sources(headers, matches, told, str(place))
-    sources = {column: at for column, at in sources.items() if column not in constants}
-    rivals = {c: p for c, p in matches.rivals.items() if c not in sources and c not in constants}
-    asks: tuple[Ask, ...] = ()
-    said = found.said
-    if worded is not None and preset is None:
-        here = {**sources, **constants}
-        question = Question(worded, kind, place, here, rivals, found.candidates, told)
+    named = by_words.candidates(found.candidates, kind) if by_words else found.candidates
+    matches = best_of(named)
+    sources = _sources(headers, matches, told, str(place), constants)
+    here = {**sources, **constants}
+    rivals = {column: at for column, at in matches.rivals.items() if column not in here}
+    question = by_words and Question(by_words, kind, place, here, rivals, named, told)
+    if question:
         question.ask(settled=rule is not None if settled is None else settled)
-        asks, said = question.open(), (*said, *question.notes())
+    asks = question.open() if question else ()
     refuse_rivals(headers, rivals, kind, place, asks)
-    missing = missing_columns(model, {**sources, **constants}, {})
-    if missing:
+    if missing := missing_columns(model, here, {}):
         raise lacking(headers, place, kind, missing, matches)
-    taken = {at for at in sources.values() if isinstance(at, int)}
     return Layout(
         kind=kind,
         model=model,
         sources=sources,
         aliases=_aliases(headers, matches, sources),
         constants=constants,
-        others=_others(headers, taken, model),
+        others=_others(headers, sources, model),
         rivals=rivals,
         reasons=preset.reasons if preset else {},
         of_preset=preset is not None,
-        proven=said,
+        proven=(*found.said, *(question.notes() if question else ())),
         asks=asks,
-        words=tuple(
-            column
-            for column, match in matches.found.items()
-            if match.by_words and sources.get(column) == match.index
-        ),
+        words=_by_words(matches, sources),
     )
 
 
+def _told(
+    rule: ExportRule | None, model: type[Record], kind: str
+) -> tuple[Mapping[str, str | Recipe], dict[str, str]]:
+    """Give where the settings find columns, and what they say of those that no header has.
+
+    Errors: UnknownNameError for a column that the kind does not have.
+    """
+    if rule is None:
+        return {}, {}
+    for column in (*rule.columns, *rule.constants):
+        if column not in model.model_fields:
+            raise UnknownNameError("column", column, model.model_fields, where=f"{kind}: ")
+    return rule.columns, {c: v for c, v in rule.constants.items() if c not in rule.columns}
+
+
 def _sources(
-    headers: Sequence[str], matches: Matches, told: Mapping[str, str | Recipe], file: str
+    headers: Sequence[str],
+    matches: Matches,
+    told: Mapping[str, str | Recipe],
+    file: str,
+    constants: Mapping[str, str],
 ) -> dict[str, int | Recipe]:
     """Find where each column comes from: as the settings say, else by the header that names it."""
     chosen = _told_sources(headers, told, file)
@@ -109,7 +114,7 @@ def _sources(
     named = {
         column: match.index
         for column, match in matches.found.items()
-        if column not in told and match.index not in given
+        if column not in told and column not in constants and match.index not in given
     }
     return {**named, **chosen}
 
@@ -175,8 +180,19 @@ def place_of(headers: Sequence[str], header: str, file: str) -> int:
     return places[0]
 
 
-def _others(headers: Sequence[str], taken: set[int], model: type[Record]) -> dict[str, int]:
+def _by_words(matches: Matches, sources: Mapping[str, int | Recipe]) -> tuple[str, ...]:
+    return tuple(
+        column
+        for column, match in matches.found.items()
+        if match.by_words and sources.get(column) == match.index
+    )
+
+
+def _others(
+    headers: Sequence[str], sources: Mapping[str, int | Recipe], model: type[Record]
+) -> dict[str, int]:
     others: dict[str, int] = {}
+    taken = {at for at in sources.values() if isinstance(at, int)}
     hidden = {ROW, FILE, TAX, CLOCK, *map(offset_column, model.model_fields)}
     ours = {*model.model_fields, *hidden}
     for place, header in enumerate(headers):

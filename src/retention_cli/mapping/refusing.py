@@ -99,7 +99,7 @@ def _looks(headers: Sequence[str]) -> str:
     return f"; {likely}" if likely else ""
 
 
-def _lacking(  # noqa: PLR0913  # what lacks, of what, and the words for it
+def _lacking(  # what lacks, of what, and the words for it
     headers: Sequence[str],
     place: Place,
     kind: str,

@@ -67,7 +67,7 @@ _OTHER_CONTENTS = (
 )
 
 
-def read(  # noqa: PLR0913  # all that can be told of a file
+def read(  # all that can be told of a file
     path: Path,
     *,
     name: str,
@@ -96,7 +96,7 @@ def read(  # noqa: PLR0913  # all that can be told of a file
     )
 
 
-def read_bytes(  # noqa: PLR0913  # all that can be told of a file
+def read_bytes(  # all that can be told of a file
     data: bytes,
     *,
     name: str,
@@ -128,7 +128,7 @@ def read_bytes(  # noqa: PLR0913  # all that can be told of a file
     return tuple(replace(one, sha256=sha256(data).hexdigest()) for one in tables)
 
 
-def _tables(  # noqa: PLR0913  # all that can be told of a file
+def _tables(  # all that can be told of a file
     data: bytes,
     name: str,
     *,

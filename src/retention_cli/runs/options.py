@@ -118,7 +118,6 @@ class Options:
         plan = self._benchmarks_file(settings, beside)
         facts = kpi_facts()
         found = load(plan, facts) if plan else ()
-        benchmarks = tuple(one for one in found if one.basis is None)
         if plan and not found:
             idle.append(f"warning: {plan} has no [[benchmark]], so no figure is judged")
         if settings.rates and settings.report_currency is None:
@@ -130,7 +129,7 @@ class Options:
             as_of=as_of,
             period=period,
             by=self.by,
-            benchmarks=benchmarks,
+            benchmarks=tuple(one for one in found if one.basis is None),
             own_history=tuple(one for one in found if one.basis is not None),
             scorecards=load_scorecards(plan, facts, facts) if plan else None,
             limit=limit,

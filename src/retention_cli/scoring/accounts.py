@@ -18,7 +18,6 @@ from retention_cli.scoring.account_standing import standing
 from retention_cli.scoring.account_sums import (
     Row,
     account_of,
-    id_of,
     in_ten_thousandths,
     profits_of,
     rows_of,
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from retention_cli.dataset.groups import Grouping
     from retention_cli.kpis.ingredients.account_profit import AccountProfit
     from retention_cli.results.accounts import Leavers, Why
+    from retention_cli.scoring.account_standing import Standing
     from retention_cli.settings import Tiers
     from retention_cli.values.periods import Period
 
@@ -112,20 +112,8 @@ def rank_accounts(
     before, earlier, notes = _before(dataset, occasion) if known else (None, {}, ())
     there = standing(dataset, period, occasion.settings)
     shared = shared_costs(found, parts)
-    pairs = [
-        (
-            replace(
-                account_of(row, people, found, known=known),
-                group=member_of.get(id_of(row)),
-                status=there.status(id_of(row)) if there else None,
-                profit_before=earlier.get(id_of(row), _NONE).profit,
-                margin_before=earlier.get(id_of(row), _NONE).margin,
-                shared_cost=shared.get(id_of(row), 0),
-            ),
-            row,
-        )
-        for row in rows
-    ]
+    plain = ((account_of(row, people, found, known=known), row) for row in rows)
+    pairs = [(_placed(one, member_of, there, earlier, shared), row) for one, row in plain]
     pairs.sort(key=_place)
     accounts = tuple(one for one, _ in pairs)
     cuts = occasion.settings.get("tiers", DEFAULT)
@@ -149,6 +137,25 @@ def rank_accounts(
         why=tuple(explained(ranked, sold, grouping.by if grouping else None)) if sold else (),
     )
     return ranking, found
+
+
+def _placed(
+    one: Account,
+    member_of: Mapping[str, str | None],
+    there: Standing | None,
+    earlier: Mapping[str, Account],
+    shared: Mapping[str, Amount],
+) -> Account:
+    """Add what else is known of an account: its group, its status, and how it did before."""
+    before = earlier.get(one.customer_id, _NONE)
+    return replace(
+        one,
+        group=member_of.get(one.customer_id),
+        status=there.status(one.customer_id) if there else None,
+        profit_before=before.profit,
+        margin_before=before.margin,
+        shared_cost=shared.get(one.customer_id, 0),
+    )
 
 
 def _reason(found: AccountProfit, outside: str | None) -> Undefined | None:

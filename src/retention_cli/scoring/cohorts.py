@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.dataset.converting import conversion_notes
 from retention_cli.frames.columns import as_codes
 from retention_cli.frames.frames import collect
 from retention_cli.kpis import computing
-from retention_cli.kpis._invoices import NO_CUSTOMER_IDS, Currencies, counted
+from retention_cli.kpis._invoices import counted
 from retention_cli.results.cohorts import Amount, Average, Cell, Cohort
+from retention_cli.scoring.cohort_cells import Laid, laid_out, revenue_of
 from retention_cli.values.coverage import reaches_past
 from retention_cli.values.measures import Undefined
 from retention_cli.values.periods import Period, add_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from retention_cli.dataset.dataset import Dataset
     from retention_cli.dataset.membership import History, Membership
@@ -35,22 +34,6 @@ _NO_PERIOD = Undefined(
     "add a start_date to the customer export",
 )
 _NO_CUSTOMERS = Undefined("no-customers", "no customers in the exports")
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """Customers by cohort: how many, how many active at each age, and what they paid.
-
-    Shape: `first` and `last` are units since 1970, the latter that of the last date. `starts` is
-        that of each customer. `active` and `revenue` have a row a unit and a column an age.
-    """
-
-    first: int
-    last: int
-    sizes: Any
-    active: Any
-    starts: Any
-    later: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +63,6 @@ def cohort_table(
         seen to leave, and revenue without invoices or in several currencies.
     Source: docs/definitions.md, "Cohorts".
     """
-    months = EVERY[every]
     today = Period(days[-1].replace(day=1), add_months(days[-1].replace(day=1), 1))
     membership = dataset.membership(today)
     if membership is None:
@@ -94,16 +76,18 @@ def cohort_table(
     codes = as_codes(spells["customer_id"])
     if not len(spells):
         return Table(reason=_NO_CUSTOMERS, basis=membership.basis)
-    laid = _laid(spells, codes, months, _unit(days[-1], months))
-    revenue, currency, notes = _revenue(dataset, codes.dictionary, laid, months)
+    laid = laid_out(spells, codes, EVERY[every], days[-1])
+    revenue, currency, notes = revenue_of(dataset, codes.dictionary, laid)
     unseen = _unseen(membership)
-    unfinished = reaches_past(_period(laid.last, months), days, as_of=as_of) is not None
+    unfinished = reaches_past(laid.period(laid.last), days, as_of=as_of) is not None
+    active = None if unseen else laid.active
+    why = revenue if isinstance(revenue, Undefined) else None
+    billed, parts = (None if why else revenue), dataset.money_parts
     found = tuple(
-        _cohort(at, laid, months, None if unseen else laid.active, revenue, unfinished, dataset)
+        _cohort(at, laid, active, billed, parts, unfinished=unfinished)
         for at in np.flatnonzero(laid.sizes).tolist()
     )
-    why = revenue if isinstance(revenue, Undefined) else None
-    said = (*membership.notes, *_said(dataset, membership, laid, months), *notes)
+    said = (*membership.notes, *_said(dataset, membership, laid), *notes)
     return Table(
         cohorts=found,
         average=tuple(_averages(found, min_n, dataset.history)),
@@ -115,104 +99,20 @@ def cohort_table(
     )
 
 
-def _laid(spells: pa.Table, codes: pa.DictionaryArray, months: int, last: int) -> Laid:
-    """Count customers by unit of their first start, and those active at each close after it."""
-    ids = codes.indices.to_numpy()
-    begins, ends = (
-        _units(spells["start_date"], months),
-        _units(spells["end_date"], months, last + 1),
-    )
-    starts = np.full(len(codes.dictionary), np.iinfo(np.int64).max)
-    np.minimum.at(starts, ids, begins)
-    there = starts <= last
-    first = int(starts.min(initial=last))
-    width = last - first + 1
-    sizes = np.bincount(starts[there] - first, minlength=width)
-    # A spell covers the closes from that of the unit it starts in to that before the one it ends in.
-    begins, ends = begins - first, np.minimum(ends - 1, last) - first
-    order = np.lexsort((begins, ids))
-    ids, begins, ends = ids[order].astype(np.int64), begins[order], ends[order]
-    # Closes that an earlier spell of the customer covers count once: ids lie a stride apart.
-    stride = width + int(max(begins.max(initial=0), 0)) + 2
-    reached = np.maximum.accumulate(ids * stride + np.maximum(ends, begins - 1) + 1)
-    before = np.concatenate([[0], reached[:-1]]) - ids * stride
-    begins = np.maximum(begins, before)
-    some = begins <= ends
-    own = starts[ids[some]] - first
-    change = np.zeros((width, width + 1), dtype=np.int64)
-    np.add.at(change, (own, begins[some] - own), 1)
-    np.add.at(change, (own, ends[some] - own + 1), -1)
-    active = change.cumsum(axis=1)[:, :width]
-    return Laid(first, last, sizes, active, starts, int((~there).sum()))
-
-
-def _revenue(
-    dataset: Dataset, ids: pa.Array, laid: Laid, months: int
-) -> tuple[Any, str | None, list[str]]:
-    """Add up amounts by cohort and age; give why not, where they cannot be.
-
-    Shape: an array with a row a unit and a column an age, or an `Undefined`; currency; notes.
-    """
-    if not dataset.has("invoices"):
-        return computing.not_loaded("invoices").reason, None, []
-    rows = dataset.rows("invoices")
-    if "customer_id" not in rows.column_names:
-        return Undefined(*NO_CUSTOMER_IDS), None, []
-    owners = as_codes(rows["customer_id"])
-    ids = ids.cast(pa.string())
-    places = pc.index_in(owners.dictionary.cast(pa.string()), value_set=ids).take(owners.indices)
-    who = pc.fill_null(places, -1).to_numpy()
-    unit = _units(rows["invoice_date"], months)
-    start = np.append(laid.starts, np.iinfo(np.int64).max)[who]
-    known = who >= 0
-    early, late = known & (unit < start), unit > laid.last
-    chosen = known & ~early & ~late
-    if "currency" in rows.column_names:
-        names = pc.unique(rows["currency"].filter(pa.array(chosen))).to_pylist()
-        currencies = Currencies(frozenset(names))
-        if (reason := currencies.reason) is not None:
-            one = "set report_currency and rates in retention.toml"
-            return Undefined(reason.code, reason.message, one), None, []
-    else:
-        currencies = Currencies()
-    width = laid.last - laid.first + 1
-    found = np.zeros((width, width), dtype=np.int64)
-    own = start[chosen] - laid.first
-    np.add.at(found, (own, unit[chosen] - start[chosen]), rows["amount"].to_numpy()[chosen])
-    left_out = (
-        (int((~known).sum()), "of nobody, or of ids that are not among the customers"),
-        (int((early & ~late).sum()), "from before the customer's first start"),
-        (int((known & ~early & late).sum()), "dated after the last date of the data"),
-    )
-    said = [
-        f"{counted(count, 'invoice row is', 'invoice rows are')} {why}, and in no cell"
-        for count, why in left_out
-        if count
-    ]
-    return found, currencies.one, [*said, *conversion_notes(dataset)]
-
-
-def _cohort(  # noqa: PLR0913, PLR0917  # a row of tables, and what they are of
-    at: int,
-    laid: Laid,
-    months: int,
-    active: Any,
-    revenue: Any,
-    unfinished: bool,  # noqa: FBT001
-    dataset: Dataset,
+def _cohort(
+    at: int, laid: Laid, active: Any, revenue: Any, money_parts: int, *, unfinished: bool
 ) -> Cohort:
     ages = laid.last - laid.first - at + 1
-    money = None if isinstance(revenue, Undefined) else revenue
     cells = tuple(
         Cell(
             age,
             None if active is None else int(active[at, age]),
-            None if money is None else _amount(int(money[at, age]), dataset.money_parts),
+            None if revenue is None else _amount(int(revenue[at, age]), money_parts),
             unfinished and age == ages - 1,
         )
         for age in range(ages)
     )
-    return Cohort(_period(laid.first + at, months), int(laid.sizes[at]), cells)
+    return Cohort(laid.period(laid.first + at), int(laid.sizes[at]), cells)
 
 
 def _averages(found: Sequence[Cohort], min_n: int, history: History | None) -> Iterator[Average]:
@@ -258,14 +158,14 @@ def _unseen(membership: Membership) -> Undefined | None:
     )
 
 
-def _said(dataset: Dataset, membership: Membership, laid: Laid, months: int) -> Iterator[str]:
+def _said(dataset: Dataset, membership: Membership, laid: Laid) -> Iterator[str]:
     if membership.basis == "activity":
         yield (
             "a cohort is the time of the first purchase in the exports: who bought before they"
             f" begin, on {dataset.invoices_begin}, is in too late a one"
         )
     history = dataset.history
-    if history and _begins_before(history, _period(laid.first, months)):
+    if history and _begins_before(history, laid.period(laid.first)):
         yield (
             f"the invoices begin on {history.first}: cells before it have a revenue of 0, and cohorts that"
             " started before it are in no average of revenue"
@@ -273,22 +173,6 @@ def _said(dataset: Dataset, membership: Membership, laid: Laid, months: int) -> 
     if laid.later:
         start = counted(laid.later, "customer starts", "customers start")
         yield f"{start} after the last date of the data, and in no cohort"
-
-
-def _units(column: pa.ChunkedArray, months: int, blank: int = 0) -> Any:
-    """Give the month, quarter or year of each day, as a number since 1970."""
-    numbers = pc.fill_null(column.cast(pa.int32()), 0).to_numpy()
-    units = numbers.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) // months
-    return np.where(np.asarray(column.is_null()), blank, units)
-
-
-def _unit(day: date, months: int) -> int:
-    return ((day.year - 1970) * 12 + day.month - 1) // months
-
-
-def _period(unit: int, months: int) -> Period:
-    start = add_months(date(1970, 1, 1), unit * months)
-    return Period(start, add_months(start, months))
 
 
 def _amount(amount: int, per: int) -> Amount:

@@ -60,7 +60,7 @@ class FollowUps:
         return next((day for day in self.days.get(customer, ()) if day >= since), None)
 
 
-def flagged(  # noqa: PLR0913, PLR0917  # a close, what was known at it, and who was spoken to
+def flagged(  # a close, what was known at it, and who was spoken to
     dataset: Dataset,
     history: History,
     close: date,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retention_cli.signs.history import Past
 
 
-def silent_beyond(  # noqa: PLR0913  # whose silence, against what, and in which words
+def silent_beyond(  # whose silence, against what, and in which words
     past: Past,
     heard: Sorted,
     percentile: Fraction,

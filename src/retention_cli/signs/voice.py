@@ -175,7 +175,7 @@ def _managers(found: Answers, dataset: Dataset) -> Any:
     return _column(customers, column).take(pc.index_in(found.customer, value_set=ids))
 
 
-def _of_names(  # noqa: PLR0913, PLR0917  # whose answers, and what small numbers are drawn to
+def _of_names(  # whose answers, and what small numbers are drawn to
     by: str, names: Any, found: Answers, rated: Any, mean: Fraction, min_n: int
 ) -> Iterator[Served]:
     codes = as_codes(names)

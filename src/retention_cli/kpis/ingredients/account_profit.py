@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -24,11 +23,10 @@ from retention_cli.kpis._invoices import (
     WITH_TAX,
     Currencies,
     billed_in,
-    counted,
     currencies,
     has_tax,
-    percent,
     unowned_rows,
+    without_a_cost,
 )
 from retention_cli.kpis._rows import spent_in
 from retention_cli.kpis.ingredients._account_rows import KNOWN, RowsBehind, billed, served
@@ -79,7 +77,7 @@ class AccountProfit:
     spread: SpreadCosts | None = None
 
 
-def account_profit(  # noqa: PLR0913  # an argument for each thing that costs
+def account_profit(  # an argument for each thing that costs
     *,
     invoices: Frame,
     period: Period,
@@ -114,18 +112,13 @@ def account_profit(  # noqa: PLR0913  # an argument for each thing that costs
     together = stacked(*sums)
     accounts = _of_customers(together)
     nobody = totals(together.filter(UNOWNED), **_SUMS)
-    notes = _notes(accounts, nobody, rows, direct=direct)
     taxed = has_tax(rows)
-    if taxed:
-        notes = (*notes, WITH_TAX)
-    if direct != serving:
-        half = "cost to serve" if direct else "direct cost"
-        notes = (*notes, f"{half} is not in the exports and counts 0")
-    if costs is not None and not has(costs, "cost_date"):
-        notes = (*notes, "the costs have no dates, so all of them count")
-    notes = (*notes, *(driven_costs.notes if driven_costs else ()))
+    notes = _notes(accounts, nobody, rows, direct=direct)
+    notes += [WITH_TAX] if taxed else []
+    notes += _of_costs(costs, direct=direct, serving=serving)
+    notes += driven_costs.notes if driven_costs else ()
     if driven and has(invoices, RATE):
-        notes = (*notes, "what [cost_drivers] prices is in report_currency, and not converted")
+        notes.append("what [cost_drivers] prices is in report_currency, and not converted")
     return AccountProfit(
         accounts=accounts,
         unallocated=nobody,
@@ -226,22 +219,25 @@ def _reason(
     return money.reason
 
 
-def _notes(
-    accounts: Frame, nobody: Mapping[str, int], rows: Frame, *, direct: bool
-) -> tuple[str, ...]:
+def _of_costs(costs: Frame | None, *, direct: bool, serving: bool) -> Iterator[str]:
+    """Say which costs are not in the exports, or not of a day."""
+    if direct != serving:
+        yield f"{'cost to serve' if direct else 'direct cost'} is not in the exports and counts 0"
+    if costs is not None and not has(costs, "cost_date"):
+        yield "the costs have no dates, so all of them count"
+
+
+def _notes(accounts: Frame, nobody: Mapping[str, int], rows: Frame, *, direct: bool) -> list[str]:
     notes = []
     sums = totals(accounts, blanks=_SUMS["blanks"], unknown=_SUMS["unknown"], known=REVENUE)
     if direct and sums["blanks"]:
-        left_out = counted(sums["blanks"], "row without a cost is", "rows without a cost are")
-        revenue = sums["unknown"] + sums["known"]
-        of = ""
-        if revenue > 0 and currencies(_added_up(rows, direct=False)).reason is None:
-            of = f", {percent(Fraction(sums['unknown'], revenue))} of the revenue"
-        notes.append(f"{left_out} left out{of}")
+        adds_up = currencies(_added_up(rows, direct=False)).reason is None
+        whole = sums["unknown"] + sums["known"] if adds_up else 0
+        notes.append(without_a_cost(sums["blanks"], sums["unknown"], whole))
     if has(rows, "customer_id"):
         unowned = totals(rows, **_NOBODY)["count"]
         if unowned:
             notes.append(unowned_rows(unowned))
     if nobody["cost_to_serve"]:
         notes.append(Manner("costs without a customer id are left out"))  # the file has a notice
-    return tuple(notes)
+    return notes

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 
+_RULE = "[[export]]"
+
+
 def lines(
     sheet: TextSheet,
     *,
@@ -25,7 +28,7 @@ def lines(
     Shape: `columns` gives the TOML of each of our columns, `values` words of theirs and ours.
     """
     head = () if ruled else (
-        "[[export]]",
+        _RULE,
         f"file = {quoted(sheet.file)}",
         *((f"sheet = {quoted(sheet.sheet)}",) if sheet.sheet else ()),
         'kind = "invoices"',
@@ -38,20 +41,13 @@ def lines(
     return found
 
 
-def question(  # noqa: PLR0913  # what is asked, about what, and the lines that answer it
-    sheet: TextSheet,
-    column: str,
-    why: str,
-    hint: str,
-    *,
-    columns: Mapping[str, str] | None = None,
-    values: Mapping[str, Mapping[str, str]] | None = None,
-    ruled: bool = False,
+def question(
+    file: str, column: str, why: str, hint: str, answer: tuple[str, ...]
 ) -> AmbiguousColumnError:
-    """Make the question about a column of a file."""
+    """Make the question about a column of a file, with the lines that answer it."""
+    ruled = answer[:1] != (_RULE,)
     where = " below its [[export]] in retention.toml:" if ruled else " in retention.toml:"
-    snippet = lines(sheet, columns=columns, values=values, ruled=ruled)
-    return AmbiguousColumnError(sheet.name, column, why, hint + where, snippet=snippet)
+    return AmbiguousColumnError(file, column, why, hint + where, snippet=answer)
 
 
 def value_line(column: str, word: str, ours: str) -> str:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells, each_distinct
 from retention_cli.mapping.money.amounts import count, money_text, total, without_sign
-from retention_cli.mapping.money.asking import question
+from retention_cli.mapping.money.asking import lines, question
 from retention_cli.mapping.plan import recipe_headers
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.word_classes import plain_words
@@ -90,9 +90,8 @@ class Case:
         values: Mapping[str, Mapping[str, str]] | None = None,
     ) -> AmbiguousColumnError:
         """Make the question about one of its columns."""
-        return question(
-            self.sheet, column, why, hint, columns=columns, values=values, ruled=self.ruled
-        )
+        answer = lines(self.sheet, columns=columns, values=values, ruled=self.ruled)
+        return question(self.sheet.name, column, why, hint, answer)
 
 
 def says(meanings: Any, *wanted: str) -> Any:

@@ -54,7 +54,7 @@ def taken_off(case: Case, refunds: Mapping[str, Cells]) -> list[str]:
     return [f"{said}; if it is off already, write in retention.toml: {own}"]
 
 
-def _refuse_doubtful(  # noqa: PLR0913, PLR0917  # both sides of a subtraction, and what it is named
+def _refuse_doubtful(  # both sides of a subtraction, and what it is named
     case: Case, names: str, refunds: Mapping[str, Cells], amounts: Any, left: Any, off: Any
 ) -> None:
     """Ask whether refunds are off already, where anything speaks for it."""

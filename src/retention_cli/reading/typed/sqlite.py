@@ -97,7 +97,6 @@ def _as_it_is(
     return sheet_of(
         dict(enumerate(column.texts() for column in columns)),
         [name for name, *_ in rows.description],
-        rows=count,
         file=file,
         size=size,
         known=known,

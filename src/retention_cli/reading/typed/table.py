@@ -41,7 +41,7 @@ def flat(table: pa.Table) -> pa.Table:
     return table
 
 
-def typed_sheet(  # noqa: PLR0913  # a table, where it is from, and what is known of names
+def typed_sheet(  # a table, where it is from, and what is known of names
     table: pa.Table,
     *,
     file: str,
@@ -62,7 +62,6 @@ def typed_sheet(  # noqa: PLR0913  # a table, where it is from, and what is know
     return sheet_of(
         dict(enumerate([*found, *[None] * len(unread)])),
         [*table.column_names, *unread],
-        rows=len(table),
         file=file,
         size=size,
         known=known,
@@ -70,11 +69,10 @@ def typed_sheet(  # noqa: PLR0913  # a table, where it is from, and what is know
     )
 
 
-def sheet_of(  # noqa: PLR0913  # columns, where they are from, and what is known of names
+def sheet_of(  # columns, where they are from, and what is known of names
     columns: dict[int, Texts | None],
     names: Sequence[str],
     *,
-    rows: int,
     file: str,
     size: int,
     known: Known,
@@ -94,6 +92,7 @@ def sheet_of(  # noqa: PLR0913  # columns, where they are from, and what is know
         raise DataRefusedError(f"{where}: has no columns that can be read", "export it again")
     headers = tidy_headers(tuple(names[place] for place in kept), file=where)
     texts = [column for place in kept if (column := columns[place])]
+    rows = len(texts[0].cells)
     refuse_what_expands(sum(map(_bytes, texts)), rows=rows, size=size, name=file)
     with ThreadPoolExecutor() as pool:
         texts = list(pool.map(_tidy, texts))

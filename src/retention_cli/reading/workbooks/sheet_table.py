@@ -31,7 +31,7 @@ _BLANK = rf"\A[{WHITE_SPACE}]*\z"
 _SHOWN = 3
 
 
-def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is known of names
+def sheet_table(  # the cells, where they are from, and what is known of names
     batches: Sequence[TextBatch],
     faults: Sequence[Problem],
     *,
@@ -51,16 +51,13 @@ def sheet_table(  # noqa: PLR0913  # the cells, where they are from, and what is
     if not filled:
         return None
     name = f"{file} sheet '{part.name}'"
-    found = heading(
-        first_rows(_rows(filled), known, cells_of=itemgetter(1)), file=name, known=known
-    )
-    first, last = (
-        batch.rows[at].as_py() for batch, at in ((filled[0], found.place), (filled[-1], -1))
-    )
+    start = first_rows(_rows(filled), known, cells_of=itemgetter(1))
+    found = heading(start, file=name, known=known)
+    first, last = filled[0].rows[found.place].as_py(), filled[-1].rows[-1].as_py()
     above = first + found.count - 1
-    table = [kept for batch in filled if len((kept := _from(batch, first)).rows)]
+    table = _from(filled, first)
     places = _places(table, [fault for fault in faults if fault.row >= first])
-    body = [kept for batch in table if len((kept := _from(batch, above + 1)).rows)]
+    body = _from(table, above + 1)
     rows = last - above
     names = _cut(found.names, places)
     plain = plain_cells([_within(batch, places) for batch in body], names)
@@ -173,11 +170,13 @@ def _rows(batches: Sequence[TextBatch]) -> Iterator[tuple[int, tuple[str, ...]]]
             yield number, batch.raw(place)
 
 
-def _from(batch: TextBatch, row: int) -> TextBatch:
-    """Give the rows of a batch from a number on."""
-    if batch.rows[0].as_py() >= row:
-        return batch
-    return batch.where(pc.greater_equal(batch.rows, row))
+def _from(batches: Sequence[TextBatch], row: int) -> list[TextBatch]:
+    """Give the rows from a number on."""
+    cut = (
+        batch if batch.rows[0].as_py() >= row else batch.where(pc.greater_equal(batch.rows, row))
+        for batch in batches
+    )
+    return [batch for batch in cut if len(batch.rows)]
 
 
 def _cut(cells: tuple[str, ...], places: range) -> tuple[str, ...]:

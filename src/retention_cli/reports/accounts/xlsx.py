@@ -244,20 +244,18 @@ def _what_if(book: Book, found: Accounts, told: WhatIf) -> None:
     first, last = sheet.rows(columns, rows())
     left: list[Cell] = ["Common costs left over", None, None, None, None, money(-told.left_over)]
     sheet.line([*left, money(-told.left_over)], *(column.look for column in columns[:7]))
-    profits = money(found.totals.profit)
-    total = [Formula(f"=SUM({span(first, last, 1)})", profits)]
+    today_in_all = found.totals.profit
     sums = [sum(getattr(one, name) for one in told.accounts) for name in _CHANGED]
-    total += [
-        Formula(f"=SUM({span(first, last, place)})", money(value))
-        for place, value in enumerate(sums, start=2)
-    ]
-    total.append(Formula(f"=SUM({span(first, last + 1, 5)})", money(told.profit)))
-    total.append(
-        Formula(
-            f"=SUM({span(first, last + 1, 6)})", money(told.profit - (found.totals.profit or 0))
+    # What is left over is in the row below the accounts, and in their profit and its change alone.
+    total = [
+        Formula(f"=SUM({span(first, last + (place > _LAST_COST), place)})", money(value))
+        for place, value in enumerate(
+            [today_in_all, *sums, told.profit, told.profit - (today_in_all or 0)], start=1
         )
-    )
+    ]
     sheet.line(["Total", *total, ratio(told.margin)], *(c.look for c in columns[:8]), total=True)
 
 
 _CHANGED = ("revenue", "direct_cost", "cost_to_serve")
+_LAST_COST = 4
+"""The place of the last column that what is left over is not in."""

@@ -180,7 +180,7 @@ def _svg(words: Words, height: int, inside: Sequence[Markup]) -> Markup:
     )
 
 
-def _text(  # noqa: PLR0913  # what SVG asks for
+def _text(  # what SVG asks for
     x: float,
     y: float,
     words: str,
