@@ -6,7 +6,7 @@ import sqlite3
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retention_cli.errors import DataRefusedError, UnknownNameError
@@ -166,6 +166,7 @@ def test_a_file_that_another_program_has_locked_is_read(folder):
         max_size=9,
     )
 )
+@example([10**15 + 1, 0.0])
 def test_whatever_is_stored_comes_back(values):
     with sqlite3.connect(":memory:") as base:
         base.execute("CREATE TABLE t (id, c)")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
 from retention_cli.reading.limits import refuse_what_expands
@@ -30,6 +31,7 @@ STEPS_A_LOOK = 1 << 20
 _WRITES_AHEAD, _FORMAT_VERSIONS = b"\2\2", slice(18, 20)
 _LONGEST_CELL = 1 << 26
 _SHOWN_BYTES = 32
+_FIFTEEN_DIGITS = 10**15
 _TABLES = (
     "SELECT name, type = 'view' OR sql LIKE 'create virtual%' FROM sqlite_master WHERE type IN ('table', 'view')"
     " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
@@ -149,6 +151,8 @@ def _of_numbers(cells: Sequence[Any], kinds: set[type]) -> tuple[pa.Array, pa.Ar
         numbers = pa.array(cells, pa.float64() if float in kinds else pa.int64())
     except pa.ArrowInvalid:
         return None
+    if len(kinds) > 1 and (pc.max(pc.abs(numbers)).as_py() or 0) >= _FIFTEEN_DIGITS:
+        return None  # a float is written with fifteen digits
     found = texts_of(pa.chunked_array([numbers]))
     if found is None or found.numbers is None:
         return None
