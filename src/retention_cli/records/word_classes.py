@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retention_cli.records.header_names import names
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -73,20 +75,24 @@ class Vocabulary:
         return None if longest is None else self.endings[longest]
 
 
+def vocabulary(place: str, meanings: Sequence[str], *, strongest: Sequence[str] = ()) -> Vocabulary:
+    """Give the words in one place of `names/LANGUAGE.toml`: those of each meaning under its name.
+
+    Example:
+        >>> vocabulary("invoices.status", ("void",)).meaning("Storniert")
+        'void'
+    """
+    keys = {meaning: meaning.replace(" ", "_").replace("-", "_") for meaning in meanings}
+    told = {m: (*names(f"{place}.{key}"), m) for m, key in keys.items()}
+    ends = {m: names(f"{place}.endings.{key}") for m, key in keys.items()}
+    return Vocabulary(
+        phrases={plain_words(word): meaning for meaning in told for word in told[meaning]},
+        endings={word: meaning for meaning in ends for word in ends[meaning]},
+        fillers=frozenset(names(f"{place}.filler")),
+        strongest=strongest,
+    )
+
+
 def each_word(text: str) -> frozenset[str]:
     """Give the words of a text that are parted by blanks."""
     return frozenset(text.split())
-
-
-def by_phrase(meanings: Mapping[str, str]) -> dict[str, str]:
-    """Turn lists of phrases, parted by commas, into the meaning of each.
-
-    Example:
-        >>> by_phrase({"void": "Cancelled, Storniert"})
-        {'cancelled': 'void', 'storniert': 'void'}
-    """
-    return {
-        plain_words(phrase): meaning
-        for meaning, phrases in meanings.items()
-        for phrase in phrases.split(",")
-    }
