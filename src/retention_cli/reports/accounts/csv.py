@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.accounts._rows import account_row, amount, line_row, share
+from retention_cli.reports.accounts._rows import account_row, line_row
 from retention_cli.reports.words import as_csv
+from retention_cli.reports.words.machine import amount, share
 from retention_cli.text.outputs import ACCOUNTS, COST_LINES, GROUPS, WHAT_IF
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ _TEXT = {"customer_id", "customer_name", "manager", "what", "file", *GROUPS}
 def render(found: Accounts) -> str:
     """Write the accounts, or the lines behind their costs if asked for; text that a spreadsheet would run as a formula is made inert."""
     if found.members:
-        return as_csv.written(COST_LINES, _lines(found), texts=_TEXT)
+        lines = (line_row(one, found.currency) for one in found.lines())
+        return as_csv.written(COST_LINES, lines, texts=_TEXT)
     columns = (*ACCOUNTS, *(GROUPS if found.groups else ()), *(WHAT_IF if found.what_if else ()))
     return as_csv.written(columns, _accounts(found), texts=_TEXT)
 
@@ -37,7 +39,3 @@ def _accounts(found: Accounts) -> Iterator[dict[str, float | str | None]]:
             row["what_if_profit"] = amount(then.profit)
             row["what_if_margin"] = share(then.margin)
         yield row
-
-
-def _lines(found: Accounts) -> Iterator[dict[str, float | str | None]]:
-    return (line_row(one, found.currency) for one in found.lines())

@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 from retention_cli.reports.accounts._rows import (
     EIGHTY,
     account_row,
-    amount,
     line_row,
-    share,
     sums_row,
     totals_row,
 )
-from retention_cli.reports.scorecard.json import period
-from retention_cli.reports.words.figures import reason_text
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.machine import (
+    amount,
+    amounts,
+    data_of,
+    fields,
+    group_of,
+    period,
+    share,
+    why,
+    written,
+)
 from retention_cli.reports.words.numbers import machine
 
 if TYPE_CHECKING:
@@ -51,7 +57,7 @@ def render(found: Accounts) -> str:
                 if found.members
                 else {}
             ),
-            "reason": reason_text(found.reason) if found.reason else None,
+            "reason": why(found.reason),
             "notes": list(found.notes),
             "data": data_of(found),
         }
@@ -62,11 +68,11 @@ def _account(one: Account, found: Accounts) -> dict[str, Any]:
     row = account_row(one, found.currency)
     if not found.groups:
         return row
-    return {**row, "group": {"by": found.groups[0].by, "value": one.group}}
+    return {**row, "group": group_of((found.groups[0].by, one.group))}
 
 
 def _group(one: GroupTotals) -> dict[str, Any]:
-    named = {"by": one.by, "value": one.value}
+    named = group_of((one.by, one.value))
     return {"group": named, "accounts": one.accounts, **totals_row(one.totals)}
 
 
@@ -98,8 +104,7 @@ def _manager(one: Manager) -> dict[str, Any]:
 
 def _why(one: Why) -> dict[str, Any]:
     return {
-        "customer_id": one.customer_id,
-        "peers": one.peers,
+        **fields(one, "customer_id peers"),
         "traits": [
             {
                 "what": trait.what,
@@ -117,8 +122,7 @@ def _what_if(found: WhatIf) -> dict[str, Any]:
         "steps": [one.text for one in found.steps],
         "assumptions": list(found.assumptions),
         "totals": {
-            "revenue": amount(found.revenue),
-            "profit": amount(found.profit),
+            **amounts(found, "revenue profit"),
             "margin": share(found.margin),
             "dropped": found.dropped,
             "left_over": amount(found.left_over),
@@ -126,10 +130,7 @@ def _what_if(found: WhatIf) -> dict[str, Any]:
         "accounts": [
             {
                 "customer_id": one.customer_id,
-                "revenue": amount(one.revenue),
-                "direct_cost": amount(one.direct_cost),
-                "cost_to_serve": amount(one.cost_to_serve),
-                "profit": amount(one.profit),
+                **amounts(one, "revenue direct_cost cost_to_serve profit"),
                 "margin": share(one.margin),
                 "dropped": one.dropped,
             }
@@ -139,17 +140,6 @@ def _what_if(found: WhatIf) -> dict[str, Any]:
 
 
 def _ledger(found: Ledger) -> dict[str, Any]:
-    return {
-        "revenue": amount(found.revenue),
-        "ledger": amount(found.ledger),
-        "difference": amount(found.difference),
-        "accounts": [
-            {
-                "customer_id": one.account,
-                "revenue": amount(one.revenue),
-                "ledger": amount(one.ledger),
-                "difference": amount(one.difference),
-            }
-            for one in found.lines
-        ],
-    }
+    told = "revenue ledger difference"
+    lines = [{"customer_id": one.account, **amounts(one, told)} for one in found.lines]
+    return {**amounts(found, told), "accounts": lines}

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.scorecard.json import period
 from retention_cli.reports.words.figures import reason_text
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.machine import (
+    amount,
+    amounts,
+    data_of,
+    fields,
+    group_of,
+    period,
+    share,
+    written,
+)
 from retention_cli.reports.words.numbers import machine
 from retention_cli.values.measures import Undefined, Unit
 
@@ -49,19 +57,11 @@ def _walk(walk: Walk) -> dict[str, Any]:
 
 
 def _lines(lines: Sequence[Line]) -> list[dict[str, Any]]:
-    return [
-        {"line": one.name, "amount": machine(one.amount, Unit.MONEY), "n": one.n} for one in lines
-    ]
+    return [{"line": one.name, "amount": amount(one.amount), "n": one.n} for one in lines]
 
 
 def _loss(one: Loss) -> dict[str, Any]:
-    amount = None if one.amount is None else machine(one.amount, Unit.MONEY)
-    return {
-        "reason": one.reason,
-        "voluntary": one.voluntary,
-        "customers": one.customers,
-        "amount": amount,
-    }
+    return {**fields(one, "reason voluntary customers"), "amount": amount(one.amount)}
 
 
 def _doors(walk: Walk) -> dict[str, Any]:
@@ -70,15 +70,14 @@ def _doors(walk: Walk) -> dict[str, Any]:
         name: {
             "front": machine(front, units[name]),
             "back": machine(back, units[name]),
-            "per_lost": None if share is None else machine(share, Unit.RATIO),
+            "per_lost": share(per_lost),
         }
-        for name, (front, back, share) in walk.doors().items()
+        for name, (front, back, per_lost) in walk.doors().items()
     }
 
 
 def _group(walk: Walk) -> dict[str, Any]:
-    by, value = walk.group or ("", None)
-    return {"group": {"by": by, "value": value}, **_walk(walk)}
+    return {"group": group_of(walk.group or ("", None)), **_walk(walk)}
 
 
 def _members(walk: Walk) -> dict[str, Any]:
@@ -86,12 +85,6 @@ def _members(walk: Walk) -> dict[str, Any]:
     return {
         "members": {name: part.ids() for name, part in counts.items()},
         "rows": [
-            {
-                "customer_id": one.customer_id,
-                "line": one.line,
-                "before": machine(one.before, Unit.MONEY),
-                "now": machine(one.now, Unit.MONEY),
-            }
-            for one in walk.rows
+            {**fields(one, "customer_id line"), **amounts(one, "before now")} for one in walk.rows
         ],
     }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention_cli.reports.words.figures import reason_text
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.machine import data_of, fields, why, written
 
 if TYPE_CHECKING:
     from retention_cli.errors import RetentionError
@@ -31,20 +30,13 @@ def render(check: Check) -> str:
 
 def _file(file: CheckedFile, check: Check) -> dict[str, Any]:
     export, known = file.export, file.export or file.read_as
+    told = "sheet kind preset encoding delimiter header_row"
     found: dict[str, Any] = {
         "file": file.file,
-        "sheet": known.sheet if known else None,
-        "kind": known.kind if known else None,
-        "preset": known.preset if known else None,
-        "encoding": known.encoding if known else None,
-        "delimiter": known.delimiter if known else None,
-        "header_row": (known.header_row or None) if known else None,
+        **(fields(known, told) if known else dict.fromkeys(told.split())),
         "columns": [
             {
-                "source": plan.source,
-                "column": plan.column,
-                "format": plan.format,
-                "because": plan.because,
+                **fields(plan, "source column format because"),
                 "looks_like": plan.looks,
                 "for": plan.proofs,
                 "against": plan.against,
@@ -54,8 +46,9 @@ def _file(file: CheckedFile, check: Check) -> dict[str, Any]:
             for plan in (known.plans if known else ())
         ],
     }
-    for name in ("rows", "accepted", "rejected", "skipped"):
-        found[name] = getattr(export, name) if export else None
+    found["header_row"] = found["header_row"] or None
+    counts = "rows accepted rejected skipped"
+    found |= fields(export, counts) if export else dict.fromkeys(counts.split())
     message = "; ".join(_reason(reason) for reason in file.reasons)
     return {**found, "verdict": file.readiness, "message": message}
 
@@ -75,19 +68,12 @@ def _computable(one: Computable) -> dict[str, Any]:
         "kpi": one.kpi.name,
         "computable": not one.missing,
         "missing": list(one.missing),
-        "reason": reason_text(one.reason) if one.reason else None,
+        "reason": why(one.reason),
     }
 
 
 def _finding(found: Notice) -> dict[str, Any]:
     return {
-        "code": found.code,
-        "kind": found.kind,
-        "count": found.count,
-        "message": found.message,
-        "hint": found.hint,
-        "examples": [
-            {"value": one.value, "file": one.file, "sheet": one.sheet, "row": one.row}
-            for one in found.examples
-        ],
+        **fields(found, "code kind count message hint"),
+        "examples": [fields(one, "value file sheet row") for one in found.examples],
     }

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 from retention_cli.kpis.registry import get
 from retention_cli.reports.clv._rows import amount, customer_row
-from retention_cli.reports.scorecard.json import number, period
-from retention_cli.reports.words.figures import reason_text
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.machine import (
+    data_of,
+    fields,
+    group_of,
+    number,
+    period,
+    why,
+    written,
+)
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from typing import Any
 
     from retention_cli.results.lifetimes import Backtest, Customer, Formula, Lifetimes, Model
-    from retention_cli.values.measures import Undefined
 
 _DIGITS = 10
 """Significant digits of estimates: those after them are the machine's."""
@@ -38,7 +43,7 @@ def render(found: Lifetimes) -> str:
             "tier_rule": found.tier_rule,
             "currency": found.currency,
             "basis": found.basis,
-            "reason": _why(found.reason),
+            "reason": why(found.reason),
             "notes": list(found.notes),
             "data": data_of(found),
         }
@@ -47,7 +52,7 @@ def render(found: Lifetimes) -> str:
 
 def _customer(one: Customer, found: Lifetimes) -> dict[str, Any]:
     row: dict[str, Any] = customer_row(one, found)
-    return {**row, "group": {"by": found.by, "value": one.group}} if found.by else row
+    return {**row, "group": group_of((found.by, one.group))} if found.by else row
 
 
 def _model(one: Model) -> dict[str, Any]:
@@ -59,7 +64,7 @@ def _model(one: Model) -> dict[str, Any]:
         "log_likelihood": _float(one.log_likelihood),
         "n": one.n,
         "warnings": list(one.warnings),
-        "reason": _why(one.reason),
+        "reason": why(one.reason),
     }
 
 
@@ -67,25 +72,21 @@ def _formula(one: Formula, found: Lifetimes) -> dict[str, Any]:
     whole = one is found.formulas[0]
     readings = [
         {
-            "name": reading.name,
-            "who": reading.who,
+            **fields(reading, "name who"),
             "value": number(reading.measure.value, Unit.MONEY),
-            "reason": _why(reading.measure.reason),
+            "reason": why(reading.measure.reason),
             "notes": list(reading.measure.notes),
         }
         for reading in one.readings
     ]
     return {
-        "group": None if whole else {"by": found.by, "value": one.value},
+        "group": None if whole else group_of((found.by, one.value)),
         "customers": one.customers,
         "historic_value": amount(one.historic_value),
         **{name: number(m.value, get(name).unit) for name, m in one.figures.items()},
-        "reasons": {name: _why(m.reason) for name, m in one.figures.items() if m.reason},
+        "reasons": {name: why(m.reason) for name, m in one.figures.items() if m.reason},
         "readings": readings,
-        "inputs": [
-            {"input": i.name, "value": i.value, "source": i.source, "because": i.because}
-            for i in one.inputs
-        ],
+        "inputs": [{"input": i.name, **fields(i, "value source because")} for i in one.inputs],
     }
 
 
@@ -93,8 +94,7 @@ def _backtest(one: Backtest) -> dict[str, Any]:
     return {
         "fitted_on": period(one.past),
         "held_out": period(one.held_out),
-        "of": one.of,
-        "n": one.n,
+        **fields(one, "of n"),
         "actual": _float(one.actual),
         "beats_both": one.beats_both,
         "not_better": [{"measure": measure, "than": than} for measure, than in one.not_better],
@@ -118,13 +118,9 @@ def _backtest(one: Backtest) -> dict[str, Any]:
             for at, tenth in enumerate(one.deciles, start=1)
         ],
         "models": [_model(model) for model in one.models],
-        "reason": _why(one.reason),
+        "reason": why(one.reason),
     }
 
 
 def _float(value: float | None) -> float | None:
     return None if value is None else float(f"{value:.{_DIGITS}g}")
-
-
-def _why(reason: Undefined | None) -> str | None:
-    return None if reason is None else reason_text(reason)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.words.numbers import machine
-from retention_cli.values.measures import Unit
+from retention_cli.reports.words.machine import amount, fields, share
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from retention_cli.results.cohorts import Cell, Cohort
 
 Value = float | str | bool | None
@@ -18,15 +15,9 @@ Value = float | str | bool | None
 def cell_row(cohort: Cohort, cell: Cell) -> dict[str, Value]:
     """Give one cell, and the shares it makes of its cohort."""
     return {
-        "age": cell.age,
-        "active": cell.active,
-        "share": ratio(cohort.share(cell)),
-        "revenue": None if cell.revenue is None else machine(cell.revenue, Unit.MONEY),
-        "revenue_share": ratio(cohort.revenue_share(cell)),
+        **fields(cell, "age active"),
+        "share": share(cohort.share(cell)),
+        "revenue": amount(cell.revenue),
+        "revenue_share": share(cohort.revenue_share(cell)),
         "unfinished": cell.unfinished,
     }
-
-
-def ratio(value: Fraction | None) -> float | str | None:
-    """Write a ratio as programs read it."""
-    return None if value is None else machine(value, Unit.RATIO)

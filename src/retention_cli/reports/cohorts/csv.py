@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.cohorts._cells import cell_row, ratio
+from retention_cli.reports.cohorts._cells import cell_row
 from retention_cli.reports.words import as_csv
 from retention_cli.reports.words.figures import reason_text
+from retention_cli.reports.words.machine import share
 from retention_cli.text.outputs import COHORTS
 
 if TYPE_CHECKING:
@@ -32,5 +33,5 @@ def rows(found: Cohorts) -> Iterator[dict[str, object]]:
             row = {**cell_row(one, cell), "unfinished": "yes" if cell.unfinished else "no"}
             yield {**of_all, **row, "reason": reason}
     for line in found.average:
-        shares = {"share": ratio(line.share), "revenue_share": ratio(line.revenue_share)}
+        shares = {"share": share(line.share), "revenue_share": share(line.revenue_share)}
         yield {"cohort": "average", "age": line.age, **shares, "unfinished": "no"}

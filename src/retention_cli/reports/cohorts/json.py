@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.cohorts._cells import cell_row, ratio
-from retention_cli.reports.words.figures import reason_text
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.cohorts._cells import cell_row
+from retention_cli.reports.words.machine import data_of, fields, share, why, written
 
 if TYPE_CHECKING:
     from retention_cli.results.cohorts import Cohorts
@@ -14,11 +13,7 @@ if TYPE_CHECKING:
 
 def render(found: Cohorts) -> str:
     """Write cohorts, cell by cell, and the averages. Money is text, so that no reader rounds it."""
-    reasons = {
-        "reason": found.reason,
-        "active_reason": found.active_reason,
-        "revenue_reason": found.revenue_reason,
-    }
+    reasons = fields(found, "reason active_reason revenue_reason")
     return written(
         {
             "schema": "retention-cohorts/1",
@@ -34,16 +29,14 @@ def render(found: Cohorts) -> str:
             "average": [
                 {
                     "age": one.age,
-                    "share": ratio(one.share),
-                    "revenue_share": ratio(one.revenue_share),
+                    "share": share(one.share),
+                    "revenue_share": share(one.revenue_share),
                     "cohorts": one.cohorts,
                 }
                 for one in found.average
             ],
-            "min_n": found.min_n,
-            "currency": found.currency,
-            "basis": found.basis,
-            **{name: reason_text(why) if why else None for name, why in reasons.items()},
+            **fields(found, "min_n currency basis"),
+            **{name: why(reason) for name, reason in reasons.items()},
             "notes": list(found.notes),
             "data": data_of(found),
         }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.diff._shown import Cause, causes_of
-from retention_cli.reports.scorecard.json import number
 from retention_cli.reports.words import as_csv
+from retention_cli.reports.words.machine import number
 from retention_cli.reports.words.numbers import machine_text
 from retention_cli.results.diff import RowChange
 from retention_cli.text.outputs import DIFF

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from retention_cli.reports.scorecard.json import number, period
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.machine import data_of, fields, group_of, number, period, written
 from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from retention_cli.results.diff import Diff, Differing
-    from retention_cli.results.frozen import Frozen, FrozenFigure
+    from retention_cli.results.frozen import FrozenFigure
+
+
+_OF_RUNS = "command version as_of by"
 
 
 def render(found: Diff) -> str:
@@ -22,8 +24,8 @@ def render(found: Diff) -> str:
         {
             "schema": "retention-diff/1",
             "period": period(found.period),
-            "then": _run(found.then),
-            "now": _run(found.now),
+            "then": fields(found.then, _OF_RUNS),
+            "now": fields(found.now, _OF_RUNS),
             "figures": [_figure(one) for one in found.figures],
             "unchanged": found.unchanged,
             "row_counts": {kind: dict(counts) for kind, counts in found.counts.items()},
@@ -33,27 +35,19 @@ def render(found: Diff) -> str:
     )
 
 
-def _run(one: Frozen) -> dict[str, Any]:
-    return {"command": one.command, "version": one.version, "as_of": one.as_of, "by": one.by}
-
-
 def _figure(one: Differing) -> dict[str, Any]:
-    figure, group = one.figure, one.figure.group
-    then, now = (number(side.value, Unit(side.unit)) if side else None for side in _sides(one))
+    figure = one.figure
+    sides = (one.then, one.now)
+    then, now = (number(side.value, Unit(side.unit)) if side else None for side in sides)
     return {
         "kpi": figure.kpi,
-        "group": {"by": group[0], "value": group[1]} if group else None,
-        "unit": figure.unit,
-        "currency": figure.currency,
+        "group": group_of(figure.group),
+        **fields(figure, "unit currency"),
         "then": then,
         "now": now,
         "parts": {"then": _parts(one.then), "now": _parts(one.now)},
         "because": list(_because(one)),
     }
-
-
-def _sides(one: Differing) -> tuple[FrozenFigure | None, FrozenFigure | None]:
-    return one.then, one.now
 
 
 def _parts(figure: FrozenFigure | None) -> dict[str, float | str | None]:

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from retention_cli.reports.explain import _members as of
 from retention_cli.reports.explain._definition import as_json
-from retention_cli.reports.scorecard.json import figure, period
-from retention_cli.reports.words.figures import reason_text
-from retention_cli.reports.words.machine import data_of, problem, written
+from retention_cli.reports.scorecard.json import figure
+from retention_cli.reports.words.machine import (
+    data_of,
+    fields,
+    number,
+    period,
+    problem,
+    why,
+    written,
+)
 from retention_cli.reports.words.numbers import machine
 
 if TYPE_CHECKING:
@@ -70,9 +77,8 @@ def _reading(one: Reading, found: Explanation) -> dict[str, Any]:
     measure, unit = one.measure, found.figures[0].line.kpi.unit
     differing = one.differences()
     return {
-        "name": one.name,
-        "who": one.who,
-        "value": None if measure.value is None else machine(measure.value, unit),
+        **fields(one, "name who"),
+        "value": number(measure.value, unit),
         "currency": measure.currency,
         "n": measure.sample_size,
         "parts": {name: machine(p.value, p.unit) for name, p in measure.parts.items()},
@@ -80,7 +86,7 @@ def _reading(one: Reading, found: Explanation) -> dict[str, Any]:
         "only_here": list(differing.only_here),
         "only_in_ours": list(differing.only_in_ours),
         "as_ours": of.as_ours(one, found),
-        "reason": reason_text(measure.reason) if measure.reason else None,
+        "reason": why(measure.reason),
         "notes": list(measure.notes),
     }
 
@@ -101,8 +107,7 @@ def _bases(bases: Bases, found: Explanation) -> dict[str, Any]:
 
 def _customer(one: CustomerFile, found: Explanation) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "name": one.name,
+        **fields(one, "id name"),
         "joined": list(one.joined),
         "alike": list(one.alike),
         "rows": [{"date": s.day, "kind": s.kind, **_place(s.place)} for s in one.said],
@@ -121,9 +126,4 @@ _NOWHERE: dict[str, Any] = {"file": None, "sheet": None, "row": None, "cells": {
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {
-        "file": place.file,
-        "sheet": place.sheet,
-        "row": place.row,
-        "cells": of.cells(place),
-    }
+    return {**fields(place, "file sheet row"), "cells": of.cells(place)}

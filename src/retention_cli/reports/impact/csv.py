@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention_cli.reports.accounts._rows import share
 from retention_cli.reports.impact.json import reading
 from retention_cli.reports.words import as_csv
-from retention_cli.reports.words.figures import reason_text
+from retention_cli.reports.words.machine import share, why
 from retention_cli.text.outputs import IMPACT
 
 if TYPE_CHECKING:
@@ -27,6 +26,6 @@ def rows(found: Impact) -> list[dict[str, Any]]:
         "retention_then": share(found.then),
         "currency": found.currency,
         "assumptions": "; ".join(found.assumptions),
-        "reason": reason_text(found.reason) if found.reason else None,
+        "reason": why(found.reason),
     }
     return [{**told, **reading(one)} for one in found.readings] or [told]

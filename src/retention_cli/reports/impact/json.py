@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention_cli.reports.accounts._rows import amount, share
 from retention_cli.reports.accounts.json import leavers
-from retention_cli.reports.scorecard.json import period
-from retention_cli.reports.words.figures import reason_text
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.machine import (
+    amount,
+    data_of,
+    fields,
+    period,
+    share,
+    why,
+    written,
+)
 
 if TYPE_CHECKING:
     from retention_cli.results.impact import Hint, Impact, Replacing, Worth
@@ -30,7 +35,7 @@ def render(found: Impact) -> str:
             "replacing": _replacing(found.replacing) if found.replacing else None,
             "upsell": [_hint(one) for one in found.hints],
             "assumptions": list(found.assumptions),
-            "reason": reason_text(found.reason) if found.reason else None,
+            "reason": why(found.reason),
             "notes": list(found.notes),
             "data": data_of(found),
         }
@@ -40,8 +45,7 @@ def render(found: Impact) -> str:
 def reading(one: Worth) -> dict[str, float | str | None]:
     """Give one reading, field by field."""
     return {
-        "reading": one.reading,
-        "formula": one.formula,
+        **fields(one, "reading formula"),
         "per_customer_now": amount(one.now),
         "per_customer_then": amount(one.then),
         "change": share(one.change),
@@ -65,9 +69,7 @@ def _replacing(one: Replacing) -> dict[str, Any]:
 
 def _hint(one: Hint) -> dict[str, Any]:
     return {
-        "customer_id": one.customer_id,
-        "customer_name": one.customer_name,
-        "tier": one.tier,
+        **fields(one, "customer_id customer_name tier"),
         "product_lines": one.lines,
         "median_of_tier": float(one.median),
         "peers_buy": list(one.missing),

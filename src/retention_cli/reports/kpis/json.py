@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.words.machine import written
+from retention_cli.reports.words.machine import fields, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +22,7 @@ def render(kpis: Sequence[Kpi], needs: Mapping[str, Sequence[str]]) -> str:
             "kpis": [
                 {
                     "kpi": kpi.name,
-                    "title": kpi.title,
-                    "unit": kpi.unit,
+                    **fields(kpi, "title unit"),
                     "direction": kpi.better,
                     "needs": list(needs[kpi.name]),
                     "group": kpi.group,

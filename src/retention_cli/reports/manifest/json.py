@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from retention_cli.reports.scorecard.json import period
-from retention_cli.reports.words.machine import file_counts, written
+from retention_cli.reports.words.machine import day, fields, file_counts, period, written
 from retention_cli.text.outputs import MANIFEST
 
 if TYPE_CHECKING:
@@ -21,15 +20,13 @@ def render(manifest: Manifest) -> str:
     return written(
         {
             "schema": MANIFEST,
-            "command": ran.command,
-            "version": ran.version,
+            **fields(ran, "command version"),
             "options": dict(ran.told or {}),
             "started": _moment(ran.began),
             "ended": _moment(ran.ended),
-            "exit_code": ran.exit_code,
-            "message": ran.message,
+            **fields(ran, "exit_code message"),
             "period": period(found.period) if found else None,
-            "as_of": str(manifest.as_of) if manifest.as_of else None,
+            "as_of": day(manifest.as_of),
             "inputs": [asdict(one) for one in manifest.inputs],
             "settings": _content(manifest.settings),
             "benchmarks": _content(manifest.benchmarks),

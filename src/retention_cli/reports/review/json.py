@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.review.csv import rows
-from retention_cli.reports.scorecard.json import period
-from retention_cli.reports.words.figures import reason_text
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.machine import data_of, day, fields, period, why, written
 
 if TYPE_CHECKING:
     from typing import Any
@@ -31,18 +29,15 @@ def render(found: Review) -> str:
                 {"measures": [one, other], "rho": rho} for one, other, rho in found.doubles
             ],
             "together": [
-                {"voice": one.voice, "service": one.service, "per": one.per}
-                | _correlation(one.found)
+                {**fields(one, "voice service per"), **_correlation(one.found)}
                 for one in found.together
             ],
             **_answers(found),
             "scorecard": {
                 "role": card.role,
                 "weights": {name: float(weight) for name, weight in card.weights},
-                "owner": card.owner,
-                "reason": card.reason,
-                "told_to": card.told_to,
-                "review_on": None if card.review_on is None else str(card.review_on),
+                **fields(card, "owner reason told_to"),
+                "review_on": day(card.review_on),
                 "left_out": list(card.left_out),
             },
             "health": [_health(one) for one in found.health],
@@ -62,18 +57,14 @@ def _answers(found: Review) -> dict[str, list[dict[str, Any]]]:
                 "quarter": one.number,
                 "from_seconds": one.low,
                 "to_seconds": one.high,
-                "n": one.n,
-                "satisfied": one.satisfied,
+                **fields(one, "n satisfied"),
                 "interval": list(one.interval),
             }
             for one in found.quartiles
         ],
         "served": [
             {
-                "by": one.by,
-                "name": one.name,
-                "n": one.n,
-                "satisfied": one.satisfied,
+                **fields(one, "by name n satisfied"),
                 "share": one.satisfied / one.n,
                 "interval": list(one.interval),
                 "shrunk": float(one.shrunk),
@@ -83,11 +74,7 @@ def _answers(found: Review) -> dict[str, list[dict[str, Any]]]:
         ],
         "importance": [
             {
-                "question": one.question,
-                "n": one.n,
-                "mean": one.mean,
-                "measure": one.measure,
-                "value": one.value,
+                **fields(one, "question n mean measure value"),
                 "unit": None if one.unit is None else str(one.unit),
             }
             for one in found.importance
@@ -107,26 +94,19 @@ def _measure(row: dict[str, object]) -> dict[str, Any]:
 
 def _correlation(found: Correlation) -> dict[str, Any]:
     return {
-        "n": found.n,
-        "rho": found.rho,
+        **fields(found, "n rho"),
         "interval": None if found.interval is None else list(found.interval),
-        "reason": reason_text(found.reason) if found.reason else None,
+        "reason": why(found.reason),
     }
 
 
 def _health(one: Health) -> dict[str, Any]:
     return {
-        "customer_id": one.customer_id,
-        "customer_name": one.customer_name,
-        "owner": one.owner,
+        **fields(one, "customer_id customer_name owner"),
         "health": float(one.value),
         "made_of": [
             {
-                "kpi": grade.kpi,
-                "value": grade.value,
-                "n": grade.n,
-                "grade": grade.grade,
-                "points": grade.points,
+                **fields(grade, "kpi value n grade points"),
                 "weight": float(grade.weight),
                 "against": grade.against,
             }

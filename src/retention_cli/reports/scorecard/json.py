@@ -8,19 +8,23 @@ from retention_cli.reports.words.figures import (
     label_of,
     period_of,
     previous_of,
-    reason_text,
     references_of,
     source_text,
 )
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.machine import (
+    data_of,
+    group_of,
+    number,
+    period,
+    why,
+    written,
+)
 from retention_cli.reports.words.numbers import machine
 
 if TYPE_CHECKING:
     from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.kpis.registry import Kpi
     from retention_cli.results.scorecard import Line, Scorecard
-    from retention_cli.values.measures import Number, Part, Unit
-    from retention_cli.values.periods import Period
 
 SCHEMA = "retention/1"
 
@@ -37,32 +41,22 @@ def render(card: Scorecard) -> str:
     )
 
 
-def period(span: Period | None) -> dict[str, Any]:
-    """Give a period: the day it starts, the day after its last one, its label."""
-    return {
-        "start": str(span.start) if span else None,
-        "end": str(span.end) if span else None,
-        "label": label_of(span),
-    }
-
-
 def figure(line: Line) -> dict[str, Any]:
     """Give one figure with all that is beside it."""
     measure, unit = line.measure, line.kpi.unit
-    group = {"by": line.group[0], "value": line.group[1]} if line.group else None
     return {
         "kpi": line.kpi.name,
-        "group": group,
+        "group": group_of(line.group),
         "value": number(measure.value, unit),
         "unit": unit,
         "currency": measure.currency,
         "n": measure.sample_size,
         "interval": [machine(end, unit) for end in measure.interval] if measure.interval else None,
-        "parts": {name: _part(part) for name, part in measure.parts.items()},
+        "parts": {name: machine(part.value, part.unit) for name, part in measure.parts.items()},
         "period": label_of(period_of(line)),
         "previous": _previous(line),
         "basis": measure.basis,
-        "reason": reason_text(measure.reason) if measure.reason else None,
+        "reason": why(measure.reason),
         "notes": list(measure.notes),
         "benchmark": _held(line),
         "references": [_benchmark(one, line.kpi) for one in references_of(line)],
@@ -71,15 +65,6 @@ def figure(line: Line) -> dict[str, Any]:
         "because": line.because,
         "unfinished": line.unfinished is not None,
     }
-
-
-def number(value: Number | None, unit: Unit) -> float | str | None:
-    """Give a value as JSON writes it, where there is one."""
-    return None if value is None else machine(value, unit)
-
-
-def _part(part: Part) -> float | str:
-    return machine(part.value, part.unit)
 
 
 def _previous(line: Line) -> dict[str, Any] | None:

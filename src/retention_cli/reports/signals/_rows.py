@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.words.numbers import machine
-from retention_cli.values.measures import Unit
+from retention_cli.reports.words.machine import amount, fields
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from retention_cli.results.signals import Account, Amount, Score, Signals, Spot
-
-
-def amount(value: Amount | None) -> float | str | None:
-    """Write an amount of money as programs read it."""
-    return None if value is None else machine(value, Unit.MONEY)
-
-
-def day(value: date | None) -> str | None:
-    """Write a day, where there is one."""
-    return None if value is None else str(value)
+    from retention_cli.results.signals import Account, Score, Signals, Spot
 
 
 def account_row(one: Account, found: Signals) -> dict[str, object]:
     """Give what is known of an account besides its signs."""
     return {
-        "customer_id": one.customer_id,
-        "customer_name": one.customer_name,
-        "owner": one.owner,
+        **fields(one, "customer_id customer_name owner"),
         "revenue_at_stake": amount(one.revenue),
         "profit_at_stake": amount(one.profit),
         "currency": found.currency,
@@ -50,12 +35,8 @@ def spot_text(spot: Spot) -> str:
 def score_row(one: Score) -> dict[str, object]:
     """Give how right a rule was."""
     return {
-        "rule": one.rule,
-        "flagged": one.flagged,
-        "leavers_flagged": one.leavers_flagged,
-        "leavers_missed": one.leavers_missed,
-        "false_alarms": one.false_alarms,
-        "lead_days_median": None if one.lead_days_median is None else float(one.lead_days_median),
+        **fields(one, "rule flagged leavers_flagged leavers_missed false_alarms"),
+        "lead_days_median": _ratio(one.lead_days_median),
         "precision": _ratio(one.precision),
         "precision_interval": _interval(one.precision_interval),
         "recall": _ratio(one.recall),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.signals._rows import account_row, beats, day, spot_text
+from retention_cli.reports.signals._rows import account_row, beats, spot_text
 from retention_cli.reports.words import as_csv
+from retention_cli.reports.words.machine import day
 from retention_cli.text.outputs import SIGNALS
 
 if TYPE_CHECKING:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention_cli.reports.scorecard.json import period
-from retention_cli.reports.signals._rows import account_row, beats, day, score_row
-from retention_cli.reports.words.figures import reason_text
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.signals._rows import account_row, beats, score_row
+from retention_cli.reports.words.machine import data_of, day, fields, period, why, written
 
 if TYPE_CHECKING:
     from typing import Any
@@ -43,7 +41,7 @@ def _account(one: Account, found: Signals) -> dict[str, Any]:
             {
                 "rule": sign.rule,
                 "since": str(sign.since),
-                "rows": [{"file": s.file, "sheet": s.sheet, "row": s.row} for s in sign.rows],
+                "rows": [fields(spot, "file sheet row") for spot in sign.rows],
                 "said": sign.said,
                 "beats_silence": beats(found, sign.rule),
                 "answered_on": day(sign.answered_on),
@@ -62,7 +60,7 @@ def _rule(one: RuleFacts, found: Signals) -> dict[str, Any]:
         "found": one.found,
         "thresholds": {name: value.strip('"') for name, value, _ in one.thresholds},
         "beats_silence": beats(found, one.name),
-        "reason": reason_text(one.reason) if one.reason else None,
+        "reason": why(one.reason),
     }
 
 
@@ -73,7 +71,7 @@ def _test(test: Backtest) -> dict[str, Any]:
         "customers_at_closes": test.pairs,
         "leavers": test.leavers,
         "notes": list(test.notes),
-        "reason": reason_text(test.reason) if test.reason else None,
+        "reason": why(test.reason),
         "learned": None if test.learned is None else _learned(test.learned),
     }
 
@@ -84,5 +82,5 @@ def _learned(one: Learned) -> dict[str, Any]:
         "tested_on": [str(close) for close in one.tested_on],
         "odds": [{"rule": rule, "times": float(f"{times:.6g}")} for rule, times in one.weights],
         "scores": list(map(score_row, one.scores)),
-        "reason": reason_text(one.reason) if one.reason else None,
+        "reason": why(one.reason),
     }

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention_cli.reports.scorecard.json import number, period
 from retention_cli.reports.trend._words import held_against, reason
-from retention_cli.reports.words.machine import data_of, written
+from retention_cli.reports.words.machine import data_of, fields, group_of, number, period, written
 from retention_cli.reports.words.numbers import machine
 from retention_cli.results.trend import NO_PROOF
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
         Compared,
         Comparison,
         Difference,
-        Group,
         Mixed,
         Point,
         Row,
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from retention_cli.values.measures import Unit
 
 SCHEMA = "retention-trend/1"
+_OF_MIXES = "change rates mix both"
 
 
 def render(found: Trend) -> str:
@@ -49,7 +48,7 @@ def _figure(one: Row, found: Trend) -> dict[str, Any]:
     before, year = held_against(found.periods[-1])
     return {
         "kpi": one.kpi.name,
-        "group": _group(one.group),
+        "group": group_of(one.group),
         "unit": unit,
         "currency": one.currency,
         "as_exported": one.as_exported,
@@ -81,20 +80,12 @@ def _difference(one: Difference | None, unit: Unit, against: str | None) -> dict
     if one is None:
         return None
     ends = [machine(end, unit) for end in one.interval] if one.interval else None
-    return {
-        "value": machine(one.value, unit),
-        "interval": ends,
-        "against": against,
-        "said": one.said,
-    }
-
-
-def _group(group: Group) -> dict[str, Any] | None:
-    return {"by": group[0], "value": group[1]} if group else None
+    told = {"value": machine(one.value, unit), "interval": ends}
+    return {**told, "against": against, "said": one.said}
 
 
 def _event(event: Event) -> dict[str, Any]:
-    return {"date": str(event.day), "name": event.name, "group": _group(event.group)}
+    return {"date": str(event.day), "name": event.name, "group": group_of(event.group)}
 
 
 def _about(comparison: Comparison) -> dict[str, Any]:
@@ -111,7 +102,7 @@ def _compared(one: Compared) -> dict[str, Any]:
     ends = change.interval if change else None
     told = {
         "kpi": one.kpi.name,
-        "group": _group(one.group),
+        "group": group_of(one.group),
         "before": number(one.before.value if one.before else None, unit),
         "after": number(one.after.value if one.after else None, unit),
         "difference": number(change.value if change else None, unit),
@@ -134,12 +125,9 @@ def _mixed(one: Mixed) -> dict[str, Any]:
         "by": one.by,
         "from": one.before,
         "to": one.now,
-        "change": machine(mix.change, unit),
-        "rates": machine(mix.rates, unit),
-        "mix": machine(mix.mix, unit),
-        "both": machine(mix.both, unit),
+        **{name: machine(value, unit) for name, value in fields(mix, _OF_MIXES).items()},
         "apart": [
-            {"group": _group((one.by, value)), "change": machine(change, unit)}
+            {"group": group_of((one.by, value)), "change": machine(change, unit)}
             for value, change in mix.apart.items()
         ],
     }

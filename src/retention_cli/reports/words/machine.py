@@ -7,17 +7,81 @@ from typing import TYPE_CHECKING, Any
 
 from retention_cli.findings.problems import Outcome
 from retention_cli.reports.words.data_lines import assumed_lines
+from retention_cli.reports.words.figures import label_of, reason_text
+from retention_cli.reports.words.numbers import machine
 from retention_cli.text.safe_text import safe_json
+from retention_cli.values.measures import Unit
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from retention_cli.findings.file_report import Export
-    from retention_cli.findings.problems import Notice, Problem
+    from retention_cli.findings.problems import Problem
     from retention_cli.results.facts import Facts
+    from retention_cli.values.measures import Number, Undefined
+    from retention_cli.values.periods import Period
+
+
+_OF_WARNINGS = "file sheet kind column code count message"
 
 
 def written(envelope: dict[str, Any]) -> str:
     """Write an envelope: indented, in UTF-8, and with no character that a terminal acts on."""
     return safe_json(json.dumps(envelope, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+
+
+def fields(one: object, names: str) -> dict[str, Any]:
+    """Give what a value has under some names, as it is.
+
+    Example:
+        >>> fields(1 + 2j, "imag real")
+        {'imag': 2.0, 'real': 1.0}
+    """
+    return {name: getattr(one, name) for name in names.split()}
+
+
+def amounts(one: object, names: str) -> dict[str, float | str | None]:
+    """Give the amounts of money that a value has under some names."""
+    return {name: amount(value) for name, value in fields(one, names).items()}
+
+
+def number(value: Number | None, unit: Unit) -> float | str | None:
+    """Give a value as JSON writes it, where there is one."""
+    return None if value is None else machine(value, unit)
+
+
+def amount(value: Number | None) -> float | str | None:
+    """Give an amount of money, where there is one."""
+    return number(value, Unit.MONEY)
+
+
+def share(value: Number | None) -> float | str | None:
+    """Give a ratio, where there is one."""
+    return number(value, Unit.RATIO)
+
+
+def why(reason: Undefined | None) -> str | None:
+    """Say why there is no value, where there is none."""
+    return reason_text(reason) if reason else None
+
+
+def day(value: date | None) -> str | None:
+    """Write a day, where there is one."""
+    return None if value is None else str(value)
+
+
+def period(span: Period | None) -> dict[str, Any]:
+    """Give a period: the day it starts, the day after its last one, its label."""
+    return {
+        "start": str(span.start) if span else None,
+        "end": str(span.end) if span else None,
+        "label": label_of(span),
+    }
+
+
+def group_of(group: tuple[str | None, str | None] | None) -> dict[str, Any] | None:
+    """Give a group: the column it is by, and the value in it."""
+    return {"by": group[0], "value": group[1]} if group else None
 
 
 def data_of(found: Facts) -> dict[str, Any]:
@@ -26,45 +90,17 @@ def data_of(found: Facts) -> dict[str, Any]:
     return {
         "files": [file_counts(export) for export in found.exports],
         "problems": [problem(one) for one in found.problems],
-        "warnings": [_warning(one) for one in warnings],
+        "warnings": [fields(one, _OF_WARNINGS) for one in warnings],
         "assumed": assumed_lines(found),
     }
 
 
 def file_counts(export: Export) -> dict[str, Any]:
     """Give a file with its counts, which add up."""
-    return {
-        "file": export.file,
-        "sheet": export.sheet,
-        "kind": export.kind,
-        "rows": export.rows,
-        "accepted": export.accepted,
-        "rejected": export.rejected,
-        "skipped": export.skipped,
-        "sha256": export.sha256,
-    }
+    return fields(export, "file sheet kind rows accepted rejected skipped sha256")
 
 
 def problem(found: Problem) -> dict[str, Any]:
     """Give one row that was not used."""
-    return {
-        "file": found.file,
-        "sheet": found.sheet,
-        "row": found.row,
-        "column": found.column,
-        "value": found.cell,
-        "code": found.code,
-        "message": found.message,
-    }
-
-
-def _warning(issue: Notice) -> dict[str, Any]:
-    return {
-        "file": issue.file,
-        "sheet": issue.sheet,
-        "kind": issue.kind,
-        "column": issue.column,
-        "code": issue.code,
-        "count": issue.count,
-        "message": issue.message,
-    }
+    place = fields(found, "file sheet row column")
+    return {**place, "value": found.cell, **fields(found, "code message")}
