@@ -61,7 +61,10 @@ def _messages():
             elif isinstance(node, ast.Constant) and id(node) not in docs:
                 text = node.value if isinstance(node.value, str) else ""
                 yield from [(f"{file.name}:{node.lineno}", text)] * (" " in text)
-    for file in sorted((SRC / "findings" / "codes").glob("*.toml")):
+    for file in (
+        *sorted((SRC / "findings/codes").glob("*.toml")),
+        SRC / "reports/words/terms.toml",
+    ):
         for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
             yield f"{file.name}:{number}", line
 

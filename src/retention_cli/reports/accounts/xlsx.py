@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.reports.accounts import _overview as overview
-from retention_cli.reports.accounts._meanings import MEANINGS
 from retention_cli.reports.words.sheets import data_quality, definitions
+from retention_cli.reports.words.terms import terms
 from retention_cli.reports.words.workbook import (
     MOST_ROWS,
     Book,
@@ -61,7 +61,7 @@ def render(found: Accounts) -> bytes:
     managers(book, found)
     if found.what_if:
         _what_if(book, found, found.what_if)
-    definitions(book, MEANINGS)
+    definitions(book, [*terms("accounts").items()])
     data_quality(book, found)
     return book.closed()
 

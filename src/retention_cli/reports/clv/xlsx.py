@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from retention_cli.kpis.registry import get
 from retention_cli.reports.clv._charts import back_test, silence
-from retention_cli.reports.clv._meanings import MEANINGS
 from retention_cli.reports.clv._shown import first_words, title, why_not
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.reports.words.sheets import data_quality, definitions
+from retention_cli.reports.words.terms import terms
 from retention_cli.reports.words.workbook import (
     MOST_ROWS,
     Book,
@@ -61,7 +61,7 @@ def render(found: Lifetimes) -> bytes:
     _formulas(book, found)
     if found.backtest is not None and found.backtest.reason is None:
         back_test(book, found.backtest, found.currency)
-    definitions(book, MEANINGS)
+    definitions(book, [*terms("clv").items()])
     data_quality(book, found)
     return book.closed()
 

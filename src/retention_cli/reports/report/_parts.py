@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, cast
 
 from retention_cli.kpis.definitions import sections_of
 from retention_cli.kpis.registry import every
-from retention_cli.reports.accounts._meanings import MEANINGS
 from retention_cli.reports.cohorts._shown import reading_of
-from retention_cli.reports.report._words import TERMS, plain
+from retention_cli.reports.report._words import plain
 from retention_cli.reports.scorecard._below import sections as below_sections
 from retention_cli.reports.scorecard.table import period_name
 from retention_cli.reports.trend._words import letters
 from retention_cli.reports.words.data_lines import HIDDEN, Section
 from retention_cli.reports.words.data_lines import sections as data_sections
 from retention_cli.reports.words.figures import left_out
+from retention_cli.reports.words.terms import terms
 from retention_cli.results.report import SECTIONS
 
 if TYPE_CHECKING:
@@ -112,10 +112,11 @@ def accounts(found: Accounts) -> Part:
 
 def _definitions(found: Report) -> Part:
     shown = {line.kpi.name: line.kpi for line in found.card.lines if not left_out(line)}
-    terms = {kpi.title: _meaning(kpi.doc) for kpi in shown.values()}
-    of_accounts = {name: said for name, said in MEANINGS if found.accounts and name not in terms}
-    terms |= of_accounts | TERMS
-    return Part("definitions", SECTIONS["definitions"], terms=list(terms.items()))
+    figures = {kpi.title: _meaning(kpi.doc) for kpi in shown.values()}
+    columns = terms("accounts") if found.accounts else {}
+    own = {name: said for name, said in columns.items() if name not in figures}
+    told = [*(figures | own | terms("report")).items()]
+    return Part("definitions", SECTIONS["definitions"], terms=told)
 
 
 def _meaning(doc: str) -> str:

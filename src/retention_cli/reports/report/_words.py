@@ -17,34 +17,6 @@ if TYPE_CHECKING:
     from retention_cli.results.report import Report
     from retention_cli.results.scorecard import Line
 
-TERMS = {
-    "Period": "The days that the figures are of; both the first and the last day count.",
-    "Change": "The value less that of the period before. Between two percentages it is in percentage points (pp).",
-    "Target": "The value to reach, as the benchmark file says it. A value exactly on the target meets it.",
-    "Meets, near, misses": "The value reaches its target; it is between the target and the warning level; it is beyond both.",
-    "Too few, not comparable": "The figure has a target and is not judged: it rests on too few customers, or the target is for another length of period or currency.",
-    "Reference": "A figure from outside is shown to compare with. It is not a target, and does not judge anything.",
-    "Undefined": "The data have no value for the figure. It is not zero; the reason is given.",
-    "n": "How many customers, tickets or answers the figure rests on.",
-    "95 % interval": "How far chance alone may have moved the value: of 100 intervals made like this, 95 hold the true value.",
-    "Usual band": "Where a figure mostly stays from period to period. A point outside it is more than its usual ups and downs. It is computed from how far the figure moves from one period to the next.",
-    "Unfinished": "The data end before the period does, so the figure may still change.",
-    "S, E, CS, CE, CN": "S and E are the customers at the start and at the end of the period, CS and CE how many they are, and CN how many of E are not in S.",
-    "Spell": "The days from a start to an end in which somebody is a customer. Who leaves and comes back has two.",
-    "Contraction, expansion": "What customers who stayed paid less, and more, than in the period before.",
-    "Billed before leaving": "Revenue of the period from customers who left in it.",
-    "Others": "Revenue of the period that belongs to no line above, such as that of former customers or of no customer at all.",
-    "Reactivated": "Customers who had left before the period and came back in it.",
-    "Whale curve": "Profit added up from the best account to the worst. Where it falls, accounts lose what others made.",
-    "Cohort": "All customers who started in the same quarter.",
-    "Promoters, passives, detractors": "Those who answered 9 or 10, 7 or 8, and 0 to 6 to how likely they are to recommend.",
-    "Cost to serve": "What the service for an account costs: its time and other costs that are recorded for it.",
-    "Cumulative": "The share of all positive profit that this account and those above it make together.",
-    "pp": "Percentage points: from 90 % to 92 % is +2 pp. The column ± pp is the change of the margin.",
-    "SHA-256": "A fingerprint of a file: two files with the same one are the same, byte for byte.",
-}
-"""The words of the page that somebody may meet for the first time."""
-
 _PLAIN = {
     "basis: dates": "who was a customer is told by start and end dates",
     "basis: snapshots": "who was a customer is told by two lists, of the start and of the end",
