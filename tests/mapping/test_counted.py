@@ -12,36 +12,84 @@ def said(file, *rows):
     return assign([read_csv("\n".join([*rows, ""]).encode(), file=file)])[0].layout.proven
 
 
-TICKETS = "Ticket ID,Created At,Resolved At,"
+TICKETS = "Ticket ID,Created At,First Response At,"
+
+
+def counts(header, *words):
+    named = "any" if words == ("*",) else " and ".join(f"'{word}'" for word in words) + " as"
+    key = ", ".join(f'"{word}"' for word in words)
+    return (
+        f"rows with {named} '{header}' count as the others do;"
+        f' leave_out = {{ "{header}" = [{key}] }} in their [[export]] leaves them out'
+    )
 
 
 @pytest.mark.parametrize(
     ("header", "words", "named"),
     [
-        ("Status", ("solved", "Spam", "merged"), "'Spam' and 'merged'"),
-        ("Ticket status", ("closed", "duplicate", "open"), "'duplicate'"),
-        ("Statut", ("fermé", "doublon", "ouvert"), "'doublon'"),
+        ("Status", ("solved", "Spam", "merged"), ("Spam", "merged")),
+        ("Ticket status", ("closed", "duplicate", "open"), ("duplicate",)),
+        ("Statut", ("fermé", "doublon", "ouvert"), ("doublon",)),
+        ("Direction", ("inbound", "Outbound"), ("Outbound",)),
+        ("Is spam", ("false", "true"), ("true",)),
+        ("Zusammengeführt mit", ("", "1"), ("*",)),
     ],
 )
 def test_tickets_that_are_none_of_their_own_are_said_to_count(header, words, named):
     rows = [f"{n},2025-06-0{n},2025-06-09,{word}" for n, word in enumerate(words, 1)]
-    assert said("tickets.csv", TICKETS + header, *rows) == (
-        f"'{header}' is not read: tickets that are {named} count too",
+    assert said("tickets.csv", TICKETS + header, *rows) == (counts(header, *named),)
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "named"),
+    [
+        ("Is Test", ("no", "yes"), ("yes",)),
+        ("Account Type", ("Customer", "Prospect"), ("Prospect",)),
+        ("Relation", ("Kunde", "Lieferant"), ("Lieferant",)),
+        ("Merged Into", ("", "A"), ("*",)),
+    ],
+)
+def test_rows_that_are_no_customers_are_said_to_count(header, words, named):
+    rows = [f"{who},2024-01-02,,{word}" for who, word in zip("AB", words, strict=True)]
+    assert said("customers.csv", f"Customer ID,Start,End,{header}", *rows) == (
+        counts(header, *named),
     )
 
 
-def test_other_statuses_of_tickets_are_not_spoken_of():
-    rows = ["1,2025-06-01,2025-06-09,open", "2,2025-06-01,2025-06-09,closed"]
-    assert said("tickets.csv", TICKETS + "Status", *rows) == ()
+@pytest.mark.parametrize(
+    ("header", "cells", "told"),
+    [
+        ("Status", ("open,", "closed,2025-06-09"), ()),
+        ("Tags", ("open,2025-06-09", "closed,"), ()),
+        ("Answered", ("yes,2025-06-09", "no,"), ()),
+        ("Status", ("reopened,2025-06-09", "solved,"), ("reopened", "solved")),
+        ("Statut", ("rouvert,2025-06-09", "fermé,2025-06-09"), ("rouvert", None)),
+        ("Gelöst", ("nein,2025-06-09", "ja,"), ("nein", "ja")),
+    ],
+)
+def test_what_is_said_of_tickets_against_their_times_is_told(header, cells, told):
+    rows = [f"{n},2025-06-01,{cell}" for n, cell in enumerate(cells, 1)]
+    open_, solved = told or (None, None)
+    assert said("tickets.csv", f"Ticket ID,Created At,{header},Resolved At", *rows) == tuple(
+        f"rows with '{word}' as '{header}' and {how} count as resolved"
+        for word, how in ((open_, "a resolved_at"), (solved, "no resolved_at do not"))
+        if word
+    )
+
+
+def test_zones_of_rows_that_are_not_read_are_said():
+    rows = ["1,2025-06-01 10:00,UTC", "2,2025-06-01 10:00,Europe/Berlin"]
+    (told,) = said("tickets.csv", "Ticket ID,Created At,Time Zone", *rows)
+    assert told == "'Time Zone' is not read: times are taken as they are written"
+    assert said("tickets.csv", "Ticket ID,Created At,Time Zone", *rows[:1]) == ()
 
 
 def test_rows_that_were_deleted_are_said_to_count():
-    message = "is not read: deleted rows count as the others do"
     rows = ["1,2025-06-01,2025-06-09,", "2,2025-06-01,2025-06-09,2025-06-10"]
-    assert said("tickets.csv", TICKETS + "deleted_at", *rows) == (f"'deleted_at' {message}",)
+    assert said("tickets.csv", TICKETS + "deleted_at", *rows) == (counts("deleted_at", "*"),)
     flags = ["A,2024-01-02,,no", "B,2024-01-02,2025-06-09,yes"]
     assert said("customers.csv", "Customer ID,Start,End,Is deleted", *flags) == (
-        f"'Is deleted' {message}",
+        counts("Is deleted", "yes"),
     )
 
 
@@ -51,6 +99,6 @@ def test_rows_that_were_deleted_are_said_to_count():
 def test_costs_that_are_credits_or_gone_are_said_to_count(header, word):
     rows = [f"Date,Customer,{header},Cost", "2025-06-01,A,Bill,50", f"2025-06-02,A,{word},{{}}"]
     (told,) = said("costs.csv", *rows[:2], rows[2].format(20))
-    assert told == f"costs whose '{header}' is '{word}' count as the others do"
+    assert told == counts(header, word)
     if word != "rejected":
         assert said("costs.csv", *rows[:2], rows[2].format(-20)) == ()

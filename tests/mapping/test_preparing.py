@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retention_cli.errors import DataRefusedError
-from retention_cli.mapping.preparing import prepared, with_year
+from retention_cli.errors import DataRefusedError, UnknownNameError
+from retention_cli.mapping.preparing import Prepared, prepared, with_year, without_left_out
 from retention_cli.mapping.presets.applying import Applied
 from retention_cli.mapping.presets.vocabulary import Preset
 from retention_cli.reading.text import TextBatch, TextSheet
@@ -85,6 +85,16 @@ def test_rows_are_left_out_by_what_stands_in_a_cell(condition, gone):
     assert [one.row for one in found.skipped] == gone
     assert found.sheet.numbers.to_pylist() == [row for row in range(2, 7) if row not in gone]
     assert all(len(batch.rows) for batch in found.sheet.batches)
+
+
+@pytest.mark.parametrize(("words", "gone"), [(("bill", "x"), [2, 3]), (("*",), [2, 3, 4])])
+def test_rows_are_left_out_as_the_settings_say(words, gone):
+    rows = [("Bill", "1", None), (" BILL", "2", None), ("Draft", "3", None), (None, "4", None)]
+    found = without_left_out(Prepared(sheet(*rows, batch=2)), {"type": words})
+    assert [(one.row, one.code) for one in found.skipped] == [(row, "left-out") for row in gone]
+    assert found.sheet.numbers.to_pylist() == [row for row in range(2, 6) if row not in gone]
+    with pytest.raises(UnknownNameError):
+        without_left_out(found, {"Typo": words})
 
 
 def test_the_first_rule_that_speaks_of_a_row_says_why_it_goes():

@@ -22,7 +22,7 @@ from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.money.layouts import with_money_columns
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import used_columns
-from retention_cli.mapping.preparing import prepared
+from retention_cli.mapping.preparing import prepared, without_left_out
 from retention_cli.mapping.presets.shapes import known_with
 from retention_cli.mapping.read_as import as_assigned, as_recognised, kept_while_asking
 from retention_cli.mapping.sheets import Assigned, assign
@@ -112,7 +112,7 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
         raise assigned.sheet.refusal
     layout = with_money_columns(assigned.sheet, assigned.layout, rule)
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
-    ready = prepared(sheet, applied)
+    ready = without_left_out(prepared(sheet, applied), rule.leave_out if rule else {})
     layout = layout if applied else weighed(ready.sheet, layout)
     ready = without_other_rows(ready, layout, preset=applied is not None)
     ready = without_brought_forward(ready, layout)

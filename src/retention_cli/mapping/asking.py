@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from retention_cli import records
 from retention_cli.errors import Ask, DataRefusedError, UnrecognisedFileError
 from retention_cli.mapping.by_cells import Shape
-from retention_cli.mapping.headers import Strength
+from retention_cli.mapping.headers import Strength, folded
 from retention_cli.mapping.refusing import header_names, missing_columns
-from retention_cli.mapping.words.counted import counted
+from retention_cli.mapping.rival_statuses import refuse_contradicting
+from retention_cli.mapping.words.counted import counted, yeses
 from retention_cli.mapping.words.terms import End, kind_of_end, names_a_term
+from retention_cli.records.header_names import names
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ _STOPS = {"end_date": {"end_date"}, "rate": {"amount", "rate"}}
 """Columns whose lack makes figures wrong where a header may be one, unless one of these is there."""
 _OF_TWO = ("start_date",)
 """Columns of which a second header may be meant though the first has the known name."""
+_NOTICES = frozenset(map(folded, names("customers.end_date.told")))
 _SHOWN = 4
 
 
@@ -52,11 +57,13 @@ class Question:
         Where the settings have a rule for the file, what it can do without is `settled`.
         Errors: UnrecognisedFileError, with an answer to accept.
         """
+        if self.kind == "customers" and "status" not in self.told:
+            refuse_contradicting(self.worded, self.sources, self.place)
         missing = [column.partition(" or ")[0] for column in self._missing]
         asks = self._may_be(missing)
         if not settled:
             self._refuse_returns()
-            asks += [*self._stops(), *self._terms(End.TERM), *self._fees()]
+            asks += [*self._stops(), *self._terms(End.TERM), *self._notices(), *self._fees()]
             asks += self._seconds(differing=True)
         if not asks or {*missing} - {one.column for one in asks}:
             return
@@ -87,7 +94,7 @@ class Question:
             )
         amount = self.sources.get("amount")
         if self.kind != "invoices":
-            yield from counted(self.worded, self.kind, amount if isinstance(amount, int) else None)
+            yield from counted(self.worded, self.kind, self.sources)
         if self.kind == "invoices" and isinstance(amount, int) and not self._means(amount, "net"):
             for at in self.worded.meant:
                 if self._means(at, "discount") and self.worded.samples.is_money(at):
@@ -155,8 +162,28 @@ class Question:
             return
         places = (one if isinstance(one, int) else None for one in (start, status))
         samples = self.worded.samples
-        if names_a_term(self.worded.headers[end]) and kind_of_end(samples, end, *places) in kinds:
+        ends_a_term = names_a_term(self.worded.headers[end]) or self._renews_itself()
+        if ends_a_term and kind_of_end(samples, end, *places) in kinds:
             yield self._ask("end_date", [end])
+
+    def _renews_itself(self) -> bool:
+        """Say whether a column of yes and no says of some rows that they are renewed when they end."""
+        samples = self.worded.samples
+        flags = (at for at in self.worded.meant if self._means(at, "renewal"))
+        return any(samples.shape(at) is Shape.FLAGS and yeses(samples.filled(at)) for at in flags)
+
+    def _notices(self) -> Iterator[Ask]:
+        """Give the days until which those pay who gave notice, where an end may be the notice alone."""
+        end, samples = self.sources.get("end_date"), self.worded.samples
+        if "end_date" in self.told or not isinstance(end, int):
+            return
+        if folded(self.worded.headers[end]) not in _NOTICES:
+            return
+        for at in self.worded.meant:
+            if self._means(at, "expiry") and samples.shape(at) is Shape.MOMENTS:
+                there, ended = (pc.is_valid(samples.first(one)) for one in (at, end))
+                if pc.all(pc.or_(ended, pc.invert(there))).as_py() and not samples.same(at, end):
+                    yield self._ask("end_date", [at, end])
 
     def _may_be(self, columns: Sequence[str], *, optional: bool = False) -> list[Ask]:
         model = records.model(self.kind)
@@ -179,11 +206,20 @@ class Question:
                 continue
             known = (m.index for m in self.named.get(column, ()) if m.strength > Strength.WEAK)
             others = dict.fromkeys((*known, *self.worded.others(column, self.kind, first)))
+            if not differing or self._means(first, "created") or self._means(first, "opened"):
+                # Who was entered one day may have bought another, and either may be the start.
+                others |= dict.fromkeys(self._first_orders())
             free = [at for at in others if at not in self.sources.values()]
             if differing:
                 free = [at for at in free if not self.worded.samples.same(at, first)]
             if free:
                 yield self._ask(column, [first, *free], optional=not differing)
+
+    def _first_orders(self) -> Iterator[int]:
+        for at in self.worded.meant:
+            ordered = self._means(at, "first") and self._means(at, "order")
+            if ordered and self.worded.samples.shape(at) is Shape.MOMENTS:
+                yield at
 
     def _ask(self, column: str, among: Sequence[int], *, optional: bool = False) -> Ask:
         headers = tuple(self.worded.headers[at] for at in among)

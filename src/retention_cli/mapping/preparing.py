@@ -17,10 +17,11 @@ from retention_cli.findings.problems import Notice, Outcome, Problem
 from retention_cli.frames.columns import as_text
 from retention_cli.mapping.cells.cells import each_distinct
 from retention_cli.mapping.headers import places_of
+from retention_cli.mapping.plan import place_of
 from retention_cli.reading.text import WHITE_SPACE, TextBatch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.mapping.presets.vocabulary import (
@@ -63,6 +64,27 @@ def prepared(sheet: TextSheet, applied: Applied | None) -> Prepared:
             batches.append(_rewritten(left, applied.preset, sheet))
     ready = replace(sheet, batches=batches)
     return Prepared(_with_currency(ready, applied.preset.currency), tuple(skipped))
+
+
+def without_left_out(ready: Prepared, told: Mapping[str, Sequence[str]]) -> Prepared:
+    """Leave out rows of which the settings say so: by words of a column, or any with `*`.
+
+    Errors: UnknownNameError for a header that the file does not have.
+    """
+    skipped: list[Problem] = []
+    batches = list(ready.sheet.batches)
+    for header, words in told.items():
+        at = place_of(ready.sheet.headers, header, ready.sheet.name)
+        because = f"left out: leave_out has what it says in '{header}'"
+        wanted = pa.array([word.lower() for word in words], pa.string())
+        for nth, batch in enumerate(batches):
+            said = _folded(batch.columns.column(at))
+            gone = pc.not_equal(said, "") if "*" in words else pc.is_in(said, value_set=wanted)
+            rows = batch.rows.filter(gone).to_pylist()
+            skipped += [Problem(row, "left-out", because, outcome=Outcome.SKIPPED) for row in rows]
+            batches[nth] = batch.where(pc.invert(gone))
+    kept = replace(ready.sheet, batches=[batch for batch in batches if len(batch.rows)])
+    return Prepared(kept, (*ready.skipped, *skipped)) if told else ready
 
 
 def _with_currency(sheet: TextSheet, currency: MetadataCurrency | None) -> TextSheet:
@@ -126,8 +148,12 @@ def _holds(batch: TextBatch, when: Sequence[Condition], headers: Sequence[str]) 
     return reduce(pc.and_, masks)
 
 
+def _folded(cells: Any) -> Any:
+    return pc.utf8_lower(pc.fill_null(pc.utf8_trim(as_text(cells), WHITE_SPACE), ""))
+
+
 def _meets(condition: Condition, cells: Any) -> Any:
-    words = pc.utf8_lower(pc.fill_null(pc.utf8_trim(cells, WHITE_SPACE), ""))
+    words = _folded(cells)
     if condition.blank is not None:
         return pc.equal(pc.equal(words, ""), condition.blank)
     if condition.like or condition.unlike:

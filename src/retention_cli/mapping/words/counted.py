@@ -1,55 +1,128 @@
-"""Rows that were deleted, or are no tickets of their own, as a column says: they count, and that is said."""
+"""Rows that count though an unread column says that they are deleted, tests, merged or of others: that is said."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape
-from retention_cli.mapping.headers import folded
+from retention_cli.mapping.words.meaning import meaning
+from retention_cli.records.base import NO, YES
 from retention_cli.records.billing_statuses import BILLING, DRAFT, VOID
 from retention_cli.records.document_types import CREDIT, DOCUMENTS
+from retention_cli.text.toml_text import quoted
+from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
+    from retention_cli.mapping.words.meaning import Meaning
     from retention_cli.mapping.words.naming import Worded
 
-_NO_TICKETS = re.compile(
-    "spam|junk|merged|duplicate|zusammengefuhrt|dublette|duplikat|fusionn|doublon|fusionad|combinad"
-    "|duplicad|duplicat|unito|unit[ai]$|samengevoegd|dubbel|mesclad"
-)
+_GONE = {"deleted", "aside", "merged"}
+_FLAGS = {"customers": _GONE | {"trial"}}
+_TOLD_BY = {"status", "type", "deleted", "aside"}
+"""Columns whose words may say that a row is not one of its kind."""
+_OTHERS = {
+    "tickets": {"aside", "merged"},
+    "customers": {"aside", "merged", "lead", "vendor"},
+}
+"""What such a word means."""
+_SOLVED = {"resolved", "closed", "completed"}
+_DONE = {
+    "first_response_at": ({"response", "answer"}, "answered"),
+    "resolved_at": (_SOLVED | {"status"}, "resolved"),
+}
+_NOTHING: frozenset[str] = frozenset()
+_BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "contract"}
+_NOS = {*NO, "0"}
 _MOST = 60
 _BELOW_ZERO = r"\A[(]?-|-\z|\A\("
 
 
-def counted(worded: Worded, kind: str, amount: int | None = None) -> Iterator[str]:
-    """Say of rows of a kind that count though a column says that they are gone, or are no tickets.
+def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterator[str]:
+    """Say of rows of a kind that count though a column that is not read says that they should not.
 
-    `amount` is where costs are: credits among them that are below zero are what they say.
+    Credits among costs that are below zero are what they say.
     """
-    samples = worded.samples
-    signed = amount is not None and _any(samples.filled(amount), _BELOW_ZERO)
+    samples, taken = worded.samples, {at for at in sources.values() if isinstance(at, int)}
+    amount = sources.get("amount")
+    signed = isinstance(amount, int) and _any(samples.filled(amount), _BELOW_ZERO)
     for at, said in worded.meant.items():
-        shape = samples.shape(at) if "deleted" in said.any else None
-        flagged = shape is Shape.FLAGS
-        if flagged or (shape is Shape.MOMENTS and kind != "customers"):
-            yield f"'{worded.headers[at]}' is not read: deleted rows count as the others do"
-        if kind == "tickets" and "status" in said.any:
-            words = pc.unique(samples.filled(at)).to_pylist()
-            gone = sorted(word for word in words if _NO_TICKETS.search(folded(word)))
-            if gone and len(words) <= _MOST:
-                named = " and ".join(f"'{word}'" for word in gone)
-                yield f"'{worded.headers[at]}' is not read: tickets that are {named} count too"
+        found = _words(worded, at, kind) if at not in taken else []
         if kind == "costs" and {"status", "type"} & said.any:
             words = pc.unique(samples.filled(at)).to_pylist()[:_MOST]
-            gone = [word for word in words if BILLING.meaning(word) in {VOID, DRAFT}]
-            gone += [w for w in words if not signed and DOCUMENTS.meaning(w) == CREDIT]
-            if gone:
-                named = " and ".join(f"'{word}'" for word in sorted({*gone}))
-                yield f"costs whose '{worded.headers[at]}' is {named} count as the others do"
+            gone = {word for word in words if BILLING.meaning(word) in {VOID, DRAFT}}
+            found = sorted(
+                gone | {w for w in words if not signed and DOCUMENTS.meaning(w) == CREDIT}
+            )
+        if found:
+            yield _said(worded.headers[at], found)
+        if at in taken:
+            continue
+        if "zone" in said.any and len(pc.unique(samples.filled(at))) > 1:
+            yield f"'{worded.headers[at]}' is not read: times are taken as they are written"
+        if kind == "tickets":
+            yield from _against(worded, at, sources)
+
+
+def _against(worded: Worded, at: int, sources: Mapping[str, object]) -> Iterator[str]:
+    """Say of tickets of which a column says other than their times that the times count."""
+    said, samples = worded.meant[at].any, worded.samples
+    words = pc.unique(samples.filled(at)).to_pylist()
+    for column, (told_by, done) in _DONE.items():
+        place, flags = sources.get(column), samples.shape(at) is Shape.FLAGS
+        solved = {word for word in words if "status" in said and meaning(word).any & _SOLVED}
+        told = yeses(samples.filled(at)) if flags and told_by & said else solved
+        if not told or not isinstance(place, int) or len(words) > _MOST or not said & told_by:
+            continue
+        others = [w for w in words if w not in told and not meaning(w).any & _OTHERS["tickets"]]
+        cells, there = samples.first(at), pc.is_valid(samples.first(place))
+        for some, mask, how in (
+            (others, there, f"a {column} count as {done}"),
+            (told, pc.invert(there), f"no {column} do not count as {done}"),
+        ):
+            wanted = pc.is_in(cells, value_set=pa.array(some, pa.string()))
+            if found := sorted(pc.unique(cells.filter(pc.and_(wanted, mask))).to_pylist()):
+                yield f"rows with {quoted_names(found)} as '{worded.headers[at]}' and {how}"
+
+
+def yeses(filled: Any) -> list[str]:
+    """Give the words of a column of yes and no that say yes."""
+    words = pc.unique(filled).to_pylist()
+    return [word for word in words if word.casefold() in YES or word[0] == "1"]
+
+
+def _words(worded: Worded, at: int, kind: str) -> list[str]:
+    """Give the words of a column that say of rows that they are not of the kind; `*` is any."""
+    said, samples = worded.meant[at], worded.samples
+    shape = samples.shape(at)
+    words = pc.unique(samples.filled(at)).to_pylist()
+    said_no = shape is Shape.FLAGS and any(word.casefold() in _NOS for word in words)
+    if "merged" in said.any and words and not said_no and _is_all(said, {"merged", *_BESIDE}):
+        return ["*"]
+    if shape is Shape.FLAGS:
+        flagged = said.any & _FLAGS.get(kind, _GONE)
+        return yeses(samples.filled(at)) if flagged else []
+    if shape is Shape.MOMENTS:
+        return ["*"] if "deleted" in said.any and kind != "customers" else []
+    spoken = said.any & _TOLD_BY or (kind == "tickets" and "response" in said.any)
+    if len(words) > _MOST or not (spoken or (said.loose and not said.words)):
+        return []
+    return sorted(word for word in words if meaning(word).any & _OTHERS.get(kind, _NOTHING))
+
+
+def _is_all(said: Meaning, known: Collection[str]) -> bool:
+    return not said.loose and all(word & {*known} for word in said.words)
+
+
+def _said(header: str, words: list[str]) -> str:
+    """Say which rows count, and which lines leave them out."""
+    rows = "rows with any" if words == ["*"] else f"rows with {quoted_names(words)} as"
+    key = f"leave_out = {{ {quoted(header)} = [{', '.join(map(quoted, words))}] }}"
+    return f"{rows} '{header}' count as the others do; {key} in their [[export]] leaves them out"
 
 
 def _any(texts: Any, pattern: str) -> bool:

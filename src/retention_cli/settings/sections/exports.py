@@ -68,6 +68,7 @@ class ExportRule(Table):
     columns: dict[str, Column] = Field(default={})
     values: dict[str, dict[str, str]] = Field(default={})
     constants: dict[str, Text] = Field(default={})
+    leave_out: dict[str, Texts] = Field(default={})
 
     @model_validator(mode="after")
     def _has_a_kind(self) -> Self:
