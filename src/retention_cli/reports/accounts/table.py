@@ -10,17 +10,15 @@ from rich.text import Text
 
 from retention_cli.reports.accounts._below import below_table
 from retention_cli.reports.accounts._shown import HEADINGS, NUMBERS, TOTAL, filled, rows
-from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
+from retention_cli.reports.words.below import brief, in_full
 from retention_cli.reports.words.console import (
     UNBOUNDED,
     AtLeast,
-    marked,
     printed,
     section,
     shown,
     that_fit,
 )
-from retention_cli.reports.words.data_lines import sections
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.text.safe_text import safe_text
 from retention_cli.values.measures import Manner
@@ -48,40 +46,28 @@ def render(
     period = found.period
     money = f", amounts in {found.currency}" if found.currency else ""
     title = f"Accounts by profit · {period.start} to {period.last_day}{money}"
-    said = _sections(found, width) if verbose else _brief(found)
     cells = rows(found, limit=found.limit)
     kept, least = _kept(cells, width)
     plain = _plain(cells, kept, width, colour=colour)
     table = [] if plain else [_table(cells, kept, least)]
     above = printed([Text(title, style="bold"), "", *table], width=width, colour=colour)
     below = below_table(found, width)
-    return above + plain + printed([*below, "", *said], width=width, colour=colour)
+    said = _said(found, width, verbose=verbose)
+    return above + plain + printed([*below, *said], width=width, colour=colour)
 
 
-def _brief(found: Accounts) -> Iterator[RenderableType]:
-    """Give what changes an amount, and where the rest is."""
-    notes = [Caveat(note) for note in found.notes if not isinstance(note, Manner)]
-    for said in by_place([*notes, *caveats(found, grouped=False)]):
-        yield marked("-", said)
-    if found.reason:
-        yield marked("Undefined", f"profit and margin: {reason_text(found.reason)}")
-    yield marked("Read", read_line(found))
-
-
-def _sections(found: Accounts, width: int | None) -> Iterator[RenderableType]:
-    """Give everything that there is to say of the amounts and of the data."""
-    reason = [f"profit and margin: {reason_text(found.reason)}"] if found.reason else []
-    said = (
-        ("Undefined", reason),
-        ("Notes", found.notes),
-        *((one.heading, one.lines) for one in sections(found, width=width, verbose=True)),
-    )
-    blank = False
-    for heading, lines in said:
+def _said(found: Accounts, width: int | None, *, verbose: bool) -> Iterator[RenderableType]:
+    reason = f"profit and margin: {reason_text(found.reason)}" if found.reason else None
+    if not verbose:
+        notes = [note for note in found.notes if not isinstance(note, Manner)]
+        yield ""
+        yield from brief(found, notes, grouped=False, undefined=reason)
+        return
+    for heading, lines in (("Undefined", [reason] if reason else []), ("Notes", found.notes)):
         if lines:
-            yield from [""] if blank else []
+            yield ""
             yield from section(heading, lines)
-            blank = True
+    yield from in_full(found, width)
 
 
 def _plain(

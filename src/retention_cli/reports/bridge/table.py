@@ -16,9 +16,8 @@ from retention_cli.reports.bridge._shown import (
     moved,
     undefined,
 )
-from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
-from retention_cli.reports.words.console import Listing, marked, printed, section, shown
-from retention_cli.reports.words.data_lines import sections
+from retention_cli.reports.words.below import brief, in_full
+from retention_cli.reports.words.console import Listing, printed, section, shown
 from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
@@ -46,13 +45,10 @@ def render(
     if found.members:
         parts += _members(found.total)
     if verbose:
-        for one in sections(found, width=width, verbose=True):
-            parts += [*section(one.heading, one.lines), ""]
-        return printed(parts[:-1], width=width, colour=colour)
+        return printed([*parts[:-1], *in_full(found, width)], width=width, colour=colour)
     notes = dict.fromkeys(note for walk in found.walks for note in walk.said)
-    said = [*map(Caveat, notes), *caveats(found, grouped=bool(found.groups))]
-    parts += [marked("-", one) for one in by_place(said)]
-    return printed([*parts, marked("Read", read_line(found))], width=width, colour=colour)
+    said = brief(found, notes, grouped=bool(found.groups))
+    return printed([*parts, *said], width=width, colour=colour)
 
 
 def _walk(walk: Walk) -> Iterator[RenderableType]:

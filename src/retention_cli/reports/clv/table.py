@@ -9,17 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 from retention_cli.reports.clv._shown import blocks, first_words, title
-from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
+from retention_cli.reports.words.below import brief, in_full
 from retention_cli.reports.words.console import (
     AtLeast,
     Paragraph,
-    marked,
     printed,
     section,
     shown,
     that_fit,
 )
-from retention_cli.reports.words.data_lines import sections
 from retention_cli.text.safe_text import safe_text
 from retention_cli.values.measures import Manner
 
@@ -50,26 +48,17 @@ def render(
         parts += ["", Text(block.title, style="bold")]
         parts += _tables(block, width) if block.rows else []
         parts += [Paragraph(shown(line)) for line in block.lines]
-    return printed(
-        [*parts, "", *(_sections(found, width) if verbose else _brief(found))],
-        width=width,
-        colour=colour,
-    )
+    said = _below(found, width, verbose=verbose)
+    return printed([*parts, "", *said], width=width, colour=colour)
 
 
-def _brief(found: Lifetimes) -> Iterator[RenderableType]:
-    notes = [Caveat(note) for note in found.notes if not isinstance(note, Manner)]
-    for said in by_place([*notes, *caveats(found, grouped=found.by is not None)]):
-        yield marked("-", said)
-    yield marked("Read", read_line(found))
-
-
-def _sections(found: Lifetimes, width: int | None) -> Iterator[RenderableType]:
-    if found.notes:
-        yield from section("Notes", found.notes)
-    for one in sections(found, width=width, verbose=True):
-        yield ""
-        yield from section(one.heading, one.lines)
+def _below(found: Lifetimes, width: int | None, *, verbose: bool) -> Iterator[RenderableType]:
+    if verbose:
+        yield from section("Notes", found.notes) if found.notes else ()
+        yield from in_full(found, width)
+        return
+    notes = [note for note in found.notes if not isinstance(note, Manner)]
+    yield from brief(found, notes, grouped=found.by is not None)
 
 
 def _tables(block: Block, width: int | None) -> Iterator[RenderableType]:

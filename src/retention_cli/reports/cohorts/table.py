@@ -17,9 +17,8 @@ from retention_cli.reports.cohorts._shown import (
     reading_of,
     undefined,
 )
-from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
-from retention_cli.reports.words.console import UNBOUNDED, marked, printed, section
-from retention_cli.reports.words.data_lines import sections
+from retention_cli.reports.words.below import brief, in_full
+from retention_cli.reports.words.console import UNBOUNDED, printed, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,14 +43,11 @@ def render(
     parts.append("")
     if why := undefined(found):
         parts += [*section("Undefined", why), ""]
+    said = [*reading_of(found), *found.notes]
     if verbose:
-        parts += [*section("How to read them", [*reading_of(found), *found.notes]), ""]
-        for one in sections(found, width=width, verbose=True):
-            parts += [*section(one.heading, one.lines), ""]
-        return printed(parts[:-1], width=width, colour=colour, shades=True)
-    said = [Caveat(one) for one in (*reading_of(found), *found.notes)]
-    parts += [marked("-", one) for one in by_place([*said, *caveats(found, grouped=False)])]
-    parts.append(marked("Read", read_line(found)))
+        parts += [*section("How to read them", said), *in_full(found, width)]
+    else:
+        parts += brief(found, said, grouped=False)
     return printed(parts, width=width, colour=colour, shades=True)
 
 

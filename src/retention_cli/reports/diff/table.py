@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from retention_cli.reports.diff._shown import HEADINGS, MOST, headline, shown_of, summary
-from retention_cli.reports.words.brief import by_place, caveats, read_line
+from retention_cli.reports.words.below import brief, in_full
 from retention_cli.reports.words.console import (
     HANG,
     Listing,
     Paragraph,
     marked,
     printed,
-    section,
     shown,
 )
-from retention_cli.reports.words.data_lines import sections
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -44,10 +42,7 @@ def render(
         parts.append("")
     parts += [marked("-", one) for one in summary(found)]
     if verbose:
-        for one in sections(found, width=width, verbose=True):
-            parts += ["", *section(one.heading, one.lines)]
-        return printed(parts, width=width, colour=colour)
-    parts += [marked("-", one) for one in by_place(caveats(found, grouped=False))]
-    if found.exports:
-        parts.append(marked("Read", read_line(found)))
+        parts += in_full(found, width)
+    elif found.exports:
+        parts += brief(found, grouped=False)
     return printed(parts, width=width, colour=colour)

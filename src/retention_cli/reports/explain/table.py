@@ -11,7 +11,7 @@ from retention_cli.reports.explain import _definition as definition
 from retention_cli.reports.explain import _members as of
 from retention_cli.reports.scorecard._footnotes import of_files
 from retention_cli.reports.scorecard.table import period_name
-from retention_cli.reports.words import data_lines
+from retention_cli.reports.words.below import in_full
 from retention_cli.reports.words.brief import read_line
 from retention_cli.reports.words.console import (
     HANG,
@@ -65,8 +65,7 @@ def render(
         more = [f"and {len(rows) - len(most)} more: --verbose"] if len(most) < len(rows) else []
         parts += ["", *section("Rows left out that may belong here", [*most, *more])]
     if verbose:
-        for one in data_lines.sections(found, width=width, verbose=True):
-            parts += ["", *section(one.heading, one.lines)]
+        parts += in_full(found, width)
     elif found.exports:
         parts += ["", *_below(found)]
     return printed(parts, width=width, colour=colour)

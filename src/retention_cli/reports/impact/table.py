@@ -8,7 +8,7 @@ from rich.text import Text
 
 from retention_cli.reports.impact._shown import HEADINGS, row, sections, step, title
 from retention_cli.reports.words import data_lines
-from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
+from retention_cli.reports.words.below import brief
 from retention_cli.reports.words.console import Listing, Paragraph, marked, printed, section
 from retention_cli.reports.words.figures import reason_text
 from retention_cli.values.measures import Manner
@@ -50,7 +50,5 @@ def _said(found: Impact, width: int | None, *, verbose: bool) -> Iterator[Render
         for one in data_lines.sections(found, width=width, verbose=True):
             yield from section(one.heading, one.lines)
         return
-    notes = [Caveat(note) for note in found.notes if not isinstance(note, Manner)]
-    for said in by_place([*notes, *caveats(found, grouped=False)]):
-        yield marked("-", said)
-    yield marked("Read", read_line(found))
+    notes = [note for note in found.notes if not isinstance(note, Manner)]
+    yield from brief(found, notes, grouped=False)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from retention_cli.reports.review._shown import parts, title
-from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
-from retention_cli.reports.words.console import HANG, Listing, Paragraph, marked, printed, shown
+from retention_cli.reports.words.below import brief
+from retention_cli.reports.words.console import HANG, Listing, Paragraph, printed, shown
 from retention_cli.reports.words.data_lines import sections
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ def render(
                 Text(said.heading, style="bold"),
                 *(Paragraph(shown(line), indent=HANG) for line in said.lines),
             ]
-        return printed(printing, width=width, colour=colour)
-    notes = [Caveat(one) for one in found.notes]
-    printing += [marked("-", one) for one in by_place([*notes, *caveats(found, grouped=True)])]
-    printing.append(marked("Read", read_line(found)))
+    else:
+        printing += brief(found, found.notes, grouped=True)
     return printed(printing, width=width, colour=colour)

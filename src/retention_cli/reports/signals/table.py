@@ -20,17 +20,15 @@ from retention_cli.reports.signals._shown import (
     title,
     todo,
 )
-from retention_cli.reports.words.brief import Caveat, by_place, caveats, read_line
+from retention_cli.reports.words.below import brief, in_full
 from retention_cli.reports.words.console import (
     HANG,
     Listing,
     Paragraph,
-    marked,
     printed,
     section,
     shown,
 )
-from retention_cli.reports.words.data_lines import sections
 from retention_cli.reports.words.numbers import count
 
 if TYPE_CHECKING:
@@ -67,15 +65,9 @@ def render(
         "",
     ]
     if verbose:
-        for said in (
-            ("Notes", found.notes),
-            *((s.heading, s.lines) for s in sections(found, width=width, verbose=True)),
-        ):
-            parts += [*section(*said), ""] if said[1] else []
-        return printed(parts[:-1], width=width, colour=colour)
-    notes = [Caveat(one) for one in found.notes]
-    parts += [marked("-", one) for one in by_place([*notes, *caveats(found, grouped=True)])]
-    parts.append(marked("Read", read_line(found)))
+        parts += [*section("Notes", found.notes), ""] if found.notes else []
+        return printed([*parts[:-1], *in_full(found, width)], width=width, colour=colour)
+    parts += brief(found, found.notes, grouped=True)
     return printed(parts, width=width, colour=colour)
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from retention_cli.reports.trend import _below as below
 from retention_cli.reports.trend._words import axis, band_of, left_out, letters, name_of, title
-from retention_cli.reports.words.brief import by_place, caveats, read_line
+from retention_cli.reports.words.below import brief
 from retention_cli.reports.words.console import (
     HANG,
     AtLeast,
@@ -75,9 +75,7 @@ def _data(found: Trend, width: int | None, *, verbose: bool) -> Iterator[Rendera
     if found.incomplete:
         yield marked("-", found.incomplete)
     if not verbose:
-        for said in by_place(caveats(found, grouped=any(row.group for row in found.rows))):
-            yield marked("-", said)
-        yield marked("Read", read_line(found))
+        yield from brief(found, grouped=any(row.group for row in found.rows))
         return
     room = None if width is None else width - HANG
     for one in sections(found, width=room, verbose=True):
