@@ -8,47 +8,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.mapping.cells.known_words import told
+
+_TOLD = told("currencies")
 _SIGNS = {
-    "$": "USD",
-    "US$": "USD",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-    "R$": "BRL",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₩": "KRW",
-    "₪": "ILS",
-    "₺": "TRY",
-    "₽": "RUB",
-    "₴": "UAH",
-    "₫": "VND",
-    "฿": "THB",
-    "zł": "PLN",
-    "Kč": "CZK",
-    "Ft": "HUF",
-    "S$": "SGD",
-    "MX$": "MXN",
-    "SFr": "CHF",
-    "EURO": "EUR",
-    "EUROS": "EUR",
-    # Several countries write these: they are taken off, and name no currency.
-    **dict.fromkeys(("kr", "Fr", "Rs"), None),
+    **{sign: code for code, signs in _TOLD["signs"].items() for sign in signs.split()},
+    **dict.fromkeys(_TOLD["several"].split()),
 }
-_CODES = """
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN
-    BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL
-    GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF
-    KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN
-    MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
-    SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
-    UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
-""".split()  # noqa: SIM905 -- as a list literal it would fill 150 lines
+_CODES = _TOLD["codes"].split()
 _CURRENCIES = {
     **{sign.upper(): code for sign, code in _SIGNS.items()},
     **dict(zip(_CODES, _CODES, strict=True)),

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice
+from retention_cli.mapping.cells.known_words import told
 from retention_cli.records.base import DAY, IDENTITY, INSTANT
 
 if TYPE_CHECKING:
@@ -16,31 +17,8 @@ if TYPE_CHECKING:
     from retention_cli.mapping.cells.cells import Cells
     from retention_cli.records.base import Form
 
-_WORDS = (
-    *("n/a", "na", "n.a.", "n. a.", "-", "--", "---", "\u2013", "\u2014", "null", "(null)"),
-    *("none", "nil", r"\n", "nat", "k.a.", "k. a.", "n/d", "n.d.", "s/d", "(blank)", "(leer)"),
-    *("(vide)", "0000-00-00", "0000-00-00 00:00:00", "?", "??", "???"),
-)
-_NO_DATES = (
-    *(
-        "present",
-        "ongoing",
-        "current",
-        "open",
-        "open ended",
-        "still active",
-        "active",
-    ),
-    *("never", "indefinite", "unlimited", "no end", "no end date", "until further notice", "today"),
-    *("heute", "laufend", "offen", "unbefristet", "unbegrenzt", "nie", "aktiv", "bis auf weiteres"),
-    *("en cours", "actuel", "indéterminé", "à ce jour", "jamais", "aujourd'hui", "indéfini"),
-    *("vigente", "actual", "actualidad", "indefinido", "nunca", "en curso", "in corso", "attuale"),
-    *("indeterminato", "atual", "em curso", "lopend", "heden", "onbepaald", "nooit"),
-    *("0", "0.0", "0:00", "00:00", "0:00:00", "00:00:00", "0000-00-00t00:00:00"),
-    *("0000-00-00t00:00:00z", "00.00.0000", "00/00/0000", "00-00-0000", "0001-01-01"),
-    *("0001-01-01 00:00:00", "0001-01-01t00:00:00", "0001-01-01t00:00:00z", "01.01.0001"),
-    *("01.01.0001 00:00:00", "01/01/0001", "01/01/0001 00:00:00", "1/1/0001 12:00:00 am"),
-)
+_WORDS = tuple(told("nothing")["words"])
+_NO_DATES = tuple(word for said in told("nothing")["days"].values() for word in said.split(", "))
 """What stands for no date or time at all, or for one to come: as a number of minutes, 0 is one."""
 _NO_DIGIT_BUT_ZERO = r"\A(?:[^1-9]+|0001-01-01.*|0?1[./]0?1[./]0001.*)\z"
 

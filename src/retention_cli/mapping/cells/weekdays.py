@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-_NAMES: tuple[tuple[str, ...], ...] = (
-    ("monday", "mon", "montag", "mo", "lundi", "lun", "lunes"),
-    ("tuesday", "tue", "tues", "dienstag", "di", "mardi", "mar", "martes"),
-    ("wednesday", "wed", "mittwoch", "mi", "mercredi", "mer", "miercoles", "mie"),
-    ("thursday", "thu", "thur", "thurs", "donnerstag", "do", "jeudi", "jeu", "jueves", "jue"),
-    ("friday", "fri", "freitag", "fr", "vendredi", "ven", "viernes", "vie"),
-    ("saturday", "sat", "samstag", "sonnabend", "sa", "samedi", "sam", "sabado", "sab"),
-    ("sunday", "sun", "sonntag", "so", "dimanche", "dim", "domingo", "dom"),
-)
-_WEEKDAYS = {name: number for number, names in enumerate(_NAMES) for name in names}
+from retention_cli.mapping.cells.known_words import numbers_by_word
+
+_WEEKDAYS = numbers_by_word("weekdays")
 
 
 def weekday_number(name: str) -> int | None:
