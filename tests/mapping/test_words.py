@@ -141,6 +141,13 @@ def test_a_sale_that_no_word_tells_is_assumed_and_said(retention, folder):
     assert retention("compute", ".", "--period", "2024-02").code == 3
 
 
+def test_sales_of_a_day_that_an_unknown_word_names_are_asked_about():
+    refused = asks(
+        "Fecha zzz,Código cliente,Importe\n2024-01-02,C1,12.50\n2024-02-03,C1,9.90\n", "x.csv"
+    )
+    assert [(one.kind, one.column) for one in refused.asks] == [("invoices", "invoice_date")]
+
+
 def test_rows_that_start_and_end_on_one_day_are_no_customers():
     rows = "Client Name,Email,Start,End,Status\n"
     times = [

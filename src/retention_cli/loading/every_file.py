@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from retention_cli.errors import (
 )
 from retention_cli.findings.problems import Notice
 from retention_cli.loading.one_file import read_parts
+from retention_cli.loading.shared_ids import shared_ids
 from retention_cli.mapping.asked import applies
 from retention_cli.mapping.headers import places_of
 
@@ -49,14 +50,16 @@ def read_every(
     """
     every = Every()
     unknown: list[tuple[Located, DataRefusedError]] = []
+    read: list[tuple[Located, list[LoadedExport]]] = []
     for file in files:
         try:
-            every.parts += read_parts(file, settings)
+            read.append((file, list(read_parts(file, settings))))
         except DataRefusedError as error:
             for refusal in (error, *error.also):
                 refusal.file = file.name
             of_no_kind = file.found and isinstance(error, NoKindError)
             (unknown if of_no_kind else every.refused).append((file, error))
+    every.parts += _with_shared_ids(read, settings)
     for one in mapped:
         _refuse_idle(one, every.parts, [*every.refused, *unknown])
     for file, refusal in every.refused:
@@ -65,6 +68,25 @@ def read_every(
         return Every(refused=unknown)
     every.passed_over += [_passed_over(file, refusal) for file, refusal in unknown]
     return every
+
+
+def _with_shared_ids(
+    read: Sequence[tuple[Located, list[LoadedExport]]], settings: Settings
+) -> list[LoadedExport]:
+    """Read those files again that have ids of customers under the header of another file."""
+    together = [part for _, parts in read for part in parts]
+    found: list[LoadedExport] = []
+    for file, parts in read:
+        more = tuple(shared_ids(parts, together))
+        if not more:
+            found += parts
+            continue
+        for part in read_parts(replace(file, mapped=(*file.mapped, *more)), settings):
+            part.said += [
+                one.because for one in more if applies(one, part.sheet.headers, part.kind)
+            ]
+            found.append(part)
+    return found
 
 
 def _passed_over(file: Located, error: DataRefusedError) -> Notice:

@@ -11,7 +11,7 @@ from retention_cli.mapping.headers import places_of
 from retention_cli.settings import ExportRule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import Mapped
@@ -50,6 +50,10 @@ class Asked:
         own = rule or ExportRule(file=sheet.file, kind=kind)
         return own.model_copy(update={"columns": {**own.columns, **columns}})
 
+    def told(self, sheet: TextSheet, kind: str) -> dict[str, str]:
+        """Say of each column whose header was mapped why it is taken."""
+        return {o.column: o.because for o in self.mapped if applies(o, sheet.headers, kind)}
+
     def speaks_of(self, sheet: TextSheet) -> bool:
         """Say whether any header of a sheet was mapped."""
         return any(places_of(sheet.headers, one.header) for one in self.mapped)
@@ -72,8 +76,3 @@ def applies(one: Mapped, headers: Sequence[str], kind: str) -> bool:
     """Say whether something mapped is of a kind, and its header of a file."""
     of_kind = one.kind in {None, kind} and one.column in records.model(kind).model_fields
     return of_kind and bool(places_of(headers, one.header))
-
-
-def because(columns: Mapping[str, object]) -> dict[str, str]:
-    """Say of columns that were mapped why they are taken."""
-    return dict.fromkeys(columns, "by --map")

@@ -185,14 +185,18 @@ def _told_better(seen: str, readings: Mapping[str, Reading], worded: Worded) -> 
 
 
 def _sold(readings: Mapping[str, Reading], worded: Worded, about: Subject) -> str | None:
-    """Give invoices, where rows are a customer, a day and an amount, and no word says anything else."""
+    """Give invoices, where rows are a customer, a day and an amount, and no word says anything else.
+
+    Which day it is may be open: then it is asked.
+    """
     one = readings["invoices"]
     others = (other.telling and not other.missing for other in readings.values() if other != one)
     strange = about.kinds or about.bars(one.kind) or one.foreign is not None or any(others)
     key = one.matches.found.get("customer_id")
-    if strange or one.missing or key is None or "ledger" in worded.meant[key.index].any:
+    if strange or key is None or "ledger" in worded.meant[key.index].any:
         return None
-    return one.kind
+    dated = not one.missing or (one.missing == ("invoice_date",) and _may_be_asked(one, worded))
+    return one.kind if dated else None
 
 
 def _refuse_vague(one: Reading, worded: Worded, place: Place) -> None:

@@ -14,7 +14,7 @@ from retention_cli.errors import (
     UnrecognisedFileError,
 )
 from retention_cli.mapping.amounts.net import net_by_proof
-from retention_cli.mapping.asked import Asked, because
+from retention_cli.mapping.asked import Asked
 from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.kinds import refuse_mistaken
 from retention_cli.mapping.passed_over import sheets_passed_over
@@ -143,7 +143,7 @@ def _laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked
     read = (
         [_by_preset(sheet, found[0])] if found else _by_headers(sheet, kind, rule, settled=settled)
     )
-    told = because(asked.columns(sheet, kind))
+    told = asked.told(sheet, kind)
     return [replace(one, layout=replace(one.layout, told=told)) for one in read] if told else read
 
 

@@ -12,6 +12,7 @@ class Mapped:
     kind: str | None
     column: str
     header: str
+    because: str = "by --map"
 
     def __str__(self) -> str:
         return f"--map {f'{self.kind}.' if self.kind else ''}{self.column}={self.header}"
