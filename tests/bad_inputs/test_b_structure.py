@@ -201,7 +201,9 @@ def test_39_a_missing_column_is_answered_with_the_nearest_and_lines_to_paste(rea
     assert (found.code, found.files) == (3, {})
     assert "invoices.csv: looks most like invoices, but has no column for amount" in found.err
     assert "its columns are 'invoice_no', 'amout', 'invoice_date'" in found.err
-    assert "hint: did you mean 'amout'? then write in retention.toml:" in found.err
+    assert (
+        "hint: did you mean 'amout'? then add --map invoices.amount=amout, or write in" in found.err
+    )
     (folder / "retention.toml").write_text(pasted(found.err), "utf-8")
     assert read(data).figures["revenue"]["value"] == "10.00"
 

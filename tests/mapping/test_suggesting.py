@@ -32,7 +32,9 @@ def test_a_slip_in_a_header_is_found(kind, column, headers, meant):
 def test_a_slip_is_proposed_and_never_taken():
     with pytest.raises(UnrecognisedFileError) as refused:
         recognise(["Invoice Date", "Net Amout", "Customer ID"], file="a.csv")
-    assert refused.value.hint == "did you mean 'Net Amout'? then write in retention.toml:"
+    assert refused.value.hint == (
+        "did you mean 'Net Amout'? then add --map 'invoices.amount=Net Amout', or write in retention.toml:"
+    )
     assert refused.value.snippet[-1] == 'amount = "Net Amout"'
 
 
@@ -42,7 +44,9 @@ def test_all_slips_of_a_file_are_proposed_at_once():
         recognise(headers, file="a.csv")
     assert "looks most like invoices" in refused.value.message
     assert refused.value.hint == (
-        "did you mean 'Rechnungsdatm' and 'Netobetrag' and 'Kundenumer'? then write in retention.toml:"
+        "did you mean 'Rechnungsdatm' and 'Netobetrag' and 'Kundenumer'? then add"
+        " --map invoices.invoice_date=Rechnungsdatm --map invoices.amount=Netobetrag"
+        " --map invoices.customer_id=Kundenumer, or write in retention.toml:"
     )
     (told,) = tomllib.loads("\n".join(refused.value.snippet))["export"]
     assert told["columns"] == {

@@ -148,6 +148,18 @@ def test_sales_of_a_day_that_an_unknown_word_names_are_asked_about():
     assert [(one.kind, one.column) for one in refused.asks] == [("invoices", "invoice_date")]
 
 
+@pytest.mark.parametrize(
+    ("header", "proposed"), [("Paid", "Paid"), ("Zzz", "Zzz"), ("VAT", None), ("Phone", None)]
+)
+def test_the_only_numbers_are_proposed_as_the_amount_unless_a_word_says_what_they_are(
+    header, proposed
+):
+    rows = "2024-01-02,C1,12.50\n2024-02-03,C1,9.90\n"
+    refused = asks(f"Date,Customer,{header}\n{rows}", "payments.csv")
+    assert [one.proposed for one in refused.asks if one.column == "amount"] == [proposed]
+    assert (f"add --map invoices.amount={header}, or" in refused.hint) == bool(proposed)
+
+
 def test_rows_that_start_and_end_on_one_day_are_no_customers():
     rows = "Client Name,Email,Start,End,Status\n"
     times = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from retention_cli import records
@@ -9,7 +10,14 @@ from retention_cli.errors import Ask, DataRefusedError, NoKindError, Unrecognise
 from retention_cli.mapping.amounts.tax_headers import gross_header, is_tax
 from retention_cli.mapping.money.asking import charged_recipe
 from retention_cli.mapping.money.two_sides import charged_headers
-from retention_cli.mapping.suggesting import changed_preset, likely_headers, likely_preset
+from retention_cli.mapping.place import written
+from retention_cli.mapping.suggesting import (
+    MOST_HEADERS,
+    changed_preset,
+    likely_headers,
+    likely_preset,
+)
+from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.scales import NPS, kind_told_by
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
 
 _NUMBERED = 3
 _OF_AMOUNTS = ("invoices", "costs")
+_MONEY = {"amount", "total", "paid", "filler"}
 _MARKS = (";", "\t", "|", ",")
 
 
@@ -118,33 +127,67 @@ def _lacking(  # what lacks, of what, and the words for it
     if pair is not None and kind in _OF_AMOUNTS:
         return _in_two_columns(place, pair, matches)
     named, looks = header_names(headers), _looks(headers)
-    taken = {match.index for match in matches.found.values()}
-    free = [header for at, header in enumerate(headers) if header and at not in taken]
     gross = gross_header(headers) if kind == "invoices" and "amount" in missing else None
     if gross is not None:
         return _gross(lacks, looks, gross, headers, place)
     # Of several that would do, the first is asked for.
     needed = [columns.partition(" or ")[0] for columns in missing] or ["…"]
-    slips: dict[str, str | tuple[str, ...]] = {
-        **_slips(free, kind, {*matches.found, *matches.rivals}, place)
-    }
-    questions = _questions(headers, matches)
-    if kind == "surveys" and "score" in needed and questions:
-        slips = {"score": questions if len(questions) > 1 else questions[0]}
-    asked = {column: slips.pop(column, "…") for column in needed} | slips
+    asked = _answers(headers, kind, needed, matches, place)
     meant = " and ".join(
         f"'{header}'"
         for given in asked.values()
         if given != "…"
         for header in ([given] if isinstance(given, str) else given)
     )
+    typed = _mapped(kind, asked)
     return UnrecognisedFileError(
         f"{lacks}; its columns are {named}{looks}",
-        f"did you mean {meant}? then write in retention.toml:"
+        f"did you mean {meant}? then {typed}write in retention.toml:"
         if meant
         else "if one of them is, write in retention.toml:",
         snippet=place.rule(kind, **asked),
-    ).asking(_asks(place, kind, asked, free))
+    ).asking(_asks(place, kind, asked, _free(headers, matches)))
+
+
+def _free(headers: Sequence[str], matches: Matches) -> list[str]:
+    taken = {match.index for match in matches.found.values()}
+    return [header for at, header in enumerate(headers) if header and at not in taken]
+
+
+def _answers(
+    headers: Sequence[str],
+    kind: str,
+    needed: Sequence[str],
+    matches: Matches,
+    place: Place,
+) -> dict[str, str | tuple[str, ...]]:
+    """Give what each column that lacks may be read from; `…` where nothing is likely."""
+    free = _free(headers, matches)
+    slips: dict[str, str | tuple[str, ...]] = {
+        **_slips(free, kind, {*matches.found, *matches.rivals}, place)
+    }
+    if "amount" in needed and "amount" not in slips:
+        slips |= _only_numbers([h for h in free if h not in slips.values()], kind, place)
+    questions = _questions(headers, matches)
+    if kind == "surveys" and "score" in needed and questions:
+        slips = {"score": questions if len(questions) > 1 else questions[0]}
+    return {column: slips.pop(column, "…") for column in needed} | slips
+
+
+def _only_numbers(free: Sequence[str], kind: str, place: Place) -> dict[str, str]:
+    """Give the one header over numbers of which no word says that they are something else."""
+    fits = place.fits
+    if fits is None or len(free) > MOST_HEADERS:
+        return {}
+    found = [h for h in free if meaning(h).any <= _MONEY and fits(h, kind, "amount")]
+    return {"amount": found[0]} if len(found) == 1 else {}
+
+
+def _mapped(kind: str, asked: Mapping[str, str | tuple[str, ...]]) -> str:
+    """Write the options that say the same as the lines, where all of it is headers as they are."""
+    plain = [one for one in asked.items() if written(one[1]) == f'"{one[1]}"' and one[1] != "…"]
+    options = " ".join(f"--map {quote(f'{kind}.{column}={given}')}" for column, given in plain)
+    return f"add {options}, or " if len(plain) == len(asked) else ""
 
 
 def _asks(

@@ -23,7 +23,7 @@ _BY_CELLS = ("document_type",)
 """Columns that cells have a say in: one that goes by such a name and is not taken is another."""
 _ALIKE = 0.8
 """From this share of equal letters on a header is proposed for a column that has to be there."""
-_MOST_HEADERS = 24
+MOST_HEADERS = 24
 """Headers beyond these are not held against each name: that takes long, and few have more."""
 _NEARLY = 0.9
 """The same for a column that a file can do without: `State` is not a slip of `Start`."""
@@ -43,7 +43,7 @@ def likely_headers(
         {'amount': 'Net Amout', 'invoice_date': 'Invioce Date'}
     """
     alike = []
-    meant = {one: folded((unit_in(one) or (one, ""))[0]) for one in headers[:_MOST_HEADERS]}
+    meant = {one: folded((unit_in(one) or (one, ""))[0]) for one in headers[:MOST_HEADERS]}
     for column in columns:
         info = model.model_fields.get(column)
         if info is None:
