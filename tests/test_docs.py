@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from retention_cli import cli, kpis, records, reports
-from retention_cli.benchmarks import benchmarks
+from retention_cli.benchmarks import benchmark_file
 from retention_cli.benchmarks.benchmarks import Benchmark, Source
 from retention_cli.benchmarks.scorecards import load_scorecards
 from retention_cli.benchmarks.verdicts import Verdict
@@ -264,7 +264,7 @@ def test_an_example_in_toml_loads(example, tmp_path):
     file = tmp_path / "example.toml"
     file.write_text(example, "utf-8")
     if "[[benchmark]]" in example:
-        assert benchmarks.load(file, kpi_facts())
+        assert benchmark_file.load(file, kpi_facts())
     elif "[scorecard]" in example:
         assert load_scorecards(file, kpi_facts(), kpi_facts())
     else:

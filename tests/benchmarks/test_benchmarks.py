@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from retention_cli.benchmarks.benchmark_file import load
 from retention_cli.benchmarks.benchmarks import (
     Benchmark,
     KpiFacts,
     Role,
     Source,
     choose,
-    load,
 )
 from retention_cli.benchmarks.verdicts import Verdict, expired, gap, judge
 from retention_cli.errors import BadConfigError, RetentionError, UnknownNameError

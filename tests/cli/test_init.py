@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from retention_cli.benchmarks.benchmarks import load
+from retention_cli.benchmarks.benchmark_file import load
 from retention_cli.scoring.kpi_facts import kpi_facts
 from retention_cli.settings import Settings
 from retention_cli.text import atomic

@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from retention_cli import reports
-from retention_cli.benchmarks.benchmarks import load
+from retention_cli.benchmarks.benchmark_file import load
 from retention_cli.findings.file_report import ColumnPlan, Export
 from retention_cli.results.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.runs.check import check

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from retention_cli import kpis
-from retention_cli.benchmarks.benchmarks import Role, load
+from retention_cli.benchmarks.benchmark_file import load
+from retention_cli.benchmarks.benchmarks import Role
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.errors import DataRefusedError, RetentionError, TooManyRejectsError
 from retention_cli.findings.file_report import RejectLimit

@@ -13,13 +13,10 @@ from pydantic import (
     BaseModel,
     Field,
     PlainValidator,
-    ValidationError,
     ValidationInfo,
     model_validator,
 )
 
-from retention_cli.errors import BadConfigError, UnknownNameError
-from retention_cli.text.toml_source import TomlSource, read
 from retention_cli.text.toml_values import (
     SECONDS,
     Count,
@@ -35,10 +32,8 @@ from retention_cli.text.toml_values import (
 from retention_cli.values.measures import MONEY_SCALE, Better, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable
 
-    from retention_cli.text.toml_lines import Key
 
 _YEARS = {"year": Fraction(1), "years": Fraction(1), "months": Fraction(1, 12)}
 _UNITS: dict[Unit, tuple[str, dict[str, Fraction]]] = {
@@ -204,73 +199,6 @@ class Benchmark(_Table):
             if table.setdefault("currency", found[1]) != found[1]:
                 raise refuse(f"{key} is in {found[1]}, but currency in {table['currency']}")
         return table
-
-
-def load(path: Path, kpis: Mapping[str, KpiFacts]) -> tuple[Benchmark, ...]:
-    """Read a file of benchmarks.
-
-    Errors: BadConfigError with the line of the first mistake; UnknownNameError for a KPI that
-        `kpis` does not have.
-    """
-    source = read(path)
-    for name in source.values:
-        if name not in {"benchmark", "scorecard"}:
-            raise source.unknown_key((name,), ["benchmark", "scorecard"])
-    tables = source.values.get("benchmark", [])
-    if not isinstance(tables, list):
-        why = f"{shown(tables)} is not a list of tables"
-        raise source.fault(("benchmark",), why, "write [[benchmark]]")
-    found = tuple(_entry(source, index, table, kpis) for index, table in enumerate(tables))
-    _refuse_repeats(source, found)
-    return found
-
-
-def _entry(
-    source: TomlSource, index: int, table: object, kpis: Mapping[str, KpiFacts]
-) -> Benchmark:
-    at: Key = ("benchmark", index)
-    if not isinstance(table, dict):
-        raise source.fault(at, f"{shown(table)} is not a table", "write [[benchmark]]")
-    kpi = table.get("kpi")
-    if isinstance(kpi, str) and kpi not in kpis:
-        where = f"{source.path}:{source.line((*at, 'kpi'))}: "
-        raise UnknownNameError("KPI", kpi, kpis, where=where)
-    if isinstance(kpi, str) and "direction" in table:
-        why = f"direction is known from the KPI: of {kpi} {kpis[kpi].better} is better"
-        raise source.fault((*at, "direction"), why, "take the line out")
-    if table.get("basis") == OWN_HISTORY:
-        table = _without_target(source, at, table)
-    try:
-        return Benchmark.model_validate(dict(table), context=kpis.get(str(kpi)))
-    except ValidationError as error:
-        raise source.refusal(error, _known, at=at) from None
-
-
-def _without_target(source: TomlSource, at: Key, table: dict[str, Any]) -> dict[str, Any]:
-    """Let a benchmark do without a target: its own past gives one in each run."""
-    for key in ("target", "warn", "segment"):
-        if key in table:
-            why = f'{key} contradicts basis = "own_history"'
-            raise source.fault((*at, key), why, "take one of the two lines out")
-    return {**table, "target": 0}
-
-
-def _known(where: Key) -> list[str]:
-    if len(where) == 1:
-        return ["benchmark", "scorecard"]
-    return list((Source if "source" in where[:-1] else Benchmark).model_fields)
-
-
-def _refuse_repeats(source: TomlSource, found: tuple[Benchmark, ...]) -> None:
-    lines: dict[tuple[object, ...], int | None] = {}
-    for index, one in enumerate(found):
-        line, same = source.line(("benchmark", index)), (one.kpi, one.period, one.segment, one.role)
-        if same in lines:
-            group = f", {one.segment[0]} {one.segment[1]}" if one.segment else ""
-            words = f"{one.role} for {one.kpi}, period {one.period}{group}"
-            why = f"a second {words}; the first is in line {lines[same]}"
-            raise BadConfigError(source.path, "", why, line=line, hint="keep one of the two")
-        lines[same] = line
 
 
 def choose(

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.mapping.headers import folded
+from retention_cli.mapping.one_sheet import Assigned
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.recognition import lacking
 from retention_cli.mapping.read_as import as_assigned
-from retention_cli.mapping.sheets import Assigned
 from retention_cli.settling.undated_customers import share_customers
 from retention_cli.text.toml_text import quoted
 

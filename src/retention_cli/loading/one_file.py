@@ -25,7 +25,7 @@ from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import prepared, without_left_out
 from retention_cli.mapping.presets.shapes import known_with
 from retention_cli.mapping.read_as import as_assigned, as_recognised, kept_while_asking
-from retention_cli.mapping.sheets import Assigned, assign
+from retention_cli.mapping.sheets import assign
 from retention_cli.mapping.survey_rows import without_other_rows
 from retention_cli.reading.text import same_sheet
 from retention_cli.reading.workbooks.faults import without_faults
@@ -39,6 +39,7 @@ from retention_cli.text import stages
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from retention_cli.mapping.one_sheet import Assigned
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import Settings

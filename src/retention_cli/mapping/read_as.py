@@ -17,8 +17,8 @@ from retention_cli.mapping.words.naming import Worded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from retention_cli.mapping.one_sheet import Assigned
     from retention_cli.mapping.presets.vocabulary import Preset
-    from retention_cli.mapping.sheets import Assigned
     from retention_cli.reading.text import TextSheet
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli import records
@@ -13,43 +13,30 @@ from retention_cli.errors import (
     UnknownNameError,
     UnrecognisedFileError,
 )
-from retention_cli.mapping.amounts.net import net_by_proof
 from retention_cli.mapping.asked import Asked
 from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.kinds import refuse_mistaken
+from retention_cli.mapping.one_sheet import Assigned, laid_out
 from retention_cli.mapping.passed_over import sheets_passed_over
 from retention_cli.mapping.place import Place
-from retention_cli.mapping.plan import lay_out
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
-from retention_cli.mapping.questions import by_question, one_each
+from retention_cli.mapping.questions import one_each
 from retention_cli.mapping.recognising import assumed, recognised
-from retention_cli.mapping.refusing import refuse_changed
 from retention_cli.mapping.views import Use, doubles
 from retention_cli.mapping.words.naming import Worded
 from retention_cli.reading.text import TextSheet, same_sheet
-from retention_cli.settings import ExportRule
 from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_cli.mapping.layout import Layout
-    from retention_cli.mapping.presets.applying import Applied
+    from retention_cli.settings import ExportRule
+
 
 _SHOWN_CHARACTERS = 80
 _NOTHING = Asked()
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """A sheet with what it is read as, and the rule and the preset that say so."""
-
-    sheet: TextSheet
-    layout: Layout
-    rule: ExportRule | None = None
-    applied: Applied | None = None
 
 
 def assign(
@@ -124,82 +111,16 @@ def _of_kind(
 ) -> list[Assigned]:
     """Give the sheets that fit a kind; where none does, the error of the nearest."""
     if len(sheets) == 1:
-        return _laid_out(sheets[0], kind, rule, asked)
+        return laid_out(sheets[0], kind, rule, asked)
     ours = [sheet for sheet in sheets if _fits(sheet, kind, rule, asked)]
     nearest = ours or [_nearest(sheets, kind)]
-    return [one for sheet in nearest for one in _laid_out(sheet, kind, rule, asked)]
-
-
-def _laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked) -> list[Assigned]:
-    place, settled = Place(sheet.file, sheet.sheet), rule is not None
-    rule = asked.rule(sheet, kind, rule)
-    found = applied_presets(sheet.headers, place=place, kind=kind, rule=rule, named=asked.presets)
-    if rule and rule.preset and rule.preset not in {one.preset.name for one in found}:
-        why = lacking(signature(rule.preset), sheet.headers) or f"gives no {kind}"
-        raise DataRefusedError(
-            f"{place}: does not fit the preset {rule.preset}, which its [[export]] names: it {why}",
-            "export it as before, or remove the key from the [[export]]",
-        )
-    read = (
-        [_by_preset(sheet, found[0])] if found else _by_headers(sheet, kind, rule, settled=settled)
-    )
-    told = asked.told(sheet, kind)
-    return [replace(one, layout=replace(one.layout, told=told)) for one in read] if told else read
-
-
-def _by_headers(
-    sheet: TextSheet, kind: str, rule: ExportRule | None, *, settled: bool
-) -> list[Assigned]:
-    """Read a sheet by its headers: once, or for each question of a survey."""
-    rules = by_question(sheet.headers, kind, rule, file=sheet.file)
-    return [
-        Assigned(sheet, _laid_by_headers(sheet, kind, one, settled=settled), one) for one in rules
-    ]
-
-
-def _laid_by_headers(
-    sheet: TextSheet, kind: str, rule: ExportRule | None, *, settled: bool
-) -> Layout:
-    """Find the columns by their headers, and the net amount by what its cells prove."""
-    headers, said, told = sheet.headers, None, rule
-    if kind == "invoices" and not (rule and "amount" in {*rule.columns, *rule.constants}):
-        said = net_by_proof(sheet, Worded.of(headers, sheet.held).matches(kind))
-    if said is not None:
-        own = rule or ExportRule(file=sheet.file, kind=kind)
-        told = own.model_copy(update={"columns": {**own.columns, "amount": headers[said[0]]}})
-        if not own.columns:
-            refuse_changed(headers, kind, Place(sheet.file, sheet.sheet))
-    layout = lay_out(
-        headers,
-        kind=kind,
-        file=sheet.file,
-        sheet=sheet.sheet,
-        rule=told,
-        settled=settled,
-        cells=sheet.held,
-    )
-    if said is None:
-        return layout
-    read = f"amounts are read from '{headers[said[0]]}': {said[1]}"
-    return replace(layout, reasons={"amount": said[1]}, proven=(read, *layout.proven))
-
-
-def _by_preset(sheet: TextSheet, applied: Applied) -> Assigned:
-    layout = lay_out(
-        sheet.headers,
-        kind=applied.kind,
-        file=sheet.file,
-        sheet=sheet.sheet,
-        rule=applied.rule,
-        preset=applied,
-    )
-    return Assigned(sheet, layout, applied.rule, applied)
+    return [one for sheet in nearest for one in laid_out(sheet, kind, rule, asked)]
 
 
 def _fits(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked) -> bool:
     """Tell a sheet of a kind, from one of another kind that has columns of both."""
     try:
-        found = _laid_out(sheet, kind, rule, asked)
+        found = laid_out(sheet, kind, rule, asked)
     except RetentionError:
         return False
     if found[0].applied or (rule and rule.columns):
@@ -252,7 +173,7 @@ def _recognised(sheet: TextSheet, asked: Asked) -> list[Assigned]:
     presets = asked.presets
     found = applied_presets(sheet.headers, place=place, kind=None, rule=None, named=presets)
     if found:
-        return [read for one in found for read in _laid_out(sheet, one.kind, None, asked)]
+        return [read for one in found for read in laid_out(sheet, one.kind, None, asked)]
     try:
         kind = _kind(sheet, asked)
     except UnrecognisedFileError as error:
@@ -261,7 +182,7 @@ def _recognised(sheet: TextSheet, asked: Asked) -> list[Assigned]:
         unread = type(error)(message, error.hint, snippet=error.snippet)
         raise unread.asking(error.asks) from None
     said = assumed(kind, sheet.headers, place=place, cells=sheet.held)
-    read = _laid_out(sheet, kind, None, asked)
+    read = laid_out(sheet, kind, None, asked)
     return [replace(one, layout=one.layout.saying(said)) for one in read]
 
 

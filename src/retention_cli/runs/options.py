@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retention_cli.benchmarks.benchmarks import load
+from retention_cli.benchmarks.benchmark_file import load
 from retention_cli.benchmarks.scorecards import Scorecards, load_scorecards
 from retention_cli.errors import RetentionError
 from retention_cli.findings.file_report import RejectLimit
