@@ -194,6 +194,15 @@ def test_every_key_is_read(load, tmp_path):
     assert found.path == tmp_path / "retention.toml"
 
 
+def test_tables_of_one_file_and_kind_are_one_and_the_later_value_counts(load):
+    first = '[export.columns]\namount = "A"\ncost = "B"\n[export.values.status]\n"x" = "void"\n'
+    later = '[export.columns]\namount = "C"\n[export.values.status]\n"y" = "draft"\n'
+    (rule,) = load(f"{EXPORT}order = 2\n{first}{EXPORT}{later}").read
+    assert rule.columns == {"amount": "C", "cost": "B"}
+    assert (rule.values, rule.order) == ({"status": {"x": "void", "y": "draft"}}, 2)
+    assert len(load(EXPORT + EXPORT.replace("invoices", "customers")).read) == 2
+
+
 def test_an_export_keeps_how_it_is_read_as_written(load):
     rule = load(ALL).export[0]
     assert (rule.encoding, rule.delimiter, rule.sheet) == ("cp1252", ";", "Sheet1")
@@ -344,7 +353,7 @@ NO_RATE = 'write it as text: "48.50"'
 NO_TAX = 'write "none" or "included 19%"'
 NO_RECIPE = (
     'write multiply = ["A", "B"], subtract = ["A", "B"], from = "A" with unit, round, once_per,'
-    ' negative or negate, or debit = "A", credit = "B"'
+    ' last, less, negative or negate, or debit = "A", credit = "B"'
 )
 KNOWN = f"known: {', '.join(sorted(dict(Settings())))}"
 NEWER = f"; retention is {version('retention-cli')} here: is the file for a newer one?"

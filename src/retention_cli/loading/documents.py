@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,10 @@ from retention_cli.frames.columns import FILE
 from retention_cli.loading.named_documents import named_otherwise, say_payments
 from retention_cli.mapping.money.amounts import listed, money_text, named
 from retention_cli.mapping.money.asking import (
-    amount_recipe,
-    charged_recipe,
+    amount_as_told,
     lines,
     question,
+    recipe_text,
     value_line,
 )
 from retention_cli.mapping.plan import recipe_headers
@@ -91,7 +92,7 @@ def _of_types(part: LoadedExport, mask: np.ndarray, why: str) -> DataRefusedErro
         f"{TYPE} ('{_header(part, TYPE)}')",
         f"has {listed(sides)}, {why}",
         f"say what each is ({', '.join(TYPES)})",
-        lines(part.sheet, values={TYPE: dict.fromkeys(rows, INVOICE)}, ruled=part.ruled),
+        lines(part.sheet, values={TYPE: dict.fromkeys(rows, INVOICE)}, rule=part.rule),
     )
 
 
@@ -133,17 +134,15 @@ def _billed(part: LoadedExport, documents: Documents | None) -> np.ndarray:
 
 def _of_income(part: LoadedExport, below: int, rows: int) -> DataRefusedError:
     header = _header(part, "amount")
-    source = part.text.layout.sources.get("amount")
-    own = amount_recipe(header, negate=True)
-    if isinstance(source, Recipe) and source.charged:
-        own = charged_recipe(*source.charged, negate=True)
+    told = amount_as_told(part.text.layout, part.sheet.headers, part.rule)
+    own = recipe_text(replace(told, negate=True))
     asked = question(
         part.sheet.name,
         f"amount ('{header}')",
         f"{below:,} of {rows_text(rows)} have a negative amount: a ledger writes income so, and a"
         " list of credit notes too",
         "if these are sales, turn them round; negate = false says that they are credits. Write",
-        lines(part.sheet, columns={"amount": own}, ruled=part.ruled),
+        lines(part.sheet, columns={"amount": own}, rule=part.rule),
     )
     credits_ = tuple(line.replace("negate = true", "negate = false") for line in asked.snippet)
     return asked.offering(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
     from retention_cli.records.base import Record
+    from retention_cli.settings import ExportRule
 
 _MANY = 100
 """From so many rows on they are fetched at once."""
@@ -45,8 +46,8 @@ class LoadedExport:
     problems: list[Problem]
     accepted: int = 0
     applied: Applied | None = None
-    ruled: bool = False
-    """Whether the settings cover it under an [[export]]."""
+    rule: ExportRule | None = None
+    """The [[export]] of the settings that covers it."""
     order: int = 1
     edge: str | None = None
     """Of which end of the period it lists the customers, if it was named so."""

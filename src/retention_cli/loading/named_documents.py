@@ -19,6 +19,7 @@ from retention_cli.records.document_types import (
     QUOTE,
 )
 from retention_cli.records.word_classes import each_word, plain_words
+from retention_cli.settings import Recipe
 from retention_cli.settling.documents import TYPE
 from retention_cli.text.toml_text import quoted
 
@@ -53,20 +54,25 @@ def named_otherwise(
     named = [_named(part) for part in parts]
     for part, (word, meaning) in zip(parts, named, strict=True):
         doubtful = meaning in {CREDIT, QUOTE, OTHER}
-        if meaning == CREDIT and pc.max(part.table["amount"]).as_py() <= 0:
+        if meaning == CREDIT and (_is_signed(part) or pc.max(part.table["amount"]).as_py() <= 0):
             doubtful = False
         if meaning in {ORDER, PAYMENT}:
             before = {INVOICE} if meaning == ORDER else {INVOICE, ORDER}
             doubtful = any(other in before for _, other in named)
-        if doubtful and meaning is not None:
+        if doubtful and meaning is not None and (meaning == CREDIT or part.rule is None):
             yield part, _question(part, word, meaning)
+
+
+def _is_signed(part: LoadedExport) -> bool:
+    """Say whether the settings say how the amounts are read: with their signs."""
+    return part.rule is not None and isinstance(part.rule.columns.get("amount"), Recipe)
 
 
 def say_payments(parts: Sequence[LoadedExport]) -> None:
     """Say of files of payments that these stand for the purchases."""
     for part in parts:
         word, meaning = _named(part)
-        if meaning == PAYMENT:
+        if meaning == PAYMENT and part.rule is None:
             part.said.append(
                 f"'{word}' says that its rows are payments: they are taken as the purchases, since"
                 " no other file has these; --ignore leaves the file out"
@@ -76,7 +82,7 @@ def say_payments(parts: Sequence[LoadedExport]) -> None:
 def _named(part: LoadedExport) -> tuple[str, str | None]:
     """Give the words that say what the rows of a file are, and what they mean; its name goes first."""
     layout = part.text.layout
-    if TYPE in part.table.column_names or layout.of_preset or part.ruled:
+    if TYPE in part.table.column_names or layout.of_preset:
         return "", None
     stem = PurePath(part.sheet.file).name.split(".")[0]
     headers = [layout.sources.get(name) for name in ("invoice_id", "invoice_date")]

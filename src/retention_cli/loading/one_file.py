@@ -59,7 +59,7 @@ def read_parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
     try:
         yield from _parts(file, settings)
     except RetentionError as error:
-        ours = [rule for rule in settings.read if fits(file.path, rule.file)]
+        ours = [rule for rule in settings.export if fits(file.path, rule.file)]
         raise settings.blamed(error, ours) from None
 
 
@@ -85,7 +85,7 @@ def _parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         stages.begin(f"checking {file.name}: {assigned.sheet.rows:,} rows")
         with kept_while_asking(sheets, partial(as_assigned, assigned)):
             part = _read_part(assigned, settings)
-        part.ruled, part.edge = bool(rules), file.edge
+        part.rule, part.edge = assigned.rule if rules else None, file.edge
         yield part
 
 

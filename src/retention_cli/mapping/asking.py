@@ -16,6 +16,7 @@ from retention_cli.mapping.rival_statuses import refuse_contradicting
 from retention_cli.mapping.words.counted import counted, yeses
 from retention_cli.mapping.words.terms import End, kind_of_end, names_a_term
 from retention_cli.records.header_names import names
+from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from retention_cli.mapping.headers import Match
     from retention_cli.mapping.place import Place
     from retention_cli.mapping.words.naming import Worded
-    from retention_cli.settings import Recipe
 
 _STOPS = {"end_date": {"end_date"}, "rate": {"amount", "rate"}}
 """Columns whose lack makes figures wrong where a header may be one, unless one of these is there."""
@@ -95,12 +95,19 @@ class Question:
         amount = self.sources.get("amount")
         if self.kind != "invoices":
             yield from counted(self.worded, self.kind, self.sources)
-        if self.kind == "invoices" and isinstance(amount, int) and not self._means(amount, "net"):
+        if counting := self._counted_by(amount) if self.kind == "invoices" else ():
             for at in self.worded.meant:
                 if self._means(at, "discount") and self.worded.samples.is_money(at):
-                    named = f"'{self.worded.headers[amount]}'"
+                    named = " times ".join(f"'{name}'" for name in counting)
                     off = f"'{self.worded.headers[at]}'"
                     yield f"amount is read from {named}, as it is before or after {off}"
+
+    def _counted_by(self, amount: int | Recipe | str | None) -> Sequence[str]:
+        """Give the headers of an amount that a discount beside it may be off, or not."""
+        if isinstance(amount, Recipe):
+            return amount.multiply
+        open_ = isinstance(amount, int) and not self._means(amount, "net")
+        return (self.worded.headers[amount],) if open_ and isinstance(amount, int) else ()
 
     def _means(self, place: int, word: str) -> bool:
         said = self.worded.meant.get(place)

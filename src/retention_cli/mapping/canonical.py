@@ -22,6 +22,7 @@ from retention_cli.mapping.feeding import sources_of, tidy
 from retention_cli.mapping.filling import fill_currency
 from retention_cli.mapping.header_zones import in_their_zones
 from retention_cli.mapping.money.case import Case
+from retention_cli.mapping.money.costs import beside_costs, costs_as_told
 from retention_cli.mapping.money.layouts import before_refunds, with_refunds_of
 from retention_cli.mapping.money.rows import Money, as_money
 from retention_cli.mapping.month_columns import months_said
@@ -203,23 +204,20 @@ def _as_money(  # a file half rewritten, and what is said of it
     settings: Settings,
     rule: ExportRule | None,
 ) -> Money:
-    """Settle which rows of invoices are money; exports of other kinds are left as they are."""
-    if layout.kind != "invoices" or "amount" not in cells:
+    """Settle which rows of invoices are money, and what of costs; other kinds are left as they are."""
+    case = Case(sheet, layout, cells, rule)
+    if layout.kind not in {"invoices", "costs"} or (layout.kind == "costs" and layout.of_preset):
         return Money()
+    if "amount" not in cells:
+        return Money(tuple(beside_costs(case)) if layout.kind == "costs" else ())
     feeding = sources.get("amount", ())
     recipe = layout.sources.get("amount")
-    less = len(recipe.less) if isinstance(recipe, Recipe) else 0
+    less = len(recipe.less or ()) if isinstance(recipe, Recipe) else 0
     refunds = {one.header: as_decided(one, settings) for one in feeding[len(feeding) - less :]}
-    case = Case(sheet, layout, cells, rule, ruled=_is_ruled(rule, settings))
+    if layout.kind == "costs":
+        costs_as_told(case, feeding[: len(feeding) - less], refunds)
+        return Money(tuple(beside_costs(case)))
     return as_money(case, feeding[: len(feeding) - less], refunds)
-
-
-def _is_ruled(rule: ExportRule | None, settings: Settings) -> bool:
-    """Say whether the settings have a rule for the file, to which more may have been added since."""
-    same = ("file", "kind", "sheet")
-    return rule is not None and any(
-        all(getattr(one, key) == getattr(rule, key) for key in same) for one in settings.export
-    )
 
 
 def _written(cells: Cells, layout: Layout) -> Any:

@@ -161,7 +161,7 @@ def recipe_headers(recipe: Recipe) -> tuple[str, ...]:
     parts = (part for _, part in recipe.parts if isinstance(part, str))
     named = (*recipe.multiply, *recipe.subtract, *recipe.first, *recipe.join, *recipe.charged)
     several = (*named, *parts)
-    return (*((recipe.from_,) if recipe.from_ else several), *recipe.less)
+    return (*((recipe.from_,) if recipe.from_ else several), *(recipe.less or ()))
 
 
 def place_of(headers: Sequence[str], header: str, file: str) -> int:

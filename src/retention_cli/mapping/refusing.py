@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import Ask, DataRefusedError, NoKindError, UnrecognisedFileError
 from retention_cli.mapping.amounts.tax_headers import gross_header, is_tax
-from retention_cli.mapping.money.asking import charged_recipe
+from retention_cli.mapping.money.asking import recipe_text
 from retention_cli.mapping.money.two_sides import charged_headers
 from retention_cli.mapping.place import written
 from retention_cli.mapping.suggesting import (
@@ -19,6 +19,7 @@ from retention_cli.mapping.suggesting import (
 )
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.scales import NPS, kind_told_by
+from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
 
@@ -245,7 +246,7 @@ def _in_two_columns(place: Place, pair: tuple[str, str], matches: Matches) -> Da
         f"if rows in '{debit}' are invoices and rows in '{credit}' credit notes, write in"
         f" retention.toml (negate = true, where '{credit}' has the invoices; amount = {quoted(debit)},"
         f" where '{credit}' has payments):",
-        snippet=(*rule, f"amount = {charged_recipe(debit, credit)}"),
+        snippet=(*rule, f"amount = {recipe_text(Recipe(charged=(debit, credit)))}"),
     )
 
 

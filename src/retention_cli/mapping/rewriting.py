@@ -62,7 +62,7 @@ def rewritten(
     cooks = isinstance(recipe, Recipe) and not (form in _TIMES and recipe.from_)
     made = cells[0]
     if isinstance(recipe, Recipe) and cooks:
-        whole = cells[: len(cells) - len(recipe.less)]
+        whole = cells[: len(cells) - len(recipe.less or ())]
         made = Cells(cooked(recipe, [one.text for one in whole], column))
     if form == DURATION:
         made = without_told(made, told)

@@ -18,7 +18,7 @@ _SIGNS = ("negate", "negative")
 _BASES = ({"multiply"}, {"subtract"}, {"from"}, {"from", "unit"}, {"debit", "credit"})
 _RECIPES = (
     'write multiply = ["A", "B"], subtract = ["A", "B"], from = "A" with unit, round, once_per,'
-    ' negative or negate, or debit = "A", credit = "B"'
+    ' last, less, negative or negate, or debit = "A", credit = "B"'
 )
 
 
@@ -31,8 +31,9 @@ class Recipe:
     `negative` names headers and those of their words that turn the sign of a row; None where nobody
     said. `negate` turns the sign of every row, or says that all signs are right.
     Presets may also take the first of several cells that is filled, or join texts, and count
-    what is blank as nothing to subtract. `less` is taken off whatever the rest gives. A day has
-    `parts`: a year, a month and a day, each a header or a number.
+    what is blank as nothing to subtract. `less` is taken off whatever the rest gives; None where
+    nobody said. Of the rows of an id only those with the highest version under the header `last`
+    count. A day has `parts`: a year, a month and a day, each a header or a number.
     """
 
     multiply: tuple[str, ...] = ()
@@ -48,7 +49,8 @@ class Recipe:
     round: int | None = None
     once_per: str | None = None
     charged: tuple[str, ...] = ()
-    less: tuple[str, ...] = ()
+    less: tuple[str, ...] | None = None
+    last: str | None = None
     negative: dict[str, tuple[str, ...]] | None = None
     negate: bool | None = None
 
@@ -77,6 +79,8 @@ def _read(value: object) -> str | Recipe:
     charged = (given["debit"], given["credit"]) if "debit" in given else ()
     multiply, subtract = tuple(given.get("multiply", ())), tuple(given.get("subtract", ()))
     made = Recipe(multiply, subtract, given.get("from"), given.get("unit"), charged=charged)
+    if "less" in shaping:
+        shaping["less"] = tuple(shaping["less"])
     return replace(made, **shaping)
 
 
@@ -93,6 +97,11 @@ def _shaping(given: dict[str, Any]) -> dict[str, Any]:
 _SHAPING: dict[str, tuple[Callable[[object], bool], str]] = {
     "round": (lambda value: type(value) is int and 0 <= value <= _DECIMALS, "0 to 4 decimals"),
     "once_per": (lambda value: isinstance(value, str) and bool(value), "the header of an id"),
+    "last": (lambda value: isinstance(value, str) and bool(value), "the header of a version"),
+    "less": (
+        lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+        "a list of headers",
+    ),
     "blank_is_zero": (lambda value: isinstance(value, bool), "true or false"),
 }
 

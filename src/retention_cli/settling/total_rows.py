@@ -35,14 +35,15 @@ _TOTAL_OF = (
 so too: only a row without a day, which is nothing of its own, is known by it."""
 
 
-_WITH_A_DAY = ("invoice_id", "category")
-"""Ids that nobody else has: a customer may be called Total, and bills of one have days."""
+_MAY_BE_CALLED_SO = ("customer_id", "customer_name", "end_reason", "comment")
+"""A customer may be called Total, and bills of one have days."""
 _WORDS = pa.array(
     [
         form(word.replace("_", " "))
         for word in each_word(
             "total totals grand_total subtotal total_general sum summe gesamt gesamtsumme zwischensumme"
-            " suma somme totale totaal"
+            " suma somme totale totaal sous_total sub_total sub-total grand_total subtotale subtotaal"
+            " monthly_total daily_total weekly_total order_total invoice_total month_total"
         )
         for form in (str.lower, str.upper, str.capitalize, str.title)
     ]
@@ -124,8 +125,8 @@ def _looks_like_a_total(
     there = mask = pc.is_valid(columns.column(measured))
     days = [columns.column(name) for name in model.dated_by if name in names]
     own = pc.and_(mask, False)
-    for name in _WITH_A_DAY if days else ():
-        if name in names:
+    for name in names if days else ():
+        if name not in _MAY_BE_CALLED_SO and _is_text(columns.column(name)):
             own = pc.or_(own, _says_total(columns.column(name)))
     own = pc.and_(there, own)
     for column in days:
@@ -142,7 +143,7 @@ def _looks_like_a_total(
             named = pc.or_(named, total)
             mask = pc.and_(mask, pc.or_(pc.is_null(column), total))
     for column in days:
-        mask = pc.and_(mask, pc.or_(pc.is_null(column), is_a_word_for_total(column)))
+        mask = pc.and_(mask, pc.or_(pc.is_null(column), _is_of_total(column)))
     return pc.or_(mask, own) if days else pc.and_(mask, named)
 
 
@@ -152,6 +153,11 @@ def _says_total(column: pa.Array) -> pa.BooleanArray:
         words = pc.is_in(column.dictionary, value_set=_WORDS)
         return pc.fill_null(pc.take(words, column.indices), False)
     return pc.is_in(column, value_set=_WORDS)
+
+
+def _is_text(column: pa.Array) -> bool:
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _is_no_day(column: pa.Array) -> pa.BooleanArray:

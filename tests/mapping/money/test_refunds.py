@@ -57,8 +57,11 @@ def test_what_may_be_off_already_is_asked_about():
     rows = ["Date,Net Sales,Refunds", "2025-06-01,100,", "2025-06-02,80,30"]
     said = asked(rows)
     assert "'Net Sales'" in said
-    assert 'amount = { from = "Net Sales" }' in said
-    assert 'subtract = ["Net Sales", "Refunds"]' in said
+    assert 'amount = { from = "Net Sales", less = [] }' in said
+    assert 'less = ["Refunds"]' in said
+    told = RULE + '[export.columns]\namount = { from = "Net Sales", less = [%s] }\n'
+    assert read(rows, toml=told % "").amounts == [100, 80]
+    assert read(rows, toml=told % '"Refunds"').amounts == [100, 50]
 
 
 def test_a_refunded_status_beside_the_column_counts_once():
@@ -74,7 +77,7 @@ def test_refunds_are_taken_off_amounts_of_lines_that_add_up_to_a_total():
     found = read([ORDER, *(line.format(0) for line in LINES)])
     assert found.amounts == [60, 0, 50]
     assert (
-        """if it is off already, write in retention.toml: [export.columns] amount = { multiply = ["Qty", "Unit Price"] }"""
+        """if it is off already, write in retention.toml: [export.columns] amount = { multiply = ["Qty", "Unit Price"], less = [] }"""
         in found.assumed[1]
     )
 
@@ -91,3 +94,13 @@ def test_a_refund_beside_an_amount_that_the_settings_make_is_said_not_to_be_read
     found = read(rows, toml=told)
     assert found.amounts == [100]
     assert "'Refunded' is not read" in found.assumed[0]
+
+
+def test_the_lines_of_two_questions_are_pasted_one_below_the_other():
+    rows = [ORDER.replace("Qty,Unit Price", "Item"), "1,2025-06-01,C1,X,100,40"]
+    rows += ["1,2025-06-01,C1,Y,100,40", "2,2025-06-02,C2,X,50,0"]
+    first = asked(rows).partition("[[export]]")
+    toml = "".join(line for line in first[1:] if not line.startswith("#"))
+    second = "[[export]]" + asked(rows, toml=toml).partition("[[export]]")[2]
+    assert 'amount = { from = "Total", once_per = "Order ID", less = [] }' in second
+    assert read(rows, toml=f"{toml}\n{second}").amounts == [100, 0, 50]

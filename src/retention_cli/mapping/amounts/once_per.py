@@ -47,7 +47,7 @@ def once(amounts: Any, ids: Any, sheet: TextSheet, recipe: Recipe) -> Any:
     keep what they have.
     Errors: DataRefusedError for an id whose rows have several totals.
     """
-    codes, known = _codes(ids)
+    codes, known = codes_of(ids)
     filled = known & np.asarray(pc.is_valid(amounts))
     numbers = _distinct(amounts)
     order = np.lexsort((_texts(sheet), numbers, codes))
@@ -107,7 +107,7 @@ def _repeated_on_lines(sheet: TextSheet, ids: Any, amounts: Any) -> Codes:
     ids, amounts = (column.take(pa.array(rows)) for column in (ids, amounts))
     if _have_several(ids, amounts):
         return none
-    codes, known = _codes(ids)
+    codes, known = codes_of(ids)
     order = np.flatnonzero(known)
     order = order[np.argsort(codes[order], kind="stable")]
     texts = _texts(sheet, rows[order])
@@ -121,7 +121,7 @@ def _repeated_on_lines(sheet: TextSheet, ids: Any, amounts: Any) -> Codes:
 def _of_several_rows(ids: Any) -> Codes:
     """Give the rows whose id most likely is in others too."""
     if pa.types.is_dictionary(ids.type):
-        codes, known = _codes(ids)
+        codes, known = codes_of(ids)
         several: Codes = np.flatnonzero(known & (np.bincount(codes)[codes] > 1))
         return several
     places, _ = repeated(text_keys(ids))
@@ -131,7 +131,7 @@ def _of_several_rows(ids: Any) -> Codes:
 
 def _have_several(ids: Any, amounts: Any) -> bool:
     """Say whether rows of one id have different amounts."""
-    codes, known = _codes(ids)
+    codes, known = codes_of(ids)
     numbers = _distinct(amounts)
     order = np.lexsort((numbers, codes))
     order = order[known[order]]
@@ -144,7 +144,7 @@ def _adding_up(sheet: TextSheet, layout: Layout, ids: Any, amounts: Any) -> Reci
     totals = millionths(amounts)
     if totals is None:
         return None
-    codes, known = _codes(ids)
+    codes, known = codes_of(ids)
     wanted = np.zeros(codes.max() + 1, dtype=np.int64)
     wanted[codes[known]] = totals[known]
     found = {
@@ -215,7 +215,7 @@ def _question(
     )
 
 
-def _codes(ids: Any) -> tuple[Codes, npt.NDArray[np.bool_]]:
+def codes_of(ids: Any) -> tuple[Codes, npt.NDArray[np.bool_]]:
     """Give each id a number; a blank one has that of none, and is not known."""
     column = ids if pa.types.is_dictionary(ids.type) else pc.dictionary_encode(ids)
     if isinstance(column, pa.ChunkedArray):
@@ -227,7 +227,7 @@ def _codes(ids: Any) -> tuple[Codes, npt.NDArray[np.bool_]]:
 def _distinct(amounts: Any) -> Codes:
     """Give each amount a number: 80 and 80.00 are one."""
     plain = pc.replace_substring_regex(amounts, r"(\.[0-9]*?)0+\z", r"\1")
-    return _codes(pc.replace_substring_regex(plain, r"\.\z", ""))[0]
+    return codes_of(pc.replace_substring_regex(plain, r"\.\z", ""))[0]
 
 
 def _texts(sheet: TextSheet, rows: Codes | None = None) -> Codes:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import AmbiguousColumnError
+from retention_cli.mapping.place import Place
+from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
+    from retention_cli.settings import ExportRule
 
-
-_RULE = "[[export]]"
+_SHAPING = ("unit", "once_per", "last", "less", "round", "negative", "negate")
 
 
 def lines(
@@ -21,20 +25,17 @@ def lines(
     *,
     columns: Mapping[str, str] | None = None,
     values: Mapping[str, Mapping[str, str]] | None = None,
-    ruled: bool = False,
+    rule: ExportRule | None = None,
+    kind: str = "invoices",
 ) -> tuple[str, ...]:
-    """Write lines for `retention.toml`; a file that is `ruled` has its [[export]] already.
+    """Write lines for `retention.toml`.
 
+    They begin as the `rule` of the file in the settings does: two of one file and kind are one.
     Shape: `columns` gives the TOML of each of our columns, `values` words of theirs and ours.
     """
-    head = () if ruled else (
-        _RULE,
-        f"file = {quoted(sheet.file)}",
-        *((f"sheet = {quoted(sheet.sheet)}",) if sheet.sheet else ()),
-        'kind = "invoices"',
-    )  # fmt: skip
+    place = Place(rule.file, rule.sheet) if rule else Place(sheet.file, sheet.sheet)
     written = [f"{column} = {source}" for column, source in (columns or {}).items()]
-    found = (*head, *(("[export.columns]", *written) if written else ()))
+    found = (*place.head(kind), *(("[export.columns]", *written) if written else ()))
     for column, words in (values or {}).items():
         told = (f"{quoted(word)} = {quoted(ours)}" for word, ours in words.items())
         found = (*found, f"[export.values.{column}]", *told)
@@ -45,9 +46,7 @@ def question(
     file: str, column: str, why: str, hint: str, answer: tuple[str, ...]
 ) -> AmbiguousColumnError:
     """Make the question about a column of a file, with the lines that answer it."""
-    ruled = answer[:1] != (_RULE,)
-    where = " below its [[export]] in retention.toml:" if ruled else " in retention.toml:"
-    return AmbiguousColumnError(file, column, why, hint + where, snippet=answer)
+    return AmbiguousColumnError(file, column, why, f"{hint} in retention.toml:", snippet=answer)
 
 
 def value_line(column: str, word: str, ours: str) -> str:
@@ -60,30 +59,43 @@ def value_line(column: str, word: str, ours: str) -> str:
     return f"[export.values.{column}] {quoted(word)} = {quoted(ours)}"
 
 
-def amount_recipe(source: str, *, negate: bool = False) -> str:
-    """Write the recipe of an amount that is one header as it stands, or turned round.
+def recipe_text(recipe: Recipe) -> str:
+    """Write a recipe of an amount as the settings take it.
 
     Example:
-        >>> amount_recipe("Amount"), amount_recipe("Amount", negate=True)
-        ('{ from = "Amount" }', '{ from = "Amount", negate = true }')
+        >>> recipe_text(Recipe(from_="Betrag", negative={"S/H": ("H",)}))
+        '{ from = "Betrag", negative = { "S/H" = ["H"] } }'
+        >>> recipe_text(Recipe(charged=("Soll", "Haben"), negate=True))
+        '{ debit = "Soll", credit = "Haben", negate = true }'
     """
-    return f"{{ from = {quoted(source)}{', negate = true' * negate} }}"
+    parts: list[tuple[str, object]] = [
+        ("from", recipe.from_),
+        *zip(("debit", "credit"), recipe.charged, strict=False),
+        ("multiply", recipe.multiply or None),
+        ("subtract", recipe.subtract or None),
+        *((name, getattr(recipe, name)) for name in _SHAPING),
+        ("blank_is_zero", recipe.blank_is_zero or None),
+    ]
+    told = ", ".join(f"{name} = {_value(value)}" for name, value in parts if value is not None)
+    return f"{{ {told} }}"
 
 
-def charged_recipe(debit: str, credit: str, *, negate: bool = False) -> str:
-    """Write the recipe of an amount in two columns."""
-    turned = ", negate = true" * negate
-    return f"{{ debit = {quoted(debit)}, credit = {quoted(credit)}{turned} }}"
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(quoted, value))}]"
+    if isinstance(value, dict):
+        told = ", ".join(f"{quoted(header)} = {_value(words)}" for header, words in value.items())
+        return f"{{ {told} }}" if told else "{}"
+    return quoted(value) if isinstance(value, str) else str(value)
 
 
-def negative_recipe(source: str, words: Mapping[str, Sequence[str]]) -> str:
-    """Write the recipe of an amount whose sign another column tells.
-
-    Example:
-        >>> negative_recipe("Betrag", {"S/H": ["H"]}), negative_recipe("Betrag", {})
-        ('{ from = "Betrag", negative = { "S/H" = ["H"] } }', '{ from = "Betrag", negative = {} }')
-    """
-    told = ", ".join(
-        f"{quoted(header)} = [{', '.join(map(quoted, some))}]" for header, some in words.items()
+def amount_as_told(layout: Layout, headers: Sequence[str], rule: ExportRule | None) -> Recipe:
+    """Give how the amount of a file is read, to be written anew; what no one told is not in it."""
+    source = layout.sources["amount"]
+    told = rule.columns.get("amount") if rule else None
+    less = told.less if isinstance(told, Recipe) else None
+    return (
+        replace(source, less=less) if isinstance(source, Recipe) else Recipe(from_=headers[source])
     )
-    return f"{{ from = {quoted(source)}, negative = {{{f' {told} ' if told else ''}}} }}"

@@ -9,13 +9,20 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.other_numbers import numbers_of
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.money.finding import first_words, status_columns, words_of
+from retention_cli.mapping.money.case import OTHERS
+from retention_cli.mapping.money.finding import (
+    are_flags,
+    first_words,
+    is_doubt,
+    status_columns,
+    words_of,
+)
 from retention_cli.mapping.money.layouts import REFUND, is_named_refund
 from retention_cli.mapping.money.statuses import COLUMN as STATUS
 from retention_cli.mapping.money.types import COLUMN as TYPE
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.base import NO, YES, headers_of
-from retention_cli.records.billing_statuses import BILLING, DRAFT, VOID
+from retention_cli.records.billing_statuses import BILLED, BILLING, CREDITED, DRAFT, REFUNDED, VOID
 from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
@@ -27,12 +34,13 @@ if TYPE_CHECKING:
 
 _SHOWN, _WRITE = 4, "write in retention.toml: [export.columns]"
 _CODE = re.compile("[A-Z][A-Z0-9]{0,3}")
-_IF_YES = re.compile("(?:is)?(?:latest|current|billable|chargeable|counted|abrechenbar|facturable)")
-"""Flags that may say by a no that a row does not count."""
 _PLANNED = re.compile(
-    "(?i)forecast|budget(?:ed)?|plan(?:ned)?|projection|prognose|pr[eé]vision|pr[eé]vu|previsto"
+    "(?i)(?:forecast|fc|budget(?:ed)?|bud|plan(?:ned)?|projection|prognose|pr[eé]vision|pr[eé]vu|previsto"
+    "|scenario|target)[ -]?[0-9]*|template|pipeline|(?:best|worst) case|commit|omitted|upside|vorlage|sjabloon|mod[eè]le|plantilla|demo|dummy"
 )
-_REAL = re.compile("(?i)actuals?|ist|r[eé]el|reale?|werkelijk")
+_REAL = re.compile("(?i)actuals?|ist|r[eé]el|reale?|werkelijk|production|prod|produktion|echt")
+_CHANGED = re.compile("(?i)(?:updat|modif|chang|amend|delet|remov|cancel|revers|correct)\\w*")
+"""What a log calls rows that are of an invoice that it has already."""
 _SHARE = r"\A[0-9]+(?:[.,][0-9]+)? ?%?\z"
 _NUMBER = r"\A-?[0-9]+(?:[.,][0-9]+)?\z"
 _RETURNED = re.compile(
@@ -54,15 +62,17 @@ def beside(case: Case) -> Iterator[str]:
     for header, place in case.layout.others.items():
         said = meaning(header).any
         share = "%" in header or "percent" in said
-        if share and REFUND.search(folded(header)) and _are_shares(case.words(place)):
+        if share and REFUND.search(folded(header)) and are_shares(case.words(place)):
             yield f"'{header}' is not read: '{amount}' is taken before these refunds"
-        elif of_several and is_named_refund(header) and _are_numbers(case.words(place)):
+        elif of_several and is_named_refund(header) and are_numbers(case.words(place)):
             yield (
                 f"'{header}' is not read: the amount is made as the settings say, and what was"
                 " refunded is still in it"
             )
-        elif _RETURNED.search(folded(header)) and _are_numbers(case.words(place)):
+        elif _RETURNED.search(folded(header)) and are_numbers(case.words(place)):
             yield f"'{header}' is not read: '{amount}' is taken as it is, before or after it"
+        elif is_doubt(header, "weighted") and are_numbers(case.words(place)):
+            yield f"'{header}' is not read: '{amount}' is taken in full, won or not"
         elif "margin" in said and not share and "cost" not in case.cells:
             profit = numbers_of(sheet, place)
             if profit is not None and profit.any():
@@ -79,31 +89,63 @@ def _unread_words(case: Case) -> Iterator[str]:
     types = {folded(name) for name in (*kinds.strong, *kinds.weak)}
     read = {header for header, _ in status_columns(case.sheet, case.layout)}
     for header, place in case.layout.others.items():
-        if not all(map(_may_tell, first_words(case.sheet, place))):
+        first = first_words(case.sheet, place)
+        if not (is_doubt(header, "steps") or all(map(_may_tell, first))):
             continue
         words = words_of(case.sheet, place)
         if TYPE not in case.cells and folded(header) in types and _are_codes(words):
             yield _unread(header, words, f"types of documents, {_WRITE} {TYPE} = {quoted(header)}")
-        gone = [word for word in words if _is_gone(word)]
-        if _IF_YES.fullmatch(folded(header)):
-            gone = [word for word in words if word.casefold() in {*NO, "0"}]
-        elif header in read or not all(map(_is_known, words)):
-            continue
-        if gone:
-            yield _unread(header, gone, f"void, {_WRITE} {STATUS} = {quoted(header)}")
+        if header not in read and (gone := _gone(header, words)):
+            yield _unread(header, gone, f"void, {_WRITE} {_as_status(header, gone, words)}")
+
+
+def _gone(header: str, words: Sequence[str]) -> list[str]:
+    """Give the words of a column whose rows may not count."""
+    if are_flags(words):
+        no = is_doubt(header, "counting")
+        wanted = {*NO, "0"} if no else {*YES, "1"} if is_doubt(header, "excluded") else set()
+        return [word for word in words if word.casefold() in wanted]
+    if is_doubt(header, "steps"):
+        return [word for word in words if _CHANGED.match(word)]
+    return [word for word in words if _is_gone(word)] if all(map(_is_known, words)) else []
+
+
+def _as_status(header: str, gone: Sequence[str], words: Sequence[str]) -> str:
+    """Write the lines that read a column as the status, with what its words are."""
+    told = [f'{quoted(word)} = "{VOID}"' for word in gone[:_SHOWN] if not _counts_not(word)]
+    if not all(map(BILLING.meaning, words)):
+        told.append(f'"{OTHERS}" = "{BILLED}"')
+    values = f" [export.values.{STATUS}] {', '.join(told)}" if told else ""
+    return f"{STATUS} = {quoted(header)}{values}"
+
+
+def _counts_not(word: str) -> bool:
+    return BILLING.meaning(word) in {VOID, DRAFT, REFUNDED, CREDITED}
 
 
 def _is_gone(word: str) -> bool:
-    return BILLING.meaning(word) in {VOID, DRAFT} or _PLANNED.fullmatch(word) is not None
+    return _counts_not(word) or _PLANNED.fullmatch(word) is not None
+
+
+def is_planned(words: Sequence[str], *, alone: bool = False) -> bool:
+    """Say whether texts are scenarios, plans among them; `alone` nothing but plans.
+
+    Example:
+        >>> is_planned(["Actual", "Budget"]), is_planned(["Actual", "Budget"], alone=True)
+        (True, False)
+    """
+    plans = [word for word in words if _PLANNED.fullmatch(word)]
+    real = [word for word in words if _REAL.fullmatch(word)]
+    return bool(plans) and len(plans) + (0 if alone else len(real)) == len(words)
 
 
 def _is_known(word: str) -> bool:
-    return _is_gone(word) or bool(_REAL.fullmatch(word) or BILLING.meaning(word))
+    known = _REAL.fullmatch(word) or BILLING.meaning(word) or are_flags([word])
+    return _is_gone(word) or bool(known)
 
 
 def _may_tell(word: str) -> bool:
-    flag = word.casefold() in {*YES, *NO, "0", "1"}
-    return flag or _CODE.fullmatch(word) is not None or _is_known(word)
+    return _CODE.fullmatch(word) is not None or _is_known(word)
 
 
 def _unread(header: str, words: Sequence[str], otherwise: str) -> str:
@@ -116,7 +158,7 @@ def _are_codes(words: Sequence[str]) -> bool:
     return len(words) > 1 and all(map(_CODE.fullmatch, words))
 
 
-def _are_numbers(texts: Any) -> bool:
+def are_numbers(texts: Any) -> bool:
     """Say whether a column has numbers, and any that is not 0."""
     texts = pc.unique(texts).drop_null()
     numbers = pc.match_substring_regex(texts, _NUMBER)
@@ -124,7 +166,7 @@ def _are_numbers(texts: Any) -> bool:
     return bool(pc.all(numbers).as_py()) and bool(pc.any(other).as_py())
 
 
-def _are_shares(texts: Any) -> bool:
+def are_shares(texts: Any) -> bool:
     """Say whether a column has shares, and any that is not 0."""
     shares = pc.match_substring_regex(texts, _SHARE)
     nothing = pc.match_substring_regex(texts, _NOTHING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -10,10 +10,11 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells, each_distinct
 from retention_cli.mapping.money.amounts import count, money_text, total, without_sign
-from retention_cli.mapping.money.asking import lines, question
+from retention_cli.mapping.money.asking import amount_as_told, lines, question, recipe_text
 from retention_cli.mapping.plan import recipe_headers
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.word_classes import plain_words
+from retention_cli.settings import Recipe
 from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
@@ -31,13 +32,12 @@ OTHERS = "*"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sheet, its layout and its cells as far as they are rewritten; `ruled` by the settings."""
+    """A sheet, its layout and its cells as far as they are rewritten; `rule` is of the settings."""
 
     sheet: TextSheet
     layout: Layout
     cells: dict[str, Cells]
     rule: ExportRule | None
-    ruled: bool
 
     @property
     def amounts(self) -> Any:
@@ -63,9 +63,13 @@ class Case:
         """Read the words of a column, as the settings say or else by what is known of them."""
         told = {plain_words(word): ours for word, ours in self.told(column).items()}
         others = self.told(column).get(OTHERS, "")
+        begins = {word: told[word] for one in self.told(column)
+                  if one.endswith(OTHERS) and (word := plain_words(one))}  # fmt: skip
 
         def read(word: str) -> str | None:
-            given = told.get(plain_words(word)) or word
+            plain = plain_words(word)
+            given = told.get(plain) or word
+            given = next((ours for one, ours in begins.items() if plain.startswith(one)), given)
             return vocabulary.meaning(given) or vocabulary.meaning(others)
 
         return read
@@ -90,8 +94,23 @@ class Case:
         values: Mapping[str, Mapping[str, str]] | None = None,
     ) -> AmbiguousColumnError:
         """Make the question about one of its columns."""
-        answer = lines(self.sheet, columns=columns, values=values, ruled=self.ruled)
+        kind = self.layout.kind
+        answer = lines(self.sheet, columns=columns, values=values, rule=self.rule, kind=kind)
         return question(self.sheet.name, column, why, hint, answer)
+
+    @property
+    def told_amount(self) -> Recipe:
+        """How its amount is read, of which `less` was told."""
+        return amount_as_told(self.layout, self.sheet.headers, self.rule)
+
+    @property
+    def as_it_stands(self) -> str:
+        """The recipe of an amount that is its one header, whatever is beside it."""
+        return recipe_text(Recipe(from_=self.header("amount")))
+
+    def amount(self, **changes: Any) -> str:
+        """Write the recipe of its amount with something else said of it, and all that was."""
+        return recipe_text(replace(self.told_amount, **changes))
 
 
 def says(meanings: Any, *wanted: str) -> Any:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape, shape_of
-from retention_cli.mapping.headers import folded
+from retention_cli.mapping.headers import folded, is_named
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import NO, YES
 from retention_cli.records.billing_statuses import BILLING, DRAFT, REFUNDED, VOID
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 _FIRST = 100
+_IS = re.compile("(?:is|was|ist|est|es)(?=[a-z]{3})")
 _MOST_WORDS = 60
 """A column with more texts than this says of rows what they are about, and not what they are."""
 
@@ -32,7 +33,7 @@ _OF_MONEY = re.compile(
     "|fattura|ordine|pagamento|betaal|betaling|fatura|encomenda"
     "|line|item|position|zeile|ligne|linea|riga|regel|linha"
 )
-_BARE = {"state", "etat", "zustand", "statusname"}
+_BARE = {"state", "etat", "zustand", "statusname", "status", "statut", "estado", "stato"}
 """What may be of places too: all of its words have to be known."""
 _PREFIX = "(?:is|was|ist|est|es)?(?:order|invoice|sale|transaction)?"
 _GONE = (
@@ -53,6 +54,8 @@ _DATES = {
     REFUNDED: re.compile(f"(?:{_BACK}){_WHEN}|refunddate|dateofrefund|erstattungsdatum"
                          "|dateremboursement|datederemboursement|fechareembolso|fechadereembolso"),
 }  # fmt: skip
+_FILLED = {VOID: "undone", REFUNDED: "given_back"}
+"""Columns that are filled where an invoice does not count: by whom, why, and what is in its place."""
 _CREDIT_FLAG = re.compile(
     "(?:is|was|ist|est|es)?(?:a|une?|eine?)?(?:return|refund|creditnote|creditmemo|credit|retoure"
     "|ruckgabe|ruckerstattung|gutschrift|avoir|remboursement|devolucion|reembolso|notadecredito"
@@ -110,6 +113,17 @@ _PAIRS = (
 )
 
 
+def is_doubt(header: str, sort: str) -> bool:
+    """Say whether a header is of one sort of columns that change what rows are.
+
+    Example:
+        >>> is_doubt("Is Template", "excluded"), is_doubt("Versie", "version")
+        (True, True)
+    """
+    place = f"doubts.{sort}"
+    return is_named(header, place) or is_named(_IS.sub("", folded(header), count=1), place)
+
+
 def words_of(sheet: TextSheet, place: int) -> list[str]:
     """List the texts of a column, if there are few of them."""
     column = sheet.held(place)
@@ -134,6 +148,12 @@ def _trimmed(texts: Any) -> list[str]:
     return sorted({word for word in words if word})
 
 
+def _is_filled(words: Any) -> Any:
+    """Mark the rows that say something other than no."""
+    filled = pc.and_(pc.is_valid(words), pc.invert(is_no(words)))
+    return pc.and_(filled, not pc.all(filled).as_py())
+
+
 def is_yes(words: Any) -> Any:
     """Mark the rows that say yes."""
     return _are(words, (*YES, "1", "1.0"))
@@ -149,7 +169,8 @@ def _are(words: Any, wanted: Sequence[str]) -> Any:
     return pc.fill_null(found, False)
 
 
-def _are_flags(words: list[str]) -> bool:
+def are_flags(words: Sequence[str]) -> bool:
+    """Say whether texts are a yes and a no, or one of them."""
     known = {*YES, *NO, "1", "0", "1.0", "0.0"}
     return bool(words) and all(word.casefold() in known for word in words)
 
@@ -180,30 +201,35 @@ def status_flags(
                 continue
             if shape_of(sheet.held(place)) is Shape.MOMENTS:
                 yield header, place, meaning, pc.is_valid
-            elif _are_flags(words_of(sheet, place)):
+            elif are_flags(words_of(sheet, place)):
                 yield header, place, meaning, is_yes
-        if _LIVE.fullmatch(name) and _are_flags(words_of(sheet, place)):
+        if _LIVE.fullmatch(name) and are_flags(words_of(sheet, place)):
             yield header, place, VOID, is_no
-        if _FINAL.fullmatch(name) and _are_flags(words_of(sheet, place)):
+        if _FINAL.fullmatch(name) and are_flags(words_of(sheet, place)):
             yield header, place, DRAFT, is_no
         for meaning, pattern in _DATES.items():
-            if pattern.fullmatch(name):
-                yield header, place, meaning, pc.is_valid
+            if pattern.fullmatch(name) or is_doubt(header, _FILLED[meaning]):
+                yield header, place, meaning, _is_filled
 
 
 def credit_flags(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]]:
     """Find the columns that say by a yes that a row is a credit."""
     for header, place in layout.others.items():
-        if _CREDIT_FLAG.fullmatch(folded(header)) and _are_flags(words_of(sheet, place)):
+        if _CREDIT_FLAG.fullmatch(folded(header)) and are_flags(words_of(sheet, place)):
             yield header, place
 
 
 def returned(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, Any]]:
     """Find the columns of quantities, and mark the rows with one below zero."""
     for header, place in layout.others_and_quantity(sheet.headers).items():
-        if _QUANTITY.fullmatch(folded(header)):
+        if is_quantity(header):
             chunks = [_below_zero(cells) for cells in sheet.held(place).chunks]
             yield header, place, pa.chunked_array(chunks, pa.bool_())
+
+
+def is_quantity(header: str) -> bool:
+    """Say whether a header is of how many were sold."""
+    return _QUANTITY.fullmatch(folded(header)) is not None
 
 
 def _below_zero(cells: Any) -> Any:
@@ -257,7 +283,7 @@ def tells_signs(credited: Sequence[str]) -> bool:
 
 
 def _are_words(words: list[str]) -> bool:
-    return not _are_flags(words) and any(any(map(str.isalpha, word)) for word in words)
+    return not are_flags(words) and any(any(map(str.isalpha, word)) for word in words)
 
 
 def _bare(word: str) -> str:

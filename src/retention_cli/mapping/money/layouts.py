@@ -96,7 +96,12 @@ def _with_refunds(sheet: TextSheet, layout: Layout) -> Layout:
     source = layout.sources.get("amount")
     if isinstance(source, int):
         recipe = Recipe(from_=sheet.headers[source])
-    elif isinstance(source, Recipe) and source.from_ and not source.as_it_stands:
+    elif (
+        isinstance(source, Recipe)
+        and source.from_
+        and not source.as_it_stands
+        and source.less is None
+    ):
         recipe = source
     else:
         return layout

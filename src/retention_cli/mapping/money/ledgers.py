@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from retention_cli.mapping.money.amounts import is_negative, is_positive
-from retention_cli.mapping.money.asking import charged_recipe
+from retention_cli.mapping.money.asking import recipe_text
 from retention_cli.mapping.money.two_sides import charged_headers
+from retention_cli.settings import Recipe
 
 if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
@@ -33,7 +34,7 @@ def refuse_unsigned_sides(case: Case) -> None:
                 f"amount ('{case.header('amount')}')",
                 f"has no sign, and is beside '{pair[0]}' and '{pair[1]}'",
                 "if the difference of these two is the amount, write this",
-                columns={"amount": charged_recipe(*pair)},
+                columns={"amount": recipe_text(Recipe(charged=pair))},
             )
 
 

@@ -16,7 +16,7 @@ from retention_cli.mapping.money.amounts import (
     total,
     without_sign,
 )
-from retention_cli.mapping.money.asking import negative_recipe, value_line
+from retention_cli.mapping.money.asking import value_line
 from retention_cli.mapping.money.case import distinct
 from retention_cli.mapping.money.finding import (
     credit_flags,
@@ -114,7 +114,7 @@ def _of_words(case: Case, column: str, texts: Any, mask: Any, instead: str) -> M
 
 
 def _of_letters(case: Case, header: str, texts: Any, mask: Any) -> Mark:
-    off = f"[export.columns] amount = {negative_recipe(case.header('amount'), {})}"
+    off = f"[export.columns] amount = {case.amount(negative={})}"
     return Mark(header, tuple(distinct(texts, mask)), mask, off)
 
 
@@ -141,9 +141,7 @@ def _by_type(case: Case, header: str, words: Any, mask: Any, types: Types) -> An
             f"'{types.header}' and '{header}' say different things of {case.counted(against)}:"
             f" {named(distinct(types.texts, against))} with {named(distinct(words, against))}",
             f"say which words of '{header}' are taken off",
-            columns={
-                "amount": negative_recipe(case.header("amount"), {header: distinct(words, mask)})
-            },
+            columns={"amount": case.amount(negative={header: tuple(distinct(words, mask))})},
         )
     return pc.and_(mask, pc.or_(types.purchases, types.credited))
 
@@ -173,5 +171,5 @@ def _refuse_doubtful(
         f"'{header}' has {listed(sides)}, and the amounts have no sign",
         "say which words are taken off, as those of credit notes are (payments belong in no list of"
         " invoices; negative = {} takes nothing off)",
-        columns={"amount": negative_recipe(case.header("amount"), {header: list(credited)})},
+        columns={"amount": case.amount(negative={header: tuple(credited)})},
     )

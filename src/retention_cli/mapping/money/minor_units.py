@@ -9,8 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.money.asking import amount_recipe
-from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
@@ -56,8 +54,8 @@ def refuse_minor(case: Case) -> None:
     raise case.ask(
         f"amount ('{header}')",
         "all are whole numbers beside ids or headers of a payment system, and may be in cents",
-        f"if they are not, write amount = {amount_recipe(header)}; if they are, write this",
-        columns={"amount": f'{{ from = {quoted(header)}, unit = "cents" }}'},
+        f"if they are not, write amount = {case.amount()}; if they are, write this",
+        columns={"amount": case.amount(unit="cents")},
     )
 
 

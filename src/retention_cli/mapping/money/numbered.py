@@ -1,4 +1,4 @@
-"""Credits that only their numbers tell: CN-17 among INV-16 and INV-18, whose amounts have no sign."""
+"""What only numbers tell: CN-17 and EST-4 among INV-16 and INV-18, whose amounts have no sign."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.money.amounts import is_negative, is_positive
-from retention_cli.mapping.money.asking import negative_recipe
+from retention_cli.mapping.money.case import OTHERS
+from retention_cli.records.billing_statuses import BILLED, VOID
 from retention_cli.records.word_classes import each_word
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from retention_cli.mapping.money.case import Case
 
@@ -25,6 +27,32 @@ _INVOICES = each_word(
     "inv in invoice i si sinv s sin bill order ord so o r re rg rn rech rechnung a f fa "
     "fac fact facture factura ft fv fc v vf fatt ve"
 )
+_QUOTES = each_word(
+    "an ab ls est qt qu quo quote quotation pro prof proforma pf ang angebot kv kva dev devis pres presup cot"
+    " prev off offerte orc draft entwurf tmp test"
+)
+
+
+def quote_numbers(case: Case) -> Iterator[str]:
+    """Say which rows have a number as quotes, drafts and tests have, beside others of invoices."""
+    if "document_type" in case.cells or "invoice_id" not in case.cells:
+        return
+    ids = case.cells["invoice_id"].text
+    found = pc.struct_field(pc.extract_regex(ids, _PREFIX), "letters")
+    letters = pc.utf8_lower(found)
+    marked = _among(letters, _QUOTES)
+    if not pc.any(marked).as_py() or not pc.any(_among(letters, _INVOICES)).as_py():
+        return
+    header = case.header("invoice_id")
+    told = ", ".join(
+        f'"{one}*" = "{VOID}"' for one in sorted(pc.unique(found.filter(marked)).to_pylist())
+    )
+    yield (
+        f"{case.counted(marked)} have a number such as '{ids.filter(marked)[0]}' in '{header}', as quotes"
+        f" and drafts have: they count; if they do not, write in retention.toml: [export.columns]"
+        f" invoice_id = {quoted(header)}, status = {quoted(header)} [export.values.status] {told},"
+        f' "{OTHERS}" = "{BILLED}"'
+    )
 
 
 def refuse_credit_numbers(case: Case) -> None:
@@ -49,7 +77,7 @@ def refuse_credit_numbers(case: Case) -> None:
         f"{case.counted(credited)} have a number such as '{first}' in '{header}', as credit notes"
         " have, and their amounts have no sign",
         "say whether they are taken off (negative = {} takes nothing off)",
-        columns={"amount": negative_recipe(case.header("amount"), {header: marks})},
+        columns={"amount": case.amount(negative={header: tuple(marks)})},
     )
 
 

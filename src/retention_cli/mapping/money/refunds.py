@@ -14,9 +14,7 @@ from retention_cli.mapping.cells.numbers import DecimalMark, decide_mark, rewrit
 from retention_cli.mapping.cells.recipes import subtracted
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named, without_sign
-from retention_cli.mapping.money.asking import amount_recipe
 from retention_cli.settings import Recipe
-from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,12 +41,15 @@ def taken_off(case: Case, refunds: Mapping[str, Cells]) -> list[str]:
     off = pc.fill_null(pc.not_equal(left, subtracted([amounts])), False)
     if not pc.any(off).as_py():
         return []
+    if case.told_amount.less is not None:
+        case.cells["amount"] = Cells(left)
+        return []
     gross = _gross_of(case, amounts, bare, off)
     if gross is not None:
         return [f"'{case.header('amount')}' is '{gross}' less {names}, and taken as it stands"]
     _refuse_doubtful(case, names, refunds, amounts, left, off)
     case.cells["amount"] = Cells(left)
-    own = f"[export.columns] amount = {_as_it_stands(case)}"
+    own = f"[export.columns] amount = {case.amount(less=())}"
     of = " times ".join(f"'{one}'" for one in _factors(case) or (case.header("amount"),))
     said = f"{names} is taken off {of} ({case.counted(off)} after it)"
     return [f"{said}; if it is off already, write in retention.toml: {own}"]
@@ -77,13 +78,12 @@ def _refuse_doubtful(  # both sides of a subtraction, and what it is named
         why = f"may be without {names} already, as its name says"
     else:
         return
-    taken = f"{{ subtract = [{', '.join(map(quoted, (header, *refunds)))}] }}"
-    also = "" if _factors(case) else f"if {names} is to be taken off, write amount = {taken}; "
+    taken = case.amount(less=tuple(refunds))
     raise case.ask(
         f"amount ('{header}')",
         why,
-        f"{also}if it is not to be taken off, write this",
-        columns={"amount": _as_it_stands(case)},
+        f"if {names} is to be taken off, write amount = {taken}; if it is not, write this",
+        columns={"amount": case.amount(less=())},
     )
 
 
@@ -91,11 +91,6 @@ def _factors(case: Case) -> Sequence[str]:
     """Give the headers whose product the amount is, where it is one."""
     source = case.layout.sources["amount"]
     return source.multiply if isinstance(source, Recipe) else ()
-
-
-def _as_it_stands(case: Case) -> str:
-    factors = ", ".join(map(quoted, _factors(case)))
-    return f"{{ multiply = [{factors}] }}" if factors else amount_recipe(case.header("amount"))
 
 
 def _of_whole(case: Case, refunds: Any) -> bool:

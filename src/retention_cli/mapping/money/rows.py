@@ -12,9 +12,11 @@ from retention_cli.mapping.money.amounts import turned
 from retention_cli.mapping.money.beside import beside
 from retention_cli.mapping.money.layouts import is_named_refund
 from retention_cli.mapping.money.minor_units import refuse_minor
+from retention_cli.mapping.money.numbered import quote_numbers
 from retention_cli.mapping.money.refunds import taken_off
 from retention_cli.mapping.money.signs import signed
 from retention_cli.mapping.money.statuses import statuses_of
+from retention_cli.mapping.money.told_by_text import no_sales
 from retention_cli.mapping.money.types import types_of
 from retention_cli.mapping.plan import recipe_headers
 from retention_cli.settings import Recipe
@@ -52,7 +54,12 @@ def as_money(case: Case, sources: Sequence[Source], refunds: Mapping[str, Cells]
     statuses = statuses_of(case, refunds_told=any(map(is_named_refund, made_of)))
     assumed: list[str] = []
     if not preset:
-        assumed += [*beside(case), *signed(case, sources, types, statuses)]
+        assumed += [
+            *beside(case),
+            *no_sales(case),
+            *quote_numbers(case),
+            *signed(case, sources, types, statuses),
+        ]
         assumed += taken_off(case, refunds) if refunds else []
     because = {}
     if types is not None:

@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.money.amounts import count, is_negative, is_positive, named, turned
-from retention_cli.mapping.money.asking import negative_recipe
+from retention_cli.mapping.money.doubts import refuse_doubts
 from retention_cli.mapping.money.ledgers import refuse_unsigned_sides
+from retention_cli.mapping.money.line_sums import refuse_line_sums
 from retention_cli.mapping.money.marks import marks_of, told_marks
 from retention_cli.mapping.money.numbered import refuse_credit_numbers
 from retention_cli.mapping.money.told_by_text import refuse_credits_by_text, refuse_taxes_by_text
@@ -42,8 +43,10 @@ def signed(
     if isinstance(recipe, Recipe) and recipe.as_it_stands:
         return []
     if isinstance(recipe, Recipe) and recipe.negative is not None:
-        _turn_as_told(case, recipe, sources)
+        turn_as_told(case, recipe, sources)
         return []
+    refuse_doubts(case)
+    refuse_line_sums(case)
     if not (isinstance(recipe, Recipe) and recipe.charged):
         refuse_unsigned_sides(case)
     marks = list(marks_of(case, sources, types, statuses))
@@ -66,7 +69,7 @@ def signed(
     return list(_said(case, marks))
 
 
-def _turn_as_told(case: Case, recipe: Recipe, sources: Sequence[Source]) -> None:
+def turn_as_told(case: Case, recipe: Recipe, sources: Sequence[Source]) -> None:
     """Turn what a recipe says; a cost follows where its sign is not turned already."""
     told = recipe.negative or {}
     places = {
@@ -103,7 +106,7 @@ def _have_the_sign_of(
         f"'{marks[0].header}' has {named(word for mark in marks for word in mark.words)} in {rows_text(same + turned_already)}, and"
         f" {same:,} of their amounts have no sign, {turned_already:,} have one",
         "if the signs of all these rows are to be turned, write this",
-        columns={"amount": negative_recipe(case.header("amount"), words)},
+        columns={"amount": case.amount(negative=words)},
     )
 
 

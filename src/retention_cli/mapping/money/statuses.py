@@ -20,7 +20,8 @@ from retention_cli.mapping.money.amounts import (
 )
 from retention_cli.mapping.money.asking import value_line
 from retention_cli.mapping.money.case import OTHERS, distinct, says
-from retention_cli.mapping.money.finding import status_columns, status_flags
+from retention_cli.mapping.money.finding import is_doubt, status_columns, status_flags
+from retention_cli.mapping.money.versions import outdated_as_told
 from retention_cli.records.billing_statuses import (
     BILLED,
     BILLING,
@@ -65,10 +66,11 @@ def statuses_of(case: Case, *, refunds_told: bool) -> Statuses | None:
     Errors: AmbiguousColumnError for words that are not known, in more than a few rows.
     """
     columns, flags = list(_columns(case)), list(_flags(case, refunds_told=refunds_told))
-    if not columns and not flags:
+    old = outdated_as_told(case)
+    if not columns and not flags and old is None:
         return None
     read = case.reader(COLUMN, BILLING)
-    if len(columns) == 1 and not flags and COLUMN in case.cells:
+    if len(columns) == 1 and not flags and old is None and COLUMN in case.cells:
         plain = each_distinct(case.cells[COLUMN].texts, read, pa.string())
         if not refunds_told and pc.all(says(plain, BILLED, DRAFT, VOID, REFUNDED)).as_py():
             return _at_once(case, columns[0], read)
@@ -85,6 +87,8 @@ def statuses_of(case: Case, *, refunds_told: bool) -> Statuses | None:
     assumed += _flagged(case, flags)
     for _, meanings in flags:
         found = _worse(found, meanings)
+    if old is not None:
+        found = _worse(found, pc.if_else(old, VOID, pa.scalar(None, pa.string())))
     case.cells[COLUMN] = Cells(found)
     because = "; ".join(_because(header, words, read) for header, words in columns)
     credited = says(found, CREDITED)
@@ -120,6 +124,15 @@ def _flags(case: Case, *, refunds_told: bool) -> Iterator[tuple[str, Any]]:
             continue
         words = case.words(place)
         yield header, pc.if_else(marks(words), meaning, pa.scalar(None, pa.string()))
+    ids = case.cells["invoice_id"].text if "invoice_id" in case.cells else None
+    for header, place in case.layout.others.items() if ids is not None else ():
+        if is_doubt(header, "replaces"):
+            words = case.words(place)
+            named = pc.unique(words.filter(pc.fill_null(pc.not_equal(words, ids), False)))
+            replaced = pc.is_in(
+                ids, value_set=pa.array(named.to_pylist(), pa.string()), skip_nulls=True
+            )
+            yield header, pc.if_else(replaced, VOID, pa.scalar(None, pa.string()))
 
 
 def _is_told(case: Case) -> bool:

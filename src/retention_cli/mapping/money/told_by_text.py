@@ -10,28 +10,39 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.tax_headers import is_tax
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.money.amounts import is_positive, named
-from retention_cli.mapping.money.asking import negative_recipe
+from retention_cli.mapping.money.amounts import is_negative, is_positive, named
 from retention_cli.mapping.money.case import OTHERS, distinct
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.document_types import CREDIT, DOCUMENTS, INVOICE, OTHER
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from retention_cli.mapping.money.case import Case
 
-_MOST, _SHORT = 100, 60
+_MOST, _SHORT, _SHOWN = 100, 60, 4
 _CREDITS = (
     "(?i)refund|credit ?(?:note|memo)|chargeback|reversal|gutschrift|erstattung|storno|avoir|rembours"
     "|reembols|devoluci|devoluc|rimbors|nota (?:de|di) cr|creditnota|terugbetal|estorno"
 )
 """What a text that says that a row is a credit has; goods may be called `Return` and `Credits`."""
+_DISCOUNT = (
+    "discount|rebate|rabatt|skonto|nachlass|remise|descuento|sconto|korting|desconto|ristourne"
+)
+_OFF = re.compile(
+    rf"(?i)(?:[^\W\d]+[ -])?(?:preis)?(?:{_DISCOUNT})(?:[ :(-]+(?:code|coupon)?[ :]*[\w%.,)]+ ?%?\)?)?"
+)
+"""What a text that says that a row is a discount is: the word, with one before it or behind it."""
+_NO_SALES = (
+    r"(?i)\A(?:pro[ -]?forma|quot(?:e|ation)|estimate|angebot|kostenvoranschlag|devis|presupuesto|cotizaci"
+    r"|preventivo|offerte|or[cç]amento|pay-?out|withdrawal|auszahlung|(?:bank |wire |internal )?transfer"
+    r"|umbuchung|[uü]berweisung|virement|transferencia|traspaso|bonifico|overboeking)\b"
+)
 _TAXES = "(?i)tax|vat|gst|hst|mwst|ust|steuer|tva|iva|btw|moms|imposta"
 _UNDOES = re.compile(
     "(?:reversal|reverses|reversed|creditnote|credit(?:s|ed)?|refund(?:s|ed)?|storno|stornierte?|gutschrift"
-    "|korrektur|annul|avoir|rembours|rectific|rimbors|terugbet|abono)\\w*"
+    "|corrects?|corrected|amends?|korrigiert|berichtigt|korrektur|corrige|annul|avoir|rembours|rectific|rimbors|terugbet|abono)\\w*"
     "(?:of|for|to|zu|von|fur|sur|de|id|no|nr|num|number|invoice|order|transaction|document|rechnung"
     "|beleg|facture|factura|fattura|factuur|fatura)"
     "|original(?:invoice|order|transaction|document|sale)\\w*|ursprung\\w*|factureorigine|facturedorigine"
@@ -48,10 +59,25 @@ def refuse_credits_by_text(case: Case) -> None:
         if _UNDOES.fullmatch(folded(header)):
             _refuse_undoing(case, header, case.words(place))
     for header, place in _texts(case):
-        words, texts = _saying(case, place, _CREDITS)
-        credited = [text for text in texts if DOCUMENTS.meaning(text) == CREDIT]
+        words, texts = _saying(case, place, f"{_CREDITS}|{_DISCOUNT}")
+        credited = [one for one in texts if DOCUMENTS.meaning(one) == CREDIT or _OFF.fullmatch(one)]
         if credited:
             _refuse_credits(case, header, credited, words)
+
+
+def no_sales(case: Case) -> Iterator[str]:
+    """Say which rows a text calls a quote, a payout or a transfer, where no type tells."""
+    for header, place in () if "document_type" in case.cells else _texts(case):
+        if meaning(header).any & {"amount", "status", "payment"}:
+            continue
+        words, texts = _saying(case, place, _NO_SALES, pc.is_valid)
+        if texts and pc.any(pc.and_(pc.is_valid(words), pc.invert(_are(words, texts)))).as_py():
+            told = ", ".join(f'{quoted(text)} = "{OTHER}"' for text in texts[:_SHOWN])
+            yield (
+                f"'{header}' has {named(texts)} in {case.counted(_are(words, texts))}: they count; if"
+                f" these are not sales, write in retention.toml: [export.columns] document_type ="
+                f' {quoted(header)} [export.values.document_type] {told}, "{OTHERS}" = "{INVOICE}"'
+            )
 
 
 def refuse_taxes_by_text(case: Case) -> None:
@@ -75,13 +101,15 @@ def _texts(case: Case) -> list[tuple[str, int]]:
     return [*case.layout.others.items(), *ours]
 
 
-def _saying(case: Case, place: int, pattern: str) -> tuple[Any, list[str]]:
-    """Give a column, and those of its texts with a pattern in them that stand beside an amount."""
+def _saying(
+    case: Case, place: int, pattern: str, beside: Callable[[Any], Any] = is_positive
+) -> tuple[Any, list[str]]:
+    """Give a column, and those of its texts with a pattern in them that stand beside such an amount."""
     if not any(_has(chunk, pattern) for chunk in case.sheet.held(place).chunks):
         return None, []
     words = case.words(place)
     found = pc.fill_null(pc.match_substring_regex(words, pattern), False)
-    return words, distinct(words, pc.and_(found, is_positive(case.amounts)))[:_MOST]
+    return words, distinct(words, pc.and_(found, beside(case.amounts)))[:_MOST]
 
 
 def _has(cells: Any, pattern: str) -> bool:
@@ -97,7 +125,7 @@ def _refuse_credits(case: Case, header: str, credited: Sequence[str], words: Any
         f"'{header}' has {named(credited)} in {case.counted(_are(words, credited))}, and their"
         " amounts have no sign",
         "say whether they are taken off (negative = {} takes nothing off)",
-        columns={"amount": negative_recipe(case.header("amount"), {header: credited})},
+        columns={"amount": case.amount(negative={header: tuple(credited)})},
     )
 
 
@@ -119,13 +147,18 @@ def _refuse_undoing(case: Case, header: str, words: Any) -> None:
     ids = case.cells["invoice_id"].text
     naming = pc.and_(pc.is_valid(words), pc.fill_null(pc.not_equal(words, ids), False))
     known = pc.is_in(words.filter(naming), value_set=pc.unique(ids).drop_null())
-    if not pc.any(known).as_py() or not pc.any(pc.and_(naming, is_positive(case.amounts))).as_py():
+    undone = case.amounts.filter(_are(ids, pc.unique(words.filter(naming)).drop_null().to_pylist()))
+    if (
+        not pc.any(known).as_py()
+        or pc.any(is_negative(undone)).as_py()
+        or not pc.any(pc.and_(naming, is_positive(case.amounts))).as_py()
+    ):
         return
     raise case.ask(
         "amount",
         f"'{header}' names other invoices in {case.counted(naming)}, and their amounts have no sign",
         "say whether these rows are taken off (negative = {} takes nothing off)",
-        columns={"amount": negative_recipe(case.header("amount"), {header: ["*"]})},
+        columns={"amount": case.amount(negative={header: ("*",)})},
     )
 
 

@@ -43,23 +43,12 @@ _BELOW_ZERO = r"\A[(]?-|-\z|\A\("
 
 
 def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterator[str]:
-    """Say of rows of a kind that count though a column that is not read says that they should not.
-
-    Credits among costs that are below zero are what they say.
-    """
+    """Say of rows of a kind that count though a column that is not read says that they should not."""
     samples, taken = worded.samples, {at for at in sources.values() if isinstance(at, int)}
-    amount = sources.get("amount")
-    signed = isinstance(amount, int) and _any(samples.filled(amount), _BELOW_ZERO)
     for at, said in worded.meant.items():
         found = _words(worded, at, kind) if at not in taken else []
-        if kind == "costs" and {"status", "type"} & said.any:
-            words = pc.unique(samples.filled(at)).to_pylist()[:_MOST]
-            gone = {word for word in words if BILLING.meaning(word) in {VOID, DRAFT}}
-            found = sorted(
-                gone | {w for w in words if not signed and DOCUMENTS.meaning(w) == CREDIT}
-            )
         if found:
-            yield _said(worded.headers[at], found)
+            yield count_too(worded.headers[at], found)
         if at in taken:
             continue
         if "zone" in said.any and len(pc.unique(samples.filled(at))) > 1:
@@ -118,7 +107,7 @@ def _is_all(said: Meaning, known: Collection[str]) -> bool:
     return not said.loose and all(word & {*known} for word in said.words)
 
 
-def _said(header: str, words: list[str]) -> str:
+def count_too(header: str, words: list[str]) -> str:
     """Say which rows count, and which lines leave them out."""
     rows = "rows with any" if words == ["*"] else f"rows with {quoted_names(words)} as"
     key = f"leave_out = {{ {quoted(header)} = [{', '.join(map(quoted, words))}] }}"

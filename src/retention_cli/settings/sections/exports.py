@@ -76,6 +76,18 @@ class ExportRule(Table):
             raise refuse("'kind' is missing")
         return self
 
+    def with_more(self, later: ExportRule) -> ExportRule:
+        """Give it with what a later rule of the same file says; of one key the later value counts."""
+        more = {key: getattr(later, key) for key in later.model_fields_set}
+        for key in ("columns", "constants", "leave_out"):
+            more[key] = {**getattr(self, key), **getattr(later, key)}
+        words = {**self.values, **later.values}
+        more["values"] = {
+            column: {**self.values.get(column, {}), **later.values.get(column, {})}
+            for column in words
+        }
+        return self.model_copy(update=more)
+
 
 class Keys(Table):
     """The keys of this section."""
@@ -85,8 +97,13 @@ class Keys(Table):
 
     @property
     def read(self) -> tuple[ExportRule, ...]:
-        """The rules of the files that are read."""
-        return tuple(rule for rule in self.export if not rule.ignore)
+        """The rules of the files that are read, those of one file, sheet and kind as one."""
+        found: dict[tuple[str, str | None, str], ExportRule] = {}
+        for rule in self.export:
+            key = (rule.file, rule.sheet, rule.kind)
+            if not rule.ignore:
+                found[key] = found[key].with_more(rule) if key in found else rule
+        return tuple(found.values())
 
     @property
     def ignored(self) -> tuple[str, ...]:

@@ -1,0 +1,111 @@
+"""Costs: signs and what is taken off as the settings say, and what stands beside them and is not read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+
+from retention_cli.mapping.amounts.tax_headers import is_tax
+from retention_cli.mapping.cells.cells import Cells
+from retention_cli.mapping.cells.recipes import subtracted
+from retention_cli.mapping.headers import folded
+from retention_cli.mapping.money.amounts import is_negative, turned, without_sign
+from retention_cli.mapping.money.beside import are_numbers, are_shares, is_planned
+from retention_cli.mapping.money.finding import (
+    credit_flags,
+    is_doubt,
+    letter_columns,
+    status_flags,
+    words_of,
+)
+from retention_cli.mapping.money.layouts import is_named_refund
+from retention_cli.mapping.money.signs import turn_as_told
+from retention_cli.mapping.words.meaning import meaning
+from retention_cli.records.billing_statuses import BILLING, DRAFT, VOID
+from retention_cli.records.document_types import CREDIT, DOCUMENTS
+from retention_cli.settings import Recipe
+from retention_cli.text.wording import quoted_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from retention_cli.mapping.evidence import Source
+    from retention_cli.mapping.money.case import Case
+
+_SHOWN = 4
+
+
+def costs_as_told(case: Case, sources: Sequence[Source], off: Mapping[str, Cells]) -> None:
+    """Turn costs, and take off them, what the settings say."""
+    recipe = case.layout.sources["amount"]
+    if not isinstance(recipe, Recipe):
+        return
+    if recipe.negate:
+        case.cells["amount"] = Cells(turned(case.amounts, pc.is_valid(case.amounts)))
+    if recipe.negative is not None:
+        turn_as_told(case, recipe, sources)
+    if off:
+        bare = [pc.coalesce(without_sign(one.text), "0") for one in off.values()]
+        case.cells["amount"] = Cells(subtracted([case.amounts, *bare]))
+
+
+def beside_costs(case: Case) -> Iterator[str]:
+    """Say which columns beside costs may change what they are, and are not read."""
+    recipe = case.layout.sources.get("amount")
+    if isinstance(recipe, Recipe) and recipe.as_it_stands:
+        return
+    for header, *_ in (
+        *status_flags(case.sheet, case.layout),
+        *credit_flags(case.sheet, case.layout),
+    ):
+        yield f"'{header}' is not read: the rows that it marks count as the others do"
+    category = case.layout.sources.get("category")
+    ours = {case.header("category"): category} if isinstance(category, int) else {}
+    for header, place in {**case.layout.others, **ours}.items():
+        if gone := _gone(case, header, place):
+            named = quoted_names(gone[:_SHOWN], " and ")
+            yield f"costs whose '{header}' is {named} count as the others do"
+        elif is_doubt(header, "version") and len(words_of(case.sheet, place)) > 1:
+            yield f"'{header}' is not read: rows of every version count"
+        elif "hours" in case.cells and _is_of_minutes(header) and are_numbers(case.words(place)):
+            yield f"'{header}' is not read: hours are taken without it"
+    if "amount" in case.cells:
+        yield from _beside_amounts(case)
+
+
+def _beside_amounts(case: Case) -> Iterator[str]:
+    amount = case.header("amount")
+    where = "write in retention.toml: [export.columns] amount ="
+    for header, _, credited, _ in letter_columns(case.sheet, case.layout):
+        own = case.amount(negative={header: tuple(credited)})
+        yield f"'{header}' is not read: all costs count; to turn some round, {where} {own}"
+    for header, place in case.layout.others.items():
+        words = case.words(place)
+        if is_doubt(header, "share") and are_shares(words):
+            yield f"'{header}' is not read: '{amount}' counts in full in each row"
+        elif _may_be_off(header) and are_numbers(words):
+            own = case.amount(less=(header,))
+            yield f"'{header}' is not read: it may be in '{amount}'; to take it off, {where} {own}"
+
+
+def _may_be_off(header: str) -> bool:
+    refunded = is_named_refund(header) or "reimburs" in folded(header)
+    return is_tax(header) or (refunded and "%" not in header)
+
+
+def _is_of_minutes(header: str) -> bool:
+    return folded(header) in {"minutes", "mins", "min", "minuten", "minuti", "minutos", "minuut"}
+
+
+def _gone(case: Case, header: str, place: int) -> list[str]:
+    """Give the words of a column that say of its rows that they are no costs, or credits."""
+    words = words_of(case.sheet, place)
+    if words and is_planned(words):
+        return [word for word in words if is_planned([word], alone=True)]
+    if not {"status", "type"} & meaning(header).any:
+        return []
+    signed = "amount" in case.cells and pc.any(is_negative(case.amounts)).as_py()
+    gone = [word for word in words if BILLING.meaning(word) in {VOID, DRAFT}]
+    gone += [word for word in words if not signed and DOCUMENTS.meaning(word) == CREDIT]
+    return sorted({*gone})

@@ -1,0 +1,137 @@
+"""Columns beside an amount that change what its rows are: asked about once, before any is counted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow.compute as pc
+
+from retention_cli.mapping.amounts.other_numbers import SCALE, numbers_of
+from retention_cli.mapping.money.amounts import is_positive, named
+from retention_cli.mapping.money.asking import recipe_text
+from retention_cli.mapping.money.case import OTHERS, distinct
+from retention_cli.mapping.money.finding import are_flags, is_doubt, is_quantity, is_yes, words_of
+from retention_cli.mapping.money.versions import outdated
+from retention_cli.records.billing_statuses import BILLED, VOID
+from retention_cli.settings import Recipe
+from retention_cli.text.toml_text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention_cli.mapping.money.case import Case
+
+_SHARE = r"\A[0-9]{1,3}(?:[.,][0-9]+)?\s*%?\z"
+_SURELY = r"\A(?:100(?:[.,]0+)?\s*%?|1(?:[.,]0+)?)\z"
+
+
+def refuse_doubts(case: Case) -> None:
+    """Ask about rows that may not count, or not as they stand, as another column says.
+
+    Errors: AmbiguousColumnError, with the lines for the likelier answer and for the other.
+    """
+    for header, place in case.layout.others.items():
+        if is_doubt(header, "chance"):
+            _refuse_chances(case, header, place)
+        elif is_doubt(header, "version"):
+            _refuse_versions(case, header, place)
+        elif is_doubt(header, "reversed"):
+            _refuse_reversed(case, header, place)
+        elif is_doubt(header, "exchange"):
+            _refuse_currencies(case, header, place)
+    for column, sort in (("amount", "piece"), ("cost", "piece_cost")):
+        _refuse_prices(case, column, sort)
+
+
+def _refuse_chances(case: Case, header: str, place: int) -> None:
+    """Ask about deals that are not won yet, as their chance says."""
+    words = case.words(place)
+    found = pc.unique(words).drop_null()
+    if not len(found) or not pc.all(pc.match_substring_regex(found, _SHARE)).as_py():
+        return
+    open_ = pc.fill_null(pc.invert(pc.match_substring_regex(words, _SURELY)), False)
+    if not pc.any(open_).as_py():
+        return
+    won = [word for word in found.to_pylist() if re.fullmatch(_SURELY[2:-2], word)]
+    raise case.ask(
+        f"amount ('{case.header('amount')}')",
+        f"'{header}' is not 100 % in {case.counted(open_)}: these may be deals that are not won",
+        f"where every row counts, write amount = {case.as_it_stands}; where only what is won counts, write this",
+        columns={"status": quoted(header)},
+        values={"status": {**dict.fromkeys(sorted(won), BILLED), OTHERS: VOID}},
+    )
+
+
+def _refuse_versions(case: Case, header: str, place: int) -> None:
+    """Ask whether only the last version of an invoice counts, where rows of one have several."""
+    if case.told_amount.last or (old := outdated(case, place)) is None:
+        return
+    raise case.ask(
+        f"amount ('{case.header('amount')}')",
+        f"rows of one invoice have several versions in '{header}': {case.counted(old)} of earlier"
+        " ones",
+        f"where every row counts, write amount = {case.as_it_stands}; where only the last version counts, write this",
+        columns={"amount": case.amount(last=header)},
+    )
+
+
+def _refuse_reversed(case: Case, header: str, place: int) -> None:
+    """Ask whether rows that a flag calls reversed were cancelled, or take others off."""
+    words = case.words(place)
+    marked = pc.and_(is_yes(words), is_positive(case.amounts))
+    if not are_flags(words_of(case.sheet, place)) or not pc.any(marked).as_py():
+        return
+    yes = distinct(words, marked)
+    raise case.ask(
+        "amount",
+        f"'{header}' has {named(yes)} in {case.counted(marked)}, and their amounts have no sign",
+        "if these rows take others off, write amount ="
+        f" {case.amount(negative={header: tuple(yes)})}; if they were cancelled, write this",
+        columns={"status": quoted(header)},
+        values={"status": {**dict.fromkeys(yes, VOID), OTHERS: BILLED}},
+    )
+
+
+def _refuse_currencies(case: Case, header: str, place: int) -> None:
+    """Ask about amounts of several rates of exchange, where no column has a currency."""
+    source = case.layout.sources["amount"]
+    rates = numbers_of(case.sheet, place)
+    if "currency" in case.cells or not isinstance(source, int) or rates is None:
+        return
+    if len(np.unique(rates[rates != 0])) < 2:
+        return
+    amount = case.header("amount")
+    raise case.ask(
+        f"amount ('{amount}')",
+        f"it is in several currencies by '{header}', or in one already",
+        f"if it is in one, write amount = {case.as_it_stands}; if the rate is to be"
+        " applied, write this",
+        columns={"amount": recipe_text(Recipe(multiply=(amount, header)))},
+    )
+
+
+def _refuse_prices(case: Case, column: str, sort: str) -> None:
+    """Ask whether a price is of one piece, beside a quantity that is not always 1."""
+    source = case.layout.sources.get(column)
+    told = case.rule is not None and column in case.rule.columns
+    if told or not isinstance(source, int) or not is_doubt(case.sheet.headers[source], sort):
+        return
+    header = case.sheet.headers[source]
+    for quantity in _quantities(case):
+        raise case.ask(
+            f"{column} ('{header}')",
+            f"it is a price, and '{quantity}' beside it is not always 1",
+            f"if it is of the whole row, write {column} = {recipe_text(Recipe(from_=header))}; if it"
+            " is of one piece, write this",
+            columns={column: recipe_text(Recipe(multiply=(quantity, header)))},
+        )
+
+
+def _quantities(case: Case) -> Iterator[str]:
+    for header, place in case.layout.others_and_quantity(case.sheet.headers).items():
+        if is_quantity(header):
+            numbers = numbers_of(case.sheet, place)
+            if numbers is not None and (np.abs(numbers) > SCALE).any():
+                yield header

@@ -1,0 +1,76 @@
+"""Costs: what the settings say of their signs is done, and what is beside them is said."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from retention_cli.mapping.canonical import canonical
+from retention_cli.mapping.sheets import assign
+from retention_cli.reading.delimited.csv import read_csv
+from retention_cli.settings import ExportRule, Settings
+
+
+def costs(*rows, recipe=None):
+    """The amounts of a file of costs, and what is said of it."""
+    rules = []
+    if recipe is not None:
+        told = {"amount": {"from": "Cost", **recipe}}
+        rules = [ExportRule(file="costs.csv", kind="costs", columns=told)]
+    sheet = read_csv("\n".join([*rows, ""]).encode(), file="costs.csv")
+    (one,) = assign([sheet], rules=rules)
+    found = canonical(one.sheet, one.layout, settings=Settings(), rule=one.rule)
+    amounts = [cell for batch in found.batches for cell in batch.columns["amount"].to_pylist()]
+    return [Fraction(cell) for cell in amounts], found.assumed
+
+
+def rows(header, *cells):
+    return [f"Date,Customer,Cost,{header}", *(f"2025-06-01,A,50,{cell}" for cell in cells)]
+
+
+@pytest.mark.parametrize(
+    ("header", "word"), [("Type", "Credit"), ("Art", "Gutschrift"), ("Status", "rejected")]
+)
+def test_costs_that_are_credits_or_gone_are_said_to_count(header, word):
+    table = [f"Date,Customer,{header},Cost", "2025-06-01,A,Bill,50", f"2025-06-02,A,{word},{{}}"]
+    assert costs(*table[:2], table[2].format(20))[1] == (
+        f"costs whose '{header}' is '{word}' count as the others do",
+    )
+    if word != "rejected":
+        assert costs(*table[:2], table[2].format(-20))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "said"),
+    [
+        ("Scenario", ("Actual", "Budget"), "'Budget' count as the others do"),
+        ("Cancelled", ("no", "yes"), "the rows that it marks count"),
+        ("Fassung", ("1", "2"), "rows of every version count"),
+        ("S/H", ("S", "H"), 'amount = { from = "Cost", negative = { "S/H" = ["H"] } }'),
+        ("MwSt", ("8", "9"), 'amount = { from = "Cost", less = ["MwSt"] }'),
+        ("Reimbursed", ("0", "9"), 'amount = { from = "Cost", less = ["Reimbursed"] }'),
+        ("Anteil", ("60 %", "40 %"), "counts in full in each row"),
+    ],
+)
+def test_what_is_beside_costs_and_not_read_is_said(header, cells, said):
+    amounts, (told,) = costs(*rows(header, *cells))
+    assert amounts == [50, 50]
+    assert said in told
+    assert header in told
+    assert costs(*rows(header, *cells), recipe={}) == ([50, 50], ())
+
+
+def test_the_signs_and_what_the_settings_take_off_are_those_of_invoices():
+    assert costs(*rows("S/H", "S", "H"), recipe={"negative": {"S/H": ["H"]}})[0] == [50, -50]
+    assert costs(*rows("MwSt", "8", ""), recipe={"less": ["MwSt"]})[0] == [42, 50]
+    assert costs(*rows("Note", "a"), recipe={"negate": True})[0] == [-50]
+
+
+def test_minutes_beside_hours_are_said_not_to_be_read():
+    sheet = read_csv(
+        b"Date,Customer,Hours,Minutes,Cost Rate\n2025-06-01,A,1,30,40\n", file="costs.csv"
+    )
+    (one,) = assign([sheet])
+    found = canonical(one.sheet, one.layout, settings=Settings())
+    assert "'Minutes' is not read: hours are taken without it" in found.assumed

@@ -1,0 +1,118 @@
+"""Columns that change what rows are: asked about, and the lines that are proposed settle it."""
+
+from __future__ import annotations
+
+import pytest
+
+from money_exports import HEAD, RULE, asked, lines, read
+
+VERSIONS = ["1,2025-06-13,A,100,{}", "1,2025-06-14,A,120,{}", "2,2025-06-14,B,10,{}"]
+
+
+def settled(*rows):
+    """The amounts after the lines of the question were pasted, and after the other answer."""
+    said = asked(*rows)
+    text, _, snippet = said.partition("[[export]]")
+    other = text.partition("amount = ")[2].partition(" }; ")[0] + " }"
+    return (
+        read(*rows, toml="[[export]]" + snippet),
+        read(*rows, toml=f"{RULE}[export.columns]\namount = {other}\n"),
+    )
+
+
+def counting(found):
+    """The amounts of the rows that count."""
+    statuses = found.loaded.dataset.rows("invoices").column("status").to_pylist()
+    return [
+        amount
+        for amount, status in zip(found.amounts, statuses, strict=True)
+        if status != "void"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "header", ["Probability", "Win %", "Wahrscheinlichkeit", "Probabilité", "Probabilidad", "Kans"]
+)
+@pytest.mark.parametrize(("won", "open_"), [("100%", "40%"), ("100", "7,5"), ("1", "0.4")])
+def test_deals_that_are_not_won_are_asked_about(header, won, open_):
+    rows = lines(header, f"100,{won}", f'50,"{open_}"')
+    assert "'50" not in asked(rows)
+    pasted, whole = settled(rows)
+    assert counting(pasted) == [100]
+    assert whole.amounts == [100, 50]
+
+
+def test_deals_that_are_all_won_are_not():
+    assert read(lines("Probability", "100,100%", "50,100 %")).amounts == [100, 50]
+    assert read(lines("Probability", "100,high", "50,low")).amounts == [100, 50]
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second"),
+    [
+        ("Version", "1", "2"),
+        ("Revision No", "9", "10"),
+        ("Rev", "A", "B"),
+        ("Fassung", "v1.9", "v1.10"),
+        ("Versie", "", "1"),
+    ],
+)
+def test_only_the_last_version_of_an_invoice_counts_where_that_is_told(header, first, second):
+    cells = (first, second, second)
+    rows = [
+        f"{HEAD},{header}",
+        *(row.format(cell) for row, cell in zip(VERSIONS, cells, strict=True)),
+    ]
+    rows[1] = rows[1].replace("06-13", "06-14")
+    pasted, whole = settled(rows)
+    assert counting(pasted) == [120, 10]
+    assert whole.amounts == [100, 120, 10]
+
+
+def test_versions_of_other_days_are_no_lines_that_disagree():
+    rows = [f"{HEAD},Version", *(row.format(n % 3 + 1) for n, row in enumerate(VERSIONS))]
+    told = f'{RULE}[export.columns]\namount = {{ from = "Amount", last = "Version" }}\n'
+    assert counting(read(rows, toml=told)) == [120, 10]
+
+
+def test_lines_of_one_version_are_not_asked_about():
+    rows = [f"{HEAD},Version", *(row.replace("06-14", "06-13").format(1) for row in VERSIONS)]
+    assert read(rows).amounts == [100, 120, 10]
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"), [("Storno", "X", ""), ("Annulation", "oui", "non")]
+)
+def test_a_flag_of_reversals_is_asked_about(header, yes, no):
+    rows = lines(header, f"100,{no}", f"50,{yes}")
+    pasted, turned = settled(rows)
+    assert counting(pasted) == [100]
+    assert turned.amounts == [100, -50]
+
+
+@pytest.mark.parametrize("header", ["Exchange Rate", "Kurs", "Taux de change", "Tipo de cambio"])
+def test_amounts_of_several_rates_without_a_currency_are_asked_about(header):
+    rows = lines(header, "100,0.9", "50,1.0")
+    pasted, whole = settled(rows)
+    assert pasted.amounts == [90, 50]
+    assert whole.amounts == [100, 50]
+    assert read(lines(header, "100,0.9", "50,0.9")).amounts == [100, 50]
+    assert read(lines(f"{header},Currency", "100,0.9,USD", "50,1,EUR")).amounts == [100, 50]
+
+
+@pytest.mark.parametrize(("price", "quantity"), [("Price", "Qty"), ("Verkaufspreis", "Menge")])
+def test_a_price_beside_a_quantity_is_asked_about(price, quantity):
+    rows = [row.replace("Amount", price) for row in lines(quantity, "50,2", "30,1")]
+    if price == "Price":
+        pasted, whole = settled(rows)
+        assert pasted.amounts == [100, 30]
+        assert whole.amounts == [50, 30]
+    assert read(
+        [row.replace(",2", ",1") for row in rows] if price == "Price" else lines("a", "80,")
+    ).amounts
+
+
+def test_a_cost_of_one_piece_is_asked_about():
+    rows = lines("Aantal,Kostprijs", "100,2,30", "50,1,30")
+    said = asked(rows)
+    assert 'cost = { multiply = ["Aantal", "Kostprijs"] }' in said
