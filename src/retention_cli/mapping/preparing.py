@@ -67,7 +67,7 @@ def prepared(sheet: TextSheet, applied: Applied | None) -> Prepared:
 
 
 def without_left_out(ready: Prepared, told: Mapping[str, Sequence[str]]) -> Prepared:
-    """Leave out rows of which the settings say so: by words of a column, or any with `*`.
+    """Leave out rows of which the settings say so: by words of a column, their beginning or any with `*`.
 
     Errors: UnknownNameError for a header that the file does not have.
     """
@@ -80,6 +80,9 @@ def without_left_out(ready: Prepared, told: Mapping[str, Sequence[str]]) -> Prep
         for nth, batch in enumerate(batches):
             said = _folded(batch.columns.column(at))
             gone = pc.not_equal(said, "") if "*" in words else pc.is_in(said, value_set=wanted)
+            for word in words:
+                if word.endswith("*") and word != "*":
+                    gone = pc.or_(gone, pc.starts_with(said, word.removesuffix("*").lower()))
             rows = batch.rows.filter(gone).to_pylist()
             skipped += [Problem(row, "left-out", because, outcome=Outcome.SKIPPED) for row in rows]
             batches[nth] = batch.where(pc.invert(gone))

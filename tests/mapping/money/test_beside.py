@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from money_exports import lines, read
+from money_exports import RULE, lines, read
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,23 @@ def test_what_came_back_and_is_not_read_is_said(header):
         ("Scenario", "Actual", "Forecast"),
         ("Is Latest", "Yes", "No"),
         ("Billable", "1", "0"),
+        ("Won", "Yes", "No"),
+        ("Intercompany", "No", "Yes"),
+        ("is_template", "0", "1"),
+        ("Korrigiert", "nein", "ja"),
+        ("Environment", "Production", "Sandbox"),
+        ("Forecast Category", "Closed", "Best Case"),
+        ("Lieferstatus", "geliefert", "Retoure"),
+        ("Action", "created", "updated"),
     ],
 )
 def test_a_column_that_says_that_rows_do_not_count_is_said(header, counts, gone):
     found = read(lines(header, f"100,{counts}", f"30,{gone}"))
     assert found.amounts == [100, 30]
-    assert (
-        f"'{header}' is not read: rows with '{gone}' all count; if these are void"
-        in found.assumed[0]
-    )
+    key = f'leave_out = {{ "{header}" = ["{gone}"] }}'
+    said = f"rows with '{gone}' as '{header}' count as the others do; {key} in their [[export]]"
+    assert found.assumed == [f"{said} leaves them out"]
+    assert read(lines(header, f"100,{counts}", f"30,{gone}"), toml=f"{RULE}{key}\n").amounts == [
+        100
+    ]
     assert read(lines(header, f"100,{counts}", f"30,{counts}")).assumed == []

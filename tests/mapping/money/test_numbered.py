@@ -43,3 +43,13 @@ def test_the_proposed_lines_take_them_off_and_others_do_not():
 )
 def test_other_numbers_say_nothing(numbers, amounts):
     assert read(lines(*numbers, amounts=amounts)).amounts == (amounts or [100, 80, 30])
+
+
+@pytest.mark.parametrize(("number", "begins"), [("EST-2", "EST"), ("AN 7", "AN"), ("PRO-1", "PRO")])
+def test_numbers_of_quotes_count_and_that_is_said(number, begins):
+    rows = [HEAD, "INV-1,2025-06-01,C1,100", f"{number},2025-06-02,C2,50"]
+    key = f'leave_out = {{ "Invoice" = ["{begins}*"] }}'
+    found = read(rows)
+    assert found.amounts == [100, 50]
+    assert any(key in said for said in found.assumed)
+    assert read(rows, toml=f"{RULE}{key}\n").amounts == [100]

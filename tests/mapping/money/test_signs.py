@@ -172,3 +172,38 @@ def test_signs_are_told_beside_an_amount_that_sums_prove():
     assert read([head, *rows]).amounts == [100, -20]
     flagged = ["1,2025-06-01,C1,no,100,19,119", "2,2025-06-02,C1,yes,20,3.80,23.80"]
     assert read([head.replace("Type", "Is Return"), *flagged]).amounts == [100, -20]
+
+
+@pytest.mark.parametrize(
+    ("item", "off"), [("Discount", True), ("Rabatt 10%", True), ("Card", False)]
+)
+def test_a_discount_without_a_sign_is_asked_about(item, off):
+    rows = lines("Item", "100,Mug", f"10,{item}")
+    if not off:
+        assert read(rows).amounts == [100, 10]
+        return
+    said = asked(rows)
+    assert read(rows, toml="[[export]]" + said.partition("[[export]]")[2]).amounts == [100, -10]
+
+
+@pytest.mark.parametrize("header", ["Superseded By", "Ersetzt durch", "Cancellation Reason"])
+def test_what_is_undone_is_void_and_said(header):
+    found = read(lines(header, "100,", "80,2"))
+    assert found.amounts == [100]
+    assert f"'{header}' marks 1 row, 80.00: they are taken as void" in found.assumed[0]
+
+
+def test_what_another_invoice_replaces_is_void_and_said():
+    found = read(lines("Replaces", "100,", "80,1"))
+    assert found.amounts == [80]
+    assert "'Replaces' marks 1 row, 100.00: they are taken as void" in found.assumed[0]
+
+
+def test_a_reversal_that_has_its_sign_is_not_asked_about():
+    assert read(lines("Reversal Document", "100,2", "-100,", "10,")).amounts == [100, -100, 10]
+
+
+@pytest.mark.parametrize("text", ["Payout to bank", "PROFORMA for June", "Transfer"])
+def test_texts_of_what_is_no_sale_are_said(text):
+    found = read(lines("Notes", "100,Job", f"80,{text}"))
+    assert any(f'leave_out = {{ "Notes" = ["{text}"] }}' in said for said in found.assumed)

@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.other_numbers import numbers_of
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.money.case import OTHERS
 from retention_cli.mapping.money.finding import (
     are_flags,
     first_words,
@@ -18,11 +17,11 @@ from retention_cli.mapping.money.finding import (
     words_of,
 )
 from retention_cli.mapping.money.layouts import REFUND, is_named_refund
-from retention_cli.mapping.money.statuses import COLUMN as STATUS
 from retention_cli.mapping.money.types import COLUMN as TYPE
+from retention_cli.mapping.words.counted import count_too
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.base import NO, YES, headers_of
-from retention_cli.records.billing_statuses import BILLED, BILLING, CREDITED, DRAFT, REFUNDED, VOID
+from retention_cli.records.billing_statuses import BILLING, CREDITED, DRAFT, REFUNDED, VOID
 from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
@@ -94,9 +93,12 @@ def _unread_words(case: Case) -> Iterator[str]:
             continue
         words = words_of(case.sheet, place)
         if TYPE not in case.cells and folded(header) in types and _are_codes(words):
-            yield _unread(header, words, f"types of documents, {_WRITE} {TYPE} = {quoted(header)}")
+            yield (
+                f"'{header}' is not read: rows with {quoted_names(words[:_SHOWN], ', ')} all count; if"
+                f" these are types of documents, {_WRITE} {TYPE} = {quoted(header)}"
+            )
         if header not in read and (gone := _gone(header, words)):
-            yield _unread(header, gone, f"void, {_WRITE} {_as_status(header, gone, words)}")
+            yield count_too(header, gone)
 
 
 def _gone(header: str, words: Sequence[str]) -> list[str]:
@@ -108,15 +110,6 @@ def _gone(header: str, words: Sequence[str]) -> list[str]:
     if is_doubt(header, "steps"):
         return [word for word in words if _CHANGED.match(word)]
     return [word for word in words if _is_gone(word)] if all(map(_is_known, words)) else []
-
-
-def _as_status(header: str, gone: Sequence[str], words: Sequence[str]) -> str:
-    """Write the lines that read a column as the status, with what its words are."""
-    told = [f'{quoted(word)} = "{VOID}"' for word in gone[:_SHOWN] if not _counts_not(word)]
-    if not all(map(BILLING.meaning, words)):
-        told.append(f'"{OTHERS}" = "{BILLED}"')
-    values = f" [export.values.{STATUS}] {', '.join(told)}" if told else ""
-    return f"{STATUS} = {quoted(header)}{values}"
 
 
 def _counts_not(word: str) -> bool:
@@ -146,11 +139,6 @@ def _is_known(word: str) -> bool:
 
 def _may_tell(word: str) -> bool:
     return _CODE.fullmatch(word) is not None or _is_known(word)
-
-
-def _unread(header: str, words: Sequence[str], otherwise: str) -> str:
-    some = quoted_names(words[:_SHOWN], ", ")
-    return f"'{header}' is not read: rows with {some} all count; if these are {otherwise}"
 
 
 def _are_codes(words: Sequence[str]) -> bool:

@@ -63,13 +63,9 @@ class Case:
         """Read the words of a column, as the settings say or else by what is known of them."""
         told = {plain_words(word): ours for word, ours in self.told(column).items()}
         others = self.told(column).get(OTHERS, "")
-        begins = {word: told[word] for one in self.told(column)
-                  if one.endswith(OTHERS) and (word := plain_words(one))}  # fmt: skip
 
         def read(word: str) -> str | None:
-            plain = plain_words(word)
-            given = told.get(plain) or word
-            given = next((ours for one, ours in begins.items() if plain.startswith(one)), given)
+            given = told.get(plain_words(word)) or word
             return vocabulary.meaning(given) or vocabulary.meaning(others)
 
         return read

@@ -13,6 +13,7 @@ from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, turned, without_sign
 from retention_cli.mapping.money.beside import are_numbers, are_shares, is_planned
 from retention_cli.mapping.money.finding import (
+    are_flags,
     credit_flags,
     is_doubt,
     letter_columns,
@@ -21,11 +22,11 @@ from retention_cli.mapping.money.finding import (
 )
 from retention_cli.mapping.money.layouts import is_named_refund
 from retention_cli.mapping.money.signs import turn_as_told
+from retention_cli.mapping.words.counted import count_too, yeses
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.billing_statuses import BILLING, DRAFT, VOID
 from retention_cli.records.document_types import CREDIT, DOCUMENTS
 from retention_cli.settings import Recipe
-from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,17 +56,15 @@ def beside_costs(case: Case) -> Iterator[str]:
     recipe = case.layout.sources.get("amount")
     if isinstance(recipe, Recipe) and recipe.as_it_stands:
         return
-    for header, *_ in (
-        *status_flags(case.sheet, case.layout),
-        *credit_flags(case.sheet, case.layout),
-    ):
-        yield f"'{header}' is not read: the rows that it marks count as the others do"
+    flags = [(header, place) for header, place, *_ in status_flags(case.sheet, case.layout)]
+    for header, place in (*flags, *credit_flags(case.sheet, case.layout)):
+        words = case.words(place).drop_null()
+        yield count_too(header, yeses(words) if are_flags(words.unique().to_pylist()) else ["*"])
     category = case.layout.sources.get("category")
     ours = {case.header("category"): category} if isinstance(category, int) else {}
     for header, place in {**case.layout.others, **ours}.items():
         if gone := _gone(case, header, place):
-            named = quoted_names(gone[:_SHOWN], " and ")
-            yield f"costs whose '{header}' is {named} count as the others do"
+            yield count_too(header, gone)
         elif is_doubt(header, "version") and len(words_of(case.sheet, place)) > 1:
             yield f"'{header}' is not read: rows of every version count"
         elif "hours" in case.cells and _is_of_minutes(header) and are_numbers(case.words(place)):

@@ -8,10 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.money.amounts import is_negative, is_positive
-from retention_cli.mapping.money.case import OTHERS
-from retention_cli.records.billing_statuses import BILLED, VOID
+from retention_cli.mapping.words.counted import count_too
 from retention_cli.records.word_classes import each_word
-from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -43,15 +41,9 @@ def quote_numbers(case: Case) -> Iterator[str]:
     marked = _among(letters, _QUOTES)
     if not pc.any(marked).as_py() or not pc.any(_among(letters, _INVOICES)).as_py():
         return
-    header = case.header("invoice_id")
-    told = ", ".join(
-        f'"{one}*" = "{VOID}"' for one in sorted(pc.unique(found.filter(marked)).to_pylist())
-    )
-    yield (
-        f"{case.counted(marked)} have a number such as '{ids.filter(marked)[0]}' in '{header}', as quotes"
-        f" and drafts have: they count; if they do not, write in retention.toml: [export.columns]"
-        f" invoice_id = {quoted(header)}, status = {quoted(header)} [export.values.status] {told},"
-        f' "{OTHERS}" = "{BILLED}"'
+    yield count_too(
+        case.header("invoice_id"),
+        [f"{one}*" for one in sorted(pc.unique(found.filter(marked)).to_pylist())],
     )
 
 

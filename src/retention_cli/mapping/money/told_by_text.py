@@ -12,6 +12,7 @@ from retention_cli.mapping.amounts.tax_headers import is_tax
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named
 from retention_cli.mapping.money.case import OTHERS, distinct
+from retention_cli.mapping.words.counted import count_too
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.document_types import CREDIT, DOCUMENTS, INVOICE, OTHER
 from retention_cli.text.toml_text import quoted
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from retention_cli.mapping.money.case import Case
 
-_MOST, _SHORT, _SHOWN = 100, 60, 4
+_MOST, _SHORT = 100, 60
 _CREDITS = (
     "(?i)refund|credit ?(?:note|memo)|chargeback|reversal|gutschrift|erstattung|storno|avoir|rembours"
     "|reembols|devoluci|devoluc|rimbors|nota (?:de|di) cr|creditnota|terugbetal|estorno"
@@ -72,12 +73,7 @@ def no_sales(case: Case) -> Iterator[str]:
             continue
         words, texts = _saying(case, place, _NO_SALES, pc.is_valid)
         if texts and pc.any(pc.and_(pc.is_valid(words), pc.invert(_are(words, texts)))).as_py():
-            told = ", ".join(f'{quoted(text)} = "{OTHER}"' for text in texts[:_SHOWN])
-            yield (
-                f"'{header}' has {named(texts)} in {case.counted(_are(words, texts))}: they count; if"
-                f" these are not sales, write in retention.toml: [export.columns] document_type ="
-                f' {quoted(header)} [export.values.document_type] {told}, "{OTHERS}" = "{INVOICE}"'
-            )
+            yield count_too(header, texts)
 
 
 def refuse_taxes_by_text(case: Case) -> None:

@@ -10,8 +10,6 @@ import pyarrow.compute as pc
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.base import NO, YES
-from retention_cli.records.billing_statuses import BILLING, DRAFT, VOID
-from retention_cli.records.document_types import CREDIT, DOCUMENTS
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
 
