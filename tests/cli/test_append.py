@@ -144,7 +144,7 @@ class TestManifest:
 
     def test_a_place_that_takes_none_stops_the_run(self, retention, folder, customers):
         ran = retention("compute", "customers.csv", "--manifest", "none/run.json")
-        assert (ran.code, ran.out) == (4, "")
+        assert (ran.code, ran.out, ran.err.count("error: ")) == (4, "", 1)
 
 
 def content(path):

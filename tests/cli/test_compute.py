@@ -197,6 +197,14 @@ def test_by_a_column_there_is_a_line_for_each_value(retention, customers):
     ]
 
 
+def test_groups_that_differ_in_case_or_spaces_alone_are_said(retention, folder):
+    rows = ["1,2025-01-01,Gold", "2,2025-01-01,gold", "3,2025-05-02,Sil ver", "4,2025-07-02,Tin"]
+    (folder / "a.csv").write_text("\n".join(["customer_id,start_date,plan", *rows]), "utf-8")
+    said = " ".join(retention("compute", "a.csv", "--by", "plan").out.split())
+    assert "--by plan: 'Gold', 'gold' are groups of their own; if they are one, write" in said
+    assert "Tin'" not in said
+
+
 def test_by_a_column_csv_names_it_and_the_value(retention, customers):
     ran = retention(
         "compute", customers, "--period", "2025-06", "--by", "segment", "--format", "csv"

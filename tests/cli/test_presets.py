@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from preset_samples import EXPORTS
@@ -154,6 +156,19 @@ def test_deals_are_no_invoices_unless_somebody_says_so(told):
     )
     assert code == 0
     assert figure(out, "revenue")["value"] == "15250.50"
+
+
+@pytest.mark.parametrize("option", ["--sheet", "--delimiter", "--encoding"])
+def test_how_to_read_files_that_there_are_not_is_refused(retention, folder, option):
+    content = b"customer_id,start_date\n1,2025-01-01\n"
+    if option == "--sheet":
+        (folder / "a.csv").write_bytes(content)
+    else:
+        table = pa.table({"customer_id": ["1"], "start_date": ["2025-01-01"]})
+        pq.write_table(table, folder / "a.parquet")
+    ran = retention("compute", ".", option, "utf-8")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: {option} utf-8: has no effect: no file is ")
 
 
 @pytest.mark.parametrize("command", ["compute", "accounts", "check"])

@@ -51,7 +51,8 @@ def written_down(
             for place in _places(path, saved, record):
                 _write(place, record, (command, began, told), _code(error), message)
         except RetentionError as second:
-            say(f"error: {second.message}")
+            if second.message != message:
+                say(f"error: {second.message}")
         raise
     for place in _places(path, saved, record):
         _write(place, record, (command, began, told), 0, None)

@@ -48,6 +48,14 @@ class Grouping:
         """Say whether a column, as a benchmark has it, is the one of these groups."""
         return folded(column) in self.columns
 
+    def alike(self) -> tuple[tuple[str, ...], ...]:
+        """Give the values that differ in case or spaces alone."""
+        found: dict[str, list[str]] = {}
+        for value in self.values:
+            if value is not None:
+                found.setdefault(" ".join(value.casefold().split()), []).append(value)
+        return tuple(tuple(some) for some in found.values() if len(some) > 1)
+
     def datasets(self) -> Iterator[tuple[Value, Dataset]]:
         """Give each group with its rows."""
         places = {kind: _places(rows, self.values) for kind, rows in self.rows.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError
@@ -21,11 +22,24 @@ if TYPE_CHECKING:
     from retention_cli.sources.locating import Located
 
 
-def refuse_idle_presets(files: Sequence[Located], parts: Sequence[LoadedExport]) -> None:
-    """Stop where a preset was named that no file was read by.
+_OF_FORMS = {
+    "sheet": "is a workbook or a database",
+    "delimiter": "is delimited text",
+    "encoding": "is text",
+}
 
-    Errors: RetentionError with what the first file lacks for it.
+
+def refuse_idle(files: Sequence[Located], parts: Sequence[LoadedExport]) -> None:
+    """Stop where a preset or how to read a file was said, and no file was read by it.
+
+    Errors: RetentionError with what the first file lacks for a preset.
     """
+    for option, form in _OF_FORMS.items():
+        told = next((value for file in files if (value := getattr(file, option))), None)
+        if told and parts and not any(getattr(part.sheet, option) for part in parts):
+            raise RetentionError(
+                f"--{option} {quote(told)}: has no effect: no file {form}", "leave it out"
+            )
     applied = {part.applied.preset.name for part in parts if part.applied}
     for name in dict.fromkeys(name for file in files for name in file.presets):
         if name not in applied and parts:

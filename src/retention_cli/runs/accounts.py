@@ -84,7 +84,7 @@ def _ranked(request: Request, asked: Asked, read: Reading) -> tuple[Accounts, Ra
     remarks = (*read.facts.remarks, *_idle_drivers(read.dataset, request.settings))
     facts = replace(read.facts, remarks=remarks)
     occasion = Occasion(period, dict(request.settings), facts.outside)
-    ranking, made_of = rank_accounts(read.dataset, occasion, read.grouping())
+    ranking, made_of = rank_accounts(read.dataset, occasion, read.grouping)
     ids = [one.customer_id for one in ranking.accounts]
     found = Accounts(
         **fields_of(facts) | fields_of(ranking),

@@ -43,7 +43,7 @@ def bridged(request: Request, read: Reading, *, members: bool = False) -> Bridge
             "name a period: --period 2025",
         )
     asked = Bridged(period, request.settings, facts.outside, members)
-    total, groups = bridge_all(read.dataset, asked, read.grouping())
+    total, groups = bridge_all(read.dataset, asked, read.grouping)
     if facts.incomplete:
         total = replace(total, notes=(*total.notes, facts.incomplete))
     remarks = (*facts.remarks, *_idle_words(read.dataset, request.settings.voluntary))

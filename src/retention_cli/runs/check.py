@@ -10,7 +10,7 @@ from retention_cli.findings.across_files import Together, findings, in_order
 from retention_cli.findings.file_report import ReadAs, RejectLimit, refuse_guess, refuse_too_many
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
-from retention_cli.loading.conflicting_files import misfits, refuse_idle_presets
+from retention_cli.loading.conflicting_files import misfits, refuse_idle
 from retention_cli.loading.documents import unclear_documents
 from retention_cli.loading.every_file import read_every
 from retention_cli.results.check import Check, CheckedFile, Readiness
@@ -70,7 +70,7 @@ def _parts(
     parts = every.parts
     refused = [_refused(file.name, error) for file, error in every.refused]
     if not refused:
-        refuse_idle_presets(request.files, parts)
+        refuse_idle(request.files, parts)
     # What is left open may turn on a file that is refused.
     while found := [*misfits(parts), *unclear_documents(parts)]:
         for part, refusal in found:

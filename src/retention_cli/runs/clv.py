@@ -48,7 +48,7 @@ def clv(
                 "no invoice has a date up to today", "name a period: --period 2025"
             )
         question = Question(facts.period, request.settings, months, model, held_out, bootstrap)
-        found = value_customers(read.dataset, question, read.grouping())
+        found = value_customers(read.dataset, question, read.grouping)
         notes = (*found.notes, *([facts.incomplete] if facts.incomplete else []))
         return Lifetimes(
             **fields_of(facts) | fields_of(replace(found, notes=notes)), horizon=months

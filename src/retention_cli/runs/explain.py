@@ -70,7 +70,7 @@ def explain(asked: Asked, request: Request) -> Explanation:
     with reading(request) as read:
         facts, ids = read.facts, _ids_of_one(asked.customer, request.settings.same_customer)
         occasion = _occasion(request, read)
-        grouping = read.grouping()
+        grouping = read.grouping
         lines = score_lines(read.dataset, occasion, grouping, only=wanted)
         openers = Openers.of(read.dataset, facts.exports, only=next(iter(ids), None))
         figures = tuple(openers.figure(line) for line in lines)

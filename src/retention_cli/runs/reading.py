@@ -5,16 +5,19 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from retention_cli.dataset.day_of_loss import RECORDED
 from retention_cli.dataset.groups import group_by
 from retention_cli.errors import raise_together
+from retention_cli.findings.problems import Notice
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
-from retention_cli.loading.conflicting_files import refuse_idle_presets
+from retention_cli.loading.conflicting_files import refuse_idle
 from retention_cli.loading.every_file import read_every
 from retention_cli.results.facts import Facts
+from retention_cli.text.wording import quoted_names
 from retention_cli.values.coverage import lies_outside, reaches_past
 from retention_cli.values.periods import Period
 
@@ -41,13 +44,9 @@ class Reading:
     dataset: Dataset
     facts: Facts
     days: Sequence[date]
-    by: str | None
+    grouping: Grouping | None
     parts: Sequence[LoadedExport]
     settled: Mapping[str, pa.Table]
-
-    def grouping(self) -> Grouping | None:
-        """Group the rows by the column that was asked for."""
-        return None if self.by is None else group_by(self.dataset, self.facts.exports, self.by)
 
 
 @contextmanager
@@ -61,7 +60,7 @@ def reading(request: Request, *, keep: bool = False) -> Iterator[Reading]:
     with RejectsFile(request.rejects) as rejects:
         every = read_every(request.files, request.settings, request.mapped)
         raise_together([error for _, error in every.refused])
-        refuse_idle_presets(request.files, every.parts)
+        refuse_idle(request.files, every.parts)
         loaded = load(
             every.parts,
             settings=request.settings,
@@ -73,8 +72,10 @@ def reading(request: Request, *, keep: bool = False) -> Iterator[Reading]:
         days = loaded.days_up_to(request.day)
         period, assumed = _period(request, days)
         unfinished = reaches_past(period, days, as_of=request.day) if period else None
+        dataset = _of_period(loaded.dataset, request.period)
+        grouping = group_by(dataset, loaded.exports, request.by) if request.by else None
         facts = Facts(
-            problems=loaded.problems.also(every.passed_over),
+            problems=loaded.problems.also([*every.passed_over, *_alike(grouping)]),
             period=period,
             exports=loaded.exports,
             assumed=assumed,
@@ -84,13 +85,18 @@ def reading(request: Request, *, keep: bool = False) -> Iterator[Reading]:
             unfinished=unfinished,
             outside=lies_outside(period, days) if period else None,
         )
-        yield Reading(
-            _of_period(loaded.dataset, request.period),
-            facts,
-            days,
-            request.by,
-            every.parts,
-            loaded.settled,
+        yield Reading(dataset, facts, days, grouping, every.parts, loaded.settled)
+
+
+def _alike(grouping: Grouping | None) -> Iterator[Notice]:
+    """Say which groups may be one: how they are written is all that tells them apart."""
+    if grouping is None:
+        return
+    for values in grouping.alike():
+        named = f"--by {quote(grouping.by)}: {quoted_names(values, ', ')} are groups of their own"
+        yield Notice(
+            "groups-alike",
+            f"{named}; if they are one, write them the same way in the export",
         )
 
 

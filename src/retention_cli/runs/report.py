@@ -61,7 +61,7 @@ def report(
     with reading(request) as read:
         card = scored(request, read, only=only)
         # Groups stand in the scorecard: the other sections are of all customers.
-        whole = _Whole(replace(request, by=None), replace(read, by=None))
+        whole = _Whole(replace(request, by=None), replace(read, grouping=None))
         found: dict[str, Any] = {}
         left_out: dict[str, str] = {}
         for name in wanted:

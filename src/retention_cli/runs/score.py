@@ -70,7 +70,7 @@ def scored(
     only: Sequence[Kpi] | None = None,
 ) -> Scorecard:
     """Compute every KPI over what was read, or some."""
-    grouping = read.grouping()
+    grouping = read.grouping
     unknown = _unknown_groups(request.benchmarks, grouping) if grouping is not None else ()
     own, short = targets(request, read, grouping)
     facts = replace(read.facts, problems=read.facts.problems.also([*unknown, *short]))

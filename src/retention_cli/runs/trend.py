@@ -74,7 +74,7 @@ def followed(asked: Asked, request: Request, read: Reading) -> Trend:
     extra = [needs_year(periods), *(one for side in sides or () for one in side)]
     wanted = [*dict.fromkeys(one for one in (*extra, *periods) if one is not None)]
     occasions = [_occasion(period, request, read) for period in sorted(wanted, key=_start)]
-    grouping = read.grouping()
+    grouping = read.grouping
     lines = score_periods(read.dataset, occasions, grouping, only=only, opens=False)
     known = by_figure([one.period for one in occasions if one.period], lines)
     return Trend(
@@ -200,7 +200,7 @@ def _is_whole(period: Period, request: Request, read: Reading) -> bool:
 
 def _as_grouped(event: Event, read: Reading) -> Event:
     """Give the column of an event the name that the groups go by."""
-    grouping = read.grouping() if event.group is not None else None
+    grouping = read.grouping if event.group is not None else None
     if event.group is None or grouping is None or not grouping.is_named(event.group[0]):
         return event
     return replace(event, group=(grouping.by, event.group[1]))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _OF_NOBODY = {"surveys", "tickets"}
 """Exports of which no figure asks whose a row is, unless it is broken down."""
+_NAMED = 3
 _MORE = "more: --verbose, retention check"
 
 
@@ -75,7 +76,10 @@ def _said(alike: Sequence[Notice]) -> str:
     said = alike[0].brief or alike[0].message
     if len(alike) == 1:
         return said
-    return f"{said} (likewise in {len(alike)} files, {count(sum(n.count for n in alike))} in all)"
+    total = sum(one.count for one in alike)
+    if total == len(alike) <= _NAMED:
+        return f"{said} (likewise {' and '.join(dict.fromkeys(one.name for one in alike[1:]))})"
+    return f"{said} (likewise in {len(alike)} files, {count(total)} in all)"
 
 
 def _why(found: Facts, outcome: Outcome) -> Iterator[str]:
