@@ -47,6 +47,8 @@ bookings.csv | invoices | Booking Ref:i>invoice_id | Booked On:d>invoice_date | 
 payments.csv | invoices | Transaction ID:i>invoice_id | Date:D>invoice_date | Member:r>customer_id | Amount Charged:m>amount | Method:c
 donations.csv | invoices | Donation ID:i>invoice_id | Donor:r>customer_id | Donation Date:d>invoice_date | Donation Amount:m>amount
 billing.csv | invoices | Bill Number:i>invoice_id | Billed On:d>invoice_date | Account:r>customer_id | Total Amount:m>amount | Due Date:d | Balance:m
+gst_report.csv | invoices | Invoice No:i>invoice_id | Order ID:i | Invoice Date:d>invoice_date | Customer:r>customer_id | State:c | Invoice Total:m>amount
+customers open items.csv | invoices | Invoice Number:i>invoice_id | Customer:r>customer_id | Issued:d>invoice_date | Due:d | Invoice Total:m>amount | Open Balance:m | Days Overdue:w
 Rechnungen.csv | invoices | RechnungsNr:i>invoice_id | RechnungsDatum:d>invoice_date | KundenNr:r>customer_id | Nettosumme:m>amount | USt:m | Bruttosumme:m | Fällig am:d
 Umsätze.csv | invoices | Beleg-Nr.:i>invoice_id | Belegdatum:d>invoice_date | Kunde:r>customer_id | Umsatz netto:m>amount
 bestellungen.csv | invoices | Bestell-Nr.:i>invoice_id | Bestelldatum:d>invoice_date | Kundin/Kunde:r>customer_id | Gesamtpreis:m>amount | Versanddatum:d

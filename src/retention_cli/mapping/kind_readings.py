@@ -75,6 +75,15 @@ def _of_one_day(matches: Matches, worded: Worded) -> int | None:
     return start.index if worded.samples.on_one_day(start.index, end.index) else None
 
 
+def invoiced_again(worded: Worded) -> bool:
+    """Say whether rows are invoices of customers who have several: no day of joining or leaving."""
+    found = worded.matches("customers").found
+    key = found.get("customer_id")
+    if key is None or {"start_date", "end_date"} & {*found} or worded.samples.is_unique(key.index):
+        return False
+    return any("invoice" in said.any for said in worded.meant.values())
+
+
 def has_people(worded: Worded, *, or_names: bool = False) -> bool:
     """Say whether any header has a word of somebody who may be a customer, or is a name alone."""
     return any(

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import NoKindError, UnrecognisedFileError
 from retention_cli.mapping.headers import Strength
-from retention_cli.mapping.kind_readings import Reading, has_people, is_vague, reading_of
+from retention_cli.mapping.kind_readings import (
+    Reading,
+    has_people,
+    invoiced_again,
+    is_vague,
+    reading_of,
+)
 from retention_cli.mapping.kinds import recognise
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.refusing import header_names
 from retention_cli.mapping.words.naming import Worded
-from retention_cli.mapping.words.subjects import speaks_of, subject_of
+from retention_cli.mapping.words.subjects import Subject, speaks_of, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
-
-    from retention_cli.mapping.words.subjects import Subject
 
 
 def recognised(
@@ -37,7 +41,7 @@ def recognised(
         return recognise(headers, file=file, sheet=sheet)
     worded = Worded.of(headers, cells)
     place = Place(file, sheet, worded.fits)
-    about = subject_of(file, sheet, worded.languages)
+    about = _subject(worded, file, sheet)
     readings = {kind: reading_of(worded, kind, about) for kind in records.names()}
     try:
         seen = recognise(headers, file=file, sheet=sheet, fits=worded.fits)
@@ -62,6 +66,14 @@ def recognised(
     if not any(ask.kind == "customers" for ask in refusal.asks):
         _refuse_people(readings["customers"], worded, place)
     raise refusal
+
+
+def _subject(worded: Worded, file: str, sheet: str | None) -> Subject:
+    """Say what a file is about by its name, unless its rows are plainly of something else."""
+    about = subject_of(file, sheet, worded.languages)
+    if about.kinds == ("customers",) and invoiced_again(worded):
+        return Subject()
+    return about
 
 
 def _told(readings: Mapping[str, Reading], worded: Worded, about: Subject) -> str | None:

@@ -112,9 +112,8 @@ class Worded:
             if chosen:
                 added[column] = chosen
                 taken |= {match.index for match in chosen}
-        for column in _OWN_IDS:
-            own = [match for match in added.get(column, ()) if self.samples.is_unique(match.index)]
-            added |= {column: own} if own else {}
+        for column in {*_OWN_IDS} & {*added}:
+            added[column] = self._own_ids(added[column], namings(kind)[column])
         if kind == "surveys":
             self._answered(added)
         hours_alone = kind == "costs" and "hours" in added and not added.get("rate")
@@ -122,6 +121,15 @@ class Worded:
             del added["amount"]
         free = {c: [match for match in added.get(c, ()) if match.index not in taken] for c in kept}
         return {c: some for c, some in {**added, **free}.items() if some}
+
+    def _own_ids(self, ids: Sequence[Match], naming: Naming) -> list[Match]:
+        """Give the ids that each row has one of its own of: an invoice's before those of its order."""
+        own = [match for match in ids if self.samples.is_unique(match.index)]
+        tiers = [naming.tier(self.meant[one.index]) for one in own if one.index in self.meant]
+        ranks = [tier[0] for tier in tiers if tier]
+        if len(ranks) < len(own) or not own:
+            return own or list(ids)
+        return [one for one, rank in zip(own, ranks, strict=True) if rank == min(ranks)]
 
     def _answered(self, added: dict[str, list[Match]]) -> None:
         """Drop days on which somebody replied to an answer: more rows have a score than those."""
