@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, Choice, RetentionError, raise_together
-from retention_cli.mapping.amounts.units import source_text, unit_in
+from retention_cli.mapping.amounts.units import recipe_with_unit, unit_in, unit_of_title
 from retention_cli.mapping.cells.cells import Cells, may_be_padded
 from retention_cli.mapping.cells.centuries import with_centuries, year_place
 from retention_cli.mapping.cells.counted_days import (
@@ -101,18 +101,21 @@ def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Itera
 
 def _refuse_unit(column: str, kind: str, sheet: TextSheet, header: str) -> None:
     """Ask whether amounts are in the unit that their header names."""
-    found = unit_in(header)
+    found, told_by = unit_in(header), "its header"
+    if found is None:
+        found, told_by = unit_of_title(sheet.metadata), "the row above the header"
     if found is None:
         return
+    recipe = recipe_with_unit(header, found[1])
     place = Place(sheet.file, sheet.sheet)
     lines = (
-        place.lines(kind, f"{column} = {source_text(header)}"),
+        place.lines(kind, f"{column} = {recipe}"),
         place.lines(kind, f"{column} = {{ from = {quoted(header)} }}"),
     )
     raise AmbiguousColumnError(
         str(place),
         f"{column} ('{header}')",
-        f"its header says {found[1]}",
+        f"{told_by} says {found[1]}",
         "if that is so, write in retention.toml, else the same without the unit:",
         snippet=lines[0],
     ).offering(Choice(f"in {found[1]}", lines[0]), Choice("in whole units", lines[1]))

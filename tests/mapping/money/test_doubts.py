@@ -106,3 +106,44 @@ def test_a_cost_of_one_piece_is_asked_about():
     rows = lines("Aantal,Kostprijs", "100,2,30", "50,1,30")
     said = asked(rows)
     assert 'cost = { multiply = ["Aantal", "Kostprijs"] }' in said
+
+
+def test_an_amount_that_fees_were_taken_off_is_asked_about():
+    head = "Booking,Date,Guest,Total,Commission,Net Amount"
+    rows = [head, "1,2025-06-03,A,100,15,85", "2,2025-06-04,B,60,9,51"]
+    pasted, whole = settled(rows)
+    assert pasted.amounts == [100, 60]
+    assert whole.amounts == [85, 51]
+
+
+def test_a_title_may_say_the_unit():
+    rows = ["Alle Angaben in TEUR", "", *lines("Note", "1.5,a", "2,b")]
+    assert "the row above the header says thousands" in asked(rows)
+    assert read(["Sales of Filiale K", "", *lines("Note", "1.5,a", "2,b")]).amounts[1] == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "said"),
+    [
+        ("Frobbed", ("yes", "no"), "every row counts, whatever 'Frobbed' says"),
+        ("Frobbed", ("Yes", ""), "every row counts, whatever 'Frobbed' says"),
+        ("Rep Share", ("60%", "100%"), "counts in full in each row"),
+        ("Amount Captured", ("100", "0"), "is taken as it is"),
+    ],
+)
+def test_what_is_beside_amounts_and_not_read_is_said(header, cells, said):
+    found = read(lines(header, *(f"100,{cell}" for cell in cells)))
+    assert found.amounts == [100, 100]
+    assert any(said in one for one in found.assumed)
+
+
+@pytest.mark.parametrize("cells", [("yes", "yes"), ("1", ""), ("Ja", "vielleicht")])
+def test_a_flag_that_says_nothing_of_rows_is_not_spoken_of(cells):
+    assert read(lines("Frobbed", *(f"100,{cell}" for cell in cells))).assumed == []
+    assert read(lines("Newsletter", "100,yes", "100,no")).assumed == []
+
+
+def test_what_failed_is_void_and_said():
+    found = read(lines("Captured,Error Message", "100,true,", "80,false,", "60,true,refused"))
+    assert found.amounts == [100]
+    assert len(found.assumed) == 2

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from retention_cli.text.toml_text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PARTS = re.compile(r"[\s_()\[\]/;:-]+|,(?![0-9])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=(?:Cents?|Pence|Thousands?)$)")
 _FILLERS = {"in", "en", "de", "of", "em", "di", "d", "units"}
 _CURRENCY = r"(?:eur|euros?|usd|us\$|gbp|chf|\$|€|£)"
 _CURRENCIES = re.compile(rf"(?:d')?{_CURRENCY}")
+_SAYS_IN = re.compile(r"(?i)\b(?:in|en|em)\b[^.]{1,24}$|\([^)]+\)\s*$")
 _UNITS = {
     "cents": re.compile(
         r"cents?|pence|rappen|centimes?|centimos?|centavos?|ct|cts|minor"
@@ -60,7 +65,23 @@ def source_text(header: str) -> str:
         ('"Total"', '{ from = "amount_cents", unit = "cents" }')
     """
     found = unit_in(header)
-    return f"{{ from = {quoted(header)}, unit = {quoted(found[1])} }}" if found else quoted(header)
+    return recipe_with_unit(header, found[1]) if found else quoted(header)
+
+
+def recipe_with_unit(header: str, unit: str) -> str:
+    """Write the recipe of amounts in a unit."""
+    return f"{{ from = {quoted(header)}, unit = {quoted(unit)} }}"
+
+
+def unit_of_title(cells: Sequence[str]) -> tuple[str, str] | None:
+    """Part a title of a table from the unit that it says all its amounts are in.
+
+    Example:
+        >>> unit_of_title(["Alle Angaben in TEUR", ""]), unit_of_title(["Filiale K"])
+        (('Alle Angaben', 'thousands'), None)
+    """
+    title = " ".join(filter(None, cells))
+    return unit_in(title) or unit_in(f"all {title}") if _SAYS_IN.search(title) else None
 
 
 def rounding(column: str, header: str) -> str:

@@ -11,9 +11,11 @@ from retention_cli.mapping.amounts.other_numbers import numbers_of
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.finding import (
     are_flags,
+    credit_flags,
     first_words,
     is_doubt,
     status_columns,
+    status_flags,
     words_of,
 )
 from retention_cli.mapping.money.layouts import REFUND, is_named_refund
@@ -40,6 +42,10 @@ _PLANNED = re.compile(
 _REAL = re.compile("(?i)actuals?|ist|r[eé]el|reale?|werkelijk|production|prod|produktion|echt")
 _CHANGED = re.compile("(?i)(?:updat|modif|chang|amend|delet|remov|cancel|revers|correct)\\w*")
 """What a log calls rows that are of an invoice that it has already."""
+_FURTHER = re.compile(
+    "(?:amount|net)?(?:captured|settled)(?:amount)?|kupon|adjustments?(?:amount)?|korrektur(?:betrag)?"
+)
+"""Amounts of what became of others: money that came in, and corrections."""
 _SHARE = r"\A[0-9]+(?:[.,][0-9]+)? ?%?\z"
 _NUMBER = r"\A-?[0-9]+(?:[.,][0-9]+)?\z"
 _RETURNED = re.compile(
@@ -70,6 +76,10 @@ def beside(case: Case) -> Iterator[str]:
             )
         elif _RETURNED.search(folded(header)) and are_numbers(case.words(place)):
             yield f"'{header}' is not read: '{amount}' is taken as it is, before or after it"
+        elif _is_share(header) and are_shares(case.words(place)) and _has_others(case.words(place)):
+            yield f"'{header}' is not read: '{amount}' counts in full in each row"
+        elif _FURTHER.fullmatch(folded(header)) and are_numbers(case.words(place)):
+            yield f"'{header}' is not read: '{amount}' is taken as it is"
         elif is_doubt(header, "weighted") and are_numbers(case.words(place)):
             yield f"'{header}' is not read: '{amount}' is taken in full, won or not"
         elif "margin" in said and not share and "cost" not in case.cells:
@@ -84,6 +94,9 @@ def beside(case: Case) -> Iterator[str]:
 
 def _unread_words(case: Case) -> Iterator[str]:
     """Say which columns may have types, or statuses under a name that nobody knows."""
+    flags: list[str] = []
+    known = {header for header, *_ in status_flags(case.sheet, case.layout)}
+    known |= {header for header, _ in credit_flags(case.sheet, case.layout)}
     kinds = headers_of(case.layout.model.model_fields[TYPE])
     types = {folded(name) for name in (*kinds.strong, *kinds.weak)}
     read = {header for header, _ in status_columns(case.sheet, case.layout)}
@@ -99,6 +112,22 @@ def _unread_words(case: Case) -> Iterator[str]:
             )
         if header not in read and (gone := _gone(header, words)):
             yield count_too(header, gone)
+        elif header not in known and _is_flag(header, words, case.words(place)):
+            flags.append(header)
+    if flags:
+        says = "says" if len(flags) == 1 else "say"
+        yield (
+            f"every row counts, whatever {quoted_names(flags)} {says}; leave_out in their [[export]]"
+            " leaves rows out"
+        )
+
+
+def _is_flag(header: str, words: Sequence[str], texts: Any) -> bool:
+    """Say whether a column has a yes and a no, or a yes and blanks, that may be of any sort."""
+    if not are_flags(words) or is_doubt(header, "harmless") or "type" in meaning(header).any:
+        return False
+    both = len({word.casefold() in {*YES, "1", "1.0"} for word in words}) > 1
+    return both or (any(map(str.isalpha, words)) and bool(texts.null_count))
 
 
 def _gone(header: str, words: Sequence[str]) -> list[str]:
@@ -144,6 +173,16 @@ def _may_tell(word: str) -> bool:
 def _are_codes(words: Sequence[str]) -> bool:
     """Say whether texts may be types that nobody spells out, such as F2 and G2."""
     return len(words) > 1 and all(map(_CODE.fullmatch, words))
+
+
+def _is_share(header: str) -> bool:
+    return is_doubt(header, "share") or folded(header).endswith(("share", "split", "anteil"))
+
+
+def _has_others(texts: Any) -> bool:
+    """Say whether shares are of less than all."""
+    whole = pc.match_substring_regex(texts, r"\A(?:100(?:[.,]0*)?|1(?:[.,]0*)?) ?%?\z")
+    return pc.all(pc.fill_null(whole, True)).as_py() is False
 
 
 def are_numbers(texts: Any) -> bool:

@@ -63,7 +63,10 @@ def beside_costs(case: Case) -> Iterator[str]:
     category = case.layout.sources.get("category")
     ours = {case.header("category"): category} if isinstance(category, int) else {}
     for header, place in {**case.layout.others, **ours}.items():
-        if gone := _gone(case, header, place):
+        words = words_of(case.sheet, place)
+        if is_doubt(header, "reversed") and are_flags(words):
+            yield count_too(header, yeses(case.words(place).drop_null()))
+        elif gone := _gone(case, header, place):
             yield count_too(header, gone)
         elif is_doubt(header, "version") and len(words_of(case.sheet, place)) > 1:
             yield f"'{header}' is not read: rows of every version count"

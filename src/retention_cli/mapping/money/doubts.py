@@ -14,6 +14,7 @@ from retention_cli.mapping.money.asking import recipe_text
 from retention_cli.mapping.money.case import OTHERS, distinct
 from retention_cli.mapping.money.finding import are_flags, is_doubt, is_quantity, is_yes, words_of
 from retention_cli.mapping.money.versions import outdated
+from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.billing_statuses import BILLED, VOID
 from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from retention_cli.mapping.money.case import Case
 
+_FEE = {"fee"}
 _SHARE = r"\A[0-9]{1,3}(?:[.,][0-9]+)?\s*%?\z"
 _SURELY = r"\A(?:100(?:[.,]0+)?\s*%?|1(?:[.,]0+)?)\z"
 
@@ -41,6 +43,7 @@ def refuse_doubts(case: Case) -> None:
             _refuse_reversed(case, header, place)
         elif is_doubt(header, "exchange"):
             _refuse_currencies(case, header, place)
+    _refuse_after_fees(case)
     for column, sort in (("amount", "piece"), ("cost", "piece_cost")):
         _refuse_prices(case, column, sort)
 
@@ -110,6 +113,30 @@ def _refuse_currencies(case: Case, header: str, place: int) -> None:
         " applied, write this",
         columns={"amount": recipe_text(Recipe(multiply=(amount, header)))},
     )
+
+
+def _refuse_after_fees(case: Case) -> None:
+    """Ask about an amount that is what fees left of another."""
+    source = case.layout.sources["amount"]
+    net = numbers_of(case.sheet, source) if isinstance(source, int) else None
+    fees = [at for header, at in case.layout.others.items() if _FEE & meaning(header).any]
+    if net is None or not fees or (case.rule and "amount" in case.rule.columns):
+        return
+    for place in fees:
+        fee = numbers_of(case.sheet, place)
+        if fee is None or not fee.any():
+            continue
+        for header, at in case.layout.others.items():
+            gross = numbers_of(case.sheet, at) if at not in fees else None
+            if gross is not None and np.array_equal(net + np.abs(fee) * np.sign(gross), gross):
+                amount = case.header("amount")
+                raise case.ask(
+                    f"amount ('{amount}')",
+                    f"it is '{header}' less '{case.sheet.headers[place]}'",
+                    f"if that is what was sold, write amount = {case.as_it_stands}; if it is before"
+                    " these, write this",
+                    columns={"amount": recipe_text(Recipe(from_=header))},
+                )
 
 
 def _refuse_prices(case: Case, column: str, sort: str) -> None:

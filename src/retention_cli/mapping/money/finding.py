@@ -73,7 +73,7 @@ _TYPED = re.compile("type|typ|tipo|kind|art|.*type|buchungsart|indicator")
 _HOW_PAID = re.compile("pay|card|method|tender|mode|zahlart|zahlungsart|karte|carte|tarjeta|carta")
 _QUANTITY = re.compile(
     "(?:order|ordered|item|line|lineitem|sales|sold|billed|invoiced)?(?:quantity|qty)(?:ordered|sold)?"
-    "|units(?:sold)?|menge|stuck|stuckzahl|anzahl|quantite|qte|cantidad|quantita|aantal|quantidade"
+    "|units(?:sold)?|seats|licen[cs]es|nights|ubernachtungen|menge|stuck|stuckzahl|anzahl|quantite|qte|cantidad|quantita|aantal|quantidade"
 )
 _BELOW_ZERO = r"\A[ ]*(?:[-\x{2212}(][ ]*[0-9.,]*[1-9]|[0-9.,]*[1-9][0-9.,]*[ ]*[-\x{2212}][ ]*\z)"
 _FINAL = re.compile(
@@ -84,7 +84,8 @@ _FINAL = re.compile(
 )
 """Flags whose no says that a row is a draft."""
 _LIVE = re.compile(
-    "(?:is|ist|est|es|e)?(?:live|livemode|production|productionmode|valid|gultig|valide|valido"
+    "(?:is|was|ist|est|es|e)?(?:success|successful|succeeded|captured?|erfolgreich|reussie?|exitos[oa]|riuscit[oa]"
+    "|gelukt|live|livemode|production|productionmode|valid|gultig|valide|valido"
     "|valida|geldig)"
 )
 """Flags whose no says that a row is a test, or is none that counts."""

@@ -33,7 +33,7 @@ _SURELY_TYPES = {
 }
 REFUND = re.compile("refund|erstatt|rembours|reembols|rimbors|terugbetaal|devuelt|chargeback")
 _RETURNS = re.compile(
-    "(?:total|amount|sum)?(?:of)?(?:returns?|credited|gutgeschrieben|credits?issued)(?:amount)?"
+    "(?:total|amount|sum)?(?:of)?(?:returns?(?:and)?(?:allowances?)?|credited|gutgeschrieben|credits?issued)(?:amount)?"
 )
 _NO_AMOUNT = re.compile(
     "date|datum|fecha|time|id$|number|nummer|numero|reason|grund|motif|motivo|status|by$|qty"

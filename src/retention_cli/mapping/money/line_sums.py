@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
 
 _SURE, _FEWEST = 3, 2
+_SAMPLE = 1 << 14
 _SUMS = frozenset(
     {"header", "head", "h", "document", "doc", "invoice", "order", "kopf", "beleg"}
 ) | {
@@ -62,8 +63,11 @@ def refuse_line_sums(case: Case) -> None:
     """
     if "document_type" in case.cells or "invoice_id" not in case.cells:
         return
+    ids = case.cells["invoice_id"].text
+    if len(ids) > _SAMPLE and not _may_add_up(ids[:_SAMPLE], case.amounts[:_SAMPLE]):
+        return
     amounts = millionths(case.amounts)
-    found = None if amounts is None else _several(case.cells["invoice_id"].text, amounts)
+    found = None if amounts is None else _several(ids, amounts)
     if found is None:
         return
     if len(found.rows) == len(case.amounts) and not found.sums.any() and found.amounts.any():
@@ -79,6 +83,17 @@ def refuse_line_sums(case: Case) -> None:
     alone = halves & (found.size > _FEWEST)
     if invoices >= _SURE and np.count_nonzero(alone) == invoices:
         raise _question(case, None, "", found.rows[alone])
+
+
+def _may_add_up(ids: Any, texts: Any) -> bool:
+    """Say whether it holds for the first invoices of a long file, but for the one that is cut off."""
+    whole = pc.not_equal(ids, ids[-1])
+    amounts = millionths(texts.filter(whole))
+    found = None if amounts is None else _several(ids.filter(whole), amounts)
+    if found is None:
+        return False
+    halves = np.unique(found.codes[2 * found.amounts == found.sums])
+    return len(halves) == len(np.unique(found.codes)) or not found.sums.any()
 
 
 def _several(ids: Any, amounts: npt.NDArray[np.int64]) -> _Several | None:

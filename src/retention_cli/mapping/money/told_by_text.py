@@ -15,6 +15,7 @@ from retention_cli.mapping.money.case import OTHERS, distinct
 from retention_cli.mapping.words.counted import count_too
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.document_types import CREDIT, DOCUMENTS, INVOICE, OTHER
+from retention_cli.records.word_classes import each_word
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ _NO_SALES = (
     r"(?i)\A(?:pro[ -]?forma|quot(?:e|ation)|estimate|angebot|kostenvoranschlag|devis|presupuesto|cotizaci"
     r"|preventivo|offerte|or[cç]amento|pay-?out|withdrawal|auszahlung|(?:bank |wire |internal )?transfer"
     r"|umbuchung|[uü]berweisung|virement|transferencia|traspaso|bonifico|overboeking)\b"
+)
+_OF_SOMETHING_ELSE = each_word(
+    "amount status payment id name customer org email address phone date"
 )
 _TAXES = "(?i)tax|vat|gst|hst|mwst|ust|steuer|tva|iva|btw|moms|imposta"
 _UNDOES = re.compile(
@@ -69,7 +73,7 @@ def refuse_credits_by_text(case: Case) -> None:
 def no_sales(case: Case) -> Iterator[str]:
     """Say which rows a text calls a quote, a payout or a transfer, where no type tells."""
     for header, place in () if "document_type" in case.cells else _texts(case):
-        if meaning(header).any & {"amount", "status", "payment"}:
+        if meaning(header).any & _OF_SOMETHING_ELSE:
             continue
         words, texts = _saying(case, place, _NO_SALES, pc.is_valid)
         if texts and pc.any(pc.and_(pc.is_valid(words), pc.invert(_are(words, texts)))).as_py():

@@ -14,7 +14,9 @@ from retention_cli.mapping.plan import place_of
 if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
 
-_VERSION = re.compile(r"(?i)[a-z. _-]{0,12}[0-9]+(?:[._-][0-9]+)*|[a-z]")
+_VERSION = re.compile(
+    r"(?i)[a-z. _-]{0,12}[0-9]+(?:[._-][0-9]+)*|[a-z]|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+Z?"
+)
 
 
 def outdated(case: Case, place: int) -> Any | None:
