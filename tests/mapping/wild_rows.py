@@ -3,7 +3,7 @@
 A row is the name of a file, its kind (none for lists of something else) and its headers, each with a
 letter for its cells: `i` an id, `r` one of few names or ids, `n` a name of its own, `e` an e-mail
 address, `d` a day, `D` a moment, `o` a day or blank, `b` a birthday, `m` money, `w` a small number, `s` a
-score to 5, `S` one to 10, `c` one of few words, `f` yes or no, `h` hours, `t` text.
+score to 5, `S` one to 10, `c` one of few words, `f` yes or no, `h` hours, `k` a time of day, `t` text.
 `>column` is what it is; `?column` is for its owner to say: it may be asked about, and not taken unsaid.
 """
 
@@ -374,6 +374,23 @@ vendas.csv | invoices | ID:i>invoice_id | Cliente:r>customer_id | Data:d>invoice
 requisicoes.csv | invoices | Cliente:r>customer_id | Data:d>invoice_date | Status:c | Valor unitário:m | Valor total item:m>amount
 checkouts.csv | invoices | Checkout ID:i>invoice_id | Customer:r>customer_id | Amount:m>amount | Date:d>invoice_date
 contratos.csv | none | DNI del jugador:i | Equipo:c | Fecha de inicio:d | Fecha de fin:o | Pago mensual:m
+taskactivity.csv | costs | taskdate:d>cost_date | client:r>customer_id | project:c | taskhours:h>hours | taskname:t
+export.csv | costs | Datum:d>cost_date | Kunde:r>customer_id | Aufgabe:c | Beginn:k | Ende:k | Dauer:h>hours
+project_time.csv | costs | Date:d>cost_date | Project:c | Hours:h>hours | Note:t
+customer_receipts.csv | invoices | Receipt No:i>invoice_id | Date:d>invoice_date | Customer:r>customer_id | Amount Received:m>amount | Allocated:m
+recebimentos.csv | invoices | Data:d>invoice_date | Cliente:r>customer_id | Pedido:i>invoice_id | Valor recebido:m>amount | Forma:c
+movimientos_clientes.csv | invoices | Fecha:d>invoice_date | Cliente:r>customer_id | Monto:m>amount | Metodo:c
+facturatie.csv | invoices | Datum:d>invoice_date | Klant:r>customer_id | Excl. BTW:m>amount | Incl. BTW:m | Planning fee:m | Door te factureren:m
+booking_history.csv | invoices | Booking ID:i>invoice_id | Guest:r>customer_id | Check-In:d?invoice_date | Duration:w | Total Cost:m>amount
+receipts.csv | invoices | Receipt No:i>invoice_id | Date:d>invoice_date | Student:r>customer_id | Total Fee:m>amount
+ventas_mayo.csv | invoices | Fecha:d>invoice_date | Cliente:r>customer_id | Ventas:m>amount
+rechnungen.csv | invoices | Datum:d>invoice_date | Kunde:r>customer_id | Netto:m>amount | Export Status:c
+zeiten.csv | costs | Datum:d>cost_date | Kunde:r>customer_id | Dauer:h>hours | Stundensatz:m?rate | Betrag:m
+kosten.csv | costs | Kostenart:c | Belegdatum:d>cost_date | Betrag brutto EUR:m?amount
+deals.csv | none | Deal:t | Company:n | Stage:c | Value:m | Closing date:d
+buchungen.csv | none | Belegdatum:d | Belegnummer:i | Sollkonto:w | Habenkonto:w | Betrag:m
+parcels.csv | none | Owner:n | Case Number:i | Loan Amount:m | Sale Date:d | Sale Amount:m
+export.csv | none | Mitarbeiter:r | Datum:d | Start:k | Ende:k | Pause:w | Dauer:h
 """
 
 
@@ -403,6 +420,7 @@ def _cell(letter: str, row: int) -> str:
         "c": _WORDS[row % 3],
         "f": ("yes", "no")[row % 2],
         "h": f"{row % 8}.{25 * (1 + row % 3)}",
+        "k": f"{8 + row % 9:02}:{10 + row % 50}",
         "t": f"some words {row}",
     }
     return made[letter]

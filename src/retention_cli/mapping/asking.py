@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from retention_cli import records
 from retention_cli.errors import Ask, DataRefusedError, UnrecognisedFileError
+from retention_cli.mapping.amounts.tax_headers import names_tax
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength, folded
 from retention_cli.mapping.refusing import header_names, missing_columns
@@ -106,7 +107,9 @@ class Question:
         """Give the headers of an amount that a discount beside it may be off, or not."""
         if isinstance(amount, Recipe):
             return amount.multiply
-        open_ = isinstance(amount, int) and not self._means(amount, "net")
+        open_ = isinstance(amount, int) and not (
+            self._means(amount, "net") or "amount" in self.told
+        )
         return (self.worded.headers[amount],) if open_ and isinstance(amount, int) else ()
 
     def _means(self, place: int, word: str) -> bool:
@@ -155,6 +158,7 @@ class Question:
         gross = [at for at in meant if at != amount and self._means(at, "gross") and money(at)]
         fees = any(self._means(at, "fee") and money(at) for at in meant)
         taxed = any(self._means(at, "tax") and not self._means(at, "gross") for at in meant)
+        taxed = taxed or names_tax(self.worded.headers[amount])
         if self._means(amount, "net") and gross and fees and not taxed:
             yield self._ask("amount", [*gross[:1], amount])
         open_ = (at for at in meant if self._means(at, "due") or self._means(at, "balance"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli import records
+from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.refusing import missing_columns
 from retention_cli.mapping.words.subjects import foreign_subject, speaks_of
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from retention_cli.mapping.words.subjects import Subject
 
 
-_STRANGE = {"tickets": {"vendor", "asset", "vehicle"}, "customers": {"vendor", "exam"}}
+_STRANGE = {
+    "invoices": {"vendor", "journal"},
+    "tickets": {"vendor", "asset", "vehicle"},
+    "customers": {"vendor", "exam"},
+}
 """Whose rows are of none of ours whatever the file is called."""
+_DAY = {"date", "filler"}
 _PEOPLE = {"customer", "user", "org", "email", "phone"}
 _WHOSE = {
     "customers": {*_PEOPLE, "contract", "birth", "churned"},
@@ -57,31 +63,43 @@ def reading_of(worded: Worded, kind: str, about: Subject) -> Reading:
     if kind == "customers" and foreign is None:
         foreign = _of_one_day(matches, worded)
     strange = () if foreign is None else worded.meant[foreign].any & _STRANGE.get(kind, {"vendor"})
+    repeated = again(worded) if kind == "customers" else None
     return Reading(
         kind,
         matches,
         tuple(missing_columns(model, matches.found, matches.rivals)),
-        kind in about.kinds and not strange,
-        speaks_of(worded.meant, kind),
-        foreign,
+        kind in about.kinds and not strange and repeated is None,
+        speaks_of(worded.meant, kind) or (kind == "costs" and _by_the_clock(matches, worded)),
+        repeated if foreign is None else foreign,
     )
 
 
-def _of_one_day(matches: Matches, worded: Worded) -> int | None:
-    """Give where rows start that all end on the same day, as appointments do."""
-    start, end = (matches.found.get(column) for column in ("start_date", "end_date"))
-    if start is None or end is None:
-        return None
-    return start.index if worded.samples.on_one_day(start.index, end.index) else None
+def _by_the_clock(matches: Matches, worded: Worded) -> bool:
+    """Say whether rows have a duration, and the times of day at which it began or ended."""
+    return "hours" in matches.found and any(
+        said.any & {"start", "end"} and worded.samples.shape(at) is Shape.SPANS
+        for at, said in worded.meant.items()
+    )
 
 
-def invoiced_again(worded: Worded) -> bool:
-    """Say whether rows are invoices of customers who have several: no day of joining or leaving."""
+def again(worded: Worded) -> int | None:
+    """Give the day or the invoice of what happened to the same customers again: it is no list of them."""
     found = worded.matches("customers").found
     key = found.get("customer_id")
     if key is None or {"start_date", "end_date"} & {*found} or worded.samples.is_unique(key.index):
-        return False
-    return any("invoice" in said.any for said in worded.meant.values())
+        return None
+    said = ((at, one.any) for at, one in worded.meant.items() if one.words)
+    return next((at for at, any_ in said if any_ <= _DAY or "invoice" in any_), None)
+
+
+def _of_one_day(matches: Matches, worded: Worded) -> int | None:
+    """Give where rows start at a time, or end on the day they start, as work and appointments do."""
+    start, end = (matches.found.get(column) for column in ("start_date", "end_date"))
+    if start is not None and worded.samples.shape(start.index) is Shape.SPANS:
+        return start.index  # Times of a day, as of work.
+    if start is None or end is None:
+        return None
+    return start.index if worded.samples.on_one_day(start.index, end.index) else None
 
 
 def has_people(worded: Worded, *, or_names: bool = False) -> bool:
@@ -99,8 +117,6 @@ def is_vague(one: Reading, worded: Worded) -> bool:
         return False
     key = found.get("customer_id") if one.kind == "customers" else None
     if key is not None and not {"start_date", "end_date"} & {*found}:
-        # Something happened on a day, to the same customers again: it is no list of them.
-        days = any(said.any <= {"date", "filler"} and said.words for said in worded.meant.values())
-        return days and not worded.samples.is_unique(key.index)
+        return False
     meant = frozenset().union(*(said.any for said in worded.meant.values()))
     return not (meant & wanted) and (key is None or key.strength == Strength.WEAK)

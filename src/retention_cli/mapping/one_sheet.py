@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.mapping.amounts.net import net_by_proof
+from retention_cli.mapping.amounts.whole import amount_by_proof
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import lay_out
 from retention_cli.mapping.presets import signature
@@ -14,7 +14,6 @@ from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import lacking
 from retention_cli.mapping.questions import by_question
 from retention_cli.mapping.refusing import refuse_changed
-from retention_cli.mapping.words.naming import Worded
 from retention_cli.settings import ExportRule
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def _laid_by_headers(
     """Find the columns by their headers, and the net amount by what its cells prove."""
     headers, said, told = sheet.headers, None, rule
     if kind == "invoices" and not (rule and "amount" in {*rule.columns, *rule.constants}):
-        said = net_by_proof(sheet, Worded.of(headers, sheet.held).matches(kind))
+        said = amount_by_proof(sheet)
     if said is not None:
         own = rule or ExportRule(file=sheet.file, kind=kind)
         told = own.model_copy(update={"columns": {**own.columns, "amount": headers[said[0]]}})

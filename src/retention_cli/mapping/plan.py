@@ -16,11 +16,13 @@ from retention_cli.mapping.refusing import lacking, missing_columns, refuse_chan
 from retention_cli.mapping.rivals import refuse_rivals
 from retention_cli.mapping.words.naming import Worded
 from retention_cli.records.stamps import offset_column
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from retention_cli.errors import Ask, DataRefusedError
     from retention_cli.mapping.headers import Matches
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
@@ -69,7 +71,7 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     asks = question.open() if question else ()
     refuse_rivals(headers, rivals, kind, place, asks)
     if missing := missing_columns(model, here, {}):
-        raise lacking(headers, place, kind, missing, matches)
+        raise _with_more(lacking(headers, place, kind, missing, matches), asks)
     return Layout(
         kind=kind,
         model=model,
@@ -99,6 +101,15 @@ def _told(
         if column not in model.model_fields:
             raise UnknownNameError("column", column, model.model_fields, where=f"{kind}: ")
     return rule.columns, {c: v for c, v in rule.constants.items() if c not in rule.columns}
+
+
+def _with_more(error: DataRefusedError, asks: Sequence[Ask]) -> DataRefusedError:
+    """Add to lines to paste whose the rows are, as its owner may say too."""
+    whose = [one for one in asks if one.column == "customer_id" and one.proposed]
+    if error.snippet and whose:
+        error.snippet += tuple(f"{one.column} = {quoted(str(one.proposed))}" for one in whose)
+        error.asks += tuple(whose)
+    return error
 
 
 def _sources(

@@ -9,8 +9,8 @@ from retention_cli.errors import NoKindError, UnrecognisedFileError
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.kind_readings import (
     Reading,
+    again,
     has_people,
-    invoiced_again,
     is_vague,
     reading_of,
 )
@@ -71,7 +71,7 @@ def recognised(
 def _subject(worded: Worded, file: str, sheet: str | None) -> Subject:
     """Say what a file is about by its name, unless its rows are plainly of something else."""
     about = subject_of(file, sheet, worded.languages)
-    if about.kinds == ("customers",) and invoiced_again(worded):
+    if about.kinds == ("customers",) and again(worded) is not None:
         return Subject()
     return about
 
@@ -155,7 +155,8 @@ def _is_supported(one: Reading, about: Subject) -> bool:
         return False
     if one.kind == "costs" and not one.named and "cost_date" not in one.matches.found:
         return False
-    return one.named or (one.telling and not about.kinds)
+    worked = one.kind == "costs" and "hours" in {*one.matches.found, *one.matches.rivals}
+    return one.named or (one.telling and (not about.kinds or worked))
 
 
 def _may_be_asked(one: Reading, worded: Worded) -> bool:
@@ -189,7 +190,8 @@ def _told_better(seen: str, readings: Mapping[str, Reading], worded: Worded) -> 
             or (one.kind != "customers" and (vague or one.explains(readings[seen])))
         )
     ]
-    if vague and not told and not readings[seen].named:
+    undated = seen == "costs" and "cost_date" not in readings[seen].matches.found
+    if (vague or undated) and not told and not readings[seen].named:
         told = [one for one in readings.values() if one.named and _may_be_asked(one, worded)]
     if readings[seen].named or len(told) != 1:
         return None
@@ -234,7 +236,7 @@ def _refuse_others(one: Reading, worded: Worded, about: Subject, place: Place) -
     ours = key is not None and key.strength >= Strength.STRONG
     if one.foreign is not None and not one.named:
         said = f"'{worded.headers[one.foreign]}' says that its rows are of something else"
-    elif about.none is not None and not ours:
+    elif about.bars(one.kind) and not ours:
         said = f"its name says that its rows are of something else ('{about.none}')"
     else:
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.mapping.cells.currencies import currency_at_end
 from retention_cli.mapping.headers import folded, is_named
-from retention_cli.mapping.words.meaning import meaning
+from retention_cli.mapping.words.meaning import meaning, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +47,16 @@ def is_tax(header: str) -> bool:
     """
     name = _AT_RATE.sub("", currency_at_end(header)[0])
     return "%" not in name and _TAX.fullmatch(folded(name)) is not None
+
+
+def names_tax(header: str) -> bool:
+    """Say whether a header has a word for sales tax, whatever it says of it.
+
+    Example:
+        >>> names_tax("Excl. BTW"), names_tax("Net")
+        (True, False)
+    """
+    return any(map(_TAX.fullmatch, words_of(header)))
 
 
 def is_tax_rate(header: str) -> bool:

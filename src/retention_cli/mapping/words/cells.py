@@ -25,6 +25,7 @@ _NUMBER = r"\A[-+(]?[0-9][0-9.,' \x{00a0}\x{202f}]*\)?-?\z"
 _PHONE = r"\A\+?[0-9(][0-9()-]*(?: [0-9()-]+)+\z"
 """Numbers to call have spaces; what is a number alone, or has letters, may be an id."""
 _NUMBERED = ("ticket_id", "response_id")
+_DECIMAL = r"\A-?[0-9][0-9.,' ]*[.,][0-9]{2}\z"
 _SMALL = r"\A(?:10|[0-9])(?:[.,]0+)?(?: ?/ ?(?:5|7|10|100))?\z"
 _DAY = len("2025-01-31")
 _ENOUGH = 0.9
@@ -87,6 +88,10 @@ class Samples:
         filled = self.filled(place)
         return len(filled) == self._rows[place] == len(pc.unique(filled)) > 0
 
+    def counts_rows(self, place: int) -> bool:
+        """Say whether cells are the numbers of their rows: 1, 2, 3."""
+        return bool(self.filled(place).to_pylist() == [*map(str, range(1, self._rows[place] + 1))])
+
     def fit(self, place: int, column: str, form: Form | None, *, key: bool = False) -> bool:
         """Say whether cells may be of a column; blank ones may be of any that may be blank."""
         filled = self.filled(place)
@@ -97,7 +102,7 @@ class Samples:
             return self._is_number(filled, column, shape)
         if form == IDENTITY:
             called = column in _NUMBERED and self._all(filled, _PHONE)
-            other = called or shape in {Shape.MOMENTS, Shape.FLAGS}
+            other = called or shape in {Shape.MOMENTS, Shape.FLAGS} or self._all(filled, _DECIMAL)
             return not other and (not key or self._tells(place))
         if form in {DURATION, HOURS}:
             return shape in {Shape.SPANS, Shape.NUMBERS} or self._all(filled, _NUMBER)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from retention_cli.mapping.words.meaning import (
     namings,
     words_of,
 )
+from retention_cli.mapping.words.work import earn, worked
 from retention_cli.records.base import DAY, HOURS, IDENTITY, INSTANT, NUMBER, form_of
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ _MOST = 64
 _KEYS = ("customer_id",)
 _OWN_IDS = ("ticket_id", "response_id", "invoice_id")
 """Of several headers that go by such a name, one with an id of its own in each row is it."""
-_BILLED = re.compile(
-    "billable|billed|abrechenbar|verrechenbar|fakturierbar|facturable|fatturabil|faturavel|declarabel"
-)
 _DATED = {DAY, INSTANT, NUMBER, HOURS}
 """Forms that cells tell well enough for a question about words that are half known."""
 _COUNTED = {*THINGS, "id", "quantity", "opened", "closed", "resolved", "completed", "filler"}
@@ -85,11 +82,7 @@ class Worded:
         """
         kept = records.model(kind).only_kept
         added = {column: list(matches) for column, matches in found.items()}
-        earned = any(
-            "revenue" in said.any or ("invoice" in said.any and len(said.words) == 1)
-            for said in self.meant.values()
-        )
-        if earned or any(_BILLED.search(folded(header)) for header in self.headers[:_MOST]):
+        if earn(self.headers, self.meant, added):
             # Where hours earn something, a rate is what is billed, unless it says that it is a cost.
             added["rate"] = [one for one in added.get("rate", ()) if self._says(one.index, "cost")]
         taken = {match.index for c, some in found.items() if c not in kept for match in some}
@@ -116,15 +109,15 @@ class Worded:
             added[column] = self._own_ids(added[column], namings(kind)[column])
         if kind == "surveys":
             self._answered(added)
-        hours_alone = kind == "costs" and "hours" in added and not added.get("rate")
-        if hours_alone and self._bills(added.get("amount", ())):
-            del added["amount"]
+        if kind == "costs":
+            worked(self.headers, self.meant, self.samples, added)
         free = {c: [match for match in added.get(c, ()) if match.index not in taken] for c in kept}
         return {c: some for c, some in {**added, **free}.items() if some}
 
     def _own_ids(self, ids: Sequence[Match], naming: Naming) -> list[Match]:
         """Give the ids that each row has one of its own of: an invoice's before those of its order."""
         own = [match for match in ids if self.samples.is_unique(match.index)]
+        own = [match for match in own if not self.samples.counts_rows(match.index)] or own
         tiers = [naming.tier(self.meant[one.index]) for one in own if one.index in self.meant]
         ranks = [tier[0] for tier in tiers if tier]
         if len(ranks) < len(own) or not own:
@@ -146,14 +139,6 @@ class Worded:
         spoken = [one for one in spoken if len(self.samples.filled(one[1])) >= given]
         if spoken:
             added["responded_at"] = self._better("responded_at", naming, (), spoken)
-
-    def _bills(self, amounts: Sequence[Match]) -> bool:
-        """Say whether a rate stands beside amounts, and no word says that either is what hours cost."""
-        rate = namings("costs")["rate"]
-        rated = any(rate.tier(said, asked=True) for said in self.meant.values())
-        costs = {"cost", "expense", "payroll"}
-        said = (self.meant.get(one.index) for one in amounts)
-        return bool(amounts) and rated and not any(one and one.any & costs for one in said)
 
     def fits(self, header: str, kind: str, column: str) -> bool:
         """Say whether the cells below a header may be of a column of a kind."""
@@ -217,6 +202,10 @@ class Worded:
         top = [(at, wanted) for tier, at, wanted in spoken if tier == best]
         fewest = min(len(self.meant[at].words) - len(wanted) for at, wanted in top)
         top = [one for one in top if len(self.meant[one[0]].words) - len(one[1]) == fewest]
+        plain = [one for one in top if not self._says(one[0], "stamp")]
+        top = plain or ([] if known else top)  # What is stamped is when a row was written.
+        if not top:
+            return [*known]
         first = top[0][0]
         kept = [one for one in top if one[0] == first or not self.samples.same(one[0], first)]
         equals = (

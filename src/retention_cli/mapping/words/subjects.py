@@ -34,13 +34,14 @@ _FOREIGN = {
     "surveys": _NEVER | {"staff"},
     "costs": {"quote", "lead", "leave", "stock", "candidate", "asset"},
 }
+_WORK = {"customer", "org", "task", "project", "category", "ticket"}
 _ASKERS = {"customer", "user", "org", "email"}
 _PEOPLE = {"customer", "user", "agent", "subject", "email", "response", "comment", "staff"}
 _PEOPLE |= {"resolved", "closed"}
 _ANYWHERE = {
     "surveys": {"exam", "risk", "pupil", "candidate"},
     "customers": {"debit", "exam", "budget", "priority"},
-    "invoices": {"validity", "weblog"},
+    "invoices": {"validity", "weblog", "journal", "loan"},
     "costs": {"weblog", "phone", "birth", "budget"},
     "tickets": {"budget"},
 }
@@ -132,8 +133,14 @@ def _telling(kind: str, said: Collection[str]) -> list[set[str]]:
         # What machines report and what is built is nothing that a customer asked for.
         found += [] if _ASKERS & {*said} else [{"building"}]
         found += [] if _PEOPLE & {*said} else [{"asset"}, {"vehicle"}]
+    elif kind == "invoices" and "deal" in said:
+        # What may be sold has a stage, and a day on which it is to be closed.
+        found += [{"pipeline"}, {"closed"}, {"end"}]
     elif kind == "surveys" and "recommend" in said:
         return []
+    elif kind == "costs" and "pause" in said and not _WORK & {*said}:
+        # When somebody came and went is nothing that was done for anybody.
+        found.append({"pause"})
     elif kind == "costs" and "customer" in said:
         # Hours and rates may stand on an invoice, which has a number of its own.
         found.append({"invoice", "id"})

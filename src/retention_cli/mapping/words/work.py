@@ -1,0 +1,85 @@
+"""Hours of work beside amounts and rates: what was billed for them is not what they cost."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from retention_cli.mapping.cells.durations import DurationUnit, unit_of
+from retention_cli.mapping.headers import folded
+from retention_cli.mapping.words.meaning import namings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from retention_cli.mapping.headers import Match
+    from retention_cli.mapping.words.cells import Samples
+    from retention_cli.mapping.words.meaning import Meaning
+
+    Headers = Sequence[str]
+    Meant = Mapping[int, Meaning]
+
+_BILLED = re.compile(
+    "billable|billed|abrechenbar|verrechenbar|fakturierbar|facturable|fatturabil|faturavel|declarabel"
+)
+_COSTS = {"cost", "expense", "payroll"}
+_SECONDS = {DurationUnit.SECONDS: 1, DurationUnit.MINUTES: 60}
+_HOUR, _ROUNDED = 3600, 36
+"""Hours are written with two decimals."""
+
+
+def earn(headers: Headers, meant: Meant, found: Mapping[str, Sequence[Match]]) -> bool:
+    """Say whether hours are billed: a word says so, or they have a customer and an amount of no cost."""
+    said = list(meant.values())
+    if any("revenue" in one.any or ("invoice" in one.any and len(one.words) == 1) for one in said):
+        return True
+    amounts = (one.any & {"amount", "total"} and not one.any & {"unit", "quantity"} for one in said)
+    whose = "customer_id" in found or any("customer" in one.any for one in said)
+    if whose and any(amounts) and not any(one.any & _COSTS for one in said):
+        return True
+    return any(_BILLED.search(folded(headers[at])) for at in meant)
+
+
+def worked(headers: Headers, meant: Meant, samples: Samples, added: dict[str, list[Match]]) -> None:
+    """Drop durations that are the hours beside them, and amounts of hours that are billed."""
+    if "hours" not in added:
+        return
+    hours = [one for one in added["hours"] if "hours" in _words(meant, one)]
+    other = [one for one in added["hours"] if one not in hours]
+    if len(hours) == 1:
+        first = hours[0].index
+        added["hours"] = [
+            *hours,
+            *(one for one in other if not _same(samples, headers, (first, one.index))),
+        ]
+    if not added.get("rate") and _bills(meant, added.get("amount", ())):
+        del added["amount"]
+
+
+def _words(meant: Meant, match: Match) -> frozenset[str]:
+    said = meant.get(match.index)
+    return said.any if said else frozenset()
+
+
+def _bills(meant: Meant, amounts: Sequence[Match]) -> bool:
+    """Say whether a rate stands beside amounts, and no word says that either is what hours cost."""
+    rate = namings("costs")["rate"]
+    rated = any(rate.tier(said, asked=True) for said in meant.values())
+    return bool(amounts) and rated and not any(_words(meant, one) & _COSTS for one in amounts)
+
+
+def _same(samples: Samples, headers: Headers, places: tuple[int, int]) -> bool:
+    """Say whether two columns are the same times in every row, each in its own unit."""
+    first, second = (_seconds(samples, at, headers[at]) for at in places)
+    if first is None or second is None or len(first) != len(second):
+        return False
+    return all(abs(a - b) <= _ROUNDED for a, b in zip(first, second, strict=True))
+
+
+def _seconds(samples: Samples, place: int, header: str) -> list[float] | None:
+    unit = unit_of(header)
+    each = _SECONDS.get(unit, _HOUR) if unit else _HOUR
+    try:
+        return [float(text.replace(",", ".")) * each for text in samples.filled(place).to_pylist()]
+    except ValueError:
+        return None
