@@ -6,10 +6,13 @@ import pytest
 
 from retention_cli.mapping.sheets import assign
 from retention_cli.reading.delimited.csv import read_csv
+from retention_cli.settings import ExportRule
 
 
-def said(file, *rows):
-    return assign([read_csv("\n".join([*rows, ""]).encode(), file=file)])[0].layout.proven
+def said(file, *rows, **told):
+    rule = [ExportRule(file=file, kind=file.removesuffix(".csv"), **told)] if told else []
+    sheet = read_csv("\n".join([*rows, ""]).encode(), file=file)
+    return assign([sheet], rules=rule)[0].layout.proven
 
 
 TICKETS = "Ticket ID,Created At,First Response At,"
@@ -54,6 +57,8 @@ def test_rows_that_are_no_customers_are_said_to_count(header, words, named):
     assert said("customers.csv", f"Customer ID,Start,End,{header}", *rows) == (
         counts(header, *named),
     )
+    left_out = {"leave_out": {header: named}}
+    assert said("customers.csv", f"Customer ID,Start,End,{header}", *rows, **left_out) == ()
 
 
 @pytest.mark.parametrize(

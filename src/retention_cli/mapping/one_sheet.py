@@ -9,6 +9,7 @@ from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.amounts.whole import amount_by_proof
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import lay_out
+from retention_cli.mapping.preparing import Prepared, without_left_out
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import lacking
@@ -59,8 +60,10 @@ def _by_headers(
 ) -> list[Assigned]:
     """Read a sheet by its headers: once, or for each question of a survey."""
     rules = by_question(sheet.headers, kind, rule, file=sheet.file)
+    # What is left out later tells nothing of the columns.
+    seen = without_left_out(Prepared(sheet), rule.leave_out).sheet if rule else sheet
     return [
-        Assigned(sheet, _laid_by_headers(sheet, kind, one, settled=settled), one) for one in rules
+        Assigned(sheet, _laid_by_headers(seen, kind, one, settled=settled), one) for one in rules
     ]
 
 
