@@ -61,6 +61,21 @@ def test_only_those_who_started_before_the_end_of_the_period_count(start, code):
     assert asked(people(("a", day(start), None, "ended"), STAYED)) == (code, ())
 
 
+@pytest.mark.parametrize(
+    ("rows", "without", "said"),
+    [
+        ([STAYED, ("c", day("2025-06-02"), None, "active")], (), "no customer has an end"),
+        ([STAYED], ("status",), "no customer has an end"),
+        ([STAYED], ("end_date",), "no customer has an end"),
+        ([("a", day("2025-01-01"), day("2025-06-02"), None)], (), "every customer has an end"),
+        ([("a", day("2025-01-01"), day("2025-06-02"), None), STAYED], (), None),
+    ],
+)
+def test_a_list_of_those_who_stayed_or_left_alone_is_said(rows, without, said):
+    _, notes = asked(people(*rows, without=without))
+    assert [note.partition(":")[0] for note in notes] == ([said] if said else [])
+
+
 def test_they_are_no_customers_where_the_settings_leave_them_out():
     found = by_dates(people(LEFT, STAYED), backend="pandas", leave_out=True)
     assert reason_against(found, JUNE) is None

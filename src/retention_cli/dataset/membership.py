@@ -18,7 +18,7 @@ from retention_cli.frames.by_group import GROUP
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import Frame, collect, from_arrow
 from retention_cli.records.customer_flags import ACTIVE, ENDED
-from retention_cli.records.kinds.customers import NEW, without_a_day
+from retention_cli.records.kinds.customers import NEW, one_sided, without_a_day
 from retention_cli.values.measures import Undefined
 from retention_cli.values.periods import add_months
 
@@ -133,6 +133,7 @@ def by_dates(
     `as_read` are its rows before spells that touch were joined.
     """
     origin = from_customers(customers if as_read is None else as_read)
+    notes = (*notes, *one_sided(customers))
     lost = without_a_day(customers)
     count = pc.sum(lost).as_py() or 0
     if count and leave_out:

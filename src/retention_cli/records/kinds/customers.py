@@ -97,4 +97,22 @@ def without_a_day(customers: pa.Table) -> pa.ChunkedArray:
     return pc.and_(ended, pc.is_null(customers["end_date"]))
 
 
+def one_sided(customers: pa.Table) -> tuple[str, ...]:
+    """Say that rows may be of one sort of customers alone: those who stayed, or those who left."""
+    if not len(customers) or not {"end_date", "status"} & {*customers.column_names}:
+        return ()
+    gone = without_a_day(customers)
+    if "end_date" in customers.column_names:
+        gone = pc.or_(gone, pc.is_valid(customers["end_date"]))
+    if not pc.any(gone).as_py():
+        return (
+            "no customer has an end: if the export lists only those who stayed, none can leave",
+        )
+    if pc.all(gone).as_py():
+        return (
+            "every customer has an end: if the export lists only those who left, none can stay",
+        )
+    return ()
+
+
 RECORD = Customer
