@@ -215,7 +215,8 @@ def test_invoices_that_begin_in_the_period_are_named(backend):
     ],
 )
 def test_what_it_does_not_cover_is_noted(invoices, notes, backend):
-    assert grr([*BOTH, "new 2025-06-01"], invoices, backend=backend).notes == notes
+    customers = [*BOTH, "new 2025-06-01", "old 2024-01-01 2024-06-01"]
+    assert grr(customers, invoices, backend=backend).notes == notes
 
 
 @pytest.mark.parametrize(

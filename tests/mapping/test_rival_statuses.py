@@ -5,17 +5,16 @@ from __future__ import annotations
 import pytest
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.mapping.asked import Asked
 from retention_cli.mapping.sheets import assign
 from retention_cli.reading.delimited.csv import read_csv
-from retention_cli.settings import ExportRule
+from retention_cli.settings import Mapped
 
 
 def laid_out(header, *rows, **columns):
     text = "\n".join([header, *rows, ""]).encode()
-    rule = ExportRule(file="customers.csv", kind="customers", columns=columns) if columns else None
-    (found,) = assign(
-        [read_csv(text, file="customers.csv")], kind="customers", rules=[rule] if rule else []
-    )
+    asked = Asked(mapped=[Mapped(None, column, header) for column, header in columns.items()])
+    (found,) = assign([read_csv(text, file="customers.csv")], kind="customers", asked=asked)
     return found.layout
 
 
@@ -64,6 +63,8 @@ def test_two_days_that_may_be_the_one_are_asked_about(header, asked):
     error = refusal(header, "1,2024-01-01,,", f"2,2024-01-01,{second}")
     assert [one.column for one in error.asks if not one.optional] == [asked]
     assert len(error.asks[0].among) == 2
+    for named in error.asks[0].among:
+        laid_out(header, "1,2024-01-01,,", f"2,2024-01-01,{second}", **{asked: named})
 
 
 def test_a_start_by_name_goes_before_a_first_purchase_and_that_is_said():

@@ -14,6 +14,7 @@ from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength, folded
 from retention_cli.mapping.refusing import header_names, missing_columns
 from retention_cli.mapping.rival_statuses import refuse_contradicting
+from retention_cli.mapping.score_labels import refuse_turned_round, said_otherwise
 from retention_cli.mapping.words.counted import counted, yeses
 from retention_cli.mapping.words.terms import End, kind_of_end, names_a_term
 from retention_cli.records.header_names import names
@@ -64,6 +65,8 @@ class Question:
         asks = self._may_be(missing)
         if not settled:
             self._refuse_returns()
+            if isinstance(score := self.sources.get("score"), int):
+                refuse_turned_round(self.worded, score, self._taken, self.place)
             asks += [*self._stops(), *self._terms(End.TERM), *self._notices(), *self._fees()]
             asks += self._seconds(differing=True)
         if not asks or {*missing} - {one.column for one in asks}:
@@ -93,7 +96,9 @@ class Question:
                 f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"
                 f" a term, add --map renewal_date={_quoted(term.among[0])}"
             )
-        amount = self.sources.get("amount")
+        amount, score = self.sources.get("amount"), self.sources.get("score")
+        if isinstance(score, int):
+            yield from said_otherwise(self.worded, score, self._taken)
         if self.kind != "invoices":
             yield from counted(self.worded, self.kind, self.sources)
         if counting := self._counted_by(amount) if self.kind == "invoices" else ():
@@ -115,6 +120,10 @@ class Question:
     def _means(self, place: int, word: str) -> bool:
         said = self.worded.meant.get(place)
         return said is not None and word in said.any
+
+    @property
+    def _taken(self) -> set[int]:
+        return {at for at in self.sources.values() if isinstance(at, int)}
 
     @property
     def _missing(self) -> list[str]:
@@ -213,7 +222,7 @@ class Question:
         """Give the columns for which words of a second header speak as well as a known name."""
         for column in _OF_TWO:
             first = self.sources.get(column)
-            if not isinstance(first, int):
+            if not isinstance(first, int) or column in self.told:
                 continue
             known = (m.index for m in self.named.get(column, ()) if m.strength > Strength.WEAK)
             others = dict.fromkeys((*known, *self.worded.others(column, self.kind, first)))

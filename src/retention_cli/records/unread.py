@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 _SHORT_YEAR = re.compile(
     r"[0-9]{1,2}(?P<mark>[-/.])(?:[0-9]{1,2}|[^\W\d_]{3,10}\.?)(?P=mark)[0-9]{2}(?:[ T,].*)?"
@@ -21,6 +21,7 @@ _STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][
 _SINCE_1970 = re.compile(r"([1-9][0-9]{8,9})(?:[0-9]{3})?(?:\.[0-9]+)?")
 _SECONDS = range(10**9 // 2, 4_102_444_800)
 """Counts of seconds from November 1985 to the end of 2099."""
+_FIRST_YEAR = 1970
 
 
 def why_unread(text: str, what: str) -> str:
@@ -52,6 +53,18 @@ def why_unread(text: str, what: str) -> str:
             " [export.values] of its column"
         )
     return f"is not a {what} that can be read"
+
+
+def or_blank(moment: date, column: str) -> str:
+    """Say how a day of the first ones that systems know is read as a blank cell.
+
+    Example:
+        >>> or_blank(date(1900, 1, 1), "end_date")[:29], or_blank(date(2025, 1, 1), "end_date")
+        ('; if it stands for a blank, w', '')
+    """
+    if moment.year > _FIRST_YEAR:
+        return ""
+    return f"; if it stands for a blank, write the cell = '' under [export.values.{column}]"
 
 
 def why_no_duration(text: str) -> str:

@@ -14,6 +14,7 @@ from retention_cli.records.base import Beside, Record, Words
 from retention_cli.records.customer_flags import ACTIVE, ENDED, told_by_yes
 from retention_cli.records.fields import Day, FilledDay, Id, Text
 from retention_cli.records.header_names import headers, names
+from retention_cli.records.unread import or_blank
 
 NEW = "new"
 
@@ -64,8 +65,13 @@ class Customer(Record):
         if self.start_date and self.end_date and self.end_date < self.start_date:
             raise PydanticCustomError(
                 "end-before-start",
-                "end_date {end} is before start_date {start}",
-                {"end": str(self.end_date), "start": str(self.start_date), "column": "end_date"},
+                "end_date {end} is before start_date {start}{blank}",
+                {
+                    "end": str(self.end_date),
+                    "start": str(self.start_date),
+                    "column": "end_date",
+                    "blank": or_blank(self.end_date, "end_date"),
+                },
             )
         return self
 

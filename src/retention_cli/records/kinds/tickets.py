@@ -20,6 +20,7 @@ from retention_cli.records.fields import (
 )
 from retention_cli.records.header_names import headers, names
 from retention_cli.records.stamps import Instant, is_after, later
+from retention_cli.records.unread import or_blank
 
 _TIMES = ("first_response_at", "resolved_at", "reopened_at")
 _DURATIONS = {
@@ -80,8 +81,13 @@ class Ticket(Record):
             if self.created_at and moment and is_after(self.created_at, moment):
                 raise PydanticCustomError(
                     "before-creation",
-                    "{column} {moment} is before created_at {created}",
-                    {"column": column, "moment": str(moment), "created": str(self.created_at)},
+                    "{column} {moment} is before created_at {created}{blank}",
+                    {
+                        "column": column,
+                        "moment": str(moment),
+                        "created": str(self.created_at),
+                        "blank": or_blank(moment, column),
+                    },
                 )
         if self.created_at is None and "created_at" in self.model_fields_set:
             raise PydanticCustomError(
