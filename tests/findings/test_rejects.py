@@ -206,13 +206,13 @@ def test_a_folder_that_cannot_be_made_is_answered_with_the_option(tmp_path):
 
 def test_a_disk_that_fills_up_in_between_is_said_and_leaves_the_earlier_file(earlier, monkeypatch):
     class Full:
-        def writerow(self, _):
+        def write(self, _):
             raise OSError(28, "No space left on device")
 
     def run():
         with RejectsFile(earlier) as rejects:
             rejects.add(problem())
-            monkeypatch.setattr(rejects, "_writer", Full())
+            monkeypatch.setattr(rejects, "_file", Full())
             rejects.add(problem())
 
     with pytest.raises(OutputError, match="No space left on device"):

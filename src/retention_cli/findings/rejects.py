@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
+import re
 from contextlib import ExitStack
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Self
 
 from retention_cli.errors import DataRefusedError, OutputError
 from retention_cli.text.atomic import replacing
@@ -16,11 +17,12 @@ from retention_cli.text.safe_text import safe_cell, safe_json
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
+    from typing import TextIO
 
     from retention_cli.findings.problems import Problem
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False).encode
+_ENDS_A_CELL = re.compile(r'[,"\r\n]')
 
 
 class RejectsFile:
@@ -36,7 +38,7 @@ class RejectsFile:
         self.path = path
         self.count = 0
         self._open = ExitStack()
-        self._writer: Any = None
+        self._file: TextIO | None = None
 
     @property
     def written(self) -> str | None:
@@ -66,13 +68,15 @@ class RejectsFile:
         self.count += 1
         if self.path is None:
             return
-        if self._writer is None:
-            self._writer = self._start(self.path)
-        place = (*_place(problem.file, problem.sheet), problem.row, _cell(problem.column))
-        said = (problem.code, safe_cell(problem.message), _cell(problem.cell))
-        self._writer.writerow([*place, *said, _raw(problem.raw)])
+        if self._file is None:
+            self._file = self._start(self.path)
+        # By hand: a csv writer looks at each sign of each row, which takes three times as long.
+        self._file.write(
+            f"{_place(problem.file, problem.sheet)},{problem.row},{_place(problem.column)}"
+            f",{problem.code},{_cell(problem.message)},{_cell(problem.cell)},{_raw(problem.raw)}\r\n"
+        )
 
-    def _start(self, path: Path) -> Any:
+    def _start(self, path: Path) -> TextIO:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -80,22 +84,35 @@ class RejectsFile:
                 f"{path}: cannot be written: {error.strerror}",
                 "choose another place: --rejects FILE",
             ) from None
-        writer = csv.writer(self._open.enter_context(replacing(path, private=True)))
-        writer.writerow(REJECTS)
-        return writer
+        file = self._open.enter_context(replacing(path, private=True))
+        csv.writer(file).writerow(REJECTS)
+        return file
 
 
 def _raw(row: tuple[str, ...]) -> str:
     """Write a whole row as JSON that no spreadsheet runs, wherever it splits it."""
-    text = safe_json(_JSON(row))
+    text = safe_json(f"[{', '.join(map(encode_basestring, row))}]")
     # An apostrophe would not be verbatim; JSON reads this escape back.
-    return text if safe_cell(text) == text else text.replace(";", "\\u003b")
+    return _quoted(text if safe_cell(text) == text else text.replace(";", "\\u003b"))
 
 
-def _cell(value: str | None) -> str | None:
-    return None if value is None else safe_cell(value)
+def _cell(value: str | None) -> str:
+    return _quoted(safe_cell(value)) if value else ""
 
 
-@lru_cache(maxsize=1)
-def _place(*parts: str | None) -> tuple[str | None, ...]:
-    return tuple(map(_cell, parts))
+@lru_cache(maxsize=16)
+def _place(*parts: str | None) -> str:
+    return ",".join(map(_cell, parts))
+
+
+def _quoted(text: str) -> str:
+    """Write a cell of a CSV as `csv.writer` does.
+
+    Example:
+        >>> print(_quoted("a,b"), _quoted('["a"]'), _quoted("a b"))
+        "a,b" "[""a""]" a b
+    """
+    if _ENDS_A_CELL.search(text) is None:
+        return text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'

@@ -25,7 +25,7 @@ _STARTS_FORMULA = frozenset(
 _NEXT_CELL = re.compile(r"([;\t\r\n])")
 """Where a spreadsheet that is set to another delimiter than ours takes a new cell to begin."""
 
-_HARMLESS = re.compile(r"[0-9A-Za-z\[{(][ -:<-~]*")
+_HARMLESS = re.compile(r"[0-9A-Za-z\[{(/._][ -:<-~]*")
 """Most cells: nothing in them can begin a formula, or is unseen."""
 
 _MARKUP = "\\`*_[]#|~$"
