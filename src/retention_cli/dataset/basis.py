@@ -25,7 +25,7 @@ def reason_against(membership: Membership, period: Period) -> Undefined | None:
             f"the lists of customers are of the start and the end of {membership.only.label}",
             "name the lists of this period with --start and --end",
         )
-    undated = _ids(membership.without_day, pc.field("start_date") < period.end)
+    undated = _ids(membership.without_day, "start_date", period)
     if undated:
         have = "customer has" if undated == 1 else "customers have"
         return Undefined(
@@ -47,7 +47,7 @@ def reason_against(membership: Membership, period: Period) -> Undefined | None:
 def notes_of(membership: Membership, period: Period) -> tuple[str, ...]:
     """Say what was taken for granted of the customers of a period."""
     notes = list(membership.notes)
-    ended = _ids(membership.contradicted, pc.field("end_date") < period.end)
+    ended = _ids(membership.contradicted, "end_date", period)
     if ended:
         count = "customer counts" if ended == 1 else "customers count"
         notes.append(f"{ended:,} {count} as ended by end_date, though their status says active")
@@ -61,9 +61,9 @@ def notes_of(membership: Membership, period: Period) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _ids(rows: pa.Table | None, chosen: pc.Expression) -> int:
-    """Count the customers of some rows, each once."""
+def _ids(rows: pa.Table | None, day: str, period: Period) -> int:
+    """Count the customers of the rows whose day is before the end of a period, each once."""
     if rows is None:
         return 0
-    found: int = pc.count_distinct(rows.filter(chosen)["customer_id"]).as_py()
+    found: int = pc.count_distinct(rows.filter(pc.field(day) < period.end)["customer_id"]).as_py()
     return found

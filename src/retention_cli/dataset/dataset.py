@@ -169,6 +169,9 @@ class Dataset:
     @property
     def bases(self) -> tuple[str, ...]:
         """All bases that apply, the first one first."""
+        return self.once("bases", self._bases)
+
+    def _bases(self) -> tuple[str, ...]:
         columns = set(self.tables["customers"].column_names if self.has("customers") else [])
         leaving = columns & {"end_date", "status"}
         invoices = self.has("invoices") and "customer_id" in self.tables["invoices"].column_names
@@ -186,23 +189,21 @@ class Dataset:
         """Say who was a customer when, on the first basis that applies; None where none does."""
         # Spells of customers without dates are laid around the period.
         key = ("membership", None if self.basis in {"dates", "activity"} else period)
-        return self.once(key, lambda: self._of_group(self._with_fresh(period), period))
+        return self.once(key, lambda: self._with_fresh(period))
 
     def _with_fresh(self, period: Period) -> Membership | None:
         made = self._membership(period)
-        if made is None or self.new_after is None:
+        if made is None or self.new_after is None or made.basis not in {"dates", "activity"}:
             return made
+        if self.together is not None:  # the spells of all are marked
+            return replace(made, new_after=self.new_after)
         return made.new_after_a(self.new_after, self.backend)
-
-    def _of_group(self, made: Membership | None, period: Period) -> Membership | None:
-        if made is None or self.together is None or made.basis == BASIS:
-            return made
-        return replace(made, spells=self.together.spells(period, self.place))
 
     def _membership(self, period: Period) -> Membership | None:
         basis, backend = self.basis, self.backend
-        if basis == BASIS and self.snapshots is not None:
-            return self.snapshots.membership(period, backend)
+        if basis is None or basis == BASIS:
+            return self.snapshots.membership(period, backend) if self.snapshots else None
+        spells = self.together.spells(period, self.place) if self.together else None
         if basis == "dates":
             return by_dates(
                 self.tables["customers"],
@@ -210,16 +211,23 @@ class Dataset:
                 leave_out=self.leaves_out_undated,
                 notes=self.customer_notes,
                 as_read=self.spells,
+                spells=spells,
             )
         if basis == "flag":
             return by_flag(
-                self.tables["customers"], period=period, backend=backend, notes=self.customer_notes
+                self.tables["customers"],
+                period=period,
+                backend=backend,
+                notes=self.customer_notes,
+                spells=spells,
             )
-        if basis == "activity":
-            return by_activity(
-                self.rows("invoices"), window=self.window, history=self.history, backend=backend
-            )
-        return None
+        return by_activity(
+            self.rows("invoices"),
+            window=self.window,
+            history=self.history,
+            backend=backend,
+            spells=spells,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,15 +33,13 @@ if TYPE_CHECKING:
 MOST_SLACK_DAYS = 7
 _ALWAYS = date(1, 1, 1)
 _EPOCH = date(1970, 1, 1).toordinal()
-
+_SHOWN = 4
 
 _NO_ENDS = Undefined(
     "no-end-dates",
     "the customers have start dates, but no end dates and no status: nobody is seen to leave",
     "add an end_date or a status to the customers, or an invoice export",
 )
-
-_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,55 +105,54 @@ class Membership:
 
     def new_after_a(self, window: Window, backend: str) -> Membership:
         """Give it with the spells marked that begin so late that their customer is new again."""
-        if self.basis not in {"dates", "activity"}:
-            return self
         spells = with_fresh(collect(self.spells), partial(_moved, window=window))
         return replace(self, spells=from_arrow(spells, backend), new_after=window)
 
     def behind(self, chosen: nw.Expr, ids: pa.ChunkedArray) -> tuple[Rows, ...]:
         """Give the rows that the chosen spells of some customers come from."""
-        if self.origin is None:
-            return ()
-        return (self.origin(collect(self.spells.filter(chosen))).among(ids),)
+        found = self.origin and self.origin(collect(self.spells.filter(chosen)))
+        return (found.among(ids),) if found else ()
 
 
-def by_dates(
+def by_dates(  # what the export has, and what is said of it
     customers: pa.Table,
     *,
     backend: str,
     leave_out: bool = False,
     notes: tuple[str, ...] = (),
     as_read: pa.Table | None = None,
+    spells: Frame | None = None,
 ) -> Membership:
     """Take the spells that the customer export has.
 
     Who has left on a day nobody knows is not a customer at all where it is told to `leave_out` them.
-    `as_read` are its rows before spells that touch were joined.
+    `as_read` are its rows before spells that touch were joined, `spells` those of a group.
     """
     origin = from_customers(customers if as_read is None else as_read)
     notes = (*notes, *one_sided(customers))
-    lost = without_a_day(customers)
-    count = pc.sum(lost).as_py() or 0
-    if count and leave_out:
-        customers = customers.filter(pc.invert(lost))
-        lost = None
+    lost = customers.filter(without_a_day(customers)) if "status" in customers.column_names else ()
+    if len(lost) and leave_out:
+        customers = customers.filter(pc.invert(without_a_day(customers)))
         notes = (
             *notes,
-            f"customers who have left on a day nobody knows are left out (rows: {count:,})",
+            f"customers who have left on a day nobody knows are left out (rows: {len(lost):,})",
         )
-    has_ends = "end_date" in customers.column_names
-    ends = customers["end_date"] if has_ends else pa.nulls(len(customers), pa.date32())
-    spells = _spells(customers, customers["start_date"], ends)
     unseen, said = _unseen(customers)
     return Membership(
-        from_arrow(spells, backend),
+        from_arrow(_dated(customers), backend) if spells is None else spells,
         "dates",
         notes=(*notes, *said),
         unseen=unseen,
-        without_day=spells.filter(lost) if count and lost is not None else None,
-        contradicted=_contradicted(customers, spells),
+        without_day=_dated(lost) if len(lost) and not leave_out else None,
+        contradicted=_contradicted(customers),
         origin=origin,
     )
+
+
+def _dated(customers: pa.Table) -> pa.Table:
+    nothing = pa.nulls(len(customers), pa.date32())
+    ends = customers["end_date"] if "end_date" in customers.column_names else nothing
+    return _spells(customers, customers["start_date"], ends)
 
 
 def _unseen(customers: pa.Table) -> tuple[Undefined | None, list[str]]:
@@ -205,34 +202,32 @@ def _unknown_status(words: pa.ChunkedArray, more: str = "") -> Undefined:
     )
 
 
-def _contradicted(customers: pa.Table, spells: pa.Table) -> pa.Table | None:
+def _contradicted(customers: pa.Table) -> pa.Table | None:
     if not {"status", "end_date"} <= set(customers.column_names):
         return None
     active = pc.fill_null(pc.equal(customers["status"], ACTIVE), False)
-    found = spells.filter(pc.and_(active, pc.is_valid(customers["end_date"])))
-    return found if len(found) else None
+    found = customers.filter(pc.and_(active, pc.is_valid(customers["end_date"])))
+    return _dated(found) if len(found) else None
 
 
 def by_flag(
-    customers: pa.Table, *, period: Period, backend: str, notes: tuple[str, ...] = ()
+    customers: pa.Table,
+    *,
+    period: Period,
+    backend: str,
+    notes: tuple[str, ...] = (),
+    spells: Frame | None = None,
 ) -> Membership:
     """Take everyone in the export as there at the start, and the flagged ones as lost.
 
-    Whose status says that they are new were not there at the start.
+    Whose status says that they are new were not there at the start. `spells` are those of a group.
     """
     status = customers["status"]
-    ended, new = (pc.fill_null(pc.equal(status, word), False) for word in (ENDED, NEW))
-    strange, blank, count = _strange(status), status.null_count, len(customers)
-    first_day = pa.array([period.start], pa.date32()).take(pa.array([0] * count, pa.int64()))
-    spells = _spells(
-        customers,
-        pc.if_else(new, first_day, pa.scalar(_ALWAYS, pa.date32())),
-        pc.if_else(ended, first_day, pa.scalar(None, pa.date32())),
-    )
+    strange, blank = _strange(status), status.null_count
     if blank:
         notes = (*notes, f"customers with a blank status, who count as not flagged: {blank}")
     return Membership(
-        from_arrow(spells, backend),
+        from_arrow(_flagged(customers, period), backend) if spells is None else spells,
         "flag",
         notes=notes,
         as_exported=True,
@@ -241,29 +236,48 @@ def by_flag(
     )
 
 
+def _flagged(customers: pa.Table, period: Period) -> pa.Table:
+    status, count = customers["status"], len(customers)
+    ended, new = (pc.fill_null(pc.equal(status, word), False) for word in (ENDED, NEW))
+    first_day = pa.array([period.start], pa.date32()).take(pa.array([0] * count, pa.int64()))
+    return _spells(
+        customers,
+        pc.if_else(new, first_day, pa.scalar(_ALWAYS, pa.date32())),
+        pc.if_else(ended, first_day, pa.scalar(None, pa.date32())),
+    )
+
+
 def by_activity(
-    invoices: pa.Table, *, window: Window, backend: str, history: History | None = None
+    invoices: pa.Table,
+    *,
+    window: Window,
+    backend: str,
+    history: History | None = None,
+    spells: Frame | None = None,
 ) -> Membership:
     """Make a spell of each day a customer bought on: from it to the same day a window later.
 
-    `history` is that of all invoices, where these are those of a group.
+    `history` is that of all invoices, where these are those of a group, whose `spells` are known.
     Credit notes, which are invoices with a negative total, are not purchases; rows without a
     customer are nobody's. Spells are not joined: a customer who was silent for the whole window
     was lost, even where the next purchase is on the day after.
     """
-    purchased = pa.array(of_purchases(invoices))
-    bought = invoices.filter(pc.and_(purchased, pc.is_valid(invoices["customer_id"])))
-    keys = [n for n in ("customer_id", "invoice_date", GROUP) if n in bought.column_names]
-    days = bought.select(keys).unify_dictionaries().combine_chunks().group_by(keys).aggregate([])
-    spells = _spells(days, days["invoice_date"], _moved(days["invoice_date"], window))
     return Membership(
-        from_arrow(spells, backend),
+        from_arrow(_active(invoices, window), backend) if spells is None else spells,
         "activity",
         notes=(f"a customer is lost after {window} without a purchase",),
         history=history or History.of(invoices),
         window=window,
         origin=from_purchases(invoices),
     )
+
+
+def _active(invoices: pa.Table, window: Window) -> pa.Table:
+    purchased = pa.array(of_purchases(invoices))
+    bought = invoices.filter(pc.and_(purchased, pc.is_valid(invoices["customer_id"])))
+    keys = [n for n in ("customer_id", "invoice_date", GROUP) if n in bought.column_names]
+    days = bought.select(keys).unify_dictionaries().combine_chunks().group_by(keys).aggregate([])
+    return _spells(days, days["invoice_date"], _moved(days["invoice_date"], window))
 
 
 def _spells(rows: pa.Table, starts: pa.ChunkedArray, ends: pa.ChunkedArray) -> pa.Table:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import wraps
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeGuard, TypeVar
 
 import narwhals.stable.v2 as nw
@@ -68,6 +69,15 @@ class AllRows:
         table, starts = self.answer("table", self._side_by_side)
         first = int(starts[group])
         return table.slice(first, int(starts[group + 1]) - first)
+
+    def listed(self, group: int) -> list[dict[str, Any]]:
+        """Give the rows of a group one by one, where all groups together have few."""
+        return self.answer("listed", self._one_by_one)[group]
+
+    def _one_by_one(self, frame: Frame) -> list[list[dict[str, Any]]]:
+        table, starts = self._side_by_side(frame)
+        rows = table.to_pylist()
+        return [rows[first:end] for first, end in pairwise(starts.tolist())]
 
     def _side_by_side(self, frame: Frame) -> tuple[pa.Table, Any]:
         table = written_out(gathered(frame))

@@ -66,7 +66,7 @@ def with_same_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
     Arrow's own way compares the texts of each chunk, and there are many chunks of one list.
     """
-    if not pa.types.is_dictionary(column.type):
+    if not pa.types.is_dictionary(column.type) or column.num_chunks < _SEVERAL:
         return column
     lists: dict[Hashable, pa.DictionaryArray] = {}
     for chunk in column.chunks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
@@ -39,6 +39,7 @@ __all__ = [
     "grouped",
     "has",
     "kept",
+    "listed",
     "only_among",
     "opening",
     "parts",
@@ -62,6 +63,14 @@ def collect(frame: Frame, *, coded: bool = False) -> pa.Table:
     return table if coded else written_out(table)
 
 
+def listed(frame: Frame) -> list[dict[str, Any]]:
+    """Compute a frame of few rows, and give them one by one."""
+    if isinstance(frame, GroupFrame):
+        return frame.rows.listed(frame.group)
+    rows: list[dict[str, Any]] = collect(frame).to_pylist()
+    return rows
+
+
 def has(frame: Frame, *columns: str) -> bool:
     """Say whether a frame has all of these columns.
 
@@ -70,8 +79,7 @@ def has(frame: Frame, *columns: str) -> bool:
         >>> has(from_arrow(pa.table({"n": [1]})), "n", "m")
         False
     """
-    names = frame.collect_schema().names()
-    return all(column in names for column in columns)
+    return frame.collect_schema().keys() >= {*columns}
 
 
 def stacked(first: Frame, *others: Frame) -> Frame:

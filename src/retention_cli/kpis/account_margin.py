@@ -5,15 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import narwhals.stable.v2 as nw
-
 from retention_cli.frames.frames import parts, summed
-from retention_cli.kpis._invoices import CUSTOMER
-from retention_cli.kpis.ingredients.account_profit import (
-    DIRECT,
-    REVENUE,
-    SERVED,
-)
+from retention_cli.kpis._invoices import OWNED
+from retention_cli.kpis.ingredients.account_profit import COST, COSTED, REVENUE
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Undefined, Unit
 
@@ -54,13 +48,11 @@ def account_margin(*, account_profit: AccountProfit) -> Measure:
         Fraction(3, 10)
     """
     behind = account_profit.behind
-    found = parts(
-        account_profit.accounts, key="customer_id", behind=behind, accounts=~CUSTOMER.is_null()
-    )
+    found = parts(account_profit.accounts, key="customer_id", behind=behind, accounts=OWNED)
     n = found["accounts"].total
     if account_profit.reason is None:
-        sums = {"revenue": REVENUE, "cost": DIRECT + SERVED}
-        costed = account_profit.accounts.filter(nw.col("known") > 0)
+        sums = {"revenue": REVENUE, "cost": COST}
+        costed = account_profit.accounts.filter(COSTED)
         found |= summed(costed, key="customer_id", unit=Unit.MONEY, behind=behind, **sums)
     why = account_profit.reason
     if why is None and found["revenue"].total <= 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -132,16 +132,15 @@ class _Run:
 
     def call(self, function: Callable[..., Any]) -> Any:
         """Give a function what it asks for, or answer why that is not there."""
-        required = asked_by(function, optional=False)
-        missing = self._missing(required)
+        missing = self._missing(asked_by(function, optional=False))
         if missing is not None:
             return missing
         given: dict[str, Any] = {}
-        for asked in filter(known().__contains__, asked_by(function)):
-            value = self._value(asked)
-            if not isinstance(value, Measure) or asked not in ingredients():
+        for asked, is_ingredient, is_required in _inputs(function):
+            value = self._known[asked] if asked in self._known else self._value(asked)
+            if not is_ingredient or not isinstance(value, Measure):
                 given[asked] = value
-            elif asked in required:
+            elif is_required:
                 return value
         return function(**given)
 
@@ -173,21 +172,25 @@ class _Run:
 
     def _missing(self, required: Iterable[str]) -> Measure | None:
         for asked in required:
-            if asked in records.names() and not self.dataset.has(asked):
-                return not_loaded(asked)
-            if asked == "membership" and self.dataset.membership(self.period) is None:
-                if not self.dataset.has("customers") and not self.dataset.has("invoices"):
-                    return not_loaded("customers and no invoices")
-                return Measure.undefined(
-                    "no-basis",
-                    "neither dates, nor a status, nor invoices say who was a customer",
-                    hint="add a start_date or a status to the customers, or an invoice export",
-                )
-            if asked in ingredients():
-                if asked not in self._lacks:
-                    self._lacks[asked] = self._missing(inputs_of(asked, optional=False))
-                if (missing := self._lacks[asked]) is not None:
-                    return missing
+            if asked not in self._lacks:
+                self._lacks[asked] = self._lack(asked)
+            if (missing := self._lacks[asked]) is not None:
+                return missing
+        return None
+
+    def _lack(self, asked: str) -> Measure | None:
+        if asked in records.names() and not self.dataset.has(asked):
+            return not_loaded(asked)
+        if asked == "membership" and self.dataset.membership(self.period) is None:
+            if not self.dataset.has("customers") and not self.dataset.has("invoices"):
+                return not_loaded("customers and no invoices")
+            return Measure.undefined(
+                "no-basis",
+                "neither dates, nor a status, nor invoices say who was a customer",
+                hint="add a start_date or a status to the customers, or an invoice export",
+            )
+        if asked in ingredients():
+            return self._missing(inputs_of(asked, optional=False))
         return None
 
 
@@ -199,6 +202,14 @@ def lacking(code: str) -> str | None:
         for file in files:
             found |= listing.member(folder, file, "LACKS", {})
     return found.get(code)
+
+
+@lru_cache(maxsize=512)
+def _inputs(function: Callable[..., Any]) -> tuple[tuple[str, bool, bool], ...]:
+    """List what a function is given: whether it is an ingredient, and whether it has to be there."""
+    required = asked_by(function, optional=False)
+    there = filter(known().__contains__, asked_by(function))
+    return tuple((asked, asked in ingredients(), asked in required) for asked in there)
 
 
 @cache

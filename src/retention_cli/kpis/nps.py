@@ -14,6 +14,13 @@ from retention_cli.values.measures import Better, Measure, Unit
 if TYPE_CHECKING:
     from retention_cli.kpis.ingredients.answers import Tally
 
+_SCORE = nw.col("score")
+_SORTS = {
+    "promoters": _SCORE >= 9,
+    "passives": (_SCORE >= 7) & (_SCORE <= 8),
+    "detractors": _SCORE <= 6,
+}
+
 
 @kpi(
     title="Net Promoter Score",
@@ -48,10 +55,7 @@ def nps(*, nps_answers: Tally) -> Measure:
         Fraction(50, 1)
     """
     tally = nps_answers
-    score = nw.col("score")
-    found = tally.parts(
-        promoters=score >= 9, passives=(score >= 7) & (score <= 8), detractors=score <= 6
-    )
+    found = tally.parts(**_SORTS)
     promoters, detractors = found["promoters"].total, found["detractors"].total
     return Measure.of(
         Fraction(100 * (promoters - detractors), tally.count),
@@ -64,6 +68,6 @@ def nps(*, nps_answers: Tally) -> Measure:
 
 
 def _doubted(tally: Tally) -> tuple[str, ...]:
-    if tally.parts(above=nw.col("score") > 5)["above"].total:
+    if tally.parts(above=_SCORE > 5)["above"].total:
         return ()
     return ("no answer is above 5, on a scale of 0 to 10",)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from retention_cli.frames.frames import Frame
     from retention_cli.kpis.ingredients.service import Service
 
+_AGAIN = nw.col("reopened") > 0
+
 LACKS = {"no-reopen-column": "tickets.reopened"}
 
 
@@ -47,7 +49,7 @@ def reopen_rate(*, service: Service, resolutions: Frame) -> Measure:
     if not has(resolutions, "reopened"):
         reason = Undefined("no-reopen-column", "the tickets do not say whether they were reopened")
         return service.undefined(reason)
-    found = counted(resolutions, "reopened", reopened=nw.col("reopened") > 0)
+    found = counted(resolutions, "reopened", reopened=_AGAIN)
     n, again = found["tickets"].total, found["reopened"].total
     if not n:
         return service.undefined(Undefined("none-resolved", "no ticket was resolved in the period"))

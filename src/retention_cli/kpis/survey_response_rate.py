@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from retention_cli.frames.frames import Frame, collect, has, parts, totals
+from retention_cli.frames.frames import Frame, collect, has, listed, parts, totals
 from retention_cli.frames.opened import Rows
 from retention_cli.kpis.ingredients.answers import ANSWERS, ID, counted, day_of, named
 from retention_cli.kpis.registry import BY_SAMPLE, Group, kpi
@@ -101,8 +101,8 @@ def _invitations(surveys: Frame) -> Frame | None:
         return None
     rows = named(surveys)
     if has(rows, "_file"):
-        sent = collect(rows.filter(~nw.col("sent_at").is_null()).select("_file").unique())
-        rows = rows.filter(nw.col("_file").is_in(sent["_file"].to_pylist()))
+        sent = listed(rows.filter(~nw.col("sent_at").is_null()).select("_file").unique())
+        rows = rows.filter(nw.col("_file").is_in([row["_file"] for row in sent]))
     rows = rows.with_columns(day.alias("_day"), (~nw.col("score").is_null()).alias("_answered"))
     if not several:
         return rows

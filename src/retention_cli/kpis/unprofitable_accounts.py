@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.frames.frames import parts
-from retention_cli.kpis._invoices import CUSTOMER
+from retention_cli.kpis._invoices import OWNED
 from retention_cli.kpis.ingredients.account_profit import PROFIT
 from retention_cli.kpis.registry import Group, kpi
 from retention_cli.values.measures import Better, Measure, Unit
@@ -47,7 +47,7 @@ def unprofitable_accounts(*, account_profit: AccountProfit) -> Measure:
         account_profit.accounts,
         key="customer_id",
         behind=account_profit.behind,
-        accounts=~CUSTOMER.is_null(),
+        accounts=OWNED,
         unprofitable=PROFIT < 0,
     )
     n = found["accounts"].total

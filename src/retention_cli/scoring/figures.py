@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retention_cli.benchmarks.benchmarks import Benchmark, Role, choose
 from retention_cli.benchmarks.verdicts import expired, gap, judge
@@ -83,8 +83,9 @@ def score_periods(
     ]
     found = []
     for occasion in occasions:
-        total = whole.of(occasion)
-        ours = [(value, of_group.of(occasion)) for value, of_group in groups]
+        settings = dict(occasion.settings)
+        total = whole.of(occasion, settings)
+        ours = [(value, of_group.of(occasion, settings)) for value, of_group in groups]
         lines: list[Line] = []
         if grouping is None:
             lines += (_line(kpi, total[kpi.name], occasion) for kpi in every)
@@ -156,24 +157,21 @@ class _Figures:
     opens: bool
     _known: dict[Period, Mapping[str, Measure]] = field(default_factory=dict)
 
-    def of(self, occasion: Occasion) -> Figures:
+    def of(self, occasion: Occasion, settings: Mapping[str, Any]) -> Figures:
         """Give the figures of a period and those of the one before, each period once."""
         period, before = occasion.period, _before(occasion.period)
-        now = self._measured(period or Period.month_before(occasion.as_of), occasion)
+        now = self._measured(period or Period.month_before(occasion.as_of), settings)
         earlier: Mapping[str, Measure] = {}
         if before is not None:
-            earlier = _within_data(self._measured(before, occasion), before, occasion.days)
+            earlier = _within_data(self._measured(before, settings), before, occasion.days)
         if period is not None:
             now = _within_data(now, period, occasion.days)
         return {name: (measure, earlier.get(name)) for name, measure in now.items()}
 
-    def _measured(self, period: Period, occasion: Occasion) -> Mapping[str, Measure]:
+    def _measured(self, period: Period, settings: Mapping[str, Any]) -> Mapping[str, Measure]:
         if period not in self._known:
             made = computing.compute(
-                self.names,
-                dataset=self.dataset,
-                period=period,
-                settings=dict(occasion.settings),
+                self.names, dataset=self.dataset, period=period, settings=settings
             )
             if not self.opens:
                 made = {name: _closed(one) for name, one in made.items()}

@@ -47,7 +47,9 @@ LACKS = {"no-costs": "invoices.cost or costs", "no-customer-ids": "invoices.cust
 
 REVENUE, DIRECT, SERVED = nw.col("revenue"), nw.col("direct_cost"), nw.col("cost_to_serve")
 """Revenue of the rows whose cost is known; their direct cost; the cost of serving."""
-PROFIT = REVENUE - DIRECT - SERVED
+PROFIT, COST = REVENUE - DIRECT - SERVED, DIRECT + SERVED
+COSTED = nw.col("known") > 0
+"""Accounts of which some cost is known."""
 _SUMS = {
     name: nw.col(name)
     for name in ("revenue", "direct_cost", "cost_to_serve", "unknown", "blanks", "known")

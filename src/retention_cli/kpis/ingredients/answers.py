@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames.by_group import once_for_all
-from retention_cli.frames.frames import Frame, collect, has, parts, totals
+from retention_cli.frames.frames import Frame, has, listed, parts, totals
 from retention_cli.frames.opened import Source
 from retention_cli.values.measures import Measure, Part
 
@@ -136,7 +137,7 @@ class Answers:
     def of(self, kind: str) -> Tally:
         """Take the answers to one kind of survey."""
         rows = _of_kind(self.rows, kind)
-        found = collect(_by_scale(rows)).to_pylist()
+        found = listed(_by_scale(rows))
         used = {Scale(row["scale_min"], row["scale_max"]): row for row in sorted(found, key=str)}
         return Tally(
             rows,
@@ -164,7 +165,7 @@ def answers(*, surveys: Frame, period: Period) -> Answers:
         1
     """
     answered = _answered(surveys)
-    kinds = collect(answered.select("kind").unique())["kind"].to_pylist()
+    kinds = [row["kind"] for row in listed(answered.select("kind").unique())]
     if not has(answered, "_day"):
         return Answers(answered, kinds, as_exported=True)
     inside = _within(answered, period)
@@ -204,8 +205,12 @@ def _counted(answered: Frame) -> Frame:
 
 def day_of(surveys: Frame, *columns: str) -> nw.Expr | None:
     """Give the day of a row: of these columns, the first that is there and filled."""
-    there = [nw.col(column) for column in columns if has(surveys, column)]
-    return nw.coalesce(*there) if there else None
+    return _first_of(*(column for column in columns if has(surveys, column)))
+
+
+@cache
+def _first_of(*columns: str) -> nw.Expr | None:
+    return nw.coalesce(*map(nw.col, columns)) if columns else None
 
 
 @once_for_all

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import narwhals.stable.v2 as nw
 import numpy as np
 
 from retention_cli.frames.frames import collect
@@ -62,7 +61,7 @@ def billing_gaps(*, cohort: Cohort, purchase_days: PurchaseDays, period: Period)
         >>> billing_gaps(cohort=people, purchase_days=days, period=february).median
         Fraction(366, 1)
     """
-    starters = collect(cohort.people.filter(FIRST).select(nw.col("customer_id")))["customer_id"]
+    starters = collect(cohort.people.filter(FIRST).select("customer_id"))["customer_id"]
     wanted = purchase_days.among(starters.combine_chunks())
     customer, day = purchase_days.customer, purchase_days.day
     same = (customer[1:] == customer[:-1]) & wanted[customer[1:]]

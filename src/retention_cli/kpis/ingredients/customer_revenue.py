@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames.by_group import once_for_all
-from retention_cli.frames.frames import Frame, collect, grouped, has, kept, summed, totals
+from retention_cli.frames.frames import (
+    Frame,
+    collect,
+    grouped,
+    has,
+    kept,
+    listed,
+    summed,
+    totals,
+)
 from retention_cli.kpis._invoices import (
     AMOUNT,
     NO_CUSTOMER_IDS,
@@ -234,7 +243,7 @@ def _by_customer_and_currency(rows: Frame, period: Period) -> Frame:
 
 def _currencies(each: Frame) -> tuple[Currencies, Currencies]:
     """Give the currencies of the rows before, and of the rows now of those who stayed."""
-    found = collect(each.select("currency", "earlier", _STAYED).unique()).to_pylist()
+    found = listed(each.select("currency", "earlier", _STAYED).unique())
     before, now = (
         Currencies(frozenset(row["currency"] or None for row in found if row[window]))
         for window in ("earlier", "later")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import narwhals.stable.v2 as nw
@@ -35,6 +36,7 @@ ZONE_UNKNOWN = "zone-unknown"
 RESPONSE, RESOLUTION = "first_response_seconds", "resolution_seconds"
 ID = "ticket"
 """The ticket id where there is one, else the place of the row in its file."""
+_ONE = nw.lit(1)
 _THERE = ~nw.col(ID).is_null()
 
 
@@ -75,7 +77,7 @@ def service(*, tickets: Frame, period: Period) -> Service:
             )
             return Service(None, None, unplaced=reason, unresolved=reason)
         timed = has(tickets, RESOLUTION)
-        resolved = tickets.filter(~nw.col(RESOLUTION).is_null()) if timed else tickets
+        resolved = tickets.filter(filled(RESOLUTION)) if timed else tickets
         return Service(tickets, resolved, as_exported=True)
     return Service(
         created=_of_period(tickets, "created_on", period),
@@ -83,6 +85,12 @@ def service(*, tickets: Frame, period: Period) -> Service:
         unplaced=Undefined("no-creation", "the tickets have no created_at"),
         unresolved=Undefined("no-resolution", "the tickets have no resolved_at"),
     )
+
+
+@cache
+def filled(column: str) -> nw.Expr:
+    """Mark the rows with a value in a column."""
+    return ~nw.col(column).is_null()
 
 
 @once_for_all
@@ -113,7 +121,7 @@ def _source(cells: Sequence[str]) -> Source:
 
 def answered(tickets: Frame) -> nw.Expr:
     """Mark the tickets that were answered, whether or not it is known after how long."""
-    known = ~nw.col(RESPONSE).is_null()
+    known = filled(RESPONSE)
     return known | nw.col(unplaced(RESPONSE)) if has(tickets, unplaced(RESPONSE)) else known
 
 
@@ -144,13 +152,11 @@ def durations(tickets: Frame, column: str) -> tuple[Seconds, Part]:
 
     Shape: whole seconds, ascending, as an array; a part that counts them.
     """
-    known = tickets.filter(~nw.col(column).is_null())
-    table = collect(known.select(nw.col(column)))
+    timed = filled(column)
+    table = collect(tickets.filter(timed).select(column))
     seconds = np.sort(np.asarray(table[column], dtype=np.int64))
-
-    timed = ~nw.col(column).is_null()
     cells = (column.replace("_seconds", "_at"), column.replace("_seconds", "_duration"), column)
-    opens = opening(tickets, timed, key=ID, adds=nw.lit(1), behind=_source(cells))
+    opens = opening(tickets, timed, key=ID, adds=_ONE, behind=_source(cells))
     return seconds, Part(len(seconds), Unit.COUNT, opens)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from retention_cli.reports.words.figures import (
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.kpis.registry import Kpi
     from retention_cli.results.scorecard import Line, Scorecard
+    from retention_cli.values.periods import Period
 
 SCHEMA = "retention/1"
 
@@ -71,7 +73,12 @@ def _previous(line: Line) -> dict[str, Any] | None:
     before, span = previous_of(line), period_of(line)
     if before is None or span is None:
         return None
-    return {"period": span.previous().label, "value": number(before.value, line.kpi.unit)}
+    return {"period": _label_before(span), "value": number(before.value, line.kpi.unit)}
+
+
+@cache
+def _label_before(span: Period) -> str:
+    return span.previous().label
 
 
 def _held(line: Line) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks.benchmarks import Role
@@ -28,6 +29,7 @@ def period_of(line: Line) -> Period | None:
     return None if line.measure.as_exported else line.period
 
 
+@cache
 def label_of(period: Period | None) -> str:
     """Give the label of a period, or `as-exported`."""
     return AS_EXPORTED if period is None else period.label

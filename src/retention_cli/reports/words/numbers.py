@@ -34,8 +34,8 @@ def machine(value: Number, unit: Unit) -> float | str:
     """
     if unit is Unit.MONEY:
         return money(value)
-    if unit is Unit.COUNT and Fraction(value).denominator == 1:
-        return int(value)
+    if unit is Unit.COUNT and value == (whole := int(value)):
+        return whole
     return float(value) + 0.0  # a float of -0.0 becomes 0.0
 
 
@@ -57,7 +57,7 @@ def money(value: Number) -> str:
         >>> money(556_500_000), money(1250), money(Fraction(-1, 3))
         ('55650.00', '0.125', '0.00')
     """
-    scaled = round(Fraction(value))
+    scaled = value if isinstance(value, int) else round(Fraction(value))
     whole, rest = divmod(abs(scaled), MONEY_SCALE)
     decimals = f"{rest:0{_MONEY_DECIMALS}d}".rstrip("0").ljust(2, "0")
     return f"{'-' if scaled < 0 else ''}{whole}.{decimals}"
