@@ -243,7 +243,7 @@ def _kpi(kpi: Kpi) -> str:
 
 def _length(kpi: Kpi) -> str:
     if kpi.always_per:
-        return f"always that of a {kpi.always_per}, whatever the period."
+        return f"always that of a {kpi.always_per} for any period."
     if kpi.scales_with_period:
         return "that of the period: a month's figure is not comparable with a year's."
     return ""

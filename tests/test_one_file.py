@@ -94,6 +94,13 @@ required = ["Ring", "Rung at"]
 visit_id = "Ring"
 visited_on = "Rung at"
 """,
+    "models/coin_toss.py": '''
+OF = "purchases"
+
+
+def fit(data):
+    """Fit nothing."""
+''',
     "cli/greet.py": '''
 import typer
 
@@ -104,8 +111,10 @@ def add_to(app):
 
 
 def _greet():
-    """Greet."""
-    typer.echo("hello")
+    """Greet with the models there are."""
+    from retention_cli import models
+
+    typer.echo(" ".join(models.names("purchases")))
 ''',
 }
 
@@ -169,8 +178,8 @@ def test_a_preset_is_found(grown):
     assert (file["kind"], file["preset"]) == ("visits", "doorbell-visits")
 
 
-def test_a_command_is_found_and_help_lists_formats_and_kinds(grown):
-    assert ran(grown, "greet") == b"hello\n"
+def test_a_command_and_a_model_are_found_and_help_lists_formats_and_kinds(grown):
+    assert ran(grown, "greet") == b"bg-nbd coin-toss nbd\n"
     assert b"greet" in ran(grown, "--help")
     told = ran(grown, "compute", "--help")
     assert b"table, csv, github, html, json, markdown, names or xlsx" in b" ".join(told.split())

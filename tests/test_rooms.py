@@ -247,8 +247,13 @@ def test_a_file_fits_in_300_lines():
     assert {name: count for name, count in lines.items() if count > 300} == {}
 
 
-def functions() -> Iterator[tuple[str, ast.FunctionDef, str]]:
+@cache
+def functions() -> tuple[tuple[str, ast.FunctionDef, str], ...]:
     """Give each function under the name of its file, with the text of the file."""
+    return tuple(_functions())
+
+
+def _functions() -> Iterator[tuple[str, ast.FunctionDef, str]]:
     for file in sorted(SRC.rglob("*.py")):
         text = file.read_text("utf-8")
         for node in ast.walk(ast.parse(text)):

@@ -35,6 +35,14 @@ TURNS = {
     "who are none": r"\bwho are none\b",
     "nothing has to be done": r"\b[Nn]othing has to be done\b",
     "revenue an invoice": r"\b(?:[Rr]evenue|[Mm]oney) an? (?:invoice|customer|account)\b",
+    "take a longer period": r"\b[Tt]ake an? (?:longer|later|shorter|earlier)\b",
+    "for want of": r"\bfor want of\b",
+    "anew": r"\banew\b",
+    "but for": r"\bbut for\b",
+    "whatever the": r"\b[Ww]hatever (?:the|their)\b",
+    "reckoned": r"\b[Rr]eckon",
+    "in the median": r"\bin the (?:median|mean)\b",
+    "turned round": r"\bturn(?:s|ed|ing)? (?:\w+ )?round\b",
 }
 
 

@@ -64,7 +64,7 @@ def test_87_ids_that_nearly_match_are_warned_about_with_a_count(read, folder, th
     data = {**some("acme", "other"), **invoices(f"1,{theirs},2025-06-01,5.00")}
     found = read(data)
     assert (found.code, found.counts("invoices.csv")) == (0, (1, 0, 0))
-    assert "invoices: 1 id is an id of the customers but for" in found.err
+    assert "invoices: 1 id is an id of the customers except for" in found.err
     assert "[export.values.customer_id]" in found.err
     rule = '[[export]]\nfile = "invoices.csv"\nkind = "invoices"\n'
     rule += f'[export.values.customer_id]\n"{theirs}" = "acme"\n'
@@ -209,7 +209,7 @@ def test_94_tickets_given_as_customers_are_an_error_that_names_them(read, header
     assert (found.code, found.files) == (3, {})
     assert "t.csv: these columns look like tickets, not customers" in found.err
     assert why in found.err
-    assert "hint: say --tickets t.csv" in found.err
+    assert "hint: use --tickets t.csv" in found.err
 
 
 def test_94_tickets_given_as_invoices_are_an_error_that_names_them(read):

@@ -134,7 +134,7 @@ def test_101_the_direction_comes_from_the_kpi(judged, direction):
         judged(f'{RETENTION}target = 0.9\ndirection = "{direction}"\n'),
         "benchmarks.toml:4: ",
         "direction is known from the KPI: of retention_rate higher is better",
-        "hint: take the line out",
+        "hint: remove the line",
     )
 
 

@@ -307,7 +307,7 @@ def test_contracts_are_seen_to_live_or_to_have_ended(clv, retention, exports, mo
     assert {one["expected_value"] for one in gone} == {"0.00"}
     groups = [one["group"]["value"] for one in found["formulas"][1:]]
     assert groups == ["big", "small", None]
-    assert "one model is fitted to all customers, whatever their segment" in found["notes"]
+    assert "one model is fitted to all customers, regardless of their segment" in found["notes"]
     monkeypatch.setenv("COLUMNS", "56")
     out = retention("clv", exports, *AS_OF, "--by", "segment").out
     assert max(map(len, out.splitlines())) <= 56

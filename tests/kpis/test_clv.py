@@ -46,7 +46,7 @@ def test_100_a_month_and_5_percent_churn_make_2000(backend):
 def test_without_churn_it_is_undefined_and_the_hint_says_what_to_do(backend):
     found = subscription(STAY, backend)
     assert found.reason.code == "no-churn"
-    assert found.reason.hint == "set lifespan_years in retention.toml or take a longer period"
+    assert found.reason.hint == "set lifespan_years in retention.toml or use a longer period"
     assert found.sample_size == 19
 
 

@@ -27,9 +27,9 @@ def test_the_published_examples_on_a_margin_of_21_3_percent():
 @pytest.mark.parametrize("place", ["clv", "gross_margin"])
 def test_it_repeats_why_a_factor_is_undefined(place):
     factors = {"clv": STARBUCKS, "gross_margin": Measure.of(Fraction(1, 2), sample_size=9)}
-    factors[place] = Measure.undefined("no-churn", "nobody left", hint="take a longer period")
+    factors[place] = Measure.undefined("no-churn", "nobody left", hint="use a longer period")
     found = clv_margin(**factors)
-    assert (answer(found), found.reason.hint) == ("no-churn", "take a longer period")
+    assert (answer(found), found.reason.hint) == ("no-churn", "use a longer period")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

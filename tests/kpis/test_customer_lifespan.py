@@ -63,7 +63,7 @@ def test_published_shares(period, churn, years):
 def test_without_churn_the_hint_says_what_to_do():
     reason = lifespan(STAY).reason
     assert reason.message == "nobody left in the period, so the lifespan has no bound"
-    assert reason.hint == "set lifespan_years in retention.toml or take a longer period"
+    assert reason.hint == "set lifespan_years in retention.toml or use a longer period"
 
 
 @pytest.mark.parametrize(

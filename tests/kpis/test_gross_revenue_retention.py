@@ -172,9 +172,9 @@ def test_where_customers_are_billed_less_often_it_has_no_answer(days, expected, 
 def test_the_hint_is_a_longer_period():
     found = grr(ANN, ["ann,2024-05-02,10", "ann,2025-05-02,10"])
     assert found.reason.message == (
-        "customers are billed less often than every 30 days: every 365 days in the median"
+        "customers are billed less often than every 30 days: every 365 days (median)"
     )
-    assert found.reason.hint == "take a longer period, such as a quarter or a year"
+    assert found.reason.hint == "use a longer period, such as a quarter or a year"
     assert answer(grr(["ann 2023-01-01"], ["ann,2023-05-02,10", "ann,2024-05-02,10"], "2024")) == 1
 
 

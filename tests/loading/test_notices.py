@@ -161,7 +161,7 @@ def test_ids_with_zeros_in_front_and_without_are_said():
     issue = found["ids-alike"]
     assert (issue.count, issue.column, issue.kind) == (2, "customer_id", "invoices")
     assert issue.message.startswith(
-        "2 ids are an id of the customers but for leading zeros, such as '0008' and '8'"
+        "2 ids are an id of the customers except for leading zeros, such as '0008' and '8'"
     )
     assert issue.hint.endswith('[export.values.customer_id] "0008" = "8"')
 
@@ -213,7 +213,7 @@ def test_ids_that_nearly_match_are_counted_apart_from_those_that_do_not():
     issue = found["ids-alike"]
     assert issue.count == 3
     assert issue.message.startswith(
-        "3 ids are an id of the customers but for case or unseen marks or white space, such as"
+        "3 ids are an id of the customers except for case or unseen marks or white space, such as"
         " 'ANN' and 'ann'"
     )
     assert found["unknown-customer"].count == 4

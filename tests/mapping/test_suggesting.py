@@ -90,7 +90,7 @@ def test_an_export_that_lacks_one_column_of_its_system_says_which():
     with pytest.raises(UnrecognisedFileError) as refused:
         recognise(headers, file="a.csv")
     assert refused.value.message.endswith(
-        "; it is sales invoices, one row a line, of Xero but for a column 'LineAmount'"
+        "; it is sales invoices, one row a line, of Xero except for a column 'LineAmount'"
     )
 
 
@@ -106,7 +106,7 @@ def test_an_export_whose_system_named_a_column_anew_is_not_read_by_other_columns
     with pytest.raises(UnrecognisedFileError) as refused:
         lay_out(headers, kind="invoices", file="a.csv")
     assert refused.value.message == (
-        "a.csv: it is sales invoices, one row a line, of Xero but for a column 'LineAmount', and"
+        "a.csv: it is sales invoices, one row a line, of Xero except for a column 'LineAmount', and"
         " other columns are not read in its place"
     )
     (told,) = tomllib.loads("\n".join(refused.value.snippet))["export"]

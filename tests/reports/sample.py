@@ -159,7 +159,7 @@ def _value():
         Measure.undefined(
             "no-churn",
             "no customer was lost in the period, so the lifespan has no bound",
-            hint="set lifespan_years in retention.toml, or take a longer period",
+            hint="set lifespan_years in retention.toml, or use a longer period",
             currency="EUR",
         ),
         Verdict.UNDEFINED,

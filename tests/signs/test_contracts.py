@@ -72,7 +72,7 @@ def test_contracts_that_end_soon_are_tested_where_a_term_is_set():
     found = yearly.score("contract_ends")
     assert found.recall == 1  # all who leave do so at the end of a term
     assert found.lift > 1.5
-    assert "reckoned from the start, every 12 months" in yearly.notes[0]
+    assert "computed from the start, every 12 months" in yearly.notes[0]
 
 
 def test_a_term_that_is_always_about_to_end_tells_nothing():

@@ -50,7 +50,7 @@ def _entry(
         raise UnknownNameError("KPI", kpi, kpis, where=where)
     if isinstance(kpi, str) and "direction" in table:
         why = f"direction is known from the KPI: of {kpi} {kpis[kpi].better} is better"
-        raise source.fault((*at, "direction"), why, "take the line out")
+        raise source.fault((*at, "direction"), why, "remove the line")
     if table.get("basis") == OWN_HISTORY:
         table = _without_target(source, at, table)
     try:
@@ -64,7 +64,7 @@ def _without_target(source: TomlSource, at: Key, table: dict[str, Any]) -> dict[
     for key in ("target", "warn", "segment"):
         if key in table:
             why = f'{key} contradicts basis = "own_history"'
-            raise source.fault((*at, key), why, "take one of the two lines out")
+            raise source.fault((*at, key), why, "remove one of the two lines")
     return {**table, "target": 0}
 
 

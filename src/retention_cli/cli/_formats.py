@@ -38,12 +38,12 @@ def choose_format(given: str | None, output: Path | None, known: tuple[str, ...]
     if form not in known:
         raise RetentionError(
             f"--output: {output} says .{promised}, which is not written here",
-            f"known: {', '.join(known)}; --format says which, whatever the name",
+            f"known: {', '.join(known)}; --format says which, regardless of the name",
         )
     if output and promised is None and (slip := _slip(output, known)):
         raise RetentionError(
             f"--output: {output} does not say which format it is to have",
-            f"did you mean {output.with_suffix(f'.{slip}')}? --format says which, whatever the name",
+            f"did you mean {output.with_suffix(f'.{slip}')}? --format says which, regardless of the name",
         )
     return form
 

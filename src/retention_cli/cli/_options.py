@@ -76,7 +76,7 @@ _PLACE: dict[str, Any] = {
     "paths": _places("[PATH]..."),
     "period": _told(
         "PERIOD",
-        "Compute 2025-06, 2025-Q2, 2025, 2025-01-01..2025-06-30, last-month or last-quarter; without it the last full month in the data.",
+        "Compute 2025-06, 2025-Q2, 2025, 2025-01-01..2025-06-30, last-month or last-quarter (default: the last full month in the data).",
         offer=completing.periods,
     ),
     "as_of": _told("DATE", "Treat this date as today."),

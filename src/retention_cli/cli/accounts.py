@@ -35,7 +35,7 @@ def _accounts(
         typer.Option(
             "--what-if",
             metavar="STEP",
-            help="Compute accounts after a step: 'price +3%', 'cost_to_serve -10%' or 'drop losses below -1000'.",
+            help="Compute accounts after a change: 'price +3%', 'cost_to_serve -10%' or 'drop losses below -1000'.",
         ),
     ] = None,
     ledger: Annotated[

@@ -23,22 +23,26 @@ def _clv(
     way: Way,
     *,
     horizon: Annotated[
-        str, typer.Option(metavar="12m", help="How far ahead to look, in months or years.")
+        str, typer.Option(metavar="12m", help="Time to look ahead, in months or years.")
     ] = "12m",
     model: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Model: bg-nbd, or shifted-beta-geometric for contracts (default: as the data are).",
+            help="Model: bg-nbd, or shifted-beta-geometric for contracts (default: the one that fits the data).",
             autocompletion=completing.words("bg-nbd", "shifted-beta-geometric"),
         ),
     ] = None,
     backtest: Annotated[
         str | None,
-        typer.Option(metavar="6m", help="Hold the last months out, and score the model on them."),
+        typer.Option(metavar="6m", help="Hold out the last months, and score the model on them."),
     ] = None,
     bootstrap: Annotated[
-        int, typer.Option(metavar="200", help="Draws for errors; without it from the curvature.")
+        int,
+        typer.Option(
+            metavar="200",
+            help="Bootstrap samples for the errors; 0 computes them from the curvature.",
+        ),
     ] = 0,
 ) -> None:
     """Show what each customer is worth, by formula and by model."""

@@ -31,7 +31,7 @@ def _cohorts(
         ),
     ] = "month",
 ) -> None:
-    """Show who stayed, and what they paid, by their month of start."""
+    """Show who stayed, and what they paid, by the month they started."""
     from retention_cli.runs.cohorts import cohorts
 
     way.write(way.computed(partial(cohorts, every=every)))

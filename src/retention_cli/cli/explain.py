@@ -35,7 +35,7 @@ def _explain(
     ] = None,
     as_: Annotated[
         str | None,
-        typer.Option("--as", metavar="all|NAMES", help="Show what others take the figure for."),
+        typer.Option("--as", metavar="all|NAMES", help="Show what others mean by this figure."),
     ] = None,
     bases: Annotated[
         bool, typer.Option("--bases", help="Show the figure on each basis that the exports allow.")

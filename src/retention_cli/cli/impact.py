@@ -26,11 +26,11 @@ def _impact(
         typer.Option(
             "--retention",
             metavar="STEP",
-            help="Step in retention: +5pp, +5% or 95%. Without it +5pp, or less near 100 %.",
+            help="Step in retention: +5pp, +5% or 95% (default: +5pp, or less near 100 %).",
         ),
     ] = None,
 ) -> None:
-    """Show what a step in retention is worth, and leavers cost."""
+    """Show what a step in retention is worth, and what leavers cost."""
     from retention_cli.runs.impact import impact
 
     way.write(way.computed(partial(impact, retention=retention)))

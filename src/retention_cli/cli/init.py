@@ -27,7 +27,7 @@ def _init(
     map_: options.Map = None,
     ignore: options.Ignore = None,
     no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing: what is open is a comment.")
+        bool, typer.Option("--no-input", help="Ask nothing; write open questions as comments.")
     ] = False,
     quiet: options.Quiet = False,
 ) -> None:

@@ -23,7 +23,7 @@ def _kpis(
     output: options.Output = None,
     no_color: options.NoColor = False,
 ) -> None:
-    """List every KPI: its unit, direction and needed exports."""
+    """List every KPI with its unit, direction and needed exports."""
     from retention_cli import reports
     from retention_cli.kpis import registry
 

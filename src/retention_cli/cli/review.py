@@ -23,7 +23,7 @@ def _review(
     *,
     role: Annotated[
         str | None,
-        typer.Option("--role", metavar="NAME", help="Take the scorecard of this role."),
+        typer.Option("--role", metavar="NAME", help="Use the scorecard of this role."),
     ] = None,
 ) -> None:
     """Show which measures fit these customers."""

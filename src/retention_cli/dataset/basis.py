@@ -39,7 +39,7 @@ def reason_against(membership: Membership, period: Period) -> Undefined | None:
             "too-little-history",
             f"by activity, customers at the start are known from {history.known_from(window)} on:"
             f" the invoices begin less than one activity window before {period.start}",
-            "take a later period, add earlier invoices, or set a shorter activity_window",
+            "use a later period, add earlier invoices, or set a shorter activity_window",
         )
     return None
 

@@ -39,7 +39,7 @@ def with_day_of_loss(customers: pa.Table, lost_on: str) -> tuple[pa.Table, tuple
     if column not in customers.column_names:
         raise DataRefusedError(
             f"lost_on is '{lost_on}', and the customers have no {column}",
-            f"map the column: --map {column}=HEADER, or take lost_on out of retention.toml",
+            f"map the column: --map {column}=HEADER, or remove lost_on from retention.toml",
         )
     told, start = customers[column], customers["start_date"]
     has_ends = "end_date" in customers.column_names
@@ -51,7 +51,7 @@ def with_day_of_loss(customers: pa.Table, lost_on: str) -> tuple[pa.Table, tuple
         paid = pc.subtract(told.cast(pa.int32()), pa.scalar(1, pa.int32())).cast(pa.date32())
         found = pc.if_else(pc.is_valid(ends), pc.max_element_wise(paid, ends), ends)
     rest = pc.sum(pc.and_(pc.is_valid(found), pc.is_null(told))).as_py() or 0
-    said = f"{_SAID[lost_on]}; by their end_date, for want of a {column}: {rest:,}"
+    said = f"{_SAID[lost_on]}; by their end_date, because there is no {column}: {rest:,}"
     place = customers.column_names.index("end_date") if has_ends else len(customers.column_names)
     if has_ends:
         customers = customers.remove_column(place)

@@ -64,7 +64,7 @@ def csat(*, csat_answers: Tally, csat_top: Sequence[int] | None = None) -> Measu
         return tally.undefined(
             "scale-without-top",
             f"csat_top names the lowest scores of {bottom}",
-            "name the highest: where 1 is the best answer, turn the scores round in the export",
+            "name the highest: where 1 is the best answer, reverse the scores in the export",
         )
     tops = {scale: _top(scale, csat_top) for scale in tally.scales}
     for scale, top in tops.items():

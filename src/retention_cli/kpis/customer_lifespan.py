@@ -78,6 +78,6 @@ def _reason_against(churn_rate: Measure) -> tuple[str, str, str | None] | None:
         return (
             "no-churn",
             "nobody left in the period, so the lifespan has no bound",
-            "set lifespan_years in retention.toml or take a longer period",
+            "set lifespan_years in retention.toml or use a longer period",
         )
     return None

@@ -141,12 +141,12 @@ def _of_income(part: LoadedExport, below: int, rows: int) -> DataRefusedError:
         f"amount ('{header}')",
         f"{below:,} of {rows_text(rows)} have a negative amount: a ledger writes income so, and a"
         " list of credit notes too",
-        "if these are sales, turn them round; negate = false says that they are credits. Write",
+        "if these are sales, reverse their signs; negate = false says that they are credits. Write",
         lines(part.sheet, columns={"amount": own}, rule=part.rule),
     )
     credits_ = tuple(line.replace("negate = true", "negate = false") for line in asked.snippet)
     return asked.offering(
-        Choice("these are sales: turn them round", asked.snippet),
+        Choice("these are sales: reverse their signs", asked.snippet),
         Choice("these are credits: leave them below zero", credits_),
     )
 

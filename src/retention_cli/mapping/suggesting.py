@@ -111,7 +111,7 @@ def likely_preset(headers: Sequence[str]) -> str | None:
 
     Example:
         >>> likely_preset(["ContactName", "InvoiceNumber", "InvoiceDate", "Type"])
-        "it is sales invoices, one row a line, of Xero but for a column 'LineAmount'"
+        "it is sales invoices, one row a line, of Xero except for a column 'LineAmount'"
     """
     return next((_but_for(found, absent) for found, absent in _nearly(tuple(headers))), None)
 
@@ -144,4 +144,4 @@ def _nearly(headers: tuple[str, ...]) -> tuple[tuple[Preset, tuple[str, ...]], .
 
 
 def _but_for(found: Preset, absent: Sequence[str]) -> str:
-    return f"it is {found.object}, of {found.system} but for a column '{absent[0]}'"
+    return f"it is {found.object}, of {found.system} except for a column '{absent[0]}'"

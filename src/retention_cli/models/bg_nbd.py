@@ -62,7 +62,7 @@ def fit(histories: Histories) -> Fit | Undefined:
     return found
 
 
-_LONGER = "take a longer period, or the formula value alone"
+_LONGER = "use a longer period, or the formula value alone"
 
 
 def reason_against(histories: Histories) -> Undefined | None:

@@ -38,7 +38,7 @@ def fit(spending: Spending) -> Fit | Undefined:
         return Undefined(
             "too-few-repeat-buyers",
             f"{n} customers have repeat purchases with a value, and the model needs {FEWEST}",
-            "take a longer period",
+            "use a longer period",
         )
     related = correlation(x, mean)
     if abs(related) > REFUSED:

@@ -32,7 +32,7 @@ def fit(contracts: Contracts) -> Fit | Undefined:
         return Undefined(
             "too-few-leavers",
             f"{leavers} of {len(contracts)} customers have left, and the model needs {FEWEST_LEAVERS}",
-            "take a longer period, or the formula value alone",
+            "use a longer period, or the formula value alone",
         )
     return fitted(surface(contracts), ((0.0,), (-3.0,)), {"odds": 1.0}, len(contracts))
 

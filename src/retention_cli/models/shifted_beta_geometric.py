@@ -35,18 +35,18 @@ def fit(contracts: Contracts) -> Fit | Undefined:
         return Undefined(
             "too-few-leavers",
             f"{leavers} of {len(contracts)} customers have left, and the model needs {FEWEST_LEAVERS}",
-            "take a longer period, or the formula value alone",
+            "use a longer period, or the formula value alone",
         )
     if longest < FEWEST_TERMS:
         return Undefined(
             "ages-too-short",
             f"nobody is known for {FEWEST_TERMS} terms, and the model is of how leaving changes with age",
-            "take a longer period, or set a shorter contract_term in retention.toml",
+            "use a longer period, or set a shorter contract_term in retention.toml",
         )
     scales = {"gamma": 1.0, "delta": 1.0}
     found = fitted(surface(contracts), _STARTS, scales, len(contracts))
     if isinstance(found, Undefined) and found.code == CLIMBS:
-        more = "customers leave at much the same rate whatever their age"
+        more = "customers leave at much the same rate at any age"
         return Undefined(found.code, f"{found.message}: {more}")
     return found
 

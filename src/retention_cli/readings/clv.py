@@ -19,7 +19,7 @@ _ASSUMED_DISCOUNT = Fraction(1, 10)
 _BOUNDLESS = Undefined(
     "no-churn",
     "nobody left in the period, so the lifespan has no bound",
-    "take a longer period",
+    "use a longer period",
 )
 
 

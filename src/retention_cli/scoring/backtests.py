@@ -46,7 +46,7 @@ def backtest(
     if before < period.start:
         raise RetentionError(
             f"--backtest: {months} months are more than half of the period, {period.label}",
-            "hold fewer months out, or take a longer --period",
+            "hold fewer months out, or use a longer --period",
         )
     past, held_out = Period(period.start, cut), Period(cut, period.end)
     known, later = known_at(cut), known_at(period.end)

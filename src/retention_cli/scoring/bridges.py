@@ -130,7 +130,7 @@ def _paid(dataset: Dataset, period: Period, found: Mapping[str, Measure]) -> Pai
         return Undefined(
             "no-revenue-before",
             f"the invoices begin on {begin}, so there are none for {period.previous().label}",
-            "take a later period or add earlier invoices",
+            "use a later period or add earlier invoices",
         )
     if revenue.reason is not None:
         return Undefined(

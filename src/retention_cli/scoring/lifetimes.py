@@ -39,7 +39,7 @@ _MODELS = {"dates": "shifted-beta-geometric"}
 _NO_SPELLS = Undefined(
     "no-contracts",
     "no customer export says when customers began and left, so there are no contracts",
-    "add start and end dates, or take --model bg-nbd",
+    "add start and end dates, or use --model bg-nbd",
 )
 
 
@@ -115,7 +115,7 @@ def value_customers(
     held = backtest(known_at, period, asked, question.held_out) if question.held_out else None
     notes = [*(notes_of(membership, period) if membership else ()), *_notes(known, period, said)]
     if grouping is not None and any(one.reason is None for one in said.models):
-        notes.append(f"one model is fitted to all customers, whatever their {grouping.by}")
+        notes.append(f"one model is fitted to all customers, regardless of their {grouping.by}")
     taxed = [WITH_TAX] if has_tax(rows) else [tax_note(dataset.tax)] if dataset.tax else []
     begins = dataset.invoices_begin or period.start
     rates = () if money.reason else conversion_notes(dataset, begins, period.end)

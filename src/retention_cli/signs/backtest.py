@@ -45,7 +45,7 @@ def backtest(history: History, last: date, told: Told, *, learns: bool = False) 
             reason=Undefined(
                 "no-past-month",
                 f"no month has {horizon} days after it in the data, and customers at its close",
-                'take a shorter horizon: [signals] horizon = "30 days" in retention.toml',
+                'use a shorter horizon: [signals] horizon = "30 days" in retention.toml',
             ),
         )
     size = len(history.ids)
@@ -88,7 +88,7 @@ def _untold(history: History) -> Undefined | None:
 def _said(history: History) -> tuple[str, ...]:
     """Say what exports do not tell of the past."""
     said = [
-        f"renewals at past closes are reckoned from the start, every {history.term}: contract_term"
+        f"renewals at past closes are computed from the start, every {history.term}: contract_term"
         if history.term
         else "renewal dates are as of today, so that contract_ends is tested on notices alone;"
         ' contract_term = "1 year" in retention.toml would tell earlier ones'

@@ -49,7 +49,7 @@ def test_ids_that_differ_only_in_writing_are_told(one, like, difference):
     found = only(find, together(customers=customers(like), invoices=invoices(one, one)))
     assert (found.code, found.kind, found.count) == ("ids-alike", "invoices", 1)
     assert found.message == (
-        f"1 id is an id of the customers but for {difference}, such as '{one}' and '{like}': they count"
+        f"1 id is an id of the customers except for {difference}, such as '{one}' and '{like}': they count"
         " as different customers"
     )
     assert places(found) == [(one, "invoices.csv", 2)]
@@ -58,7 +58,7 @@ def test_ids_that_differ_only_in_writing_are_told(one, like, difference):
 def test_inside_one_export_they_are_told_once():
     found = only(find, together(customers=customers("ACME", "acme", "Acme", "bob")))
     assert (found.kind, found.count) == ("customers", 2)
-    assert "2 ids are another id but for case, such as 'Acme' and 'ACME'" in found.message
+    assert "2 ids are another id except for case, such as 'Acme' and 'ACME'" in found.message
 
 
 def test_what_is_alike_among_customers_is_not_told_of_invoices():

@@ -408,7 +408,7 @@ def test_58e_ids_are_text_and_both_7_and_007_are_said(checked):
     data = book(CUSTOMERS, ["007", "2025-01-01"], [7, "2025-01-01"], [1001.0, "2025-01-01"])
     assert [row[0] for row in texts(the(data)).values()] == ["007", "7", "1001"]
     assert said(checked(data))["ids-alike"] == (
-        "1 id is another id but for leading zeros, such as '7' and '007':"
+        "1 id is another id except for leading zeros, such as '7' and '007':"
         " they count as different customers"
     )
 

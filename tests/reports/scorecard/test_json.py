@@ -144,7 +144,7 @@ def test_a_figure_as_exported_has_no_period_and_no_previous_one():
 def test_an_undefined_figure_says_why_and_what_to_do():
     reason = figure("clv")["reason"]
     assert reason.startswith("no customer was lost in the period")
-    assert reason.endswith("; set lifespan_years in retention.toml, or take a longer period")
+    assert reason.endswith("; set lifespan_years in retention.toml, or use a longer period")
 
 
 def test_a_previous_figure_without_a_value_is_null():

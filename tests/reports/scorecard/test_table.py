@@ -118,7 +118,7 @@ def test_an_undefined_figure_is_named_with_its_reason_and_what_to_do():
     text = render(sample.card(), width=None)
     assert (
         "Customer lifetime value: no customer was lost in the period, so the lifespan has no"
-        " bound; set lifespan_years in retention.toml, or take a longer period" in text
+        " bound; set lifespan_years in retention.toml, or use a longer period" in text
     )
     row = next(line for line in text.split("\n") if line.startswith("  Customer lifetime value   "))
     assert "undefined" in row

@@ -50,7 +50,7 @@ def find(together: Together) -> Iterator[Notice]:
         of_whom = "another id" if first else f"an id of the {kinds[0]}"
         yield Notice(
             "ids-alike",
-            f"{many(len(pairs), 'id')} {'is' if len(pairs) == 1 else 'are'} {of_whom} but for"
+            f"{many(len(pairs), 'id')} {'is' if len(pairs) == 1 else 'are'} {of_whom} except for"
             f" {_differences(pairs)}, such as '{one}' and '{like}': they count"
             " as different customers",
             len(pairs),

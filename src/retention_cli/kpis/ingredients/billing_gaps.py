@@ -38,8 +38,8 @@ class BillingGaps:
         return Undefined(
             "billed-less-often",
             f"customers are billed less often than every {self.period_days} days:"
-            f" every {float(self.median):g} days in the median",
-            "take a longer period, such as a quarter or a year",
+            f" every {float(self.median):g} days (median)",
+            "use a longer period, such as a quarter or a year",
         )
 
 

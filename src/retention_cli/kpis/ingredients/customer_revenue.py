@@ -133,7 +133,7 @@ class CustomerRevenue:
             return Undefined(
                 "no-revenue-before",
                 f"the invoices begin on {self.began}, so there are none for {self._earlier}",
-                "take a later period or add earlier invoices",
+                "use a later period or add earlier invoices",
             )
         return Undefined(
             "no-revenue-before",

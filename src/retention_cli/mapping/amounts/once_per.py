@@ -72,7 +72,7 @@ def _refuse_several(
         f"{sheet.name}: '{recipe.from_}' is not one total of '{recipe.once_per}' {ids[one].as_py()}:"
         f" it is {amounts[one].as_py()} in row {rows[0]} and {amounts[other].as_py()} in row"
         f" {rows[1]}",
-        "fix these rows in a copy of the file, or take once_per out of the recipe",
+        "fix these rows in a copy of the file, or remove once_per from the recipe",
     )
 
 

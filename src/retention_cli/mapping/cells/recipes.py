@@ -42,7 +42,7 @@ def multiplied(factors: Sequence[Any]) -> Any:
     """
     if len(factors) > _MOST_FACTORS:
         raise RetentionError(
-            f"a product of {len(factors)} columns is more than can be had exactly",
+            f"a product of {len(factors)} columns is more than can be computed exactly",
             f"multiply {_MOST_FACTORS} columns at most",
         )
     return _made(factors, pc.multiply)

@@ -81,7 +81,7 @@ def _beside_amounts(case: Case) -> Iterator[str]:
     where = "write in retention.toml: [export.columns] amount ="
     for header, _, credited, _ in letter_columns(case.sheet, case.layout):
         own = case.amount(negative={header: tuple(credited)})
-        yield f"'{header}' is not read: all costs count; to turn some round, {where} {own}"
+        yield f"'{header}' is not read: all costs count; to reverse some, {where} {own}"
     for header, place in case.layout.others.items():
         words = case.words(place)
         if is_doubt(header, "share") and are_shares(words):

@@ -75,7 +75,7 @@ def said(cause: Cause) -> str:
 _SAYING = {
     "setting": "retention.toml: {key} was {then}, is {now}",
     "benchmark": "benchmarks.toml: {key} was {then}, is {now}",
-    "definition": "the definition of {key} is worded anew: retention explain {key}",
+    "definition": "the definition of {key} has other words: retention explain {key}",
     "column": "the column {key} is on one side only (then: {then}, now: {now})",
     "version": "retention was {then}, is {now}",
     "day": "the data were looked at as of {then}, and now as of {now}",

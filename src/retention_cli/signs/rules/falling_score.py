@@ -54,7 +54,7 @@ def find(past: Past, told: Told) -> Found:
         earlier = (total[one] - ours.cells["share"][place]) / (number[one] - 1)
         return (
             f"{kind} answer of {score}, {ours.cells['share'][place] * 100:.0f} % of its scale; its"
-            f" {number[one] - 1:,} earlier ones were at {earlier * 100:.0f} % in the mean"
+            f" {number[one] - 1:,} earlier ones were at {earlier * 100:.0f} % on average"
         )
 
     since = np.array([ours.day[last[worst[int(one)]]] for one in found], np.int64)

@@ -44,7 +44,7 @@ def find(past: Past, told: Told) -> Found:
     def said(at: int) -> str:
         one = found[at]
         return (
-            f"first response in {_length(waits[one])} in the last {recent} days, in the median;"
+            f"first response in {_length(waits[one])} in the last {recent} days (median);"
             f" {_length(earlier[one])} before"
         )
 
