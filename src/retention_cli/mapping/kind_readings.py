@@ -10,17 +10,18 @@ from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.refusing import missing_columns
 from retention_cli.mapping.words.subjects import foreign_subject, speaks_of
+from retention_cli.mapping.words.summaries import of_summaries
 
 if TYPE_CHECKING:
     from retention_cli.mapping.headers import Matches
     from retention_cli.mapping.words.naming import Worded
     from retention_cli.mapping.words.subjects import Subject
 
-
 _STRANGE = {
     "invoices": {"vendor", "journal"},
     "tickets": {"vendor", "asset", "vehicle"},
     "customers": {"vendor", "exam"},
+    "surveys": {"vendor", "exam"},
 }
 """Whose rows are of none of ours whatever the file is called."""
 _DAY = {"date", "filler"}
@@ -60,6 +61,8 @@ def reading_of(worded: Worded, kind: str, about: Subject) -> Reading:
     model = records.model(kind)
     matches = worded.matches(kind)
     foreign = foreign_subject(worded.meant, kind)
+    summary = of_summaries(worded, kind)
+    foreign = summary if foreign is None else foreign
     if kind == "customers" and foreign is None:
         foreign = _of_one_day(matches, worded)
     strange = () if foreign is None else worded.meant[foreign].any & _STRANGE.get(kind, {"vendor"})
@@ -68,7 +71,7 @@ def reading_of(worded: Worded, kind: str, about: Subject) -> Reading:
         kind,
         matches,
         tuple(missing_columns(model, matches.found, matches.rivals)),
-        kind in about.kinds and not strange and repeated is None,
+        kind in about.kinds and not strange and repeated is None and summary is None,
         speaks_of(worded.meant, kind) or (kind == "costs" and _by_the_clock(matches, worded)),
         repeated if foreign is None else foreign,
     )

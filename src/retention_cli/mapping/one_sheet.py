@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.amounts.whole import amount_by_proof
-from retention_cli.mapping.place import Place
+from retention_cli.mapping.place import Place, place_of_cells
 from retention_cli.mapping.plan import lay_out
 from retention_cli.mapping.preparing import Prepared, without_left_out
 from retention_cli.mapping.presets import signature
@@ -39,7 +39,7 @@ def laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked)
 
     Errors: DataRefusedError where it lacks a column of the kind, or of the preset that was named.
     """
-    place, settled = Place(sheet.file, sheet.sheet), rule is not None
+    place, settled = place_of_cells(sheet), rule is not None
     rule = asked.rule(sheet, kind, rule)
     found = applied_presets(sheet.headers, place=place, kind=kind, rule=rule, named=asked.presets)
     if rule and rule.preset and rule.preset not in {one.preset.name for one in found}:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import Ask
 from retention_cli.mapping.amounts.units import source_text
+from retention_cli.mapping.words.naming import Worded
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from retention_cli.reading.text import TextSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,10 @@ class Place:
     sheet: str | None = None
     fits: Callable[[str, str, str], bool] | None = field(default=None, compare=False)
     """Whether the cells below a header may be of a column of a kind."""
+
+    def may_be(self, header: str, kind: str, column: str) -> bool:
+        """Say whether its cells may be of a column, as far as they are known."""
+        return self.fits is None or self.fits(header, kind, column)
 
     def __str__(self) -> str:
         return f"{self.file} sheet '{self.sheet}'" if self.sheet else self.file
@@ -51,6 +58,15 @@ class Place:
             *([f"sheet = {quoted(self.sheet)}"] if self.sheet else []),
             f"kind = {quoted(kind)}",
         )
+
+
+def place_of_cells(sheet: TextSheet) -> Place:
+    """Say where a sheet is, and what its cells may be: they are looked at where that is asked."""
+
+    def fits(header: str, kind: str, column: str) -> bool:
+        return Worded.of(sheet.headers, sheet.held).fits(header, kind, column)
+
+    return Place(sheet.file, sheet.sheet, fits)
 
 
 def written(header: str | tuple[str, ...]) -> str:

@@ -18,7 +18,7 @@ from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.kinds import refuse_mistaken
 from retention_cli.mapping.one_sheet import Assigned, laid_out
 from retention_cli.mapping.passed_over import sheets_passed_over
-from retention_cli.mapping.place import Place
+from retention_cli.mapping.place import place_of_cells
 from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
@@ -169,7 +169,7 @@ def _is_told(sheet: TextSheet) -> bool:
 
 def _recognised(sheet: TextSheet, asked: Asked) -> list[Assigned]:
     """Read a sheet by its preset, or by its headers; say why none of those named fits it."""
-    place = Place(sheet.file, sheet.sheet)
+    place = place_of_cells(sheet)
     presets = asked.presets
     found = applied_presets(sheet.headers, place=place, kind=None, rule=None, named=presets)
     if found:

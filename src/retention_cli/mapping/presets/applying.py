@@ -68,6 +68,8 @@ def applied_presets(
     if chosen is None:
         return []
     found = preset(chosen.preset)
+    if not by_hand and _asks_something_else(found, headers, place):
+        return []
     if found.only_by_hand and not by_hand:
         if kind is not None:
             return []
@@ -135,10 +137,23 @@ def _columns(
             yield column, source.recipe(named)
             continue
         places = _places(source, sources, headers)
+        if len(places) > 1 and "*" in source:
+            places = [at for at in places if place.may_be(headers[at], kind, column)] or places
         if len(places) == 1:
             yield column, headers[places[0]]
         else:
             refuse_rivals(headers, {column: tuple(places)}, kind, place)
+
+
+def _asks_something_else(found: Preset, headers: Sequence[str], place: Place) -> bool:
+    """Say whether a question is worded as a preset wants one, and its answers are something else."""
+    for kind, feed in found.feeds.items():
+        sources = feed.columns.get("score", ())
+        source = _source(sources, headers)
+        if isinstance(source, str) and "*" in source:
+            asked = (headers[at] for at in _places(source, sources, headers))
+            return not any(place.may_be(header, kind, "score") for header in asked)
+    return False
 
 
 def _places(source: str, sources: Sequence[str | Made], headers: Sequence[str]) -> list[int]:

@@ -14,6 +14,7 @@ from retention_cli.mapping.by_cells import Shape, shape_of
 from retention_cli.mapping.cells.currencies import without_currency
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import CODE, DAY, DURATION, FLAG, HOURS, IDENTITY, INSTANT, NUMBER
+from retention_cli.records.scores.cells import read_score
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ _PHONE = r"\A\+?[0-9(][0-9()-]*(?: [0-9()-]+)+\z"
 _NUMBERED = ("ticket_id", "response_id")
 _DECIMAL = r"\A-?[0-9][0-9.,' ]*[.,][0-9]{2}\z"
 _SMALL = r"\A(?:10|[0-9])(?:[.,]0+)?(?: ?/ ?(?:5|7|10|100))?\z"
+_COUNT = r"\A[0-9]{1,4}(?:[.,]0+)?\z"
 _DAY = len("2025-01-31")
 _ENOUGH = 0.9
 _SPREAD = 0.5
@@ -133,6 +135,8 @@ class Samples:
             return self._all(filled, _SMALL) or self._says_a_score(filled)
         if column == "reopened" and shape is Shape.FLAGS:
             return True
+        if column == "contacts":
+            return self._all(filled, _COUNT)  # Numbers to call go by such names too.
         if shape is Shape.MOMENTS:
             return False
         bare = without_currency(pa.array(filled.to_pylist()))
@@ -144,11 +148,9 @@ class Samples:
 
     @staticmethod
     def _says_a_score(filled: Any) -> bool:
-        """Scores may be words or stars: few different ones."""
+        """Scores may be words or stars: few different ones, and one of them at least is known."""
         different = pc.unique(filled)
-        few = len(different) <= len(filled) ** 0.5 + 5
-        return (
-            few
-            and pc.max(pc.utf8_length(different)).as_py() <= 20
-            and not Samples._all(different, r"\A[0-9.,]+\z")
-        )
+        if len(different) > len(filled) ** 0.5 + 5:
+            return False
+        said = map(read_score, different.to_pylist())
+        return any(one is not None and (one.words or one.score is not None) for one in said)

@@ -13,6 +13,9 @@ from retention_cli.mapping.words.meaning import Meaning, meaning
 THINGS = {"order", "invoice", "ticket", "customer", "user", "payment", "answer", "survey"}
 _MONEY = re.compile(r"([^(\[]*[^(\[\s])\s?[(\[](?:[^\W\d_]{1,3}|[^\w\s%])[)\]]")
 """A header with one to three letters or a sign in brackets: a currency, of amounts."""
+_QUESTION = re.compile(r"[?¿]|(?:\w+\W+){6}\w")
+_RATED = {"score", "recommend"}
+_OF_QUESTIONS = {*_RATED, "comment", "scale", "average", "exam"}
 _AMOUNTS = {"amount", "total", "net", "gross", "sub", "revenue"}
 
 
@@ -27,6 +30,9 @@ def meant_by(header: str, languages: tuple[str, ...]) -> Meaning:
     if (money := _MONEY.fullmatch(header)) and meaning(money[1], languages).any & _AMOUNTS:
         header = money[1]
     said, bare = meaning(header, languages), without_unit(header)
+    if said.any & _RATED and _QUESTION.search(header):
+        # A question may ask how good anything is.
+        return replace(said, words=tuple(w for w in said.words if w & _OF_QUESTIONS), loose=True)
     other = meaning(header) if said.loose else said
     if said.loose and not other.loose and not other.any & THINGS:
         return other

@@ -177,7 +177,7 @@ class Naming:
     """Which meanings name a column: tiers of alternatives, what may stand beside, what is asked.
 
     Shape: `loose` meanings name it whatever unknown words are beside them; with `each`, every
-        header that fits may be it, whatever its tier.
+        header that fits may be it, whatever its tier; with `ranked`, known names have tiers too.
     """
 
     tiers: tuple[tuple[frozenset[str], ...], ...]
@@ -185,6 +185,7 @@ class Naming:
     ask: tuple[tuple[frozenset[str], ...], ...]
     loose: frozenset[str]
     each: bool
+    ranked: bool
     unless: frozenset[str]
 
     def tier(self, said: Meaning, *, asked: bool = False) -> tuple[int, frozenset[str]] | None:
@@ -211,6 +212,7 @@ def namings(kind: str) -> Mapping[str, Naming]:
             ask=tuple(_alternatives(told.get("ask", ()))),
             loose=frozenset(told.get("loose", ())),
             each=told.get("each", False),
+            ranked=told.get("ranked", False),
             unless=frozenset(told.get("unless", ())),
         )
         for column, told in _toml("columns").get(kind, {}).items()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Match, Matches, Strength, best_of, candidates, folded
+from retention_cli.mapping.words.answers import drop_labels
 from retention_cli.mapping.words.cells import Samples
 from retention_cli.mapping.words.header_meaning import THINGS, meant_by
 from retention_cli.mapping.words.meaning import (
@@ -19,33 +20,22 @@ from retention_cli.mapping.words.meaning import (
     namings,
     words_of,
 )
+from retention_cli.mapping.words.own_ids import keep_own_ids, other_ids, unknown_ids
 from retention_cli.mapping.words.work import earn, worked
 from retention_cli.records.base import DAY, HOURS, IDENTITY, INSTANT, NUMBER, form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection
     from typing import Any
 
 
 _MOST = 64
 """Headers beyond these are read by their exact names alone: nobody wrote them by hand."""
 _KEYS = ("customer_id",)
-_OWN_IDS = ("ticket_id", "response_id", "invoice_id")
-"""Of several headers that go by such a name, one with an id of its own in each row is it."""
 _DATED = {DAY, INSTANT, NUMBER, HOURS}
 """Forms that cells tell well enough for a question about words that are half known."""
 _COUNTED = {*THINGS, "id", "quantity", "opened", "closed", "resolved", "completed", "filler"}
-_NUMBERED_OTHERS = {
-    *THINGS,
-    "org",
-    "product",
-    "staff",
-    "vendor",
-    "agent",
-    "tax",
-    "category",
-    "phone",
-}
+_NOTHING = Meaning(())
 _Found = Mapping[str, Sequence[Match]]
 
 
@@ -90,6 +80,8 @@ class Worded:
             known = added.get(column, [])
             sure = [match for match in known if match.strength > Strength.WEAK]
             if sure and not naming.each:
+                if naming.ranked:
+                    added[column] = self._first_of(naming, sure)
                 continue
             spoken = self._named(column, naming, kind, taken)
             if naming.each:
@@ -105,24 +97,23 @@ class Worded:
             if chosen:
                 added[column] = chosen
                 taken |= {match.index for match in chosen}
-        for column in {*_OWN_IDS} & {*added}:
-            added[column] = self._own_ids(added[column], namings(kind)[column])
+        keep_own_ids(added, kind, taken, self.meant, self.samples)
         if kind == "surveys":
+            drop_labels(added, self.headers, self.samples)
             self._answered(added)
         if kind == "costs":
             worked(self.headers, self.meant, self.samples, added)
         free = {c: [match for match in added.get(c, ()) if match.index not in taken] for c in kept}
         return {c: some for c, some in {**added, **free}.items() if some}
 
-    def _own_ids(self, ids: Sequence[Match], naming: Naming) -> list[Match]:
-        """Give the ids that each row has one of its own of: an invoice's before those of its order."""
-        own = [match for match in ids if self.samples.is_unique(match.index)]
-        own = [match for match in own if not self.samples.counts_rows(match.index)] or own
-        tiers = [naming.tier(self.meant[one.index]) for one in own if one.index in self.meant]
-        ranks = [tier[0] for tier in tiers if tier]
-        if len(ranks) < len(own) or not own:
-            return own or list(ids)
-        return [one for one, rank in zip(own, ranks, strict=True) if rank == min(ranks)]
+    def _first_of(self, naming: Naming, known: Sequence[Match]) -> list[Match]:
+        """Give the known names of the first tier, of those that are known best."""
+        best = max(match.strength for match in known)
+        top = [match for match in known if match.strength == best]
+        tiers = [naming.tier(self.meant.get(match.index, _NOTHING)) for match in top]
+        first = min((tier[0] for tier in tiers if tier), default=None)
+        ranks = zip(top, tiers, strict=True)
+        return [match for match, tier in ranks if tier and tier[0] == first] or list(known)
 
     def _answered(self, added: dict[str, list[Match]]) -> None:
         """Drop days on which somebody replied to an answer: more rows have a score than those."""
@@ -176,6 +167,15 @@ class Worded:
     def _is_gross(self) -> bool:
         """Say whether any header is of amounts with tax: what was paid of them has it too."""
         return any("gross" in said.any for said in self.meant.values())
+
+    def counts(self, at: int) -> bool:
+        """Say whether a header is of how many answers or tickets there are in a row."""
+        said = self.meant[at]
+        things = {"ticket", "survey", "answer", "score"}
+        many = (word for word in words_of(self.headers[at]) if word.endswith("s"))
+        several = "quantity" in said.any or any(meaning(word).any & things for word in many)
+        whole = several and not said.any & {"average", "percent", "id"}
+        return whole and self.samples.shape(at) is Shape.NUMBERS
 
     def _counts(self, at: int, said: Meaning) -> bool:
         """Say whether a header is of how many things there are: several of them, in numbers."""
@@ -238,11 +238,23 @@ class Worded:
         asked = self._named(column, naming, kind, taken, asked=True)
         if kind == "customers" and column in _KEYS:
             asked.sort(key=lambda one: (not self.samples.is_unique(one[1]), one[0]))
-            asked = [*((0, at, frozenset({"id"})) for at in self._ids(taken)), *asked]
+            asked = [
+                *(
+                    (0, at, frozenset({"id"}))
+                    for at in unknown_ids(self.meant, self.samples, taken)
+                ),
+                *asked,
+            ]
         else:
             asked.sort(key=lambda one: one[0])
             if column == "invoice_id":
-                asked = [*((0, at, frozenset({"id"})) for at in self._numbers(taken)), *asked]
+                asked = [
+                    *(
+                        (0, at, frozenset({"id"}))
+                        for at in other_ids(self.meant, self.samples, taken)
+                    ),
+                    *asked,
+                ]
         half_known = [
             (0, at, said.any)
             for at, said in self.meant.items()
@@ -251,22 +263,6 @@ class Worded:
             if form in _DATED or (form == IDENTITY and kind != "customers")
         ]
         return [at for _, at, _ in (*sorted(plain, key=lambda one: one[:2]), *asked, *half_known)]
-
-    def _ids(self, taken: Collection[int]) -> Iterator[int]:
-        """Give the headers of ids of something that nobody knows, each row with one of its own."""
-        for at, said in self.meant.items():
-            numbered = "id" in said.any and said.any <= {"id", "customer", "asset", "contract"}
-            unknown = numbered and (said.loose or "asset" in said.any)
-            own = unknown and at not in taken and self.samples.is_unique(at)
-            if own and self.samples.fit(at, "customer_id", IDENTITY, key=True):
-                yield at
-
-    def _numbers(self, taken: Collection[int]) -> Iterator[int]:
-        """Give the headers of ids of what is sold by another name: each row has one of its own."""
-        for at, said in self.meant.items():
-            numbered = "id" in said.any and not said.any & _NUMBERED_OTHERS
-            if numbered and at not in taken and self.samples.is_unique(at):
-                yield at
 
     def others(self, column: str, kind: str, first: int) -> list[int]:
         """Give further headers whose words say the same of a column as the first of its meanings."""

@@ -35,9 +35,12 @@ _FOREIGN = {
     "costs": {"quote", "lead", "leave", "stock", "candidate", "asset"},
 }
 _WORK = {"customer", "org", "task", "project", "category", "ticket"}
-_ASKERS = {"customer", "user", "org", "email"}
-_PEOPLE = {"customer", "user", "agent", "subject", "email", "response", "comment", "staff"}
+_ASKERS = {"customer", "asker", "user", "org", "email"}
+_PEOPLE = {"customer", "asker", "user", "agent", "subject", "email", "response", "comment", "staff"}
 _PEOPLE |= {"resolved", "closed"}
+_CAME_IN = {"created", "opened", "submitted", "date", "ticket", "response", "resolved"}
+_DESK = {"agent", "priority", "resolved", "response"}
+"""What calls and conversations have where somebody answers them for others."""
 _ANYWHERE = {
     "surveys": {"exam", "risk", "pupil", "candidate"},
     "customers": {"debit", "exam", "budget", "priority"},
@@ -74,7 +77,9 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
     """
     for name in filter(None, (sheet, PurePath(file).stem)):
         said = meaning(name)
-        kinds = [kind for kind, words in _KINDS.items() if said.any & words]
+        # A log of calls is one of tickets where its columns say so.
+        spoken = frozenset().union(*(word for word in said.words if "call" not in word))
+        kinds = [kind for kind, words in _KINDS.items() if spoken & words]
         if not kinds and "revenue" in said.any:
             kinds = ["invoices"]
         # A name that says a kind says more in the languages of the headers alone.
@@ -129,15 +134,21 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
 def _telling(kind: str, said: Collection[str]) -> list[set[str]]:
     """Give the meanings that one header has to have for rows to be of something else."""
     found = [{word} for word in _ANYWHERE.get(kind, ())]
+    if kind in {"tickets", "customers"}:
+        found.append({"lead", "status"})
     if kind == "tickets":
         # What machines report and what is built is nothing that a customer asked for.
         found += [] if _ASKERS & {*said} else [{"building"}]
         found += [] if _PEOPLE & {*said} else [{"asset"}, {"vehicle"}]
+        # What is planned to start has not come in.
+        found += [] if (_ASKERS | _CAME_IN) & {*said} else [{"start"}]
     elif kind == "invoices" and "deal" in said:
         # What may be sold has a stage, and a day on which it is to be closed.
         found += [{"pipeline"}, {"closed"}, {"end"}]
     elif kind == "surveys" and "recommend" in said:
         return []
+    elif kind == "surveys" and "content" in said:
+        return [{"risk"}]
     elif kind == "costs" and "pause" in said and not _WORK & {*said}:
         # When somebody came and went is nothing that was done for anybody.
         found.append({"pause"})
@@ -155,9 +166,12 @@ def speaks_of(meant: Mapping[int, Meaning], kind: str) -> bool:
     """Say whether any header has a word that only rows of a kind have."""
     words = _KINDS.get(kind, set())
     if kind == "tickets":
+        asked = any(said.any & words and "call" not in said.any for said in meant.values())
         said = frozenset().union(*(said.any for said in meant.values()))
-        return bool(said & words) or (
-            "priority" in said and bool(said & {"subject", "agent", "category"})
+        return (
+            asked
+            or ("priority" in said and bool(said & {"subject", "agent", "category"}))
+            or (bool(said & {"call", "conversation"}) and bool(said & _DESK))
         )
     if kind == "customers":
         everything = frozenset().union(*(said.any for said in meant.values()))
