@@ -163,7 +163,7 @@ def problem_lines(
 
 
 def assumed_lines(found: Facts) -> list[str]:
-    """Say what neither the files nor the user settled; the same of several files is one line."""
+    """Say what neither the files nor the user settled; the same of each of several is one line."""
     return [line for line, _ in assumptions(found)]
 
 
@@ -176,7 +176,10 @@ def assumptions(found: Facts) -> list[tuple[str, set[str]]]:
     return [
         *((choice, set()) for choice in dict.fromkeys(found.assumed)),
         *(
-            (f"{_places(files)}: {choice}", {one.kind for one in files})
+            (
+                f"{_places(files)}{', each' * (len(files) > 1)}: {choice}",
+                {one.kind for one in files},
+            )
             for choice, files in places.items()
         ),
     ]
