@@ -91,7 +91,8 @@ def _with_shared_ids(
 
 def _passed_over(file: Located, error: DataRefusedError) -> Notice:
     message = f"is not read: {error.message.removeprefix(f'{file.name}: ')}"
-    return Notice(NOT_READ, message, file=file.name, hint=_leave_out(file))
+    brief = message.partition(": '")[0]
+    return Notice(NOT_READ, message, file=file.name, hint=_leave_out(file), brief=brief)
 
 
 def _leave_out(file: Located) -> str:

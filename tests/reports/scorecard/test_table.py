@@ -245,8 +245,29 @@ def test_titles_with_a_comma_are_told_apart():
         if one.kpi is sample.FCR
         for name, title in (("a", "Resolution time"), ("b", "Resolution time, median"))
     )
-    text = render(sample.card(lines=lines), width=None)
+    assert f"Not computed: {sample.FCR.group.value}: no tickets" in render(
+        sample.card(lines=lines), width=None
+    )
+    valued = next(one for one in sample.card().lines if one.measure.value is not None)
+    other = replace(valued, kpi=replace(valued.kpi, group=sample.FCR.group))
+    text = render(sample.card(lines=(*lines, other)), width=None)
     assert "Not computed: Resolution time; Resolution time, median: no tickets" in text
+
+
+def test_below_a_screen_are_ten_lines_unless_a_row_has_its_reason_there():
+    lines = [
+        sample.line(
+            replace(sample.FCR, name=f"k{place}", title=f"Figure {place}"),
+            Measure.undefined(f"code-{place}", "a reason that takes its line", hint="type this"),
+        )
+        for place in range(12)
+    ]
+    said = render(replace(sample.plain_card(), lines=tuple(lines)), width=100)
+    below = said[said.rindex("\n\n") :].strip().splitlines()
+    assert len(below) == 10
+    assert "more reasons: --verbose" in said
+    assert "Figure 0" in said
+    assert "Figure 11" in said
 
 
 def test_a_note_of_every_figure_names_none():

@@ -1,11 +1,13 @@
 """What is below the table: why figures are undefined or not judged, notes, references.
 
-`sections` is all that there is to say, `brief` what a screen has room for beside the footnotes.
+`sections` is all that there is to say; a screen has room for `not_computed_because` and `out_of_date`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from retention_cli.benchmarks.verdicts import Verdict
@@ -24,7 +26,6 @@ from retention_cli.reports.words.figures import (
     target_of,
 )
 from retention_cli.reports.words.numbers import interval_text, text
-from retention_cli.text.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from retention_cli.benchmarks.benchmarks import Benchmark
     from retention_cli.kpis.registry import Group
     from retention_cli.results.scorecard import Line
+_ABSENT = " in the exports"
+_LACKS = re.compile("add (.+) to the export")
 _MOST_NAMED = 4
 """More figures than this are named by the heading that they are below."""
 
@@ -47,13 +50,10 @@ def tabled(lines: Sequence[Line]) -> list[Line]:
     return [line for line in rows if line.kpi.name in kept]
 
 
-def brief(lines: Sequence[Line]) -> list[Section]:
-    """Give why figures are undefined, in a line a reason, and which benchmarks are out of date."""
-    found = [
-        ("Not computed", _by_reason(lines)),
-        ("Out of date", _expired(lines)),
-    ]
-    return [Section(heading, tuple(said)) for heading, said in found if said]
+def out_of_date(lines: Sequence[Line]) -> list[Section]:
+    """Give which benchmarks are out of date."""
+    found = tuple(_expired(lines))
+    return [Section("Out of date", found)] if found else []
 
 
 def sections(lines: Sequence[Line], *, intervals: bool) -> list[Section]:
@@ -92,15 +92,37 @@ def _undefined(rows: Iterable[Line]) -> list[str]:
     return [f"{named(lines)}: {reason}" for reason, lines in reasons.items()]
 
 
-def _by_reason(lines: Sequence[Line]) -> list[str]:
-    """Say why figures are undefined, in a line a code; a heading that has no other stands for all."""
+def not_computed_because(lines: Sequence[Line]) -> list[tuple[str, bool]]:
+    """Say why figures are undefined, and whether any of them has a row, in a line a code.
+
+    What exports lack is one line, and so are exports that are not there.
+    """
     codes: dict[str, list[Line]] = {}
+    columns: dict[str, list[Line]] = {}
+    absent: dict[str, list[Line]] = {}
     for line in lines:
-        if line.measure.reason is not None and not is_of_nobody(line):
-            code = line.measure.reason.code
-            lacks = line.measure.reason.message if code == NOT_LOADED else ""
-            codes.setdefault(f"{code} {lacks}", []).append(line)
-    return [f"{_figures(alike, lines)}: {_reason(alike)}" for alike in codes.values()]
+        if (reason := line.measure.reason) is not None and not is_of_nobody(line):
+            lacks = _LACKS.fullmatch(reason.hint or catalogue("figures")[reason.code].fix)
+            if reason.code == NOT_LOADED and reason.hint is None:
+                absent.setdefault(reason.message.removesuffix(_ABSENT), []).append(line)
+            elif lacks:
+                columns.setdefault(lacks[1], []).append(line)
+            else:
+                codes.setdefault(reason.code, []).append(line)
+    alone = [alike for some in (columns, absent) if len(some) == 1 for alike in some.values()]
+    said = [
+        (f"{_figures(alike, lines)}: {_reason(alike)}", alike)
+        for alike in [*codes.values(), *alone]
+    ]
+    if len(columns) > 1:
+        wanted = (f"{lacks} ({_figures(alike, lines)})" for lacks, alike in columns.items())
+        said.append((f"add to the export: {' · '.join(wanted)}", [*chain(*columns.values())]))
+    if len(absent) > 1:
+        wanted = (f"{none}: {_figures(alike, lines)}" for none, alike in absent.items())
+        text = f"{' · '.join(wanted)}; give these exports too"
+        said.append((text, [*chain(*absent.values())]))
+    shown = {line.kpi.name for line in tabled(lines)}
+    return [(text, any(line.kpi.name in shown for line in alike)) for text, alike in said]
 
 
 def _reason(alike: Sequence[Line]) -> str:
@@ -112,18 +134,22 @@ def _reason(alike: Sequence[Line]) -> str:
 
 
 def _figures(alike: Sequence[Line], lines: Sequence[Line]) -> str:
-    """Name figures: many by their headings."""
-    if len({line.kpi.name for line in alike}) <= _MOST_NAMED:
-        return named(alike)
-    below: dict[Group, set[str]] = {}
+    """Name figures: those of a whole heading, and many, by their headings."""
+    below: dict[Group, dict[str, bool]] = {}
+    ours = {id(line) for line in alike}
     for line in lines:
-        below.setdefault(line.kpi.group, set()).add(line.kpi.name)
-    counts = Counter(group for name, group in {(line.kpi.name, line.kpi.group) for line in alike})
+        names = below.setdefault(line.kpi.group, {})
+        names[line.kpi.name] = names.get(line.kpi.name, True) and id(line) in ours
+    whole = [group for group, names in below.items() if len(names) > 1 and all(names.values())]
+    rest = [line for line in alike if line.kpi.group not in whole]
+    counts = Counter(group for _, group in {(line.kpi.name, line.kpi.group) for line in rest})
+    if not whole and counts.total() <= _MOST_NAMED:
+        return named(rest)
     return listed(
         [
-            f"{group.value} ({counts[group]} of {many(len(names), 'figure')})"
+            group.value if group in whole else f"{group.value} ({counts[group]} of {len(names)})"
             for group, names in below.items()
-            if counts[group]
+            if group in whole or counts[group]
         ]
     )
 

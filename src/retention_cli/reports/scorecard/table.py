@@ -14,6 +14,7 @@ from retention_cli.reports.words import data_lines
 from retention_cli.reports.words.brief import read_line
 from retention_cli.reports.words.console import HANG, Paragraph, marked, printed, section, shown
 from retention_cli.reports.words.figures import change_of, left_out, named
+from retention_cli.text.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +41,9 @@ _MONTHS = (
 )
 _NOT_JUDGED = {Verdict.TOO_FEW, Verdict.NOT_COMPARABLE, Verdict.UNDEFINED}
 _MOST_NAMED = 3
+_MOST_LINES = 10
+"""So many lines are below the table of a screen, unless more than that changes a figure."""
+_SCREEN = 100
 
 
 def render(
@@ -54,7 +58,7 @@ def render(
         rows = below.tabled(card.lines)
         notes = footnotes(card, rows)
         grid = Grid.of(rows, notes.marks, width=width, verbose=False)
-        told = ["", *_brief(card, notes)]
+        told = ["", *_brief(card, notes, max(width, _SCREEN) if width else None)]
     parts: list[RenderableType] = [*_head(card, rows)]
     if rows:
         parts += ["", *grid.parts()]
@@ -72,13 +76,33 @@ def _sections(card: Scorecard, width: int | None, *, intervals: bool) -> Iterato
         yield from section(one.heading, one.lines)
 
 
-def _brief(card: Scorecard, notes: Footnotes) -> Iterator[Paragraph]:
-    """Give what changes a figure, and where the rest is."""
-    for mark, text in notes.said:
-        yield marked(mark, text)
-    for one in below.brief(card.lines):
-        yield from section(one.heading, one.lines)
-    yield marked("Read", read_line(card))
+def _brief(card: Scorecard, notes: Footnotes, width: int | None) -> Iterator[Paragraph]:
+    """Give what changes a figure, why others are undefined as far as there is room, and the rest."""
+    last = [
+        *(p for one in below.out_of_date(card.lines) for p in section(one.heading, one.lines)),
+        marked("Read", read_line(card)),
+    ]
+    said = [marked(mark, text) for mark, text in notes.said]
+    yield from said
+    reasons = below.not_computed_because(card.lines)
+    room = _MOST_LINES - _height([*said, *last], width)
+    # A figure with a row has its reason, and what exports are not there is said in a line at the end.
+    may_go = [text for text, has_row in reasons[:-1] if not has_row]
+    gone: list[str] = []
+    while may_go and _height(_not_computed(reasons, gone), width) > room:
+        gone.append(may_go.pop())
+    yield from _not_computed(reasons, gone)
+    yield from last
+
+
+def _not_computed(reasons: Sequence[tuple[str, bool]], gone: Sequence[str]) -> list[Paragraph]:
+    kept = [text for text, _ in reasons if text not in gone]
+    more = [f"{many(len(gone), 'more reason')}: --verbose"] if gone else []
+    return section("Not computed", [*kept, *more]) if kept else []
+
+
+def _height(parts: Sequence[RenderableType], width: int | None) -> int:
+    return len(printed(parts, width=width, colour=False).splitlines()) if parts else 0
 
 
 def period_name(period: Period) -> str:
@@ -147,7 +171,7 @@ def verdict_line(rows: Sequence[Line]) -> Text:
         (open_ones, "not judged", ""),
         (len(missed), "missed", "red"),  # last, so that the names follow
     ]
-    words = [Text(f"{many} {word}", style) for many, word, style in counted if many]
+    words = [Text(f"{number} {word}", style) for number, word, style in counted if number]
     names = shown(f": {named(missed)}" if missed else "")
     said = Text(", ").join(words) if words else Text("nothing is judged")
     return Text.assemble("Against benchmarks: ", said, names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _OF_NOBODY = {"surveys", "tickets"}
 """Exports of which no figure asks whose a row is, unless it is broken down."""
+_PERIOD = re.compile(r"\Athe period is [^:]+: ")
 _NAMED = 3
 _MORE = "more: --verbose, retention check"
 
@@ -38,7 +40,10 @@ def caveats(found: Facts, *, grouped: bool) -> list[Caveat]:
 
     `grouped` says that figures are broken down, by which all rows ask for their customer.
     """
-    assumed = [Caveat(text, frozenset(kinds)) for text, kinds in assumptions(found)]
+    # Which period it is stands above the figures.
+    assumed = [
+        Caveat(_PERIOD.sub("", text), frozenset(kinds)) for text, kinds in assumptions(found)
+    ]
     sorts: dict[tuple[str, ...], list[Notice]] = {}
     for one in found.problems.notices:
         ours = grouped or one.column != "customer_id" or one.kind not in _OF_NOBODY
