@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -18,9 +18,6 @@ from retention_cli.cli._progress import progress
 from retention_cli.cli._way import CHECK, Way
 from retention_cli.errors import RetentionError
 from retention_cli.memory import limit
-
-if TYPE_CHECKING:
-    pass
 
 
 def _place(output: Path | None) -> Path | None:

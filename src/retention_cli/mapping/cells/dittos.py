@@ -9,27 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells
+from retention_cli.mapping.cells.known_words import told
 from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARKS = (
-    *('"', '""', "''", "\u00b4\u00b4", "``", "\u3003", "\u201c", "\u201d", "\u201e", "\u2033"),
-    *(
-        "\u00bb",
-        '-"-',
-        '- " -',
-        "-''-",
-        '"-"',
-        "-\u201d-",
-        "- \u201d -",
-        ",,",
-        "\u2014\u3003\u2014",
-    ),
-)
-_WORDS = ("do.", "Do.", "dto.", "Dto.", "DTO.", "dto", "ditto", "dito", "idem", "\u00eddem")
-"""A name is written with a capital: Ditto may be somebody's."""
+_DITTOS = pa.array([text for texts in told("dittos").values() for text in texts], pa.string())
 
 
 class Dittos(NamedTuple):
@@ -49,13 +35,12 @@ def without_dittos(cells: Cells, header: str, rows: Any, gone: Sequence[int]) ->
         >>> found.cells.texts.to_pylist()
         ['Ann', 'Ann', 'Ann', 'Bob', None]
     """
-    known = pa.array((*_MARKS, *_WORDS), pa.string())
-    marks = pc.is_in(cells.texts, value_set=known)
+    marks = pc.is_in(cells.texts, value_set=_DITTOS)
     if not pc.any(marks).as_py():
         return None
     words = sorted(pc.unique(cells.texts.filter(marks)).to_pylist())
     texts = cells.text
-    above = np.asarray(pc.is_in(texts, value_set=known))
+    above = np.asarray(pc.is_in(texts, value_set=_DITTOS))
     places = np.maximum.accumulate(np.where(above, -1, np.arange(len(above))))
     numbers = np.asarray(rows)
     between = np.searchsorted(gone, numbers) - np.searchsorted(gone, numbers[places])

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import each_distinct, lettered
+from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.cells.numbers import decide_mark, not_a_number, rewrite_numbers
 from retention_cli.mapping.cells.spoken_durations import spoken_seconds
 
@@ -20,18 +21,7 @@ _NUMBER = r"\A[0-9]{1,9}(?:\.[0-9]{1,20})?\z"
 _WRITTEN = r"\A[0-9]+(?:[.,][0-9]+)*\z"
 _CLOCK = r"\A(?P<h>[0-9]{1,6}):(?P<m>[0-5][0-9]):(?P<s>[0-5][0-9](?:\.[0-9]{1,9})?)\z"
 _SHORT = r"\A(?P<whole>[0-9]{1,6}):(?P<sixtieths>[0-5][0-9])\z"
-_WORDS = {
-    "seconds": (
-        *("sec", "secs", "seconds", "sekunden", "secondes", "segundos", "secondi", "seconden"),
-        *("sek", "seg", "segs"),
-    ),
-    "minutes": ("min", "mins", "minute", "minutes", "minuten", "minutos", "minuti", "mn"),
-    "hours": (
-        *("hr", "hrs", "hour", "hours", "std", "stdn", "stunden", "heures", "horas", "ore"),
-        *("uur", "uren", "hs"),
-    ),
-    "days": ("day", "days", "tage", "jours", "dias", "giorni", "dagen"),
-}
+_WORDS = {unit: frozenset(words.split()) for unit, words in told("durations").items()}
 _CLOCK_IN_HEADER = re.compile(
     r"\b(?P<hours>(?:h{1,2}|hrs?|std)\.?:)?(?:m{1,2}|mins?)\b\.?(?P<seconds>:(?:s{1,2}|secs?|sek|seg)\b)?"
 )
@@ -93,7 +83,7 @@ def unit_of(header: str) -> DurationUnit | None:
         if clock["seconds"]:
             return DurationUnit.MINUTES
     words = set(re.split(r"[^a-z]+", plain))
-    named = {unit for unit, known in _WORDS.items() if words & set(known)}
+    named = {unit for unit, known in _WORDS.items() if words & known}
     if letter := re.search(_LETTER, plain.strip()):
         named.add(_LETTERS[letter[1] or letter[2]])
     return DurationUnit(named.pop()) if len(named) == 1 else None

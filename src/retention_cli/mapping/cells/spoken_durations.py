@@ -6,17 +6,9 @@ import re
 import unicodedata
 from fractions import Fraction
 
-_UNITS = {
-    604_800: "w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane"
-    " weken",
-    86_400: "d day days t tag tage tagen j jour jours dia dias g giorno giorni dag dagen",
-    3_600: "h hr hrs hs hour hours std stdn stunde stunden heure heures hora horas ora ore u uur"
-    " uren",
-    60: "m min mins mn minute minutes minuten minuto minutos minuti minuut",
-    1: "s sec secs second seconds sek sekunde sekunden seconde secondes seg segs segundo segundos"
-    " secondo secondi seconden",
-}
-_SECONDS = {word: one for one, words in _UNITS.items() for word in words.split()}
+from retention_cli.mapping.cells.known_words import numbers_by_word
+
+_SECONDS = numbers_by_word("spoken_durations")
 _BELOW = {3_600: 60, 60: 1}
 """In `1h30` the last number is of the next smaller unit."""
 

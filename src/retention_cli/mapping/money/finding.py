@@ -9,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape, shape_of
+from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.headers import folded, is_named
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import NO, YES
 from retention_cli.records.billing_statuses import BILLING, DRAFT, REFUNDED, VOID
-from retention_cli.records.word_classes import each_word, plain_words
+from retention_cli.records.word_classes import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -89,29 +90,7 @@ _LIVE = re.compile(
     "|valida|geldig)"
 )
 """Flags whose no says that a row is a test, or is none that counts."""
-_PAIRS = (
-    (frozenset({"s", "soll"}), frozenset({"h", "haben"})),
-    (
-        frozenset({"d", "dr", "db", "deb", "debit", "debits", "debet", "debito", "dare", "debe"}),
-        frozenset({"c", "cr", "crd", "cred", "credit", "credits", "credito", "avere", "haber", "h"})
-        | {"k", "kredit"},
-    ),
-    (frozenset({"d", "dare"}), frozenset({"a", "avere"})),
-    (
-        each_word(
-            "in inbound incoming inflow income received eingang einnahme entree encaissement"
-            " recette entrada ingreso entrata ontvangen receita"
-        ),
-        each_word(
-            "out outbound outgoing outflow expense sent ausgang ausgabe sortie decaissement"
-            " depense salida gasto egreso uscita uitgaand uitgave saida despesa"
-        ),
-    ),
-    (
-        frozenset({"+", "plus", "1", "pos", "positive"}),
-        frozenset({"-", "\u2212", "minus", "1-", "-1"}),
-    ),
-)
+_PAIRS = [tuple(frozenset(words.split()) for words in both) for both in told("signs")["pairs"]]
 
 
 def is_doubt(header: str, sort: str) -> bool:

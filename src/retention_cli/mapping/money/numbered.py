@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.money.amounts import is_negative, is_positive
 from retention_cli.mapping.words.counted import count_too
-from retention_cli.records.word_classes import each_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -17,17 +17,8 @@ if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
 
 _PREFIX = r"\A(?P<letters>[A-Za-z]{1,12})[-_/. ]?(?:[A-Z]{0,3}[-_/. ]?)?[0-9]"
-_CREDITS = each_word(
-    "cn crn scn crm cred credit creditnote gs gut guts gutschrift stn storno st av avoir "
-    "nc ncr rect rectif abono ab refund rf rma cr"
-)
-_INVOICES = each_word(
-    "inv in invoice i si sinv s sin bill order ord so o r re rg rn rech rechnung a f fa "
-    "fac fact facture factura ft fv fc v vf fatt ve"
-)
-_QUOTES = each_word(
-    "an ab ls est qt qu quo quote quotation pro prof proforma pf ang angebot kv kva dev devis pres presup cot"
-    " prev off offerte orc draft entwurf tmp test"
+_CREDITS, _INVOICES, _QUOTES = (
+    frozenset(told("numbers")[sort].split()) for sort in ("credit_notes", "invoices", "quotes")
 )
 
 

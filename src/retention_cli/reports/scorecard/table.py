@@ -26,18 +26,8 @@ if TYPE_CHECKING:
     from retention_cli.values.periods import Period
 
 _MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 _NOT_JUDGED = {Verdict.TOO_FEW, Verdict.NOT_COMPARABLE, Verdict.UNDEFINED}
 _MOST_NAMED = 3
