@@ -56,6 +56,7 @@ def read(rows, header="Contract End", more=""):
             id="whole months",
         ),
         pytest.param(["A,15/01/2024,15/01/2025", "B,2024-05-09,"], id="as days come"),
+        pytest.param(["A,2024-01-15,2025-01-14", "B,2024-05-09,2025-02-31"], id="no such day"),
     ],
 )
 def test_ends_that_look_like_terms_are_asked_about(header, rows):
@@ -90,3 +91,19 @@ def test_a_day_of_deletion_is_asked_about_unless_no_row_has_one():
         (["A,2024-01-02,2025-06-18,x"], ",Status"),
     ):
         assert "end_date" not in read(rows, "deleted_at", more).sources
+
+
+@pytest.mark.parametrize(
+    ("ends", "asked"),
+    [(("2025-01-15", "2025-05-01", "2026-03-09"), True), (("2025-01-15", "", "2025-02-01"), False)],
+)
+def test_ends_whole_terms_after_every_start_are_asked_about_whatever_they_are_called(ends, asked):
+    starts = ("2024-01-15", "2024-05-01", "2024-03-09")
+    rows = [f"{key},{start},{end}" for key, start, end in zip("ABC", starts, ends, strict=True)]
+    if not asked:
+        assert "end_date" in read(rows, "End Date").sources
+        return
+    with pytest.raises(
+        DataRefusedError, match="only its owner knows whether end_date is 'End Date'"
+    ):
+        read(rows, "End Date")

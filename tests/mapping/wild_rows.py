@@ -3,7 +3,8 @@
 A row is the name of a file, its kind (none for lists of something else) and its headers, each with a
 letter for its cells: `i` an id, `r` one of few names or ids, `n` a name of its own, `e` an e-mail
 address, `d` a day, `D` a moment, `o` a day or blank, `b` a birthday, `m` money, `w` a small number, `s` a
-score to 5, `S` one to 10, `c` one of few words, `f` yes or no, `h` hours, `k` a time of day, `t` text.
+score to 5, `S` one to 10, `z` a number of five digits, `x` the number of the row, `c` one of few words,
+`f` yes or no, `h` hours, `k` a time of day, `t` text.
 `>column` is what it is; `?column` is for its owner to say: it may be asked about, and not taken unsaid.
 """
 
@@ -231,7 +232,7 @@ policies.csv | customers | Policy Number:i>customer_id | Insured Name:n>customer
 gymmembers.csv | customers | member_id:i>customer_id | name:n>customer_name | joined_on:d>start_date | membership_type:c | frozen:f | quit_on:o>end_date
 tenants.csv | customers | Tenant Name:n?customer_id | Lease Start:d>start_date | Lease End:o?end_date | Monthly Rent:m
 subscribers.csv | customers | subscriber_id:i>customer_id | opted_in_at:D>start_date | unsubscribed_at:o>end_date | source:c
-saas.csv | customers | workspace_id:i?customer_id | workspace_name:n>customer_name | plan:c | activated_on:d>start_date | cancelled_on:o>end_date | mrr:m
+saas.csv | customers | workspace_id:i>customer_id | workspace_name:n>customer_name | plan:c | activated_on:d>start_date | cancelled_on:o>end_date | mrr:m
 chamados.csv | tickets | Protocolo:i>ticket_id | Data de abertura:D>created_at | Data de encerramento:D>resolved_at | Solicitante:r>customer_id | Prioridade:c
 Tickets_2025.csv | tickets | Ticket ID:i>ticket_id | Customer Name:r?customer_id | Ticket Subject:t | Date Created:D>created_at | First Response Time:D>first_response_at | Time to Resolution:D>resolved_at | Customer Satisfaction Rating:s
 customer_list.csv | customers | Customer Code:i>customer_id | Customer:n>customer_name | Reg. Date:d>start_date | Last Purchase Date:d | Total Spent:m | Status:c>status
@@ -373,6 +374,19 @@ gastos.csv | costs | Fecha:d>cost_date | Categoría:c | Base:m>amount | IVA:w | 
 vendas.csv | invoices | ID:i>invoice_id | Cliente:r>customer_id | Data:d>invoice_date | Hora:t | Itens:t | Total (Kz):m>amount
 requisicoes.csv | invoices | Cliente:r>customer_id | Data:d>invoice_date | Status:c | Valor unitário:m | Valor total item:m>amount
 checkouts.csv | invoices | Checkout ID:i>invoice_id | Customer:r>customer_id | Amount:m>amount | Date:d>invoice_date
+Mitglieder.csv | customers | Mitgliedsnummer:z>customer_id | Name:t>customer_name | Eintritt:d>start_date | Austritt:o>end_date
+guests.csv | customers | #:x | Name:n | Email:e?customer_id | Total Bookings:w | Member Since:d>start_date
+lumian-kunden.csv | customers | LumianNr:i>customer_id | Status:c>status | Name:n>customer_name | Kunde seit:d>start_date
+clienti.csv | customers | Nome:n | Cognome:n | Email:e?customer_id | Data registrazione:d>start_date
+members.csv | customers | Membership No:i>customer_id | Name:n>customer_name | Bank Name:c | Account No:z | Joined:d>start_date
+customers.csv | customers | id:i>customer_id | email:e | joinedAt:D>start_date | totalOrders:w | totalSpent:m | lastOrderDate:D
+tenants.csv | customers | Tenant Name:n?customer_id | Unit:c | Lease Start:d>start_date | Lease End:d?end_date
+persone.csv | customers | Numero tessera:z>customer_id | Nome:n | Email:e | Tessera valida fino al:d?end_date
+customers.csv | customers | ID:i>customer_id | Email:e | Total Bookings:w | Total Spent:m | Created At:D>start_date
+member_classification.csv | customers | member_id:i>customer_id | first_name:t | classification:c | created_at:D>start_date
+members.csv | customers | Member ID:i>customer_id | Status:c>status | Start Date:d>start_date | Valid Till:d?end_date
+alumni.csv | none | ID:i | Name:n | Email:e | Graduation Year:w
+vendedores.csv | none | id:i | nombre:n | fecha de alta:d | fecha de baja:o
 contratos.csv | none | DNI del jugador:i | Equipo:c | Fecha de inicio:d | Fecha de fin:o | Pago mensual:m
 taskactivity.csv | costs | taskdate:d>cost_date | client:r>customer_id | project:c | taskhours:h>hours | taskname:t
 export.csv | costs | Datum:d>cost_date | Kunde:r>customer_id | Aufgabe:c | Beginn:k | Ende:k | Dauer:h>hours
@@ -406,6 +420,8 @@ def _cell(letter: str, row: int) -> str:
     day = date(2022, 1, 3) + timedelta(days=row * 17 + row * row % 9)
     made = {
         "i": f"A-{1000 + 7 * row}",
+        "z": f"{50210 + 13 * row}",
+        "x": f"{row + 1}",
         "r": f"K{100 + row % 7}",
         "n": f"Name {chr(65 + row)} Ltd",
         "e": f"user{row}@example.org",

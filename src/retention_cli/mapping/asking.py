@@ -16,7 +16,7 @@ from retention_cli.mapping.refusing import header_names, missing_columns
 from retention_cli.mapping.rival_statuses import refuse_contradicting
 from retention_cli.mapping.score_labels import refuse_turned_round, said_otherwise
 from retention_cli.mapping.words.counted import counted, yeses
-from retention_cli.mapping.words.terms import End, kind_of_end, names_a_term
+from retention_cli.mapping.words.terms import End, ends_terms, kind_of_end, names_a_term
 from retention_cli.records.header_names import names
 from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
@@ -99,6 +99,11 @@ class Question:
         amount, score = self.sources.get("amount"), self.sources.get("score")
         if isinstance(score, int):
             yield from said_otherwise(self.worded, score, self._taken)
+        key = self.sources.get("customer_id")
+        if self.kind == "customers" and isinstance(key, int) and "customer_id" not in self.told:
+            known = key not in self.worded.meant or not self.worded.meant[key].loose
+            named = f"'{self.worded.headers[key]}'"
+            yield from () if known else (f"customer_id is read from {named}, the only id of a row",)
         if self.kind != "invoices":
             yield from counted(self.worded, self.kind, self.sources)
         if counting := self._counted_by(amount) if self.kind == "invoices" else ():
@@ -180,10 +185,10 @@ class Question:
         start = self.sources.get("start_date")
         if "end_date" in self.told or not isinstance(end, int):
             return
-        places = (one if isinstance(one, int) else None for one in (start, status))
-        samples = self.worded.samples
-        ends_a_term = names_a_term(self.worded.headers[end]) or self._renews_itself()
-        if ends_a_term and kind_of_end(samples, end, *places) in kinds:
+        places = [one if isinstance(one, int) else None for one in (start, status)]
+        samples, header = self.worded.samples, self.worded.headers[end]
+        ends_a_term = names_a_term(header) or ends_terms(header, samples, end, places[0])
+        if (ends_a_term or self._renews_itself()) and kind_of_end(samples, end, *places) in kinds:
             yield self._ask("end_date", [end])
 
     def _renews_itself(self) -> bool:

@@ -35,6 +35,10 @@ _WHOSE = {
 """What some word of a header has to mean where neither its names nor that of the file tell a kind."""
 
 
+_EVENTS = {"weblog", "invoice", "order", "payment", "ticket", "survey", "visit"}
+"""What is said of what somebody did, and of nobody's list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A file read as one kind, by names and words."""
@@ -72,7 +76,9 @@ def reading_of(worded: Worded, kind: str, about: Subject) -> Reading:
         matches,
         tuple(missing_columns(model, matches.found, matches.rivals)),
         kind in about.kinds and not strange and repeated is None and summary is None,
-        speaks_of(worded.meant, kind) or (kind == "costs" and _by_the_clock(matches, worded)),
+        speaks_of(worded.meant, kind)
+        or (kind == "costs" and _by_the_clock(matches, worded))
+        or (kind == "customers" and _lists_people(matches, worded)),
         repeated if foreign is None else foreign,
     )
 
@@ -93,6 +99,32 @@ def again(worded: Worded) -> int | None:
         return None
     said = ((at, one.any) for at, one in worded.meant.items() if one.words)
     return next((at for at, any_ in said if any_ <= _DAY or "invoice" in any_), None)
+
+
+def _lists_people(matches: Matches, worded: Worded) -> bool:
+    """Say whether each row is somebody with an id as a customer, or as a user with a day of joining."""
+    key, start = (matches.found.get(column) for column in ("customer_id", "start_date"))
+    whose = worded.meant[key.index].any if key is not None and key.index in worded.meant else ()
+    known = "customer" in whose if start is None else not {"customer", "user"}.isdisjoint(whose)
+    if key is None or not known or "id" not in whose:
+        return False
+    said = _all_said(worded)
+    happened = said & _EVENTS or any(one.any == {"date"} for one in worded.meant.values())
+    own = worded.samples.is_unique(key.index)
+    return own and bool(said & {"email", "name"}) and not happened
+
+
+def lists_named_people(matches: Matches, worded: Worded) -> bool:
+    """Say whether each row is somebody else, whatever they bought: nothing happened on a day."""
+    key, said = matches.found.get("customer_id"), _all_said(worded)
+    if key is None or not said & {"email", "phone", "start"}:
+        return False
+    days = any(one.any == {"date"} for one in worded.meant.values())
+    return not days and worded.samples.is_unique(key.index)
+
+
+def _all_said(worded: Worded) -> frozenset[str]:
+    return frozenset().union(*(one.any for one in worded.meant.values()))
 
 
 def _of_one_day(matches: Matches, worded: Worded) -> int | None:
@@ -121,5 +153,5 @@ def is_vague(one: Reading, worded: Worded) -> bool:
     key = found.get("customer_id") if one.kind == "customers" else None
     if key is not None and not {"start_date", "end_date"} & {*found}:
         return False
-    meant = frozenset().union(*(said.any for said in worded.meant.values()))
+    meant = _all_said(worded)
     return not (meant & wanted) and (key is None or key.strength == Strength.WEAK)

@@ -12,6 +12,7 @@ from retention_cli.mapping.kind_readings import (
     again,
     has_people,
     is_vague,
+    lists_named_people,
     reading_of,
 )
 from retention_cli.mapping.kinds import recognise
@@ -82,7 +83,9 @@ def _told(readings: Mapping[str, Reading], worded: Worded, about: Subject) -> st
     whole = [one for one in whole if not (about.bars(one.kind) or is_vague(one, worded))]
     if whole:
         best = max(whole, key=lambda one: one.weight)
-        if sum(one.weight == best.weight for one in whole) == 1 and not _is_doubted(best, readings):
+        if sum(one.weight == best.weight for one in whole) == 1 and not _is_doubted(
+            best, readings, worded
+        ):
             return best.kind
     near = [one for one in readings.values() if one.named and one.missing]
     if not (about.customers or has_people(worded, or_names=True)):
@@ -169,8 +172,10 @@ def _may_be_asked(one: Reading, worded: Worded) -> bool:
     )
 
 
-def _is_doubted(best: Reading, readings: Mapping[str, Reading]) -> bool:
+def _is_doubted(best: Reading, readings: Mapping[str, Reading], worded: Worded) -> bool:
     """Say whether the name of the file alone tells the kind, and a word of a header another."""
+    if best.kind == "customers" and lists_named_people(best.matches, worded):
+        return False
     others = (one for one in readings.values() if one.telling and not one.missing)
     as_good = (one.matches.score >= best.matches.score for one in others)
     return not best.telling and any(as_good)

@@ -10,6 +10,7 @@ from retention_cli.mapping.amounts.tax_headers import gross_header
 from retention_cli.mapping.amounts.units import source_text, unit_in
 from retention_cli.mapping.headers import folded, is_share, places_of
 from retention_cli.mapping.presets import names, preset, signature
+from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.base import headers_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _BY_CELLS = ("document_type",)
 """Columns that cells have a say in: one that goes by such a name and is not taken is another."""
 _ALIKE = 0.8
 """From this share of equal letters on a header is proposed for a column that has to be there."""
+_OF_ANYBODY = {"name", "org", "email", "phone", "address", "id", "comment", "first", "last"}
 MOST_HEADERS = 24
 """Headers beyond these are not held against each name: that takes long, and few have more."""
 _NEARLY = 0.9
@@ -124,6 +126,8 @@ def changed_preset(headers: Sequence[str]) -> str | None:
     """
     for found, absent in _nearly(tuple(headers)):
         told = signature(found.name)
+        if all(meaning(name).any <= _OF_ANYBODY for some in told.required for name in some):
+            continue  # Names and addresses are in the lists of anybody.
         wanted = [*told.required, *((name,) for name in told.known)]
         there = sum(any(places_of(headers, name) for name in some) for some in wanted)
         if 2 * there >= len(wanted) and set(absent) & found.sources:

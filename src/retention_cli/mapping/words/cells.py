@@ -25,6 +25,8 @@ _SEEN, _DIFFERENT = 2_000, 200
 _NUMBER = r"\A[-+(]?[0-9][0-9.,' \x{00a0}\x{202f}]*\)?-?\z"
 _PHONE = r"\A\+?[0-9(][0-9()-]*(?: [0-9()-]+)+\z"
 """Numbers to call have spaces; what is a number alone, or has letters, may be an id."""
+_DIGITS = r"\A[0-9]+\z"
+"""Days may be counted in digits alone, and so are ids: 10234 is a customer, and a day of 1928."""
 _NUMBERED = ("ticket_id", "response_id")
 _DECIMAL = r"\A-?[0-9][0-9.,' ]*[.,][0-9]{2}\z"
 _SMALL = r"\A(?:10|[0-9])(?:[.,]0+)?(?: ?/ ?(?:5|7|10|100))?\z"
@@ -104,7 +106,8 @@ class Samples:
             return self._is_number(filled, column, shape)
         if form == IDENTITY:
             called = column in _NUMBERED and self._all(filled, _PHONE)
-            other = called or shape in {Shape.MOMENTS, Shape.FLAGS} or self._all(filled, _DECIMAL)
+            day = shape is Shape.MOMENTS and not self._all(filled, _DIGITS)
+            other = called or day or shape is Shape.FLAGS or self._all(filled, _DECIMAL)
             return not other and (not key or self._tells(place))
         if form in {DURATION, HOURS}:
             return shape in {Shape.SPANS, Shape.NUMBERS} or self._all(filled, _NUMBER)
@@ -129,6 +132,10 @@ class Samples:
         filled = self.filled(place)
         bare = without_currency(pa.array(filled.to_pylist(), pa.string()))
         return len(bare) > 0 and self._all(bare, _NUMBER) and not self._all(bare, r"\A[-0.,]*\z")
+
+    def are_few(self, place: int) -> bool:
+        """Say whether cells are small whole numbers, as counts are and amounts seldom."""
+        return self._all(self.filled(place), r"\A[0-9]{1,3}\z")
 
     def _is_number(self, filled: Any, column: str, shape: Shape | None) -> bool:
         if column == "score":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from retention_cli import records
@@ -20,7 +21,13 @@ from retention_cli.mapping.words.meaning import (
     namings,
     words_of,
 )
-from retention_cli.mapping.words.own_ids import keep_own_ids, other_ids, unknown_ids
+from retention_cli.mapping.words.own_ids import (
+    counts_rows,
+    keep_own_ids,
+    key_rows,
+    other_ids,
+    unknown_ids,
+)
 from retention_cli.mapping.words.work import earn, worked
 from retention_cli.records.base import DAY, HOURS, IDENTITY, INSTANT, NUMBER, form_of
 
@@ -72,9 +79,7 @@ class Worded:
         """
         kept = records.model(kind).only_kept
         added = {column: list(matches) for column, matches in found.items()}
-        if earn(self.headers, self.meant, added):
-            # Where hours earn something, a rate is what is billed, unless it says that it is a cost.
-            added["rate"] = [one for one in added.get("rate", ()) if self._says(one.index, "cost")]
+        self._doubt(added)
         taken = {match.index for c, some in found.items() if c not in kept for match in some}
         for column, naming in namings(kind).items():
             known = added.get(column, [])
@@ -101,7 +106,10 @@ class Worded:
         if kind == "surveys":
             drop_labels(added, self.headers, self.samples)
             self._answered(added)
-        if kind == "costs":
+        elif kind == "customers":
+            asked = partial(self.asked, "customer_id", kind)
+            key_rows(added, taken, self.headers, self.meant, self.samples, asked)
+        elif kind == "costs":
             worked(self.headers, self.meant, self.samples, added)
         free = {c: [match for match in added.get(c, ()) if match.index not in taken] for c in kept}
         return {c: some for c, some in {**added, **free}.items() if some}
@@ -114,6 +122,15 @@ class Worded:
         first = min((tier[0] for tier in tiers if tier), default=None)
         ranks = zip(top, tiers, strict=True)
         return [match for match, tier in ranks if tier and tier[0] == first] or list(known)
+
+    def _doubt(self, added: dict[str, list[Match]]) -> None:
+        """Drop what known names mean elsewhere: rates where hours earn, and accounts at a bank."""
+        if earn(self.headers, self.meant, added):
+            # Where hours earn something, a rate is what is billed, unless it says that it is a cost.
+            added["rate"] = [one for one in added.get("rate", ()) if self._says(one.index, "cost")]
+        if any("bank" in said.any for said in self.meant.values()):
+            keys = added.get("customer_id", ())
+            added["customer_id"] = [one for one in keys if not self._says(one.index, "ledger")]
 
     def _answered(self, added: dict[str, list[Match]]) -> None:
         """Drop days on which somebody replied to an answer: more rows have a score than those."""
@@ -182,8 +199,10 @@ class Worded:
         words = words_of(self.headers[at])
         last = words[-1:] if "id" in said.any else words
         several = any(word.endswith("s") for word in last)
-        things = said.any & THINGS and not said.any - _COUNTED
-        return several and bool(things) and self.samples.shape(at) is Shape.NUMBERS
+        things = said.any & THINGS and not said.any - _COUNTED - {"total"}
+        if not (several and things and self.samples.shape(at) is Shape.NUMBERS):
+            return False
+        return "total" not in said.any or self.samples.are_few(at)
 
     def _better(
         self,
@@ -237,24 +256,22 @@ class Worded:
         plain = self._named(column, naming, kind, taken)
         asked = self._named(column, naming, kind, taken, asked=True)
         if kind == "customers" and column in _KEYS:
-            asked.sort(key=lambda one: (not self.samples.is_unique(one[1]), one[0]))
-            asked = [
-                *(
-                    (0, at, frozenset({"id"}))
-                    for at in unknown_ids(self.meant, self.samples, taken)
-                ),
-                *asked,
+            said, samples = self.meant, self.samples
+            plain = [
+                o for o in plain if not counts_rows(self.headers[o[1]], said[o[1]], samples, o[1])
             ]
+            names = [at for _, at, wanted in asked if wanted == {"name"}]
+            halves = {*names} if len(names) > 1 else set()
+            asked.sort(
+                key=lambda one: (one[1] in halves, not self.samples.is_unique(one[1]), one[0])
+            )
+            ids = unknown_ids(self.meant, self.samples, taken)
+            asked = [*((0, at, frozenset({"id"})) for at in ids), *asked]
         else:
             asked.sort(key=lambda one: one[0])
             if column == "invoice_id":
-                asked = [
-                    *(
-                        (0, at, frozenset({"id"}))
-                        for at in other_ids(self.meant, self.samples, taken)
-                    ),
-                    *asked,
-                ]
+                ids = other_ids(self.meant, self.samples, taken)
+                asked = [*((0, at, frozenset({"id"})) for at in ids), *asked]
         half_known = [
             (0, at, said.any)
             for at, said in self.meant.items()

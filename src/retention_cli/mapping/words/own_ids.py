@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Match, Strength
 from retention_cli.mapping.words.header_meaning import THINGS
-from retention_cli.mapping.words.meaning import namings
+from retention_cli.mapping.words.meaning import namings, words_of
 from retention_cli.records.base import IDENTITY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from retention_cli.mapping.words.cells import Samples
     from retention_cli.mapping.words.meaning import Meaning, Naming
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _OWN_IDS = ("ticket_id", "response_id", "invoice_id")
 """Of several headers that go by such a name, one with an id of its own in each row is it."""
 _OF_KIND = {"tickets": "ticket_id", "surveys": "response_id"}
+_COUNT = 3
+"""Numbers of rows go by short words: #, Nr., N°, Sr. No."""
+_NO_COUNT = {"id", "ids", "cod", "ref", "key"}
 _OTHERS = {
     *THINGS,
     *("org", "product", "staff", "vendor", "agent", "tax", "category", "phone"),
@@ -36,6 +39,41 @@ def unknown_ids(
         own = unknown and at not in taken and samples.is_unique(at)
         if own and samples.fit(at, "customer_id", IDENTITY, key=True):
             yield at
+
+
+def key_rows(
+    added: dict[str, list[Match]],
+    taken: Collection[int],
+    headers: Sequence[str],
+    meant: Mapping[int, Meaning],
+    samples: Samples,
+    asked: Callable[[Collection[int]], Sequence[int]],
+) -> None:
+    """Take an id that stands first by an unknown name, and no number of rows where more may be it."""
+    known = added.get("customer_id", [])
+    places = {match.index for match in known} & {*meant}
+    counts = {at for at in places if counts_rows(headers[at], meant[at], samples, at)}
+    kept = [match for match in known if match.index not in counts]
+    if counts and (kept or asked({*taken, *counts})):
+        added["customer_id"] = kept
+    elif not known and (first := _id_of_rows(meant, samples, taken)) is not None:
+        added["customer_id"] = [Match("customer_id", first, Strength.WEAK, "id", by_words=True)]
+
+
+def _id_of_rows(
+    meant: Mapping[int, Meaning], samples: Samples, taken: Collection[int]
+) -> int | None:
+    """Give the first header, where it is an id of something unknown and no other header is one."""
+    ids, first = [*unknown_ids(meant, samples, taken)], min(meant, default=None)
+    if first is None or ids != [first] or samples.counts_rows(first):
+        return None
+    return None if "asset" in meant[first].any else first
+
+
+def counts_rows(header: str, said: Meaning, samples: Samples, place: int) -> bool:
+    """Say whether a column only counts the rows: 1, 2, 3 under a name such as # or Nr."""
+    short = all(len(word) <= _COUNT and word not in _NO_COUNT for word in words_of(header))
+    return short and not said.any - {"id", "asset"} and samples.counts_rows(place)
 
 
 def other_ids(
@@ -61,7 +99,9 @@ def keep_own_ids(
         own = [match for match in own if not samples.counts_rows(match.index)] or own
         if own:
             own = _ranked(own, namings(kind)[column], meant)
-            added[column] = own if column == "invoice_id" else [_first(own)]
+            # What stands first of all numbers the rows.
+            ahead = [match for match in own if match.index == min(meant)]
+            added[column] = (ahead or own) if column == "invoice_id" else [_first(own)]
     column = _OF_KIND.get(kind, "")
     if not column or column in added:
         return

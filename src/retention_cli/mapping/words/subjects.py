@@ -20,10 +20,11 @@ _KINDS = {
     "invoices": {"invoice", "order", "payment", "credited"},
     "customers": {"customer", "user", "contract", "churned"},
 }
+_OURS = frozenset().union(*_KINDS.values())
 _NEVER = {"vendor", "quote", "lead", "payroll", "leave", "candidate", "bank"}
 """Rows about these are of none of our kinds, whatever else the name says; but they may be costs."""
 _OTHERS = {"staff", "product", "stock", "task", "vehicle", "asset", "budget", "attendance"}
-_OTHERS |= {"property", "document"}
+_OTHERS |= {"property", "document", "agent"}
 _NONE = _NEVER | _OTHERS
 _BUT = {"task": "costs", "product": "invoices"}
 """What lists of these may be all the same: hours of work that was to do, sales of what is sold."""
@@ -76,7 +77,8 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
         (('invoices',), 'vendors')
     """
     for name in filter(None, (sheet, PurePath(file).stem)):
-        said = meaning(name)
+        ways = (meaning(name, languages), meaning(name)) if languages else (meaning(name),)
+        said = next((one for one in ways if one.any & _OURS), ways[-1])
         # A log of calls is one of tickets where its columns say so.
         spoken = frozenset().union(*(word for word in said.words if "call" not in word))
         kinds = [kind for kind, words in _KINDS.items() if spoken & words]

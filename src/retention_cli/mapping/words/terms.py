@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli import records
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _THING = re.compile(
     r"\b(?:contra(?:ct|t)|vertrag|subscription|suscri|subscri[cp]|abo\b|abo(?:nnement|s?end)|abbonament"
     r"|assinatura|licen[cs]|lizenz|polic|poli[zs]|membership|mitgliedschaft|lidmaatschap|terms?\b"
-    r"|laufzeit|agreement|maintenance|wartung|plan\b|overeenkomst|period|coverage|duree)"
+    r"|laufzeit|agreement|maintenance|wartung|plan\b|overeenkomst|period|leas(?:e|ing)|tenanc|bail\b|miet|huur|arrend|alquiler|locaz|locac|aluguel|coverage|duree)"
 )
 _END = re.compile(
     r"\bend(?:s|ing|date)?\b|ende?\b|enddatum|\bfin\b|\bfine\b|\bfim\b|\beind|\buntil\b|\bthr(?:u|ough)\b"
@@ -35,7 +34,7 @@ _LEAVING = re.compile(
     r"cancel|terminat|\bleft\b|quit|kundig|kuendig|resili|\bbaja\b|disd|opzeg|opgezeg|churn|clos|ended"
     r"|beend|storn|actual|rescis"
 )
-_HALF = 0.5
+_HALF, _MOST, _SEVERAL = 0.5, 0.75, 3
 _FORM = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
 
 
@@ -78,6 +77,16 @@ def kind_of_end(samples: Samples, at: int, start: int | None, status: int | None
     return End.TERM if told and sum(told) >= _HALF * len(told) else End.MAY_HAVE_LEFT
 
 
+def ends_terms(header: str, samples: Samples, at: int, start: int | None) -> bool:
+    """Say whether every row ends whole months after its start, under a header that says no leaving."""
+    if start is None or _LEAVING.search(" ".join(words_of(header))):
+        return False
+    pairs = [*zip(_days(samples.first(start)), _days(samples.first(at)), strict=True)]
+    days = [(one, other) for one, other in pairs if one is not None and other is not None]
+    told = sum(_in_months(one, other) for one, other in days)
+    return len(pairs) == len(days) >= _SEVERAL and told >= _MOST * len(pairs)
+
+
 def _agree(statuses: Any, there: Any) -> bool:
     """Say whether just the rows with an end are of customers who left, by their status."""
     words = known_words(records.model("customers").model_fields["status"], "", {})
@@ -89,8 +98,14 @@ def _agree(statuses: Any, there: Any) -> bool:
 def _days(texts: Any) -> list[date | None]:
     plain = rewrite_dates(texts, decide_order(texts).order)
     days = pc.if_else(pc.match_substring_regex(plain, _FORM), plain, None)
-    found: list[date | None] = pc.cast(days, pa.date32()).to_pylist()
-    return found
+    return [_day(text) for text in days.to_pylist()]
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None  # The 31st of February is told of where rows are read.
 
 
 def _in_months(start: date, end: date) -> bool:
