@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.amounts.other_numbers import SCALE, numbers_of
+from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.place import Place
 from retention_cli.records.base import headers_of
@@ -31,24 +32,8 @@ _DONE = (
     r"|resueltos|cerrados|creados|atendidos)"
 )
 _THINGS = {
-    "invoices": {
-        "one": r"order|invoice|transaction|sale|purchase|booking|receipt|txn",
-        "many": (
-            r"orders|invoices|transactions|purchases|bookings|receipts|txns|bestellungen|auftrage"
-            r"|rechnungen|buchungen|belege|transaktionen|verkaufe|einkaufe|commandes|factures"
-            r"|achats|pedidos|facturas|compras|transacciones|ordini|fatture|bestellingen|facturen"
-            r"|encomendas|faturas"
-        ),
-        "counted": r"sales|ventes|ventas|vendite|verkopen|vendas",
-    },
-    "tickets": {
-        "one": r"ticket|case|request|conversation|incident|issue|chat|call|anfrage|fall|vorgang",
-        "many": (
-            r"tickets|cases|requests|conversations|incidents|issues|chats|calls|anfragen|falle"
-            r"|vorgange|demandes|solicitudes|casos|incidencias|richieste|meldingen"
-        ),
-        "counted": r"emails|mails|anrufe|gesprache|appels|llamadas",
-    },
+    kind: {number: "|".join(words.split()) for number, words in of.items()}
+    for kind, of in told("counted").items()
 }
 _FORMS = {
     kind: re.compile(

@@ -29,6 +29,16 @@ def numbers_by_word(table: str) -> dict[str, int]:
     return {word: int(number) for number, words in told(table).items() for word in words.split()}
 
 
+def one_of(sort: str) -> str:
+    """Give the pattern of headers of one sort: any of its own.
+
+    Example:
+        >>> one_of("how_paid").split("|")[:2]
+        ['pay', 'card']
+    """
+    return "|".join(told("headers")[sort].split())
+
+
 @cache
 def _every() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("known_words.toml").read_text("utf-8"))

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape, shape_of
-from retention_cli.mapping.cells.known_words import told
+from retention_cli.mapping.cells.known_words import one_of, told
 from retention_cli.mapping.headers import folded, is_named
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import NO, YES
@@ -28,25 +28,11 @@ _MOST_WORDS = 60
 """A column with more texts than this says of rows what they are about, and not what they are."""
 
 _STATUS = re.compile(r"status|statut|estatus|stato|estado|situacao|[a-z]state$")
-_OF_MONEY = re.compile(
-    "order|invoice|payment|financial|bill|transaction|document|sale|record|charge|settle|bestell"
-    "|auftrag|rechnung|zahl|beleg|buchung|commande|factur|paiement|reglement|pedido|pago|cobro"
-    "|fattura|ordine|pagamento|betaal|betaling|fatura|encomenda"
-    "|line|item|position|zeile|ligne|linea|riga|regel|linha"
-)
+_OF_MONEY = re.compile(one_of("of_money"))
 _BARE = {"state", "etat", "zustand", "statusname", "status", "statut", "estado", "stato"}
 """What may be of places too: all of its words have to be known."""
 _PREFIX = "(?:is|was|ist|est|es)?(?:order|invoice|sale|transaction)?"
-_GONE = (
-    "void|voided|cancelled|canceled|deleted|test|testorder|testmode|storniert|annule|annulee"
-    "|anulado|anulada|cancelado|cancelada|annullato|annullata|geannuleerd|geloscht|supprime"
-    "|eliminado|eliminada|annulliert"
-)
-_BACK = (
-    "refunded|returned|chargedback|reversed|erstattet|retourniert|ruckerstattet|rembourse"
-    "|remboursee|reembolsado|reembolsada|devuelto|devuelta|rimborsato|rimborsata|terugbetaald"
-    "|geretourneerd|devolvido|estornado"
-)
+_GONE, _BACK = one_of("gone"), one_of("given_back")
 _WHEN = "(?:at|on|date|time|datetime|dateutc|utc|am|datum|le|el|il|em|op)"
 _FLAGS = {VOID: re.compile(f"{_PREFIX}(?:{_GONE})"), REFUNDED: re.compile(f"{_PREFIX}(?:{_BACK})")}
 _DATES = {
@@ -58,37 +44,19 @@ _DATES = {
 _FILLED = {VOID: "undone", REFUNDED: "given_back"}
 """Columns that are filled where an invoice does not count: by whom, why, and what is in its place."""
 _CREDIT_FLAG = re.compile(
-    "(?:is|was|ist|est|es)?(?:a|une?|eine?)?(?:return|refund|creditnote|creditmemo|credit|retoure"
-    "|ruckgabe|ruckerstattung|gutschrift|avoir|remboursement|devolucion|reembolso|notadecredito"
-    "|notacredito|reso|rimborso|notadicredito|retour|creditnota|devolucao|reversal)"
-    "(?:flag|yn|jn)?"
+    f"(?:is|was|ist|est|es)?(?:a|une?|eine?)?(?:{one_of('credit')})(?:flag|yn|jn)?"
 )
-_LETTERED = re.compile(
-    "sh|dc|da|drcr|crdr|dbcr|crdb|dh|sollhaben.*|habensoll|sh(?:kz|kennzeichen)|debitcredit.*"
-    "|creditdebit.*|drcr.*|dc(?:kz|indicator|flag|code)|debitocredito|debitcreditcode|debehaber"
-    "|dareavere|sens|sensecriture|debetcredit|debetkredit|.*vorzeichen|sign|amountsign|signe|signo"
-    "|segno|sinal|plusminus|type|typ|tipo|kind|art|entrytype|balanceimpact|indicator"
-    "|documenttype|transactiontype|postingtype|buchungsart|cd|creditordebit|debitorcredit"
-)
+_LETTERED = re.compile(one_of("lettered"))
 _TYPED = re.compile("type|typ|tipo|kind|art|.*type|buchungsart|indicator")
-_HOW_PAID = re.compile("pay|card|method|tender|mode|zahlart|zahlungsart|karte|carte|tarjeta|carta")
+_HOW_PAID = re.compile(one_of("how_paid"))
 _QUANTITY = re.compile(
     "(?:order|ordered|item|line|lineitem|sales|sold|billed|invoiced)?(?:quantity|qty)(?:ordered|sold)?"
     "|units(?:sold)?|seats|licen[cs]es|nights|ubernachtungen|menge|stuck|stuckzahl|anzahl|quantite|qte|cantidad|quantita|aantal|quantidade"
 )
 _BELOW_ZERO = r"\A[ ]*(?:[-\x{2212}(][ ]*[0-9.,]*[1-9]|[0-9.,]*[1-9][0-9.,]*[ ]*[-\x{2212}][ ]*\z)"
-_FINAL = re.compile(
-    "(?:is|ist|est|es|e)?(?:posted|final|finali[sz]ed|completed|confirmed|approved|issued|validated"
-    "|gebucht|verbucht|festgeschrieben|abgeschlossen|freigegeben|bestatigt|validee?|comptabilisee?"
-    "|confirmee?|contabilizad[oa]|confirmad[oa]|emitid[oa]|registrat[oa]|confermat[oa]|geboekt"
-    "|definitief|bevestigd|lancad[oa])"
-)
+_FINAL = re.compile(f"(?:is|ist|est|es|e)?(?:{one_of('final')})")
 """Flags whose no says that a row is a draft."""
-_LIVE = re.compile(
-    "(?:is|was|ist|est|es|e)?(?:success|successful|succeeded|captured?|erfolgreich|reussie?|exitos[oa]|riuscit[oa]"
-    "|gelukt|live|livemode|production|productionmode|valid|gultig|valide|valido"
-    "|valida|geldig)"
-)
+_LIVE = re.compile(f"(?:is|was|ist|est|es|e)?(?:{one_of('live')})")
 """Flags whose no says that a row is a test, or is none that counts."""
 _PAIRS = [tuple(frozenset(words.split()) for words in both) for both in told("signs")["pairs"]]
 
