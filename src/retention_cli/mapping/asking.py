@@ -18,7 +18,6 @@ from retention_cli.mapping.score_labels import refuse_turned_round, said_otherwi
 from retention_cli.mapping.words.counted import counted, yeses
 from retention_cli.mapping.words.terms import End, ends_terms, kind_of_end, names_a_term
 from retention_cli.records.header_names import names
-from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Question:
     worded: Worded
     kind: str
     place: Place
-    sources: Mapping[str, int | Recipe | str]
+    sources: Mapping[str, object]
     rivals: Mapping[str, tuple[int, ...]]
     named: Mapping[str, Sequence[Match]]
     told: Collection[str]
@@ -96,7 +95,7 @@ class Question:
                 f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"
                 f" a term, add --map renewal_date={_quoted(term.among[0])}"
             )
-        amount, score = self.sources.get("amount"), self.sources.get("score")
+        score = self.sources.get("score")
         if isinstance(score, int):
             yield from said_otherwise(self.worded, score, self._taken)
         key = self.sources.get("customer_id")
@@ -106,21 +105,6 @@ class Question:
             yield from () if known else (f"customer_id is read from {named}, the only id of a row",)
         if self.kind != "invoices":
             yield from counted(self.worded, self.kind, self.sources)
-        if counting := self._counted_by(amount) if self.kind == "invoices" else ():
-            for at in self.worded.meant:
-                if self._means(at, "discount") and self.worded.samples.is_money(at):
-                    named = " times ".join(f"'{name}'" for name in counting)
-                    off = f"'{self.worded.headers[at]}'"
-                    yield f"amount is read from {named}, as it is before or after {off}"
-
-    def _counted_by(self, amount: int | Recipe | str | None) -> Sequence[str]:
-        """Give the headers of an amount that a discount beside it may be off, or not."""
-        if isinstance(amount, Recipe):
-            return amount.multiply
-        open_ = isinstance(amount, int) and not (
-            self._means(amount, "net") or "amount" in self.told
-        )
-        return (self.worded.headers[amount],) if open_ and isinstance(amount, int) else ()
 
     def _means(self, place: int, word: str) -> bool:
         said = self.worded.meant.get(place)

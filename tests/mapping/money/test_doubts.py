@@ -147,3 +147,10 @@ def test_what_failed_is_void_and_said():
     found = read(lines("Captured,Error Message", "100,true,", "80,false,", "60,true,refused"))
     assert found.amounts == [100]
     assert len(found.assumed) == 2
+
+
+def test_a_fee_beside_what_it_is_of_is_asked_about():
+    rows = ["Order,Date,Customer,Gross,Fees,Payout", "1,2025-06-03,A,100,3,97"]
+    pasted, whole = settled(rows)
+    assert pasted.amounts == [100]
+    assert whole.amounts == [3]

@@ -59,37 +59,64 @@ _NOTHING = r"\A0*(?:[.,]0*)? ?%?\z"
 
 
 def beside(case: Case) -> Iterator[str]:
-    """Say which types and refunds in per cent are not read, and which profit would tell the cost."""
+    """Say which types, refunds, discounts and shares are not read, and which profit would tell the cost."""
     yield from _unread_words(case)
-    amount, sheet = case.header("amount"), case.sheet
-    source = case.layout.sources["amount"]
-    of_several = isinstance(source, Recipe) and not (source.from_ or source.less)
     for header, place in case.layout.others.items():
+        if header in (case.told_amount.less or ()):
+            continue
         said = meaning(header).any
         share = "%" in header or "percent" in said
-        if share and REFUND.search(folded(header)) and are_shares(case.words(place)):
-            yield f"'{header}' is not read: '{amount}' is taken before these refunds"
-        elif of_several and is_named_refund(header) and are_numbers(case.words(place)):
-            yield (
-                f"'{header}' is not read: the amount is made as the settings say, and what was"
-                " refunded is still in it"
-            )
-        elif _RETURNED.search(folded(header)) and are_numbers(case.words(place)):
-            yield f"'{header}' is not read: '{amount}' is taken as it is, before or after it"
-        elif _is_share(header) and are_shares(case.words(place)) and _has_others(case.words(place)):
-            yield f"'{header}' is not read: '{amount}' counts in full in each row"
-        elif _FURTHER.fullmatch(folded(header)) and are_numbers(case.words(place)):
-            yield f"'{header}' is not read: '{amount}' is taken as it is"
-        elif is_doubt(header, "weighted") and are_numbers(case.words(place)):
-            yield f"'{header}' is not read: '{amount}' is taken in full, won or not"
+        whole = _counted_whole(case, header, place, share=share)
+        if whole is not None:
+            yield f"'{header}' is not read: '{case.header('amount')}' {whole}"
+        elif is_named_refund(header) or "discount" in said:
+            yield from _not_taken_off(case, header, place, share=share)
         elif "margin" in said and not share and "cost" not in case.cells:
-            profit = numbers_of(sheet, place)
-            if profit is not None and profit.any():
-                recipe = f"{{ subtract = [{quoted(amount)}, {quoted(header)}] }}"
-                yield (
-                    f"'{header}' is not read; if it is what '{amount}' leaves after its cost,"
-                    f" write in retention.toml: [export.columns] cost = {recipe}"
-                )
+            yield from _profit(case, header, place)
+
+
+def _counted_whole(case: Case, header: str, place: int, *, share: bool) -> str | None:
+    """Say how an amount is taken beside a column that would make another one of it, if it would."""
+    name, words = folded(header), case.words(place)
+    if share and REFUND.search(name) and are_shares(words):
+        return "is taken before these refunds"
+    if _is_share(header) and are_shares(words) and _has_others(words):
+        return "counts in full in each row"
+    if not are_numbers(words):
+        return None
+    if _RETURNED.search(name):
+        own = f"; to take it off, {_WRITE} amount = {case.without(header)}"
+        return f"is taken as it is, before or after it{own if 'credit' in name else ''}"
+    if _FURTHER.fullmatch(name):
+        return "is taken as it is"
+    return "is taken in full, won or not" if is_doubt(header, "weighted") else None
+
+
+def _not_taken_off(case: Case, header: str, place: int, *, share: bool) -> Iterator[str]:
+    source = case.layout.sources["amount"]
+    own = f"; to take it off, {_WRITE} amount = {case.without(header)}"
+    if not is_named_refund(header):
+        if _may_be_off(case, place):
+            named = " times ".join(f"'{name}'" for name in case.factors)
+            said = f"amount is read from {named}, as it is before or after '{header}'"
+            yield said if share else f"{said}{own}"
+        return
+    made = isinstance(source, Recipe) and not (source.from_ or source.less)
+    if made and are_numbers(case.words(place)):
+        yield (
+            f"'{header}' is not read: the amount is made as the settings say, and what was"
+            f" refunded is still in it{own}"
+        )
+
+
+def _profit(case: Case, header: str, place: int) -> Iterator[str]:
+    amount, profit = case.header("amount"), numbers_of(case.sheet, place)
+    if profit is not None and profit.any():
+        recipe = f"{{ subtract = [{quoted(amount)}, {quoted(header)}] }}"
+        yield (
+            f"'{header}' is not read; if it is what '{amount}' leaves after its cost,"
+            f" write in retention.toml: [export.columns] cost = {recipe}"
+        )
 
 
 def _unread_words(case: Case) -> Iterator[str]:
@@ -173,6 +200,19 @@ def _may_tell(word: str) -> bool:
 def _are_codes(words: Sequence[str]) -> bool:
     """Say whether texts may be types that nobody spells out, such as F2 and G2."""
     return len(words) > 1 and all(map(_CODE.fullmatch, words))
+
+
+def _may_be_off(case: Case, place: int) -> bool:
+    """Say whether an amount may be with or without a discount beside it."""
+    source = case.layout.sources["amount"]
+    less = case.told_amount.less
+    if isinstance(source, Recipe) and not source.multiply and (less is not None or not source.less):
+        return False
+    net = any("net" in meaning(name).any for name in case.factors)
+    numbers = None if net else numbers_of(case.sheet, place)
+    return (numbers is not None and bool(numbers.any())) or (
+        not net and are_shares(case.words(place))
+    )
 
 
 def _is_share(header: str) -> bool:

@@ -104,6 +104,18 @@ class Case:
         """The recipe of an amount that is its one header, whatever is beside it."""
         return recipe_text(Recipe(from_=self.header("amount")))
 
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """The headers whose product the amount is, or its one header."""
+        source = self.layout.sources["amount"]
+        return (isinstance(source, Recipe) and source.multiply) or (self.header("amount"),)
+
+    def without(self, header: str) -> str:
+        """Write the recipe of its amount that takes one column more off it."""
+        source = self.layout.sources["amount"]
+        less = (isinstance(source, Recipe) and source.less) or ()
+        return self.amount(less=(*less, header))
+
     def amount(self, **changes: Any) -> str:
         """Write the recipe of its amount with something else said of it, and all that was."""
         return recipe_text(replace(self.told_amount, **changes))

@@ -69,7 +69,7 @@ def beside_costs(case: Case) -> Iterator[str]:
         elif gone := _gone(case, header, place):
             yield count_too(header, gone)
         elif is_doubt(header, "version") and len(words_of(case.sheet, place)) > 1:
-            yield f"'{header}' is not read: rows of every version count"
+            yield f"'{header}' is not read: rows of every version count; leave_out in their [[export]] leaves some out"
         elif "hours" in case.cells and _is_of_minutes(header) and are_numbers(case.words(place)):
             yield f"'{header}' is not read: hours are taken without it"
     if "amount" in case.cells:
@@ -79,15 +79,20 @@ def beside_costs(case: Case) -> Iterator[str]:
 def _beside_amounts(case: Case) -> Iterator[str]:
     amount = case.header("amount")
     where = "write in retention.toml: [export.columns] amount ="
-    for header, _, credited, _ in letter_columns(case.sheet, case.layout):
+    told = case.told_amount
+    for header, _, credited, _ in (
+        () if told.negative is not None else letter_columns(case.sheet, case.layout)
+    ):
         own = case.amount(negative={header: tuple(credited)})
         yield f"'{header}' is not read: all costs count; to reverse some, {where} {own}"
     for header, place in case.layout.others.items():
         words = case.words(place)
+        if header in (told.less or ()):
+            continue
         if is_doubt(header, "share") and are_shares(words):
             yield f"'{header}' is not read: '{amount}' counts in full in each row"
         elif _may_be_off(header) and are_numbers(words):
-            own = case.amount(less=(header,))
+            own = case.without(header)
             yield f"'{header}' is not read: it may be in '{amount}'; to take it off, {where} {own}"
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
 
 _FEE = {"fee"}
+_WHOLE, _NO_WHOLE = {"gross", "net", "amount", "total", "revenue"}, {"tax", "fee", "discount", "id"}
 _SHARE = r"\A[0-9]{1,3}(?:[.,][0-9]+)?\s*%?\z"
 _SURELY = r"\A(?:100(?:[.,]0+)?\s*%?|1(?:[.,]0+)?)\z"
 
@@ -44,6 +45,7 @@ def refuse_doubts(case: Case) -> None:
         elif is_doubt(header, "exchange"):
             _refuse_currencies(case, header, place)
     _refuse_after_fees(case)
+    _refuse_fees(case)
     for column, sort in (("amount", "piece"), ("cost", "piece_cost")):
         _refuse_prices(case, column, sort)
 
@@ -137,6 +139,30 @@ def _refuse_after_fees(case: Case) -> None:
                     " these, write this",
                     columns={"amount": recipe_text(Recipe(from_=header))},
                 )
+
+
+def _refuse_fees(case: Case) -> None:
+    """Ask about an amount that is named as a fee, beside one that is not."""
+    source = case.layout.sources["amount"]
+    amount = case.header("amount")
+    if not isinstance(source, int) or not _FEE & meaning(amount).any:
+        return
+    for header, at in case.layout.others.items():
+        said = meaning(header).any
+        if (
+            said & _WHOLE
+            and not said & _NO_WHOLE
+            and (one := numbers_of(case.sheet, at)) is not None
+        ):
+            if not one.any():
+                continue
+            raise case.ask(
+                f"amount ('{amount}')",
+                f"it is named as a fee, and '{header}' is money too",
+                f"if the fee is what was sold, write amount = {case.as_it_stands}; if it is the other,"
+                " write this",
+                columns={"amount": recipe_text(Recipe(from_=header))},
+            )
 
 
 def _refuse_prices(case: Case, column: str, sort: str) -> None:

@@ -63,7 +63,9 @@ def marks_of(
     if types is not None and pc.any(types.credited).as_py():
         yield _of_words(case, TYPE, types.texts, types.credited, INVOICE)
     if statuses is not None and statuses.credited is not None:
-        yield _of_words(case, STATUS, case.cells[STATUS].text, statuses.credited, BILLED)
+        place = case.layout.sources.get(STATUS)
+        texts = case.words(place) if isinstance(place, int) else case.cells[STATUS].text
+        yield _of_words(case, STATUS, texts, statuses.credited, BILLED)
     for header, place in credit_flags(case.sheet, case.layout):
         words = case.words(place)
         if pc.any(is_yes(words)).as_py():

@@ -14,7 +14,6 @@ from retention_cli.mapping.cells.numbers import DecimalMark, decide_mark, rewrit
 from retention_cli.mapping.cells.recipes import subtracted
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named, without_sign
-from retention_cli.settings import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +49,7 @@ def taken_off(case: Case, refunds: Mapping[str, Cells]) -> list[str]:
     _refuse_doubtful(case, names, refunds, amounts, left, off)
     case.cells["amount"] = Cells(left)
     own = f"[export.columns] amount = {case.amount(less=())}"
-    of = " times ".join(f"'{one}'" for one in _factors(case) or (case.header("amount"),))
+    of = " times ".join(f"'{one}'" for one in case.factors)
     said = f"{names} is taken off {of} ({case.counted(off)} after it)"
     return [f"{said}; if it is off already, write in retention.toml: {own}"]
 
@@ -85,12 +84,6 @@ def _refuse_doubtful(  # both sides of a subtraction, and what it is named
         f"if {names} is to be taken off, write amount = {taken}; if it is not, write this",
         columns={"amount": case.amount(less=())},
     )
-
-
-def _factors(case: Case) -> Sequence[str]:
-    """Give the headers whose product the amount is, where it is one."""
-    source = case.layout.sources["amount"]
-    return source.multiply if isinstance(source, Recipe) else ()
 
 
 def _of_whole(case: Case, refunds: Any) -> bool:
