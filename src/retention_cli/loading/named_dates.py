@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from retention_cli.mapping.cells.months import month_number
+from retention_cli.mapping.cells.calendar_names import month_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

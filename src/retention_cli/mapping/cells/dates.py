@@ -14,10 +14,9 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.mapping.cells.calendar_names import month_number, weekday_number
 from retention_cli.mapping.cells.cells import each_distinct, lettered
 from retention_cli.mapping.cells.clocks import midnights, plainly, with_time, without_time
-from retention_cli.mapping.cells.months import month_number
-from retention_cli.mapping.cells.weekdays import weekday_number
 
 _SLASHED = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})")
 _OF_A_WEEKDAY = re.compile(r"(?P<weekday>[^\W\d_]{2,10})\.?,? (?P<day>.+)")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.mapping.cells.calendar_names import month_number
 from retention_cli.mapping.cells.cells import each_distinct
-from retention_cli.mapping.cells.months import month_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.mapping.cells.calendar_names import month_number
 from retention_cli.mapping.cells.cells import each_distinct
-from retention_cli.mapping.cells.months import month_number
 
 _YEAR = "(?P<year>(?:19|20|21)[0-9]{2})"
 _NAME = r"(?P<month>[^\W\d_]{3,10})"

@@ -110,7 +110,3 @@ def count_too(header: str, words: list[str]) -> str:
     rows = "rows with any" if words == ["*"] else f"rows with {quoted_names(words)} as"
     key = f"leave_out = {{ {quoted(header)} = [{', '.join(map(quoted, words))}] }}"
     return f"{rows} '{header}' count as the others do; {key} in their [[export]] leaves them out"
-
-
-def _any(texts: Any, pattern: str) -> bool:
-    return pc.any(pc.match_substring_regex(texts, pattern)).as_py() is True

@@ -16,6 +16,7 @@ from retention_cli.reading.delimited.encoding import to_utf8
 from retention_cli.reading.delimited.lines import Rest, Row, rows, shown
 from retention_cli.reading.delimited.mending import fixed
 from retention_cli.reading.delimited.nearly_whole import (
+    is_blank,
     with_whole_entities,
     without_blank_ends,
 )
@@ -26,10 +27,10 @@ from retention_cli.reading.tables.header import heading
 from retention_cli.reading.tables.plain_cells import WRAPPED_BY, Plain, plain_cells
 from retention_cli.reading.tables.preamble import first_rows
 from retention_cli.reading.tables.rows_outside import set_aside
-from retention_cli.reading.text import WHITE_SPACE, TextSheet
+from retention_cli.reading.text import TextSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from retention_cli.findings.problems import Problem
     from retention_cli.reading.delimited.encoding import Decoded
@@ -88,7 +89,7 @@ def _read(
     notes += [body.note] if body.note else []
     plain = _with_plain_cells(body, rest, names)
     batches, blank = without_blank_rows(coded(plain.batches))
-    torn = tuple(row for row in body.torn if not _is_blank(row.raw))
+    torn = tuple(row for row in body.torn if not is_blank(row.raw))
     if not batches:
         _refuse_a_shifted_file(torn, len(names), file)
     sheet = TextSheet(
@@ -144,7 +145,7 @@ def _rows_not_blank(rest: Rest) -> Iterator[Row]:
     is_first = True
     try:
         for row in rows(rest):
-            if not _is_blank(row.cells):
+            if not is_blank(row.cells):
                 yield row
                 is_first = False
             if row.quotes_are_wrong:
@@ -160,9 +161,9 @@ def _delimiters_at_end(body: Body, width: int) -> int:
     Nearly all rows have as many, with nothing between them, and none is as wide as the header.
     """
     widths = Counter(
-        len(row.raw) if _is_blank(row.raw[width:]) else 0
+        len(row.raw) if is_blank(row.raw[width:]) else 0
         for row in body.torn
-        if len(row.raw) > 1 and not _is_blank(row.raw)
+        if len(row.raw) > 1 and not is_blank(row.raw)
     )
     ((wide, count),) = widths.most_common(1) or [(0, 0)]
     sure = count >= _NEARLY_ALL * widths.total()
@@ -184,7 +185,3 @@ def _refuse_a_shifted_file(torn: tuple[Problem, ...], width: int, file: str) -> 
             f"{file}: every row has {found} fields, the header has {width}",
             "give every column a header, or set the delimiter with --delimiter",
         )
-
-
-def _is_blank(cells: Iterable[str]) -> bool:
-    return not any(cell.strip(WHITE_SPACE) for cell in cells)

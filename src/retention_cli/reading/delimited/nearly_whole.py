@@ -65,7 +65,7 @@ def _with(found: Sequence[_Whole], body: Body, said: str) -> Body:
 
 def _without_blank_end(row: Problem, width: int) -> _Whole | None:
     cells, more = row.raw[:width], row.raw[width:]
-    if row.code != "wrong-width" or not more or not _is_blank(more) or _is_blank(cells):
+    if row.code != "wrong-width" or not more or not is_blank(more) or is_blank(cells):
         return None
     return _Whole(row, list(cells))
 
@@ -78,12 +78,13 @@ def _with_entities(row: Problem, rest: Rest, width: int) -> _Whole | None:
 
 
 def _are_padded(padded: int, body: Body, width: int) -> bool:
-    blank = sum(_is_blank(row.raw) for row in body.torn)
-    filled = sum(not _is_blank(row.raw[width:]) for row in body.torn)
+    blank = sum(is_blank(row.raw) for row in body.torn)
+    filled = sum(not is_blank(row.raw[width:]) for row in body.torn)
     return 2 * padded >= body.rows - blank and filled <= _HARDLY_ANY * padded
 
 
-def _is_blank(cells: Sequence[str]) -> bool:
+def is_blank(cells: Sequence[str]) -> bool:
+    """Say whether no cell has anything but white space."""
     return not any(cell.strip(WHITE_SPACE) for cell in cells)
 
 
