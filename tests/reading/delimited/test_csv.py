@@ -345,7 +345,7 @@ def _told(read_rows):
         for index, number in enumerate(batch.rows)
     }
     nulls = [column.null_count for batch in batches for column in batch.columns.columns]
-    torn = [row for row in found.torn if not reader._is_blank(row.raw)]
+    torn = [row for row in found.torn if not reader.is_blank(row.raw)]
     return rows, sum(nulls), blank + len(found.torn) - len(torn), torn, found.rows
 
 
