@@ -281,3 +281,14 @@ def test_85_the_day_that_last_counts_from_can_be_told_and_is_said(read):
     found = read({"customers.csv": customers()}, "--as-of", "2025-03-15", period="last-month")
     assert found.code == 0
     assert found.figures["retention_rate"]["period"] == "2025-02"
+
+
+def test_times_of_which_only_the_last_block_of_a_file_has_offsets(read, monkeypatch):
+    monkeypatch.setattr("retention_cli.reading.delimited.blocks.BLOCK_BYTES", 500)
+    stamps = [("09:00:00", "10:30:00")] * 30 + [("09:00:00+02:00", "12:30:00+02:00")] * 10
+    rows = "".join(
+        f"T{number},2025-06-03T{created},2025-06-03T{resolved}\n"
+        for number, (created, resolved) in enumerate(stamps)
+    )
+    found = read({"tickets.csv": f"ticket_id,created_at,resolved_at\n{rows}"})
+    assert found.figures["resolution_time"]["value"] == (30 * 5_400 + 10 * 12_600) / 40

@@ -132,7 +132,8 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     with ThreadPoolExecutor() as pool:
         checked = list(pool.map(partial(validate_batch, layout.model), text.batches))
     sheet = replace(sheet, remarks=(*ready.sheet.remarks, *text.remarks))
-    table = pa.concat_tables([one.table for one in checked])
+    # A batch has a column of offsets where any of its times has one.
+    table = pa.concat_tables([one.table for one in checked], promote_options="default")
     if (said := _tax_said(applied, settings)) is not None:
         table = table.append_column(TAX, pa.repeat(pa.scalar(said), len(table)))
     order = rule.order if rule and rule.order else 1
