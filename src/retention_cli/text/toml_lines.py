@@ -17,7 +17,7 @@ Statement = tuple[Key, int]
 """A key or the header of a table, and its line."""
 _PIECE = re.compile(
     r'''(?P<string>"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|\'\'\'.*?(?:'{3,5}|\Z)'''
-    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
+    r"""|"(?:\\.|[^"\\\n])*+(?:"|(?=\n)|\Z)|'[^'\n]*')"""
     r"|(?P<bare>[A-Za-z0-9_-]+)|(?P<skipped>[ \t\r]+|\#[^\n]*)|(?P<mark>.)",
     re.DOTALL,
 )

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 _MOST_BYTES = 1 << 20
-_TOO_DEEP = re.compile(r"""(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
+_MOST_SHOWN = 500
+_TOO_DEEP = re.compile(
+    r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}"""
+)
 """A key within so many tables: parsers take the square of its length."""
 _PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)")
 _SLIPS = (
@@ -178,6 +181,8 @@ def _syntax_error(
         why = f"'{named(where)}' is given twice, first in line {first}"
         return BadConfigError(path, "", why, line=line, hint="keep one of the two")
     written = content.split("\n")[line - 1].strip()
+    if len(written) > _MOST_SHOWN:  # what looks for slips takes the square of its length
+        written = written[:_MOST_SHOWN] + "…"
     hints = (found.expand(hint) for slip, hint in _SLIPS if (found := re.search(slip, written)))
     why = f"'{written}' is not TOML: {_PLACE.sub('', reason).lower()}"
     return BadConfigError(path, "", why, line=line, hint=next(hints, None))
