@@ -84,6 +84,12 @@ def test_a_list_of_something_else_is_not_taken(line):
     assert not isinstance(read(row_of(line)), Layout)
 
 
+def test_a_state_in_an_address_is_no_status():
+    row = "clientes.csv | customers | Código:i>customer_id | Alta:d>start_date | Ciudad:t | Estado:"
+    assert "status" not in read(row_of(f"{row}t | CP:w")).sources
+    assert "status" in read(row_of(f"{row}c | CP:w")).sources
+
+
 def test_among_few_rows_a_plan_is_no_id(retention, folder):
     rows = (
         "Name,Email,Membership,Joined",

@@ -385,6 +385,9 @@ persone.csv | customers | Numero tessera:z>customer_id | Nome:n | Email:e | Tess
 customers.csv | customers | ID:i>customer_id | Email:e | Total Bookings:w | Total Spent:m | Created At:D>start_date
 member_classification.csv | customers | member_id:i>customer_id | first_name:t | classification:c | created_at:D>start_date
 members.csv | customers | Member ID:i>customer_id | Status:c>status | Start Date:d>start_date | Valid Till:d?end_date
+client_spending.csv | customers | Client ID:i>customer_id | Client Name:n>customer_name | Total Spent:m | Average Order Value:m | Last Order Date:d
+accounts.csv | customers | account_id:i>customer_id | company_name:n>customer_name | amount:m | days_overdue:w
+topklanten.csv | customers | Klant:n>customer_id | Openstaand:m | Laatste factuur:d
 alumni.csv | none | ID:i | Name:n | Email:e | Graduation Year:w
 vendedores.csv | none | id:i | nombre:n | fecha de alta:d | fecha de baja:o
 contratos.csv | none | DNI del jugador:i | Equipo:c | Fecha de inicio:d | Fecha de fin:o | Pago mensual:m

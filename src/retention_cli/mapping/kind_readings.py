@@ -69,18 +69,30 @@ def reading_of(worded: Worded, kind: str, about: Subject) -> Reading:
     foreign = summary if foreign is None else foreign
     if kind == "customers" and foreign is None:
         foreign = _of_one_day(matches, worded)
+    summed = _sum_of_customers(matches, worded) if kind == "costs" else None
+    foreign = summed if foreign is None else foreign
     strange = () if foreign is None else worded.meant[foreign].any & _STRANGE.get(kind, {"vendor"})
     repeated = again(worded) if kind == "customers" else None
     return Reading(
         kind,
         matches,
         tuple(missing_columns(model, matches.found, matches.rivals)),
-        kind in about.kinds and not strange and repeated is None and summary is None,
+        kind in about.kinds and not strange and {repeated, summary, summed} == {None},
         speaks_of(worded.meant, kind)
         or (kind == "costs" and _by_the_clock(matches, worded))
         or (kind == "customers" and _lists_people(matches, worded)),
         repeated if foreign is None else foreign,
     )
+
+
+def _sum_of_customers(matches: Matches, worded: Worded) -> int | None:
+    """Give the amount of rows that have one customer each, no day, and what stands out or was last."""
+    key, amount = (matches.found.get(column) for column in ("customer_id", "amount"))
+    if key is None or amount is None or "cost_date" in matches.found:
+        return None
+    said = _all_said(worded)
+    telling = said & {"average", "last", "balance", "due"} and "cost" not in said
+    return amount.index if telling and worded.samples.is_unique(key.index) else None
 
 
 def _by_the_clock(matches: Matches, worded: Worded) -> bool:

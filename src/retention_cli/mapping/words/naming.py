@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Match, Matches, Strength, best_of, candidates, folded
+from retention_cli.mapping.words.addresses import without_states
 from retention_cli.mapping.words.answers import drop_labels
 from retention_cli.mapping.words.cells import Samples
 from retention_cli.mapping.words.header_meaning import THINGS, meant_by
@@ -128,6 +129,8 @@ class Worded:
         if earn(self.headers, self.meant, added):
             # Where hours earn something, a rate is what is billed, unless it says that it is a cost.
             added["rate"] = [one for one in added.get("rate", ()) if self._says(one.index, "cost")]
+        if added.get("status"):
+            added["status"] = without_states(added["status"], self.meant, self.samples)
         if any("bank" in said.any for said in self.meant.values()):
             keys = added.get("customer_id", ())
             added["customer_id"] = [one for one in keys if not self._says(one.index, "ledger")]
