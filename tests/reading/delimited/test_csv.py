@@ -17,6 +17,7 @@ from retention_cli.reading.delimited import csv as reader
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.delimited.lines import Rest
 from retention_cli.reading.tables.blank_rows import without_blank_rows
+from retention_cli.reading.text import WHITE_SPACE
 
 MEBIBYTE = 1 << 20
 
@@ -418,7 +419,7 @@ def test_what_a_program_wrote_reads_back_equal(rows, mark, end, quoting):
     writer = csv.writer(file, delimiter=mark, lineterminator=end, quoting=quoting)
     writer.writerows([("id", "name", "note"), *rows])
     sheet = read(file.getvalue(), delimiter=mark)
-    blank = [not any(cell.strip(reader.WHITE_SPACE) for cell in row) for row in rows]
+    blank = [not any(cell.strip(WHITE_SPACE) for cell in row) for row in rows]
     assert cells(sheet) == {
         number: row for number, row in enumerate(rows, start=2) if not blank[number - 2]
     }
