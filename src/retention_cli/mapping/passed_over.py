@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice
 from retention_cli.mapping.headers import folded
+from retention_cli.mapping.months_across import months_said
 from retention_cli.mapping.questions import score_headers
 from retention_cli.records.scales import kind_told_by
 from retention_cli.text.wording import quoted_names
@@ -42,6 +43,7 @@ def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Notice]:
             count=len(unnamed),
             hint="give it a header to keep it",
         )
+    yield from months_said(list(layout.others))
     if layout.kind == "tickets":
         yield from _ratings(layout)
     alike: dict[str, list[int]] = {}

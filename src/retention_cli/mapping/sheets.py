@@ -16,6 +16,7 @@ from retention_cli.errors import (
 from retention_cli.mapping.asked import Asked
 from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.kinds import refuse_mistaken
+from retention_cli.mapping.months_across import refuse_months
 from retention_cli.mapping.one_sheet import Assigned, laid_out
 from retention_cli.mapping.passed_over import sheets_passed_over
 from retention_cli.mapping.place import place_of_cells
@@ -206,7 +207,11 @@ def _kind(sheet: TextSheet, asked: Asked) -> str:
 
 
 def _recognise(sheet: TextSheet, headers: Sequence[str]) -> str:
-    return recognised(headers, file=sheet.file, sheet=sheet.sheet, cells=sheet.held)
+    try:
+        return recognised(headers, file=sheet.file, sheet=sheet.sheet, cells=sheet.held)
+    except UnrecognisedFileError as error:
+        refuse_months(sheet.name, headers, error)
+        raise
 
 
 def _no_header(sheet: TextSheet) -> DataRefusedError:

@@ -20,7 +20,17 @@ CSAT, NPS, IMPORTANCE = "csat", "nps", "importance"
 
 _WHOLE = r"\A-?[0-9]{1,6}(\.0+)?\z"
 _STEMS = {
-    NPS: ("nps", "promoter", "recommend", "empfehl", "recommand", "recomend", "raccomand"),
+    NPS: (
+        "nps",
+        "promoter",
+        "recommend",
+        "empfehl",
+        "recommand",
+        "recomend",
+        "recomiend",
+        "raccomand",
+        "aanbeve",
+    ),
     CSAT: ("csat", "satisf", "zufrieden", "soddisf", "tevreden", "nojd", "tilfreds"),
 }
 
