@@ -76,6 +76,26 @@ def test_a_list_of_those_who_stayed_or_left_alone_is_said(rows, without, said):
     assert [note.partition(":")[0] for note in notes] == ([said] if said else [])
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ([], "the list of customers may be an old one: in it the data end on 2025-02-01, 149 days"),
+        ([("x", "2025-07-01", None)], None),
+        ([("x", "2025-06-01", None)], None),
+        ([("x", "2024-02-01", "2025-06-29")], None),
+        ([("x", "2024-02-01", "2025-12-31")], "the list of customers may be an old one"),
+    ],
+)
+def test_a_list_of_customers_that_is_older_than_the_period_is_said(more, said):
+    monthly = [(f"c{n}", f"2024-{n:02d}-01", None) for n in range(1, 13)]
+    rows = [*monthly, ("z", "2025-01-01", "2025-02-01"), *more]
+    people_ = people(*((who, day(start), day(end), None) for who, start, end in rows))
+    _, notes = asked(people_)
+    assert len(notes) == bool(said)
+    assert all(note.startswith(said) for note in notes)
+    assert asked(people_, Period.parse("2025-01"))[1] == ()
+
+
 def test_they_are_no_customers_where_the_settings_leave_them_out():
     found = by_dates(people(LEFT, STAYED), backend="pandas", leave_out=True)
     assert reason_against(found, JUNE) is None

@@ -41,7 +41,7 @@ def refused(kind: str, **columns: list[str | None]) -> DataRefusedError:
 def test_customers_who_come_back_in_the_same_row_are_refused(header: str) -> None:
     days = {"Start_Date": ["2024-01-01"], "End_Date": ["2024-06-01"], header: ["2024-10-01"]}
     error = refused("customers", ID=["1"], **days)
-    assert "has days on which customers came back, and a row is one spell" in str(error)
+    assert "customers with an end came back or stayed, and a row is one spell" in str(error)
     assert 'start_date = "Start Date"' in error.snippet
 
 

@@ -82,6 +82,14 @@ def test_what_is_said_of_tickets_against_their_times_is_told(header, cells, told
     )
 
 
+def test_a_second_day_of_resolution_is_said():
+    row = "1,2025-06-01,2025-06-02,2025-06-05,2025-06-09"
+    header = "Ticket ID,Created At,Resolved At,Final Resolved At,Resolution Due"
+    assert said("tickets.csv", header, row) == (
+        "resolved_at is read from 'Resolved At'; --map resolved_at='Final Resolved At' reads another",
+    )
+
+
 def test_zones_of_rows_that_are_not_read_are_said():
     rows = ["1,2025-06-01 10:00,UTC", "2,2025-06-01 10:00,Europe/Berlin"]
     (told,) = said("tickets.csv", "Ticket ID,Created At,Time Zone", *rows)

@@ -56,6 +56,7 @@ def test_a_day_of_leaving_settles_what_statuses_leave_open():
         ("Cliente,Fecha de creación,Primera compra,Fecha de baja", "start_date"),
         ("Klantnummer,Aangemaakt op,Eerste aankoop,Einddatum", "start_date"),
         ("ID,Start,Expires At,Canceled At", "end_date"),
+        ("ID,Start,Closed On,Cancelled On", "end_date"),
     ],
 )
 def test_two_days_that_may_be_the_one_are_asked_about(header, asked):
@@ -77,3 +78,17 @@ def test_an_end_of_those_who_are_renewed_by_themselves_is_asked_about():
     error = refusal("ID,Start,End,Auto Renew", *rows)
     assert [one.column for one in error.asks] == ["end_date"]
     laid_out("ID,Start,End,Auto Renew", rows[1])
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("ID,Start,End,Won Back", (",no", "2025-06-10,yes")),
+        ("ID,Start,End,Cancellation Revoked", (",", "2025-06-10,2025-06-12")),
+        ("Kundennr,Beginn,Ende,Kündigung zurückgezogen", (",nein", "2025-06-10,ja")),
+    ],
+)
+def test_an_end_that_was_taken_back_is_asked_about(header, cells):
+    rows = [f"{n},2024-01-01,{cell}" for n, cell in enumerate(cells)]
+    assert "came back or stayed" in refusal(header, *rows).message
+    laid_out(header, rows[0], "1,2024-01-01,2025-06-10,")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
+from retention_cli.values.coverage import reaches_past
 from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def notes_of(membership: Membership, period: Period) -> tuple[str, ...]:
     if ended:
         count = "customer counts" if ended == 1 else "customers count"
         notes.append(f"{ended:,} {count} as ended by end_date, though their status says active")
+    if stale := _stale(membership.known_on, period):
+        notes.append(stale)
     history, window = membership.history, membership.window
     lacking = history.lacking(period.start, window) if history and window else 0
     if history and 0 < lacking <= history.slack:
@@ -59,6 +62,18 @@ def notes_of(membership: Membership, period: Period) -> tuple[str, ...]:
             f" into the {window} before {period.start}, which counts as the whole of them"
         )
     return tuple(notes)
+
+
+def _stale(known_on: tuple[pa.Array, pa.Array] | None, period: Period) -> str | None:
+    """Say that customers have no day for so long that their list may be older than other exports."""
+    if known_on is None:
+        return None
+    starts, ends = (set(days.to_pylist()) - {None} for days in known_on)
+    if not starts or max(starts) >= period.end:
+        return None
+    days = sorted(day for day in starts | ends if day < period.end)
+    early = reaches_past(period, days, as_of=period.last_day)
+    return f"the list of customers may be an old one: in it {early}" if early else None
 
 
 def _ids(rows: pa.Table | None, day: str, period: Period) -> int:

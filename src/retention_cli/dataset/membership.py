@@ -84,8 +84,8 @@ class Membership:
     `as_exported` spells belong to no period: they are laid so that whoever left did so inside the
     one asked for. `unseen` says why nobody can be seen to leave, whatever the period.
     `without_day` are the spells that ended on a day nobody knows, `contradicted` those that have
-    ended by their date and not by their status. `history` and `window` are those of activity;
-    `origin` finds the rows of exports that spells come from. `only` is the one period of which they
+    ended by their date and not by their status. `known_on` are the days of starts and of ends.
+    `history` and `window` are those of activity; `origin` finds the rows of exports that spells come from. `only` is the one period of which they
     say who was there at its ends; where they are not `dated`, nobody knows when customers came.
     """
 
@@ -96,6 +96,7 @@ class Membership:
     unseen: Undefined | None = None
     without_day: pa.Table | None = None
     contradicted: pa.Table | None = None
+    known_on: tuple[pa.Array, pa.Array] | None = None
     history: History | None = None
     window: Window | None = None
     origin: Origin | None = None
@@ -129,7 +130,8 @@ def by_dates(  # what the export has, and what is said of it
     `as_read` are its rows before spells that touch were joined, `spells` those of a group.
     """
     origin = from_customers(customers if as_read is None else as_read)
-    notes = (*notes, *one_sided(customers))
+    # A group of whom none has left says nothing of the list.
+    notes = notes if spells is not None else (*notes, *one_sided(customers))
     lost = customers.filter(without_a_day(customers)) if "status" in customers.column_names else ()
     if len(lost) and leave_out:
         customers = customers.filter(pc.invert(without_a_day(customers)))
@@ -145,8 +147,15 @@ def by_dates(  # what the export has, and what is said of it
         unseen=unseen,
         without_day=_dated(lost) if len(lost) and not leave_out else None,
         contradicted=_contradicted(customers),
+        known_on=_known_on(customers) if spells is None else None,
         origin=origin,
     )
+
+
+def _known_on(customers: pa.Table) -> tuple[pa.Array, pa.Array]:
+    nothing = pa.array([], pa.date32())
+    ends = customers["end_date"] if "end_date" in customers.column_names else nothing
+    return pc.unique(customers["start_date"]), pc.unique(ends)
 
 
 def _dated(customers: pa.Table) -> pa.Table:

@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyarrow.compute as pc
-
 from retention_cli import records
-from retention_cli.errors import Ask, DataRefusedError, UnrecognisedFileError
+from retention_cli.errors import Ask, UnrecognisedFileError
 from retention_cli.mapping.amounts.tax_headers import names_tax
 from retention_cli.mapping.by_cells import Shape
-from retention_cli.mapping.headers import Strength, folded
+from retention_cli.mapping.headers import Strength
+from retention_cli.mapping.leaving import later_ends, refuse_returns, renews_itself
 from retention_cli.mapping.refusing import header_names, missing_columns
 from retention_cli.mapping.rival_statuses import refuse_contradicting
 from retention_cli.mapping.score_labels import refuse_turned_round, said_otherwise
-from retention_cli.mapping.words.counted import counted, yeses
+from retention_cli.mapping.words.counted import counted
 from retention_cli.mapping.words.terms import End, ends_terms, kind_of_end, names_a_term
-from retention_cli.records.header_names import names
-from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -31,7 +28,6 @@ _STOPS = {"end_date": {"end_date"}, "rate": {"amount", "rate"}}
 """Columns whose lack makes figures wrong where a header may be one, unless one of these is there."""
 _OF_TWO = ("start_date",)
 """Columns of which a second header may be meant though the first has the known name."""
-_NOTICES = frozenset(map(folded, names("customers.end_date.told")))
 _SHOWN = 4
 
 
@@ -63,7 +59,8 @@ class Question:
         missing = [column.partition(" or ")[0] for column in self._missing]
         asks = self._may_be(missing)
         if not settled:
-            self._refuse_returns()
+            if self.kind == "customers":
+                refuse_returns(self.worded, self.sources, self.place)
             if isinstance(score := self.sources.get("score"), int):
                 refuse_turned_round(self.worded, score, self._taken, self.place)
             asks += [*self._stops(), *self._terms(End.TERM), *self._notices(), *self._fees()]
@@ -95,6 +92,7 @@ class Question:
                 f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"
                 f" a term, add --map renewal_date={_quoted(term.among[0])}"
             )
+        yield from self._resolutions()
         score = self.sources.get("score")
         if isinstance(score, int):
             yield from said_otherwise(self.worded, score, self._taken)
@@ -105,6 +103,17 @@ class Question:
             yield from () if known else (f"customer_id is read from {named}, the only id of a row",)
         if self.kind != "invoices":
             yield from counted(self.worded, self.kind, self.sources)
+
+    def _resolutions(self) -> Iterator[str]:
+        """Say which of several days of a resolution is read, where they differ."""
+        read, samples = self.sources.get("resolved_at"), self.worded.samples
+        if not isinstance(read, int) or "resolved_at" in self.told:
+            return
+        for at in self.worded.meant:
+            other = self._means(at, "resolved") and at not in self._taken
+            dated = other and samples.shape(at) is Shape.MOMENTS and not self._means(at, "due")
+            if dated and not samples.same(at, read):
+                yield _another("resolved_at", self.worded.headers[read], self.worded.headers[at])
 
     def _means(self, place: int, word: str) -> bool:
         said = self.worded.meant.get(place)
@@ -124,25 +133,6 @@ class Question:
         found = self._may_be([column for column in open_columns if column in known])
         told = "status" in self.sources  # A day of deletion beside it says nothing new.
         return [one for one in found if one.samples and not (told and self._deletes(one))]
-
-    def _refuse_returns(self) -> None:
-        """Refuse rows that end and go on again: a row is one spell.
-
-        Errors: DataRefusedError, with the lines that leave the second start aside.
-        """
-        start, end = self.sources.get("start_date"), self.sources.get("end_date")
-        if self.kind != "customers" or not isinstance(start, int) or not isinstance(end, int):
-            return
-        for at in self.worded.meant:
-            if self._means(at, "returned") and self.worded.samples.shape(at) is Shape.MOMENTS:
-                name = quoted(self.worded.headers[start])
-                raise DataRefusedError(
-                    f"{self.place}: '{self.worded.headers[at]}' has days on which customers came"
-                    " back, and a row is one spell, from start_date to end_date",
-                    "export a row for each spell; to leave these days aside, write in"
-                    " retention.toml:",
-                    snippet=self.place.lines("customers", f"start_date = {name}"),
-                )
 
     def _deletes(self, one: Ask) -> bool:
         return self._means(self.worded.headers.index(one.among[0]), "deleted")
@@ -172,27 +162,15 @@ class Question:
         places = [one if isinstance(one, int) else None for one in (start, status)]
         samples, header = self.worded.samples, self.worded.headers[end]
         ends_a_term = names_a_term(header) or ends_terms(header, samples, end, places[0])
-        if (ends_a_term or self._renews_itself()) and kind_of_end(samples, end, *places) in kinds:
+        if (ends_a_term or renews_itself(self.worded)) and kind_of_end(
+            samples, end, *places
+        ) in kinds:
             yield self._ask("end_date", [end])
 
-    def _renews_itself(self) -> bool:
-        """Say whether a column of yes and no says of some rows that they are renewed when they end."""
-        samples = self.worded.samples
-        flags = (at for at in self.worded.meant if self._means(at, "renewal"))
-        return any(samples.shape(at) is Shape.FLAGS and yeses(samples.filled(at)) for at in flags)
-
     def _notices(self) -> Iterator[Ask]:
-        """Give the days until which those pay who gave notice, where an end may be the notice alone."""
-        end, samples = self.sources.get("end_date"), self.worded.samples
-        if "end_date" in self.told or not isinstance(end, int):
-            return
-        if folded(self.worded.headers[end]) not in _NOTICES:
-            return
-        for at in self.worded.meant:
-            if self._means(at, "expiry") and samples.shape(at) is Shape.MOMENTS:
-                there, ended = (pc.is_valid(samples.first(one)) for one in (at, end))
-                if pc.all(pc.or_(ended, pc.invert(there))).as_py() and not samples.same(at, end):
-                    yield self._ask("end_date", [at, end])
+        end = self.sources.get("end_date")
+        if isinstance(end, int) and "end_date" not in self.told:
+            yield from (self._ask("end_date", [at, end]) for at in later_ends(self.worded, end))
 
     def _may_be(self, columns: Sequence[str], *, optional: bool = False) -> list[Ask]:
         model = records.model(self.kind)
@@ -247,11 +225,15 @@ def _no_end(asks: Sequence[Ask]) -> str:
     return f"; where nobody left on the day in '{term}', map it to renewal_date instead"
 
 
+def _another(column: str, read: str, other: str) -> str:
+    return f"{column} is read from '{read}'; --map {column}={_quoted(other)} reads another"
+
+
 def _note(ask: Ask) -> str:
     """Say that a header is not read though it may be a column, and what would read it."""
     read = ask.among[0]
     if len(ask.among) > 1 and ask.column in _OF_TWO:
-        return f"{ask.column} is read from '{read}'; --map {ask.column}={_quoted(ask.among[1])} reads another"
+        return _another(ask.column, read, ask.among[1])
     return f"'{read}' is not read; if it is {ask.column}, add {mapped(ask)}"
 
 

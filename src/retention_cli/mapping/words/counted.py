@@ -98,7 +98,9 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     spoken = said.any & _TOLD_BY or (kind == "tickets" and "response" in said.any)
     if len(words) > _MOST or not (spoken or (said.loose and not said.words)):
         return []
-    return sorted(word for word in words if meaning(word).any & _OTHERS.get(kind, _NOTHING))
+    told = (word for word in words if meaning(word).any & _OTHERS.get(kind, _NOTHING))
+    # A type of ticket may be about a test that failed: a word that nobody knows says so.
+    return sorted(word for word in told if kind != "tickets" or not meaning(word).loose)
 
 
 def _is_all(said: Meaning, known: Collection[str]) -> bool:

@@ -1,0 +1,72 @@
+"""Columns beside an end that say more of leaving: who came back, who is renewed, who pays until when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.errors import DataRefusedError
+from retention_cli.mapping.by_cells import Shape
+from retention_cli.mapping.headers import folded
+from retention_cli.mapping.words.counted import yeses
+from retention_cli.mapping.words.meaning import namings
+from retention_cli.records.header_names import names
+from retention_cli.text.toml_text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from retention_cli.mapping.place import Place
+    from retention_cli.mapping.words.naming import Worded
+
+_NOTICES = frozenset(map(folded, names("customers.end_date.told")))
+
+
+def refuse_returns(worded: Worded, sources: Mapping[str, object], place: Place) -> None:
+    """Refuse rows that end and go on again: a row is one spell.
+
+    Errors: DataRefusedError, with the lines that leave the second start aside.
+    """
+    start, end = sources.get("start_date"), sources.get("end_date")
+    if not isinstance(start, int) or not isinstance(end, int):
+        return
+    for at, said in worded.meant.items():
+        if "returned" in said.any and _speaks_of_ends(worded, at, end):
+            name = quoted(worded.headers[start])
+            raise DataRefusedError(
+                f"{place}: '{worded.headers[at]}' says that customers with an end came back or"
+                " stayed, and a row is one spell, from start_date to end_date",
+                "export a row for each spell; to leave this column aside, write in retention.toml:",
+                snippet=place.lines("customers", f"start_date = {name}"),
+            )
+
+
+def _speaks_of_ends(worded: Worded, at: int, end: int) -> bool:
+    """Say whether a column has days, or a yes in a row that has an end."""
+    samples, shape = worded.samples, worded.samples.shape(at)
+    if shape is not Shape.FLAGS:
+        return shape is Shape.MOMENTS
+    told = pc.is_in(samples.first(at), value_set=pa.array(yeses(samples.filled(at)), pa.string()))
+    return pc.any(pc.and_(told, pc.is_valid(samples.first(end)))).as_py() is True
+
+
+def renews_itself(worded: Worded) -> bool:
+    """Say whether a column of yes and no says of some rows that they are renewed when they end."""
+    samples = worded.samples
+    flags = (at for at, said in worded.meant.items() if "renewal" in said.any)
+    return any(samples.shape(at) is Shape.FLAGS and yeses(samples.filled(at)) for at in flags)
+
+
+def later_ends(worded: Worded, end: int) -> Iterator[int]:
+    """Give the columns of days on which those left who gave notice, where an end may be the notice."""
+    if folded(worded.headers[end]) not in _NOTICES:
+        return
+    samples, naming = worded.samples, namings("customers")["end_date"]
+    for at, said in worded.meant.items():
+        goes = at != end and ("expiry" in said.any or naming.tier(said))
+        if goes and samples.shape(at) is Shape.MOMENTS:
+            there, ended = (pc.is_valid(samples.first(one)) for one in (at, end))
+            if pc.all(pc.or_(ended, pc.invert(there))).as_py() and not samples.same(at, end):
+                yield at
