@@ -34,7 +34,7 @@ def opened(folder, **told):
     with reading(asked) as read:
         facts = read.facts
         occasion = Occasion(facts.period, asked.day, read.days, None, asked.settings, ())
-        lines = score_lines(read.dataset, occasion, read.grouping())
+        lines = score_lines(read.dataset, occasion, read.grouping)
         openers = Openers.of(read.dataset, facts.exports)
         return [openers.figure(line) for line in lines]
 
