@@ -18,7 +18,7 @@ from retention_cli.frames.by_group import GROUP
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import Frame, collect, from_arrow
 from retention_cli.records.customer_flags import ACTIVE, ENDED
-from retention_cli.records.kinds.customers import NEW, one_sided, without_a_day
+from retention_cli.records.kinds.customers import NEW, known_on, one_sided, without_a_day
 from retention_cli.values.measures import Undefined
 from retention_cli.values.periods import add_months
 
@@ -84,8 +84,8 @@ class Membership:
     `as_exported` spells belong to no period: they are laid so that whoever left did so inside the
     one asked for. `unseen` says why nobody can be seen to leave, whatever the period.
     `without_day` are the spells that ended on a day nobody knows, `contradicted` those that have
-    ended by their date and not by their status. `known_on` are the days of starts and of ends.
-    `history` and `window` are those of activity; `origin` finds the rows of exports that spells come from. `only` is the one period of which they
+    ended by their date alone; starts and ends are `known_on` some days. `history` and `window` are of
+    activity; `origin` finds the rows that spells come from. `only` is the one period of which they
     say who was there at its ends; where they are not `dated`, nobody knows when customers came.
     """
 
@@ -130,15 +130,12 @@ def by_dates(  # what the export has, and what is said of it
     `as_read` are its rows before spells that touch were joined, `spells` those of a group.
     """
     origin = from_customers(customers if as_read is None else as_read)
-    # A group of whom none has left says nothing of the list.
-    notes = notes if spells is not None else (*notes, *one_sided(customers))
+    notes = (*notes, *(one_sided(customers) if spells is None else ()))
     lost = customers.filter(without_a_day(customers)) if "status" in customers.column_names else ()
     if len(lost) and leave_out:
         customers = customers.filter(pc.invert(without_a_day(customers)))
-        notes = (
-            *notes,
-            f"customers who have left on a day nobody knows are left out (rows: {len(lost):,})",
-        )
+        gone = f"customers who have left on a day nobody knows are left out (rows: {len(lost):,})"
+        notes = (*notes, gone)
     unseen, said = _unseen(customers)
     return Membership(
         from_arrow(_dated(customers), backend) if spells is None else spells,
@@ -147,15 +144,9 @@ def by_dates(  # what the export has, and what is said of it
         unseen=unseen,
         without_day=_dated(lost) if len(lost) and not leave_out else None,
         contradicted=_contradicted(customers),
-        known_on=_known_on(customers) if spells is None else None,
+        known_on=known_on(customers) if spells is None else None,
         origin=origin,
     )
-
-
-def _known_on(customers: pa.Table) -> tuple[pa.Array, pa.Array]:
-    nothing = pa.array([], pa.date32())
-    ends = customers["end_date"] if "end_date" in customers.column_names else nothing
-    return pc.unique(customers["start_date"]), pc.unique(ends)
 
 
 def _dated(customers: pa.Table) -> pa.Table:

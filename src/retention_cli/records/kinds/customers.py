@@ -121,4 +121,11 @@ def one_sided(customers: pa.Table) -> tuple[str, ...]:
     return ()
 
 
+def known_on(customers: pa.Table) -> tuple[pa.Array, pa.Array]:
+    """Give the days of starts and of ends, each once."""
+    nothing = pa.array([], pa.date32())
+    ends = customers["end_date"] if "end_date" in customers.column_names else nothing
+    return pc.unique(customers["start_date"]), pc.unique(ends)
+
+
 RECORD = Customer
