@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _STRANGE = {
     "invoices": {"vendor", "journal"},
-    "tickets": {"vendor", "asset", "vehicle"},
+    "tickets": {"vendor", "asset", "vehicle", "law"},
     "customers": {"vendor", "exam"},
     "surveys": {"vendor", "exam"},
 }

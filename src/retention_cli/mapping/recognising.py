@@ -50,6 +50,7 @@ def recognised(
         refusal = error
     else:
         better = _told_better(seen, readings, worded)
+        better = better or _scored(seen, readings, worded, about, place)
         if better is None and seen == "customers" and not readings[seen].telling:
             better = _sold(readings, worded, about)
         if better is None and seen == "costs" and not readings[seen].telling:
@@ -216,6 +217,26 @@ def _sold(readings: Mapping[str, Reading], worded: Worded, about: Subject) -> st
         return None
     dated = not one.missing or (one.missing == ("invoice_date",) and _may_be_asked(one, worded))
     return one.kind if dated else None
+
+
+def _scored(
+    seen: str, readings: Mapping[str, Reading], worded: Worded, about: Subject, place: Place
+) -> str | None:
+    """Give what rows are whose header names scores and whose cells are none.
+
+    Errors: UnrecognisedFileError where nothing tells that.
+    """
+    one = readings["surveys"]
+    if seen != one.kind or one.named or "score" not in one.missing:
+        return None
+    better = _told(readings, worded, about)
+    if better in {None, one.kind}:
+        raise UnrecognisedFileError(
+            f"{place}: has columns as surveys have, but no cells that are scores; its columns are"
+            f" {header_names(worded.headers)}",
+            f"if it is surveys after all, name the kind: {place.option(one.kind)}",
+        )
+    return better
 
 
 def _refuse_vague(one: Reading, worded: Worded, place: Place) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength
@@ -15,10 +17,20 @@ if TYPE_CHECKING:
     from retention_cli.mapping.headers import Match
     from retention_cli.mapping.words.cells import Samples
 
+_POINTS = r"\A(?:[1-9][0-9]{3,}|[2-9][0-9]{2}|1[1-9][0-9]|10[1-9])(?:[.,][0-9]+)?\z"
+"""Numbers above a hundred."""
+
 
 def drop_labels(added: dict[str, list[Match]], headers: Sequence[str], samples: Samples) -> None:
-    """Drop scores that are words for the numbers of another column, and names of surveys."""
-    scores = added.get("score", [])
+    """Drop what goes by the name of a score, or of a kind of survey, and has cells of something else.
+
+    That is points in a game, nothing at all, and words for the numbers of another column.
+    """
+    scores = [
+        one
+        for one in added.get("score", ())
+        if one.strength is Strength.EXACT or _may_score(samples.filled(one.index))
+    ]
     numbers = [one.index for one in scores if samples.shape(one.index) is Shape.NUMBERS]
     bare = [{*words_of(headers[at])} for at in numbers]
     added["score"] = [
@@ -33,3 +45,8 @@ def drop_labels(added: dict[str, list[Match]], headers: Sequence[str], samples: 
         or any(map(kind_told_by, samples.shown(one.index)))
         or not samples.shown(one.index)
     ]
+
+
+def _may_score(filled: Any) -> bool:
+    """Say whether there are cells, and no number among them is above a hundred."""
+    return len(filled) > 0 and not pc.any(pc.match_substring_regex(filled, _POINTS)).as_py()

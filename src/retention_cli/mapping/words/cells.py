@@ -73,6 +73,12 @@ class Samples:
             self._shapes[place] = _shape_of(tuple(some))
         return self._shapes[place]
 
+    def lies_between(self, place: int) -> bool:
+        """Say whether cells are numbers, and most of them lie between whole ones, as means do."""
+        filled = self.filled(place)
+        broken = pc.match_substring_regex(filled, r"\A[0-9]+[.,][0-9]*[1-9][0-9]*\z")
+        return len(filled) > 0 and 2 * pc.sum(broken).as_py() > len(filled)
+
     def shown(self, place: int) -> tuple[str, ...]:
         """Give three of them that differ."""
         return tuple(pc.unique(self.filled(place)).slice(0, 3).to_pylist())

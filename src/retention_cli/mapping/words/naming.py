@@ -190,11 +190,12 @@ class Worded:
 
     def counts(self, at: int) -> bool:
         """Say whether a header is of how many answers or tickets there are in a row."""
-        said = self.meant[at]
+        said, words = self.meant[at], words_of(self.headers[at])
         things = {"ticket", "survey", "answer", "score"}
-        many = (word for word in words_of(self.headers[at]) if word.endswith("s"))
-        several = "quantity" in said.any or any(meaning(word).any & things for word in many)
-        whole = several and not said.any & {"average", "percent", "id"}
+        last = words[-1:] if "id" in said.any else words
+        many = any(word.endswith("s") and meaning(word).any & things for word in last)
+        several = many or ("quantity" in said.any and "id" not in said.any)
+        whole = several and not said.any & {"average", "percent"}
         return whole and self.samples.shape(at) is Shape.NUMBERS
 
     def _counts(self, at: int, said: Meaning) -> bool:

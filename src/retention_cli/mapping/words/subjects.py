@@ -24,7 +24,7 @@ _OURS = frozenset().union(*_KINDS.values())
 _NEVER = {"vendor", "quote", "lead", "payroll", "leave", "candidate", "bank"}
 """Rows about these are of none of our kinds, whatever else the name says; but they may be costs."""
 _OTHERS = {"staff", "product", "stock", "task", "vehicle", "asset", "budget", "attendance"}
-_OTHERS |= {"property", "document", "agent"}
+_OTHERS |= {"property", "document", "agent", "exam"}
 _NONE = _NEVER | _OTHERS
 _BUT = {"task": "costs", "product": "invoices"}
 """What lists of these may be all the same: hours of work that was to do, sales of what is sold."""
@@ -40,6 +40,7 @@ _ASKERS = {"customer", "asker", "user", "org", "email"}
 _PEOPLE = {"customer", "asker", "user", "agent", "subject", "email", "response", "comment", "staff"}
 _PEOPLE |= {"resolved", "closed"}
 _CAME_IN = {"created", "opened", "submitted", "date", "ticket", "response", "resolved"}
+_DONE = {"subject", "comment", "agent", "priority", "resolved", "closed", "response", "category"}
 _DESK = {"agent", "priority", "resolved", "response"}
 """What calls and conversations have where somebody answers them for others."""
 _ANYWHERE = {
@@ -47,7 +48,7 @@ _ANYWHERE = {
     "customers": {"debit", "exam", "budget", "priority"},
     "invoices": {"validity", "weblog", "journal", "loan"},
     "costs": {"weblog", "phone", "birth", "budget"},
-    "tickets": {"budget"},
+    "tickets": {"budget", "law"},
 }
 """What says wherever it stands that rows are of something else: grades, visits to a site, offers."""
 
@@ -89,6 +90,9 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
         never, others = strange_words & _NEVER, strange_words & _OTHERS
         if "invoice" in said.any:
             never -= {"bank"}  # A statement of invoices is not one of an account.
+        if "exam" in said.any:
+            # Marks are no answers.
+            kinds = [kind for kind in kinds if kind != "surveys"]
         if len(kinds) > 1 and "customers" in kinds:
             # Those of customers: their payments, their tickets.
             kinds.remove("customers")
@@ -115,17 +119,22 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
         bills = [at for at, said in meant.items() if said.any & {"vendor"} and not said.loose]
         if bills:
             return bills[0]
+    visits = [at for at, said in meant.items() if "weblog" in said.any]
+    if len(visits) > 1:
+        return visits[0]
     telling = _telling(kind, frozenset().union(*(said.any for said in meant.values())))
     for at, said in meant.items():
         if any(words <= said.any for words in telling):
             return at
-    first = min(meant, default=None)
+    first, second, *_ = (*sorted(meant), None, None)
+    numbered = first is not None and meant[first].any == {"id"}
     for at, said in meant.items():
         own = said.any & strange
         if not own or said.any & known or said.loose:
             continue
         rest = [word for word in said.words if not word & strange]
-        if at == first and all(word & {"id", "name", "date"} for word in rest):
+        leads = at == first or (at == second and numbered and "name" in said.any)
+        if leads and all(word & {"id", "name", "date"} for word in rest):
             return at
         ids = rest and all(word & {"id"} for word in rest)
         if ids and (kind != "costs" or "asset" in own) and not _subject_before(meant, at, known):
@@ -144,11 +153,15 @@ def _telling(kind: str, said: Collection[str]) -> list[set[str]]:
         found += [] if _PEOPLE & {*said} else [{"asset"}, {"vehicle"}]
         # What is planned to start has not come in.
         found += [] if (_ASKERS | _CAME_IN) & {*said} else [{"start"}]
+        # What is sold or fined has a price, and nothing that anybody asks or does.
+        found += [] if _DONE & {*said} else [{"amount"}, {"total"}]
     elif kind == "invoices" and "deal" in said:
         # What may be sold has a stage, and a day on which it is to be closed.
         found += [{"pipeline"}, {"closed"}, {"end"}]
     elif kind == "surveys" and "recommend" in said:
         return []
+    elif kind == "surveys" and "next" in said:
+        return [*found, {"next", "survey"}]  # People are reviewed again and again.
     elif kind == "surveys" and "content" in said:
         return [{"risk"}]
     elif kind == "costs" and "pause" in said and not _WORK & {*said}:
@@ -174,6 +187,7 @@ def speaks_of(meant: Mapping[int, Meaning], kind: str) -> bool:
             asked
             or ("priority" in said and bool(said & {"subject", "agent", "category"}))
             or (bool(said & {"call", "conversation"}) and bool(said & _DESK))
+            or ("asker" in said and bool(said & {"subject", "priority", "resolved"}))
         )
     if kind == "customers":
         everything = frozenset().union(*(said.any for said in meant.values()))
