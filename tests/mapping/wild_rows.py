@@ -388,6 +388,8 @@ members.csv | customers | Member ID:i>customer_id | Status:c>status | Start Date
 client_spending.csv | customers | Client ID:i>customer_id | Client Name:n>customer_name | Total Spent:m | Average Order Value:m | Last Order Date:d
 accounts.csv | customers | account_id:i>customer_id | company_name:n>customer_name | amount:m | days_overdue:w
 topklanten.csv | customers | Klant:n>customer_id | Openstaand:m | Laatste factuur:d
+membros.csv | customers | Nome:n | E-mail:e?customer_id | Semestre:w | Data de Entrada:d>start_date
+users.csv | none | Full Name:n | Email:e | EmpID:i | Department:c | Status:c
 alumni.csv | none | ID:i | Name:n | Email:e | Graduation Year:w
 vendedores.csv | none | id:i | nombre:n | fecha de alta:d | fecha de baja:o
 contratos.csv | none | DNI del jugador:i | Equipo:c | Fecha de inicio:d | Fecha de fin:o | Pago mensual:m

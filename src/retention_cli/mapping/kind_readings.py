@@ -65,13 +65,19 @@ def reading_of(worded: Worded, kind: str, about: Subject) -> Reading:
     model = records.model(kind)
     matches = worded.matches(kind)
     foreign = foreign_subject(worded.meant, kind)
+    joined = kind == "customers" and about.customers and "start_date" in matches.found
+    if joined and foreign is not None and worded.meant[foreign].any == {"exam"}:
+        foreign = None  # Members of a university have a semester, too.
     summary = of_summaries(worded, kind)
     foreign = summary if foreign is None else foreign
     if kind == "customers" and foreign is None:
         foreign = _of_one_day(matches, worded)
     summed = _sum_of_customers(matches, worded) if kind == "costs" else None
     foreign = summed if foreign is None else foreign
-    strange = () if foreign is None else worded.meant[foreign].any & _STRANGE.get(kind, {"vendor"})
+    whose = _STRANGE.get(kind, {"vendor"})
+    if kind == "customers" and not about.customers:
+        whose = whose | {"staff"}  # Users of a system may well be those who run it.
+    strange = () if foreign is None else worded.meant[foreign].any & whose
     repeated = again(worded) if kind == "customers" else None
     return Reading(
         kind,
