@@ -129,6 +129,7 @@ def test_a_title_may_say_the_unit():
         ("Frobbed", ("Yes", ""), "every row counts, whatever 'Frobbed' says"),
         ("Rep Share", ("60%", "100%"), "counts in full in each row"),
         ("Amount Captured", ("100", "0"), "is taken as it is"),
+        ("Unit", ("kEUR", "EUR"), "is taken as it is written, whatever its unit"),
     ],
 )
 def test_what_is_beside_amounts_and_not_read_is_said(header, cells, said):
@@ -154,3 +155,8 @@ def test_a_fee_beside_what_it_is_of_is_asked_about():
     pasted, whole = settled(rows)
     assert pasted.amounts == [100]
     assert whole.amounts == [3]
+
+
+def test_versions_of_rows_without_a_number_are_said():
+    rows = ["Date,Customer,Amount,Version", "2025-06-01,A,100,1", "2025-06-02,A,120,2"]
+    assert any("over every version" in said for said in read(rows).assumed)

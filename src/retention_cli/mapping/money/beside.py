@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.other_numbers import numbers_of
+from retention_cli.mapping.amounts.units import unit_in
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.finding import (
     are_flags,
@@ -77,19 +78,33 @@ def beside(case: Case) -> Iterator[str]:
 
 def _counted_whole(case: Case, header: str, place: int, *, share: bool) -> str | None:
     """Say how an amount is taken beside a column that would make another one of it, if it would."""
-    name, words = folded(header), case.words(place)
-    if share and REFUND.search(name) and are_shares(words):
+    name = folded(header)
+    refunds, part = share and REFUND.search(name), _is_share(header)
+    back, further = _RETURNED.search(name), _FURTHER.fullmatch(name)
+    if not (refunds or part or back or further or is_doubt(header, "weighted")):
+        return _mixed(case, header, place) or None
+    words = case.words(place)
+    if refunds and are_shares(words):
         return "is taken before these refunds"
-    if _is_share(header) and are_shares(words) and _has_others(words):
+    if part and are_shares(words) and _has_others(words):
         return "counts in full in each row"
     if not are_numbers(words):
         return None
-    if _RETURNED.search(name):
+    if back:
         own = f"; to take it off, {_WRITE} amount = {case.without(header)}"
         return f"is taken as it is, before or after it{own if 'credit' in name else ''}"
-    if _FURTHER.fullmatch(name):
-        return "is taken as it is"
-    return "is taken in full, won or not" if is_doubt(header, "weighted") else None
+    return "is taken as it is" if further else "is taken in full, won or not"
+
+
+def _mixed(case: Case, header: str, place: int) -> str:
+    """Say that amounts of several versions, or in several units, are added up, if they are."""
+    versions = "invoice_id" not in case.cells and is_doubt(header, "version")
+    units = {"unit", "currency"} & meaning(header).any
+    words = words_of(case.sheet, place) if versions or units else []
+    if versions and len(words) > 1:
+        return "is added up over every version; leave_out in their [[export]] leaves some out"
+    mixed = len(words) > 1 and any(unit_in(f"x {word}") for word in words)
+    return "is taken as it is written, whatever its unit" if mixed else ""
 
 
 def _not_taken_off(case: Case, header: str, place: int, *, share: bool) -> Iterator[str]:
