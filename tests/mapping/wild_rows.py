@@ -409,6 +409,12 @@ kosten.csv | costs | Kostenart:c | Belegdatum:d>cost_date | Betrag brutto EUR:m?
 deals.csv | none | Deal:t | Company:n | Stage:c | Value:m | Closing date:d
 buchungen.csv | none | Belegdatum:d | Belegnummer:i | Sollkonto:w | Habenkonto:w | Betrag:m
 parcels.csv | none | Owner:n | Case Number:i | Loan Amount:m | Sale Date:d | Sale Amount:m
+tickets.csv | tickets | Ticket ID:i>ticket_id | Account:r>customer_id | Requester:e | Subject:t | Created:D>created_at
+anfragen.csv | tickets | Nummer:i>ticket_id | Kunde:r>customer_id | Betreff:t | Erstellt:d>created_at | Gelöst:o>resolved_at | Geschlossen:o
+ratings.csv | none | Department:n | Responses:w | Average Rating:h
+agents.csv | none | Agent:n | Tickets Solved:w | Avg. Handle Time (min):w | CSAT:h
+leads.csv | none | Lead ID:i | Name:t | Source:c | Score:s | Created:d
+exam_results.csv | none | Student:n | Score:s | Comment:t | Date:d
 export.csv | none | Mitarbeiter:r | Datum:d | Start:k | Ende:k | Pause:w | Dauer:h
 """
 
