@@ -68,7 +68,11 @@ def test_an_odd_row_is_counted_wherever_it_stands(tmp_path, first, place):
 @given(lines=st.lists(st.sampled_from([*GOOD, *FLAWED]), min_size=2, max_size=25))
 def test_every_row_is_accepted_rejected_or_skipped(tmp_path, lines):
     (tmp_path / "rejects" / "rejects.csv").unlink(missing_ok=True)
-    found = loaded(tmp_path, customers=[*GOOD, "11,2024-01-31,,", *lines])
+    try:
+        found = loaded(tmp_path, customers=[*GOOD, "11,2024-01-31,,", *lines])
+    except DataRefusedError as refusal:
+        assert "another table may begin in row" in refusal.message
+        return
     (export,) = found.exports
     count = len(lines) + len(GOOD) + 1
     assert export.rows == count
