@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from inspect import getdoc
 from io import StringIO
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,8 +46,11 @@ def _retention(
 
 
 @cache
-def tree(name: str | None = None) -> Any:
-    """Build what Typer runs, of all commands or of one: that takes as long as a small run."""
+def tree(name: str | None = None, *, overview: bool = False) -> Any:
+    """Build what Typer runs, of all commands or of one: that takes as long as a small run.
+
+    An overview has what each command is for, and none of their options.
+    """
     app = typer.Typer(
         name="retention",
         help="Compute retention, churn, lifetime value, CSAT and NPS from exports.",
@@ -59,6 +63,8 @@ def tree(name: str | None = None) -> Any:
     app.callback()(_retention)
     for one in names() if name is None else (name,):
         listing.member("cli", one, "add_to")(app)
+    for made in app.registered_commands if overview else ():
+        made.help, made.callback = getdoc(made.callback), _retention
     return typer.main.get_command(app)
 
 
@@ -88,7 +94,10 @@ def run(arguments: list[str], *, signals: Sequence[int] = ()) -> int:
 
 def _invoke(arguments: list[str], signals: Sequence[int]) -> int:
     try:
-        command = tree(arguments[0] if arguments[0] in names() else None)
+        named = arguments[0] if arguments[0] in names() else None
+        completes = "_RETENTION_COMPLETE" in os.environ
+        overview = arguments in (["--help"], ["-h"]) and not completes
+        command = tree(named, overview=overview)
         code = command(arguments, standalone_mode=False, prog_name="retention")
     except RetentionError as error:
         _say_error(error)

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.prompt import Prompt
 from rich.text import Text
 
+from retention_cli.cli import _progress
 from retention_cli.errors import RetentionError, nearest
 from retention_cli.runs.check import check
 from retention_cli.runs.questions import Answers, questions, words_in
@@ -86,6 +87,7 @@ class _Dialogue:
         """Ask what is open now; say whether anything was answered, as more may be open then."""
         self.settled.clear()
         found = check(still_read(request, self.answers))
+        _progress.end()
         took = False
         for question in questions(found):
             if (question.file, question.message, question.ask) in self.passed or (

@@ -30,6 +30,7 @@ def _init(
 ) -> None:
     """Write retention.toml and benchmarks.toml for a folder."""
     from retention_cli.cli._drafting import refuse_what_is_there, write_settings
+    from retention_cli.cli._progress import progress
     from retention_cli.runs.mapped import columns_mapped
     from retention_cli.runs.options import Request
     from retention_cli.sources.locating import locate
@@ -39,4 +40,5 @@ def _init(
     refuse_idle(ignore or (), [folder])
     refuse_what_is_there(folder)
     files = [replace(one, mapped=mapped) for one in locate([folder], {}, ignored=ignore or ())]
-    write_settings(folder, Request(files, mapped=mapped), quiet=quiet, ask=not no_input)
+    with progress(quiet=quiet):
+        write_settings(folder, Request(files, mapped=mapped), quiet=quiet, ask=not no_input)
