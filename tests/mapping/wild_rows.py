@@ -4,7 +4,7 @@ A row is the name of a file, its kind (none for lists of something else) and its
 letter for its cells: `i` an id, `r` one of few names or ids, `n` a name of its own, `e` an e-mail
 address, `d` a day, `D` a moment, `o` a day or blank, `b` a birthday, `m` money, `w` a small number, `s` a
 score to 5, `S` one to 10, `z` a number of five digits, `x` the number of the row, `c` one of few words,
-`f` yes or no, `h` hours, `k` a time of day, `t` text.
+`f` yes or no, `h` hours, `k` a time of day, `u` a currency, `y` income or expense, `t` text.
 `>column` is what it is; `?column` is for its owner to say: it may be asked about, and not taken unsaid.
 """
 
@@ -416,6 +416,14 @@ agents.csv | none | Agent:n | Tickets Solved:w | Avg. Handle Time (min):w | CSAT
 leads.csv | none | Lead ID:i | Name:t | Source:c | Score:s | Created:d
 exam_results.csv | none | Student:n | Score:s | Comment:t | Date:d
 export.csv | none | Mitarbeiter:r | Datum:d | Start:k | Ende:k | Pause:w | Dauer:h
+header.csv | invoices | Invoice Num:z>invoice_id | Invoice Date:d>invoice_date | Client:r>customer_id | Invoice Total:m>amount
+template.csv | invoices | Client:r>customer_id | Date:d>invoice_date | Start Time:k | End Time:k | Price:m>amount | Notes:t
+leistungen.csv | costs | Datum:d>cost_date | Tätigkeit:c | Stunden:h>hours
+export.csv | costs | Expense Date:d>cost_date | Amount:m>amount | Currency:u>currency | Amount (ZAR):m
+umsaetze.csv | none | Datum:d | Bank:c | Verwendungszweck:t | Betrag:m
+deals.csv | none | Deal ID:i | Stage:c | Amount:m | Close Date:d | Priority:c | Customer:r
+observations.csv | none | Date:d | Patient:r | Encounter:i | Code:c | Value:m | Units:c
+records.csv | none | Date:d | Type:y | Category:c | Amount:m
 """
 
 
@@ -448,6 +456,8 @@ def _cell(letter: str, row: int) -> str:
         "f": ("yes", "no")[row % 2],
         "h": f"{row % 8}.{25 * (1 + row % 3)}",
         "k": f"{8 + row % 9:02}:{10 + row % 50}",
+        "u": "EUR",
+        "y": ("income", "expense")[row % 2],
         "t": f"some words {row}",
     }
     return made[letter]

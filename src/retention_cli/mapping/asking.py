@@ -149,7 +149,7 @@ class Question:
         taxed = taxed or names_tax(self.worded.headers[amount])
         if self._means(amount, "net") and gross and fees and not taxed:
             yield self._ask("amount", [*gross[:1], amount])
-        open_ = (at for at in meant if self._means(at, "due") or self._means(at, "balance"))
+        open_ = (at for at in meant if meant[at].any & {"due", "balance", "unit"})
         if self._means(amount, "paid") and any(money(at) for at in open_ if at != amount):
             yield self._ask("amount", [amount])
 

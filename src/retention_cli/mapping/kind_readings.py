@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from retention_cli import records
 from retention_cli.mapping.by_cells import Shape
-from retention_cli.mapping.headers import Strength
+from retention_cli.mapping.headers import Strength, folded
+from retention_cli.mapping.money.finding import INCOMING
 from retention_cli.mapping.refusing import missing_columns
 from retention_cli.mapping.words.subjects import foreign_subject, speaks_of
 from retention_cli.mapping.words.summaries import of_summaries
@@ -18,12 +21,13 @@ if TYPE_CHECKING:
     from retention_cli.mapping.words.subjects import Subject
 
 _STRANGE = {
-    "invoices": {"vendor", "journal"},
+    "invoices": {"vendor", "journal", "bank"},
     "tickets": {"vendor", "asset", "vehicle", "law"},
     "customers": {"vendor", "exam"},
     "surveys": {"vendor", "exam"},
 }
 """Whose rows are of none of ours whatever the file is called."""
+_FEW_TYPES = 12
 _DAY = {"date", "filler"}
 _PEOPLE = {"customer", "user", "org", "email", "phone"}
 _WHOSE = {
@@ -72,6 +76,8 @@ def reading_of(worded: Worded, kind: str, about: Subject) -> Reading:
     foreign = summary if foreign is None else foreign
     if kind == "customers" and foreign is None:
         foreign = _of_one_day(matches, worded)
+    if kind == "costs" and foreign is None:
+        foreign = _earning(worded)
     summed = _sum_of_customers(matches, worded) if kind == "costs" else None
     foreign = summed if foreign is None else foreign
     whose = _STRANGE.get(kind, {"vendor"})
@@ -99,6 +105,15 @@ def _sum_of_customers(matches: Matches, worded: Worded) -> int | None:
     said = _all_said(worded)
     telling = said & {"average", "last", "balance", "due"} and "cost" not in said
     return amount.index if telling and worded.samples.is_unique(key.index) else None
+
+
+def _earning(worded: Worded) -> int | None:
+    """Give the column of types by which some rows are income: they are no list of costs."""
+    for at, said in worded.meant.items():
+        words = pc.unique(worded.samples.filled(at)).to_pylist() if "type" in said.any else []
+        if len(words) <= _FEW_TYPES and INCOMING & {*map(folded, words)}:
+            return at
+    return None
 
 
 def _by_the_clock(matches: Matches, worded: Worded) -> bool:

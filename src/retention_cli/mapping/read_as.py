@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, UnrecognisedFileError
@@ -17,6 +18,7 @@ from retention_cli.mapping.words.naming import Worded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from retention_cli.errors import Ask
     from retention_cli.mapping.one_sheet import Assigned
     from retention_cli.mapping.presets.vocabulary import Preset
     from retention_cli.reading.text import TextSheet
@@ -31,9 +33,16 @@ def kept_while_asking(
         yield
     except DataRefusedError as refusal:
         if refusal.read_as is None:
-            refusal.read_as = recognised()
+            refusal.read_as = _but_for(recognised(), refusal.asks)
         refusal.headers = tuple(header for sheet in sheets for header in sheet.headers)
         raise
+
+
+def _but_for(read: ReadAs | None, asks: Sequence[Ask]) -> ReadAs | None:
+    """Leave out the columns that are asked about: they are not read from anything yet."""
+    open_ = {ask.column for ask in asks if not ask.optional}
+    kept = tuple(one for one in read.columns if one[1] not in open_) if read else ()
+    return replace(read, columns=kept) if read else None
 
 
 def as_assigned(assigned: Assigned) -> ReadAs:

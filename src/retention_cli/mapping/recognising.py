@@ -210,7 +210,8 @@ def _sold(readings: Mapping[str, Reading], worded: Worded, about: Subject) -> st
     Which day it is may be open: then it is asked.
     """
     one = readings["invoices"]
-    others = (other.telling and not other.missing for other in readings.values() if other != one)
+    whole = (other for other in readings.values() if other != one and not other.missing)
+    others = (other.telling and other.foreign is None for other in whole)
     strange = about.kinds or about.bars(one.kind) or one.foreign is not None or any(others)
     key = one.matches.found.get("customer_id")
     if strange or key is None or "ledger" in worded.meant[key.index].any:

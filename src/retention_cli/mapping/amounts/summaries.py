@@ -92,7 +92,7 @@ def _several(sheet: TextSheet, place: int) -> str | None:
 
 def _is_a_row_a_day(sheet: TextSheet, layout: Layout) -> bool:
     place = layout.sources.get("invoice_date")
-    if "customer_id" in layout.sources or not isinstance(place, int):
+    if {"customer_id", "customer_name"} & {*layout.sources} or not isinstance(place, int):
         return False
     days = sheet.column(place).drop_null()
     alone: bool = pc.count_distinct(days).as_py() == len(days)

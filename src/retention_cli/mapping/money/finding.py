@@ -59,6 +59,8 @@ _FINAL = re.compile(f"(?:is|ist|est|es|e)?(?:{one_of('final')})")
 _LIVE = re.compile(f"(?:is|was|ist|est|es|e)?(?:{one_of('live')})")
 """Flags whose no says that a row is a test, or is none that counts."""
 _PAIRS = [tuple(frozenset(words.split()) for words in both) for both in told("signs")["pairs"]]
+INCOMING = next(first for first, _ in _PAIRS if "income" in first)
+"""What rows that are paid to us say, in a column that has the other sort too."""
 
 
 def is_doubt(header: str, sort: str) -> bool:

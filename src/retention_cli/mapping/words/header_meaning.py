@@ -11,7 +11,7 @@ from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without
 from retention_cli.mapping.words.meaning import Meaning, meaning
 
 THINGS = {"order", "invoice", "ticket", "customer", "user", "payment", "answer", "survey"}
-_MONEY = re.compile(r"([^(\[]*[^(\[\s])\s?[(\[](?:[^\W\d_]{1,3}|[^\w\s%])[)\]]")
+_MONEY = re.compile(r"([^(\[]*[^(\[\s])\s?[(\[](?:[^\W\d_]{1,3}|[A-Z]{4}|[^\w\s%])[)\]]")
 """A header with one to three letters or a sign in brackets: a currency, of amounts."""
 _QUESTION = re.compile(r"[?¿]|(?:\w+\W+){6}\w")
 _RATED = {"score", "recommend"}

@@ -13,6 +13,7 @@ from retention_cli.mapping.headers import Match, Matches, Strength, best_of, can
 from retention_cli.mapping.words.addresses import without_states
 from retention_cli.mapping.words.answers import drop_labels
 from retention_cli.mapping.words.cells import Samples
+from retention_cli.mapping.words.converted import drop_converted
 from retention_cli.mapping.words.header_meaning import THINGS, meant_by
 from retention_cli.mapping.words.meaning import (
     Meaning,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 _MOST = 64
 """Headers beyond these are read by their exact names alone: nobody wrote them by hand."""
-_KEYS = ("customer_id",)
 _DATED = {DAY, INSTANT, NUMBER, HOURS}
 """Forms that cells tell well enough for a question about words that are half known."""
 _COUNTED = {*THINGS, "id", "quantity", "opened", "closed", "resolved", "completed", "filler"}
@@ -103,7 +103,14 @@ class Worded:
             if chosen:
                 added[column] = chosen
                 taken |= {match.index for match in chosen}
+        self._settle(added, kind, taken)
+        free = {c: [match for match in added.get(c, ()) if match.index not in taken] for c in kept}
+        return {c: some for c, some in {**added, **free}.items() if some}
+
+    def _settle(self, added: dict[str, list[Match]], kind: str, taken: set[int]) -> None:
+        """Leave out what the cells of other columns say is not meant."""
         keep_own_ids(added, kind, taken, self.meant, self.samples)
+        drop_converted(added, self.headers)
         if kind == "surveys":
             drop_labels(added, self.headers, self.samples)
             self._answered(added)
@@ -112,8 +119,6 @@ class Worded:
             key_rows(added, taken, self.headers, self.meant, self.samples, asked)
         elif kind == "costs":
             worked(self.headers, self.meant, self.samples, added)
-        free = {c: [match for match in added.get(c, ()) if match.index not in taken] for c in kept}
-        return {c: some for c, some in {**added, **free}.items() if some}
 
     def _first_of(self, naming: Naming, known: Sequence[Match]) -> list[Match]:
         """Give the known names of the first tier, of those that are known best."""
@@ -173,7 +178,7 @@ class Worded:
     ) -> list[tuple[int, int, frozenset[str]]]:
         """Give the headers that name a column, with their tiers, where their cells fit."""
         form = form_of(records.model(kind).model_fields[column])
-        key = kind == "customers" and column in _KEYS
+        key = kind == "customers" and column == "customer_id"
         return [
             (tier[0], at, tier[1])
             for at, said in self.meant.items()
@@ -225,8 +230,8 @@ class Worded:
         top = [(at, wanted) for tier, at, wanted in spoken if tier == best]
         fewest = min(len(self.meant[at].words) - len(wanted) for at, wanted in top)
         top = [one for one in top if len(self.meant[one[0]].words) - len(one[1]) == fewest]
-        plain = [one for one in top if not self._says(one[0], "stamp")]
-        top = plain or ([] if known else top)  # What is stamped is when a row was written.
+        # What is stamped is when a row was written.
+        top = [one for one in top if not self._says(one[0], "stamp")] or ([] if known else top)
         if not top:
             return [*known]
         first = top[0][0]
@@ -243,13 +248,8 @@ class Worded:
     @staticmethod
     def _match(column: str, at: int, wanted: frozenset[str], strength: Strength) -> Match:
         # The words themselves stand for a name that is known: "net amount", "sub", "churned".
-        return Match(
-            column,
-            at,
-            strength,
-            _ALIASES.get(wanted, folded(" ".join(sorted(wanted)))),
-            by_words=True,
-        )
+        alias = _ALIASES.get(wanted, folded(" ".join(sorted(wanted))))
+        return Match(column, at, strength, alias, by_words=True)
 
     def asked(self, column: str, kind: str, taken: Collection[int]) -> list[int]:
         """Give the headers that may be a column, best first, as only the owner can say."""
@@ -259,16 +259,14 @@ class Worded:
         form = form_of(records.model(kind).model_fields[column])
         plain = self._named(column, naming, kind, taken)
         asked = self._named(column, naming, kind, taken, asked=True)
-        if kind == "customers" and column in _KEYS:
+        if kind == "customers" and column == "customer_id":
             said, samples = self.meant, self.samples
             plain = [
                 o for o in plain if not counts_rows(self.headers[o[1]], said[o[1]], samples, o[1])
             ]
             names = [at for _, at, wanted in asked if wanted == {"name"}]
             halves = {*names} if len(names) > 1 else set()
-            asked.sort(
-                key=lambda one: (one[1] in halves, not self.samples.is_unique(one[1]), one[0])
-            )
+            asked.sort(key=lambda o: (o[1] in halves, not samples.is_unique(o[1]), o[0]))
             ids = unknown_ids(self.meant, self.samples, taken)
             asked = [*((0, at, frozenset({"id"})) for at in ids), *asked]
         else:

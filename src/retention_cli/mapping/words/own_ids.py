@@ -97,6 +97,7 @@ def keep_own_ids(
     for column in _OWN_IDS:
         own = [match for match in added.get(column, ()) if samples.is_unique(match.index)]
         own = [match for match in own if not samples.counts_rows(match.index)] or own
+        own = [one for one in own if not _refers(one, meant)] or own
         if own:
             own = _ranked(own, namings(kind)[column], meant)
             # What stands first of all numbers the rows.
@@ -110,6 +111,11 @@ def keep_own_ids(
         if numbers or (samples.shape(at) is None and samples.fit(at, column, IDENTITY)):
             added[column] = [Match(column, at, Strength.WEAK, "id", by_words=True)]
             return
+
+
+def _refers(match: Match, meant: Mapping[int, Meaning]) -> bool:
+    """Say whether an id is the reference to something else, as it stands beside one of its own."""
+    return match.index in meant and "ref" in meant[match.index].any
 
 
 def _ranked(own: list[Match], naming: Naming, meant: Mapping[int, Meaning]) -> list[Match]:

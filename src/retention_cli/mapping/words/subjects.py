@@ -26,8 +26,8 @@ _NEVER = {"vendor", "quote", "lead", "payroll", "leave", "candidate", "bank"}
 _OTHERS = {"staff", "product", "stock", "task", "vehicle", "asset", "budget", "attendance"}
 _OTHERS |= {"property", "document", "agent", "exam"}
 _NONE = _NEVER | _OTHERS
-_BUT = {"task": "costs", "product": "invoices"}
-"""What lists of these may be all the same: hours of work that was to do, sales of what is sold."""
+_BUT = {"task": ("costs",), "product": ("invoices", "costs")}
+"""What lists of these may be all the same: hours of work that was to do, sales and hours of services."""
 _FOREIGN = {
     "customers": (_NONE | {"project"}) - {"document", "property"},
     "invoices": _NEVER | {"staff", "stock"},
@@ -35,6 +35,7 @@ _FOREIGN = {
     "surveys": _NEVER | {"staff"},
     "costs": {"quote", "lead", "leave", "stock", "candidate", "asset"},
 }
+_PAYERS = {"customer", "user", "org", "name", "email"}
 _WORK = {"customer", "org", "task", "project", "category", "ticket"}
 _ASKERS = {"customer", "asker", "user", "org", "email"}
 _PEOPLE = {"customer", "asker", "user", "agent", "subject", "email", "response", "comment", "staff"}
@@ -46,7 +47,7 @@ _DESK = {"agent", "priority", "resolved", "response"}
 _ANYWHERE = {
     "surveys": {"exam", "risk", "pupil", "candidate"},
     "customers": {"debit", "exam", "budget", "priority"},
-    "invoices": {"validity", "weblog", "journal", "loan"},
+    "invoices": {"validity", "weblog", "journal", "loan", "measure"},
     "costs": {"weblog", "phone", "birth", "budget"},
     "tickets": {"budget", "law"},
 }
@@ -57,17 +58,17 @@ _ANYWHERE = {
 class Subject:
     """What a file is about: `kinds` by its name; `none` is the name that says it is none of ours.
 
-    Shape: `but` is the kind that it may be all the same; `customers` says that the name says that word.
+    Shape: `but` are the kinds that it may be all the same; `customers` says that the name says that word.
     """
 
     kinds: tuple[str, ...] = ()
     none: str | None = None
-    but: str | None = None
+    but: tuple[str, ...] = ()
     customers: bool = False
 
     def bars(self, kind: str) -> bool:
         """Say whether the name speaks against a kind."""
-        return self.none is not None and kind != self.but
+        return self.none is not None and kind not in self.but
 
 
 def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) -> Subject:
@@ -101,7 +102,7 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
             strange = True
         # Tickets of an event, and calls that people join, are nothing that a desk answers.
         if strange or ("attendance" in others and kinds == ["tickets"]):
-            return Subject((), name, _BUT.get("".join(strange_words & _NONE)))
+            return Subject((), name, _BUT.get("".join(strange_words & _NONE), ()))
         if kinds:
             return Subject(tuple(kinds), customers="customer" in said.any)
     return Subject()
@@ -148,6 +149,7 @@ def _telling(kind: str, said: Collection[str]) -> list[set[str]]:
     if kind in {"tickets", "customers"}:
         found.append({"lead", "status"})
     if kind == "tickets":
+        found += [{"pipeline"}] if "deal" in said else []
         # What machines report and what is built is nothing that a customer asked for.
         found += [] if _ASKERS & {*said} else [{"building"}]
         found += [] if _PEOPLE & {*said} else [{"asset"}, {"vehicle"}]
@@ -158,6 +160,9 @@ def _telling(kind: str, said: Collection[str]) -> list[set[str]]:
     elif kind == "invoices" and "deal" in said:
         # What may be sold has a stage, and a day on which it is to be closed.
         found += [{"pipeline"}, {"closed"}, {"end"}]
+    elif kind == "invoices" and not _PAYERS & {*said}:
+        # Movements of an account, and not of those who pay.
+        found.append({"bank"})
     elif kind == "surveys" and "recommend" in said:
         return []
     elif kind == "surveys" and "next" in said:
