@@ -92,3 +92,8 @@ def test_an_end_that_was_taken_back_is_asked_about(header, cells):
     rows = [f"{n},2024-01-01,{cell}" for n, cell in enumerate(cells)]
     assert "came back or stayed" in refusal(header, *rows).message
     laid_out(header, rows[0], "1,2024-01-01,2025-06-10,")
+
+
+def test_an_end_on_the_last_day_there_is_is_no_term():
+    rows = ("1,2024-01-01,9999-12-31", "2,2024-01-01,2025-06-10", "3,2024-01-01,9999-12-31")
+    assert laid_out("ID,Start,End", *rows).sources["end_date"] == 2

@@ -110,4 +110,5 @@ def _day(text: str | None) -> date | None:
 
 def _in_months(start: date, end: date) -> bool:
     """Say whether an end is whole months after a start, or the day before."""
-    return end > start and start.day in {end.day, (end + timedelta(days=1)).day}
+    after = end + timedelta(days=1) if end < date.max else end
+    return end > start and start.day in {end.day, after.day}
