@@ -79,7 +79,7 @@ def _parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
     kinds = dict.fromkeys(filter(None, (file.kind, *(rule.kind for rule in rules))))
     with kept_while_asking(sheets, lambda: as_recognised(sheets, next(iter(kinds), None))):
         _refuse_unclosed_quotes(sheets)
-        asked = Asked(file.presets, file.mapped)
+        asked = Asked(file.presets, file.mapped, priced=bool(settings.people))
         found = assign(sheets, kind=file.kind, rules=rules, asked=asked)
     for assigned in found:
         stages.begin(f"checking {file.name}: {assigned.sheet.rows:,} rows")

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for by option: `mapped` goes before presets, names and settings."""
+    """What was asked for by option: `mapped` goes before presets, names and settings.
+
+    `priced` says that the settings give the rates of people: no column of them is missed.
+    """
 
     presets: Sequence[str] = ()
     mapped: Sequence[Mapped] = ()
+    priced: bool = False
 
     def columns(self, sheet: TextSheet, kind: str) -> dict[str, str]:
         """Give the columns of a kind whose headers a sheet has.

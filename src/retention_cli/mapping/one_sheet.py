@@ -39,7 +39,8 @@ def laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked)
 
     Errors: DataRefusedError where it lacks a column of the kind, or of the preset that was named.
     """
-    place, settled = place_of_cells(sheet), rule is not None
+    place = place_of_cells(sheet)
+    settled = rule is not None or (kind == "costs" and asked.priced)
     rule = asked.rule(sheet, kind, rule)
     found = applied_presets(sheet.headers, place=place, kind=kind, rule=rule, named=asked.presets)
     if rule and rule.preset and rule.preset not in {one.preset.name for one in found}:

@@ -19,7 +19,7 @@ def columns_mapped(told: Iterable[str]) -> tuple[Mapped, ...]:
         kind that there is not.
     Example:
         >>> columns_mapped(["customers.start_date = Signed up"])
-        (Mapped(kind='customers', column='start_date', header='Signed up'),)
+        (Mapped(kind='customers', column='start_date', header='Signed up', because='by --map'),)
     """
     return tuple(dict.fromkeys(map(_mapped, told)))
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from pydantic import ValidationError
 
+from retention_cli.errors import UnrecognisedFileError
 from retention_cli.findings.file_report import RejectLimit
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
@@ -139,5 +140,6 @@ def test_the_lane_for_columns_suspects_rows_that_nothing_makes_an_amount_of():
 
 def test_the_rate_that_a_customer_pays_is_no_cost_of_an_hour(tmp_path):
     text = "Date,Hours,User,Billable Rate\n2025-06-02,2,Ada,120.00\n"
-    assert loaded(tmp_path, text) == ([], [(2, "no-rate", "amount")])
+    with pytest.raises(UnrecognisedFileError, match="only its owner knows whether rate is"):
+        loaded(tmp_path, text)
     assert loaded(tmp_path, text, people={"Ada": "50"}) == ([1_000_000], [])

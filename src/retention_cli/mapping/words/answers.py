@@ -29,7 +29,7 @@ def drop_labels(added: dict[str, list[Match]], headers: Sequence[str], samples: 
     scores = [
         one
         for one in added.get("score", ())
-        if one.strength is Strength.EXACT or _may_score(samples.filled(one.index))
+        if one.strength is Strength.EXACT or _may_score(samples.filled(one.index), one.strength)
     ]
     numbers = [one.index for one in scores if samples.shape(one.index) is Shape.NUMBERS]
     bare = [{*words_of(headers[at])} for at in numbers]
@@ -47,6 +47,8 @@ def drop_labels(added: dict[str, list[Match]], headers: Sequence[str], samples: 
     ]
 
 
-def _may_score(filled: Any) -> bool:
-    """Say whether there are cells, and no number among them is above a hundred."""
-    return len(filled) > 0 and not pc.any(pc.match_substring_regex(filled, _POINTS)).as_py()
+def _may_score(filled: Any, strength: Strength) -> bool:
+    """Say whether no number is above a hundred; blank cells may be scores under a sure name alone."""
+    if not len(filled):
+        return strength is Strength.STRONG
+    return not pc.any(pc.match_substring_regex(filled, _POINTS)).as_py()

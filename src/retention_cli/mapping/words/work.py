@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _BILLED = re.compile(
     "billable|billed|abrechenbar|verrechenbar|fakturierbar|facturable|fatturabil|faturavel|declarabel"
 )
+_OWN_NAMES = {"customer_id", "amount"}
+"""Costs written in the names of this program mean what those say."""
 _COSTS = {"cost", "expense", "payroll"}
 _SECONDS = {DurationUnit.SECONDS: 1, DurationUnit.MINUTES: 60}
 _HOUR, _ROUNDED = 3600, 36
@@ -35,7 +37,8 @@ def earn(headers: Headers, meant: Meant, found: Mapping[str, Sequence[Match]]) -
         return True
     amounts = (one.any & {"amount", "total"} and not one.any & {"unit", "quantity"} for one in said)
     whose = "customer_id" in found or any("customer" in one.any for one in said)
-    if whose and any(amounts) and not any(one.any & _COSTS for one in said):
+    ours = {*headers} >= _OWN_NAMES
+    if whose and any(amounts) and not ours and not any(one.any & _COSTS for one in said):
         return True
     return any(_BILLED.search(folded(headers[at])) for at in meant)
 
