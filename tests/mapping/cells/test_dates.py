@@ -26,7 +26,8 @@ def rewritten(*cells, order=None, zone=None, keep_time=False):
 
 def on_the_clock(stamps):
     return [
-        stamp and re.sub(r"(T[0-9:]{8})[-+][0-9:]+\Z", r"\1", stamp) for stamp in stamps.to_pylist()
+        stamp and re.sub(r"\A([0-9-]{10}T[0-9:]{8})[-+][0-9:]+\Z", r"\1", stamp)
+        for stamp in stamps.to_pylist()
     ]
 
 
@@ -560,6 +561,8 @@ def oracle_day(text, order):
         parts = text.split(mark)
         if len(parts) != 3:
             continue
+        if mark == "." and len(parts[0]) == 4:
+            parts = [part.removeprefix(" ") for part in parts]  # As Hungarian writes it.
         first, second, third = parts
         if all_digits(*parts) and len(first) == 4 and len(second) < 3 and len(third) < 3:
             year, month, day = parts
@@ -613,8 +616,8 @@ def near_dates(draw):
         place = draw(st.integers(0, len(text)))
         new = draw(st.sampled_from(["", *"0123456789-/.,: TZ+APMae\n\u0661"]))
         text = text[:place] + new + text[place + draw(st.integers(0, 1)) :]
-    # The point after a day that comes last is read, and stands in a test of its own.
-    return re.sub(r"^(\d{4}\.\d{1,2}\.\d{1,2})\.", r"\1", text)
+    # Marks after a name, and after a day that comes last, are read, and stand in tests of their own.
+    return re.sub(r"^(\d{4}\. ?\d{1,2}\. ?\d{1,2})\.|(?<=[A-Za-z])[.,]", r"\1", text)
 
 
 @settings(max_examples=75, deadline=None)
