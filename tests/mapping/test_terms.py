@@ -107,3 +107,8 @@ def test_ends_whole_terms_after_every_start_are_asked_about_whatever_they_are_ca
         DataRefusedError, match="only its owner knows whether end_date is 'End Date'"
     ):
         read(rows, "End Date")
+
+
+def test_where_each_term_has_a_row_of_its_own_ends_are_ends():
+    rows = ["A,2024-01-15,2025-01-15", "A,2025-01-15,2026-01-15", "B,2024-05-01,2025-05-01"]
+    assert read(rows, "End Date").sources["end_date"] == 2

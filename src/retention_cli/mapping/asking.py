@@ -161,7 +161,11 @@ class Question:
             return
         places = [one if isinstance(one, int) else None for one in (start, status)]
         samples, header = self.worded.samples, self.worded.headers[end]
-        ends_a_term = names_a_term(header) or ends_terms(header, samples, end, places[0])
+        key = self.sources.get("customer_id")
+        renewed = isinstance(key, int) and not samples.is_unique(key)  # Each term has its own row.
+        ends_a_term = names_a_term(header) or (
+            not renewed and ends_terms(header, samples, end, places[0])
+        )
         if (ends_a_term or renews_itself(self.worded)) and kind_of_end(
             samples, end, *places
         ) in kinds:
