@@ -13,6 +13,8 @@ import pytest
 
 import retention_cli
 
+pytestmark = pytest.mark.sweep
+
 ADDED = {
     "records/kinds/visits.py": '''
 from datetime import date

@@ -14,6 +14,8 @@ import pytest
 from retention_cli import reports
 from retention_cli.cli._formats import PROMISES
 
+pytestmark = pytest.mark.sweep
+
 COMMAND = (sys.executable, "-m", "retention_cli")
 KPIS = ("kpis", "--format", "json")
 """The command that needs no exports, in a form that is the same everywhere."""

@@ -13,6 +13,8 @@ import pytest
 from retention_cli.cli import _progress
 from retention_cli.text import stages
 
+pytestmark = pytest.mark.sweep
+
 CUSTOMERS = "customer_id,start_date,end_date\nann,2024-01-01,\nbob,2024-01-01,2025-06-12\n"
 
 SLOW = """

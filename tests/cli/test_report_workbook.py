@@ -15,6 +15,8 @@ from retention_cli.kpis.registry import get
 from retention_cli.results.report import SECTIONS
 from retention_cli.text.outputs import is_our_workbook
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory):
