@@ -120,9 +120,11 @@ def _refuse_currencies(case: Case, header: str, place: int) -> None:
 def _refuse_after_fees(case: Case) -> None:
     """Ask about an amount that is what fees left of another."""
     source = case.layout.sources["amount"]
-    net = numbers_of(case.sheet, source) if isinstance(source, int) else None
     fees = [at for header, at in case.layout.others.items() if _FEE & meaning(header).any]
-    if net is None or not fees or (case.rule and "amount" in case.rule.columns):
+    if not fees or not isinstance(source, int) or (case.rule and "amount" in case.rule.columns):
+        return
+    net = numbers_of(case.sheet, source)
+    if net is None:
         return
     for place in fees:
         fee = numbers_of(case.sheet, place)

@@ -20,6 +20,7 @@ _PREFIX = r"\A(?P<letters>[A-Za-z]{1,12})[-_/. ]?(?:[A-Z]{0,3}[-_/. ]?)?[0-9]"
 _CREDITS, _INVOICES, _QUOTES = (
     frozenset(told("numbers")[sort].split()) for sort in ("credit_notes", "invoices", "quotes")
 )
+_QUOTED = rf"(?i)\A(?:{'|'.join(sorted(_QUOTES))})[^A-Za-z]"
 
 
 def quote_numbers(case: Case) -> Iterator[str]:
@@ -27,6 +28,8 @@ def quote_numbers(case: Case) -> Iterator[str]:
     if "document_type" in case.cells or "invoice_id" not in case.cells:
         return
     ids = case.cells["invoice_id"].text
+    if not pc.any(pc.match_substring_regex(ids, _QUOTED)).as_py():
+        return
     found = pc.struct_field(pc.extract_regex(ids, _PREFIX), "letters")
     letters = pc.utf8_lower(found)
     marked = _among(letters, _QUOTES)
