@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import as_text
-from retention_cli.records.billing_statuses import DRAFT, REFUNDED, VOID
+from retention_cli.records.billing_statuses import REFUNDED
 from retention_cli.records.document_types import CREDIT, DOCUMENTS, INVOICE, OTHER, PURCHASES
 from retention_cli.settling.repeats import line_conflicts
 
@@ -94,20 +94,13 @@ def _left_out(word: str) -> Problem:
 
 
 def conflicts_of_lines(table: pa.Table, line_of: Sequence[str]) -> list[Marked]:
-    """Find lines of one document that disagree.
-
-    A credit is not one of the invoice whose id it has, nor is what was made void before it.
-    """
-    there = np.ones(len(table), dtype=bool)
-    if STATUS in table.column_names:
-        gone = pc.is_in(as_text(table[STATUS]), value_set=pa.array([VOID, DRAFT]))
-        there = ~np.asarray(gone)
+    """Find lines of one document that disagree; a credit is not one of the invoice whose id it has."""
     documents = documents_of([table])
-    if documents is None and there.all():
+    if documents is None:
         return line_conflicts(table, line_of)
-    credited = documents.mean(CREDIT) if documents is not None else ~there
+    credited = documents.mean(CREDIT)
     found: list[Marked] = []
-    for mask in (credited & there, ~credited & there):
+    for mask in (credited, ~credited):
         places = np.flatnonzero(mask)
         disagree = line_conflicts(table.filter(pa.array(mask)), line_of)
         found += [(places[rows], problem) for rows, problem in disagree]

@@ -160,3 +160,14 @@ def test_a_fee_beside_what_it_is_of_is_asked_about():
 def test_versions_of_rows_without_a_number_are_said():
     rows = ["Date,Customer,Amount,Version", "2025-06-01,A,100,1", "2025-06-02,A,120,2"]
     assert any("over every version" in said for said in read(rows).assumed)
+
+
+def test_a_void_line_that_disagrees_is_a_line_that_disagrees():
+    rows = [
+        "Invoice No,Invoice Date,Customer,Amount,Status",
+        "1,2025-06-03,A,50,paid",
+        "1,2025-06-03,B,60,void",
+        "2,2025-06-04,A,70,paid",
+    ]
+    found = read(rows)
+    assert found.amounts == [70]

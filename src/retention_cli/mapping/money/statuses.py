@@ -89,6 +89,9 @@ def statuses_of(case: Case, *, refunds_told: bool) -> Statuses | None:
         found = _worse(found, meanings)
     if old is not None:
         found = _worse(found, pc.if_else(old, VOID, pa.scalar(None, pa.string())))
+        # What an earlier version says is no line of the invoice, and need not agree with it.
+        ids = case.cells["invoice_id"].text
+        case.cells["invoice_id"] = Cells(pc.if_else(old, pa.scalar(None, pa.string()), ids))
     case.cells[COLUMN] = Cells(found)
     because = "; ".join(_because(header, words, read) for header, words in columns)
     credited = says(found, CREDITED)
