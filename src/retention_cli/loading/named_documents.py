@@ -59,7 +59,7 @@ def named_otherwise(
         if meaning in {ORDER, PAYMENT}:
             before = {INVOICE} if meaning == ORDER else {INVOICE, ORDER}
             doubtful = any(other in before for _, other in named)
-        if doubtful and meaning is not None and (meaning == CREDIT or part.rule is None):
+        if doubtful and meaning is not None:
             yield part, _question(part, word, meaning)
 
 
@@ -72,7 +72,7 @@ def say_payments(parts: Sequence[LoadedExport]) -> None:
     """Say of files of payments that these stand for the purchases."""
     for part in parts:
         word, meaning = _named(part)
-        if meaning == PAYMENT and part.rule is None:
+        if meaning == PAYMENT:
             part.said.append(
                 f"'{word}' says that its rows are payments: they are taken as the purchases, since"
                 " no other file has these; --ignore leaves the file out"

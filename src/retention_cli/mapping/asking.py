@@ -37,7 +37,7 @@ class Question:
 
     Shape: `sources` are the columns that are found, with where each comes from; `rivals` those
         that several headers name; `named` all headers that go by a name of each, and `told`
-        those that the settings or an option name.
+        those of which the settings or an option say something: an answer settles these alone.
     """
 
     worded: Worded
@@ -48,23 +48,23 @@ class Question:
     named: Mapping[str, Sequence[Match]]
     told: Collection[str]
 
-    def ask(self, *, settled: bool) -> None:
+    def ask(self, *, priced: bool) -> None:
         """Ask for what lacks or may be another, where a header may be it; else say nothing.
 
-        Where the settings have a rule for the file, what it can do without is `settled`.
+        Where the settings have the rates of people, no column of them is missed.
         Errors: UnrecognisedFileError, with an answer to accept.
         """
         if self.kind == "customers" and "status" not in self.told:
             refuse_contradicting(self.worded, self.sources, self.place)
         missing = [column.partition(" or ")[0] for column in self._missing]
         asks = self._may_be(missing)
-        if not settled:
-            if self.kind == "customers":
-                refuse_returns(self.worded, self.sources, self.place)
-            if isinstance(score := self.sources.get("score"), int):
-                refuse_turned_round(self.worded, score, self._taken, self.place)
-            asks += [*self._stops(), *self._terms(End.TERM), *self._notices(), *self._fees()]
-            asks += self._seconds(differing=True)
+        if self.kind == "customers" and "start_date" not in self.told:
+            refuse_returns(self.worded, self.sources, self.place)
+        if "score" not in self.told and isinstance(score := self.sources.get("score"), int):
+            refuse_turned_round(self.worded, score, self._taken, self.place)
+        asks += [] if priced else self._stops()
+        asks += [*self._terms(End.TERM), *self._notices(), *self._fees()]
+        asks += self._seconds(differing=True)
         if not asks or {*missing} - {one.column for one in asks}:
             return
         figures = records.model(self.kind).figures_rest_on

@@ -40,7 +40,6 @@ def laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked)
     Errors: DataRefusedError where it lacks a column of the kind, or of the preset that was named.
     """
     place = place_of_cells(sheet)
-    settled = rule is not None or (kind == "costs" and asked.priced)
     rule = asked.rule(sheet, kind, rule)
     found = applied_presets(sheet.headers, place=place, kind=kind, rule=rule, named=asked.presets)
     if rule and rule.preset and rule.preset not in {one.preset.name for one in found}:
@@ -49,27 +48,26 @@ def laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked)
             f"{place}: does not fit the preset {rule.preset}, which its [[export]] names: it {why}",
             "export it as before, or remove the key from the [[export]]",
         )
-    read = (
-        [_by_preset(sheet, found[0])] if found else _by_headers(sheet, kind, rule, settled=settled)
-    )
+    read = [_by_preset(sheet, found[0])] if found else _by_headers(sheet, kind, rule, asked)
     told = asked.told(sheet, kind)
     return [replace(one, layout=replace(one.layout, told=told)) for one in read] if told else read
 
 
 def _by_headers(
-    sheet: TextSheet, kind: str, rule: ExportRule | None, *, settled: bool
+    sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked
 ) -> list[Assigned]:
     """Read a sheet by its headers: once, or for each question of a survey."""
     rules = by_question(sheet.headers, kind, rule, file=sheet.file)
     # What is left out later tells nothing of the columns.
     seen = without_left_out(Prepared(sheet), rule.leave_out).sheet if rule else sheet
     return [
-        Assigned(sheet, _laid_by_headers(seen, kind, one, settled=settled), one) for one in rules
+        Assigned(sheet, _laid_by_headers(seen, kind, one, priced=asked.priced), one)
+        for one in rules
     ]
 
 
 def _laid_by_headers(
-    sheet: TextSheet, kind: str, rule: ExportRule | None, *, settled: bool
+    sheet: TextSheet, kind: str, rule: ExportRule | None, *, priced: bool
 ) -> Layout:
     """Find the columns by their headers, and the net amount by what its cells prove."""
     headers, said, told = sheet.headers, None, rule
@@ -77,16 +75,15 @@ def _laid_by_headers(
         said = amount_by_proof(sheet)
     if said is not None:
         own = rule or ExportRule(file=sheet.file, kind=kind)
+        refuse_changed(headers, kind, Place(sheet.file, sheet.sheet), {*own.columns})
         told = own.model_copy(update={"columns": {**own.columns, "amount": headers[said[0]]}})
-        if not own.columns:
-            refuse_changed(headers, kind, Place(sheet.file, sheet.sheet))
     layout = lay_out(
         headers,
         kind=kind,
         file=sheet.file,
         sheet=sheet.sheet,
         rule=told,
-        settled=settled,
+        priced=priced,
         cells=sheet.held,
     )
     if said is None:

@@ -38,25 +38,26 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     sheet: str | None = None,
     rule: ExportRule | None = None,
     preset: Applied | None = None,
-    settled: bool | None = None,
+    priced: bool = False,
     cells: Callable[[int], Any] | None = None,
 ) -> Layout:
     """Find the canonical columns of a kind in the headers of a file.
 
     A preset knows what its system exports: no other column is then taken for its header. `cells`
-    gives the cells of a column: a name decides nothing against them. Where the settings have the
-    rule, or `settled` says so, what the file can do without is not asked for.
+    gives the cells of a column: a name decides nothing against them. What a rule says of one column
+    settles nothing of another; `priced` says that the settings have the rates of people.
     Errors: UnrecognisedFileError for a column that the kind cannot do without;
         AmbiguousColumnError where two headers name one column equally well; UnknownNameError
         for a header of the settings that the file does not have.
     """
     worded = Worded.of(headers, cells) if cells is not None else None
     place = Place(file, sheet, worded.fits if worded else None)
-    if preset is None and not (rule and rule.columns):
-        refuse_changed(headers, kind, place)
     by_words = worded if preset is None else None
     model = records.model(kind)
     told, constants = _told(rule, model, kind)
+    said = {**told, **constants}
+    if preset is None:
+        refuse_changed(headers, kind, place, said)
     found = Weighed({} if preset else candidates(headers, model))
     if cells is not None:
         found = weighed(found.candidates, headers, model=model, told=told, cells=cells)
@@ -65,9 +66,10 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     sources = _sources(headers, matches, told, str(place), constants)
     here = {**sources, **constants}
     rivals = {column: at for column, at in matches.rivals.items() if column not in here}
-    question = by_words and Question(by_words, kind, place, here, rivals, named, told)
+    answered = {*said, *(rule.values if rule else ())}
+    question = by_words and Question(by_words, kind, place, here, rivals, named, answered)
     if question:
-        question.ask(settled=rule is not None if settled is None else settled)
+        question.ask(priced=priced)
     asks = question.open() if question else ()
     refuse_rivals(headers, rivals, kind, place, asks)
     if missing := missing_columns(model, here, {}):

@@ -48,12 +48,12 @@ def missing_columns(
     return missing
 
 
-def refuse_changed(headers: Sequence[str], kind: str, place: Place) -> None:
+def refuse_changed(headers: Sequence[str], kind: str, place: Place, told: Collection[str]) -> None:
     """Refuse an export of a system that lacks a column which its figures rest on.
 
     Errors: UnrecognisedFileError with the column, and how to read the file by others anyway.
     """
-    near = changed_preset(headers)
+    near = changed_preset(headers, told)
     if near is None:
         return
     needed = missing_columns(records.model(kind), {}, {})

@@ -14,7 +14,7 @@ from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.base import headers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from retention_cli.mapping.layout import Layout
     from retention_cli.mapping.presets.vocabulary import Preset
@@ -118,19 +118,19 @@ def likely_preset(headers: Sequence[str]) -> str | None:
     return next((_but_for(found, absent) for found, absent in _nearly(tuple(headers))), None)
 
 
-def changed_preset(headers: Sequence[str]) -> str | None:
+def changed_preset(headers: Sequence[str], told: Collection[str] = ()) -> str | None:
     """Say the same where half of all its headers are there, and what lacks is read as a column.
 
     Nobody else has so many of them: the system named the column anew, or it was left out, and
-    what other headers look like is not what they mean there.
+    what other headers look like is not what they mean there. Columns that are `told` lack nothing.
     """
     for found, absent in _nearly(tuple(headers)):
-        told = signature(found.name)
-        if all(meaning(name).any <= _OF_ANYBODY for some in told.required for name in some):
+        signs = signature(found.name)
+        if all(meaning(name).any <= _OF_ANYBODY for some in signs.required for name in some):
             continue  # Names and addresses are in the lists of anybody.
-        wanted = [*told.required, *((name,) for name in told.known)]
+        wanted = [*signs.required, *((name,) for name in signs.known)]
         there = sum(any(places_of(headers, name) for name in some) for some in wanted)
-        if 2 * there >= len(wanted) and set(absent) & found.sources:
+        if 2 * there >= len(wanted) and found.fed_by(absent) - {*told}:
             return _but_for(found, absent)
     return None
 

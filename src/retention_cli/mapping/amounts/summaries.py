@@ -57,7 +57,8 @@ def refuse_summary(sheet: TextSheet, layout: Layout, rule: ExportRule | None) ->
     An id makes a row one thing, and the settings may say that it is.
     Errors: DataRefusedError that names the column which gives it away.
     """
-    if layout.kind not in _IDS or _has_ids(layout) or (rule and rule.columns):
+    said = {*rule.columns} if rule else set()
+    if layout.kind not in _IDS or _has_ids(layout) or said >= {*_columns(sheet, layout)}:
         return
     for header, place in layout.others_and_quantity(sheet.headers).items():
         if _FORMS[layout.kind].fullmatch(folded(header)) and (row := _several(sheet, place)):

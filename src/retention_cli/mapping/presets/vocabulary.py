@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from retention_cli.settings import Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 def _several(value: object) -> object:
@@ -195,12 +198,12 @@ class Preset(_Table):
     negate: tuple[Negate, ...] = ()
     feeds: dict[str, Feed] = Field(min_length=1)
 
-    @property
-    def sources(self) -> frozenset[str]:
-        """The headers that some column of ours comes from."""
-        given = (
-            one for feed in self.feeds.values() for some in feed.columns.values() for one in some
-        )
-        return frozenset(
-            name for one in given for name in (one.headers if isinstance(one, Made) else (one,))
-        )
+    def fed_by(self, headers: Collection[str]) -> set[str]:
+        """Give the columns of ours that come from any of some headers."""
+        given = (one for feed in self.feeds.values() for one in feed.columns.items())
+        return {
+            column
+            for column, sources in given
+            for one in sources
+            if {*headers} & {*(one.headers if isinstance(one, Made) else (one,))}
+        }
