@@ -477,7 +477,7 @@ def test_a_copy_of_a_file_is_refused(folder):
     with pytest.raises(DataRefusedError) as caught:
         loaded(write(a_csv=text, b_csv=text))
     assert caught.value.message == "b.csv: has the same content as a.csv"
-    assert caught.value.hint == 'read one: --ignore "b.csv" leaves this one out'
+    assert caught.value.hint == "read one: --ignore b.csv leaves this one out"
     assert caught.value.exit_code == 3
 
 

@@ -16,7 +16,7 @@ NOTES = ("Read me", "Please")
 
 
 def page(name, headers):
-    return TextSheet(file="b.xlsx", sheet=name, headers=headers, header_row=1, batches=[], rows=0)
+    return TextSheet(file="b.xlsx", sheet=name, headers=headers, header_row=1, batches=[], rows=1)
 
 
 def rule(kind, sheet=None, **also):
@@ -50,8 +50,26 @@ def test_each_sheet_is_recognised_by_itself():
 def test_a_sheet_with_no_column_of_any_kind_is_passed_over_and_named():
     assert assigned(("Info", NOTES), *BOTH) == assigned(*BOTH)
     assert passed_over(("Info", NOTES), ("More", NOTES), BOTH[0]) == [
-        "sheets 'Info' and 'More' are not read: no kind of export has any of their columns"
+        "sheets 'Info' and 'More' are not read: they are of no kind of export"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "headers", "rows"),
+    [
+        ("Suppliers", ("Name", "Phone", "Account no"), 1),
+        ("sessions", ("id", "user_id", "created_at"), 1),
+        ("Prices", ("Name", "Rate"), 1),
+        ("log", ("id", "happened"), 0),
+    ],
+)
+def test_a_sheet_of_something_else_is_passed_over_beside_others(name, headers, rows):
+    other = replace(page(name, headers), rows=rows)
+    first, *_ = found = assign([page(*BOTH[0]), other, page(*BOTH[1])])
+    assert [one.sheet.sheet for one in found] == ["Clients", "Bills"]
+    assert (
+        first.sheet.remarks[0].message == f"sheet '{name}' is not read: it is of no kind of export"
+    )
 
 
 def test_a_sheet_that_lacks_a_column_of_what_it_looks_like_is_an_error():

@@ -71,4 +71,12 @@ def test_a_view_of_another_kind_is_read_as_a_table_is(retention, base):
     )
     ran = retention("compute", *ASKED)
     assert revenue(ran) == ("25.50", ["invoices", "customers"])
-    assert "sheet 'notes' is not read: no kind of export has any of its columns" in ran.err
+    assert "sheet 'notes' is not read: it is of no kind of export" in ran.err
+
+
+def test_a_view_without_days_is_no_double_of_rows_that_have_them(base, retention):
+    view = "CREATE VIEW each AS SELECT customer_id, count(*) AS n FROM customers GROUP BY 1"
+    base(view, customers=pa.table({"customer_id": ["a", "b"], "start_date": ["2024-01-01"] * 2}))
+    ran = retention("compute", "a.db", "--period", "2025-06")
+    assert ran.code == 0, ran.err
+    assert "view 'each' is not read: its rows have no days" in " ".join(ran.out.split())

@@ -13,7 +13,6 @@ from retention_cli.mapping.presets import signature
 from retention_cli.mapping.presets.recognition import lacking
 from retention_cli.mapping.read_as import as_assigned
 from retention_cli.settling.undated_customers import share_customers
-from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +70,7 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
         key = (part.kind, part.sheet.sheet, part.sheet.sha256, question)
         first, other = seen.setdefault(key, part), telling[part.kind]
         if first is not part:
-            hint = f"read one: --ignore {quoted(part.sheet.file)} leaves this one out"
+            hint = f"read one: --ignore {quote(part.sheet.file)} leaves this one out"
             yield part, _refused(part, f"has the same content as {first.sheet.name}", hint)
         elif (double := _double_of(part, parts)) is not None:
             yield (

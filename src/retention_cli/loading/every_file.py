@@ -132,7 +132,7 @@ def _refuse_idle(
     raise RetentionError(
         f"{one}: has no effect: '{one.header}' is a column of {seen}, and {one.column} is a column of"
         f" {' and '.join(kinds)}",
-        f"if that is what the file is, name its kind: --{kinds[0]} {read[0].sheet.file}",
+        f"if that is what the file is, name its kind: --{kinds[0]} {quote(read[0].sheet.file)}",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -107,7 +108,7 @@ def _question(part: LoadedExport, word: str, meaning: str) -> DataRefusedError:
     place = Place(part.sheet.file, part.sheet.sheet)
     own = CREDIT if meaning == CREDIT else INVOICE
     without = (
-        "ignore = true in place of its kind" if place.sheet else f"--ignore {quoted(place.file)}"
+        "ignore = true in place of its kind" if place.sheet else f"--ignore {quote(place.file)}"
     )
     return DataRefusedError(
         f"{part.sheet.name}: '{word}' says that its rows are {_WHY[meaning]}",

@@ -19,6 +19,7 @@ from retention_cli.mapping.answer_counts import weighed
 from retention_cli.mapping.asked import Asked
 from retention_cli.mapping.brought_forward import without_brought_forward
 from retention_cli.mapping.canonical import canonical
+from retention_cli.mapping.full_names import with_full_names
 from retention_cli.mapping.money.layouts import with_money_columns
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import used_columns
@@ -73,7 +74,7 @@ def _parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         sheet=file.sheet,
         known=known_with([*(r.preset for r in rules if r.preset), *file.presets]),
     )
-    sheets = _without_ignored(sheets, file, settings)
+    sheets = tuple(map(with_full_names, _without_ignored(sheets, file, settings)))
     if not sheets:
         return
     kinds = dict.fromkeys(filter(None, (file.kind, *(rule.kind for rule in rules))))

@@ -13,6 +13,7 @@ from retention_cli import records
 from retention_cli.mapping.amounts.units import unit_in
 from retention_cli.mapping.cells.currencies import currency_at_end
 from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
+from retention_cli.mapping.joined_parts import parts_joined
 from retention_cli.records.base import DURATION, HOURS, NUMBER, Form, form_of, headers_of
 from retention_cli.records.header_names import names
 from retention_cli.records.scores.stated import without_scale
@@ -106,7 +107,10 @@ def candidates(headers: Sequence[str], model: type[Record]) -> dict[str, list[Ma
     """List the headers that may name each column of one kind."""
     known = _names(model)
     by_column: dict[str, list[Match]] = {}
+    parts = parts_joined(tuple(headers))
     for index, header in enumerate(headers):
+        if index in parts:
+            continue
         alias = _alias(header, model) if index < _MOST_ENDS else folded(header)
         if alias in known:
             column, strength = known[alias]

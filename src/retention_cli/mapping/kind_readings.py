@@ -77,7 +77,7 @@ def reading_of(worded: Worded, kind: str, about: Subject) -> Reading:
     if kind == "customers" and foreign is None:
         foreign = _of_one_day(matches, worded)
     if kind == "costs" and foreign is None:
-        foreign = _earning(worded)
+        foreign = _earning(worded, matches)
     summed = _sum_of_customers(matches, worded) if kind == "costs" else None
     foreign = summed if foreign is None else foreign
     whose = _STRANGE.get(kind, {"vendor"})
@@ -107,8 +107,16 @@ def _sum_of_customers(matches: Matches, worded: Worded) -> int | None:
     return amount.index if telling and worded.samples.is_unique(key.index) else None
 
 
-def _earning(worded: Worded) -> int | None:
-    """Give the column of types by which some rows are income: they are no list of costs."""
+def _earning(worded: Worded, matches: Matches) -> int | None:
+    """Give the column by which rows, or some of them, are income: they are no list of costs.
+
+    That is one of types, or what customers were charged for hours.
+    """
+    amount, told = matches.found.get("amount"), {"hours", "customer_id"} <= {*matches.found}
+    if told and amount is not None and amount.index in worded.meant:
+        words = worded.meant[amount.index].any
+        if words & {"payment", "invoice", "revenue"} and "cost" not in words:
+            return amount.index
     for at, said in worded.meant.items():
         words = pc.unique(worded.samples.filled(at)).to_pylist() if "type" in said.any else []
         if len(words) <= _FEW_TYPES and INCOMING & {*map(folded, words)}:

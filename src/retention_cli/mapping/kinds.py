@@ -112,7 +112,7 @@ def refuse_mistaken(
     why = f"'{strange}' is not a column of {kind}" if strange else f"none of them is {missing[0]}"
     raise UnrecognisedFileError(
         f"{file}: these columns look like {seen}, not {kind}: {why}",
-        f"use --{seen} {file}; if it is {kind} after all, name the file and its kind under"
+        f"use {Place(file).option(seen)}; if it is {kind} after all, name the file and its kind under"
         " [[export]] in retention.toml",
     )
 

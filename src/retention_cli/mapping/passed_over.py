@@ -94,9 +94,9 @@ def sheets_passed_over(sheets: Sequence[TextSheet], kind: str | None) -> Notice:
     """Say which sheets of a workbook are not read, and why."""
     named = quoted_names([sheet.sheet or "" for sheet in sheets])
     if len(sheets) == 1:
-        why = f"it does not fit {kind}" if kind else "no kind of export has any of its columns"
+        why = f"it does not fit {kind}" if kind else "it is of no kind of export"
         said = f"sheet {named} is not read: {why}"
     else:
-        why = f"they do not fit {kind}" if kind else "no kind of export has any of their columns"
+        why = f"they do not fit {kind}" if kind else "they are of no kind of export"
         said = f"sheets {named} are not read: {why}"
     return Notice("sheet-not-read", said, len(sheets), of_file=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import Ask
@@ -39,7 +40,9 @@ class Place:
 
     def option(self, kind: str) -> str:
         """Write what says on the command line that it is of a kind."""
-        return f"--{kind} {self.file}" + (f" --sheet {quoted(self.sheet)}" if self.sheet else "")
+        return f"--{kind} {quote(self.file)}" + (
+            f" --sheet {quote(self.sheet)}" if self.sheet else ""
+        )
 
     def rule(self, kind: str, **columns: str | tuple[str, ...]) -> tuple[str, ...]:
         """Write the rule of the settings that says which header of it each column has."""

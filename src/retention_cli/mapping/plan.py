@@ -10,6 +10,7 @@ from retention_cli.frames.columns import CLOCK, FILE, ROW, TAX
 from retention_cli.mapping.asking import Question
 from retention_cli.mapping.by_cells import Weighed, weighed
 from retention_cli.mapping.headers import best_of, candidates, folded, places_of
+from retention_cli.mapping.joined_parts import parts_joined
 from retention_cli.mapping.layout import Layout
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.refusing import lacking, missing_columns, refuse_changed
@@ -208,6 +209,8 @@ def _others(
     taken = {at for at in sources.values() if isinstance(at, int)}
     hidden = {ROW, FILE, TAX, CLOCK, *map(offset_column, model.model_fields)}
     ours = {*model.model_fields, *hidden}
+    if parts_joined(tuple(headers)):
+        ours.add(headers[-1])
     for place, header in enumerate(headers):
         if place not in taken and header and header not in ours:
             others.setdefault(header, place)

@@ -55,7 +55,9 @@ def recognised(
             better = _sold(readings, worded, about)
         if better is None and seen == "costs" and not readings[seen].telling:
             # What has a date can be any; sales without one are asked about, and are no costs.
-            better = "invoices" if about.kinds == ("invoices",) else None
+            sold = readings["invoices"]
+            told = sold.telling and not sold.missing and sold.foreign is None
+            better = sold.kind if about.kinds == (sold.kind,) or told else None
         if better is None and readings[seen].foreign is not None:
             better = _told(readings, worded, about)
         if better is None:
@@ -73,9 +75,12 @@ def recognised(
 def _subject(worded: Worded, file: str, sheet: str | None) -> Subject:
     """Say what a file is about by its name, unless its rows are plainly of something else."""
     about = subject_of(file, sheet, worded.languages)
-    if about.kinds == ("customers",) and again(worded) is not None:
-        return Subject()
-    return about
+    if about.kinds != ("customers",):
+        return about
+    found = worded.matches("invoices").found
+    key = found.get("customer_id") if "amount" in found else None
+    sold = key is not None and not worded.samples.is_unique(key.index)
+    return Subject() if sold or again(worded) is not None else about
 
 
 def _told(readings: Mapping[str, Reading], worded: Worded, about: Subject) -> str | None:
@@ -257,18 +262,23 @@ def _refuse_vague(one: Reading, worded: Worded, place: Place) -> None:
 def _refuse_others(one: Reading, worded: Worded, about: Subject, place: Place) -> None:
     """Refuse rows of something else, whose columns are named as those of a kind are.
 
-    Errors: UnrecognisedFileError.
+    Errors: UnrecognisedFileError; NoKindError where the name of the file says so.
     """
-    key = one.matches.found.get("customer_id")
-    ours = key is not None and key.strength >= Strength.STRONG
+    key, refusal = one.matches.found.get("customer_id"), UnrecognisedFileError
+    said = worded.meant.get(key.index) if key else None
+    # Vendors have account numbers, too.
+    ours = key and key.strength >= Strength.STRONG and not (said and "ledger" in said.any)
     if one.foreign is not None and not one.named:
-        said = f"'{worded.headers[one.foreign]}' says that its rows are of something else"
+        why = f"'{worded.headers[one.foreign]}' says that its rows are of something else"
     elif about.bars(one.kind) and not ours:
-        said = f"its name says that its rows are of something else ('{about.none}')"
+        why, refusal = (
+            f"its name says that its rows are of something else ('{about.none}')",
+            NoKindError,
+        )
     else:
         return
-    raise UnrecognisedFileError(
-        f"{place}: has columns as {one.kind} have, but {said}; its columns are"
+    raise refusal(
+        f"{place}: has columns as {one.kind} have, but {why}; its columns are"
         f" {header_names(worded.headers)}",
         f"if it is {one.kind} after all, name the kind: {place.option(one.kind)}",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import Ask, DataRefusedError, NoKindError, UnrecognisedFileError
 from retention_cli.mapping.amounts.tax_headers import gross_header, is_tax
+from retention_cli.mapping.joined_parts import parts_joined
 from retention_cli.mapping.money.asking import recipe_text
 from retention_cli.mapping.money.two_sides import charged_headers
 from retention_cli.mapping.place import written
@@ -41,11 +42,16 @@ def missing_columns(
 ) -> list[str]:
     """List the columns that a kind cannot do without and a file does not have."""
     here = {*found, *rivals}
-    needed = [name for name, info in model.model_fields.items() if info.is_required()]
-    missing = [name for name in needed if name not in here]
+    missing = [n for n, info in model.model_fields.items() if info.is_required() and n not in here]
     if model.needs_one_of and not here & set(model.needs_one_of):
         missing.append(" or ".join(model.needs_one_of[:2]))
     return missing
+
+
+def needed_columns(model: type[Record]) -> tuple[str, ...]:
+    """List the columns that a kind cannot do without, or of which it needs one."""
+    required = (name for name, info in model.model_fields.items() if info.is_required())
+    return (*required, *model.needs_one_of)
 
 
 def refuse_changed(headers: Sequence[str], kind: str, place: Place, told: Collection[str]) -> None:
@@ -66,6 +72,7 @@ def refuse_changed(headers: Sequence[str], kind: str, place: Place, told: Collec
 
 def header_names(headers: Sequence[str]) -> str:
     """List the first names of a header row, and say where there are none."""
+    headers = headers[:-1] if parts_joined(tuple(headers)) else headers
     unnamed = [str(place) for place, header in enumerate(headers, start=1) if not header]
     named = quoted_names([header for header in headers if header], ", ") or "none"
     if not unnamed:

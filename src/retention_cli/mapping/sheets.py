@@ -25,6 +25,7 @@ from retention_cli.mapping.presets.applying import applied_presets
 from retention_cli.mapping.presets.recognition import fitting, lacking
 from retention_cli.mapping.questions import one_each
 from retention_cli.mapping.recognising import assumed, recognised
+from retention_cli.mapping.refusing import needed_columns
 from retention_cli.mapping.views import Use, doubles
 from retention_cli.mapping.words.naming import Worded
 from retention_cli.reading.text import TextSheet, same_sheet
@@ -85,7 +86,9 @@ def assign(
 
 
 def _use(one: Assigned) -> Use:
-    return Use(one.sheet, one.layout.kind, bool(one.rule and one.rule.sheet))
+    named = bool(one.rule and one.rule.sheet)
+    dated = any(column in one.layout.sources for column in one.layout.model.dated_by)
+    return Use(one.sheet, one.layout.kind, named, dated)
 
 
 def _by_rule(sheets: Sequence[TextSheet], rule: ExportRule, asked: Asked) -> list[Assigned]:
@@ -151,7 +154,28 @@ def _by_themselves(sheets: Sequence[TextSheet], asked: Asked, *, alone: bool) ->
             f"{sheets[0].file}: no kind of export has the columns of its sheets {named}",
             f"kinds are {', '.join(records.names())}; is it the right file?",
         )
-    return [one for sheet in telling for one in _recognised(sheet, asked)]
+    found: list[Assigned] = []
+    strange: list[UnrecognisedFileError] = []
+    for sheet in telling:
+        try:
+            found += _recognised(sheet, asked)
+        except UnrecognisedFileError as error:
+            # A sheet of something else, or without a row, is passed over where others are read.
+            if sheet.rows and not isinstance(error, NoKindError) and _has_what_counts(sheet):
+                raise
+            strange.append(error)
+    if strange and alone and not found:
+        raise strange[0]
+    return found
+
+
+def _has_what_counts(sheet: TextSheet) -> bool:
+    """Say whether a sheet has a column of any kind that its figures need, or days of one."""
+    worded = Worded.of(sheet.headers, sheet.held)
+    return any(
+        {*found.found, *found.rivals} & {*needed_columns(model), *model.dated_by}
+        for model, found in ((records.model(k), worded.matches(k)) for k in records.names())
+    )
 
 
 def _score(sheet: TextSheet) -> int:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class Use(NamedTuple):
-    """A sheet, the kind that it is read as, and whether the settings name it."""
+    """A sheet, the kind that it is read as, whether the settings name it, and if its rows have days."""
 
     sheet: TextSheet
     kind: str
     is_named: bool
+    is_dated: bool = True
 
 
 def doubles(uses: Sequence[Use]) -> tuple[set[int], tuple[Notice, ...]]:
@@ -32,6 +33,14 @@ def doubles(uses: Sequence[Use]) -> tuple[set[int], tuple[Notice, ...]]:
     for kind in dict.fromkeys(one.kind for one in uses):
         sheets = {id(one.sheet): one for one in uses if one.kind == kind}
         named = [one.sheet for one in sheets.values() if one.is_named]
+        if not named and any(one.is_dated for one in sheets.values()):
+            # A summary has no days, and no figure can rest on it beside rows that have them.
+            idle = {at: one for at, one in sheets.items() if one.sheet.view and not one.is_dated}
+            left |= {
+                at: f"view '{one.sheet.sheet}' is not read: its rows have no days, as other {kind} have"
+                for at, one in idle.items()
+            }
+            sheets = {at: one for at, one in sheets.items() if at not in idle}
         view = next((one.sheet for one in sheets.values() if one.sheet.view), None)
         if view is None or len(sheets) == 1:
             continue
@@ -53,6 +62,6 @@ def _asked(view: TextSheet, other: TextSheet, kind: str) -> DataRefusedError:
     return DataRefusedError(
         f"{view.file}: {what} '{other.sheet}' and view '{view.sheet}' both look like {kind};"
         " a view shows rows of tables, so these rows may be there twice",
-        "choose one with --sheet, or in retention.toml:",
+        "choose one in retention.toml:",
         snippet=Place(other.file, other.sheet).head(kind),
     )

@@ -16,7 +16,7 @@ from retention_cli.sources.locating import Located
 
 
 def page(name, headers):
-    return TextSheet(file="b.xlsx", sheet=name, headers=headers, header_row=1, batches=[], rows=0)
+    return TextSheet(file="b.xlsx", sheet=name, headers=headers, header_row=1, batches=[], rows=1)
 
 
 def assigned(*names, **told):

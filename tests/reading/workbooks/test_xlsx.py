@@ -295,7 +295,7 @@ def test_56_several_sheets_of_one_kind_are_appended_and_several_kinds_told_apart
         ("Clients", "customers", 1),
     ]
     assert said(result)["sheet-not-read"] == (
-        "sheet 'Read me' is not read: no kind of export has any of its columns"
+        "sheet 'Read me' is not read: it is of no kind of export"
     )
     one = checked(data, "--sheet", "feb")
     assert [(f["sheet"], f["accepted"]) for f in one["data"]["files"]] == [("Feb", 2)]
@@ -334,6 +334,14 @@ def test_57_merged_cells_have_their_value_in_the_first_and_are_said():
         "cells are merged (A2:A3): only the first cell of each has the value",
         "column C: cells without a header above are not read",
     ]
+
+
+def test_merged_cells_of_a_title_are_not_worth_a_word():
+    merged = '<mergeCells><mergeCell ref="A1:C1"/></mergeCells>'
+    table = rows(["Our list"], ["id", "Period", "Sum"], ["ann", "x", "y"], ["bo", "z", "y"])
+    found = the(zipped(parts({"Data": sheet(table, after=merged)})))
+    assert found.headers == ("id", "Period", "Sum")
+    assert [one.code for one in found.remarks if "merged" in one.code] == []
 
 
 @pytest.mark.parametrize("from_1904", [False, True])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +43,7 @@ def find(together: Together) -> Iterator[Notice]:
                     " without ids they count twice",
                     rows,
                     kind=kind,
-                    hint=f'leave one file out: --ignore "{file.file}", or export ids',
+                    hint=f"leave one file out: --ignore {quote(file.file)}, or export ids",
                 )
 
 

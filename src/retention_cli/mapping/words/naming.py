@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Match, Matches, Strength, best_of, candidates, folded
+from retention_cli.mapping.joined_parts import parts_joined
+from retention_cli.mapping.words import own_ids
 from retention_cli.mapping.words.addresses import without_states
 from retention_cli.mapping.words.answers import drop_labels
 from retention_cli.mapping.words.cells import Samples
@@ -22,13 +24,6 @@ from retention_cli.mapping.words.meaning import (
     meaning,
     namings,
     words_of,
-)
-from retention_cli.mapping.words.own_ids import (
-    counts_rows,
-    keep_own_ids,
-    key_rows,
-    other_ids,
-    unknown_ids,
 )
 from retention_cli.mapping.words.work import earn, worked
 from retention_cli.records.base import DAY, HOURS, IDENTITY, INSTANT, NUMBER, form_of
@@ -61,7 +56,8 @@ class Worded:
         """Read headers in the languages that they are in."""
         first = [(at, header) for at, header in enumerate(headers[:_MOST]) if header]
         languages = languages_of(header for _, header in first)
-        meant = {at: meant_by(header, languages) for at, header in first}
+        parts = parts_joined(tuple(headers))
+        meant = {at: meant_by(header, languages) for at, header in first if at not in parts}
         samples = Samples(cells)
         for at, said in meant.items():
             if "comment" in said.any and samples.shape(at) is Shape.NUMBERS:
@@ -96,7 +92,7 @@ class Worded:
                 best = max((match.strength for match in known), default=Strength.WEAK)
                 chosen = [self._match(column, at, wanted, best) for _, at, wanted in spoken]
                 chosen += [replace(match, strength=best) for match in known]
-                said = [one for one in chosen if self._says_any(one.index, naming.loose)]
+                said = [one for one in chosen if self._says(one.index, *naming.loose)]
                 chosen = said or chosen
             else:
                 chosen = self._better(column, naming, known, spoken)
@@ -109,14 +105,14 @@ class Worded:
 
     def _settle(self, added: dict[str, list[Match]], kind: str, taken: set[int]) -> None:
         """Leave out what the cells of other columns say is not meant."""
-        keep_own_ids(added, kind, taken, self.meant, self.samples)
+        own_ids.keep_own_ids(added, kind, taken, self.meant, self.samples)
         drop_converted(added, self.headers)
         if kind == "surveys":
             drop_labels(added, self.headers, self.samples)
             self._answered(added)
         elif kind == "customers":
             asked = partial(self.asked, "customer_id", kind)
-            key_rows(added, taken, self.headers, self.meant, self.samples, asked)
+            own_ids.key_rows(added, taken, self.headers, self.meant, self.samples, asked)
         elif kind == "costs":
             worked(self.headers, self.meant, self.samples, added)
 
@@ -161,10 +157,7 @@ class Worded:
         form = form_of(records.model(kind).model_fields[column])
         return self.samples.fit(self.headers.index(header), column, form)
 
-    def _says(self, at: int, word: str) -> bool:
-        return at in self.meant and word in self.meant[at].any
-
-    def _says_any(self, at: int, words: Collection[str]) -> bool:
+    def _says(self, at: int, *words: str) -> bool:
         return at in self.meant and not self.meant[at].any.isdisjoint(words)
 
     def _named(
@@ -262,23 +255,27 @@ class Worded:
         if kind == "customers" and column == "customer_id":
             said, samples = self.meant, self.samples
             plain = [
-                o for o in plain if not counts_rows(self.headers[o[1]], said[o[1]], samples, o[1])
+                o
+                for o in plain
+                if not own_ids.counts_rows(self.headers[o[1]], said[o[1]], samples, o[1])
             ]
             names = [at for _, at, wanted in asked if wanted == {"name"}]
             halves = {*names} if len(names) > 1 else set()
             asked.sort(key=lambda o: (o[1] in halves, not samples.is_unique(o[1]), o[0]))
-            ids = unknown_ids(self.meant, self.samples, taken)
+            ids = own_ids.unknown_ids(self.meant, self.samples, taken)
             asked = [*((0, at, frozenset({"id"})) for at in ids), *asked]
         else:
             asked.sort(key=lambda one: one[0])
             if column == "invoice_id":
-                ids = other_ids(self.meant, self.samples, taken)
+                ids = own_ids.other_ids(self.meant, self.samples, taken)
                 asked = [*((0, at, frozenset({"id"})) for at in ids), *asked]
         half_known = [
             (0, at, said.any)
             for at, said in self.meant.items()
             if said.loose and at not in taken and self.samples.fit(at, column, form)
-            if naming.tier(replace(said, loose=False), asked=form not in _DATED)
+            if naming.tier(
+                replace(said, loose=False), asked=form not in _DATED or "first" in said.any
+            )
             if form in _DATED or (form == IDENTITY and kind != "customers")
         ]
         return [at for _, at, _ in (*sorted(plain, key=lambda one: one[:2]), *asked, *half_known)]

@@ -106,8 +106,10 @@ def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[N
             " the name",
             len(in_header),
         )
-    elsewhere = [ref for ref in scan.first_merged if ref not in in_header]
-    if others := scan.merged - len(in_header):
+    # Titles above the table are merged to look well, and no figure rests on them.
+    titles = [ref for ref in scan.first_merged if _row_of(ref) < header.start]
+    elsewhere = [ref for ref in scan.first_merged if ref not in {*in_header, *titles}]
+    if others := scan.merged - len(in_header) - len(titles):
         yield Notice(
             "merged-cells",
             f"cells are merged ({_some(elsewhere, others)}): only the first cell of each has the"
