@@ -33,9 +33,14 @@ def day(text):
 def asked(customers, period=JUNE, **told):
     found = by_dates(customers, backend="pandas", **told)
     reason = reason_against(found, period)
-    return reason and reason.code, notes_of(found, period)
+    return reason and reason.code, tuple(n for n in notes_of(found, period) if OLD not in n)
 
 
+def old(customers, period=JUNE):
+    return [n for n in notes_of(by_dates(customers, backend="pandas"), period) if OLD in n]
+
+
+OLD = "the list of customers may be an old one"
 LEFT = ("a", day("2025-01-01"), None, "ended")
 STAYED = ("b", day("2025-01-01"), None, "active")
 
@@ -90,17 +95,31 @@ def test_a_list_of_customers_that_is_older_than_the_period_is_said(more, said):
     monthly = [(f"c{n}", f"2024-{n:02d}-01", None) for n in range(1, 13)]
     rows = [*monthly, ("z", "2025-01-01", "2025-02-01"), *more]
     people_ = people(*((who, day(start), day(end), None) for who, start, end in rows))
-    _, notes = asked(people_)
+    notes = old(people_)
     assert len(notes) == bool(said)
     assert all(note.startswith(said) for note in notes)
-    assert asked(people_, Period.parse("2025-01"))[1] == ()
+    assert not old(people_, Period.parse("2025-01"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_old"),
+    [
+        ([LEFT, STAYED], True),
+        ([LEFT, STAYED, ("c", day("2025-06-02"), None, "active")], False),
+        ([("a", day("2024-01-01"), day("2025-05-31"), "ended")], False),
+        ([("a", day("2024-07-01"), day("2025-01-01"), "ended")], False),
+    ],
+    ids=["long silent", "on in June", "silent for a month", "as slow before"],
+)
+def test_a_list_of_few_days_is_old_where_it_was_never_silent_for_so_long(rows, is_old):
+    assert bool(old(people(*rows))) == is_old
 
 
 def test_they_are_no_customers_where_the_settings_leave_them_out():
     found = by_dates(people(LEFT, STAYED), backend="pandas", leave_out=True)
     assert reason_against(found, JUNE) is None
     assert found.spells.collect()["customer_id"].to_list() == ["b"]
-    (note,) = notes_of(found, JUNE)
+    note, _ = notes_of(found, JUNE)
     assert note == "customers who have left on a day nobody knows are left out (rows: 1)"
 
 

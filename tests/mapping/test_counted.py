@@ -36,6 +36,7 @@ def counts(header, *words):
         ("Direction", ("inbound", "Outbound"), ("Outbound",)),
         ("Is spam", ("false", "true"), ("true",)),
         ("Zusammengeführt mit", ("", "1"), ("*",)),
+        ("Tags", ("vip closed_by_merge", "load_test", "test;vip"), ("closed_by_merge", "test")),
     ],
 )
 def test_tickets_that_are_none_of_their_own_are_said_to_count(header, words, named):
@@ -104,3 +105,33 @@ def test_rows_that_were_deleted_are_said_to_count():
     assert said("customers.csv", "Customer ID,Start,End,Is deleted", *flags) == (
         counts("Is deleted", "yes"),
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "named"),
+    [
+        ("Status", ("answered", "bounced", "sent"), "bounced"),
+        ("Zustellung", ("zugestellt", "unzustellbar", "zugestellt"), "unzustellbar"),
+        ("Bounced", ("no", "yes", "no"), "yes"),
+        ("Delivery status", ("Delivered", "Not delivered", "Delivered"), "Not delivered"),
+        ("Status", ("answered", "sent", "sent"), None),
+    ],
+)
+def test_invitations_that_nobody_got_are_said_to_count(header, words, named):
+    rows = [f"{n},2025-06-01,{word},{'9' if n == 1 else ''}" for n, word in enumerate(words, 1)]
+    told = said("surveys.csv", f"Response ID,Sent At,{header},NPS", *rows)
+    assert told == ((counts(header, named),) if named else ())
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "named"),
+    [
+        ("First clean,Last clean", "2024-01-05,2025-06-01", "'First clean' is not read"),
+        ("Start,Final clean", "2024-01-05,2025-06-01", "add --map end_date='Final clean'"),
+        ("Start,Birthday,Next visit", "2024-01-05,1980-06-01,2025-07-01", None),
+        ("Start,End,Final clean", "2024-01-05,,2025-06-01", None),
+    ],
+)
+def test_days_that_may_be_the_start_or_end_that_lacks_are_named(header, row, named):
+    told = said("customers.csv", f"Customer ID,{header}", f"A,{row}")
+    assert [named in one for one in told] == ([True] if named else [])

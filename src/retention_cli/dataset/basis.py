@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
-from retention_cli.values.coverage import reaches_past
+from retention_cli.values.coverage import goes_on_without
 from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _stale(known_on: tuple[pa.Array, pa.Array] | None, period: Period) -> str | 
     if not starts or max(starts) >= period.end:
         return None
     days = sorted(day for day in starts | ends if day < period.end)
-    early = reaches_past(period, days, as_of=period.last_day)
+    early = goes_on_without(period, days)
     return f"the list of customers may be an old one: in it {early}" if early else None
 
 

@@ -21,6 +21,7 @@ from retention_cli.mapping.brought_forward import without_brought_forward
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.full_names import with_full_names
 from retention_cli.mapping.money.layouts import with_money_columns
+from retention_cli.mapping.period_rows import refuse_period_rows
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import prepared, without_left_out
@@ -82,12 +83,21 @@ def _parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
         _refuse_unclosed_quotes(sheets)
         asked = Asked(file.presets, file.mapped, priced=bool(settings.people))
         found = assign(sheets, kind=file.kind, rules=rules, asked=asked)
-    for assigned in found:
+    for assigned in _rated(found):
         stages.begin(f"checking {file.name}: {assigned.sheet.rows:,} rows")
         with kept_while_asking(sheets, partial(as_assigned, assigned)):
             part = _read_part(assigned, settings)
         part.rule, part.edge = assigned.rule if rules else None, file.edge
         yield part
+
+
+def _rated(found: Sequence[Assigned]) -> list[Assigned]:
+    """Mark the layouts of what is read as surveys as well: the answers beside tickets are read."""
+    answers = {id(one.sheet) for one in found if one.layout.kind == "surveys"}
+    return [
+        replace(one, layout=replace(one.layout, rated=True)) if id(one.sheet) in answers else one
+        for one in found
+    ]
 
 
 def _without_ignored(
@@ -116,6 +126,8 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
     ready = without_left_out(prepared(sheet, applied), rule.leave_out if rule else {})
     layout = layout if applied else weighed(ready.sheet, layout)
+    if applied is None:
+        refuse_period_rows(ready.sheet, layout)
     ready = without_other_rows(ready, layout, preset=applied is not None)
     ready = without_brought_forward(ready, layout)
     text = canonical(ready.sheet, layout, settings=settings, rule=rule)

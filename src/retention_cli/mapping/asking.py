@@ -16,6 +16,7 @@ from retention_cli.mapping.rival_statuses import refuse_contradicting
 from retention_cli.mapping.score_labels import refuse_turned_round, said_otherwise
 from retention_cli.mapping.words.counted import counted
 from retention_cli.mapping.words.terms import End, ends_terms, kind_of_end, names_a_term
+from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,6 +29,8 @@ _STOPS = {"end_date": {"end_date"}, "rate": {"amount", "rate"}}
 """Columns whose lack makes figures wrong where a header may be one, unless one of these is there."""
 _OF_TWO = ("start_date",)
 """Columns of which a second header may be meant though the first has the known name."""
+_NO_SPELL = frozenset(("birth", "next", "due", "updated", "hire", "last", "renewal", "paid"))
+"""What is said of dates that are of no start or end of a customer."""
 _SHOWN = 4
 
 
@@ -86,7 +89,10 @@ class Question:
 
     def notes(self) -> Iterator[str]:
         """Say what is left open, and what is read as it is though more could be meant."""
-        yield from map(_note, self.open())
+        asks = self.open()
+        yield from map(_note, asks)
+        if self.kind == "customers":
+            yield from self._unread_days({header for ask in asks for header in ask.among})
         for term in self._terms(End.TERM, End.MAY_HAVE_LEFT):
             yield (
                 f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"
@@ -103,6 +109,24 @@ class Question:
             yield from () if known else (f"customer_id is read from {named}, the only id of a row",)
         if self.kind != "invoices":
             yield from counted(self.worded, self.kind, self.sources)
+
+    def _unread_days(self, asked: Collection[str]) -> Iterator[str]:
+        """Name the dates that nothing reads, where it is open when customers came or left."""
+        here = {*self.sources, *self.rivals}
+        lacking = [column for column in ("start_date", "end_date") if column not in here]
+        samples, headers = self.worded.samples, self.worded.headers
+        days = [
+            headers[at]
+            for at, said in self.worded.meant.items()
+            if at not in self._taken and headers[at] not in asked and not said.any & _NO_SPELL
+            if samples.shape(at) is Shape.MOMENTS and not samples.are_digits(at)
+        ]
+        if lacking and days:
+            are = "is not read, and looks like dates" if len(days) == 1 else "are not read"
+            yield (
+                f"{quoted_names(days)} {are}; if one is {' or '.join(lacking)}, add"
+                f" --map {lacking[0]}={_quoted(days[0])}"
+            )
 
     def _resolutions(self) -> Iterator[str]:
         """Say which of several days of a resolution is read, where they differ."""

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import AmbiguousColumnError, Choice, raise_together
 from retention_cli.findings.file_report import ColumnPlan
+from retention_cli.mapping.cells.calendars import other_calendar
 from retention_cli.mapping.cells.dates import DateDecision, DateOrder, decide_order
 from retention_cli.mapping.cells.durations import (
     DurationDecision,
@@ -81,6 +82,7 @@ def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list
         in the file settles it, or where the cells of one column prove both. All these columns
         of the file are told of.
     """
+    _refuse_other_calendars(sources, file)
     order = DateOrder(settings.date_order) if settings.date_order else None
     mark = DecimalMark(settings.decimal) if settings.decimal else None
     first = [replace(source, decision=_alone(source, order, mark)) for source in sources]
@@ -93,6 +95,17 @@ def decided(sources: Sequence[Source], *, file: str, settings: Settings) -> list
             refusals.append(refusal)
     raise_together(refusals)
     return settled
+
+
+def _refuse_other_calendars(sources: Sequence[Source], file: str) -> None:
+    """Refuse dates whose years and months are not ours: no figure can come of them."""
+    for source in sources:
+        if source.form not in _DATES:
+            continue
+        if why := other_calendar(source.cells.texts, ends=source.column == "end_date"):
+            place = f"{source.column} ('{source.header}')"
+            hint = "export the dates of the Gregorian calendar, such as 2025-06-30"
+            raise AmbiguousColumnError(file, place, why, hint)
 
 
 def _alone(source: Source, order: DateOrder | None, mark: DecimalMark | None) -> Decision | None:

@@ -19,7 +19,7 @@ from retention_cli.mapping.cells.counted_days import (
     since_1970,
 )
 from retention_cli.mapping.cells.dittos import without_dittos
-from retention_cli.mapping.cells.durations import DurationUnit
+from retention_cli.mapping.cells.durations import DurationUnit, days_said
 from retention_cli.mapping.cells.exchanged import (
     Exchange,
     exchange_in,
@@ -137,7 +137,7 @@ def _with_what_is_meant(
     cells = without_told(without_words(held, form), own_words)
     if form == DURATION:
         cells, more = without_sentinels(cells, header, own_words)
-        said += more
+        said += [*more, *days_said(cells.texts, header)]
     if column == "customer_id" and not layout.model.is_spell:
         cells, more = without_nobodies(cells, header, own_words)
         said += more

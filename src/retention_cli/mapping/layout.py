@@ -22,7 +22,8 @@ class Layout:
         `reasons` why a column is taken, where it is not for its header; `proven` says what
         the cells proved of it, as figures rest on that; `told` why a column is the one that was
         asked for; `words` are the columns that words of a header and its cells tell, and no known
-        name; `asks` what its owner may add; `of_preset` says that a preset names all columns.
+        name; `asks` what its owner may add; `of_preset` says that a preset names all columns;
+        `rated` that the file is read as surveys as well.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Layout:
     words: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
     of_preset: bool = False
+    rated: bool = False
 
     def knows(self, column: str) -> bool:
         """Say whether a preset decides what a column holds: no sign or unit of it is looked for."""

@@ -100,5 +100,6 @@ def _by_preset(sheet: TextSheet, applied: Applied) -> Assigned:
         sheet=sheet.sheet,
         rule=applied.rule,
         preset=applied,
+        cells=sheet.held,
     )
     return Assigned(sheet, layout, applied.rule, applied)

@@ -44,7 +44,7 @@ def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Notice]:
             hint="give it a header to keep it",
         )
     yield from months_said(list(layout.others))
-    if layout.kind == "tickets":
+    if layout.kind == "tickets" and not layout.rated:
         yield from _ratings(layout)
     alike: dict[str, list[int]] = {}
     for place, header in enumerate(sheet.headers):

@@ -15,12 +15,13 @@ from retention_cli.mapping.layout import Layout
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.refusing import lacking, missing_columns, refuse_changed
 from retention_cli.mapping.rivals import refuse_rivals
+from retention_cli.mapping.words.counted import counted
 from retention_cli.mapping.words.naming import Worded
 from retention_cli.records.stamps import offset_column
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from retention_cli.errors import Ask, DataRefusedError
@@ -75,6 +76,9 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     refuse_rivals(headers, rivals, kind, place, asks)
     if missing := missing_columns(model, here, {}):
         raise _with_more(lacking(headers, place, kind, missing, matches), asks)
+    said: Iterable[str] = question.notes() if question else ()
+    if preset is not None and worded and kind != "invoices":
+        said = counted(worded, kind, sources)
     return Layout(
         kind=kind,
         model=model,
@@ -85,7 +89,7 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         rivals=rivals,
         reasons=preset.reasons if preset else {},
         of_preset=preset is not None,
-        proven=(*found.said, *(question.notes() if question else ())),
+        proven=(*found.said, *said),
         asks=asks,
         words=_by_words(matches, sources),
     )

@@ -18,6 +18,7 @@ from retention_cli.frames.columns import as_text
 from retention_cli.mapping.cells.cells import each_distinct
 from retention_cli.mapping.headers import places_of
 from retention_cli.mapping.plan import place_of
+from retention_cli.mapping.words.meaning import lists_tags
 from retention_cli.reading.text import WHITE_SPACE, TextBatch
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def prepared(sheet: TextSheet, applied: Applied | None) -> Prepared:
 def without_left_out(ready: Prepared, told: Mapping[str, Sequence[str]]) -> Prepared:
     """Leave out rows of which the settings say so: by words of a column, their beginning or any with `*`.
 
+    A cell of tags lists several words, and one of them is enough.
+
     Errors: UnknownNameError for a header that the file does not have.
     """
     skipped: list[Problem] = []
@@ -80,6 +83,8 @@ def without_left_out(ready: Prepared, told: Mapping[str, Sequence[str]]) -> Prep
         for nth, batch in enumerate(batches):
             said = _folded(batch.columns.column(at))
             gone = pc.not_equal(said, "") if "*" in words else pc.is_in(said, value_set=wanted)
+            if lists_tags(header):
+                gone = pc.or_(gone, pc.match_substring_regex(said, _one_of(wanted.to_pylist())))
             for word in words:
                 if word.endswith("*") and word != "*":
                     gone = pc.or_(gone, pc.starts_with(said, word.removesuffix("*").lower()))
@@ -88,6 +93,11 @@ def without_left_out(ready: Prepared, told: Mapping[str, Sequence[str]]) -> Prep
             batches[nth] = batch.where(pc.invert(gone))
     kept = replace(ready.sheet, batches=[batch for batch in batches if len(batch.rows)])
     return Prepared(kept, (*ready.skipped, *skipped)) if told else ready
+
+
+def _one_of(words: Sequence[str]) -> str:
+    some = "|".join(map(re.escape, words))
+    return rf"(?:\A|[,;|\s])(?:{some})(?:[,;|\s]|\z)"
 
 
 def _with_currency(sheet: TextSheet, currency: MetadataCurrency | None) -> TextSheet:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FEWEST_DAYS = 12
 """From fewer days with events nothing can be said about how often there are any."""
 LONG_WEEKEND_DAYS = 3
+LONG_SILENCE_DAYS = 31
 SHORTEST_MONTH_DAYS = 28
 NO_DATA = "no-data-in-period"
 """The code of every figure of a period that has no data at all."""
@@ -56,10 +57,28 @@ def reaches_past(period: Period, days: Sequence[date], *, as_of: date) -> str | 
         return f"the period ends on {period.last_day}, and today is {as_of}"
     if len(days) < FEWEST_DAYS:
         return None
+    return _silent(period, days, LONG_WEEKEND_DAYS)
+
+
+def goes_on_without(period: Period, days: Sequence[date]) -> str | None:
+    """Say how long before the end of a period a list falls silent; of few days, before it begins.
+
+    Example:
+        >>> from retention_cli.values.periods import Period
+        >>> goes_on_without(Period.parse("2025-06"), [date(2024, 5, 1), date(2024, 8, 1)])
+        'the data end on 2024-08-01, 333 days before the period does'
+    """
+    few = len(days) < FEWEST_DAYS
+    if not days or (few and days[-1] >= period.start):
+        return None
+    return _silent(period, days, LONG_SILENCE_DAYS if few else LONG_WEEKEND_DAYS)
+
+
+def _silent(period: Period, days: Sequence[date], least: int) -> str | None:
     recent = [day for day in days if day >= days[-1] - _LOOKED_BACK]
     gaps = [(later - earlier).days for earlier, later in itertools.pairwise(recent)]
     silence = (period.last_day - days[-1]).days
-    if silence <= max(LONG_WEEKEND_DAYS, *gaps, 0):
+    if silence <= max(least, *gaps, 0):
         return None
     return f"the data end on {days[-1]}, {silence} days before the period does"
 

@@ -21,13 +21,25 @@ def test_a_file_that_another_one_has_whole_counts_twice_and_that_is_said():
 
 
 @pytest.mark.parametrize(
-    "other",
-    [["2025-06-05,1", "2025-06-06,1"], [*MAY[:2], "2025-06-05,1"], [MAY[0]]],
-    ids=["other rows", "one of two equal rows", "a single row"],
+    ("other", "said"),
+    [
+        (["2025-06-05,1", "2025-06-06,1"], None),
+        ([*MAY[:2], "2025-06-05,1"], "2 rows of june.csv are in may.csv too"),
+        # A repeat inside a file says that rows are alike by chance.
+        ([MAY[0]], None),
+        ([MAY[0], "2025-06-05,1"], None),
+    ],
 )
-def test_files_that_share_few_rows_or_none_are_left_alone(other):
-    shared = list(find(answers(may=MAY, june=other)))
-    assert not shared
+def test_rows_that_two_files_share_are_said_unless_as_many_repeat_inside_files(other, said):
+    found = [one.message for one in find(answers(may=MAY, june=other))]
+    assert [one.startswith(said or "?") for one in found] == ([True] if said else [])
+
+
+def test_a_row_that_two_files_of_distinct_rows_share_is_said():
+    found = only(find, answers(may=MAY[:2], june=[MAY[1], "2025-06-05,1"]))
+    assert found.message.startswith(
+        "1 row of june.csv is in may.csv too, and without ids it counts"
+    )
 
 
 def test_rows_with_ids_are_told_apart_by_them():

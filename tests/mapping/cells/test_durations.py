@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from retention_cli.mapping.cells.durations import (
     DurationUnit,
+    days_said,
     decide_unit,
     rewrite_clock_hours,
     rewrite_durations,
@@ -269,3 +270,35 @@ def test_hours_that_are_no_clocks_stay_as_they_are():
     assert rewrite_clock_hours(cells(*written)).to_pylist() == written
     mixed = rewrite_clock_hours(cells("1:30", "0:20:00", *written)).to_pylist()
     assert mixed == ["1.50000000", "0.33333333", *written]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (["1w 2d", "3h"], "'1w 2d'"),
+        (["2 Tage 3 Std."], "'2 Tage 3 Std.'"),
+        (["1 j 2 h", "1.5 j"], "'1 j 2 h'"),
+        (["0d 2h", "90m"], None),
+        (["P1DT2H", "1 days 02:00:00", "1.02:00:00"], None),
+        (["30", "1:30:00"], None),
+    ],
+)
+def test_days_that_may_be_days_of_work_are_said_to_be_whole_ones(written, said):
+    found = days_said(cells(*written), "FRT")
+    assert [said in one for one in found] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        (["1 M", "12M"], ["1 M", "12M"]),
+        (["2H", "30M"], ["7200", "1800"]),
+        (["1 m", "PT5M"], ["60", "300"]),
+    ],
+)
+def test_a_capital_m_alone_may_be_a_month(written, seconds):
+    assert rewrite_durations(cells(*written), None).to_pylist() == seconds
+
+
+def test_days_in_hours_of_work_are_not_read():
+    assert rewrite_clock_hours(cells("1d 2h", "2h")).to_pylist() == ["1d 2h", "2.00000000"]

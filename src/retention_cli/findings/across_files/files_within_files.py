@@ -1,4 +1,4 @@
-"""Files of tickets or answers without ids, all of whose rows another file has: each counts twice."""
+"""Files of tickets or answers without ids, whose rows another file has: each counts twice."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from retention_cli.findings.across_files._together import Together
+    from retention_cli.findings.file_report import Export
 
 ALWAYS = True
 
@@ -33,18 +34,32 @@ def find(together: Together) -> Iterator[Notice]:
         if table is None or len(files) < _FEWEST or _has_ids(table, key):
             continue
         counts = _counts(table, len(files))
+        alone = counts.sum() - (counts > 0).sum()
         for nth, file in enumerate(files):
             rows, ours = int(counts[nth].sum()), counts[nth]
             others = [n for n in range(len(files)) if n != nth and (counts[n] >= ours).all()]
             if rows >= _FEWEST and others:
-                yield Notice(
-                    "files-within-files",
-                    f"all {rows_text(rows)} of {file.name} are in {files[others[0]].name} too, and"
-                    " without ids they count twice",
-                    rows,
-                    kind=kind,
-                    hint=f"leave one file out: --ignore {quote(file.file)}, or export ids",
-                )
+                yield _twice(f"all {rows_text(rows)}", file, files[others[0]], rows)
+                continue
+            shared = [int(np.minimum(ours, counts[n]).sum()) for n in range(nth)]
+            # Where rows repeat within files, those of two files are alike by chance as well.
+            most = int(np.argmax(shared)) if shared else 0
+            if shared and shared[most] > alone and not (ours >= counts[most]).all():
+                yield _twice(rows_text(shared[most]), file, files[most], shared[most])
+
+
+def _twice(what: str, file: Export, other: Export, rows: int) -> Notice:
+    are = "is" if what == "1 row" else "are"
+    return Notice(
+        "files-within-files",
+        f"{what} of {file.name} {are} in {other.name} too, and without ids"
+        f" {'it counts' if rows == 1 else 'they count'} twice",
+        rows,
+        kind=file.kind,
+        hint=f"leave one file out: --ignore {quote(file.file)}, or export ids"
+        if what.startswith("all")
+        else "export ids, or each file without the rows of the other",
+    )
 
 
 def _has_ids(table: pa.Table, key: str) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,7 +15,10 @@ import pyarrow.compute as pc
 from retention_cli.mapping.cells.cells import each_distinct, lettered
 from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.cells.numbers import decide_mark, not_a_number, rewrite_numbers
-from retention_cli.mapping.cells.spoken_durations import spoken_seconds
+from retention_cli.mapping.cells.spoken_durations import says_days, spoken_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NUMBER = r"\A[0-9]{1,9}(?:\.[0-9]{1,20})?\z"
 _WRITTEN = r"\A[0-9]+(?:[.,][0-9]+)*\z"
@@ -27,6 +30,9 @@ _CLOCK_IN_HEADER = re.compile(
 )
 _MAY_SPEAK = r"\p{L}|\A[0-9]+[.:][0-9]{2}:[0-9]{2}:"
 """What a duration that carries its units has, and no number or clock."""
+_LONE_CAPITAL = r"\A[0-9]+(?:[.,][0-9]+)? ?M\.?\z"
+_CAPITALS = "[0-9] ?[HS]"
+"""An M alone may be a month, unless hours or seconds beside it are capitals too."""
 _LONGEST = 120
 _UNIT_AT_END = re.compile(
     r"(?:[ _]+|(?=[(\[]))(?:(?:in|en|em)[ _]+)?[(\[]? *(?:(?i:business|calendar|working|elapsed) )?[^\W\d_]+(?:\.?:[^\W\d_]+){0,2}\.? *[)\]]?\Z"
@@ -166,7 +172,7 @@ def rewrite_clock_hours(column: Any) -> Any:
         >>> rewrite_clock_hours(pa.array(["1:30:00", "0.25", "1 h 30"])).to_pylist()
         ['1.50000000', '0.25', '1.50000000']
     """
-    spoken = _spoken_seconds(column)
+    spoken = _spoken_seconds(column, says_days)
     if spoken is None and not _count(column, _CLOCK) and not _count(column, _SHORT):
         return column
     written = _either(_clock_seconds(column), _short_seconds(column, 3_600))
@@ -195,17 +201,29 @@ def _hours_of(seconds: Any) -> Any:
     return pc.replace_substring_regex(text, r"\A0E-?[0-9]+\z", "0")
 
 
-def _spoken_seconds(column: Any) -> Any | None:
-    """Give the whole seconds of cells that say their units; None where no cell may."""
+def days_said(column: Any, header: str) -> list[str]:
+    """Say that days and weeks of a column are whole ones, where cells have any: some count days of work."""
+    may = pc.match_substring_regex(column, lettered(_MAY_SPEAK, column))
+    found = sorted(filter(says_days, pc.unique(column.filter(may)).to_pylist()))
+    if not found:
+        return []
+    of_work = "where they are days of work, export hours"
+    return [f"'{header}' has '{found[0]}': a day is 24 hours and a week 7 days; {of_work}"]
+
+
+def _spoken_seconds(column: Any, besides: Callable[[str], bool] | None = None) -> Any | None:
+    """Give the whole seconds of cells that say their units, `besides` some; None where no cell may."""
     may = pc.match_substring_regex(column, lettered(_MAY_SPEAK, column))
     if not pc.any(may).as_py():
         return None
-    return each_distinct(pc.if_else(may, column, None), _whole_seconds, pa.string())
+    if not _count(column, _CAPITALS):
+        may = pc.and_not(may, pc.match_substring_regex(column, _LONE_CAPITAL))
 
+    def whole(text: str) -> str | None:
+        seconds = None if besides and besides(text) else spoken_seconds(text)
+        return None if seconds is None else str(round(seconds))
 
-def _whole_seconds(text: str) -> str | None:
-    seconds = spoken_seconds(text)
-    return None if seconds is None else str(round(seconds))
+    return each_distinct(pc.if_else(may, column, None), whole, pa.string())
 
 
 def _count(column: Any, pattern: str) -> int:

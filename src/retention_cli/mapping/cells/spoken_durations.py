@@ -46,6 +46,19 @@ def spoken_seconds(text: str) -> Fraction | None:
     return _clock_in_unit(plain) if ":" in plain and plain[-1:].isalpha() else _parts(plain)
 
 
+def says_days(text: str) -> bool:
+    """Say whether a duration counts days or weeks in words, and has no clock: some mean days of work.
+
+    Example:
+        >>> says_days("1w 2d"), says_days("2 Tage 3 Std."), says_days("1 days 02:00:00"), says_days("P1D")
+        (True, True, False, False)
+    """
+    plain = _plain(text)
+    some = (found for found in _PART.finditer(plain) if found[1].strip("0.,"))
+    units = (_SECONDS.get(found[2], 0) for found in some)
+    return ":" not in plain and any(one >= _DAY for one in units) and plain[:1] != "p"
+
+
 def _plain(text: str) -> str:
     bare = text.casefold()
     if not bare.isascii():

@@ -139,6 +139,10 @@ class Samples:
         bare = without_currency(pa.array(filled.to_pylist(), pa.string()))
         return len(bare) > 0 and self._all(bare, _NUMBER) and not self._all(bare, r"\A[-0.,]*\z")
 
+    def are_digits(self, place: int) -> bool:
+        """Say whether cells are digits alone: days may be counted so, and so are ids."""
+        return self._all(self.filled(place), _DIGITS)
+
     def are_few(self, place: int) -> bool:
         """Say whether cells are small whole numbers, as counts are and amounts seldom."""
         return self._all(self.filled(place), r"\A[0-9]{1,3}\z")

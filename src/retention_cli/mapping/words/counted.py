@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape
-from retention_cli.mapping.words.meaning import meaning
+from retention_cli.mapping.words.meaning import lists_tags, meaning
 from retention_cli.records.base import NO, YES
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     from retention_cli.mapping.words.naming import Worded
 
 _GONE = {"deleted", "aside", "merged"}
-_FLAGS = {"customers": _GONE | {"trial"}}
-_TOLD_BY = {"status", "type", "deleted", "aside"}
+_FLAGS = {"customers": _GONE | {"trial"}, "surveys": _GONE | {"undelivered"}}
+_TOLD_BY = {"status", "type", "deleted", "aside", "undelivered", "ship"}
 """Columns whose words may say that a row is not one of its kind."""
 _OTHERS = {
     "tickets": {"aside", "merged"},
     "customers": {"aside", "merged", "lead", "vendor"},
+    "surveys": {"undelivered"},
 }
 """What such a word means."""
 _SOLVED = {"resolved", "closed", "completed"}
@@ -37,6 +39,7 @@ _NOTHING: frozenset[str] = frozenset()
 _BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "contract"}
 _NOS = {*NO, "0"}
 _MOST = 60
+_TAG = re.compile(r"[^,;|\s]+")
 _BELOW_ZERO = r"\A[(]?-|-\z|\A\("
 
 
@@ -44,7 +47,8 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
     """Say of rows of a kind that count though a column that is not read says that they should not."""
     samples, taken = worded.samples, {at for at in sources.values() if isinstance(at, int)}
     for at, said in worded.meant.items():
-        found = _words(worded, at, kind) if at not in taken else []
+        lists = lists_tags(worded.headers[at])
+        found = _words(worded, at, kind) if lists or at not in taken else []
         if found:
             yield count_too(worded.headers[at], found)
         if at in taken:
@@ -90,6 +94,9 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     said_no = shape is Shape.FLAGS and any(word.casefold() in _NOS for word in words)
     if "merged" in said.any and words and not said_no and _is_all(said, {"merged", *_BESIDE}):
         return ["*"]
+    if lists_tags(worded.headers[at]):
+        tags = {tag for word in words for tag in _TAG.findall(word) if _is_other(tag, kind)}
+        return sorted(tags) if kind in _OTHERS else []
     if shape is Shape.FLAGS:
         flagged = said.any & _FLAGS.get(kind, _GONE)
         return yeses(samples.filled(at)) if flagged else []
@@ -101,6 +108,11 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     told = (word for word in words if meaning(word).any & _OTHERS.get(kind, _NOTHING))
     # A type of ticket may be about a test that failed: a word that nobody knows says so.
     return sorted(word for word in told if kind != "tickets" or not meaning(word).loose)
+
+
+def _is_other(tag: str, kind: str) -> bool:
+    said = meaning(tag)
+    return bool(said.any & _OTHERS.get(kind, _NOTHING)) and not said.loose
 
 
 def _is_all(said: Meaning, known: Collection[str]) -> bool:

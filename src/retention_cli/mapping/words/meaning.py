@@ -155,6 +155,12 @@ def meaning(header: str, languages: tuple[str, ...] = _LANGUAGES) -> Meaning:
     return Meaning(tuple(found), loose)
 
 
+def lists_tags(header: str) -> bool:
+    """Say whether the cells below a header list several words each, as tags do."""
+    said = meaning(header)
+    return "tag" in said.any and not said.loose
+
+
 def _longest(
     words: tuple[str, ...], place: int, known: list[_Language]
 ) -> tuple[int, tuple[frozenset[str], ...]]:

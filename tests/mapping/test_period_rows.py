@@ -1,0 +1,59 @@
+"""Rows of which each has a month or a week of its own sum up several answers, unless ids say otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from retention_cli.errors import DataRefusedError
+from retention_cli.mapping.period_rows import refuse_period_rows
+from retention_cli.mapping.plan import lay_out
+from retention_cli.reading import read_bytes
+
+
+def laid_out(header, rows, kind="surveys"):
+    (sheet,) = read_bytes("\n".join([header, *rows]).encode(), name="a.csv", delimiter=",")
+    return sheet, lay_out(sheet.headers, kind=kind, file="a.csv", cells=sheet.held)
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("Month,NPS", ("2025-04,9", "2025-05,8")),
+        ("Monat,NPS", ("April,9", "Mai,8")),
+        ("When,CSAT", ("Jun 2025,4", "Jul 2025,5")),
+        ("Semaine,NPS", ("23,9", "24,8")),
+        ("Span,CSAT", ("2025-W23,4", "2025-W24,5")),
+        ("Quarter,CSAT", ("Q1 2025,4", "Q2 2025,5")),
+        ("Date,NPS", ("2025-04-01,9", "2025-05-01,8", "2025-06-01,8")),
+        ("Month,Team,CSAT", ("2025-04,A,4", "2025-04,B,5", "2025-05,A,4", "2025-05,B,4")),
+    ],
+)
+def test_a_row_a_period_is_refused(header, rows):
+    with pytest.raises(DataRefusedError) as refused:
+        refuse_period_rows(*laid_out(header, rows))
+    assert "each row sums up several answers" in refused.value.message
+    named = header.partition(",")[0]
+    assert refused.value.snippet[-1] == f'response_id = "{named}"'
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("Response ID,Month,NPS", ("1,2025-04,9", "2,2025-05,8")),
+        ("Month,Comment,NPS", ("2025-04,fine,9", "2025-05,good,8")),
+        ("Month,NPS", ("2025-04,9", "2025-04,8", "2025-05,8")),
+        ("Date,Month,NPS", ("2025-04-03,2025-04,9", "2025-05-07,2025-05,8")),
+        ("Date,NPS", ("2025-04-01,9", "2025-05-01,8")),
+        ("Date,NPS", ("2025-04-01,9", "2025-04-02,8", "2025-04-05,8")),
+        ("Month,Who,NPS", ("2025-04,Ann,9", "2025-04,Bob,8", "2025-05,Cleo,8")),
+        ("Month,NPS", ("2025-04,9",)),
+    ],
+)
+def test_answers_of_their_own_are_read(header, rows):
+    refuse_period_rows(*laid_out(header, rows))
+
+
+def test_tickets_of_a_week_each_are_refused():
+    rows = ("23,00:30:00", "24,01:10:00")
+    with pytest.raises(DataRefusedError, match="each row sums up several tickets"):
+        refuse_period_rows(*laid_out("Week,First Response Time", rows, kind="tickets"))
