@@ -69,16 +69,13 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     here = {**sources, **constants}
     rivals = {column: at for column, at in matches.rivals.items() if column not in here}
     answered = {*said, *(rule.values if rule else ())}
-    question = by_words and Question(by_words, kind, place, here, rivals, named, answered)
+    question = Question(by_words, kind, place, here, rivals, named, answered) if by_words else None
     if question:
         question.ask(priced=priced)
     asks = question.open() if question else ()
     refuse_rivals(headers, rivals, kind, place, asks)
     if missing := missing_columns(model, here, {}):
         raise _with_more(lacking(headers, place, kind, missing, matches), asks)
-    said: Iterable[str] = question.notes() if question else ()
-    if preset is not None and worded and kind != "invoices":
-        said = counted(worded, kind, sources)
     return Layout(
         kind=kind,
         model=model,
@@ -89,10 +86,19 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         rivals=rivals,
         reasons=preset.reasons if preset else {},
         of_preset=preset is not None,
-        proven=(*found.said, *said),
+        proven=(*found.said, *_notes(question, worded, kind, sources)),
         asks=asks,
         words=_by_words(matches, sources),
     )
+
+
+def _notes(
+    question: Question | None, worded: Worded | None, kind: str, sources: Mapping[str, int | Recipe]
+) -> Iterable[str]:
+    """Say what is open of a file; of one that a preset reads, only which rows count."""
+    if question:
+        return question.notes()
+    return counted(worded, kind, sources) if worded and kind != "invoices" else ()
 
 
 def _told(
