@@ -36,6 +36,7 @@ def counts(header, *words):
         ("Direction", ("inbound", "Outbound"), ("Outbound",)),
         ("Is spam", ("false", "true"), ("true",)),
         ("Zusammengeführt mit", ("", "1"), ("*",)),
+        ("Parent Ticket", ("", "1"), ("*",)),
         ("Tags", ("vip closed_by_merge", "load_test", "test;vip"), ("closed_by_merge", "test")),
     ],
 )
@@ -135,3 +136,24 @@ def test_invitations_that_nobody_got_are_said_to_count(header, words, named):
 def test_days_that_may_be_the_start_or_end_that_lacks_are_named(header, row, named):
     told = said("customers.csv", f"Customer ID,{header}", f"A,{row}")
     assert [named in one for one in told] == ([True] if named else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "days", "is_said"),
+    [
+        ("Deceased", ("", "", "2025-06-10"), True),
+        ("Expired On", ("", "", "2025-06-10"), True),
+        ("Wechsel am", ("", "", "2025-06-10"), True),
+        ("Last visit", ("", "", "2025-06-10"), False),
+        ("Deceased", ("2025-06-10", "", ""), False),
+        ("Onboarding call", ("2025-06-10", "2025-06-11", "2025-06-12"), False),
+    ],
+)
+def test_days_of_another_sort_of_leaving_are_said(header, days, is_said):
+    ends = ("2025-05-01", "", "")
+    rows = [
+        f"{n},2024-01-02,{end},{day}" for n, (end, day) in enumerate(zip(ends, days, strict=True))
+    ]
+    told = said("customers.csv", f"Customer ID,Start,Resigned,{header}", *rows)
+    first = f'end_date = {{ first = ["Resigned", "{header}"] }}'
+    assert [first in one for one in told] == ([True] if is_said else [])

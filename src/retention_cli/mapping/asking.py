@@ -10,7 +10,7 @@ from retention_cli.errors import Ask, UnrecognisedFileError
 from retention_cli.mapping.amounts.tax_headers import names_tax
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength
-from retention_cli.mapping.leaving import later_ends, refuse_returns, renews_itself
+from retention_cli.mapping.leaving import later_ends, other_ends, refuse_returns, renews_itself
 from retention_cli.mapping.refusing import header_names, missing_columns
 from retention_cli.mapping.rival_statuses import refuse_contradicting
 from retention_cli.mapping.score_labels import refuse_turned_round, said_otherwise
@@ -93,6 +93,8 @@ class Question:
         yield from map(_note, asks)
         if self.kind == "customers":
             yield from self._unread_days({header for ask in asks for header in ask.among})
+            if isinstance(end := self.sources.get("end_date"), int) and "end_date" not in self.told:
+                yield from other_ends(self.worded, end, self._taken)
         for term in self._terms(End.TERM, End.MAY_HAVE_LEFT):
             yield (
                 f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"

@@ -16,11 +16,16 @@ from retention_cli.records.header_names import names
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from retention_cli.mapping.place import Place
     from retention_cli.mapping.words.naming import Worded
 
+_ENDS = {"end", "expiry", "closed", "deleted", "churned", "pause"}
+_NO_ENDS = {
+    *("birth", "next", "due", "updated", "hire", "last", "renewal", "paid", "start", "created"),
+    *("first", "order", "trial", "opened", "returned", "visit", "invoice", "payment"),
+}
 _NOTICES = frozenset(map(folded, names("customers.end_date.told")))
 
 
@@ -65,8 +70,30 @@ def later_ends(worded: Worded, end: int) -> Iterator[int]:
         return
     samples, naming = worded.samples, namings("customers")["end_date"]
     for at, said in worded.meant.items():
-        goes = at != end and ("expiry" in said.any or naming.tier(said))
+        goes = at != end and (said.any & {"expiry", "end"} or naming.tier(said))
         if goes and samples.shape(at) is Shape.MOMENTS:
             there, ended = (pc.is_valid(samples.first(one)) for one in (at, end))
             if pc.all(pc.or_(ended, pc.invert(there))).as_py() and not samples.same(at, end):
                 yield at
+
+
+def other_ends(worded: Worded, end: int, taken: Collection[int]) -> Iterator[str]:
+    """Say which days that are not read stand in some rows without an end, as those of who died may."""
+    samples, headers = worded.samples, worded.headers
+    without = pc.invert(pc.is_valid(samples.first(end)))
+    for at, said in worded.meant.items():
+        open_ = said.loose or said.any & _ENDS
+        if (
+            at in taken
+            or not open_
+            or said.any & _NO_ENDS
+            or samples.shape(at) is not Shape.MOMENTS
+        ):
+            continue
+        rows = pc.sum(pc.and_(pc.is_valid(samples.first(at)), without)).as_py() or 0
+        if 0 < 2 * rows <= pc.sum(without).as_py() and not samples.are_digits(at):
+            recipe = f"end_date = {{ first = [{quoted(headers[end])}, {quoted(headers[at])}] }}"
+            yield (
+                f"'{headers[at]}' has days in rows without an end, and they count as customers;"
+                f" where they have left, write {recipe} under [export.columns]"
+            )

@@ -92,7 +92,9 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     shape = samples.shape(at)
     words = pc.unique(samples.filled(at)).to_pylist()
     said_no = shape is Shape.FLAGS and any(word.casefold() in _NOS for word in words)
-    if "merged" in said.any and words and not said_no and _is_all(said, {"merged", *_BESIDE}):
+    child = kind == "tickets" and "parent" in said.any
+    joins = {"merged", "parent"} if child else {"merged"}
+    if said.any & joins and words and not said_no and _is_all(said, {*joins, *_BESIDE}):
         return ["*"]
     if lists_tags(worded.headers[at]):
         tags = {tag for word in words for tag in _TAG.findall(word) if _is_other(tag, kind)}
