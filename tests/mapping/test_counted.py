@@ -37,6 +37,9 @@ def counts(header, *words):
         ("Is spam", ("false", "true"), ("true",)),
         ("Zusammengeführt mit", ("", "1"), ("*",)),
         ("Parent Ticket", ("", "1"), ("*",)),
+        ("Deleted By", ("", "Ann"), ("*",)),
+        ("Category", ("Billing", "Spam"), ("Spam",)),
+        ("Kanal", ("E-Mail", "ausgehend"), ("ausgehend",)),
         ("Tags", ("vip closed_by_merge", "load_test", "test;vip"), ("closed_by_merge", "test")),
     ],
 )

@@ -25,6 +25,8 @@ def laid_out(header, rows, kind="surveys"):
         ("Span,CSAT", ("2025-W23,4", "2025-W24,5")),
         ("Quarter,CSAT", ("Q1 2025,4", "Q2 2025,5")),
         ("Date,NPS", ("2025-04-01,9", "2025-05-01,8", "2025-06-01,8")),
+        ("Agent,NPS", ("Ann,9", "Bob,8")),
+        ("Abteilung,CSAT", ("Nord,4", "Süd,5")),
         ("Month,Team,CSAT", ("2025-04,A,4", "2025-04,B,5", "2025-05,A,4", "2025-05,B,4")),
     ],
 )
@@ -47,6 +49,9 @@ def test_a_row_a_period_is_refused(header, rows):
         ("Date,NPS", ("2025-04-01,9", "2025-04-02,8", "2025-04-05,8")),
         ("Month,Who,NPS", ("2025-04,Ann,9", "2025-04,Bob,8", "2025-05,Cleo,8")),
         ("Month,NPS", ("2025-04,9",)),
+        ("Agent,NPS", ("Ann,9", "Bob,8", "Ann,8")),
+        ("Date,Agent,NPS", ("2025-04-03,Ann,9", "2025-04-03,Bob,8")),
+        ("Agent,NPS,Why", ("Ann,9,so", "Bob,8,fine")),
     ],
 )
 def test_answers_of_their_own_are_read(header, rows):

@@ -29,6 +29,7 @@ def left_out(header, *rows, kind="surveys", preset=False):
         pytest.param("response_id,nps,status", ("1,9,Complete", "2,8,Done"), id="finished ones"),
         pytest.param("response_id,nps,plan", ("1,9,Test", "2,8,Preview"), id="of another column"),
         pytest.param("customer_id,nps,x", (",,note", "a,9,"), id="above an answer"),
+        pytest.param("response_id,nps,Progress", ("1,9,20", "2,8,30"), id="of another progress"),
     ],
 )
 def test_answers_stay(header, rows):
@@ -49,6 +50,12 @@ def test_answers_stay(header, rows):
             ("1,9,TRUE", "2,0,False", "3,8,True"),
             [(3, "not-finished")],
             id="by a flag",
+        ),
+        pytest.param(
+            "response_id,nps,Progress",
+            ("1,9,100", "2,0,20", "3,8,99.5", "4,8,x"),
+            [(3, "not-finished"), (4, "not-finished")],
+            id="by their progress",
         ),
         pytest.param(
             "customer_id,nps,Change",

@@ -1,4 +1,4 @@
-"""Rows that each sum up a month, a week or a quarter of answers or tickets: no figure can be made of them."""
+"""Rows that each sum up a month, a week, a team or an agent: no figure can be made of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.cells.year_months import first_days
 from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.place import Place
+from retention_cli.mapping.words.meaning import meaning
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _FIRST = re.compile(
 _DAY = re.compile(r".*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,' ]*%?")
 _KEYS = {"surveys": "response_id", "tickets": "ticket_id"}
+_GROUPS = {"agent", "staff", "category", "product", "address"}
 _OF_ONE = ("response_id", "ticket_id", "customer_id", "comment", "subject", "sent_at")
 _SEEN, _FEWEST, _FEWEST_FIRSTS = 200, 2, 3
 
@@ -45,10 +47,17 @@ def refuse_period_rows(sheet: TextSheet, layout: Layout) -> None:
         return
     first = {at: _some(sheet, at) for at, header in enumerate(sheet.headers) if header}
     found = [at for at, some in first.items() if _is_period(sheet.headers[at], some)]
-    if not found or any(_are_days(some) for at, some in first.items() if at not in found):
+    if any(_are_days(some) for at, some in first.items() if at not in found):
         return
-    ours = {at for at in layout.sources.values() if isinstance(at, int)} - {*found}
+    ours = {at for column, at in layout.sources.items() if isinstance(at, int) if column != "agent"}
+    ours -= {*found}
     groups = [at for at in first if at not in {*ours, *found} and not _all(_NUMBER, first[at])]
+    if not found:
+        # Without days, a row for each agent, team or product is not one answer either.
+        found = [at for at in groups if _GROUPS & meaning(sheet.headers[at]).any]
+        groups = [at for at in groups if at not in found]
+        if groups or len(found) != 1 or len(first) != len(ours) + 1:
+            return
     if _is_one_each(sheet, [found[0]], groups):
         header = sheet.headers[found[0]]
         one = "answer" if key == "response_id" else "ticket"

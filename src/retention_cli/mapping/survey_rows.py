@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _STATUS = "surveys.completion"
 _FINISHED = frozenset(map(folded, ("finished", "completed", "is complete", "complete")))
+_PROGRESS = frozenset(map(folded, ("progress", "percent complete", "% complete", "fortschritt")))
+_PART = re.compile(r"[0-9]{1,2}(?: [0-9]+)?")
+_WHOLE = frozenset(("100",))
 _TESTS = frozenset(map(fold_words, names("surveys.test")))
 _UNFINISHED = frozenset(map(fold_words, names("surveys.unfinished")))
 _NOT_YET = frozenset(("false", "no", "0", "nein", "non"))
@@ -66,11 +70,20 @@ def _by_status(sheet: TextSheet, layout: Layout) -> Iterator[Problem]:
             ]
         elif folded(header) in _FINISHED:
             words = [(_NOT_YET, "not-finished", "the answer was not finished")]
+        elif folded(header) in _PROGRESS:
+            words = [(_below_whole(sheet, place), "not-finished", "the answer was not finished")]
         for known, code, because in words:
             for row in _rows_that_say(sheet, place, known):
                 if row not in seen:
                     seen.add(row)
                     yield _left_out(row, code, because)
+
+
+def _below_whole(sheet: TextSheet, place: int) -> frozenset[str]:
+    """Give the shares below 100 of a column in which some are 100."""
+    cells = {fold_words(text) for text in pc.unique(sheet.column(place)).to_pylist() if text}
+    part = frozenset(cell for cell in cells if _PART.fullmatch(cell))
+    return part if cells & _WHOLE else frozenset()
 
 
 def _rows_that_say(sheet: TextSheet, place: int, known: frozenset[str]) -> Iterable[int]:

@@ -288,6 +288,16 @@ def test_days_that_may_be_days_of_work_are_said_to_be_whole_ones(written, said):
     assert [said in one for one in found] == ([True] if said else [])
 
 
+def test_days_of_work_in_a_header_are_said_to_be_whole_ones():
+    headers = [
+        "Resolution (business days)",
+        "Dauer in Arbeitstagen (Tage)",
+        "Age (days)",
+        "FRT (min)",
+    ]
+    assert [len(days_said(cells("2"), header)) for header in headers] == [1, 1, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("written", "seconds"),
     [

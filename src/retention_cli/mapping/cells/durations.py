@@ -37,6 +37,9 @@ _LONGEST = 120
 _UNIT_AT_END = re.compile(
     r"(?:[ _]+|(?=[(\[]))(?:(?:in|en|em)[ _]+)?[(\[]? *(?:(?i:business|calendar|working|elapsed) )?[^\W\d_]+(?:\.?:[^\W\d_]+){0,2}\.? *[)\]]?\Z"
 )
+_OF_WORK = re.compile(
+    r"(?i)business|work|werktag|arbeitstag|ouvr|h[aá]bil|lavorativ|werkdag|[uú]te?i[ls]"
+)
 _LETTERS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _LETTER = r"[(\[] *([smhd]) *[)\]]|[ _]([smhd])\Z"
 """A single letter is a unit in brackets or as the last word: not in "customer's" or "d'attente"."""
@@ -205,10 +208,12 @@ def days_said(column: Any, header: str) -> list[str]:
     """Say that days and weeks of a column are whole ones, where cells have any: some count days of work."""
     may = pc.match_substring_regex(column, lettered(_MAY_SPEAK, column))
     found = sorted(filter(says_days, pc.unique(column.filter(may)).to_pylist()))
-    if not found:
-        return []
     of_work = "where they are days of work, export hours"
-    return [f"'{header}' has '{found[0]}': a day is 24 hours and a week 7 days; {of_work}"]
+    if found:
+        return [f"'{header}' has '{found[0]}': a day is 24 hours and a week 7 days; {of_work}"]
+    if unit_of(header) is DurationUnit.DAYS and _OF_WORK.search(header):
+        return [f"'{header}' counts days, and each is 24 hours; {of_work}"]
+    return []
 
 
 def _spoken_seconds(column: Any, besides: Callable[[str], bool] | None = None) -> Any | None:

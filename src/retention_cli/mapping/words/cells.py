@@ -66,6 +66,10 @@ class Samples:
             self._filled[place] = texts.drop_null()
         return self._filled[place]
 
+    def is_filled(self, place: int) -> bool:
+        """Say whether no cell is blank."""
+        return len(self.filled(place)) == self._rows[place]
+
     def shape(self, place: int) -> Shape | None:
         """Say what they look like."""
         if place not in self._shapes:

@@ -15,14 +15,14 @@ from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from retention_cli.mapping.words.meaning import Meaning
     from retention_cli.mapping.words.naming import Worded
 
 _GONE = {"deleted", "aside", "merged"}
 _FLAGS = {"customers": _GONE | {"trial"}, "surveys": _GONE | {"undelivered"}}
-_TOLD_BY = {"status", "type", "deleted", "aside", "undelivered", "ship"}
+_TOLD_BY = {"status", "type", "category", "deleted", "aside", "undelivered", "ship"}
 """Columns whose words may say that a row is not one of its kind."""
 _OTHERS = {
     "tickets": {"aside", "merged"},
@@ -37,6 +37,7 @@ _DONE = {
 }
 _NOTHING: frozenset[str] = frozenset()
 _BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "contract"}
+_BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
 _NOS = {*NO, "0"}
 _MOST = 60
 _TAG = re.compile(r"[^,;|\s]+")
@@ -47,8 +48,8 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
     """Say of rows of a kind that count though a column that is not read says that they should not."""
     samples, taken = worded.samples, {at for at in sources.values() if isinstance(at, int)}
     for at, said in worded.meant.items():
-        lists = lists_tags(worded.headers[at])
-        found = _words(worded, at, kind) if lists or at not in taken else []
+        sorts = lists_tags(worded.headers[at]) or "category" in said.any
+        found = _words(worded, at, kind) if sorts or at not in taken else []
         if found:
             yield count_too(worded.headers[at], found)
         if at in taken:
@@ -91,10 +92,7 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     said, samples = worded.meant[at], worded.samples
     shape = samples.shape(at)
     words = pc.unique(samples.filled(at)).to_pylist()
-    said_no = shape is Shape.FLAGS and any(word.casefold() in _NOS for word in words)
-    child = kind == "tickets" and "parent" in said.any
-    joins = {"merged", "parent"} if child else {"merged"}
-    if said.any & joins and words and not said_no and _is_all(said, {*joins, *_BESIDE}):
+    if words and _filled_says(worded, at, words, kind):
         return ["*"]
     if lists_tags(worded.headers[at]):
         tags = {tag for word in words for tag in _TAG.findall(word) if _is_other(tag, kind)}
@@ -103,13 +101,27 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
         flagged = said.any & _FLAGS.get(kind, _GONE)
         return yeses(samples.filled(at)) if flagged else []
     if shape is Shape.MOMENTS:
-        return ["*"] if "deleted" in said.any and kind != "customers" else []
+        return []
     spoken = said.any & _TOLD_BY or (kind == "tickets" and "response" in said.any)
     if len(words) > _MOST or not (spoken or (said.loose and not said.words)):
         return []
     told = (word for word in words if meaning(word).any & _OTHERS.get(kind, _NOTHING))
     # A type of ticket may be about a test that failed: a word that nobody knows says so.
     return sorted(word for word in told if kind != "tickets" or not meaning(word).loose)
+
+
+def _filled_says(worded: Worded, at: int, words: Sequence[str], kind: str) -> bool:
+    """Say whether any cell of a column says that its row is gone: what it was joined to, who deleted it."""
+    said, shape = worded.meant[at], worded.samples.shape(at)
+    joins = {"merged", "parent"} if kind == "tickets" else {"merged"}
+    said_no = shape is Shape.FLAGS and any(word.casefold() in _NOS for word in words)
+    if said.any & joins and not said_no and _is_all(said, {*joins, *_BESIDE}):
+        return True
+    if shape is Shape.MOMENTS:
+        return "deleted" in said.any and kind != "customers"
+    by_whom = "deleted" in said.any and _is_all(said, {"deleted", *_BY_WHOM})
+    known = any(meaning(word).any & _GONE for word in words)
+    return by_whom and shape is None and not known and not worded.samples.is_filled(at)
 
 
 def _is_other(tag: str, kind: str) -> bool:
