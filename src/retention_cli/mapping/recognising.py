@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli import records
-from retention_cli.errors import NoKindError, UnrecognisedFileError
+from retention_cli.errors import Ask, NoKindError, UnrecognisedFileError
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.kind_readings import (
     Reading,
@@ -63,6 +63,7 @@ def recognised(
         if better is None:
             _refuse_others(readings[seen], worded, about, place)
             _refuse_vague(readings[seen], worded, place)
+            _refuse_costs(readings, seen, worded, place)
         return better or seen
     if found := _told(readings, worded, about):
         return found
@@ -257,6 +258,22 @@ def _refuse_vague(one: Reading, worded: Worded, place: Place) -> None:
         f" its columns are {header_names(worded.headers)}",
         f"if it is, name the kind: {place.option(one.kind)}",
     )
+
+
+def _refuse_costs(readings: Mapping[str, Reading], seen: str, worded: Worded, place: Place) -> None:
+    """Ask whose bills are in a file that its name calls costs.
+
+    Errors: UnrecognisedFileError.
+    """
+    kinds = ("costs", "invoices")
+    one = readings[kinds[0]]
+    if seen != kinds[1] or readings[seen].named or not one.named or one.missing:
+        return
+    raise UnrecognisedFileError(
+        f"{place}: has columns as invoices have, but its name says that it is costs; its columns are"
+        f" {header_names(worded.headers)}",
+        f"choose one: {' or '.join(place.option(kind) for kind in kinds)}",
+    ).asking(Ask(place.file, kind, "", sheet=place.sheet) for kind in kinds)
 
 
 def _refuse_others(one: Reading, worded: Worded, about: Subject, place: Place) -> None:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, PlainValidator
+from pydantic import BaseModel, BeforeValidator, PlainValidator, StrictStr
 
 from retention_cli.text.toml_values import Text, refuse, shown
 
@@ -45,3 +45,5 @@ def _one_or_more(value: object) -> object:
 
 Day = Annotated[date, PlainValidator(read_day)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]
+Words = Annotated[tuple[StrictStr, ...], BeforeValidator(_one_or_more)]
+"""What cells say; nothing is blank ones."""

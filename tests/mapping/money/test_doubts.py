@@ -171,3 +171,63 @@ def test_a_void_line_that_disagrees_is_a_line_that_disagrees():
     ]
     found = read(rows)
     assert found.amounts == [70]
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second"),
+    [
+        ("Modified At", "2025-06-13 9:00", "2025-06-14 9:00"),
+        ("Geändert am", "13.06.2025", "01.07.2025"),
+        ("Last Updated", "6/14/2025 11:00 AM", "6/14/2025 2:00 PM"),
+        ("Valid From", "2025-06-13", "2025-06-14"),
+        ("Gültig bis", "13.06.2025", ""),
+        ("Valid To", "2025-06-13", "9999-12-31"),
+    ],
+)
+def test_only_the_row_that_was_changed_last_counts_where_that_is_told(header, first, second):
+    rows = [f"{HEAD},{header}", *map(str.format, VERSIONS, (first, second, second))]
+    rows[1] = rows[1].replace("06-13,A", "06-14,A")
+    pasted, whole = settled(rows)
+    assert pasted.amounts == [120, 10]
+    assert len(whole.amounts) == 3
+
+
+def test_lines_that_were_changed_at_other_times_are_lines():
+    rows = [f"{HEAD},Product,Updated At", *map(str.format, VERSIONS, ("x,1", "y,2", "x,1"))]
+    rows[1] = rows[1].replace("06-13", "06-14")
+    assert read(rows).amounts == [100, 120, 10]
+
+
+@pytest.mark.parametrize("numbers", ["INV-7-R1 INV-7-R2 INV-8", "2025-001 2025-001a 2025-002",
+                                     "RE12_v1 RE12_v2 RE13_v1"])  # fmt: skip
+def test_versions_may_stand_in_numbers(numbers):
+    rows = [HEAD]
+    for number, row in zip(numbers.split(), VERSIONS, strict=True):
+        rows.append(f"{number}{row.removesuffix(',{}')[1:]}")
+    pasted, whole = settled(rows)
+    assert pasted.amounts == [120, 10]
+    assert whole.amounts == [100, 120, 10]
+    assert len(read([HEAD, *(row for row in rows[2:])]).amounts) == 2
+
+
+@pytest.mark.parametrize(
+    "header", ["Return Date", "Rückgabedatum", "Date de retour", "Fecha de devolución"]
+)
+def test_goods_that_came_back_on_a_day_are_asked_about(header):
+    rows = lines(header, "100,", "30,2025-06-09")
+    pasted, whole = settled(rows)
+    assert pasted.amounts == [100, 0]
+    assert whole.amounts == [100, 30]
+    assert read(lines(header, "100,", "-30,2025-06-09")).amounts == [100, -30]
+
+
+@pytest.mark.parametrize("header", ["Tag", "Payment Date", "Cost center"])
+def test_one_amount_on_rows_of_one_invoice_that_are_no_lines_is_asked_about(header):
+    rows = [
+        f"{HEAD},{header}",
+        "1,2025-06-13,A,100,x",
+        "1,2025-06-13,A,100,y",
+        "2,2025-06-14,B,7,x",
+    ]
+    assert "a total that is repeated" in asked(rows)
+    assert len(read([rows[0].replace(header, "Product"), *rows[1:]]).amounts) == 3

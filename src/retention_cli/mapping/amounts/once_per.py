@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from retention_cli.errors import AmbiguousColumnError, DataRefusedError
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.hashes import repeated, text_keys
+from retention_cli.mapping.amounts.of_lines import OF_LINE, are_lines
 from retention_cli.mapping.amounts.other_numbers import SCALE, millionths, numbers_of
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.place import Place
@@ -33,7 +34,6 @@ _OF_ALL = re.compile(
     r"total|gesamt|summe|order(?:value|amount)|invoice(?:value|amount)|rechnungsbetrag"
     r"|(?:bestell|auftrags)wert|bedrag$|totaal|totale"
 )
-_OF_LINE = re.compile(r"line|zeile|position|item|ligne|linea|regel|riga|article|artikel|product")
 _MOST_COLUMNS = 12
 _SAMPLE = 1 << 14
 """So many rows show of nearly every export that its lines have amounts of their own."""
@@ -83,18 +83,24 @@ def by_lines(sheet: TextSheet, layout: Layout, amounts: Any, ids: Any) -> Layout
     Errors: AmbiguousColumnError, with the two ways to read it.
     """
     source = layout.sources["amount"]
-    if not isinstance(source, int) or _OF_LINE.search(folded(sheet.headers[source])):
+    if not isinstance(source, int) or OF_LINE.search(folded(sheet.headers[source])):
         return None
     several = _repeated_on_lines(sheet, ids, amounts)
     named = _OF_ALL.search(folded(sheet.headers[source])) is not None
-    if len(several) < (1 if named else 2) or (
-        not named and pc.count_distinct(amounts.take(pa.array(several))).as_py() < 2
-    ):
+    one = pc.count_distinct(amounts.take(pa.array(several))).as_py() < 2
+    if not len(several) or (one and not named and _may_be_lines(sheet, layout, ids, several)):
         return None
     proven = _adding_up(sheet, layout, ids, amounts)
     if proven is not None:
         return _read_from(proven, source, layout, sheet)
     raise _question(sheet, layout, source, several)
+
+
+def _may_be_lines(sheet: TextSheet, layout: Layout, ids: Any, several: Codes) -> bool:
+    """Say whether the rows of some ids differ as lines do, where one amount tells nothing."""
+    codes, _ = codes_of(ids)
+    alike = np.flatnonzero(np.isin(codes, codes[several]))
+    return are_lines(sheet, layout, ids, pa.array(alike))
 
 
 def _repeated_on_lines(sheet: TextSheet, ids: Any, amounts: Any) -> Codes:

@@ -25,17 +25,22 @@ def lines(
     *,
     columns: Mapping[str, str] | None = None,
     values: Mapping[str, Mapping[str, str]] | None = None,
+    leave_out: Mapping[str, Sequence[str]] | None = None,
     rule: ExportRule | None = None,
     kind: str = "invoices",
 ) -> tuple[str, ...]:
     """Write lines for `retention.toml`.
 
     They begin as the `rule` of the file in the settings does: two of one file and kind are one.
-    Shape: `columns` gives the TOML of each of our columns, `values` words of theirs and ours.
+    Shape: `columns` gives the TOML of each of our columns, `values` words of theirs and ours,
+        `leave_out` the words of their columns whose rows are left out.
     """
     place = Place(rule.file, rule.sheet) if rule else Place(sheet.file, sheet.sheet)
     written = [f"{column} = {source}" for column, source in (columns or {}).items()]
-    found = (*place.head(kind), *(("[export.columns]", *written) if written else ()))
+    known = rule.leave_out if rule else {}
+    out = {header: (*known.get(header, ()), *words) for header, words in (leave_out or {}).items()}
+    found = (*place.head(kind), *([f"leave_out = {_value(out)}"] if out else []))
+    found = (*found, *(("[export.columns]", *written) if written else ()))
     for column, words in (values or {}).items():
         told = (f"{quoted(word)} = {quoted(ours)}" for word, ours in words.items())
         found = (*found, f"[export.values.{column}]", *told)

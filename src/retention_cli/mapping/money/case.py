@@ -18,7 +18,7 @@ from retention_cli.settings import Recipe
 from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from retention_cli.errors import AmbiguousColumnError
     from retention_cli.mapping.layout import Layout
@@ -88,10 +88,18 @@ class Case:
         *,
         columns: Mapping[str, str] | None = None,
         values: Mapping[str, Mapping[str, str]] | None = None,
+        leave_out: Mapping[str, Sequence[str]] | None = None,
     ) -> AmbiguousColumnError:
         """Make the question about one of its columns."""
         kind = self.layout.kind
-        answer = lines(self.sheet, columns=columns, values=values, rule=self.rule, kind=kind)
+        answer = lines(
+            self.sheet,
+            columns=columns,
+            values=values,
+            leave_out=leave_out,
+            rule=self.rule,
+            kind=kind,
+        )
         return question(self.sheet.name, column, why, hint, answer)
 
     @property

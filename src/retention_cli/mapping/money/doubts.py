@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.other_numbers import SCALE, numbers_of
-from retention_cli.mapping.money.amounts import is_positive, named
+from retention_cli.mapping.money.amounts import is_negative, is_positive, named
 from retention_cli.mapping.money.asking import recipe_text
 from retention_cli.mapping.money.case import OTHERS, distinct
 from retention_cli.mapping.money.finding import are_flags, is_doubt, is_quantity, is_yes, words_of
-from retention_cli.mapping.money.versions import outdated
+from retention_cli.mapping.money.versions import outdated, version_columns
 from retention_cli.mapping.words.meaning import meaning
-from retention_cli.records.billing_statuses import BILLED, VOID
+from retention_cli.records.billing_statuses import BILLED, REFUNDED, VOID
 from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 
@@ -38,12 +38,14 @@ def refuse_doubts(case: Case) -> None:
     for header, place in case.layout.others.items():
         if is_doubt(header, "chance"):
             _refuse_chances(case, header, place)
-        elif is_doubt(header, "version"):
-            _refuse_versions(case, header, place)
         elif is_doubt(header, "reversed"):
             _refuse_reversed(case, header, place)
+        elif is_doubt(header, "returned_on"):
+            _refuse_returned(case, header, place)
         elif is_doubt(header, "exchange"):
             _refuse_currencies(case, header, place)
+    for header, place in version_columns(case):
+        _refuse_versions(case, header, place)
     _refuse_after_fees(case)
     _refuse_fees(case)
     for column, sort in (("amount", "piece"), ("cost", "piece_cost")):
@@ -96,6 +98,26 @@ def _refuse_reversed(case: Case, header: str, place: int) -> None:
         f" {case.amount(negative={header: tuple(yes)})}; if they were cancelled, write this",
         columns={"status": quoted(header)},
         values={"status": {**dict.fromkeys(yes, VOID), OTHERS: BILLED}},
+    )
+
+
+def _refuse_returned(case: Case, header: str, place: int) -> None:
+    """Ask about goods that came back, where no amount is below zero."""
+    words = case.words(place)
+    back = pc.and_(pc.is_valid(words), is_positive(case.amounts))
+    if (
+        pc.all(back).as_py()
+        or not pc.any(back).as_py()
+        or pc.any(is_negative(case.amounts)).as_py()
+    ):
+        return
+    raise case.ask(
+        f"amount ('{case.header('amount')}')",
+        f"'{header}' is filled in {case.counted(back)}: goods may have come back",
+        f"where every row counts, write amount = {case.as_it_stands}; where these were refunded,"
+        " write this",
+        columns={"status": quoted(header)},
+        values={"status": {OTHERS: REFUNDED}},
     )
 
 

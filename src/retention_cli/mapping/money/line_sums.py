@@ -10,8 +10,10 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.once_per import codes_of
 from retention_cli.mapping.amounts.other_numbers import millionths
+from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.money.case import OTHERS, distinct
 from retention_cli.mapping.money.finding import words_of
+from retention_cli.mapping.money.sums import journal
 from retention_cli.records.document_types import INVOICE, OTHER
 from retention_cli.text.toml_text import quoted
 
@@ -22,23 +24,7 @@ if TYPE_CHECKING:
 
 _SURE, _FEWEST = 3, 2
 _SAMPLE = 1 << 14
-_SUMS = frozenset(
-    {"header", "head", "h", "document", "doc", "invoice", "order", "kopf", "beleg"}
-) | {
-    *(
-        "total",
-        "subtotal",
-        "summary",
-        "sum",
-        "summe",
-        "entete",
-        "cabecera",
-        "testata",
-        "parent",
-        "master",
-    ),
-    "",
-}
+_SUMS = {word for sort in ("heads", "totals") for word in told("sums")[sort].split()} | {""}
 """What rows are called that sum up others, or nothing where the others are called something."""
 
 
@@ -71,7 +57,7 @@ def refuse_line_sums(case: Case) -> None:
     if found is None:
         return
     if len(found.rows) == len(case.amounts) and not found.sums.any() and found.amounts.any():
-        raise _journal(case)
+        raise journal(case, "rows of each invoice add up to 0")
     halves = (2 * found.amounts == found.sums) & (found.amounts != 0)
     if len(np.unique(found.codes[halves])) < len(np.unique(found.codes)):
         return
@@ -110,18 +96,19 @@ def _several(ids: Any, amounts: npt.NDArray[np.int64]) -> _Several | None:
 def _word_of_sums(
     case: Case, place: int, found: _Several, halves: npt.NDArray[np.bool_], invoices: int
 ) -> tuple[str, npt.NDArray[np.int64]] | None:
-    """Give the one word of a column that each sum has, and no other row, and their places.
+    """Give the one word of a column that each sum has, and no other row of the file, and their places.
 
     Shape: blank is the empty text.
     """
     if len(words_of(case.sheet, place)) == 0:
         return None
-    words = pc.fill_null(case.words(place), "").take(pa.array(found.rows))
+    all_words = pc.fill_null(case.words(place), "")
+    words = all_words.take(pa.array(found.rows))
     for word in distinct(words.filter(pa.array(halves))):
         named = np.asarray(pc.equal(words, word))
         each = np.unique(found.codes[named & halves], return_counts=True)[1]
         if (
-            not (named & ~halves).any()
+            pc.sum(pc.equal(all_words, word)).as_py() == np.count_nonzero(named & halves)
             and len(each) == len(np.unique(found.codes))
             and (each == 1).all()
             and (invoices >= _FEWEST or word.casefold() in _SUMS)
@@ -133,7 +120,7 @@ def _word_of_sums(
 def _question(case: Case, header: str | None, word: str, rows: npt.NDArray[np.int64]) -> Exception:
     marked = np.zeros(len(case.amounts), np.bool_)
     marked[rows] = True
-    told = (
+    which = (
         f" ('{word}' in '{header}')"
         if header and word
         else f" (blank in '{header}')"
@@ -141,7 +128,7 @@ def _question(case: Case, header: str | None, word: str, rows: npt.NDArray[np.in
         else ""
     )
     counted = case.counted(pa.array(marked))
-    why = f"one row of each invoice{told} is the sum of its others: {counted}"
+    why = f"one row of each invoice{which} is the sum of its others: {counted}"
     where = f"amount ('{case.header('amount')}')"
     own = f"if every row counts, write amount = {case.as_it_stands}"
     if header is None:
@@ -155,13 +142,4 @@ def _question(case: Case, header: str | None, word: str, rows: npt.NDArray[np.in
         f"{own}; if they are sums, write this",
         columns={"document_type": quoted(header)},
         values={"document_type": {word: OTHER, OTHERS: INVOICE}},
-    )
-
-
-def _journal(case: Case) -> Exception:
-    return case.ask(
-        f"amount ('{case.header('amount')}')",
-        "the rows of each invoice add up to 0, as both sides of a journal do",
-        "export the lines of revenue alone; or, if every row counts, write",
-        columns={"amount": case.as_it_stands},
     )

@@ -14,6 +14,7 @@ from retention_cli.mapping.money.ledgers import refuse_unsigned_sides
 from retention_cli.mapping.money.line_sums import refuse_line_sums
 from retention_cli.mapping.money.marks import marks_of, told_marks
 from retention_cli.mapping.money.numbered import refuse_credit_numbers
+from retention_cli.mapping.money.sums import refuse_sums
 from retention_cli.mapping.money.told_by_text import refuse_credits_by_text, refuse_taxes_by_text
 from retention_cli.mapping.plan import place_of
 from retention_cli.settings import Recipe
@@ -47,6 +48,7 @@ def signed(
         return []
     refuse_doubts(case)
     refuse_line_sums(case)
+    refuse_sums(case)
     if not (isinstance(recipe, Recipe) and recipe.charged):
         refuse_unsigned_sides(case)
     marks = list(marks_of(case, sources, types, statuses))

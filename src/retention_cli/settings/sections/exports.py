@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PlainValidator, StrictBool, model_validator
 
 from retention_cli.settings.recipes import Column
-from retention_cli.settings.table import Table, Texts, matched
+from retention_cli.settings.table import Table, Texts, Words, matched
 from retention_cli.text.toml_values import Text, refuse, shown
 
 _CHARACTER = re.compile(r"(?s:.)")
@@ -68,7 +68,7 @@ class ExportRule(Table):
     columns: dict[str, Column] = Field(default={})
     values: dict[str, dict[str, str]] = Field(default={})
     constants: dict[str, Text] = Field(default={})
-    leave_out: dict[str, Texts] = Field(default={})
+    leave_out: dict[str, Words] = Field(default={})
 
     @model_validator(mode="after")
     def _has_a_kind(self) -> Self:

@@ -1,0 +1,86 @@
+"""Rows that hold the amounts of others once more are asked about, and the lines settle it."""
+
+from __future__ import annotations
+
+import pytest
+
+from money_exports import HEAD, RULE, asked, read
+
+KIT = ["1,2025-06-03,A,100,{}", "1,2025-06-03,A,60,{}", "1,2025-06-03,A,40,{}"]
+MORE = ["2,2025-06-04,B,90,{}", "3,2025-06-05,C,20,{}"]
+BARE = [HEAD, "1,2025-06-03,A,100", "2,2025-06-04,B,50"]
+
+
+def table(header, *cells):
+    return [
+        f"{HEAD},{header}",
+        *(row.format(cell) for row, cell in zip([*KIT, *MORE], cells, strict=True)),
+    ]
+
+
+HELD_TWICE = {
+    "a bundle by its word": (
+        table("Line Type", "bundle", "component", "component", "simple", "simple"),
+        [100, 90, 20],
+    ),
+    "a bundle in another language": (
+        table("Art", "Set", "Komponente", "Komponente", "Artikel", "Artikel"),
+        [100, 90, 20],
+    ),
+    "parts that name their parent": (
+        table("SKU,Parent SKU", "K,", "P,K", "Q,K", "R,", "S,"),
+        [100, 90, 20],
+    ),
+    "lines that number their parent": (
+        table("Line,Parent Line", "1,", "2,1", "3,1", "1,", "1,"),
+        [100, 90, 20],
+    ),
+    "heads of several": (
+        [f"{HEAD},Zeilenart", "1,2025-06-03,A,30,Kopf", "1,2025-06-03,A,10,Zeile",
+         "1,2025-06-03,A,20,Zeile", "2,2025-06-03,B,5,Kopf", "2,2025-06-03,B,5,Zeile"],
+        [10, 20, 5],
+    ),
+    "a total of something": (
+        [f"{HEAD},Text", "1,2025-06-03,A,30,June total", "1,2025-06-03,A,10,x", "2,2025-06-03,B,20,y"],
+        [10, 20],
+    ),
+    "a sum of nobody": ([*BARE, ",2025-06-30,,150"], [100, 50]),
+    "sums of nobody": (
+        [*BARE, ",2025-06-30,,150", "3,2025-07-01,C,7", "4,2025-07-02,C,8", "5,2025-07-03,C,9",
+         ",2025-07-31,,24"],
+        [100, 50, 7, 8, 9],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", HELD_TWICE)
+def test_what_another_row_holds_already_is_asked_about(what):
+    rows, wanted = HELD_TWICE[what]
+    said = asked(rows)
+    assert "amount = " in said
+    assert read(rows, toml="[[export]]" + said.partition("[[export]]")[2]).amounts == wanted
+    whole = f'{RULE}[export.columns]\namount = {{ from = "Amount" }}\n'
+    assert len(read(rows, toml=whole).amounts) == len(rows) - 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        table("Line Type", "bundle", "component", "component", "simple", "simple")[:3],
+        table("SKU,Parent SKU", "K,", "P,K", "Q,", "R,", "S,"),
+        [*BARE, ",2025-06-30,,151"],
+        [*BARE[:2], ",2025-06-30,,100"],
+        [*BARE, ",2025-06-30,,30", ",2025-06-30,,180"],
+        [f"{HEAD},Text", "1,2025-06-03,A,30,June total", "1,2025-06-03,A,10,x", "2,2025-06-03,B,21,y"],
+    ],
+)  # fmt: skip
+def test_rows_that_do_not_add_up_count(rows):
+    assert len(read(rows).amounts) == len(rows) - 1
+
+
+def test_amounts_of_each_day_that_add_up_to_nothing_are_a_journal():
+    rows = ["Date,GL,Customer,Amount"]
+    for day, parts in (("2025-06-01", (119, -100, -19)), ("2025-06-02", (238, -200, -38))):
+        rows += [f"{day},{1200 + part},C,{part}" for part in parts]
+    assert "amounts of each day add up to 0, as both sides of a journal do" in asked(rows)
+    assert len(read([*rows, "2025-06-03,1,C,5"]).amounts) == 7
