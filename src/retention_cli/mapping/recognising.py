@@ -63,7 +63,7 @@ def recognised(
         if better is None:
             _refuse_others(readings[seen], worded, about, place)
             _refuse_vague(readings[seen], worded, place)
-            _refuse_costs(readings, seen, worded, place)
+            _refuse_costs(readings, seen, place)
         return better or seen
     if found := _told(readings, worded, about):
         return found
@@ -260,20 +260,17 @@ def _refuse_vague(one: Reading, worded: Worded, place: Place) -> None:
     )
 
 
-def _refuse_costs(readings: Mapping[str, Reading], seen: str, worded: Worded, place: Place) -> None:
+def _refuse_costs(readings: Mapping[str, Reading], seen: str, place: Place) -> None:
     """Ask whose bills are in a file that its name calls costs.
 
     Errors: UnrecognisedFileError.
     """
-    kinds = ("costs", "invoices")
-    one = readings[kinds[0]]
-    if seen != kinds[1] or readings[seen].named or not one.named or one.missing:
-        return
-    raise UnrecognisedFileError(
-        f"{place}: has columns as invoices have, but its name says that it is costs; its columns are"
-        f" {header_names(worded.headers)}",
-        f"choose one: {' or '.join(place.option(kind) for kind in kinds)}",
-    ).asking(Ask(place.file, kind, "", sheet=place.sheet) for kind in kinds)
+    ours, sold = readings["costs"], readings["invoices"]
+    if seen == sold.kind and not sold.named and ours.named and not ours.missing:
+        raise UnrecognisedFileError(
+            f"{place}: has columns as invoices have, but its name says that it is costs",
+            f"choose one: {place.option(ours.kind)} or {place.option(sold.kind)}",
+        ).asking(Ask(place.file, one.kind, "", sheet=place.sheet) for one in (ours, sold))
 
 
 def _refuse_others(one: Reading, worded: Worded, about: Subject, place: Place) -> None:
