@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from retention_cli import reading
-from retention_cli.errors import Choice, DataRefusedError, RetentionError
+from retention_cli.errors import AmbiguousColumnError, Choice, DataRefusedError, RetentionError
 from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import EXCLUDED, INCLUDED, TAX
 from retention_cli.loading.loaded_export import LoadedExport
@@ -19,6 +20,8 @@ from retention_cli.mapping.answer_counts import weighed
 from retention_cli.mapping.asked import Asked
 from retention_cli.mapping.brought_forward import without_brought_forward
 from retention_cli.mapping.canonical import canonical
+from retention_cli.mapping.evidence import decided
+from retention_cli.mapping.feeding import sources_of
 from retention_cli.mapping.full_names import with_full_names
 from retention_cli.mapping.money.layouts import with_money_columns
 from retention_cli.mapping.period_rows import refuse_period_rows
@@ -31,6 +34,7 @@ from retention_cli.mapping.sheets import assign
 from retention_cli.mapping.survey_rows import without_other_rows
 from retention_cli.reading.text import same_sheet
 from retention_cli.reading.workbooks.faults import without_faults
+from retention_cli.settings import Mapped
 from retention_cli.settling.parent_rows import with_parents
 from retention_cli.settling.total_rows import without_totals
 from retention_cli.settling.validating import validate_batch
@@ -44,7 +48,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.one_sheet import Assigned
     from retention_cli.mapping.presets.applying import Applied
     from retention_cli.reading.text import TextSheet
-    from retention_cli.settings import Settings
+    from retention_cli.settings import ExportRule, Settings
     from retention_cli.settling.parent_rows import Filled
     from retention_cli.settling.total_rows import Totals
     from retention_cli.sources.locating import Located
@@ -81,14 +85,48 @@ def _parts(file: Located, settings: Settings) -> Iterator[LoadedExport]:
     kinds = dict.fromkeys(filter(None, (file.kind, *(rule.kind for rule in rules))))
     with kept_while_asking(sheets, lambda: as_recognised(sheets, next(iter(kinds), None))):
         _refuse_unclosed_quotes(sheets)
-        asked = Asked(file.presets, file.mapped, priced=bool(settings.people))
-        found = assign(sheets, kind=file.kind, rules=rules, asked=asked)
+        found = _assigned(sheets, file, rules, settings)
     for assigned in _rated(found):
         stages.begin(f"checking {file.name}: {assigned.sheet.rows:,} rows")
         with kept_while_asking(sheets, partial(as_assigned, assigned)):
             part = _read_part(assigned, settings)
         part.rule, part.edge = assigned.rule if rules else None, file.edge
         yield part
+
+
+def _assigned(
+    sheets: Sequence[TextSheet], file: Located, rules: Sequence[ExportRule], settings: Settings
+) -> list[Assigned]:
+    """Say what each sheet is read as; a question about columns tells of those about their cells too.
+
+    Errors: DataRefusedError, with what would be asked once it is answered.
+    """
+    asked = Asked(file.presets, file.mapped, priced=bool(settings.people))
+    try:
+        return assign(sheets, kind=file.kind, rules=rules, asked=asked)
+    except DataRefusedError as error:
+        told = [
+            Mapped(one.kind or None, one.column, one.proposed)
+            for one in error.asks
+            if one.proposed and one.column and not one.constant and not one.optional
+        ]
+        answered = replace(asked, mapped=(*asked.mapped, *told))
+        with suppress(RetentionError):
+            found = assign(sheets, kind=file.kind, rules=rules, asked=answered) if told else []
+            error.also = (*error.also, *_asked_of_cells(found, settings))
+        raise
+
+
+def _asked_of_cells(found: Sequence[Assigned], settings: Settings) -> tuple[DataRefusedError, ...]:
+    """Give what the cells of sheets leave open: the order of dates, decimal marks, units."""
+    for one in found:
+        try:
+            of = sources_of(one.sheet, one.layout, settings=settings, rule=one.rule)
+            decided(of, file=one.sheet.name, settings=settings)
+        except AmbiguousColumnError as error:
+            further, error.also = error.also, ()
+            return (error, *further)
+    return ()
 
 
 def _rated(found: Sequence[Assigned]) -> list[Assigned]:

@@ -32,8 +32,9 @@ def kept_while_asking(
     try:
         yield
     except DataRefusedError as refusal:
-        if refusal.read_as is None:
-            refusal.read_as = _but_for(recognised(), refusal.asks)
+        for one in (refusal, *refusal.also):
+            if one.read_as is None:
+                one.read_as = _but_for(recognised(), refusal.asks)
         refusal.headers = tuple(header for sheet in sheets for header in sheet.headers)
         raise
 
