@@ -69,7 +69,7 @@ def refuse_period_rows(sheet: TextSheet, layout: Layout) -> None:
 
 
 def _is_period(header: str, some: list[str]) -> bool:
-    if len(some) < _FEWEST:
+    if not some:
         return False
     if is_named(header, _PERIODS) or _all(_PERIOD, some):
         return True
@@ -95,6 +95,6 @@ def _is_one_each(sheet: TextSheet, periods: list[int], groups: list[int]) -> boo
     """Say whether no two rows share their period and groups, and no group has one row alone."""
     columns = {str(at): sheet.column(at) for at in (*periods, *groups)}
     rows = sheet.rows
-    if rows < _FEWEST or any(pc.count_distinct(columns[str(at)]).as_py() == rows for at in groups):
+    if not rows or (rows < _FEWEST and groups) or any(pc.count_distinct(columns[str(at)]).as_py() == rows for at in groups):
         return False
     return len(pa.table(columns).group_by([*columns]).aggregate([])) == rows
