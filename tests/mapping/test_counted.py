@@ -39,6 +39,7 @@ def counts(header, *words):
         ("Parent Ticket", ("", "1"), ("*",)),
         ("Deleted By", ("", "Ann"), ("*",)),
         ("Category", ("Billing", "Spam"), ("Spam",)),
+        ("Resolution", ("Fixed", "Duplicate"), ("Duplicate",)),
         ("Kanal", ("E-Mail", "ausgehend"), ("ausgehend",)),
         ("Tags", ("vip closed_by_merge", "load_test", "test;vip"), ("closed_by_merge", "test")),
     ],
@@ -160,3 +161,29 @@ def test_days_of_another_sort_of_leaving_are_said(header, days, is_said):
     told = said("customers.csv", f"Customer ID,Start,Resigned,{header}", *rows)
     first = f'end_date = {{ first = ["Resigned", "{header}"] }}'
     assert [first in one for one in told] == ([True] if is_said else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "why", "who", "is_said"),
+    [
+        ("Churn type", "Downgrade", "2", True),
+        ("Kündigungsgrund", "Tarifwechsel", "2", True),
+        ("Churn type", "Downgrade", "1", False),
+        ("Churn type", "Price", "2", False),
+        ("Plan", "Upgrade", "2", False),
+    ],
+)
+def test_ends_for_another_plan_are_said_where_no_second_row_goes_on(header, why, who, is_said):
+    rows = [f"1,2024-01-02,2025-06-10,{why}", f"{who},2025-06-11,,"]
+    told = said("customers.csv", f"Customer ID,Start,End,{header}", *rows)
+    assert ["count as customers who left" in one for one in told] == ([True] if is_said else [])
+
+
+def test_invitations_that_were_not_delivered_and_second_scores_are_said():
+    header = "Response ID,Sent At,Delivered At,CSAT,Agent rating,Max score"
+    rows = ["1,2025-06-01,2025-06-01,5,1,5", "2,2025-06-01,,4,2,5"]
+    both = 'score = ["CSAT", "Agent rating"] under [export.columns] reads both'
+    assert said("surveys.csv", header, *rows) == (
+        f"'Agent rating' is not read; {both}",
+        "rows without a 'Delivered At' count as invitations that were sent",
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from datetime import date, timedelta
+
 import pytest
 
 from retention_cli.errors import DataRefusedError
@@ -37,6 +40,28 @@ def test_a_row_a_period_is_refused(header, rows):
     assert "each row sums up several answers" in refused.value.message
     named = header.partition(",")[0]
     assert refused.value.snippet[-1] == f'response_id = "{named}"'
+
+
+def dated(form, step, count=7):
+    days = [date(2025, 6, 2) + timedelta(days=step * n) for n in range(count)]
+    return [f"{day:{form}},4" for day in days]
+
+
+@pytest.mark.parametrize(
+    ("rows", "refused"),
+    [
+        (dated("%Y-%m-%d", 1), True),
+        (dated("%d.%m.%Y", 7), True),
+        (dated("%m/%d/%Y", 1), True),
+        (dated("%Y-%m-%d 10:00", 1), False),
+        (dated("%Y-%m-%d", 1, count=6), False),
+        (dated("%Y-%m-%d", 2), False),
+        ([*dated("%Y-%m-%d", 1), "2025-06-02,5"], False),
+    ],
+)
+def test_a_row_for_every_day_is_no_answer(rows, refused):
+    with pytest.raises(DataRefusedError) if refused else nullcontext():
+        refuse_period_rows(*laid_out("Date,CSAT", rows))
 
 
 @pytest.mark.parametrize(

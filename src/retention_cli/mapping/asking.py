@@ -10,10 +10,16 @@ from retention_cli.errors import Ask, UnrecognisedFileError
 from retention_cli.mapping.amounts.tax_headers import names_tax
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength
-from retention_cli.mapping.leaving import later_ends, other_ends, refuse_returns, renews_itself
+from retention_cli.mapping.leaving import (
+    later_ends,
+    other_ends,
+    refuse_returns,
+    renews_itself,
+    who_goes_on,
+)
 from retention_cli.mapping.refusing import header_names, missing_columns
 from retention_cli.mapping.rival_statuses import refuse_contradicting
-from retention_cli.mapping.score_labels import refuse_turned_round, said_otherwise
+from retention_cli.mapping.score_labels import other_scores, refuse_turned_round, said_otherwise
 from retention_cli.mapping.words.counted import counted
 from retention_cli.mapping.words.terms import End, ends_terms, kind_of_end, names_a_term
 from retention_cli.text.wording import quoted_names
@@ -95,6 +101,8 @@ class Question:
             yield from self._unread_days({header for ask in asks for header in ask.among})
             if isinstance(end := self.sources.get("end_date"), int) and "end_date" not in self.told:
                 yield from other_ends(self.worded, end, self._taken)
+                if isinstance(key := self.sources.get("customer_id"), int):
+                    yield from who_goes_on(self.worded, end, key)
         for term in self._terms(End.TERM, End.MAY_HAVE_LEFT):
             yield (
                 f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"
@@ -104,6 +112,8 @@ class Question:
         score = self.sources.get("score")
         if isinstance(score, int):
             yield from said_otherwise(self.worded, score, self._taken)
+            if self.kind == "surveys" and "score" not in self.told:
+                yield from other_scores(self.worded, score, self._taken)
         key = self.sources.get("customer_id")
         if self.kind == "customers" and isinstance(key, int) and "customer_id" not in self.told:
             known = key not in self.worded.meant or not self.worded.meant[key].loose

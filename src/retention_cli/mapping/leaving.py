@@ -11,9 +11,10 @@ from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.words.counted import yeses
-from retention_cli.mapping.words.meaning import namings
+from retention_cli.mapping.words.meaning import meaning, namings
 from retention_cli.records.header_names import names
 from retention_cli.text.toml_text import quoted
+from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -26,6 +27,8 @@ _NO_ENDS = {
     *("birth", "next", "due", "updated", "hire", "last", "renewal", "paid", "start", "created"),
     *("first", "order", "trial", "opened", "returned", "visit", "invoice", "payment"),
 }
+_WHY = {"end", "churned", "type", "reason", "closed"}
+_FEW_REASONS = 40
 _NOTICES = frozenset(map(folded, names("customers.end_date.told")))
 
 
@@ -96,4 +99,21 @@ def other_ends(worded: Worded, end: int, taken: Collection[int]) -> Iterator[str
             yield (
                 f"'{headers[at]}' has days in rows without an end, and they count as customers;"
                 f" where they have left, write {recipe} under [export.columns]"
+            )
+
+
+def who_goes_on(worded: Worded, end: int, key: int) -> Iterator[str]:
+    """Say of ends whose reason is another plan that they count, where no second row goes on with it."""
+    samples = worded.samples
+    if not samples.is_unique(key):
+        return
+    ended = pc.is_valid(samples.first(end))
+    for at, header in enumerate(worded.headers):
+        words = pc.unique(samples.first(at).filter(ended)).drop_null().to_pylist()
+        told = at not in {end, key} and at in worded.meant and len(words) <= _FEW_REASONS
+        why = told and worded.meant[at].any & _WHY
+        if found := [one for one in sorted(words) if why and "switched" in meaning(one).any]:
+            yield (
+                f"rows with {quoted_names(found)} as '{header}' count as customers who left;"
+                " where they went on, export a row for what followed"
             )

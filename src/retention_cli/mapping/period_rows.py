@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.mapping.cells.dates import DateOrder, rewrite_dates
 from retention_cli.mapping.cells.year_months import first_days
 from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.place import Place
@@ -34,7 +36,8 @@ _NUMBER = re.compile(r"[-+]?[0-9][0-9.,' ]*%?")
 _KEYS = {"surveys": "response_id", "tickets": "ticket_id"}
 _GROUPS = {"agent", "staff", "category", "product", "address"}
 _OF_ONE = ("response_id", "ticket_id", "customer_id", "comment", "subject", "sent_at")
-_SEEN, _FEWEST, _FEWEST_FIRSTS = 200, 2, 3
+_SEEN, _FEWEST, _FEWEST_FIRSTS, _FEWEST_DAYS = 200, 2, 3, 7
+_ISO = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
 
 
 def refuse_period_rows(sheet: TextSheet, layout: Layout) -> None:
@@ -47,6 +50,7 @@ def refuse_period_rows(sheet: TextSheet, layout: Layout) -> None:
         return
     first = {at: _some(sheet, at) for at, header in enumerate(sheet.headers) if header}
     found = [at for at, some in first.items() if _is_period(sheet.headers[at], some)]
+    found = found or [at for at, some in first.items() if _is_a_row_a_day(some)]
     if any(_are_days(some) for at, some in first.items() if at not in found):
         return
     ours = {at for column, at in layout.sources.items() if isinstance(at, int) if column != "agent"}
@@ -78,6 +82,21 @@ def _is_period(header: str, some: list[str]) -> bool:
     return months or (len(some) >= _FEWEST_FIRSTS and _all(_FIRST, some) and len({*some}) > 1)
 
 
+def _is_a_row_a_day(some: list[str]) -> bool:
+    """Say whether days follow one another without a gap or a repeat, by days or by weeks."""
+    alike = len(some) < _FEWEST_DAYS or len({*some}) < len(some)
+    if alike or not _are_days(some) or any(":" in cell for cell in some):
+        return False
+    for order in (None, DateOrder.DMY, DateOrder.MDY):
+        days = rewrite_dates(pa.array(some), order)
+        if pc.all(pc.match_substring_regex(days, _ISO)).as_py():
+            numbers = np.unique(days.to_numpy(zero_copy_only=False).astype("datetime64[D]"))
+            steps = {*np.diff(numbers).astype(int).tolist()}
+            if len(numbers) == len(some) and steps in ({1}, {7}, {1, 3}):
+                return True
+    return False
+
+
 def _are_days(some: list[str]) -> bool:
     return len(some) > 0 and _all(_DAY, some)
 
@@ -95,6 +114,10 @@ def _is_one_each(sheet: TextSheet, periods: list[int], groups: list[int]) -> boo
     """Say whether no two rows share their period and groups, and no group has one row alone."""
     columns = {str(at): sheet.column(at) for at in (*periods, *groups)}
     rows = sheet.rows
-    if not rows or (rows < _FEWEST and groups) or any(pc.count_distinct(columns[str(at)]).as_py() == rows for at in groups):
+    if (
+        not rows
+        or (rows < _FEWEST and groups)
+        or any(pc.count_distinct(columns[str(at)]).as_py() == rows for at in groups)
+    ):
         return False
     return len(pa.table(columns).group_by([*columns]).aggregate([])) == rows

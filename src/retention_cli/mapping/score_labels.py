@@ -1,4 +1,4 @@
-"""Words beside scores that contradict them: a low score that is praise, a group that is another by the score."""
+"""Columns beside scores: words that contradict them, and scores that are not read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.headers import folded
+from retention_cli.records.base import NUMBER
 from retention_cli.records.scores.wordings import is_praise
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from retention_cli.mapping.place import Place
     from retention_cli.mapping.words.naming import Worded
 
+_RATED = {"score", "recommend"}
+_NOT_GIVEN = {"total", "average", "percent", "last", "id", "quantity", "risk"}
 _MOST = 12
 _SCORE = r"\A[0-9]{1,2}\z"
 _PROMOTERS, _DETRACTORS = ("promot",), ("detra", "kritiker", "criticaster")
@@ -53,6 +57,18 @@ def said_otherwise(worded: Worded, at: int, taken: Collection[int]) -> Iterator[
             score, word = wrong[0]
             header = worded.headers[label]
             yield f"'{header}' says '{word}' of a score of {score}: figures rest on the scores"
+
+
+def other_scores(worded: Worded, at: int, taken: Collection[int]) -> Iterator[str]:
+    """Name the columns of scores beside the one that is read, and the line that reads both."""
+    samples, headers = worded.samples, worded.headers
+    for one, said in worded.meant.items():
+        rated = said.any & _RATED and not said.any & _NOT_GIVEN
+        if one in taken or not rated or not samples.are_few(one) or samples.same(one, at):
+            continue
+        if len(samples.filled(one)) and samples.fit(one, "score", NUMBER):
+            both = f"score = [{quoted(headers[at])}, {quoted(headers[one])}]"
+            yield f"'{headers[one]}' is not read; {both} under [export.columns] reads both"
 
 
 def _is_another(score: int, group: str) -> bool:

@@ -30,6 +30,7 @@ _OTHERS = {
     "surveys": {"undelivered"},
 }
 """What such a word means."""
+_SAYS_HOW = {"response", "resolved", "closed"}
 _SOLVED = {"resolved", "closed", "completed"}
 _DONE = {
     "first_response_at": ({"response", "answer"}, "answered"),
@@ -58,6 +59,9 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
             yield f"'{worded.headers[at]}' is not read: times are taken as they are written"
         if kind == "tickets":
             yield from _against(worded, at, sources)
+        blank = "ship" in said.any and "sent_at" in sources and not samples.is_filled(at)
+        if kind == "surveys" and blank and samples.shape(at) is Shape.MOMENTS:
+            yield f"rows without a '{worded.headers[at]}' count as invitations that were sent"
 
 
 def _against(worded: Worded, at: int, sources: Mapping[str, object]) -> Iterator[str]:
@@ -102,7 +106,7 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
         return yeses(samples.filled(at)) if flagged else []
     if shape is Shape.MOMENTS:
         return []
-    spoken = said.any & _TOLD_BY or (kind == "tickets" and "response" in said.any)
+    spoken = said.any & _TOLD_BY or (kind == "tickets" and said.any & _SAYS_HOW)
     if len(words) > _MOST or not (spoken or (said.loose and not said.words)):
         return []
     told = (word for word in words if meaning(word).any & _OTHERS.get(kind, _NOTHING))
