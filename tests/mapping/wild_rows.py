@@ -93,6 +93,17 @@ gastos.csv | costs | Fecha:d>cost_date | Proveedor:c | Categoría:c>category | I
 spese.csv | costs | Data:d>cost_date | Categoria:c>category | Importo:m>amount | Fornitore:c
 urenregistratie.csv | costs | Datum:d>cost_date | Medewerker:c>person | Klant:r>customer_id | Uren:h>hours
 despesas.csv | costs | Data:d>cost_date | Categoria:c>category | Valor:m>amount | Fornecedor:c
+issues.csv | tickets | Vehicle No:c | Client:r>customer_id | Issue:t | Status:c | Priority:c | Assigned To:c | Created At:D>created_at | Completed At:D>resolved_at
+maintenance_report.csv | tickets | Tenant:r>customer_id | Unit:c | Issue:t | Description:t | Date:d>created_at | Status:c
+tickets.csv | tickets | Ticket #:i>ticket_id | Subject:t | Creation Date [yyyy-MM-dd HH:mm:ss z]:D>created_at | Priority:c
+calificaciones.csv | surveys | ID Pedido:i | Cliente:r>customer_id | Puntuación:s>score | Comentario:t | Fecha:d>responded_at
+feedback.csv | surveys | ID:i>response_id | Client:r>customer_id | Rating:s>score | Comment:t | Date:d>responded_at | Response:t | Response Date:d
+responses.csv | surveys | Response ID:x>response_id | Respondent ID:z | Submitted At:D>responded_at | Q1 How satisfied are you with our service?:s>score
+wine.csv | none | Title:n | Year:z | Rating:s | Comment:t
+evaluacion_tecnica.csv | none | Proveedor:r | Criterio:c | Peso:w | Puntuación:s | Comentarios:t
+downtime_log.csv | none | Reported On:d | Machine:c | Reason:t | Is Resolved:f | Resolved On:o | Downtime (Mins):w
+guest-list.csv | none | Guest ID:i | Guest Name:n | RSVP:f | Responded Date:d
+studenten.csv | none | naam:n | cijfer:s
 employees.csv | none | Employee ID:i | Name:n | Department:c | Hire Date:d | Termination Date:o | Salary:m
 staff list.csv | none | ID:i | Name:n | Email:e | Start Date:d | End Date:o | Status:c
 vendors.csv | none | Vendor ID:i | Vendor Name:n | Since:d | Status:c

@@ -12,13 +12,17 @@ from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength, folded
 from retention_cli.mapping.money.finding import INCOMING
 from retention_cli.mapping.refusing import missing_columns
-from retention_cli.mapping.words.subjects import foreign_subject, speaks_of
+from retention_cli.mapping.words.subjects import (
+    Subject,
+    foreign_subject,
+    speaks_of,
+    subject_of,
+)
 from retention_cli.mapping.words.summaries import of_summaries
 
 if TYPE_CHECKING:
     from retention_cli.mapping.headers import Matches
     from retention_cli.mapping.words.naming import Worded
-    from retention_cli.mapping.words.subjects import Subject
 
 _STRANGE = {
     "invoices": {"vendor", "journal", "bank"},
@@ -30,17 +34,31 @@ _STRANGE = {
 _FEW_TYPES = 12
 _DAY = {"date", "filler"}
 _PEOPLE = {"customer", "user", "org", "email", "phone"}
-_WHOSE = {
-    "customers": {*_PEOPLE, "contract", "birth", "churned"},
-    "surveys": {*_PEOPLE, "name", "comment", "survey", "answer", "response", "recommend", "ticket"},
-    "costs": {*_PEOPLE, "staff", "agent", "task", "category"},
-    "tickets": {*_PEOPLE, "agent", "subject", "response", "comment"},
+_SHOWN: dict[str, tuple[int, dict[str, int]]] = {
+    "customers": (1, dict.fromkeys((*_PEOPLE, "contract", "birth", "churned"), 1)),
+    "costs": (1, dict.fromkeys((*_PEOPLE, "staff", "agent", "task", "category"), 1)),
+    "surveys": (
+        2,
+        dict.fromkeys((*_PEOPLE, "asker", "name", "comment", "ticket", "response"), 1)
+        | dict.fromkeys(("date", "time", "created", "submitted", "completed", "published"), 1)
+        | dict.fromkeys(("survey", "answer", "recommend", "content"), 2),
+    ),
+    "tickets": (
+        3,
+        dict.fromkeys((*_PEOPLE, "asker", "agent", "subject", "problem", "priority", "category"), 1)
+        | dict.fromkeys(("response", "comment", "contact"), 1)
+        | dict.fromkeys(("ticket", "conversation", "reopen"), 2),
+    ),
 }
-"""What some word of a header has to mean where neither its names nor that of the file tell a kind."""
+"""How much the words of headers have to show of a kind, and how much the meaning of each counts."""
 
 
 _EVENTS = {"weblog", "invoice", "order", "payment", "ticket", "survey", "visit"}
 """What is said of what somebody did, and of nobody's list."""
+
+
+_OF_OTHERS = {"priority", "score", "invited"}
+"""What is said of tickets, answers and guests, and not of those who are customers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +113,19 @@ def reading_of(worded: Worded, kind: str, about: Subject) -> Reading:
         or (kind == "customers" and _lists_people(matches, worded)),
         repeated if foreign is None else foreign,
     )
+
+
+def subject_in(worded: Worded, file: str, sheet: str | None) -> Subject:
+    """Say what a file is about by its name, unless its rows are plainly of something else."""
+    about = subject_of(file, sheet, worded.languages)
+    if about.kinds != ("customers",):
+        return about
+    found = worded.matches("invoices").found
+    key = found.get("customer_id") if "amount" in found else None
+    sold = key is not None and not worded.samples.is_unique(key.index)
+    strange = foreign_subject(worded.meant, "customers")
+    rated = strange is not None and worded.meant[strange].any & _OF_OTHERS
+    return Subject() if sold or rated or again(worded) is not None else about
 
 
 def _sum_of_customers(matches: Matches, worded: Worded) -> int | None:
@@ -186,13 +217,15 @@ def has_people(worded: Worded, *, or_names: bool = False) -> bool:
 
 
 def is_vague(one: Reading, worded: Worded) -> bool:
-    """Say whether no word tells whose the rows are; a score alone may be of anything."""
-    wanted, found = _WHOSE.get(one.kind), one.matches.found
-    told = one.named or (one.telling and one.kind != "surveys")
-    if told or wanted is None or (one.kind == "costs" and "amount" in found):
+    """Say whether words show too little of a kind: a score alone may be of anything."""
+    found, (needed, weights) = one.matches.found, _SHOWN.get(one.kind, (0, {}))
+    ours = {column for column, match in found.items() if match.strength is Strength.EXACT}
+    own_names = "score" in ours and len(ours) > 1
+    told = own_names if one.kind == "surveys" else one.named or one.telling
+    if told or (one.kind == "costs" and "amount" in found):
         return False
     key = found.get("customer_id") if one.kind == "customers" else None
     if key is not None and not {"start_date", "end_date"} & {*found}:
         return False
-    meant = _all_said(worded)
-    return not (meant & wanted) and (key is None or key.strength == Strength.WEAK)
+    shown = sum(weights.get(word, 0) for word in _all_said(worded))
+    return shown < needed and (key is None or key.strength == Strength.WEAK)

@@ -9,11 +9,11 @@ from retention_cli.errors import Ask, NoKindError, UnrecognisedFileError
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.kind_readings import (
     Reading,
-    again,
     has_people,
     is_vague,
     lists_named_people,
     reading_of,
+    subject_in,
 )
 from retention_cli.mapping.kinds import recognise
 from retention_cli.mapping.place import Place
@@ -42,7 +42,7 @@ def recognised(
         return recognise(headers, file=file, sheet=sheet)
     worded = Worded.of(headers, cells)
     place = Place(file, sheet, worded.fits)
-    about = _subject(worded, file, sheet)
+    about = subject_in(worded, file, sheet)
     readings = {kind: reading_of(worded, kind, about) for kind in records.names()}
     try:
         seen = recognise(headers, file=file, sheet=sheet, fits=worded.fits)
@@ -73,20 +73,14 @@ def recognised(
     raise refusal
 
 
-def _subject(worded: Worded, file: str, sheet: str | None) -> Subject:
-    """Say what a file is about by its name, unless its rows are plainly of something else."""
-    about = subject_of(file, sheet, worded.languages)
-    if about.kinds != ("customers",):
-        return about
-    found = worded.matches("invoices").found
-    key = found.get("customer_id") if "amount" in found else None
-    sold = key is not None and not worded.samples.is_unique(key.index)
-    return Subject() if sold or again(worded) is not None else about
-
-
 def _told(readings: Mapping[str, Reading], worded: Worded, about: Subject) -> str | None:
     """Give the kind that words, cells and the name of the file tell where names alone do not."""
-    whole = [one for one in readings.values() if not one.missing and _is_supported(one, about)]
+    lacking = all(one.missing for one in readings.values() if one.named)
+    whole = [
+        one
+        for one in readings.values()
+        if not one.missing and _is_supported(one, about, lacking=lacking)
+    ]
     whole = [one for one in whole if not (about.bars(one.kind) or is_vague(one, worded))]
     if whole:
         best = max(whole, key=lambda one: one.weight)
@@ -159,14 +153,15 @@ def _refuse_lists(
     )
 
 
-def _is_supported(one: Reading, about: Subject) -> bool:
+def _is_supported(one: Reading, about: Subject, *, lacking: bool) -> bool:
     """Say whether anything beside the columns alone tells the kind, and nothing tells another."""
     if one.foreign is not None and not one.named:
         return False
     if one.kind == "costs" and not one.named and "cost_date" not in one.matches.found:
         return False
     worked = one.kind == "costs" and "hours" in {*one.matches.found, *one.matches.rivals}
-    return one.named or (one.telling and (not about.kinds or worked))
+    asked = one.kind == "tickets" and lacking
+    return one.named or (one.telling and (not about.kinds or worked or asked))
 
 
 def _may_be_asked(one: Reading, worded: Worded) -> bool:

@@ -12,10 +12,11 @@ from retention_cli.mapping.words.meaning import words_of
 from retention_cli.records.scales import kind_told_by
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from retention_cli.mapping.headers import Match
     from retention_cli.mapping.words.cells import Samples
+    from retention_cli.mapping.words.meaning import Meaning
 
 _POINTS = r"\A(?:[1-9][0-9]{3,}|[2-9][0-9]{2}|1[1-9][0-9]|10[1-9])(?:[.,][0-9]+)?\z"
 """Numbers above a hundred."""
@@ -45,6 +46,32 @@ def drop_labels(added: dict[str, list[Match]], headers: Sequence[str], samples: 
         or any(map(kind_told_by, samples.shown(one.index)))
         or not samples.shown(one.index)
     ]
+
+
+def overall(scores: list[Match], meant: Mapping[int, Meaning]) -> list[Match]:
+    """Give the score that sums up the others of an answer, where one says that it does."""
+    said = {one.index: meant[one.index].any for one in scores if one.index in meant}
+    first = [one for one in scores if "total" in said.get(one.index, ())]
+    apart = any("recommend" in words for words in said.values())
+    return first if len(first) == 1 and not apart else scores
+
+
+def replied(
+    added: Mapping[str, Sequence[Match]], meant: Mapping[int, Meaning], samples: Samples
+) -> tuple[int, set[int]]:
+    """Give how many rows have a score, and the days on which somebody replied to an answer.
+
+    Fewer rows have those, or a reply stands beside the comment.
+    """
+    given = max((len(samples.filled(one.index)) for one in added.get("score", ())), default=0)
+    said = [one.any for one in meant.values()]
+    beside = {"response"} in said and any("comment" in words for words in said)
+    return given, {
+        one.index
+        for one in added.get("responded_at", ())
+        if len(samples.filled(one.index)) < given
+        or (beside and one.index in meant and "response" in meant[one.index].any)
+    }
 
 
 def _may_score(filled: Any, strength: Strength) -> bool:

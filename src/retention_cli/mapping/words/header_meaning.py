@@ -13,6 +13,8 @@ from retention_cli.mapping.words.meaning import Meaning, meaning
 THINGS = {"order", "invoice", "ticket", "customer", "user", "payment", "answer", "survey"}
 _MONEY = re.compile(r"([^(\[]*[^(\[\s])\s?[(\[](?:[^\W\d_]{1,3}|[A-Z]{4}|[^\w\s%])[)\]]")
 """A header with one to three letters or a sign in brackets: a currency, of amounts."""
+_FORM = re.compile(r"\s*[(\[](?=[^)\]]*(?i:dd|mm|yy|aa|jj))[a-zA-Z/.:, -]{2,}[)\]]\s*\Z")
+"""How days are written, as some say of them: (dd/mm/yyyy)."""
 _QUESTION = re.compile(r"[?¿]|(?:\w+\W+){6}\w")
 _RATED = {"score", "recommend"}
 _OF_QUESTIONS = {*_RATED, "comment", "scale", "average", "exam"}
@@ -25,6 +27,7 @@ def meant_by(header: str, languages: tuple[str, ...]) -> Meaning:
 
     A unit of time at its end says that it is a duration.
     """
+    header = _FORM.sub("", header)
     if (amount := unit_in(header)) is not None:
         return meaning(amount[0], languages)
     if (money := _MONEY.fullmatch(header)) and meaning(money[1], languages).any & _AMOUNTS:

@@ -82,6 +82,7 @@ class _Language:
         if not front:
             # What comes first in a compound may be a whole word, with a letter that joins them.
             wholes = [one for one in (word[:end], word[: end - 1]) if one in self.whole]
+            wholes = [one for one in wholes if _FILLER not in self.whole[one]]
             start, front = (end, (self.whole[wholes[0]],)) if wholes else (0, ())
             if not front and word[end:] in self.joined:
                 return 0, ()

@@ -13,7 +13,7 @@ from retention_cli.mapping.headers import Match, Matches, Strength, best_of, can
 from retention_cli.mapping.joined_parts import parts_joined
 from retention_cli.mapping.words import own_ids
 from retention_cli.mapping.words.addresses import without_states
-from retention_cli.mapping.words.answers import drop_labels
+from retention_cli.mapping.words.answers import drop_labels, overall, replied
 from retention_cli.mapping.words.cells import Samples
 from retention_cli.mapping.words.converted import drop_converted
 from retention_cli.mapping.words.header_meaning import THINGS, meant_by
@@ -63,6 +63,10 @@ class Worded:
             if "comment" in said.any and samples.shape(at) is Shape.NUMBERS:
                 # Its language may be one of few words of the file: marks go by such names.
                 meant[at] = meaning(headers[at])
+            elif {"issue", "problem"} <= said.any:
+                # Something is issued on a day, or there is an issue.
+                other = "problem" if samples.shape(at) is Shape.MOMENTS else "issue"
+                meant[at] = replace(said, words=tuple(word - {other} for word in said.words))
         return cls(headers, samples, meant, languages)
 
     def matches(self, kind: str) -> Matches:
@@ -109,6 +113,7 @@ class Worded:
         drop_converted(added, self.headers)
         if kind == "surveys":
             drop_labels(added, self.headers, self.samples)
+            added["score"] = overall(added["score"], self.meant)
             self._answered(added)
         elif kind == "customers":
             asked = partial(self.asked, "customer_id", kind)
@@ -138,12 +143,7 @@ class Worded:
 
     def _answered(self, added: dict[str, list[Match]]) -> None:
         """Drop days on which somebody replied to an answer: more rows have a score than those."""
-        scores = [self.samples.filled(match.index) for match in added.get("score", ())]
-        days = added.get("responded_at", [])
-        if not scores or not days:
-            return
-        given = max(map(len, scores))
-        late = {match.index for match in days if len(self.samples.filled(match.index)) < given}
+        given, late = replied(added, self.meant, self.samples)
         if not late:
             return
         naming = namings("surveys")["responded_at"]
@@ -180,6 +180,7 @@ class Worded:
             and not self._counts(at, said)
             and not (column == "amount" and "paid" in tier[1] and self._is_gross())
             and self.samples.fit(at, column, form, key=key)
+            and (column != "score" or len(self.samples.filled(at)))
         ]
 
     def _is_gross(self) -> bool:

@@ -96,6 +96,7 @@ def keep_own_ids(
     """Keep of ids those that each row has one of its own of; find one where none is named."""
     for column in _OWN_IDS:
         own = [match for match in added.get(column, ()) if samples.is_unique(match.index)]
+        own = [one for one in own if one.strength is Strength.EXACT] or own
         own = [match for match in own if not samples.counts_rows(match.index)] or own
         own = [one for one in own if not _refers(one, meant)] or own
         if own:
@@ -107,6 +108,8 @@ def keep_own_ids(
     if not column or column in added:
         return
     for at in other_ids(meant, samples, taken):
+        if kind == "surveys" and at != min(meant):
+            return  # Answers are about things that have numbers.
         numbers = at == min(meant) and samples.shape(at) is Shape.NUMBERS
         if numbers or (samples.shape(at) is None and samples.fit(at, column, IDENTITY)):
             added[column] = [Match(column, at, Strength.WEAK, "id", by_words=True)]

@@ -35,23 +35,52 @@ _FOREIGN = {
     "surveys": _NEVER | {"staff"},
     "costs": {"quote", "lead", "leave", "stock", "candidate", "asset"},
 }
-_PAYERS = {"customer", "user", "org", "name", "email"}
-_WORK = {"customer", "org", "task", "project", "category", "ticket"}
-_ASKERS = {"customer", "asker", "user", "org", "email"}
-_PEOPLE = {"customer", "asker", "user", "agent", "subject", "email", "response", "comment", "staff"}
-_PEOPLE |= {"resolved", "closed"}
-_CAME_IN = {"created", "opened", "submitted", "date", "ticket", "response", "resolved"}
-_DONE = {"subject", "comment", "agent", "priority", "resolved", "closed", "response", "category"}
+_PAYERS = "customer user org name email"
+_ASKERS = "customer asker user org email"
+_PEOPLE = f"{_ASKERS} agent subject response comment staff resolved closed"
+_CAME_IN = f"{_ASKERS} created opened submitted date ticket response resolved"
+_DONE = "subject comment agent priority resolved closed response category"
+_KEPT = "start end status active churned created email phone id"
 _DESK = {"agent", "priority", "resolved", "response"}
 """What calls and conversations have where somebody answers them for others."""
-_ANYWHERE = {
-    "surveys": {"exam", "risk", "pupil", "candidate"},
-    "customers": {"debit", "exam", "budget", "priority"},
-    "invoices": {"validity", "weblog", "journal", "loan", "measure"},
-    "costs": {"weblog", "phone", "birth", "budget"},
-    "tickets": {"budget", "law"},
+_STRANGE: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "customers": (
+        *((word, "", "") for word in ("debit", "exam", "budget", "priority", "lead status")),
+        ("invited", "", "start end status"),
+        ("score", "", _KEPT),  # What has a mark, and nothing that is kept of customers.
+    ),
+    "invoices": (
+        *((word, "", "") for word in ("validity", "weblog", "journal", "loan", "measure")),
+        # What may be sold has a stage, and a day on which it is to be closed.
+        *((word, "deal", "") for word in ("pipeline", "closed", "end")),
+        ("bank", "", f"deal {_PAYERS}"),  # Movements of an account, and not of those who pay.
+    ),
+    "tickets": (
+        *((word, "", "") for word in ("budget", "law", "lead status")),
+        ("pipeline", "deal", ""),
+        # What machines report and what is built is nothing that a customer asked for.
+        ("building", "", _ASKERS),
+        *((word, "", _PEOPLE) for word in ("asset", "vehicle")),
+        ("start", "", _CAME_IN),  # What is planned to start has not come in.
+        # What is sold or fined has a price, and nothing that anybody asks or does.
+        *((word, "", _DONE) for word in ("amount", "total")),
+    ),
+    "surveys": (
+        ("risk", "", "recommend"),
+        *((word, "", "recommend content") for word in ("exam", "pupil", "candidate")),
+        ("price", "", "survey answer recommend customer order"),  # Goods are rated, too.
+        ("next survey", "", "recommend"),  # People are reviewed again and again.
+    ),
+    "costs": (
+        *((word, "", "") for word in ("weblog", "phone", "birth", "budget")),
+        # When somebody came and went is nothing that was done for anybody.
+        ("pause", "", "customer org task project category ticket"),
+        ("visit", "", "staff agent task project category expense cost"),
+        # Hours and rates may stand on an invoice, which has a number of its own.
+        ("invoice id", "customer", ""),
+    ),
 }
-"""What says wherever it stands that rows are of something else: grades, visits to a site, offers."""
+"""What one header says of rows of something else, if all of it is said and none of what follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +130,8 @@ def subject_of(file: str, sheet: str | None, languages: tuple[str, ...] = ()) ->
         if "staff" in others and kinds in (["customers"], ["invoices"]):
             strange = True
         # Tickets of an event, and calls that people join, are nothing that a desk answers.
-        if strange or ("attendance" in others and kinds == ["tickets"]):
+        joined = "attendance" in others or "visit" in said.any
+        if strange or (joined and kinds == ["tickets"]):
             return Subject((), name, _BUT.get("".join(strange_words & _NONE), ()))
         if kinds:
             return Subject(tuple(kinds), customers="customer" in said.any)
@@ -114,6 +144,10 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
     That is the first header of all, or one that is the id or the name of something else.
     """
     strange = _FOREIGN.get(kind, set())
+    everything = frozenset().union(*(said.any for said in meant.values()))
+    asked = not everything.isdisjoint(_ASKERS.split()) and everything & {"agent", "priority"}
+    if kind == "tickets" and asked:
+        strange = _NEVER  # Somebody asked for it.
     known = _KINDS["customers"] | _KINDS.get(kind, set())
     if kind == "invoices" and not any(said.any & {"customer"} for said in meant.values()):
         # Bills of those who are paid, not of those who pay.
@@ -123,10 +157,8 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
     visits = [at for at, said in meant.items() if "weblog" in said.any]
     if len(visits) > 1:
         return visits[0]
-    telling = _telling(kind, frozenset().union(*(said.any for said in meant.values())))
-    for at, said in meant.items():
-        if any(words <= said.any for words in telling):
-            return at
+    if (telling := _telling(kind, meant, everything)) is not None:
+        return telling
     first, second, *_ = (*sorted(meant), None, None)
     numbered = first is not None and meant[first].any == {"id"}
     for at, said in meant.items():
@@ -143,39 +175,16 @@ def foreign_subject(meant: Mapping[int, Meaning], kind: str) -> int | None:
     return None
 
 
-def _telling(kind: str, said: Collection[str]) -> list[set[str]]:
-    """Give the meanings that one header has to have for rows to be of something else."""
-    found = [{word} for word in _ANYWHERE.get(kind, ())]
-    if kind in {"tickets", "customers"}:
-        found.append({"lead", "status"})
-    if kind == "tickets":
-        found += [{"pipeline"}] if "deal" in said else []
-        # What machines report and what is built is nothing that a customer asked for.
-        found += [] if _ASKERS & {*said} else [{"building"}]
-        found += [] if _PEOPLE & {*said} else [{"asset"}, {"vehicle"}]
-        # What is planned to start has not come in.
-        found += [] if (_ASKERS | _CAME_IN) & {*said} else [{"start"}]
-        # What is sold or fined has a price, and nothing that anybody asks or does.
-        found += [] if _DONE & {*said} else [{"amount"}, {"total"}]
-    elif kind == "invoices" and "deal" in said:
-        # What may be sold has a stage, and a day on which it is to be closed.
-        found += [{"pipeline"}, {"closed"}, {"end"}]
-    elif kind == "invoices" and not _PAYERS & {*said}:
-        # Movements of an account, and not of those who pay.
-        found.append({"bank"})
-    elif kind == "surveys" and "recommend" in said:
-        return []
-    elif kind == "surveys" and "next" in said:
-        return [*found, {"next", "survey"}]  # People are reviewed again and again.
-    elif kind == "surveys" and "content" in said:
-        return [{"risk"}]
-    elif kind == "costs" and "pause" in said and not _WORK & {*said}:
-        # When somebody came and went is nothing that was done for anybody.
-        found.append({"pause"})
-    elif kind == "costs" and "customer" in said:
-        # Hours and rates may stand on an invoice, which has a number of its own.
-        found.append({"invoice", "id"})
-    return found
+def _telling(kind: str, meant: Mapping[int, Meaning], said: Collection[str]) -> int | None:
+    """Give the first header whose meanings make rows something else, whatever it stands beside."""
+    telling = [
+        {*words.split()}
+        for words, given, unless in _STRANGE.get(kind, ())
+        if {*given.split()} <= {*said} and {*unless.split()}.isdisjoint(said)
+    ]
+    return next(
+        (at for at, one in meant.items() if any(words <= one.any for words in telling)), None
+    )
 
 
 def _subject_before(meant: Mapping[int, Meaning], place: int, known: Collection[str]) -> bool:
@@ -192,7 +201,12 @@ def speaks_of(meant: Mapping[int, Meaning], kind: str) -> bool:
             asked
             or ("priority" in said and bool(said & {"subject", "agent", "category"}))
             or (bool(said & {"call", "conversation"}) and bool(said & _DESK))
-            or ("asker" in said and bool(said & {"subject", "priority", "resolved"}))
+            or ("asker" in said and bool(said & {"subject", "priority", "resolved", "status"}))
+            or (
+                "problem" in said
+                and bool(said & {*_ASKERS.split()})
+                and bool(said & {"status", "priority"})
+            )
         )
     if kind == "customers":
         everything = frozenset().union(*(said.any for said in meant.values()))
