@@ -1,0 +1,129 @@
+"""What the rows of a sheet are: words, cells and the name of its file, each weighed for every kind."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from retention_cli import records
+from retention_cli.mapping.refusing import missing_columns
+from retention_cli.mapping.words.meaning import meaning
+from retention_cli.mapping.words.summaries import of_summaries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from retention_cli.mapping.headers import Matches
+    from retention_cli.mapping.words.naming import Worded
+
+_UNIT = 10
+"""So much of a weight makes a kind e times as likely."""
+_MOST_COLUMNS = 10
+_NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sheet read as one kind: what names and words find, and what it lacks of it."""
+
+    kind: str
+    matches: Matches
+    missing: tuple[str, ...]
+    asked: bool
+
+    @property
+    def weight(self) -> int:
+        """How much speaks for it by the columns that it has."""
+        known = _weights()["columns"]
+        lacks = known["lacking"] * bool(self.missing) + known["asked"] * self.asked
+        return int(lacks + known["found"] * min(self.matches.score, _MOST_COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How likely each kind is, and none of them: the likeliest first."""
+
+    ranked: tuple[tuple[str | None, float], ...]
+    readings: Mapping[str, Reading]
+
+    def against(self, kind: str, worded: Worded) -> str | None:
+        """Give the header that speaks most against a kind and for none, if one does."""
+        ours, none = (_weights()["kinds"].index(one) for one in (kind, _NONE))
+        lines = {word: row[none] - row[ours] for word, row in _weights()["facts"].items()}
+        weights = {
+            at: sum(lines.get(word, 0) for word in said.any) for at, said in worded.meant.items()
+        }
+        most = max(weights, key=lambda at: weights[at], default=None)
+        return worded.headers[most] if most is not None and weights[most] > 0 else None
+
+
+def weigh(worded: Worded, file: str, sheet: str | None) -> Weighed:
+    """Weigh all that a sheet says of its kind."""
+    readings = {kind: _read(worded, kind) for kind in records.names()}
+    known, weights = _weights(), {kind: one.weight for kind, one in readings.items()}
+    weights[_NONE] = 0
+    for fact in facts(worded, readings, file, sheet):
+        for kind, weight in zip(known["kinds"], known["facts"].get(fact, ()), strict=False):
+            weights[kind] += weight
+    most = max(weights.values())
+    odds = {kind: math.exp((weight - most) / _UNIT) for kind, weight in weights.items()}
+    shares = ((kind, one / sum(odds.values())) for kind, one in odds.items())
+    ranked = sorted(shares, key=lambda one: -one[1])
+    return Weighed(tuple((None if k == _NONE else k, share) for k, share in ranked), readings)
+
+
+def _read(worded: Worded, kind: str) -> Reading:
+    matches = worded.matches(kind)
+    missing = tuple(missing_columns(records.model(kind), matches.found, matches.rivals))
+    taken = {match.index for match in matches.found.values()}
+    asked = len(matches.found) > 1 and all(worded.asked(c, kind, taken) for c in missing)
+    return Reading(kind, matches, missing, bool(missing) and asked)
+
+
+def facts(
+    worded: Worded, readings: Mapping[str, Reading], file: str, sheet: str | None
+) -> set[str]:
+    """Give what a sheet says of its kind: words of its headers and its name, and shapes of cells."""
+    whole = {f"all of {kind}" for kind, one in readings.items() if not one.missing}
+    return {"any sheet", *whole, *words(worded, file, sheet), *_of_cells(worded, readings)}
+
+
+def words(worded: Worded, file: str, sheet: str | None) -> Iterator[str]:
+    """Give what words of headers, of the first of them, and of the name of a sheet or file mean."""
+    said = {word for one in worded.meant.values() for word in one.any}
+    yield from said
+    if "vendor" in said and "customer" not in said:
+        yield "a vendor and no customer"
+    if worded.meant:
+        yield from (f"first {word}" for word in worded.meant[min(worded.meant)].any)
+    name = next((n for n in filter(None, (sheet, PurePath(file).stem)) if meaning(n).any), "")
+    yield from (f"file {word}" for word in meaning(name).any)
+
+
+def _of_cells(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
+    found, samples = readings["customers"].matches.found, worded.samples
+    key, start, end = (found.get(c) for c in ("customer_id", "start_date", "end_date"))
+    if key is not None:
+        yield "each another customer" if samples.is_unique(key.index) else "customers again"
+        if {*found} <= {"customer_id", "customer_name"}:
+            yield "customers and no more"
+    if start is not None:
+        yield "starts"
+    if end is not None:
+        yield "ends"
+    if start is not None and end is not None and samples.on_one_day(start.index, end.index):
+        yield "starts and ends on one day"
+    for kind in ("surveys", "tickets"):
+        if of_summaries(worded, kind) is not None:
+            yield f"means of {kind}"
+
+
+@cache
+def _weights() -> Mapping[str, Any]:
+    return tomllib.loads(files("retention_cli.mapping").joinpath("weights.toml").read_text("utf-8"))
