@@ -67,20 +67,21 @@ def _refuse(worded: Worded, weighed: Weighed, place: Place, *, surely: bool) -> 
     """
     near = next(kind for kind, _ in weighed.ranked if kind)
     against = weighed.against(near, worded)
-    why = f"'{against}' says" if against else "nothing in it says otherwise than"
+    said = f"'{against}' says that its rows are of something else"
     named = header_names(worded.headers)
     if not weighed.readings[near].missing:
+        why = said if against else f"nothing in it says that it is {near}"
         raise UnrecognisedFileError(
-            f"{place}: has columns as {near} have, but {why} that its rows are of something else;"
-            f" its columns are {named}",
+            f"{place}: has columns as {near} have, but {why}; its columns are {named}",
             f"if it is {near} after all, name the kind: {place.option(near)}",
         )
-    if surely and not any("customer" in one.any for one in worded.meant.values()):
+    sold = any("customer" in one.any for one in worded.meant.values())
+    if against and surely and not sold:
         raise NoKindError(
-            f"{place}: no kind of export has its columns, and {why} that its rows are of something"
-            f" else: {named}",
+            f"{place}: no kind of export has its columns, and {said}: {named}",
             f"if it is a kind after all, name it: {place.option(near)}",
         )
+    recognise(worded.headers, file=place.file, sheet=place.sheet, fits=worded.fits)
 
 
 def _open(worded: Worded, place: Place, kinds: Sequence[str]) -> UnrecognisedFileError:
