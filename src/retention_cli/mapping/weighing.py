@@ -10,7 +10,11 @@ from importlib.resources import files
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from retention_cli import records
+from retention_cli.mapping.headers import folded
+from retention_cli.mapping.money.finding import INCOMING
 from retention_cli.mapping.refusing import missing_columns
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.mapping.words.summaries import of_summaries
@@ -26,6 +30,7 @@ _UNIT = 10
 """So much of a weight makes a kind e times as likely."""
 _MOST_COLUMNS = 10
 _NONE = "none"
+_FEW_TYPES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +57,24 @@ class Weighed:
     ranked: tuple[tuple[str | None, float], ...]
     readings: Mapping[str, Reading]
 
+    def is_named_otherwise(self, kind: str, file: str, sheet: str | None) -> bool:
+        """Say whether the name of a sheet or file speaks against a kind and for none."""
+        lines = self._lines(kind)
+        return sum(lines.get(f"file {word}", 0) for word in _words_of_name(file, sheet)) > 0
+
     def against(self, kind: str, worded: Worded) -> str | None:
         """Give the header that speaks most against a kind and for none, if one does."""
-        ours, none = (_weights()["kinds"].index(one) for one in (kind, _NONE))
-        lines = {word: row[none] - row[ours] for word, row in _weights()["facts"].items()}
+        lines = self._lines(kind)
         weights = {
             at: sum(lines.get(word, 0) for word in said.any) for at, said in worded.meant.items()
         }
         most = max(weights, key=lambda at: weights[at], default=None)
         return worded.headers[most] if most is not None and weights[most] > 0 else None
+
+    @staticmethod
+    def _lines(kind: str) -> Mapping[str, int]:
+        ours, none = (_weights()["kinds"].index(one) for one in (kind, _NONE))
+        return {word: row[none] - row[ours] for word, row in _weights()["facts"].items()}
 
 
 def weigh(worded: Worded, file: str, sheet: str | None) -> Weighed:
@@ -102,8 +116,12 @@ def words(worded: Worded, file: str, sheet: str | None) -> Iterator[str]:
         yield "a vendor and no customer"
     if worded.meant:
         yield from (f"first {word}" for word in worded.meant[min(worded.meant)].any)
-    name = next((n for n in filter(None, (sheet, PurePath(file).stem)) if meaning(n).any), "")
-    yield from (f"file {word}" for word in meaning(name).any)
+    yield from (f"file {word}" for word in _words_of_name(file, sheet))
+
+
+def _words_of_name(file: str, sheet: str | None) -> frozenset[str]:
+    names = (meaning(name).any for name in (sheet, PurePath(file).stem) if name)
+    return next(filter(None, names), frozenset())
 
 
 def _of_cells(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
@@ -119,9 +137,19 @@ def _of_cells(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
         yield "ends"
     if start is not None and end is not None and samples.on_one_day(start.index, end.index):
         yield "starts and ends on one day"
+    buyer = readings["invoices"].matches.found.get("customer_id")
+    if buyer is not None and not samples.is_unique(buyer.index):
+        yield "buyers again"
+    if any(_names_income(worded, at) for at, said in worded.meant.items() if "type" in said.any):
+        yield "income among types"
     for kind in ("surveys", "tickets"):
         if of_summaries(worded, kind) is not None:
             yield f"means of {kind}"
+
+
+def _names_income(worded: Worded, place: int) -> bool:
+    words = pc.unique(worded.samples.filled(place)).to_pylist()
+    return len(words) <= _FEW_TYPES and not INCOMING.isdisjoint(map(folded, words))
 
 
 @cache
