@@ -20,6 +20,7 @@ _ENOUGH = 0.6
 _SURELY_NONE = 0.9
 _SOLD = {"invoice", "order", "payment", "credited"}
 _SOLD |= {f"file {word}" for word in _SOLD}
+_COSTS = {"file cost", "file expense", "file timesheet"}
 
 
 def recognised(
@@ -42,9 +43,18 @@ def recognised(
     (best, share), (second, _), *_ = weighed.ranked
     if best is None:
         _refuse(worded, weighed, place, surely=share >= _SURELY_NONE)
+    elif _spent(best, worded, weighed, place):
+        best, second = "costs", best
     elif share >= _ENOUGH:
         return best
     raise _open(worded, place, [kind for kind in (best, second) if kind])
+
+
+def _spent(kind: str, worded: Worded, weighed: Weighed, place: Place) -> bool:
+    """Say whether a file is called costs whose columns are those of invoices."""
+    told = {*words(worded, place.file, place.sheet)}
+    called = told & _COSTS and not told & {word for word in _SOLD if " " in word}
+    return kind == "invoices" and bool(called) and not weighed.readings["costs"].missing
 
 
 def assumed(
