@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli.findings.codes import fix
 
@@ -24,9 +24,8 @@ class Outcome(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with one row.
+class Problem(NamedTuple):
+    """What is wrong with one row; there may be millions, and a dataclass takes longer to make.
 
     Shape: `cell` is the text as it stood, in `column`, at `place` of `raw`, the whole row;
         with `of_cell` the message goes on from their names. Of a torn row of a CSV file, `text` is
@@ -48,6 +47,14 @@ class Problem:
     hint: str | None = None
     text: str = ""
     best: tuple[str, ...] | None = None
+
+
+def alike(problems: Iterable[Problem]) -> Iterable[tuple[list[int], Problem]]:
+    """Put problems that differ in nothing but the row together: their rows, and one of them."""
+    found: dict[tuple[object, ...], tuple[list[int], Problem]] = {}
+    for one in problems:
+        found.setdefault(one[1:], ([], one))[0].append(one.row)
+    return found.values()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from retention_cli.records.base import Record
     from retention_cli.settings import ExportRule
 
-_MANY = 100
-"""From so many rows on they are fetched at once."""
 _TAX_IS_IN = (
     "amounts include sales tax, which the export does not separate: tax = "
     '"included 19%" in retention.toml takes it out, tax = "none" says that there is none'
@@ -116,31 +114,30 @@ class LoadedExport:
         rejected = (one.message for one in self.problems if one.outcome is Outcome.REJECTED)
         return next(rejected, "")
 
-    def note_all(self, problems: Sequence[Problem]) -> None:
-        """Note what is wrong with its rows: one by one, or where there are many at once."""
-        many = len(problems) > _MANY
-        raws = self.sheet.raws([one.row for one in problems]) if many else {}
-        for problem in problems:
-            self.note(problem, raw=raws.get(problem.row))
+    def note(self, *marked: tuple[Sequence[int], Problem]) -> None:
+        """Note what is wrong with some of its rows each, with the text that is there."""
+        raws = self.sheet.raws([row for rows, _ in marked for row in rows])
+        for rows, problem in marked:
+            place = self.text.layout.sources.get(problem.column) if problem.column else None
+            place = place if isinstance(place, int) else None
+            for row in rows:
+                raw = raws[row]
+                cell = None if place is None or place >= len(raw) else raw[place]
+                self._add(problem, row, self._said(problem, place, cell), raw, problem.column, cell)
 
-    def note(
-        self, problem: Problem, *, row: int | None = None, raw: tuple[str, ...] | None = None
-    ) -> None:
-        """Note what is wrong with one of its rows, with the text that is there."""
-        row = problem.row if row is None else row
-        raw = self.sheet.raw(row) if raw is None else raw
+    def _said(self, problem: Problem, place: int | None, cell: str | None) -> str:
         column, message = problem.column, problem.message
-        place = self.text.layout.sources.get(column) if column else None
-        cell = raw[place] if isinstance(place, int) and place < len(raw) else None
-        if problem.of_cell and column:
-            header = self.sheet.headers[place] if isinstance(place, int) else column
-            named = column if header == column else f"{column} ('{header}')"
-            if cell and problem.code == "missing-value":
-                message = message.replace("is blank", "is not a value")
-            if problem.code == "too-many-decimals":
-                message = f"{message}; {rounding(column, header)} in retention.toml rounds it"
-            message = f"{named} '{cell}' {message}" if cell else f"{named} {message}"
-        self._add(problem, row, message, raw, column=column, cell=cell, outcome=problem.outcome)
+        if not (problem.of_cell and column):
+            return message
+        header = column if place is None else self.sheet.headers[place]
+        named = column if header == column else f"{column} ('{header}')"
+        if problem.code == "too-many-decimals":
+            message = f"{message}; {rounding(column, header)} in retention.toml rounds it"
+        if not cell:
+            return f"{named} {message}"
+        if problem.code == "missing-value":
+            message = message.replace("is blank", "is not a value")
+        return f"{named} '{cell}' {message}"
 
     def release(self) -> None:
         """Let go of its rows once nothing is to be found at them; its counts stay."""
@@ -155,22 +152,19 @@ class LoadedExport:
             place = torn.place
             column = None if place is None else columns[place]
             cell = None if place is None else torn.raw[place] or None
-            self._add(torn, torn.row, torn.message, torn.raw, column=column, cell=cell)
+            self._add(torn, torn.row, torn.message, torn.raw, column, cell)
         for row in self.sheet.aside:
-            self._add(row, row.row, row.message, row.raw, outcome=Outcome.SKIPPED)
+            self._add(row._replace(outcome=Outcome.SKIPPED), row.row, row.message, row.raw)
 
-    def _add(  # noqa: PLR0913  # a problem has a side for each of these
+    def _add(
         self,
         problem: Problem,
         row: int,
         message: str,
         raw: tuple[str, ...],
-        *,
         column: str | None = None,
         cell: str | None = None,
-        outcome: Outcome = Outcome.REJECTED,
     ) -> None:
-        # Made anew, since replace() takes twice as long, and there may be millions.
         self.problems.append(
             Problem(
                 row,
@@ -179,7 +173,7 @@ class LoadedExport:
                 self.sheet.as_it_stood(row, raw),
                 column,
                 cell,
-                outcome,
+                problem.outcome,
                 self.kind,
                 self.sheet.file,
                 self.sheet.sheet,

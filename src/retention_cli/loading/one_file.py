@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from retention_cli import reading
 from retention_cli.errors import AmbiguousColumnError, Choice, DataRefusedError, RetentionError
-from retention_cli.findings.problems import Outcome, Problem
+from retention_cli.findings.problems import Outcome, Problem, alike
 from retention_cli.frames.columns import EXCLUDED, INCLUDED, TAX
 from retention_cli.loading.loaded_export import LoadedExport
 from retention_cli.loading.rules import refuse_unknown_names
@@ -190,7 +190,7 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     order = rule.order if rule and rule.order else 1
     part = LoadedExport(sheet, text, table, [], applied=applied, order=order)
     refused = (one for batch in checked for one in batch.refused)
-    part.note_all([*ready.skipped, *refused, *_told_twice(filled, totals)])
+    part.note(*alike([*ready.skipped, *refused, *_told_twice(filled, totals)]))
     part.torn()
     return part
 

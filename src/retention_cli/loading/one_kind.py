@@ -84,8 +84,9 @@ def _settled(
         ranks=ranks(parts, as_of=as_of),
     )
     for rows, problem in settled.marked:
-        for file, row in zip(rows[FILE].to_pylist(), rows[ROW].to_pylist(), strict=True):
-            parts[file].note(problem, row=row)
+        files, numbers = rows[FILE].to_numpy(), rows[ROW].to_numpy()
+        for file in np.unique(files).tolist():
+            parts[file].note((numbers[files == file].tolist(), problem))
     accepted = np.bincount(settled.table[FILE].to_numpy(), minlength=len(parts))
     for part, count in zip(parts, accepted, strict=True):
         part.accepted = int(count)

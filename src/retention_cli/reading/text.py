@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,7 +14,6 @@ from retention_cli.frames.columns import as_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     import numpy.typing as npt
 
     from retention_cli.errors import DataRefusedError
@@ -142,29 +141,24 @@ class TextSheet:
 
         Errors: KeyError for a row that is torn, blank or not there.
         """
-        place = bisect_left(self.batches, row, key=lambda batch: batch.rows[-1].as_py())
-        if place < len(self.batches):
-            batch = self.batches[place]
-            index = bisect_left(batch.rows.to_numpy(), row)
-            if batch.rows[index].as_py() == row:
-                return batch.raw(int(index))[: len(self.headers) - self.made]
-        raise KeyError(row)
+        return self.raws([row])[row]
 
     def raws(self, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
-        """Give the cells of many rows at once, by their numbers."""
-        wanted, width = pa.array(rows, pa.int64()), len(self.headers) - self.made
+        """Give the cells of rows by their numbers; of those that are torn, blank or not there none."""
+        wanted, width = np.unique(np.asarray(rows, np.int64)), len(self.headers) - self.made
         found: dict[int, tuple[str, ...]] = {}
         for batch in self.batches:
-            kept = batch.where(pc.is_in(batch.rows, value_set=wanted))
-            # By numpy: arrow makes a scalar of each cell on its way to a list.
-            columns = [
-                as_text(column).to_numpy(zero_copy_only=False)
-                for column in kept.columns.columns[:width]
-            ]
-            for number, cells in zip(
-                kept.rows.to_pylist(), zip(*columns, strict=True), strict=True
-            ):
-                found[number] = tuple(cell or "" for cell in cells)
+            held = batch.rows.to_numpy()
+            ours = wanted[slice(*wanted.searchsorted([held[0], held[-1] + 1]))]
+            places = held.searchsorted(ours)
+            places = places[held[places] == ours]
+            if len(places):
+                # By numpy: arrow makes a scalar of each cell on its way to a list.
+                columns = [
+                    pc.fill_null(as_text(column.take(pa.array(places))), "").to_numpy(False)
+                    for column in batch.columns.columns[:width]
+                ]
+                found |= zip(held[places].tolist(), zip(*columns, strict=True), strict=True)
         return found
 
     def as_it_stood(self, row: int, cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def _with_best(row: Problem, bench: _Bench) -> Problem:
     best = bench.best(row.text)
     if best is None:
         return row
-    return replace(row, best=best.cells, message=f"{row.message}; it reads well {best.how}")
+    return row._replace(best=best.cells, message=f"{row.message}; it reads well {best.how}")
 
 
 class _Bench:

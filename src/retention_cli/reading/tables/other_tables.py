@@ -54,11 +54,8 @@ def without_other_tables(
 
 def moved(sheet: TextSheet, rows: set[int], code: str, message: str) -> TextSheet:
     """Move some rows of a sheet, whole or torn, to those that are set aside."""
-    cells = {row.row: row.raw for row in sheet.torn if row.row in rows}
-    aside = [
-        Problem(row, code, message, cells[row] if row in cells else sheet.raw(row))
-        for row in sorted(rows)
-    ]
+    cells = sheet.raws([*rows]) | {row.row: row.raw for row in sheet.torn}
+    aside = [Problem(row, code, message, cells[row]) for row in sorted(rows)]
     gone = pa.array(sorted(rows), pa.int64())
     return replace(
         sheet,

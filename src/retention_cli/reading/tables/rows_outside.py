@@ -61,8 +61,8 @@ def _without_repeated_headers(sheet: TextSheet) -> TextSheet:
         if same is None:
             batches.append(batch)
             continue
-        numbers = batch.rows.filter(same).to_pylist()
-        aside += [Problem(row, "repeated-header", _AGAIN, sheet.raw(row)) for row in numbers]
+        again = sheet.raws(batch.rows.filter(same).to_pylist())
+        aside += [Problem(row, "repeated-header", _AGAIN, raw) for row, raw in again.items()]
         rest = batch.where(pc.invert(same))
         if len(rest.rows):
             batches.append(rest)

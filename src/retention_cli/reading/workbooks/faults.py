@@ -28,7 +28,7 @@ def without_faults(sheet: TextSheet, needed: Container[int]) -> TextSheet:
             first.setdefault(fault.row, fault)
         else:
             idle.setdefault(fault.place, []).append(fault)
-    torn = tuple(replace(fault, raw=sheet.raw(fault.row)) for fault in first.values())
+    torn = tuple(fault._replace(raw=sheet.raw(fault.row)) for fault in first.values())
     rows = pa.array(sorted(first), pa.int64())
     kept = [_without(batch, rows) for batch in sheet.batches]
     return replace(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -71,7 +70,7 @@ def sheet_table(  # the cells, where they are from, and what is known of names
         blank=rows - sum(len(batch.rows) for batch in body),
         sha256=sha256,
         faults=tuple(
-            replace(fault, place=(fault.place or 0) - places.start)
+            fault._replace(place=(fault.place or 0) - places.start)
             for fault in faults
             if fault.row > above
         ),
