@@ -82,7 +82,7 @@ def _told(path, way, told):
     table = loaded.dataset.rows("invoices")
     rows = {name: as_text(table[name]).to_pylist() for name in sorted(table.column_names)}
     issues = [(i.code, i.column, i.count, i.message) for i in loaded.problems.notices]
-    return plans, raw, rows, part.problems, issues, loaded.exports
+    return plans, raw, rows, [*part.problems], issues, loaded.exports
 
 
 @settings(max_examples=30, deadline=None)

@@ -43,23 +43,23 @@ def test_only_columns_of_the_batch_are_in_the_table_and_others_stay_text():
 
 def test_a_refusal_names_its_place_column_and_code():
     found = validate_batch(model("customers"), CUSTOMERS).refused
-    assert [(one.row, one.column, one.code, one.of_cell) for one in found] == [
-        (4, "start_date", "bad-date", True),
-        (5, "customer_id", "missing-value", True),
+    assert [(rows, one.column, one.code, one.of_cell) for rows, one in found] == [
+        ([4], "start_date", "bad-date", True),
+        ([5], "customer_id", "missing-value", True),
     ]
-    assert found[0].message == "is not a day of the calendar"
+    assert found[0][1].message == "is not a day of the calendar"
 
 
 def test_a_rule_across_columns_refuses_the_row_and_names_the_column_at_fault():
     batch = batch_of(customer_id=["1"], start_date=["2025-02-01"], end_date=["2025-01-01"])
-    (found,) = validate_batch(model("customers"), batch).refused
+    ((_, found),) = validate_batch(model("customers"), batch).refused
     assert (found.column, found.code, found.of_cell) == ("end_date", "end-before-start", False)
     assert found.message == "end_date 2025-01-01 is before start_date 2025-02-01"
 
 
 def test_the_first_bad_cell_speaks_for_a_row_with_several():
     batch = batch_of(customer_id=[None], start_date=["x"])
-    (found,) = validate_batch(model("customers"), batch).refused
+    ((_, found),) = validate_batch(model("customers"), batch).refused
     assert found.column == "customer_id"
 
 
@@ -73,10 +73,7 @@ def test_a_batch_that_is_refused_whole_gives_a_typed_table_without_rows():
 def test_without_a_column_that_the_kind_needs_every_row_is_refused(fast):
     batch = batch_of(invoice_date=["2025-01-01", "2025-01-02"])
     checked = validate_batch(model("invoices"), batch, fast=fast)
-    assert [(found.row, found.column) for found in checked.refused] == [
-        (2, "amount"),
-        (3, "amount"),
-    ]
+    assert [(rows, found.column) for rows, found in checked.refused] == [([2, 3], "amount")]
     assert checked.table.num_rows == 0
 
 

@@ -73,7 +73,7 @@ class RejectsFile:
         # By hand: a csv writer looks at each sign of each row, which takes three times as long.
         self._file.write(
             f"{_place(problem.file, problem.sheet)},{problem.row},{_place(problem.column)}"
-            f",{problem.code},{_cell(problem.message)},{_cell(problem.cell)},{_raw(problem.raw)}\r\n"
+            f",{problem.code},{_cell(problem.message)},{_place(problem.cell)},{_raw(problem.raw)}\r\n"
         )
 
     def _start(self, path: Path) -> TextIO:
@@ -89,6 +89,7 @@ class RejectsFile:
         return file
 
 
+@lru_cache(maxsize=16)
 def _raw(row: tuple[str, ...]) -> str:
     """Write a whole row as JSON that no spreadsheet runs, wherever it splits it."""
     text = safe_json(f"[{', '.join(map(encode_basestring, row))}]")

@@ -247,7 +247,6 @@ def _dataset(
 
 
 def _closed(part: LoadedExport, tally: Tally, rejects: RejectsFile) -> Export:
-    part.problems.sort(key=lambda found: found.row)
     for found in part.problems:
         tally.add(found)
         rejects.add(found)

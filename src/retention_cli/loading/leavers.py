@@ -40,18 +40,16 @@ def customer_notes(parts: Sequence[LoadedExport], tally: Tally) -> tuple[str, ..
 
 def _rejected_ends(part: LoadedExport) -> int:
     """Count the rejected rows that have an end, or a status that says so."""
-    rejected = {one.row: one.raw for one in part.problems if one.outcome is Outcome.REJECTED}
-    if not rejected:
-        return 0
+    rejected = left = part.rows(Outcome.REJECTED)
     count = 0
-    for batch in part.text.batches:
-        ours = pc.is_in(batch.rows, value_set=pa.array(list(rejected), batch.rows.type))
+    for batch in part.text.batches if len(rejected) else ():
+        ours = pc.is_in(batch.rows, value_set=pa.array(rejected))
         count += int(np.count_nonzero(np.asarray(ours) & _ends(batch)))
-        for row in batch.rows.filter(ours).to_pylist():
-            del rejected[row]
+        left = np.setdiff1d(left, batch.rows.filter(ours))
     place = part.text.layout.sources.get("end_date")
     # Torn rows are in no batch: what is in the place of the end is taken for one.
-    torn = (raw[place] for raw in rejected.values() if isinstance(place, int) and place < len(raw))
+    raws = [*part.sheet.raws(left).values(), *(torn.raw for torn in part.sheet.torn)]
+    torn = (raw[place] for raw in raws if isinstance(place, int) and place < len(raw))
     return count + sum(bool(cell.strip()) for cell in torn)
 
 

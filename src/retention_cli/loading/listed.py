@@ -44,7 +44,7 @@ def listed(
         tables[edge] = table.set_column(table.column_names.index(FILE), FILE, moved)
         names[edge] = " and ".join(part.sheet.name for part in ours)
         place += len(ours)
-        rejected = sum(one.outcome is Outcome.REJECTED for part in ours for one in part.problems)
+        rejected = sum(part.count(Outcome.REJECTED) for part in ours)
         if rejected:
             are = "is" if rejected == 1 else "are"
             notes.append(f"{many(rejected, 'rejected row')} of {names[edge]} {are} in no figure")

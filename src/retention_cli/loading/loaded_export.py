@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from retention_cli.findings.file_report import Export
 from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.frames.columns import TAX
@@ -13,7 +15,7 @@ from retention_cli.mapping.plan import used_columns
 from retention_cli.settling.undated_customers import only_describes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from retention_cli.records.base import Record
     from retention_cli.settings import ExportRule
 
+_AT_ONCE = 1 << 12
 _TAX_IS_IN = (
     "amounts include sales tax, which the export does not separate: tax = "
     '"included 19%" in retention.toml takes it out, tax = "none" says that there is none'
@@ -41,7 +44,8 @@ class LoadedExport:
     sheet: TextSheet
     text: Canonical
     table: pa.Table
-    problems: list[Problem]
+    marked: list[tuple[np.ndarray, Problem]] = field(default_factory=list)
+    """Rows that have their cells and are not used, by what is wrong with them."""
     accepted: int = 0
     applied: Applied | None = None
     rule: ExportRule | None = None
@@ -64,9 +68,8 @@ class LoadedExport:
             kind=self.kind,
             rows=self.sheet.rows,
             accepted=self.accepted,
-            rejected=sum(found.outcome is Outcome.REJECTED for found in self.problems),
-            skipped=self.sheet.blank
-            + sum(found.outcome is Outcome.SKIPPED for found in self.problems),
+            rejected=self.count(Outcome.REJECTED),
+            skipped=self.sheet.blank + self.count(Outcome.SKIPPED),
             blank=self.sheet.blank,
             sheet=self.sheet.sheet,
             encoding=self.sheet.encoding,
@@ -114,16 +117,66 @@ class LoadedExport:
         rejected = (one.message for one in self.problems if one.outcome is Outcome.REJECTED)
         return next(rejected, "")
 
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """Give what is wrong with its rows, in their order: of millions some thousands are held."""
+        alone = [*self._alone()]
+        told = [*(problem for _, problem in self.marked), *alone]
+        rows = [*(rows for rows, _ in self.marked), np.array([one.row for one in alone], np.int64)]
+        sizes = [*map(len, rows[:-1]), *[1] * len(alone)]
+        numbers, which = np.concatenate(rows), np.repeat(np.arange(len(told)), sizes)
+        order = np.argsort(numbers, kind="stable")
+        places = [self._place(problem) for problem in told]
+        for start in range(0, len(order), _AT_ONCE):
+            some = order[start : start + _AT_ONCE]
+            raws = self.sheet.raws(numbers[some])
+            for row, at in zip(numbers[some].tolist(), which[some].tolist(), strict=True):
+                yield self._problem(row, told[at], places[at], told[at].raw or raws[row])
+
+    def count(self, outcome: Outcome) -> int:
+        """Count the rows that this became of, blank ones aside."""
+        alone = self.sheet.torn if outcome is Outcome.REJECTED else self.sheet.aside
+        return len(self.rows(outcome)) + len(alone)
+
+    def rows(self, outcome: Outcome) -> np.ndarray:
+        """Give the numbers of the rows that this became of, of those that have their cells."""
+        found = [rows for rows, problem in self.marked if problem.outcome is outcome]
+        return np.concatenate([np.empty(0, np.int64), *found])
+
     def note(self, *marked: tuple[Sequence[int], Problem]) -> None:
-        """Note what is wrong with some of its rows each, with the text that is there."""
-        raws = self.sheet.raws([row for rows, _ in marked for row in rows])
-        for rows, problem in marked:
-            place = self.text.layout.sources.get(problem.column) if problem.column else None
-            place = place if isinstance(place, int) else None
-            for row in rows:
-                raw = raws[row]
-                cell = None if place is None or place >= len(raw) else raw[place]
-                self._add(problem, row, self._said(problem, place, cell), raw, problem.column, cell)
+        """Note what is wrong with some of its rows each."""
+        self.marked += [(np.asarray(rows, np.int64), problem) for rows, problem in marked]
+
+    def _alone(self) -> Iterator[Problem]:
+        """Give the rows that were torn, and those that are not part of the table."""
+        columns = used_columns(self.text.layout, self.sheet)
+        for torn in self.sheet.torn:
+            place = torn.place
+            column, cell = (None, None) if place is None else (columns[place], torn.raw[place])
+            yield torn._replace(outcome=Outcome.REJECTED, column=column, cell=cell or None)
+        for row in self.sheet.aside:
+            yield row._replace(outcome=Outcome.SKIPPED)
+
+    def _place(self, problem: Problem) -> int | None:
+        place = self.text.layout.sources.get(problem.column) if problem.column else None
+        return place if isinstance(place, int) and not problem.raw else None
+
+    def _problem(self, row: int, told: Problem, place: int | None, raw: tuple[str, ...]) -> Problem:
+        """Say of one row, with the text that is there, what is wrong with it."""
+        cell = told.cell if place is None or place >= len(raw) else raw[place]
+        return Problem(
+            row,
+            told.code,
+            f"{self.sheet.name} row {row}: {self._said(told, place, cell)}",
+            self.sheet.as_it_stood(row, raw),
+            told.column,
+            cell,
+            told.outcome,
+            self.kind,
+            self.sheet.file,
+            self.sheet.sheet,
+            hint=told.hint,
+        )
 
     def _said(self, problem: Problem, place: int | None, cell: str | None) -> str:
         column, message = problem.column, problem.message
@@ -140,43 +193,7 @@ class LoadedExport:
         return f"{named} '{cell}' {message}"
 
     def release(self) -> None:
-        """Let go of its rows once nothing is to be found at them; its counts stay."""
+        """Let go of its rows but those that are not used; its counts stay."""
         self.table = self.table.schema.empty_table()
         self.text = replace(self.text, batches=[])
-        self.sheet = replace(self.sheet, batches=[], unwrapped=())
-
-    def torn(self) -> None:
-        """Note the rows that were torn, and those that are not part of the table."""
-        columns = used_columns(self.text.layout, self.sheet)
-        for torn in self.sheet.torn:
-            place = torn.place
-            column = None if place is None else columns[place]
-            cell = None if place is None else torn.raw[place] or None
-            self._add(torn, torn.row, torn.message, torn.raw, column, cell)
-        for row in self.sheet.aside:
-            self._add(row._replace(outcome=Outcome.SKIPPED), row.row, row.message, row.raw)
-
-    def _add(
-        self,
-        problem: Problem,
-        row: int,
-        message: str,
-        raw: tuple[str, ...],
-        column: str | None = None,
-        cell: str | None = None,
-    ) -> None:
-        self.problems.append(
-            Problem(
-                row,
-                problem.code,
-                f"{self.sheet.name} row {row}: {message}",
-                self.sheet.as_it_stood(row, raw),
-                column,
-                cell,
-                problem.outcome,
-                self.kind,
-                self.sheet.file,
-                self.sheet.sheet,
-                hint=problem.hint,
-            )
-        )
+        self.sheet = self.sheet.only(np.concatenate([*map(self.rows, Outcome)]))

@@ -188,10 +188,9 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     if (said := _tax_said(applied, settings)) is not None:
         table = table.append_column(TAX, pa.repeat(pa.scalar(said), len(table)))
     order = rule.order if rule and rule.order else 1
-    part = LoadedExport(sheet, text, table, [], applied=applied, order=order)
-    refused = (one for batch in checked for one in batch.refused)
-    part.note(*alike([*ready.skipped, *refused, *_told_twice(filled, totals)]))
-    part.torn()
+    part = LoadedExport(sheet, text, table, applied=applied, order=order)
+    part.note(*alike([*ready.skipped, *_told_twice(filled, totals)]))
+    part.note(*(one for batch in checked for one in batch.refused))
     return part
 
 

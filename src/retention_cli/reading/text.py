@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -65,6 +65,11 @@ class Unwrapped:
     place: int
     rows: npt.NDArray[np.int64]
     texts: pa.StringArray
+
+    def only(self, rows: npt.NDArray[np.int64]) -> Unwrapped:
+        """Give those of some rows."""
+        ours = np.isin(self.rows, rows)
+        return Unwrapped(self.place, self.rows[ours], self.texts.filter(pa.array(ours)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +148,33 @@ class TextSheet:
         """
         return self.raws([row])[row]
 
-    def raws(self, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    def raws(self, rows: Sequence[int] | np.ndarray) -> dict[int, tuple[str, ...]]:
         """Give the cells of rows by their numbers; of those that are torn, blank or not there none."""
-        wanted, width = np.unique(np.asarray(rows, np.int64)), len(self.headers) - self.made
+        width = len(self.headers) - self.made
         found: dict[int, tuple[str, ...]] = {}
-        for batch in self.batches:
+        for one in self._batches_of(np.unique(np.asarray(rows, np.int64))):
+            # By numpy: arrow makes a scalar of each cell on its way to a list.
+            columns = [
+                pc.fill_null(as_text(column), "").to_numpy(zero_copy_only=False)
+                for column in one.columns.columns[:width]
+            ]
+            found |= zip(one.rows.to_pylist(), zip(*columns, strict=True), strict=True)
+        return found
+
+    def only(self, rows: Sequence[int] | np.ndarray) -> TextSheet:
+        """Give the sheet with some of its rows, by their numbers, and its counts as they are."""
+        wanted = np.unique(np.asarray(rows, np.int64))
+        unwrapped = tuple(one.only(wanted) for one in self.unwrapped)
+        return replace(self, batches=[*self._batches_of(wanted)], unwrapped=unwrapped)
+
+    def _batches_of(self, wanted: npt.NDArray[np.int64]) -> Iterator[TextBatch]:
+        for batch in self.batches if len(wanted) else ():
             held = batch.rows.to_numpy()
             ours = wanted[slice(*wanted.searchsorted([held[0], held[-1] + 1]))]
             places = held.searchsorted(ours)
-            places = places[held[places] == ours]
+            places = pa.array(places[held[places] == ours])
             if len(places):
-                # By numpy: arrow makes a scalar of each cell on its way to a list.
-                columns = [
-                    pc.fill_null(as_text(column.take(pa.array(places))), "").to_numpy(False)
-                    for column in batch.columns.columns[:width]
-                ]
-                found |= zip(held[places].tolist(), zip(*columns, strict=True), strict=True)
-        return found
+                yield TextBatch(batch.columns.take(places), batch.rows.take(places))
 
     def as_it_stood(self, row: int, cells: tuple[str, ...]) -> tuple[str, ...]:
         """Put the wrapping back around those cells of a row that were read without it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The accepted rows of a batch as typed columns, and the refused ones."""
+    """The accepted rows of a batch as typed columns, and the refused ones by what is wrong."""
 
     table: pa.Table
-    refused: tuple[Problem, ...]
+    refused: tuple[tuple[list[int], Problem], ...]
 
 
 def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) -> Checked:
@@ -49,10 +50,10 @@ def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) 
     numbers, holding = batch.rows.take(suspects).to_pylist(), nuls.take(suspects).to_pylist()
     doubted, readers = unproven.take(suspects).to_pylist(), _readers(model)
     rescued: dict[int, Record] = {}
-    refused: list[Problem] = []
+    refused: dict[Problem, list[int]] = defaultdict(list)
     for at, index in enumerate(suspects.to_pylist()):
         if (name := holding[at]) is not None:
-            refused.append(Problem(numbers[at], *HOLDS_NUL, column=name, of_cell=True))
+            refused[Problem(0, *HOLDS_NUL, column=name, of_cell=True)].append(numbers[at])
             continue
         try:
             if (name := doubted[at]) is not None:
@@ -60,11 +61,10 @@ def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) 
             rescued[index] = model.model_validate({name: seen[name][at] for name in seen})
         except PydanticCustomError as error:
             told = (error.context or {}).get("column", name)
-            refused.append(
-                Problem(numbers[at], error.type, error.message(), column=told, of_cell=True)
-            )
+            why = Problem(0, error.type, error.message(), column=told, of_cell=True)
+            refused[why].append(numbers[at])
         except ValidationError as error:
-            refused.append(_problem(numbers[at], error))
+            refused[_problem(error)].append(numbers[at])
     columns: dict[str, Any] = {**proven, ROW: batch.rows}
     columns |= {n: batch.columns.column(n) for n in batch.columns.schema.names if n not in given}
     if rescued:
@@ -78,7 +78,8 @@ def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) 
     else:
         left = without_rows(pa.table(columns), suspects.to_numpy())
         columns = dict(zip(left.column_names, left.columns, strict=True))
-    return Checked(pa.table(split(columns)), tuple(refused))
+    found = tuple((rows, problem) for problem, rows in refused.items())
+    return Checked(pa.table(split(columns)), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +198,12 @@ def _proven(column: Column, cells: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(codes, proven)
 
 
-def _problem(row: int, error: ValidationError) -> Problem:
+def _problem(error: ValidationError) -> Problem:
     first = error.errors(include_url=False, include_input=False)[0]
     context: dict[str, Any] = first.get("ctx") or {}
     column = context.get("column") or next(iter(first["loc"]), None)
     return Problem(
-        row,
+        0,
         first["type"],
         first["msg"],
         column=None if column is None else str(column),

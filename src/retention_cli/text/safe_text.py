@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Controls, bidi and zero-width marks, lone surrogates, line and paragraph separators."""
@@ -46,7 +46,7 @@ def safe_text(text: str) -> str:
         'Acme\\x1b[31m\\u202e'
     """
     if not text.isprintable():
-        text = "".join(_escape(sign) if unseen(sign) else sign for sign in text)
+        text = text.translate(_SHOWN)
     encoding = _LAID_OUT_FOR.get()
     return text if encoding is None or text.isascii() else for_encoding(text, encoding)
 
@@ -90,7 +90,7 @@ def safe_cell(text: str) -> str:
     cells = [first, *(f"'{part}" if _runs(part) else part for part in rest)]
     shown = "".join(cells)
     if not text.isprintable():
-        shown = "".join(_escape(sign) if _acts(sign) else sign for sign in shown)
+        shown = shown.translate(_SHOWN_IN_A_CELL)
     return f"'{shown}" if _runs(text) or text[:1] in {"\t", "\r", "\n"} else shown
 
 
@@ -117,7 +117,7 @@ def safe_json(text: str) -> str:
     """
     if text.replace("\n", "").isprintable():
         return text
-    return "".join(_json_escape(s) if s != "\n" and unseen(s) else s for s in text)
+    return text.translate(_SHOWN_IN_JSON)
 
 
 def ascii_json(text: str) -> str:
@@ -152,10 +152,6 @@ def _runs(cell: str) -> bool:
     return first in _STARTS_FORMULA
 
 
-def _acts(sign: str) -> bool:
-    return sign not in "\t\r\n" and unseen(sign)
-
-
 def _json_escape(sign: str) -> str:
     return json.dumps(sign)[1:-1]
 
@@ -165,3 +161,21 @@ def _escape(sign: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+class _Shown(dict[int, str]):
+    """What each sign is shown as, found when it is first met: `str.translate` asks at each sign."""
+
+    def __init__(self, escape: Callable[[str], str], *, but: str = "") -> None:
+        self._escape, self._but = escape, but
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        acts = unseen(sign) and sign not in self._but
+        self[code] = shown = self._escape(sign) if acts else sign
+        return shown
+
+
+_SHOWN = _Shown(_escape)
+_SHOWN_IN_A_CELL = _Shown(_escape, but="\t\r\n")
+_SHOWN_IN_JSON = _Shown(_json_escape, but="\n")

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from retention_cli.reading.tables.find_header import SAMPLED_ROWS
+from retention_cli.reading.tables.header import MOST_COLUMNS
 from retention_cli.reading.tables.row_cells import filled_places
 
 if TYPE_CHECKING:
@@ -27,16 +28,20 @@ def first_rows(
 
     Further down, a header is wider than all rows above it.
     """
+
+    def cells(row: _Row) -> Sequence[str]:
+        return cells_of(row)[: MOST_COLUMNS + 1]  # a wider row is refused where it is the header
+
     left = iter(rows)
     found = list(islice(left, SAMPLED_ROWS + 1))
-    if any(_is_header(cells_of(row), known) for row in found):
+    if any(_is_header(cells(row), known) for row in found):
         return found
-    widest = max((_width(cells_of(row)) for row in found), default=0)
+    widest = max((_width(cells(row)) for row in found), default=0)
     further: list[_Row] = []
     for row in islice(left, PREAMBLE_ROWS):
         further.append(row)
-        width = _width(cells_of(row))
-        if width > widest and _is_header(cells_of(row), known):
+        width = _width(cells(row))
+        if width > widest and _is_header(cells(row), known):
             return [*found, *further, *islice(left, SAMPLED_ROWS)]
         widest = max(widest, width)
     return found
