@@ -287,7 +287,6 @@ MORE_PARAMETERS = {
         "cli/trend.py _trend",
     },
     "a field of what it makes": {
-        "loading/loaded_export.py _add",
         "values/measures.py of",
         "values/measures.py undefined",
         "values/readings.py of",

@@ -109,6 +109,19 @@ def test_a_run_frozen_by_the_first_version_is_still_read(retention, folder):
     assert found["unchanged"] >= 96
 
 
+@pytest.mark.parametrize(
+    "told", ["", "[" * 100_000, "[]", '"figures": 1', '"figures": [{"cells": 1}]']
+)
+def test_a_run_that_is_damaged_is_refused_by_name(retention, folder, told):
+    shutil.copytree(KEPT / "1", folder / "kept")
+    file = folder / "kept" / "run" / "run.json"
+    left = file.read_text("utf-8").rpartition("}")[0]
+    file.write_text(f"{left}, {told}}}" if told.startswith('"') else told, "utf-8")
+    ran = retention("diff", "kept/run", "kept/exports", *OPTIONS)
+    assert ran.code == 3
+    assert ran.err.startswith("error: kept/run: is not a whole frozen run: ")
+
+
 def test_what_is_saved_is_for_its_owner_only_and_never_written_over(retention, exports, folder):
     assert retention("compute", "in", *ASKED, "--save", "then").code == 0
     assert stat.S_IMODE((folder / "then").stat().st_mode) == 0o700

@@ -113,10 +113,13 @@ def test_what_a_manifest_lists_as_written_is_no_export(folder, kept, capsys):
     assert "june.txt (written by retention, says " in capsys.readouterr().err
 
 
+DEEP = '{"schema": "retention-manifest/1", "outputs": ' + "[" * 100_000
+
+
 def test_what_was_changed_since_a_manifest_is_read(folder):
     listed = {"file": "else/customers.csv", "size": len(CUSTOMERS), "sha256": "0" * 64}
     told = {"schema": "retention-manifest/1", "outputs": [listed, {"file": 1}, 2]}
-    for text in (json.dumps(told), '{"schema": "retention-manifest/1", "outputs": 3}', "{"):
+    for text in (json.dumps(told), '{"schema": "retention-manifest/1", "outputs": 3}', "{", DEEP):
         (folder / "run.json").write_text(text, "utf-8")
         assert seen(folder)[0] == ["customers.csv", "invoices.csv"]
     listed["sha256"] = hashlib.sha256(CUSTOMERS.encode()).hexdigest()

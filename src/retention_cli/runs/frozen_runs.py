@@ -35,6 +35,8 @@ Keep: TypeAlias = "Callable[[Frozen], None]"
 RUN = "run.json"
 _MEMBERS, _BEHIND = "members.arrow", "behind.arrow"
 _ROWS = "rows-{}.arrow"
+_DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading raises where something else stands in a file than was written there."""
 
 
 def is_frozen(path: Path) -> bool:
@@ -191,7 +193,7 @@ def read(folder: Path) -> Frozen:
         rows = {kind: _table(folder / _ROWS.format(kind)) for kind in told["keys"]}
         members, behind = _table(folder / _MEMBERS), _table(folder / _BEHIND)
         return Frozen.of_dict(told, rows=rows, members=members, behind=behind)
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+    except (*_DAMAGE, pa.ArrowException) as error:
         raise DataRefusedError(
             f"{folder}: is not a whole frozen run: {error}", "save it again with --save FOLDER"
         ) from None

@@ -50,5 +50,5 @@ def _outputs(path: Path) -> Iterator[tuple[str, int, str]]:
             for one in json.loads(start + file.read())["outputs"]:
                 if one["sha256"] is not None:
                     yield Path(str(one["file"])).name, int(one["size"]), str(one["sha256"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return
