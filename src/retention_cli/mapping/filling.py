@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.cells.currencies import currency_at_end, currency_of
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +39,10 @@ def fill_currency(
         if named is not None:
             found = Cells(named, source.cells.codes)
             cells["currency"] = Cells(pc.fill_null(found.text, default)) if default else found
-            return [f"currencies are taken from '{source.header}'"]
+            first = pc.drop_null(named)[0]
+            own = f"[export.constants] currency = {quoted(first.as_py())}"
+            said = f"currencies are taken from '{source.header}'; for one throughout, write in"
+            return [f"{said} retention.toml: {own}"]
     if default is None:
         return []
     cells["currency"] = Cells.repeated(default, sheet.numbers)

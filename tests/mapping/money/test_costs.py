@@ -6,18 +6,21 @@ from fractions import Fraction
 
 import pytest
 
+from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.sheets import assign
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.settings import ExportRule, Settings
 
 
-def costs(*rows, recipe=None):
+def costs(*rows, recipe=None, leave_out=None):
     """The amounts of a file of costs, and what is said of it."""
     rules = []
     if recipe is not None:
         told = {"amount": {"from": "Cost", **recipe}}
         rules = [ExportRule(file="costs.csv", kind="costs", columns=told)]
+    if leave_out is not None:
+        rules = [ExportRule(file="costs.csv", kind="costs", leave_out=leave_out)]
     sheet = read_csv("\n".join([*rows, ""]).encode(), file="costs.csv")
     (one,) = assign([sheet], rules=rules)
     found = canonical(one.sheet, one.layout, settings=Settings(), rule=one.rule)
@@ -35,7 +38,9 @@ def rows(header, *cells):
 def test_costs_that_are_credits_or_gone_are_said_to_count(header, word):
     table = [f"Date,Customer,{header},Cost", "2025-06-01,A,Bill,50", f"2025-06-02,A,{word},{{}}"]
     (said,) = costs(*table[:2], table[2].format(20))[1]
-    assert said.startswith(f"rows with '{word}' as '{header}' count as the others do; leave_out =")
+    assert said.startswith(
+        f"rows with '{word}' as '{header}' (1 row, 20.00) count as the others do; leave_"
+    )
     if word != "rejected":
         assert costs(*table[:2], table[2].format(-20))[1] == ()
 
@@ -72,4 +77,44 @@ def test_minutes_beside_hours_are_said_not_to_be_read():
     )
     (one,) = assign([sheet])
     found = canonical(one.sheet, one.layout, settings=Settings())
-    assert "'Minutes' is not read: hours are taken without it" in found.assumed
+    assert any(
+        "'Minutes' is not read: hours are taken without it; leave" in s for s in found.assumed
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Minutes", "hours are taken without it"),
+        ("Version", "rows of every version count"),
+        ("Allocation %", "counts in full in each row"),
+        ("Useful Life", "counts in full on its day"),
+    ],
+)
+def test_a_line_says_that_costs_are_right_whatever_is_beside_them(header, said):
+    table = [f"Date,Customer,Hours,Cost,{header}", "2025-06-01,A,1,50,30", "2025-06-02,A,2,20,12"]
+    (found,) = costs(*table)[1]
+    assert said in found
+    assert f'leave_out = {{ "{header}" = [] }} in its [[export]]' in found
+    assert costs(*table, leave_out={header: ()})[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ("Category", "Reimbursement travel"),
+        ("Document Type", "Supplier Credit"),
+        ("Document", "Purchase Order"),
+        ("Beleg", "Bestellung 7"),
+    ],
+)
+def test_costs_that_came_back_or_are_only_ordered_are_said(header, word):
+    (said,) = costs(*rows(header, "Bill", word))[1]
+    assert said.startswith(f"rows with '{word}' as '{header}' (1 row, 50.00) count")
+
+
+def test_heads_beside_their_lines_are_asked_about():
+    table = ["Report,Date,Row Type,Cost", "1,2025-06-01,Header,30", "1,2025-06-01,Line,10"]
+    with pytest.raises(DataRefusedError) as refused:
+        costs(*table, "1,2025-06-01,Line,20")
+    assert 'leave_out = { "Row Type" = ["Header"] }' in refused.value.snippet

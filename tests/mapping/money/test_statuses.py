@@ -88,7 +88,9 @@ def test_what_is_partly_refunded_is_asked_about_where_nothing_says_how_much():
 def test_a_status_of_something_else_says_nothing_of_money_and_is_said(header):
     found = read(lines(header, "100,cancelled", "30,failed"))
     assert found.amounts == [100, 30]
-    said = f"rows with 'cancelled' and 'failed' as '{header}' count as the others do"
+    said = (
+        f"rows with 'cancelled' and 'failed' as '{header}' (2 rows, 130.00) count as the others do"
+    )
     assert said in found.assumed[0]
     assert read(lines(header, "100,shipped", "30,Ohio")).assumed == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,10 @@ from retention_cli.errors import AmbiguousColumnError
 from retention_cli.mapping.amounts.other_numbers import numbers_of
 from retention_cli.mapping.amounts.tax_headers import is_tax, is_tax_rate, is_withheld
 from retention_cli.mapping.headers import Match, Strength, folded
+from retention_cli.mapping.money.finding import are_flags, words_of
 from retention_cli.mapping.place import Place
-from retention_cli.records.base import headers_of
+from retention_cli.mapping.words.meaning import meaning
+from retention_cli.records.base import NO, headers_of
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 _NOT_SURELY_NET = {"amount", "invoiceamount"}
+_WITH_TAX = re.compile("incl|inkl|compris|ttc")
 _MOST_COLUMNS = 16
 _SHARE = r"\A\s*[0-9]{1,2}(?:[.,][0-9]+)?\s*%?\s*\z"
 _HIGHEST_RATE, _FEW_RATES = 30, 4
@@ -88,6 +92,7 @@ def refuse_unproven(sheet: TextSheet, layout: Layout) -> None:
         raise _of_rates(sheet, source, rates)
     amounts = numbers_of(sheet, source) if taxes else None
     if amounts is None:
+        _refuse_flag(sheet, layout, source)
         return
     free = [at for at in layout.others.values() if at not in taxes]
     beside = _columns(sheet, free)
@@ -136,6 +141,19 @@ def _pairs(
                 summands = " and ".join(f"'{sheet.headers[at]}'" for at in (net, *added))
                 yield gross, net, f"{summands} add up to '{sheet.headers[gross]}'"
                 break
+
+
+def _refuse_flag(sheet: TextSheet, layout: Layout, source: int) -> None:
+    """Ask about amounts of which a yes says that their tax is in them."""
+    for header, at in layout.others.items():
+        words = words_of(sheet, at) if {"gross", "tax"} & meaning(header).any else []
+        if _WITH_TAX.search(folded(header)) and are_flags(words) and not {*words} <= {*NO, "0"}:
+            raise AmbiguousColumnError(
+                sheet.name,
+                f"amount ('{sheet.headers[source]}')",
+                f"'{header}' says that tax is in it, and not how much",
+                'say tax = "included 19%" in retention.toml if that much is, tax = "none" to keep it',
+            )
 
 
 def _question(

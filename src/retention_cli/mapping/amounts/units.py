@@ -1,4 +1,4 @@
-"""Headers that say an amount is in hundredths, thousands or millions of its currency."""
+"""Headers that say an amount is in hundredths, thousands, lakhs, millions or crores of its currency."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ _UNITS = {
         rf"[tk]{_CURRENCY}|{_CURRENCY}k|k|x ?'?1000|{_CURRENCY}?'?000'?s?|1[.,']?000|thousands?|tsd"
         r"|tausend|milliers|miles|migliaia|duizend|mil"
     ),
+    "lakhs": re.compile(r"lakhs?|lacs?|lakh'?s"),
+    "crores": re.compile(r"crores?"),
     "millions": re.compile(
         rf"m(?:io|ln|n)?{_CURRENCY}|{_CURRENCY}m(?:n|io)?|mio|mln|millions?|millionen|millones"
         r"|milioni|miljoen"

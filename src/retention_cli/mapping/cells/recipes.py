@@ -25,7 +25,9 @@ _WIDE = pa.decimal256(40, 24)
 UNITS = {
     **dict.fromkeys(("cents", "cent", "pence", "rappen"), "0.01"),
     "thousands": "1000",
+    "lakhs": "100000",
     "millions": "1000000",
+    "crores": "10000000",
 }
 """What one of the units that amounts may be written in is worth."""
 
@@ -85,7 +87,7 @@ def joined(parts: Sequence[Any]) -> Any:
 
 
 def in_units(amounts: Any, unit: str) -> Any:
-    """Give amounts written in hundredths, thousands or millions of their currency.
+    """Give amounts written in hundredths, thousands, lakhs, millions or crores of their currency.
 
     Errors: KeyError for a unit that is not one of `UNITS`.
     Example:

@@ -21,7 +21,6 @@ from retention_cli.mapping.money.finding import (
 )
 from retention_cli.mapping.money.layouts import REFUND, is_named_refund
 from retention_cli.mapping.money.types import COLUMN as TYPE
-from retention_cli.mapping.words.counted import count_too
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.base import NO, YES, headers_of
 from retention_cli.records.billing_statuses import BILLING, CREDITED, DRAFT, REFUNDED, VOID
@@ -45,6 +44,9 @@ _CHANGED = re.compile("(?i)(?:updat|modif|chang|amend|delet|remov|cancel|revers|
 """What a log calls rows that are of an invoice that it has already."""
 _FURTHER = re.compile(
     "(?:amount|net)?(?:captured|settled)(?:amount)?|kupon|adjustments?(?:amount)?|korrektur(?:betrag)?"
+    "|tips?(?:amount)?|gratuity|trinkgeld|pourboire|propina|mancia|fooi|gorjeta|write ?offs?(?:amount)?"
+    "|(?:amount)?writtenoff|baddebts?|ausbuchung|(?:loyalty|reward)?points(?:redeemed|used)?(?:value|amount)"
+    "|(?:storecredit|giftcard|voucher|wallet)(?:amount|used|redeemed|value)"
 )
 """Amounts of what became of others: money that came in, and corrections."""
 _SHARE = r"\A[0-9]+(?:[.,][0-9]+)? ?%?\z"
@@ -62,18 +64,24 @@ _NOTHING = r"\A0*(?:[.,]0*)? ?%?\z"
 def beside(case: Case) -> Iterator[str]:
     """Say which types, refunds, discounts and shares are not read, and which profit would tell the cost."""
     yield from _unread_words(case)
-    for header, place in case.layout.others.items():
+    for header, place in case.others.items():
         if header in (case.told_amount.less or ()):
             continue
         said = meaning(header).any
         share = "%" in header or "percent" in said
         whole = _counted_whole(case, header, place, share=share)
         if whole is not None:
-            yield f"'{header}' is not read: '{case.header('amount')}' {whole}"
+            own = "" if _WRITE in whole else settles(header)
+            yield f"'{header}' is not read: '{case.header('amount')}' {whole}{own}"
         elif is_named_refund(header) or "discount" in said:
             yield from _not_taken_off(case, header, place, share=share)
         elif "margin" in said and not share and "cost" not in case.cells:
             yield from _profit(case, header, place)
+
+
+def settles(header: str) -> str:
+    """Name the line that says that an amount is right whatever a column says."""
+    return f"; leave_out = {{ {quoted(header)} = [] }} in its [[export]] says that this is right"
 
 
 def _counted_whole(case: Case, header: str, place: int, *, share: bool) -> str | None:
@@ -102,7 +110,7 @@ def _mixed(case: Case, header: str, place: int) -> str:
     units = {"unit", "currency"} & meaning(header).any
     words = words_of(case.sheet, place) if versions or units else []
     if versions and len(words) > 1:
-        return "is added up over every version; leave_out in their [[export]] leaves some out"
+        return "is added up over every version, which leave_out leaves out"
     mixed = len(words) > 1 and any(unit_in(f"x {word}") for word in words)
     return "is taken as it is written, whatever its unit" if mixed else ""
 
@@ -114,7 +122,7 @@ def _not_taken_off(case: Case, header: str, place: int, *, share: bool) -> Itera
         if _may_be_off(case, place):
             named = " times ".join(f"'{name}'" for name in case.factors)
             said = f"amount is read from {named}, as it is before or after '{header}'"
-            yield said if share else f"{said}{own}"
+            yield f"{said}{settles(header)}" if share else f"{said}{own}"
         return
     made = isinstance(source, Recipe) and not (source.from_ or source.less)
     if made and are_numbers(case.words(place)):
@@ -142,7 +150,7 @@ def _unread_words(case: Case) -> Iterator[str]:
     kinds = headers_of(case.layout.model.model_fields[TYPE])
     types = {folded(name) for name in (*kinds.strong, *kinds.weak)}
     read = {header for header, _ in status_columns(case.sheet, case.layout)}
-    for header, place in case.layout.others.items():
+    for header, place in case.others.items():
         first = first_words(case.sheet, place)
         if not (is_doubt(header, "steps") or all(map(_may_tell, first))):
             continue
@@ -153,14 +161,15 @@ def _unread_words(case: Case) -> Iterator[str]:
                 f" these are types of documents, {_WRITE} {TYPE} = {quoted(header)}"
             )
         if header not in read and (gone := _gone(header, words)):
-            yield count_too(header, gone)
+            yield case.count_too(header, place, gone)
         elif header not in known and _is_flag(header, words, case.words(place)):
             flags.append(header)
     if flags:
         says = "says" if len(flags) == 1 else "say"
         yield (
-            f"every row counts, whatever {quoted_names(flags)} {says}; leave_out in their [[export]]"
-            " leaves rows out"
+            f"every row counts, whatever {quoted_names(flags)} {says}; leave_out ="
+            f" {{ {', '.join(f'{quoted(one)} = []' for one in flags)} }} in their [[export]] says that"
+            " this is right, and with words in the brackets it leaves rows out"
         )
 
 

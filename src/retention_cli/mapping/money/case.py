@@ -12,6 +12,7 @@ from retention_cli.mapping.cells.cells import Cells, each_distinct
 from retention_cli.mapping.money.amounts import count, money_text, total, without_sign
 from retention_cli.mapping.money.asking import amount_as_told, lines, question, recipe_text
 from retention_cli.mapping.plan import recipe_headers
+from retention_cli.mapping.words.counted import count_too
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.word_classes import plain_words
 from retention_cli.settings import Recipe
@@ -79,6 +80,24 @@ class Case:
         """Say how many rows are marked, and what their amounts are without their signs."""
         bare = without_sign(self.amounts)
         return f"{rows_text(count(mask))}, {money_text(total(bare, mask))}"
+
+    @property
+    def others(self) -> dict[str, int]:
+        """The columns that are not read, without those of which `leave_out` speaks: these are settled."""
+        told = self.rule.leave_out if self.rule else {}
+        return {header: at for header, at in self.layout.others.items() if header not in told}
+
+    def count_too(self, header: str, place: int, words: Sequence[str]) -> str:
+        """Say which rows count as others do, what they add up to, and what leaves them out."""
+        texts = self.words(place)
+        marked = pc.is_valid(texts)
+        if "*" not in words:
+            begins = tuple(word.removesuffix("*") for word in words if word.endswith("*"))
+            marked = pc.is_in(texts, value_set=pa.array(words, pa.string()))
+            for word in begins:
+                marked = pc.or_(marked, pc.starts_with(texts, word))
+        known = self.counted(pc.fill_null(marked, False)) if "amount" in self.cells else ""
+        return count_too(header, words, known)
 
     def ask(
         self,

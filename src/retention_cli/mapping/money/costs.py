@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -11,7 +12,7 @@ from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.cells.recipes import subtracted
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, turned, without_sign
-from retention_cli.mapping.money.beside import are_numbers, are_shares, is_planned
+from retention_cli.mapping.money.beside import are_numbers, are_shares, is_planned, settles
 from retention_cli.mapping.money.finding import (
     are_flags,
     credit_flags,
@@ -23,7 +24,7 @@ from retention_cli.mapping.money.finding import (
 from retention_cli.mapping.money.layouts import is_named_refund
 from retention_cli.mapping.money.signs import turn_as_told
 from retention_cli.mapping.money.sums import refuse_sums
-from retention_cli.mapping.words.counted import count_too, yeses
+from retention_cli.mapping.words.counted import yeses
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.billing_statuses import BILLING, DRAFT, VOID
 from retention_cli.records.document_types import CREDIT, DOCUMENTS
@@ -35,7 +36,24 @@ if TYPE_CHECKING:
     from retention_cli.mapping.evidence import Source
     from retention_cli.mapping.money.case import Case
 
-_SHOWN = 4
+_BACK = re.compile(
+    r"(?i)\b(?:refund|reimbursement|credit(?: (?:note|memo))?$|gutschrift|erstattung|avoir|rembours|reembols|devoluc"
+    "|rimbors|nota (?:de|di) cr|creditnota|terugbetal|estorno)"
+)
+"""What texts of costs that came back say."""
+_ORDERED = re.compile(
+    r"(?i)\b(?:purchase order|po|quot(?:e|ation)|estimate|requisition|bestellung|angebot|devis|bon de commande"
+    r"|pedido|presupuesto|ordine|preventivo|offerte|inkooporder)\b"
+)
+"""What texts say of costs that are not billed yet."""
+_SPREAD = {
+    "months",
+    "termmonths",
+    "amortisationmonths",
+    "amortizationmonths",
+    "usefullife",
+    "monate",
+} | {*("laufzeitmonate", "nutzungsdauer", "mois", "meses", "mesi", "maanden")}
 
 
 def costs_as_told(case: Case, sources: Sequence[Source], off: Mapping[str, Cells]) -> None:
@@ -61,19 +79,20 @@ def beside_costs(case: Case) -> Iterator[str]:
     flags = [(header, place) for header, place, *_ in status_flags(case.sheet, case.layout)]
     for header, place in (*flags, *credit_flags(case.sheet, case.layout)):
         words = case.words(place).drop_null()
-        yield count_too(header, yeses(words) if are_flags(words.unique().to_pylist()) else ["*"])
+        told = yeses(words) if are_flags(words.unique().to_pylist()) else ["*"]
+        yield case.count_too(header, place, told)
     category = case.layout.sources.get("category")
     ours = {case.header("category"): category} if isinstance(category, int) else {}
-    for header, place in {**case.layout.others, **ours}.items():
+    for header, place in {**case.others, **ours}.items():
         words = words_of(case.sheet, place)
         if is_doubt(header, "reversed") and are_flags(words):
-            yield count_too(header, yeses(case.words(place).drop_null()))
+            yield case.count_too(header, place, yeses(case.words(place).drop_null()))
         elif gone := _gone(case, header, place):
-            yield count_too(header, gone)
+            yield case.count_too(header, place, gone)
         elif is_doubt(header, "version") and len(words_of(case.sheet, place)) > 1:
-            yield f"'{header}' is not read: rows of every version count; leave_out in their [[export]] leaves some out"
+            yield f"'{header}' is not read: rows of every version count{settles(header)}"
         elif "hours" in case.cells and _is_of_minutes(header) and are_numbers(case.words(place)):
-            yield f"'{header}' is not read: hours are taken without it"
+            yield f"'{header}' is not read: hours are taken without it{settles(header)}"
     if "amount" in case.cells:
         yield from _beside_amounts(case)
 
@@ -87,12 +106,14 @@ def _beside_amounts(case: Case) -> Iterator[str]:
     ):
         own = case.amount(negative={header: tuple(credited)})
         yield f"'{header}' is not read: all costs count; to reverse some, {where} {own}"
-    for header, place in case.layout.others.items():
+    for header, place in case.others.items():
         words = case.words(place)
         if header in (told.less or ()):
             continue
         if is_doubt(header, "share") and are_shares(words):
-            yield f"'{header}' is not read: '{amount}' counts in full in each row"
+            yield f"'{header}' is not read: '{amount}' counts in full in each row{settles(header)}"
+        elif folded(header) in _SPREAD and are_numbers(words):
+            yield f"'{header}' is not read: '{amount}' counts in full on its day{settles(header)}"
         elif _may_be_off(header) and are_numbers(words):
             own = case.without(header)
             yield f"'{header}' is not read: it may be in '{amount}'; to take it off, {where} {own}"
@@ -112,9 +133,12 @@ def _gone(case: Case, header: str, place: int) -> list[str]:
     words = words_of(case.sheet, place)
     if words and is_planned(words):
         return [word for word in words if is_planned([word], alone=True)]
-    if not {"status", "type"} & meaning(header).any:
-        return []
     signed = "amount" in case.cells and pc.any(is_negative(case.amounts)).as_py()
+    orders = [word for word in words if _ORDERED.search(word)]
+    if not {"status", "type"} & meaning(header).any:
+        back = [] if signed else [*filter(_BACK.search, words)]
+        return sorted({*back, *(orders if len(orders) < len(words) else ())})
     gone = [word for word in words if BILLING.meaning(word) in {VOID, DRAFT}]
-    gone += [word for word in words if not signed and DOCUMENTS.meaning(word) == CREDIT]
+    gone += [w for w in words if not signed and (DOCUMENTS.meaning(w) == CREDIT or _BACK.search(w))]
+    gone += orders if len(orders) < len(words) else []
     return sorted({*gone})

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.other_numbers import SCALE, numbers_of
+from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named
 from retention_cli.mapping.money.asking import recipe_text
 from retention_cli.mapping.money.case import OTHERS, distinct
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _FEE = {"fee"}
 _WHOLE, _NO_WHOLE = {"gross", "net", "amount", "total", "revenue"}, {"tax", "fee", "discount", "id"}
 _SHARE = r"\A[0-9]{1,3}(?:[.,][0-9]+)?\s*%?\z"
+_PRICE_PER = re.compile(
+    "(?:price|preis|prix|precio|prezzo|prijs|preco|rate)(?:per|pro|par|por|je|au)"
+)
 _SURELY = r"\A(?:100(?:[.,]0+)?\s*%?|1(?:[.,]0+)?)\z"
 
 
@@ -193,9 +197,11 @@ def _refuse_prices(case: Case, column: str, sort: str) -> None:
     """Ask whether a price is of one piece, beside a quantity that is not always 1."""
     source = case.layout.sources.get(column)
     told = case.rule is not None and column in case.rule.columns
-    if told or not isinstance(source, int) or not is_doubt(case.sheet.headers[source], sort):
+    if told or not isinstance(source, int):
         return
     header = case.sheet.headers[source]
+    if not (is_doubt(header, sort) or _PRICE_PER.match(folded(header))):
+        return
     for quantity in _quantities(case):
         raise case.ask(
             f"{column} ('{header}')",

@@ -27,6 +27,7 @@ _HEADERS = {
     *("paymentintent", "paymentintentid", "livemode", "applicationfeeamount", "pspreference"),
     *("amountoff", "statementdescriptor", "paymentmethoddetails", "amountvalue", "basevalue"),
 }
+_CRORES = re.compile(r"(?i)(?:\(|\[|\bin |[₹$] ?|\binr |\brs\.? )cr\.?[)\]]?\s*$")
 _LEAST = 50
 """No payment system takes less than half a unit: what is lower is in whole units."""
 _WITHOUT_CENTS = pa.array(
@@ -42,6 +43,8 @@ def refuse_minor(case: Case) -> None:
     source = case.layout.sources.get("amount")
     if not isinstance(source, int) or (case.rule and "amount" in case.rule.columns):
         return
+    if _CRORES.search(case.header("amount")):
+        raise _credits_or_crores(case)
     texts = _first(case, source)
     if not len(texts) or not pc.all(pc.match_substring_regex(texts, _WHOLE)).as_py():
         return
@@ -56,6 +59,16 @@ def refuse_minor(case: Case) -> None:
         "all are whole numbers beside ids or headers of a payment system, and may be in cents",
         f"if they are not, write amount = {case.amount()}; if they are, write this",
         columns={"amount": case.amount(unit="cents")},
+    )
+
+
+def _credits_or_crores(case: Case) -> Exception:
+    return case.ask(
+        f"amount ('{case.header('amount')}')",
+        "'Cr' in its header may say crores, which are 10,000,000 each, or credit",
+        f"if the amounts are in whole units, write amount = {case.as_it_stands}; if they are in"
+        " crores, write this",
+        columns={"amount": case.amount(unit="crores")},
     )
 
 

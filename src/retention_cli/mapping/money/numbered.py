@@ -24,7 +24,7 @@ _QUOTED = rf"(?i)\A(?:{'|'.join(sorted(_QUOTES))})[^A-Za-z]"
 
 
 def quote_numbers(case: Case) -> Iterator[str]:
-    """Say which rows have a number as quotes, drafts and tests have, beside others of invoices."""
+    """Say which rows have a number as quotes, payments and tests have, beside others of invoices."""
     if "document_type" in case.cells or "invoice_id" not in case.cells:
         return
     ids = case.cells["invoice_id"].text
@@ -35,10 +35,9 @@ def quote_numbers(case: Case) -> Iterator[str]:
     marked = _among(letters, _QUOTES)
     if not pc.any(marked).as_py() or not pc.any(_among(letters, _INVOICES)).as_py():
         return
-    yield count_too(
-        case.header("invoice_id"),
-        [f"{one}*" for one in sorted(pc.unique(found.filter(marked)).to_pylist())],
-    )
+    begins = [f"{one}*" for one in sorted(pc.unique(found.filter(marked)).to_pylist())]
+    header = case.header("invoice_id")
+    yield count_too(header, begins, case.counted(marked))
 
 
 def refuse_credit_numbers(case: Case) -> None:

@@ -12,7 +12,6 @@ from retention_cli.mapping.amounts.tax_headers import is_tax
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named
 from retention_cli.mapping.money.case import OTHERS, distinct
-from retention_cli.mapping.words.counted import count_too
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.document_types import CREDIT, DOCUMENTS, INVOICE, OTHER
 from retention_cli.records.word_classes import each_word
@@ -39,8 +38,17 @@ _OFF = re.compile(
 _NO_SALES = (
     r"(?i)\A(?:pro[ -]?forma|quot(?:e|ation)|estimate|angebot|kostenvoranschlag|devis|presupuesto|cotizaci"
     r"|preventivo|offerte|or[cç]amento|pay-?out|withdrawal|auszahlung|(?:bank |wire |internal )?transfer"
-    r"|umbuchung|[uü]berweisung|virement|transferencia|traspaso|bonifico|overboeking)\b"
+    r"|umbuchung|[uü]berweisung|virement|transferencia|traspaso|bonifico|overboeking"
+    r"|payment|pmt|zahlung(?:seingang)?|paiement|r[eè]glement|pago|cobro|pagamento|incasso|betaling"
+    r"|.*\bredem(?:ption|ed)|.*\beingel[oö]st|.*\beinl[oö]sung)\b"
 )
+_DOUBTFUL = (
+    r"(?i)\b(?:replacement|exchange|consignment|inter-?company|accruals?|warranty|goodwill|sample|internal"
+    r"|deposit|advance|down ?payment|retainer|abschlag\w*|anzahlung\w*|akonto\w*|ersatz\w*|umtausch|kulanz"
+    r"|garantie|muster|konzernintern|abgrenzung\w*|r[uü]ckstellung\w*|acompte|[eé]change|anticipo|muestra"
+    r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra)\b"
+)
+"""What rows are that may be no sales, or in others already; products may be called so."""
 _OF_SOMETHING_ELSE = each_word(
     "amount status payment id name customer org email address phone date"
 )
@@ -71,13 +79,18 @@ def refuse_credits_by_text(case: Case) -> None:
 
 
 def no_sales(case: Case) -> Iterator[str]:
-    """Say which rows a text calls a quote, a payout or a transfer, where no type tells."""
+    """Say which rows a text calls a quote, a payment or a transfer, where no type tells."""
     for header, place in () if "document_type" in case.cells else _texts(case):
-        if meaning(header).any & _OF_SOMETHING_ELSE:
+        if header not in case.others and place != case.layout.sources.get("product"):
             continue
-        words, texts = _saying(case, place, _NO_SALES, pc.is_valid)
+        said = meaning(header).any
+        if said & _OF_SOMETHING_ELSE and "type" not in said:
+            continue
+        goods = "product" in said or place == case.layout.sources.get("product")
+        pattern = _NO_SALES if goods else f"{_NO_SALES}|{_DOUBTFUL}"
+        words, texts = _saying(case, place, pattern, pc.is_valid)
         if texts and pc.any(pc.and_(pc.is_valid(words), pc.invert(_are(words, texts)))).as_py():
-            yield count_too(header, texts)
+            yield case.count_too(header, place, texts)
 
 
 def refuse_taxes_by_text(case: Case) -> None:

@@ -137,8 +137,11 @@ def _is_all(said: Meaning, known: Collection[str]) -> bool:
     return not said.loose and all(word & {*known} for word in said.words)
 
 
-def count_too(header: str, words: list[str]) -> str:
-    """Say which rows count, and which lines leave them out."""
+def count_too(header: str, words: Sequence[str], counted: str = "") -> str:
+    """Say which rows count, how many and how much if that is known, and which lines leave them out."""
     rows = "rows with any" if words == ["*"] else f"rows with {quoted_names(words)} as"
+    many = f" ({counted})" if counted else ""
     key = f"leave_out = {{ {quoted(header)} = [{', '.join(map(quoted, words))}] }}"
-    return f"{rows} '{header}' count as the others do; {key} in their [[export]] leaves them out"
+    return (
+        f"{rows} '{header}'{many} count as the others do; {key} in their [[export]] leaves them out"
+    )
