@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import narwhals.stable.v2 as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,7 +18,6 @@ from retention_cli.frames.hashes import repeated, text_keys
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import narwhals.stable.v2 as nw
     import numpy.typing as npt
 
 
@@ -32,19 +33,40 @@ def pairs_among(frame: Frame, key: str, ids: Frame) -> Frame:
     return from_arrow(table.filter(pa.array(there)), backend_of(frame))
 
 
-def added_by(frame: Frame, keys: Sequence[str], sums: Mapping[str, nw.Expr]) -> Frame:
-    """Add up whole numbers over the rows of each combination of keys."""
+def added_by(
+    frame: Frame, keys: Sequence[str], sums: Mapping[str, nw.Expr], *, blanks_apart: bool = False
+) -> Frame:
+    """Add up whole numbers over the rows of each combination of keys.
+
+    With `blanks_apart` each row whose last key is blank stays a row of its own.
+    """
     columns = (expr.alias(name) for name, expr in sums.items())
     table = gathered(frame.select(*keys, *columns))
-    if len(keys) > 1 or pa.types.is_dictionary(table[keys[0]].type):
+    alone = np.zeros(len(table), dtype=np.bool_)
+    if len(keys) == 1 and not pa.types.is_dictionary(table[keys[0]].type):
+        alone[:] = True
+        alone[repeated(text_keys(table[keys[0]].cast(pa.string())))[0]] = False
+    if blanks_apart:
+        alone |= np.asarray(pc.is_null(table[keys[-1]]))
+    if not alone.any():
         return from_arrow(_added_up(table, keys), backend_of(frame))
-    alone = np.ones(len(table), dtype=np.bool_)
-    alone[repeated(text_keys(table[keys[0]].cast(pa.string())))[0]] = False
     added = _added_up(table.filter(pa.array(~alone)), keys)
     once = written_out(table.filter(pa.array(alone)))
     filled = [*once.select(keys).columns, *(pc.fill_null(once[name], 0) for name in sums)]
     once = pa.table(filled, names=table.column_names).cast(added.schema)
     return from_arrow(pa.concat_tables([once, added]), backend_of(frame))
+
+
+def added_by_group(frame: Frame, sums: Mapping[str, nw.Expr]) -> Mapping[int, Mapping[str, int]]:
+    """Add up columns for each group that has a row; the others have nothing."""
+    columns = (expr.cast(nw.Int64).alias(name) for name, expr in sums.items())
+    each = frame.select(GROUP, *columns).group_by(GROUP).agg(nw.col(*sums).sum())
+    table = gathered(each)
+    found: dict[int, Mapping[str, int]] = defaultdict(lambda: dict.fromkeys(sums, 0))
+    numbers = [pc.fill_null(table[name], 0).to_pylist() for name in sums]
+    for group, *ours in zip(table[GROUP].to_pylist(), *numbers, strict=True):
+        found[group] = dict(zip(sums, ours, strict=True))
+    return found
 
 
 def _added_up(table: pa.Table, keys: Sequence[str]) -> pa.Table:

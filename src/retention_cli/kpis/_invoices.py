@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 
 from retention_cli.frames.by_group import once_for_all
 from retention_cli.frames.columns import INCLUDED, TAX
-from retention_cli.frames.frames import Frame, collect, has, listed
+from retention_cli.frames.frames import Frame, collect, grouped, has, listed
 from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def has_tax(rows: Frame) -> bool:
 
 def distinct(rows: Frame, column: str) -> list[str | None]:
     """List the values of a column of text, each once and in no order."""
-    return [row[column] for row in listed(rows.select(column).unique())]
+    return [row[column] for row in listed(grouped(rows, column))]
 
 
 @once_for_all

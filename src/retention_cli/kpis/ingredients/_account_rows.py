@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from retention_cli.frames.by_group import once_for_all
-from retention_cli.frames.frames import Frame, has
+from retention_cli.frames.frames import Frame, grouped, has
 from retention_cli.kpis._invoices import AMOUNT, CUSTOMER, dated_in
 from retention_cli.kpis._rows import cost_rows, driven_rows, invoice_rows, spent_in
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _COST = nw.col("cost")
 KNOWN = ~_COST.is_null()
+SUMS = ("revenue", "direct_cost", "cost_to_serve", "unknown", "blanks", "known")
+"""What is added up of each account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +65,23 @@ class RowsBehind:
 
 @once_for_all
 def billed(rows: Frame, *, direct: bool) -> Frame:
-    """Give invoices as rows of accounts; `direct` says that costs are known."""
-    known = KNOWN if direct else ~AMOUNT.is_null()
-    cost = _COST.fill_null(0) if direct else AMOUNT * 0
-    owner = CUSTOMER if has(rows, "customer_id") else nw.lit(None, dtype=nw.String)
-    return rows.select(
-        owner.alias("customer_id"),
-        nw.when(known).then(AMOUNT).otherwise(0).alias("revenue"),
-        cost.alias("direct_cost"),
-        (AMOUNT * 0).alias("cost_to_serve"),
-        nw.when(known).then(0).otherwise(AMOUNT).alias("unknown"),
-        (~known).cast(nw.Int64).alias("blanks"),
-        known.cast(nw.Int64).alias("known"),
+    """Add up invoices by account; `direct` says that costs are known."""
+    revenue = (
+        {"revenue": nw.when(KNOWN).then(AMOUNT).otherwise(0)} if direct else {"revenue": AMOUNT}
     )
+    costs = {
+        "direct_cost": _COST.fill_null(0),
+        "unknown": nw.when(KNOWN).then(0).otherwise(AMOUNT),
+        "blanks": (~KNOWN).cast(nw.Int64),
+    }
+    known = (KNOWN if direct else ~AMOUNT.is_null()).cast(nw.Int64)
+    sums = revenue | (costs if direct else {}) | {"known": known}
+    if not has(rows, "customer_id"):
+        rows = rows.with_columns(customer_id=nw.lit(None, dtype=nw.String))
+    each = grouped(rows, "customer_id", **sums)
+    none = nw.col("known") * 0
+    each = each.with_columns(**{name: none for name in SUMS if name not in sums})
+    return each.select("customer_id", *SUMS)
 
 
 @once_for_all

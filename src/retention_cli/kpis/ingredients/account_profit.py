@@ -29,7 +29,7 @@ from retention_cli.kpis._invoices import (
     without_a_cost,
 )
 from retention_cli.kpis._rows import spent_in
-from retention_cli.kpis.ingredients._account_rows import KNOWN, RowsBehind, billed, served
+from retention_cli.kpis.ingredients._account_rows import KNOWN, SUMS, RowsBehind, billed, served
 from retention_cli.kpis.ingredients.driven_costs import owners
 from retention_cli.kpis.ingredients.service import service
 from retention_cli.kpis.ingredients.spread_costs import said, spread_rows
@@ -50,10 +50,8 @@ REVENUE, DIRECT, SERVED = nw.col("revenue"), nw.col("direct_cost"), nw.col("cost
 PROFIT, COST = REVENUE - DIRECT - SERVED, DIRECT + SERVED
 COSTED = nw.col("known") > 0
 """Accounts of which some cost is known."""
-_SUMS = {
-    name: nw.col(name)
-    for name in ("revenue", "direct_cost", "cost_to_serve", "unknown", "blanks", "known")
-}
+NO_COSTS = Undefined("no-costs", "no costs in the exports")
+_SUMS = {name: nw.col(name) for name in SUMS}
 _NOBODY = {"count": UNOWNED.cast(nw.Int64)}
 
 
@@ -99,7 +97,7 @@ def account_profit(  # an argument for each thing that costs
     """
     direct, serving = has(invoices, "cost"), costs is not None or driven_costs is not None
     rows = billed_in(invoices, period, "customer_id", "cost", "currency")
-    sums, money = [_by_account(billed(rows, direct=direct))], _currencies(rows, direct=direct)
+    sums, money = [billed(rows, direct=direct)], _currencies(rows, direct=direct)
     driven = driven_costs.parts if driven_costs else ()
     sums += [_by_account(worked_out(one.frame, "counted", _counted)) for one in driven]
     spread = spread_of(period) if spread_of else None
@@ -210,7 +208,7 @@ def _reason(
     invoices: Frame, accounts: Frame, money: Currencies, *, direct: bool, served: bool
 ) -> Undefined | None:
     if not direct and not served:
-        return Undefined("no-costs", "no costs in the exports")
+        return NO_COSTS
     if not has(invoices, "customer_id"):
         return Undefined(*NO_CUSTOMER_IDS)
     there = totals(accounts, known=_SUMS["known"], blanks=_SUMS["blanks"])

@@ -16,6 +16,7 @@ from retention_cli.frames.frames import (
     has,
     kept,
     listed,
+    stacked,
     summed,
     totals,
 )
@@ -27,7 +28,6 @@ from retention_cli.kpis._invoices import (
     Currencies,
     billed_in,
     counted,
-    dated_before,
     dated_in,
     first_day,
     unowned_rows,
@@ -35,7 +35,6 @@ from retention_cli.kpis._invoices import (
 from retention_cli.kpis._rows import invoice_rows
 from retention_cli.kpis.ingredients.cohort import FIRST, LAST
 from retention_cli.values.measures import Measure, Undefined, Unit
-from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from retention_cli.frames.opened import Rows
     from retention_cli.kpis.ingredients.cohort import Cohort
     from retention_cli.values.measures import Part
+    from retention_cli.values.periods import Period
 
 LACKS = {"no-period": "customers.start_date"}
 
@@ -61,8 +61,9 @@ def nonzero(amount: nw.Expr) -> nw.Expr:
 _BEFORE = nonzero(BEFORE)
 _PAYING = {"paying": (BEFORE > 0).cast(nw.Int64)}
 _OWED = {"owed": (BEFORE < 0).cast(nw.Int64)}
-_NOBODY = {"count": UNOWNED.cast(nw.Int64)}
-_STAYED = (nw.col("later") & LAST).alias("later")
+_ONE_EACH = (~AMOUNT.is_null()).cast(nw.Int64)
+_ROWS = {"rows": nw.col("rows")}
+_LATER = nw.col("later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +194,8 @@ def customer_revenue(
         )
     if not has(invoices, "customer_id"):
         return cohort.undefined(*NO_CUSTOMER_IDS)
-    both = Period(period.previous().start, period.end)
-    rows = billed_in(invoices, both, "customer_id", "currency")
-    each = _by_customer_and_currency(rows, period)
+    every = _by_customer_and_currency(invoices, period)
+    each = every.filter(OWNED)
     first_there = cohort.people.filter(FIRST).select("customer_id", "last")
     people = _beside(first_there, each)
     before, now = _currencies(each.join(first_there, on="customer_id", how="inner"))
@@ -209,7 +209,7 @@ def customer_revenue(
         before_currencies=before,
         now_currencies=now,
         began=began,
-        notes=(*cohort.notes, *_coverage(rows, each, people, cohort), *_start(began, period)),
+        notes=(*cohort.notes, *_coverage(every, each, people, cohort), *_start(began, period)),
         invoices=invoices,
     )
 
@@ -223,38 +223,41 @@ def _beside(customers: Frame, each: Frame) -> Frame:
 
 
 @once_for_all
-def _by_customer_and_currency(rows: Frame, period: Period) -> Frame:
-    """Add up before and now; a customer has a row for each currency there is."""
+def _by_customer_and_currency(invoices: Frame, period: Period) -> Frame:
+    """Add up before and now; a customer has a row for each of both, and for each currency there is."""
+    earlier, now = (_added_up(invoices, one) for one in (period.previous(), period))
+    nothing = AMOUNT * 0
+    return kept(
+        stacked(
+            earlier.with_columns(before=AMOUNT, now=nothing, later=nw.lit(False)),
+            now.with_columns(before=nothing, now=AMOUNT, later=nw.lit(True)),
+        )
+    )
+
+
+@once_for_all
+def _added_up(invoices: Frame, period: Period) -> Frame:
+    rows = billed_in(invoices, period, "customer_id", "currency")
     if not has(rows, "currency"):
         rows = rows.with_columns(currency=nw.lit(None, dtype=nw.String))
-    earlier = dated_before(period.start)
-    each = grouped(
-        rows,
-        "customer_id",
-        "currency",
-        before=nw.when(earlier).then(AMOUNT).otherwise(0),
-        now=nw.when(earlier).then(0).otherwise(AMOUNT),
-        earlier=earlier.cast(nw.Int8),
-        later=(~earlier).cast(nw.Int8),
-    )
-    told = (nw.col("currency").fill_null(""), nw.col("earlier") > 0, nw.col("later") > 0)
-    return kept(each.filter(OWNED).with_columns(*told))
+    each = grouped(rows, "customer_id", "currency", amount=AMOUNT, rows=_ONE_EACH)
+    return each.with_columns(nw.col("currency").fill_null(""))
 
 
 def _currencies(each: Frame) -> tuple[Currencies, Currencies]:
     """Give the currencies of the rows before, and of the rows now of those who stayed."""
-    found = listed(each.select("currency", "earlier", _STAYED).unique())
+    found = listed(each.filter(~_LATER | LAST).select("currency", "later").unique())
     before, now = (
-        Currencies(frozenset(row["currency"] or None for row in found if row[window]))
-        for window in ("earlier", "later")
+        Currencies(frozenset(row["currency"] or None for row in found if row["later"] is later))
+        for later in (False, True)
     )
     return before, now
 
 
-def _coverage(rows: Frame, each: Frame, people: Frame, cohort: Cohort) -> tuple[str, ...]:
+def _coverage(every: Frame, each: Frame, people: Frame, cohort: Cohort) -> tuple[str, ...]:
     """Say which rows and customers the figures leave out, and whose credits they hold."""
     notes = []
-    unowned = totals(rows, **_NOBODY)["count"]
+    unowned = totals(every.filter(UNOWNED), **_ROWS)["rows"]
     if unowned:
         notes.append(unowned_rows(unowned))
     unknown = _strangers(each, cohort) if cohort.basis == "dates" else 0

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli.frames.frames import Frame, has, only_among
-from retention_cli.kpis._invoices import billed_in
+from retention_cli.kpis._invoices import Currencies, billed_in
 from retention_cli.kpis._rows import spent_in
 from retention_cli.kpis.ingredients._account_rows import RowsBehind
-from retention_cli.kpis.ingredients.account_profit import AccountProfit, account_profit
+from retention_cli.kpis.ingredients.account_profit import NO_COSTS, AccountProfit, account_profit
 from retention_cli.kpis.ingredients.driven_costs import driven_costs
 
 if TYPE_CHECKING:
@@ -40,6 +40,16 @@ def profit_before(  # noqa: PLR0913  # an argument for each thing that costs
     """
     before = customer_revenue.period.previous()
     starters = customer_revenue.people.select("customer_id")
+    if not has(invoices, "cost") and costs is None and not cost_drivers:
+        return AccountProfit(
+            accounts=starters,
+            unallocated={},
+            currencies=Currencies(),
+            direct=False,
+            serving=False,
+            notes=(),
+            reason=NO_COSTS,
+        )
     rows = billed_in(invoices, before, "customer_id", "cost", "currency")
     tickets = None if driven_tickets is None else _of(starters, driven_tickets)
     driven = driven_costs(

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.by_group import once_for_all
-from retention_cli.frames.frames import Frame, grouped, has, kept, parts, stacked, summed, totals
+from retention_cli.frames.frames import Frame, grouped_by_id, has, kept, parts, summed, totals
 from retention_cli.frames.opened import MEMBER, counted_once
 from retention_cli.kpis._invoices import (
     AMOUNT,
@@ -122,11 +122,9 @@ def _documents(rows: Frame) -> Frame:
     """Make one row of each invoice: its id, its total, and 1 if it is nobody's."""
     unowned = CUSTOMER.is_null().cast(nw.Int64) if has(rows, "customer_id") else nw.lit(1)
     marked = rows.with_columns(unowned=unowned.cast(nw.Int64))
-    number = nw.col("invoice_id")
     if not has(rows, "invoice_id"):
         unnumbered = marked.with_columns(invoice_id=nw.lit(None, dtype=nw.String))
         return kept(unnumbered.select("invoice_id", "amount", "unowned"))
-    alone = marked.filter(number.is_null()).select(number.cast(nw.String), "amount", "unowned")
-    numbered = marked.filter(~number.is_null())
-    joined = grouped(numbered, "invoice_id", amount=AMOUNT, unowned=nw.col("unowned"))
-    return kept(stacked(alone, joined.with_columns((nw.col("unowned") > 0).cast(nw.Int64))))
+    sums = {"amount": AMOUNT, "unowned": nw.col("unowned")}
+    each = grouped_by_id(marked, "invoice_id", **sums)
+    return kept(each.with_columns((nw.col("unowned") > 0).cast(nw.Int64)))
