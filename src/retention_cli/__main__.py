@@ -23,6 +23,8 @@ def main() -> None:
     _hold_streams()
     # What a run makes it keeps to its end: to look for circles in it takes a fifth of the time.
     gc.set_threshold(1_000_000)
+    # Threads that share what arrow takes give back more of it. It is read when arrow is loaded.
+    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "narenas:1")
     from retention_cli.cli import run  # noqa: PLC0415  # Ctrl-C is quiet while this loads
     from retention_cli.memory import limit  # noqa: PLC0415
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -179,3 +181,15 @@ def test_no_figure_takes_a_group_out_of_the_rows_of_all(monkeypatch):
         worked.append(len(part.together.groups.made))
     # The last groups find nearly everything made: only a scale or a file of their own is new.
     assert worked[-1] - worked[1] < worked[0] / 20
+
+
+def test_what_two_threads_ask_for_is_made_once():
+    loaded, made = dataset(customers=DATED), []
+
+    def make():
+        time.sleep(0.02)
+        made.append(1)
+        return len(made)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(lambda _: loaded.once("it", make), range(2))) == [1, 1]

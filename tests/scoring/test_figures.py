@@ -10,6 +10,7 @@ import pytest
 
 from retention_cli.benchmarks.benchmarks import Benchmark
 from retention_cli.benchmarks.verdicts import Verdict
+from retention_cli.dataset import dataset as datasets
 from retention_cli.dataset.groups import group_by
 from retention_cli.runs.options import Request
 from retention_cli.runs.score import score
@@ -163,3 +164,33 @@ def test_a_group_without_an_invoice_has_a_revenue_of_0():
         "Ada": 1_000_000,
         "Bo": 0,
     }
+
+
+@pytest.mark.parametrize("backend", ["arrow", "polars"])
+def test_periods_of_many_rows_have_the_figures_of_one_after_another(monkeypatch, backend):
+    people = [
+        {"customer_id": f"c{n}", "start_date": date(2024, 1 + n % 12, 1), "end_date": None}
+        for n in range(40)
+    ]
+    billed = [
+        {
+            "customer_id": f"c{n % 44}" if n % 9 else None,
+            "invoice_id": f"i{n // 2}" if n % 5 else None,
+            "invoice_date": date(2025, 1 + n % 6, 1 + n % 28),
+            "amount": n * 10_000 - 900_000,
+            "currency": "EUR" if n % 7 else None,
+        }
+        for n in range(300)
+    ]
+    tables = {"customers": table("customers", people), "invoices": table("invoices", billed)}
+    occasion = Occasion(
+        JUNE, date(2025, 8, 1), [date(2025, 1, 1), date(2025, 7, 1)], None, Settings(), []
+    )
+
+    def figures():
+        lines = score_lines(dataset(tables, backend=backend), occasion)
+        return [(line.kpi.name, line.measure, line.previous) for line in lines]
+
+    one_after_another = figures()
+    monkeypatch.setattr(datasets, "_LARGE", 0)
+    assert figures() == one_after_another

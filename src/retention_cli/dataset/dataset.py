@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from retention_cli.values.rates import Rate
 
 Made = TypeVar("Made")
+_LARGE = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Dataset:
     rates: tuple[Rate, ...] = ()
     report_currency: str | None = None
     _made: dict[Hashable, Any] = field(default_factory=dict)
+    _making: RLock = field(default_factory=RLock, compare=False, repr=False)
 
     def has(self, kind: str) -> bool:
         """Say whether an export of a kind was loaded."""
@@ -74,9 +77,17 @@ class Dataset:
     def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """Give what is made of all rows whatever the period, and was made at most once."""
         if name not in self._made:
-            self._made[name] = make()
+            with self._making:
+                if name not in self._made:
+                    self._made[name] = make()
         made: Made = self._made[name]
         return made
+
+    @property
+    def is_large(self) -> bool:
+        """Say whether two periods are worth two threads; frames of groups remember what is asked."""
+        rows = max(map(len, self.tables.values()), default=0)
+        return rows >= _LARGE and self.backend == "arrow" and self.together is None
 
     def frame(self, kind: str) -> Frame:
         """Give the rows of a kind as a frame of the chosen library."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
@@ -14,6 +15,9 @@ import pyarrow as pa
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_CHOICES = ((-8, 1), (-3, 8 << 20))
+"""How many heaps there are (M_ARENA_MAX), and what is large (M_MMAP_THRESHOLD, in bytes)."""
 
 
 def leave_pandas_out() -> None:
@@ -36,8 +40,14 @@ def leave_pandas_out() -> None:
 def free_at_once() -> None:
     """Let arrow take memory in a way that gives back what is freed: its own way keeps much of it.
 
-    Nothing happens where the environment chooses a way, or this one is not built in.
+    Nothing happens where the environment chooses a way, or this one is not built in. What is not
+    arrow's comes from one heap for all threads, and what is large goes back at once, where the C
+    library would keep it.
     """
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # another C library has no such choices
+            for choice, value in _CHOICES:
+                ctypes.CDLL(None).mallopt(choice, value)
     if "ARROW_DEFAULT_MEMORY_POOL" not in os.environ:
         with suppress(NotImplementedError):
             pa.set_memory_pool(pa.jemalloc_memory_pool())

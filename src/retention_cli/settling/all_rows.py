@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -107,14 +108,23 @@ def _by_file(table: pa.Table, files: int) -> list[pa.Table]:
 
 
 def _settled_alone(model: type[Record], table: pa.Table, *, drop_equal: bool) -> _Rows:
-    """Settle the rows of one file: what is rejected in it is not a later version of anything."""
-    equal = [] if model.key else equal_rows(table.drop_columns([FILE]))
+    """Settle the rows of one file: what is rejected in it is not a later version of anything.
+
+    Where equal rows stay, lines of one invoice are compared at the same time.
+    """
+    lines = None
+    with ThreadPoolExecutor(1) as pool:
+        if model.line_of and not (model.key or drop_equal):
+            lines = pool.submit(conflicts_of_lines, table, model.line_of)
+        equal = [] if model.key else equal_rows(table.drop_columns([FILE]))
     rows = _Rows(table, _places(equal, len(table)))
     if model.key:
         rows = rows.without(keyed_repeats(table, model.key))
     elif drop_equal:
         rows = rows.without(equal)
-    if model.line_of:
+    if lines is not None:
+        rows = rows.without(lines.result())
+    elif model.line_of:
         rows = rows.without(conflicts_of_lines(rows.table, model.line_of))
     return rows.without(overlapping(rows.table)) if model.is_spell else rows
 

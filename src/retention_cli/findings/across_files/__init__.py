@@ -6,6 +6,7 @@ with `ALWAYS` is told beside every figure; `retention check` tells the others to
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from retention_cli.findings.across_files._together import Together
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Together", "findings", "in_order", "names"]
 
 _FOLDER = "findings/across_files"
+_AT_ONCE = 2
+"""How many rules look at the rows at the same time: each may copy a column of them."""
 
 
 def names() -> tuple[str, ...]:
@@ -33,11 +36,15 @@ def names() -> tuple[str, ...]:
 
 def findings(together: Together, *, always: bool) -> list[Notice]:
     """Give what rules find: those that say `ALWAYS`, since figures need them, or the others."""
-    found: list[Notice] = []
-    for name in names():
-        if listing.member(_FOLDER, name, "ALWAYS", False) is always:
-            found += listing.member(_FOLDER, name, "find")(together)
-    return found
+    rules = [
+        listing.member(_FOLDER, name, "find")
+        for name in names()
+        if listing.member(_FOLDER, name, "ALWAYS", False) is always
+    ]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return [
+            notice for found in pool.map(lambda find: find(together), rules) for notice in found
+        ]
 
 
 def in_order(found: Iterable[Notice]) -> tuple[Notice, ...]:

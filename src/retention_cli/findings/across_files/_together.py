@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,6 +50,7 @@ class Together:
     notices: Sequence[Notice] = ()
     as_of: date | None = None
     _ids: dict[str, Ids] = field(default_factory=dict)
+    _coding: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     def of_kind(self, kind: str) -> list[Export]:
         """Give the files of a kind, in the order that `_file` counts in."""
@@ -65,9 +67,10 @@ class Together:
 
     def ids(self, kind: str) -> Ids:
         """Give the customer ids of a kind as codes; worked out once."""
-        if kind not in self._ids:
-            self._ids[kind] = Ids(*coded(self.tables[kind]["customer_id"]))
-        return self._ids[kind]
+        with self._coding:
+            if kind not in self._ids:
+                self._ids[kind] = Ids(*coded(self.tables[kind]["customer_id"]))
+            return self._ids[kind]
 
     @property
     def latest_day(self) -> date:
