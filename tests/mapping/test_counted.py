@@ -119,6 +119,9 @@ def test_rows_that_were_deleted_are_said_to_count():
         ("Zustellung", ("zugestellt", "unzustellbar", "zugestellt"), "unzustellbar"),
         ("Bounced", ("no", "yes", "no"), "yes"),
         ("Delivery status", ("Delivered", "Not delivered", "Delivered"), "Not delivered"),
+        ("Respondent type", ("Customer", "Employee", "Customer"), "Employee"),
+        ("Channel", ("Email", "Test", "Email"), "Test"),
+        ("Topic", ("Price", "Staff friendliness", "Price"), None),
         ("Status", ("answered", "sent", "sent"), None),
     ],
 )
@@ -187,3 +190,23 @@ def test_invitations_that_were_not_delivered_and_second_scores_are_said():
         f"'Agent rating' is not read; {both}",
         "rows without a 'Delivered At' count as invitations that were sent",
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "told"),
+    [
+        ("NPS,Weight", ("9,2.0", "8,0.5"), "'Weight' is not read: each answer counts once"),
+        ("NPS,Gewichtung", ("9,1", "8,1"), None),
+        ("eNPS", ("9", "8"), "'eNPS' is what employees answer, and counts as answers of customers"),
+        ("NPS", ("9", "8"), None),
+    ],
+)
+def test_weights_and_answers_of_employees_are_said(header, row, told):
+    rows = [f"{n},{cells}" for n, cells in enumerate(row, 1)]
+    assert said("surveys.csv", f"Response ID,{header}", *rows) == ((told,) if told else ())
+
+
+def test_what_a_preset_skips_is_not_said_to_count():
+    rows = ["1,A,2024-01-01,Customer,2024-02-01", "2,B,2024-01-01,Lead,"]
+    header = "Record ID,Company name,Create Date,Lifecycle Stage,Close Date"
+    assert not [one for one in said("customers.csv", header, *rows) if "count as" in one]

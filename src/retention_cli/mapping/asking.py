@@ -19,7 +19,12 @@ from retention_cli.mapping.leaving import (
 )
 from retention_cli.mapping.refusing import header_names, missing_columns
 from retention_cli.mapping.rival_statuses import refuse_contradicting
-from retention_cli.mapping.score_labels import other_scores, refuse_turned_round, said_otherwise
+from retention_cli.mapping.score_labels import (
+    other_scores,
+    refuse_turned_round,
+    said_otherwise,
+    who_answers,
+)
 from retention_cli.mapping.words.counted import counted
 from retention_cli.mapping.words.terms import End, ends_terms, kind_of_end, names_a_term
 from retention_cli.text.wording import quoted_names
@@ -114,6 +119,7 @@ class Question:
             yield from said_otherwise(self.worded, score, self._taken)
             if self.kind == "surveys" and "score" not in self.told:
                 yield from other_scores(self.worded, score, self._taken)
+                yield from who_answers(self.worded, score, self._taken)
         key = self.sources.get("customer_id")
         if self.kind == "customers" and isinstance(key, int) and "customer_id" not in self.told:
             known = key not in self.worded.meant or not self.worded.meant[key].loose

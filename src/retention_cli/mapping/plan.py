@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli import records
@@ -86,19 +87,29 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         rivals=rivals,
         reasons=preset.reasons if preset else {},
         of_preset=preset is not None,
-        proven=(*found.said, *_notes(question, worded, kind, sources)),
+        proven=(*found.said, *_notes(question, worded, kind, sources, preset)),
         asks=asks,
         words=_by_words(matches, sources),
     )
 
 
 def _notes(
-    question: Question | None, worded: Worded | None, kind: str, sources: Mapping[str, int | Recipe]
+    question: Question | None,
+    worded: Worded | None,
+    kind: str,
+    sources: Mapping[str, int | Recipe],
+    preset: Applied | None,
 ) -> Iterable[str]:
-    """Say what is open of a file; of one that a preset reads, only which rows count."""
+    """Say what is open of a file; of one that a preset reads, only which rows count that it leaves in."""
     if question:
         return question.notes()
-    return counted(worded, kind, sources) if worded and kind != "invoices" else ()
+    if worded is None or preset is None or kind == "invoices":
+        return ()
+    rules = (condition for skip in preset.feed.skip for condition in skip.when)
+    known = {folded(name) for condition in rules for name in condition.column}
+    headers = worded.headers
+    open_ = {at: said for at, said in worded.meant.items() if folded(headers[at]) not in known}
+    return counted(replace(worded, meant=open_), kind, sources)
 
 
 def _told(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
-from retention_cli.mapping.headers import folded
+from retention_cli.mapping.headers import folded, is_named
 from retention_cli.records.base import NUMBER
 from retention_cli.records.scores.wordings import is_praise
 from retention_cli.text.toml_text import quoted
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.place import Place
     from retention_cli.mapping.words.naming import Worded
 
+_OF_STAFF = ("enps", "employeenps", "employeesatisfaction", "mitarbeiterzufriedenheit")
 _RATED = {"score", "recommend"}
 _NOT_GIVEN = {"total", "average", "percent", "last", "id", "quantity", "risk"}
 _MOST = 12
@@ -69,6 +70,17 @@ def other_scores(worded: Worded, at: int, taken: Collection[int]) -> Iterator[st
         if len(samples.filled(one)) and samples.fit(one, "score", NUMBER):
             both = f"score = [{quoted(headers[at])}, {quoted(headers[one])}]"
             yield f"'{headers[one]}' is not read; {both} under [export.columns] reads both"
+
+
+def who_answers(worded: Worded, at: int, taken: Collection[int]) -> Iterator[str]:
+    """Say of answers of employees that they count as those of customers, and of weights that none does."""
+    header = worded.headers[at]
+    if folded(header).startswith(_OF_STAFF):
+        yield f"'{header}' is what employees answer, and counts as answers of customers"
+    for one, other in enumerate(worded.headers):
+        weighs = one not in taken and is_named(other, "surveys.weights")
+        if weighs and len(pc.unique(worded.samples.filled(one))) > 1:
+            yield f"'{other}' is not read: each answer counts once"
 
 
 def _is_another(score: int, group: str) -> bool:

@@ -27,7 +27,7 @@ _TOLD_BY = {"status", "type", "category", "deleted", "aside", "undelivered", "sh
 _OTHERS = {
     "tickets": {"aside", "merged"},
     "customers": {"aside", "merged", "lead", "vendor"},
-    "surveys": {"undelivered"},
+    "surveys": {"undelivered", "aside"},
 }
 """What such a word means."""
 _SAYS_HOW = {"response", "resolved", "closed"}
@@ -109,9 +109,11 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     spoken = said.any & _TOLD_BY or (kind == "tickets" and said.any & _SAYS_HOW)
     if len(words) > _MOST or not (spoken or (said.loose and not said.words)):
         return []
-    told = (word for word in words if meaning(word).any & _OTHERS.get(kind, _NOTHING))
+    others = _OTHERS.get(kind, _NOTHING)
+    others |= {"staff"} if kind == "surveys" and "type" in said.any else _NOTHING
+    told = (word for word in words if meaning(word).any & others)
     # A type of ticket may be about a test that failed: a word that nobody knows says so.
-    return sorted(word for word in told if kind != "tickets" or not meaning(word).loose)
+    return sorted(word for word in told if kind == "customers" or not meaning(word).loose)
 
 
 def _filled_says(worded: Worded, at: int, words: Sequence[str], kind: str) -> bool:
