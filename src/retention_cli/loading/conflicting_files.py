@@ -65,9 +65,10 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
     for part in parts:
         if not part.sheet.rows:
             continue
-        # One file may hold the answers to several questions, each in a column of its own.
-        question = part.text.layout.sources.get("score")
-        key = (part.kind, part.sheet.sheet, part.sheet.sha256, question)
+        # One file may hold the answers to several questions, or amounts of several months, each in a
+        # column of its own.
+        columns = [part.text.layout.sources.get(column) for column in ("score", "amount")]
+        key = (part.kind, part.sheet.sheet, part.sheet.sha256, *columns)
         first, other = seen.setdefault(key, part), telling[part.kind]
         if first is not part:
             hint = f"read one: --ignore {quote(part.sheet.file)} leaves this one out"

@@ -175,7 +175,7 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
         gone=[*(row.row for row in sheet.torn), *(row.row for row in ready.skipped)],
         told=_fill_down(assigned),
     )
-    totals = without_totals(filled.batches, layout.model)
+    totals = without_totals(filled.batches, layout.model, layout.constants)
     if filled.asked and not {*filled.open}.issubset(totals.rows):
         raise _asked_about_lines(filled.asked, assigned)
     assumed = (*text.assumed, *([filled.assumed] if filled.assumed else []))

@@ -31,6 +31,8 @@ _DATE = (
 _SERIAL = r"\A[1-9][0-9]{4}(?:\.[0-9]+)?\z"
 _NUMBER = r"\A[0-9]{1,7}(?:[.,][0-9]+)?\z"
 _CLOCK = r"\A[0-9]{1,6}:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?\z"
+_STATUS = "status"
+_SEEN = 2_000
 _FLAGS = pa.array([*YES, *NO, "1", "0", "1.0", "0.0"])
 
 
@@ -108,6 +110,8 @@ def weighed(
         twin = model.in_place_of.get(column)
         fitting = None if column in told else _fitting(model, column)
         for match in matches:
+            if column == _STATUS and column not in told and _has_days(cells(match.index)):
+                continue  # "Churned" above days is when, not whether.
             shape = shape_of(cells(match.index)) if fitting else None
             if fitting is None or shape is None or shape in fitting:
                 kept.setdefault(column, []).append(match)
@@ -127,6 +131,10 @@ def weighed(
             flags = _flags(column, headers, tells, cells, taken=kept)
             kept |= {column: flags} if flags else {}
     return Weighed(kept, tuple(said))
+
+
+def _has_days(cells: Any) -> bool:
+    return shape_of(cells.slice(0, _SEEN)) is Shape.MOMENTS
 
 
 def _flags(

@@ -14,6 +14,7 @@ from retention_cli.mapping.amounts.units import unit_in
 from retention_cli.mapping.cells.currencies import currency_at_end
 from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
 from retention_cli.mapping.joined_parts import parts_joined
+from retention_cli.mapping.month_spans import days_between
 from retention_cli.records.base import DURATION, HOURS, NUMBER, Form, form_of, headers_of
 from retention_cli.records.header_names import names
 from retention_cli.records.scores.stated import without_scale
@@ -194,7 +195,8 @@ def _forms(model: type[Record], column: str) -> set[Form | None]:
 def places_of(headers: Sequence[str], name: str) -> tuple[int, ...]:
     """Find the headers of a name: those written so, or else those that fold to the same.
 
-    `*` in the name stands for any text, `{currency}` for the code of a currency or nothing.
+    `*` in the name stands for any text, `{currency}` for the code of a currency or nothing; 'Jan 2026..Mar 2026'
+    are columns of months.
     Example:
         >>> places_of(["Name", "name", "Amount (EUR)"], "Name")
         (0,)
@@ -207,7 +209,7 @@ def places_of(headers: Sequence[str], name: str) -> tuple[int, ...]:
     if "*" in name or _CURRENCY in name:
         form = _form(name)
         return tuple(i for i, header in enumerate(headers) if form.fullmatch(header.strip()))
-    return known.folded.get(folded(name), ())
+    return known.folded.get(folded(name), ()) or tuple(days_between(headers, name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,50 +1,120 @@
-"""Tables whose months are columns: each row has the amounts of many days, and none is read."""
+"""Tables whose months are columns: read once for each month, where their owner says what they hold."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
+from retention_cli import records
 from retention_cli.errors import NoKindError, UnrecognisedFileError
 from retention_cli.findings.problems import Notice
-from retention_cli.mapping.cells.calendar_names import month_number
+from retention_cli.frames.columns import as_text
+from retention_cli.mapping.month_spans import days_between, months_in, span_of
+from retention_cli.mapping.words.meaning import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LEAST = 3
-_NAMED = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?[ /'-]*(?:[0-9]{2}|[0-9]{4})?")
-_NUMBERED = re.compile(
-    r"(?:19|20)[0-9]{2}[-/.](?:0?[1-9]|1[0-2])(?:[-/.]0?1(?:[ T]00:00(?::00)?)?)?"
-)
-_HINT = (
-    "write a row for each customer and month, with a customer, a date and an amount:"
-    " 'Unpivot Columns' of a spreadsheet does"
-)
+    from retention_cli.mapping.layout import Layout
+    from retention_cli.mapping.place import Place
+    from retention_cli.reading.text import TextSheet
+    from retention_cli.settings import ExportRule
+
+_KIND = "invoices"
+_NOTHING = r"\A[^1-9\pL]*\z"
+"""A blank, a dash or a nought, whatever their marks."""
 
 
-def refuse_months(place: str, headers: Sequence[str], error: UnrecognisedFileError) -> None:
-    """Say of a file that was not recognised that its months are columns, if they are.
+@dataclass(frozen=True, slots=True)
+class OneMonth:
+    """A month of such a table: the rows that have an amount for it, and the rule that reads them."""
+
+    sheet: TextSheet
+    rule: ExportRule
+    said: tuple[str, ...] = ()
+
+    def of(self, layout: Layout) -> Layout:
+        """Give a layout without the columns of other months."""
+        months = {*months_in(self.sheet.headers)}
+        others = {name: at for name, at in layout.others.items() if name not in months}
+        return replace(layout, others=others).saying(self.said)
+
+
+def by_month(sheet: TextSheet, kind: str, rule: ExportRule | None) -> list[OneMonth]:
+    """Read a table once for each month that its amount is said to be in; else not at all.
+
+    An amount is of the first day of its month. A row without one for a month has no row there.
+    """
+    amount = rule.columns.get("amount") if rule else None
+    days = days_between(sheet.headers, amount) if isinstance(amount, str) else {}
+    if rule is None or not days:
+        return []
+    (day,) = records.model(kind).dated_by
+    found = []
+    for at, first in days.items():
+        columns = {**rule.columns, "amount": sheet.headers[at]}
+        told = {"columns": columns, "constants": {**rule.constants, day: first}}
+        filled = _filled(sheet, at)
+        if filled.batches:
+            found.append(OneMonth(filled, rule.model_copy(update=told)))
+    if found:
+        names = [sheet.headers[at] for at in days]
+        said = (
+            f"each row is read once for each month, '{names[0]}' to '{names[-1]}': its amount is of the"
+            " first day, and a blank or 0 is none"
+        )
+        found[0] = replace(found[0], said=(said,))
+    return found
+
+
+def _filled(sheet: TextSheet, place: int) -> TextSheet:
+    batches = []
+    for batch in sheet.batches:
+        cells = pc.fill_null(as_text(batch.columns.column(place)), "")
+        batches.append(batch.where(pc.invert(pc.match_substring_regex(cells, _NOTHING))))
+    gone = sum(len(batch.rows) for batch in sheet.batches) - sum(len(one.rows) for one in batches)
+    kept = [batch for batch in batches if len(batch.rows)]
+    return replace(sheet, batches=kept, blank=sheet.blank + gone)
+
+
+def asks_for_months(headers: Sequence[str]) -> bool:
+    """Say whether a table has a column for each month, and somebody in each row."""
+    months = {*months_in(headers)}
+    rest = (header for header in headers if header and header not in months)
+    return bool(months) and any(meaning(one).any & {"customer", "org"} for one in rest)
+
+
+def refuse_months(place: Place, headers: Sequence[str], error: UnrecognisedFileError) -> None:
+    """Ask of a file that was not recognised what it has in its months, if they are columns.
 
     Errors: UnrecognisedFileError.
     """
-    if (said := _months(headers)) and not isinstance(error, NoKindError):
-        raise UnrecognisedFileError(f"{place}: its months are columns, {said}", _HINT)
+    if not months_in(headers) or (isinstance(error, NoKindError) and not asks_for_months(headers)):
+        return
+    span = span_of(headers, str(place))
+    typed = f"--map {_KIND}.amount='{span}'"
+    dated = days_between(headers, span)
+    year = "" if dated else ", with the year behind the first"
+    raise UnrecognisedFileError(
+        f"{place}: its months are columns, {_named(headers)}, and only its owner knows what is in them",
+        f"if it is what each customer was billed, add: {typed}{year}; if it is what they cost, write"
+        " costs for invoices",
+    ).asking([place.ask(_KIND, "amount", span)] if dated else ())
 
 
-def months_said(headers: Sequence[str]) -> Iterator[Notice]:
+def months_said(headers: Sequence[str], kind: str) -> Iterator[Notice]:
     """Say which columns of months of a file that is read are not."""
-    if said := _months(headers):
-        message = f"{said} are columns of months, and are not read"
-        brief = f"{message}; a row for each customer and month would be"
-        yield Notice("months-in-columns", message, hint=_HINT, brief=brief)
+    if months_in(headers):
+        message = f"{_named(headers)} are columns of months, and are not read"
+        hint = (
+            "if they are what was billed, name the file under [[export]] in retention.toml twice, with"
+            f' kind = "{kind}" and with kind = "{_KIND}" and amount = "{span_of(headers, "")}"'
+        )
+        yield Notice("months-in-columns", message, hint=hint, brief=f"{message}; check says how")
 
 
-def _months(headers: Sequence[str]) -> str | None:
-    found = [header for header in headers if _is_month(header.strip())]
-    return f"'{found[0]}' to '{found[-1]}'" if len(found) >= _LEAST else None
-
-
-def _is_month(header: str) -> bool:
-    named = _NAMED.fullmatch(header)
-    return bool(_NUMBERED.fullmatch(header)) or bool(named and month_number(named["name"]))
+def _named(headers: Sequence[str]) -> str:
+    months = months_in(headers)
+    return f"'{months[0]}' to '{months[-1]}'"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.amounts.whole import amount_by_proof
+from retention_cli.mapping.months_across import by_month
 from retention_cli.mapping.place import Place, place_of_cells
 from retention_cli.mapping.plan import lay_out
 from retention_cli.mapping.preparing import Prepared, without_left_out
@@ -56,7 +57,13 @@ def laid_out(sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked)
 def _by_headers(
     sheet: TextSheet, kind: str, rule: ExportRule | None, asked: Asked
 ) -> list[Assigned]:
-    """Read a sheet by its headers: once, or for each question of a survey."""
+    """Read a sheet by its headers: once, or for each question of a survey, or each month."""
+    if months := by_month(sheet, kind, rule):
+        read = [
+            (one, _laid_by_headers(one.sheet, kind, one.rule, priced=asked.priced))
+            for one in months
+        ]
+        return [Assigned(one.sheet, one.of(layout), one.rule) for one, layout in read]
     rules = by_question(sheet.headers, kind, rule, file=sheet.file)
     # What is left out later tells nothing of the columns.
     seen = without_left_out(Prepared(sheet), rule.leave_out).sheet if rule else sheet

@@ -43,7 +43,7 @@ def passed_over(sheet: TextSheet, layout: Layout) -> Iterator[Notice]:
             count=len(unnamed),
             hint="give it a header to keep it",
         )
-    yield from months_said(list(layout.others))
+    yield from months_said(list(layout.others), layout.kind)
     if layout.kind == "tickets" and not layout.rated:
         yield from _ratings(layout)
     alike: dict[str, list[int]] = {}

@@ -12,11 +12,12 @@ from retention_cli.errors import (
     RetentionError,
     UnknownNameError,
     UnrecognisedFileError,
+    raise_together,
 )
 from retention_cli.mapping.asked import Asked
 from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.kinds import refuse_mistaken
-from retention_cli.mapping.months_across import refuse_months
+from retention_cli.mapping.months_across import asks_for_months, refuse_months
 from retention_cli.mapping.one_sheet import Assigned, laid_out
 from retention_cli.mapping.passed_over import sheets_passed_over
 from retention_cli.mapping.place import place_of_cells
@@ -69,11 +70,11 @@ def assign(
             refuse_mistaken(sheets[0].headers, kind=kind, file=sheets[0].file, told=told)
         found = _of_kind(sheets, kind, None, asked)
     elif not kind:
-        taken = {id(one.sheet) for one in found}
-        others = [sheet for sheet in sheets if id(sheet) not in taken]
+        taken = {one.sheet.sheet for one in found}
+        others = [sheet for sheet in sheets if sheet.sheet not in taken]
         found += _by_themselves(others, asked, alone=not found)
-    read = {id(one.sheet) for one in found}
-    left = [*(sheet for sheet in sheets if id(sheet) not in read), *unnamed]
+    read = {one.sheet.sheet for one in found}
+    left = [*(sheet for sheet in sheets if sheet.sheet not in read), *unnamed]
     doubling, said = doubles([_use(one) for one in found])
     found = [one for one in found if id(one.sheet) not in doubling]
     if left:
@@ -146,7 +147,11 @@ def _by_themselves(sheets: Sequence[TextSheet], asked: Asked, *, alone: bool) ->
     telling = [
         sheet
         for sheet in sheets
-        if _score(sheet) or fitting(sheet.headers) or asked.speaks_of(sheet) or _is_told(sheet)
+        if _score(sheet)
+        or fitting(sheet.headers)
+        or asked.speaks_of(sheet)
+        or asks_for_months(sheet.headers)
+        or _is_told(sheet)
     ]
     if not telling and alone:
         named = quoted_names([sheet.sheet or "" for sheet in sheets], ", ")
@@ -155,18 +160,24 @@ def _by_themselves(sheets: Sequence[TextSheet], asked: Asked, *, alone: bool) ->
             f"kinds are {', '.join(records.names())}; is it the right file?",
         )
     found: list[Assigned] = []
-    strange: list[UnrecognisedFileError] = []
+    strange: list[DataRefusedError] = []
+    open_: list[DataRefusedError] = []
     for sheet in telling:
         try:
             found += _recognised(sheet, asked)
         except UnrecognisedFileError as error:
             # A sheet of something else, or without a row, is passed over where others are read.
-            if sheet.rows and not isinstance(error, NoKindError) and _has_what_counts(sheet):
-                raise
-            strange.append(error)
-    if strange and alone and not found:
-        raise strange[0]
+            (open_ if _matters(sheet, error) else strange).append(error)
+        except DataRefusedError as error:
+            open_.append(error)
+    raise_together(open_ or (strange if alone and not found else []))
     return found
+
+
+def _matters(sheet: TextSheet, error: UnrecognisedFileError) -> bool:
+    if not sheet.rows or isinstance(error, NoKindError):
+        return False
+    return asks_for_months(sheet.headers) or _has_what_counts(sheet)
 
 
 def _has_what_counts(sheet: TextSheet) -> bool:
@@ -206,8 +217,14 @@ def _recognised(sheet: TextSheet, asked: Asked) -> list[Assigned]:
         message = "; ".join([error.message, *unfit])
         unread = type(error)(message, error.hint, snippet=error.snippet)
         raise unread.asking(error.asks) from None
+    try:
+        read = laid_out(sheet, kind, None, asked)
+    except UnrecognisedFileError as error:
+        refuse_months(place, sheet.headers, error)
+        raise
+    if len(read) > 1:
+        return read
     said = assumed(kind, sheet.headers, place=place, cells=sheet.held)
-    read = laid_out(sheet, kind, None, asked)
     return [replace(one, layout=one.layout.saying(said)) for one in read]
 
 
@@ -221,10 +238,12 @@ def _kind(sheet: TextSheet, asked: Asked) -> str:
     except UnrecognisedFileError:
         if not asked.speaks_of(sheet):
             raise
+        kinds = asked.kinds(sheet)
+        if len(kinds) == 1 and asks_for_months(sheet.headers):
+            return kinds[0]
         try:
             return _recognise(sheet, asked.renamed(sheet))
         except UnrecognisedFileError:
-            kinds = asked.kinds(sheet)
             if len(kinds) != 1:
                 raise
             return kinds[0]
@@ -234,7 +253,7 @@ def _recognise(sheet: TextSheet, headers: Sequence[str]) -> str:
     try:
         return recognised(headers, file=sheet.file, sheet=sheet.sheet, cells=sheet.held)
     except UnrecognisedFileError as error:
-        refuse_months(sheet.name, headers, error)
+        refuse_months(place_of_cells(sheet), headers, error)
         raise
 
 

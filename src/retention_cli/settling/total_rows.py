@@ -14,7 +14,7 @@ from retention_cli.records.base import DAY, INSTANT, form_of
 from retention_cli.records.word_classes import each_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from retention_cli.reading.text import TextBatch
     from retention_cli.records.base import Record
@@ -25,7 +25,8 @@ _DAYS = (DAY, INSTANT)
 _AMOUNT = r"\A-?[0-9]{1,18}(?:\.[0-9]{1,20})?\z"
 _TOTAL = (
     r"(?i)\A[ ]*(?:(?:grand|sub|sous)?[ -]?totals?(?:[ ]+for[ ].*|[ ]+g[eé]n[eé]ral)?"
-    r"|(?:gesamt|zwischen)?summe|gesamt|sum|suma|\*{1,4})[ ]*:?[ ]*\z"
+    r"|(?:gesamt|zwischen)?summe|gesamt|sum|suma|somme|totale|totaal|totaux|totales|totali|totais"
+    r"|\*{1,4})[ ]*:?[ ]*\z"
 )
 _TOTAL_OF = (
     r"(?i)\A(?:.+[ ])?(?:(?:sub[ -]?)?totals?|(?:teil|zwischen|gesamt)?(?:ergebnis|summe)"
@@ -64,18 +65,21 @@ class Totals(NamedTuple):
         return "is the sum of rows above it" if measured else "is a row of totals, by its name"
 
 
-def without_totals(batches: Sequence[TextBatch], model: type[Record]) -> Totals:
+def without_totals(
+    batches: Sequence[TextBatch], model: type[Record], given: Collection[str] = ()
+) -> Totals:
     """Take out rows whose amount, or else hours, is the sum of the rows above, or of those since the last total.
 
     Only rows without a day are looked at, in which each id is blank or a word for a total, and
     those whose own id is one; where an export has no days, one of them has to be such a word.
-    What adds up to nothing above stays.
+    What adds up to nothing above stays. Days that are `given` for all rows are of none of them.
     """
+    dated = [column for column in model.dated_by if column not in given]
     names = batches[0].columns.schema.names if batches else []
     measured = next((name for name in _MEASURED if name in names), None)
     if measured is None:
         return _without_words_for_totals(batches, model)
-    looks = [_looks_like_a_total(batch.columns, model, measured) for batch in batches]
+    looks = [_looks_like_a_total(batch.columns, dated, measured) for batch in batches]
     if not any(pc.any(mask).as_py() for mask in looks):
         return Totals(list(batches), ())
     sums = set(_sums(batches, looks, measured))
@@ -118,12 +122,12 @@ def _called_totals(batch: TextBatch, key: str, blank: Sequence[str]) -> list[int
 
 
 def _looks_like_a_total(
-    columns: pa.RecordBatch, model: type[Record], measured: str
+    columns: pa.RecordBatch, dated: Sequence[str], measured: str
 ) -> pa.BooleanArray:
     """Mark the rows that may be totals; where no day is missing nothing else is looked at."""
     names = columns.schema.names
     there = mask = pc.is_valid(columns.column(measured))
-    days = [columns.column(name) for name in model.dated_by if name in names]
+    days = [columns.column(name) for name in dated if name in names]
     own = pc.and_(mask, False)
     for name in names if days else ():
         if name not in _MAY_BE_CALLED_SO and _is_text(columns.column(name)):

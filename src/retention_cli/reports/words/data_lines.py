@@ -169,10 +169,11 @@ def assumed_lines(found: Facts) -> list[str]:
 
 def assumptions(found: Facts) -> list[tuple[str, set[str]]]:
     """Give the same lines with the kinds of the exports they are of; none for those of the run."""
-    places: dict[str, list[Export]] = {}
+    places: dict[str, dict[str, Export]] = {}
     for export in found.exports:
         for choice in export.assumed:
-            places.setdefault(choice, []).append(export)
+            # A file that is read several times, for its questions or months, is named once.
+            places.setdefault(choice, {}).setdefault(place_of(export), export)
     return [
         *((choice, set()) for choice in dict.fromkeys(found.assumed)),
         *(
@@ -180,7 +181,7 @@ def assumptions(found: Facts) -> list[tuple[str, set[str]]]:
                 f"{_places(files)}{', each' * (len(files) > 1)}: {choice}",
                 {one.kind for one in files},
             )
-            for choice, files in places.items()
+            for choice, files in ((one, [*named.values()]) for one, named in places.items())
         ),
     ]
 
