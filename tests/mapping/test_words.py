@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from retention_cli import records
-from retention_cli.errors import DataRefusedError
+from retention_cli.errors import DataRefusedError, NoKindError
 from retention_cli.mapping.sheets import assign
 from retention_cli.mapping.weighing import weigh
 from retention_cli.mapping.words.cells import Samples
@@ -139,6 +139,48 @@ def test_a_sale_that_no_word_tells_is_assumed_and_said(retention, folder):
     assert "if they are costs" not in ran.out
     (folder / "dados.csv").write_text(rows.replace("cliente", "account"), "utf-8")
     assert retention("compute", ".", "--period", "2024-02").code == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date,Client ref,Cleaner,Hours,Charged\n2024-01-02,C1,Jo,2,45.00\n2024-02-03,C1,Jo,2,45.00\n",
+        "job_no,client_no,rate,total,invoiced_on\nJ1,C1,0.12,45.00,2024-01-02\nJ2,C1,0.12,4.00,2024-01-03\n",
+        "Buchungstag;Mitgliedsnr;Name;Betrag EUR;Verwendungszweck\n02.01.2024;7;A;1,50;Beitrag\n13.01.2024;7;A;2,00;-\n",
+    ],
+)
+def test_what_was_billed_is_no_cost_though_hours_rates_or_days_of_a_bank_stand_beside_it(text):
+    (read,) = assign([read_csv(text.encode(), file="x.csv")])
+    assert read.layout.kind == "invoices"
+    assert {"invoice_date", "amount", "customer_id"} <= {*read.layout.sources}
+
+
+def test_a_first_and_a_last_of_something_are_proposed_and_never_taken():
+    rows = "Client ref,First clean,Last clean\nC1,2024-01-02,\nC2,2024-02-03,2024-03-01\n"
+    (read,) = assign([read_csv(rows.encode(), file="clients.csv")])
+    assert [*read.layout.sources] == ["customer_id"]
+    assert [(one.column, one.proposed) for one in read.layout.asks] == [
+        ("start_date", "First clean"),
+        ("end_date", "Last clean"),
+    ]
+    full = rows.replace("01-02,\n", "01-02,2024-04-01\n")
+    (read,) = assign([read_csv(full.encode(), file="clients.csv")])
+    assert [one.column for one in read.layout.asks] == ["start_date"]
+
+
+def test_people_with_a_wage_are_no_customers():
+    rows = "Name,Eintritt,Stundenlohn\nA,02.01.2024,18.50\nB,13.01.2024,18.50\n"
+    assert isinstance(asks(rows, "Trainer.csv"), NoKindError)
+
+
+def test_a_status_of_days_is_the_day_on_which_a_customer_left():
+    rows = "Customer ID,Signed up,Churned\n1,2024-01-02,\n2,2024-02-03,2024-03-01\n"
+    (read,) = assign([read_csv(rows.encode(), file="customers.csv")])
+    assert {c: read.sheet.headers[at] for c, at in read.layout.sources.items()} == {
+        "customer_id": "Customer ID",
+        "start_date": "Signed up",
+        "end_date": "Churned",
+    }
 
 
 def test_sales_of_a_day_that_an_unknown_word_names_are_asked_about():

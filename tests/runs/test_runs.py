@@ -375,7 +375,11 @@ def test_each_file_gets_its_verdict_in_the_order_of_the_files():
     assert [one.message for one in result.files[1:]] == [
         "can be used as it is",
         "1 row is rejected",
-        "invoices.csv: 1 of 2 rows are rejected, more than 5 %; the first: see the problems below",
+        (
+            "invoices.csv: 1 of 2 rows are rejected, more than 5 %; the first: invoices.csv row 3: invoice_date "
+            "'nope' is not a date that can be read; if it stands for a blank, write 'nope' = '' under"
+            " [export.values] of its column"
+        ),
     ]
     assert not result.usable
 

@@ -70,6 +70,10 @@ def yes(console: Console, asked: str) -> bool:
     return reply.strip().casefold() in {"", "y", "yes"}
 
 
+def _leaves_out(question: Question) -> str:
+    return f"{LEAVE_OUT} leaves the {'sheet' if question.sheet else 'file'} out"
+
+
 def terminal() -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=False)
 
@@ -148,7 +152,7 @@ class _Dialogue:
             cells = f"   {', '.join(ask.samples)}" if header == ask.proposed else ""
             self._say(f"{number:>2}  {header}{cells}", indent=4)
         more = ["0 none"] if ask.optional else []
-        keys = ", ".join(["a number", *more, f"{LEAVE_OUT} leaves the file out"])
+        keys = ", ".join(["a number", *more, _leaves_out(question)])
         default = "1" if ask.proposed else LATER
         while True:
             reply = Prompt.ask(f"    {keys}, {LATER} later", console=self.console, default=default)
@@ -172,7 +176,7 @@ class _Dialogue:
             self._say(f"{number:>2}  {choice.said}", indent=4)
         numbers = [str(number + 1) for number in range(len(question.choices))]
         reply = Prompt.ask(
-            f"    a number, {LEAVE_OUT} leaves the file out, {LATER} later",
+            f"    a number, {_leaves_out(question)}, {LATER} later",
             console=self.console,
             choices=[*numbers, LEAVE_OUT, LATER],
             show_choices=False,

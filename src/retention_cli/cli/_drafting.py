@@ -69,8 +69,9 @@ def _say_what_was_written(folder: Path, found: Draft, *, quiet: bool) -> None:
     settings, benchmarks = _places(folder)
     for question in found.questions:
         to_do = f"; {question.hint}" if question.hint else ""
-        remark([f"open: {question.message}{to_do}"], quiet=False)
-    if found.questions:
+        mark = "" if question.passed_over else "open: "
+        remark([f"{mark}{question.message}{to_do}"], quiet=False)
+    if not all(question.passed_over for question in found.questions):
         remark([f"the lines to fill in are in {settings}"], quiet=quiet)
     if (above := find_settings(folder.resolve().parent)) is not None:
         said = f"{above} covered these exports until now; it does not any more"

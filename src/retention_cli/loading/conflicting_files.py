@@ -67,7 +67,7 @@ def misfits(parts: Sequence[LoadedExport]) -> Iterator[tuple[LoadedExport, DataR
             continue
         # One file may hold the answers to several questions, or amounts of several months, each in a
         # column of its own.
-        columns = [part.text.layout.sources.get(column) for column in ("score", "amount")]
+        columns = [str(part.text.layout.sources.get(column)) for column in ("score", "amount")]
         key = (part.kind, part.sheet.sheet, part.sheet.sha256, *columns)
         first, other = seen.setdefault(key, part), telling[part.kind]
         if first is not part:

@@ -91,7 +91,7 @@ def _with_shared_ids(
 
 def _passed_over(file: Located, error: DataRefusedError) -> Notice:
     message = f"is not read: {error.message.removeprefix(f'{file.name}: ')}"
-    brief = message.partition(": '")[0]
+    brief = "is not read: it is of no kind of export"
     return Notice(NOT_READ, message, file=file.name, hint=_leave_out(file), brief=brief)
 
 

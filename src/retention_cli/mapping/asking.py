@@ -26,6 +26,7 @@ from retention_cli.mapping.score_labels import (
     who_answers,
 )
 from retention_cli.mapping.words.counted import counted
+from retention_cli.mapping.words.meaning import meaning, words_of
 from retention_cli.mapping.words.terms import End, ends_terms, kind_of_end, names_a_term
 from retention_cli.text.wording import quoted_names
 
@@ -96,7 +97,8 @@ class Question:
     def open(self) -> tuple[Ask, ...]:
         """Give what the file can be read without, and that a header may be."""
         figures = records.model(self.kind).figures_rest_on
-        return (*self._may_be(figures, optional=True), *self._seconds(differing=False))
+        asks = (*self._may_be(figures, optional=True), *self._seconds(differing=False))
+        return (*asks, *self._lasts()) if "end_date" in figures else asks
 
     def notes(self) -> Iterator[str]:
         """Say what is left open, and what is read as it is though more could be meant."""
@@ -247,6 +249,21 @@ class Question:
                 free = [at for at in free if not self.worded.samples.same(at, first)]
             if free:
                 yield self._ask(column, [first, *free], optional=not differing)
+
+    def _lasts(self) -> Iterator[Ask]:
+        """Give the last of what there is a first of, where some have none: they may still be there."""
+        if {"end_date", "status"} & {*self.sources, *self.rivals}:
+            return
+        begun = {self._but_for("first", at) for at in self.worded.meant if self._means(at, "first")}
+        for at in self.worded.meant:
+            samples = self.worded.samples
+            dated = self._means(at, "last") and samples.shape(at) is Shape.MOMENTS
+            if dated and self._but_for("last", at) in begun and samples.has_blanks(at):
+                yield self._ask("end_date", [at], optional=True)
+
+    def _but_for(self, said: str, place: int) -> tuple[str, ...]:
+        words = words_of(self.worded.headers[place])
+        return tuple(word for word in words if said not in meaning(word).any)
 
     def _first_orders(self) -> Iterator[int]:
         for at in self.worded.meant:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from retention_cli import records
-from retention_cli.errors import NoKindError, UnrecognisedFileError
+from retention_cli.errors import Ask, NoKindError, UnrecognisedFileError
 from retention_cli.findings.problems import Notice
 from retention_cli.frames.columns import as_text
 from retention_cli.mapping.month_spans import days_between, months_in, span_of
+from retention_cli.mapping.words.cells import Samples
 from retention_cli.mapping.words.meaning import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from retention_cli.mapping.layout import Layout
-    from retention_cli.mapping.place import Place
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import ExportRule
 
@@ -86,22 +86,25 @@ def asks_for_months(headers: Sequence[str]) -> bool:
     return bool(months) and any(meaning(one).any & {"customer", "org"} for one in rest)
 
 
-def refuse_months(place: Place, headers: Sequence[str], error: UnrecognisedFileError) -> None:
+def refuse_months(sheet: TextSheet, headers: Sequence[str], error: UnrecognisedFileError) -> None:
     """Ask of a file that was not recognised what it has in its months, if they are columns.
 
     Errors: UnrecognisedFileError.
     """
-    if not months_in(headers) or (isinstance(error, NoKindError) and not asks_for_months(headers)):
+    months = months_in(headers)
+    if not months or (isinstance(error, NoKindError) and not asks_for_months(headers)):
         return
-    span = span_of(headers, str(place))
-    typed = f"--map {_KIND}.amount='{span}'"
-    dated = days_between(headers, span)
+    span = span_of(headers, sheet.name)
+    dated = bool(days_between(headers, span))
     year = "" if dated else ", with the year behind the first"
+    shown = Samples(sheet.held).shown(headers.index(months[0]))
+    ask = Ask(sheet.file, _KIND, "amount", span, (span,), shown, sheet=sheet.sheet)
     raise UnrecognisedFileError(
-        f"{place}: its months are columns, {_named(headers)}, and only its owner knows what is in them",
-        f"if it is what each customer was billed, add: {typed}{year}; if it is what they cost, write"
-        " costs for invoices",
-    ).asking([place.ask(_KIND, "amount", span)] if dated else ())
+        f"{sheet.name}: its months are columns, {_named(headers)}, and only its owner knows whether"
+        " they hold what each customer was billed",
+        f"if so, add: --map {_KIND}.amount='{span}'{year}; if it is what they cost, write costs for"
+        f" {_KIND}",
+    ).asking([ask] if dated else ())
 
 
 def months_said(headers: Sequence[str], kind: str) -> Iterator[Notice]:

@@ -220,7 +220,7 @@ def _recognised(sheet: TextSheet, asked: Asked) -> list[Assigned]:
     try:
         read = laid_out(sheet, kind, None, asked)
     except UnrecognisedFileError as error:
-        refuse_months(place, sheet.headers, error)
+        refuse_months(sheet, sheet.headers, error)
         raise
     if len(read) > 1:
         return read
@@ -253,7 +253,7 @@ def _recognise(sheet: TextSheet, headers: Sequence[str]) -> str:
     try:
         return recognised(headers, file=sheet.file, sheet=sheet.sheet, cells=sheet.held)
     except UnrecognisedFileError as error:
-        refuse_months(place_of_cells(sheet), headers, error)
+        refuse_months(sheet, headers, error)
         raise
 
 

@@ -47,11 +47,15 @@ class DraftedExport:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A file that cannot be read until somebody says something: what, and the line that says it."""
+    """A file that cannot be read until somebody says something: what, and the line that says it.
+
+    Shape: one that is `passed_over` is of no kind, and nothing has to be said of it.
+    """
 
     file: str
     message: str
     hint: str | None
+    passed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.findings.across_files import Together, findings, in_order
 from retention_cli.findings.file_report import ReadAs, RejectLimit, refuse_guess, refuse_too_many
+from retention_cli.findings.problems import Outcome
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
 from retention_cli.loading.conflicting_files import misfits, refuse_idle
@@ -18,10 +19,11 @@ from retention_cli.scoring.computability import computable
 from retention_cli.values.periods import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from retention_cli.findings.file_report import Export
-    from retention_cli.findings.problems import Notice
+    from retention_cli.findings.problems import Notice, Problem
     from retention_cli.loading.all_files import Loaded
     from retention_cli.loading.loaded_export import LoadedExport
     from retention_cli.runs.options import Request
@@ -41,7 +43,7 @@ def check(request: Request) -> Check:
     parts, refused, passed_over = _parts(request)
     with RejectsFile(request.rejects) as rejects:
         loaded = load(parts, settings=settings, limit=_ANY, rejects=rejects, as_of=as_of)
-    checked = [_checked(export, request.limit) for export in loaded.exports]
+    checked = [_checked(one, request.limit, loaded.problems.first) for one in loaded.exports]
     place = {file.name: index for index, file in enumerate(request.files)}
     files = sorted((*checked, *refused), key=lambda found: place[found.file])
     period = None
@@ -100,10 +102,12 @@ def _together(loaded: Loaded, as_of: date | None) -> Together:
     return Together(tables, loaded.exports, loaded.problems.notices, as_of)
 
 
-def _checked(export: Export, limit: RejectLimit) -> CheckedFile:
+def _checked(export: Export, limit: RejectLimit, problems: Sequence[Problem]) -> CheckedFile:
+    ours = (one for one in problems if (one.file, one.sheet) == (export.file, export.sheet))
+    first = next((one.message for one in ours if one.outcome is Outcome.REJECTED), "")
     try:
         refuse_guess(export, limit)
-        refuse_too_many(export, limit, "see the problems below")
+        refuse_too_many(export, limit, first or "see the problems below")
     except RetentionError as error:
         return CheckedFile(
             export.file, Readiness.NOT_USABLE, error.message, export=export, hint=error.hint

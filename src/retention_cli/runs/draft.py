@@ -61,7 +61,7 @@ def draft(request: Request, answers: Answers | None = None) -> Draft:
         if export and answer:
             read.append(export)
     questions += [
-        OpenQuestion(one.file, f"{one.file} {one.message}", one.hint)
+        OpenQuestion(one.file, f"{one.file} {one.brief or one.message}", one.hint, passed_over=True)
         for one in first.problems.notices
         if one.code == NOT_READ
     ]

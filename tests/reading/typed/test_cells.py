@@ -57,6 +57,7 @@ def texts(values, kind=None):
         ([b"Zo\xc3\xab", None], None, ["Zoë", None]),
         ([b"\xff\x01", None], pa.binary(2), ["ff01", None]),
         ([b"\xff\x01", b"\xff"], None, ["ff01", "ff"]),
+        ([b"\x00pw", b"ok"], None, ["007077", "6f6b"]),
     ],
 )
 def test_each_type_has_one_form(values, kind, expected):

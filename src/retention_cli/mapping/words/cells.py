@@ -102,6 +102,10 @@ class Samples:
         filled = self.filled(place)
         return len(filled) == self._rows[place] == len(pc.unique(filled)) > 0
 
+    def has_blanks(self, place: int) -> bool:
+        """Say whether some rows have no cell."""
+        return len(self.filled(place)) < self._rows[place]
+
     def counts_rows(self, place: int) -> bool:
         """Say whether cells are the numbers of their rows: 1, 2, 3."""
         return bool(self.filled(place).to_pylist() == [*map(str, range(1, self._rows[place] + 1))])

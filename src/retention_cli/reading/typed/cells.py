@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST_BYTES = 64
 """Longer cells of bytes are pictures or documents; shorter ones may be ids."""
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+"""What no text has: such bytes are a hash, or of another program."""
 
 _FEW_ROWS = 1 << 12
 _DAY_SECONDS = 86_400
@@ -220,7 +222,7 @@ def _padded(numbers: Any, width: int) -> Any:
 def _of_bytes(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
     """Read bytes as the text that they are, short ones else as digits: they may be ids."""
     texts = _cast_if_exact(pc.cast(column, pa.large_binary()), pa.large_string())
-    if texts is not None:
+    if texts is not None and not pc.any(pc.match_substring_regex(texts, CONTROL)).as_py():
         return _plainly(texts)
     longest = pc.max(pc.binary_length(column)).as_py() or 0
     if longest > LONGEST_BYTES:

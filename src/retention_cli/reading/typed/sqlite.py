@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import as_text
 from retention_cli.reading.limits import refuse_what_expands
 from retention_cli.reading.typed import database
-from retention_cli.reading.typed.cells import LONGEST_BYTES, Texts, decoded, texts_of
+from retention_cli.reading.typed.cells import CONTROL, LONGEST_BYTES, Texts, decoded, texts_of
 from retention_cli.reading.typed.database import Found, quoted, read_tables
 from retention_cli.reading.typed.table import OTHER_CODING, damaged, sheet_of
 from retention_cli.reading.workbooks.cell_text import number_text
@@ -161,10 +162,10 @@ def _of_numbers(cells: Sequence[Any], kinds: set[type]) -> tuple[pa.Array, pa.Ar
 
 def _cell_text(cell: Any) -> str | None:
     if isinstance(cell, bytes):
-        try:
-            return cell.decode()
-        except UnicodeDecodeError:
-            return cell[:_SHOWN_BYTES].hex() + ("…" if len(cell) > _SHOWN_BYTES else "")
+        with suppress(UnicodeDecodeError):
+            if not re.search(CONTROL, text := cell.decode()):
+                return text
+        return cell[:_SHOWN_BYTES].hex() + ("…" if len(cell) > _SHOWN_BYTES else "")
     if isinstance(cell, float):
         return number_text(cell)
     return None if cell is None else str(cell)

@@ -36,7 +36,8 @@ def footnotes(card: Scorecard, rows: Sequence[Line]) -> Footnotes:
     every = list(dict.fromkeys(line.kpi.name for line in rows))
     texts: dict[frozenset[str], list[Caveat]] = {}
     for caveat, touched in (*_of_files(card, rows), *_notes(rows, dated=card.period is not None)):
-        texts.setdefault(frozenset(touched), []).append(caveat)
+        if touched or not caveat.is_idle:
+            texts.setdefault(frozenset(touched), []).append(caveat)
     order = sorted(texts, key=lambda names: (-len(names), [name not in names for name in every]))
     said, marks = [], dict.fromkeys(every, "")
     letters = _letters()

@@ -88,6 +88,8 @@ def _brief(card: Scorecard, notes: Footnotes, width: int | None) -> Iterator[Par
 def _not_computed(reasons: Sequence[tuple[str, bool]], gone: Sequence[str]) -> list[Paragraph]:
     kept = [text for text, _ in reasons if text not in gone]
     more = [f"{many(len(gone), 'more reason')}: --verbose"] if gone else []
+    if len(kept) == 1:
+        return [marked("Not computed", "; ".join([*kept, *more]))]
     return section("Not computed", [*kept, *more]) if kept else []
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _OF_NOBODY = {"surveys", "tickets"}
 """Exports of which no figure asks whose a row is, unless it is broken down."""
 _PERIOD = re.compile(r"\Athe period is [^:]+: ")
+_OPEN = re.compile(r"\bnot read\b|--[a-z]")
 _NAMED = 3
 _MORE = "more: --verbose, retention check"
 
@@ -33,6 +34,12 @@ class Caveat:
     text: str
     kinds: frozenset[str] = frozenset()
     place: str = ""
+    assumed: bool = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it only says how something was read: where no figure rests on it, that is all right."""
+        return self.assumed and not _OPEN.search(self.text)
 
 
 def caveats(found: Facts, *, grouped: bool) -> list[Caveat]:
@@ -42,7 +49,8 @@ def caveats(found: Facts, *, grouped: bool) -> list[Caveat]:
     """
     # Which period it is stands above the figures.
     assumed = [
-        Caveat(_PERIOD.sub("", text), frozenset(kinds)) for text, kinds in assumptions(found)
+        Caveat(_PERIOD.sub("", text), frozenset(kinds), place, assumed=True)
+        for place, text, kinds in assumptions(found)
     ]
     sorts: dict[tuple[str, ...], list[Notice]] = {}
     for one in found.problems.notices:

@@ -164,21 +164,22 @@ def problem_lines(
 
 def assumed_lines(found: Facts) -> list[str]:
     """Say what neither the files nor the user settled; the same of each of several is one line."""
-    return [line for line, _ in assumptions(found)]
+    return [f"{place}: {said}" if place else said for place, said, _ in assumptions(found)]
 
 
-def assumptions(found: Facts) -> list[tuple[str, set[str]]]:
-    """Give the same lines with the kinds of the exports they are of; none for those of the run."""
+def assumptions(found: Facts) -> list[tuple[str, str, set[str]]]:
+    """Give the same lines in parts: the files, what is said, and their kinds; none for those of the run."""
     places: dict[str, dict[str, Export]] = {}
     for export in found.exports:
         for choice in export.assumed:
             # A file that is read several times, for its questions or months, is named once.
             places.setdefault(choice, {}).setdefault(place_of(export), export)
     return [
-        *((choice, set()) for choice in dict.fromkeys(found.assumed)),
+        *(("", choice, set()) for choice in dict.fromkeys(found.assumed)),
         *(
             (
-                f"{_places(files)}{', each' * (len(files) > 1)}: {choice}",
+                f"{_places(files)}{', each' * (len(files) > 1)}",
+                choice,
                 {one.kind for one in files},
             )
             for choice, files in ((one, [*named.values()]) for one, named in places.items())
