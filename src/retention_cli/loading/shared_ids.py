@@ -34,7 +34,9 @@ def shared_ids(
             for customers in lists:
                 header = customers.sheet.headers[_place(customers) or 0]
                 if _has_ids_of(customers, part, header):
-                    said = f"'{header}' is {_ID} in {customers.sheet.name}, which has these ids"
+                    ours = customers.sheet.file == part.sheet.file
+                    where = f"sheet '{customers.sheet.sheet}'" if ours else customers.sheet.name
+                    said = f"'{header}' is {_ID} in {where}, which has these ids"
                     yield Mapped(part.kind, _ID, header, because=said)
                     break
 

@@ -90,8 +90,9 @@ def test_ids_of_machines_are_written_as_machines_write_them():
 
 def test_codes_stay_codes_where_each_stands_for_a_text_of_its_own():
     coded = pa.array(["a", None, "a"]).dictionary_encode()
+    coded = coded.cast(pa.dictionary(pa.uint8(), pa.string()))  # As an enum of DuckDB has them.
     found = texts_of(pa.chunked_array([coded, coded])).cells
-    assert pa.types.is_dictionary(found.type)
+    assert found.type == pa.dictionary(pa.int32(), pa.string())
     assert found.to_pylist() == ["a", None, "a"] * 2
     noisy = pa.array([0.3, 0.1 + 0.2, float("nan")]).dictionary_encode()
     assert texts_of(pa.chunked_array([noisy])).cells.to_pylist() == ["0.3", "0.3", None]

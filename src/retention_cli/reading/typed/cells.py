@@ -101,12 +101,13 @@ def _of_codes(codes: pa.DictionaryArray) -> Texts | None:
     if found is None:
         return None
     each, numbers = found.cells.combine_chunks(), found.numbers
+    places = pc.cast(codes.indices, pa.int32())  # Those of an enum of few words are bytes.
     if numbers is not None:
-        numbers = pc.fill_null(numbers.take(codes.indices), False)
+        numbers = pc.fill_null(numbers.take(places), False)
     if each.null_count or pc.count_distinct(each).as_py() < len(each):
-        cells = each.take(codes.indices)
+        cells = each.take(places)
     else:
-        cells = pa.DictionaryArray.from_arrays(codes.indices, each)
+        cells = pa.DictionaryArray.from_arrays(places, each)
     return Texts(pa.chunked_array([cells]), numbers, found.recoded)
 
 
