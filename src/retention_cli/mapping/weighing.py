@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from retention_cli.mapping.headers import Matches
+    from retention_cli.mapping.headers import Match, Matches
     from retention_cli.mapping.words.naming import Worded
 
 _UNIT = 10
@@ -31,6 +31,7 @@ _UNIT = 10
 _MOST_COLUMNS = 10
 _NONE = "none"
 _FEW_TYPES = 12
+_CUSTOMER, _NUMBER = {"customer", "id"}, {"id", "filler"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,34 @@ def _of_cells(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
         yield "buyers again"
     if any(_names_income(worded, at) for at, said in worded.meant.items() if "type" in said.any):
         yield "income among types"
+    yield from _of_payers(worded, readings)
     for kind in ("surveys", "tickets"):
         if of_summaries(worded, kind) is not None:
             yield f"means of {kind}"
+
+
+def _of_payers(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
+    said = {at: one.any for at, one in worded.meant.items()}
+    if any("bank" in one for one in said.values()) and any(
+        one >= _CUSTOMER for one in said.values()
+    ):
+        yield "ids of customers, and a bank"  # Which knows nobody's number.
+    if _is_charged(worded, readings["costs"].matches.found):
+        yield "hours that were charged"
+    known = {match.index for match in readings["invoices"].matches.found.values()}
+    numbers = (at for at, one in said.items() if one and one <= _NUMBER and at not in known)
+    loose = (at for at in numbers if worded.meant[at].loose)
+    if any(not worded.samples.is_unique(at) for at in loose):
+        yield "unknown ids again"
+
+
+def _is_charged(worded: Worded, found: Mapping[str, Match]) -> bool:
+    """Say whether the amount beside hours and a customer is what was charged for them."""
+    amount = found.get("amount") if {"hours", "customer_id"} <= {*found} else None
+    said = (
+        worded.meant[amount.index].any if amount and amount.index in worded.meant else frozenset()
+    )
+    return not said.isdisjoint({"payment", "invoice", "revenue"}) and "cost" not in said
 
 
 def _names_income(worded: Worded, place: int) -> bool:

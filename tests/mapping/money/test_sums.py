@@ -84,3 +84,8 @@ def test_amounts_of_each_day_that_add_up_to_nothing_are_a_journal():
         rows += [f"{day},{1200 + part},C,{part}" for part in parts]
     assert "amounts of each day add up to 0, as both sides of a journal do" in asked(rows)
     assert len(read([*rows, "2025-06-03,1,C,5"]).amounts) == 7
+
+
+@pytest.mark.parametrize("end", [",Summe,,150", ",,,150", ",Total,,150"])
+def test_a_sum_of_nobody_without_a_day_is_left_out_unasked(end):
+    assert read([*BARE, end]).amounts == [100, 50]

@@ -133,6 +133,11 @@ def _refuse_unnamed(case: Case) -> None:
     if not all(column.null_count for column in columns):
         return
     blank = np.asarray(reduce(pc.and_, map(pc.is_null, columns)))
+    for day in case.layout.model.dated_by:
+        if day in case.cells:  # A sum without a day is known by that, and left out later.
+            blank &= np.asarray(
+                pc.match_substring_regex(pc.fill_null(case.cells[day].text, ""), "[0-9]")
+            )
     rows = np.flatnonzero(blank)
     if not 0 < len(rows) <= _MOST_UNNAMED or (numbers := millionths(case.amounts)) is None:
         return
