@@ -22,7 +22,7 @@ def costs(*rows, recipe=None, leave_out=None):
     if leave_out is not None:
         rules = [ExportRule(file="costs.csv", kind="costs", leave_out=leave_out)]
     sheet = read_csv("\n".join([*rows, ""]).encode(), file="costs.csv")
-    (one,) = assign([sheet], rules=rules)
+    (one,) = assign([sheet], kind="costs", rules=rules)
     found = canonical(one.sheet, one.layout, settings=Settings(), rule=one.rule)
     amounts = [cell for batch in found.batches for cell in batch.columns["amount"].to_pylist()]
     return [Fraction(cell) for cell in amounts], found.assumed

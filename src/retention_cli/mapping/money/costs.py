@@ -22,6 +22,7 @@ from retention_cli.mapping.money.finding import (
     words_of,
 )
 from retention_cli.mapping.money.layouts import is_named_refund
+from retention_cli.mapping.money.long_rows import nobodies
 from retention_cli.mapping.money.signs import turn_as_told
 from retention_cli.mapping.money.sums import refuse_sums
 from retention_cli.mapping.words.counted import yeses
@@ -93,6 +94,7 @@ def beside_costs(case: Case) -> Iterator[str]:
             yield f"'{header}' is not read: rows of every version count{settles(header)}"
         elif "hours" in case.cells and _is_of_minutes(header) and are_numbers(case.words(place)):
             yield f"'{header}' is not read: hours are taken without it{settles(header)}"
+    yield from nobodies(case)
     if "amount" in case.cells:
         yield from _beside_amounts(case)
 

@@ -11,6 +11,7 @@ from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.money.amounts import turned
 from retention_cli.mapping.money.beside import beside
 from retention_cli.mapping.money.layouts import is_named_refund
+from retention_cli.mapping.money.long_rows import nobodies
 from retention_cli.mapping.money.minor_units import refuse_minor
 from retention_cli.mapping.money.numbered import quote_numbers
 from retention_cli.mapping.money.refunds import taken_off
@@ -57,6 +58,7 @@ def as_money(case: Case, sources: Sequence[Source], refunds: Mapping[str, Cells]
         assumed += [
             *beside(case),
             *no_sales(case),
+            *nobodies(case),
             *quote_numbers(case),
             *signed(case, sources, types, statuses),
         ]

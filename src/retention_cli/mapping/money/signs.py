@@ -12,6 +12,7 @@ from retention_cli.mapping.money.amounts import count, is_negative, is_positive,
 from retention_cli.mapping.money.doubts import refuse_doubts
 from retention_cli.mapping.money.ledgers import refuse_unsigned_sides
 from retention_cli.mapping.money.line_sums import refuse_line_sums
+from retention_cli.mapping.money.long_rows import refuse_long
 from retention_cli.mapping.money.marks import marks_of, told_marks
 from retention_cli.mapping.money.numbered import refuse_credit_numbers
 from retention_cli.mapping.money.sums import refuse_sums
@@ -47,6 +48,7 @@ def signed(
         turn_as_told(case, recipe, sources)
         return []
     refuse_doubts(case)
+    refuse_long(case)
     refuse_line_sums(case)
     refuse_sums(case)
     if not (isinstance(recipe, Recipe) and recipe.charged):

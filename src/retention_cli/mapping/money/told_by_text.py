@@ -46,7 +46,7 @@ _DOUBTFUL = (
     r"(?i)\b(?:replacement|exchange|consignment|inter-?company|accruals?|warranty|goodwill|sample|internal"
     r"|deposit|advance|down ?payment|retainer|abschlag\w*|anzahlung\w*|akonto\w*|ersatz\w*|umtausch|kulanz"
     r"|garantie|muster|konzernintern|abgrenzung\w*|r[uü]ckstellung\w*|acompte|[eé]change|anticipo|muestra"
-    r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra)\b"
+    r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra|interest(?: income)?|zinsen|zinsertr[aä]ge?)\b"
 )
 """What rows are that may be no sales, or in others already; products may be called so."""
 _OF_SOMETHING_ELSE = each_word(
