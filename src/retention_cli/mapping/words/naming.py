@@ -99,7 +99,9 @@ class Worded:
                 said = [one for one in chosen if self._says(one.index, *naming.loose)]
                 chosen = said or chosen
             else:
-                chosen = self._better(column, naming, known, spoken)
+                days = form_of(records.model(kind).model_fields[column]) in {DAY, INSTANT}
+                held = [m for m in known if not days or self.samples.fit(m.index, column, DAY)]
+                chosen = self._better(column, naming, held, spoken)
             if chosen:
                 added[column] = chosen
                 taken |= {match.index for match in chosen}
