@@ -40,6 +40,8 @@ def counts(header, *words):
         ("Deleted By", ("", "Ann"), ("*",)),
         ("Category", ("Billing", "Spam"), ("Spam",)),
         ("Resolution", ("Fixed", "Duplicate"), ("Duplicate",)),
+        ("Assignee", ("Ann", "Bot"), ("Bot",)),
+        ("Auto-closed", ("No", "Yes"), ("Yes",)),
         ("Kanal", ("E-Mail", "ausgehend"), ("ausgehend",)),
         ("Tags", ("vip closed_by_merge", "load_test", "test;vip"), ("closed_by_merge", "test")),
     ],
@@ -55,6 +57,7 @@ def test_tickets_that_are_none_of_their_own_are_said_to_count(header, words, nam
         ("Is Test", ("no", "yes"), ("yes",)),
         ("Account Type", ("Customer", "Prospect"), ("Prospect",)),
         ("Relation", ("Kunde", "Lieferant"), ("Lieferant",)),
+        ("Notes", ("pays late", "test account"), ("test account",)),
         ("Merged Into", ("", "A"), ("*",)),
     ],
 )
@@ -150,6 +153,7 @@ def test_days_that_may_be_the_start_or_end_that_lacks_are_named(header, row, nam
     [
         ("Deceased", ("", "", "2025-06-10"), True),
         ("Expired On", ("", "", "2025-06-10"), True),
+        ("Lease End", ("2025-12-31", "2025-12-31", "2025-06-10"), True),
         ("Wechsel am", ("", "", "2025-06-10"), True),
         ("Last visit", ("", "", "2025-06-10"), False),
         ("Deceased", ("2025-06-10", "", ""), False),

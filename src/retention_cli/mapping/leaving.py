@@ -94,7 +94,8 @@ def other_ends(worded: Worded, end: int, taken: Collection[int]) -> Iterator[str
         ):
             continue
         rows = pc.sum(pc.and_(pc.is_valid(samples.first(at)), without)).as_py() or 0
-        if 0 < 2 * rows <= pc.sum(without).as_py() and not samples.are_digits(at):
+        few = 2 * rows <= pc.sum(without).as_py() or said.any & {"end", "expiry"}
+        if rows and few and not samples.are_digits(at):
             recipe = f"end_date = {{ first = [{quoted(headers[end])}, {quoted(headers[at])}] }}"
             yield (
                 f"'{headers[at]}' has days in rows without an end, and they count as customers;"

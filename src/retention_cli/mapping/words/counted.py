@@ -30,7 +30,7 @@ _OTHERS = {
     "surveys": {"undelivered", "aside"},
 }
 """What such a word means."""
-_SAYS_HOW = {"response", "resolved", "closed"}
+_ALSO_TOLD_BY = {"tickets": {"response", "resolved", "closed", "agent"}, "customers": {"comment"}}
 _SOLVED = {"resolved", "closed", "completed"}
 _DONE = {
     "first_response_at": ({"response", "answer"}, "answered"),
@@ -49,7 +49,7 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
     """Say of rows of a kind that count though a column that is not read says that they should not."""
     samples, taken = worded.samples, {at for at in sources.values() if isinstance(at, int)}
     for at, said in worded.meant.items():
-        sorts = lists_tags(worded.headers[at]) or "category" in said.any
+        sorts = lists_tags(worded.headers[at]) or said.any & {"category", "agent"}
         found = _words(worded, at, kind) if sorts or at not in taken else []
         if found:
             yield count_too(worded.headers[at], found)
@@ -71,7 +71,8 @@ def _against(worded: Worded, at: int, sources: Mapping[str, object]) -> Iterator
     for column, (told_by, done) in _DONE.items():
         place, flags = sources.get(column), samples.shape(at) is Shape.FLAGS
         solved = {word for word in words if "status" in said and meaning(word).any & _SOLVED}
-        told = yeses(samples.filled(at)) if flags and told_by & said else solved
+        sure = flags and told_by & said and not worded.meant[at].loose and "aside" not in said
+        told = yeses(samples.filled(at)) if sure else solved
         if not told or not isinstance(place, int) or len(words) > _MOST or not said & told_by:
             continue
         others = [w for w in words if w not in told and not meaning(w).any & _OTHERS["tickets"]]
@@ -106,14 +107,15 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
         return yeses(samples.filled(at)) if flagged else []
     if shape is Shape.MOMENTS:
         return []
-    spoken = said.any & _TOLD_BY or (kind == "tickets" and said.any & _SAYS_HOW)
+    spoken = said.any & (_TOLD_BY | _ALSO_TOLD_BY.get(kind, _NOTHING))
     if len(words) > _MOST or not (spoken or (said.loose and not said.words)):
         return []
     others = _OTHERS.get(kind, _NOTHING)
     others |= {"staff"} if kind == "surveys" and "type" in said.any else _NOTHING
     told = (word for word in words if meaning(word).any & others)
     # A type of ticket may be about a test that failed: a word that nobody knows says so.
-    return sorted(word for word in told if kind == "customers" or not meaning(word).loose)
+    strict = kind != "customers" or "comment" in said.any
+    return sorted(word for word in told if not (strict and meaning(word).loose))
 
 
 def _filled_says(worded: Worded, at: int, words: Sequence[str], kind: str) -> bool:
