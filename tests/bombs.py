@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import warnings
 import zipfile
 
 from binary_workbooks import xls, xlsb
@@ -59,6 +60,22 @@ def workbook(**parts):
             **{f"xl/{part}.xml": own[part] for part in named},
         }
     )
+
+
+def with_parts(*names, base=None):
+    """A workbook, or another archive, with more parts."""
+    made = io.BytesIO(base or workbook())
+    with warnings.catch_warnings(), zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as found:
+        warnings.simplefilter("ignore", UserWarning)  # of names that are there already
+        for name in names:
+            found.writestr(name, ROWS)
+    return made.getvalue()
+
+
+def columns(count, *cells):
+    """A table so wide, with a row for each text that all of its cells have."""
+    header = ",".join(f"c{number}" for number in range(count))
+    return "\n".join([header, *(",".join([cell] * count) for cell in cells), ""]).encode()
 
 
 def shared_texts(count):
@@ -123,6 +140,10 @@ BOMBS = {
         + '<definedName name="a">S!$A$1</definedName>' * 50_000
         + "</definedNames>"
     ),
+    "row of cells.xlsx": lambda: workbook(
+        sheet=f"<worksheet {MAIN}><sheetData><row>{'<c><v>1</v></c>' * 700_000}</row></sheetData></worksheet>"
+    ),
+    "parts.xlsx": lambda: with_parts(*(f"x{number}" for number in range(30_000))),
     "deep.xlsx": lambda: workbook(sheet=f"<worksheet {MAIN}>{'<a>' * 200_000}"),
     "repeated.ods": lambda: sheet_of_ods(text_of_ods("a", 10**9), 10**9),
     "repeated text.ods": lambda: sheet_of_ods(text_of_ods("A" * 30_000), 10**6),
@@ -141,6 +162,9 @@ BOMBS = {
     "attributes.xls": lambda: page(f"<tr><td {'a=b ' * 2_000_000}>x</table>"),
     "comments.xls": lambda: page("<!--" * 2_000_000),
     "signs.xls": lambda: page("<" * 5_000_000),
+    "columns.csv": lambda: columns(1_200_000),
+    "columns and a row.csv": lambda: columns(900_000, "1"),
+    "groups.csv": lambda: b"customer_id,start_date\n" + b"Group,\n" * 1_000_000,
     "quotes.csv": lambda: b'customer_id,start_date\n"' + b'""' * 3_000_000,
     "delimiters.csv": lambda: b"," * 9_000_000,
     "lines.csv": lambda: b"customer_id,start_date\n" + b"\n" * 9_000_000,

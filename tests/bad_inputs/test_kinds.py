@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import mmap
+import os
+from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from bombs import BOMBS
+from bombs import BOMBS, MAIN, ROWS, archive, one_cell, with_parts, workbook
 from workbooks import book, rows, sheet, zipped
 from workbooks import parts as parts_of
 
@@ -113,6 +117,17 @@ KINDS = {
         lambda: pa.allocate_buffer(MORE),
         lambda: mmap.mmap(-1, MORE),
     ],
+    "parts of an archive": [
+        ("c.xlsx", with_parts("../../evil", "x"), "holds a part with the path"),
+        ("c.xlsx", with_parts("xl/sheet.xml"), "holds two parts named"),
+        ("c.xlsx", with_parts("XL/Sheet.xml"), "holds two parts named"),
+        ("c.csv.zip", with_parts("c.csv", base=archive(ROWS, 8, "c.csv")), "holds 2 files"),
+        ("c.csv.zip", with_parts("\x1b[2J", base=archive(ROWS, 8)), r"\x1b[2J"),
+        ("c.csv.zip", archive(ROWS, 8, "../../evil.csv"), (30, 0, 0)),
+        ("c.xlsx", one_cell("XFD1"), "reaches to XFD1"),
+        ("c.xlsx", one_cell("XFE1"), "reaches to XFE1"),
+        ("c.xlsx", workbook(sheet=f"<!DOCTYPE a><worksheet {MAIN}/>"), "holds a DTD"),
+    ],
     "settings without an end": [
         settings("a." * 20_000 + "b = 1", "deep"),
         settings("".join(f"k{number} = 1\n" for number in range(2_000)), "key"),
@@ -146,7 +161,7 @@ def files(*kinds):
 
 READ = (
     *("a formula without a value", "places that repeat", "every cell in quotes"),
-    *("a header without an end", "a row that looks like a header"),
+    *("a header without an end", "a row that looks like a header", "parts of an archive"),
 )
 
 
@@ -184,3 +199,28 @@ def test_groups_of_any_kind_add_up(read, kind, header, line):
     text = "\n".join([header, *(line.format(n=number) for number in range(30))])
     found = read({f"{kind}.csv": text}, "--by", "team")
     assert (found.code, found.counts(f"{kind}.csv")) == (0, (30, 0, 0))
+
+
+def test_a_file_that_goes_away_or_is_locked_at_any_moment_is_named(read, folder, monkeypatch):
+    looked_at, stat = [], Path.stat
+
+    def failing(path, **how):
+        looked_at.append(path.name == "b.csv")
+        if looked_at[-1] and sum(looked_at) > most:
+            raise OSError(error, os.strerror(error), str(path))
+        return stat(path, **how)
+
+    monkeypatch.setattr(Path, "stat", failing)
+    (folder / "a.csv").write_text("\n".join(FIRST), "utf-8")
+    for error, most in product((errno.ENOENT, errno.EACCES), range(10)):  # noqa: B007
+        (folder / "b.csv").write_text("\n".join(FIRST).replace("K", "L"), "utf-8")
+        looked_at.clear()
+        found = read({})
+        assert found.code in {0, 2, 3}, found.err
+        assert found.code == 0 or found.err.startswith("error: b.csv: "), found.err
+
+
+def test_no_folder_of_files_that_are_refused_fills_a_screen(read):
+    found = read({f"{number}.csv": b"" for number in range(60)})
+    assert (found.code, found.err.count("error: ")) == (3, 51)
+    assert "hint: fix these first; 9 more are in the way" in found.err

@@ -3,10 +3,11 @@ from __future__ import annotations
 import re
 import sys
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet
+from retention_cli.reading.text import WHITE_SPACE, TextBatch, TextSheet, Unwrapped
 
 
 def test_all_that_python_or_arrow_takes_for_white_space_is_white_space():
@@ -41,4 +42,16 @@ def test_many_rows_are_given_as_each_of_them_is():
     batches = [TextBatch(cells, pa.array(rows, pa.int64())) for rows in ([2, 3, 5], [6, 9, 12])]
     sheet = TextSheet("a.csv", ("a", "made"), 1, batches, 6, made=1)
     found = sheet.raws([12, 3, 4, 6, 99])
+    assert found == {3: ("",), 6: ("1",), 12: ("3",)}
     assert found == {row: sheet.raw(row) for row in (3, 6, 12)}
+
+
+def test_some_rows_of_a_sheet_keep_their_wrapping():
+    batch = TextBatch(
+        pa.RecordBatch.from_arrays([pa.array(["1", "2", "3"])], ["0"]), pa.array([2, 3, 5])
+    )
+    wrapped = Unwrapped(0, np.array([2, 5]), pa.array(['="1"', '="3"']))
+    some = TextSheet("a.csv", ("a",), 1, [batch], 3, unwrapped=(wrapped,)).only([5, 3, 9])
+    assert some.rows == 3
+    assert some.raws([2, 3, 5]) == {3: ("2",), 5: ("3",)}
+    assert [some.as_it_stood(row, some.raw(row)) for row in (3, 5)] == [("2",), ('="3"',)]

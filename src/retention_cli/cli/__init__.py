@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEFECT, INTERRUPTED, CLOSED_PIPE, TERMINATED = 70, 130, 141, 143
+MOST_ERRORS = 50
+"""Of what else is in the way of a run: a folder may hold thousands of files."""
 ISSUES = "https://github.com/retention-cli/retention-cli/issues"
 
 
@@ -131,8 +133,10 @@ def _say_error(error: RetentionError) -> None:
     for line in error.snippet:
         say(f"  {line}")
     if isinstance(error, DataRefusedError):
-        for other in error.also:
+        for other in error.also[:MOST_ERRORS]:
             _say_error(other)
+        if more := len(error.also[MOST_ERRORS:]):
+            say(f"hint: fix these first; {more:,} more {'is' if more == 1 else 'are'} in the way")
         if error.closing:
             say(f"hint: {error.closing}")
 

@@ -181,7 +181,7 @@ def _listed(folder: Path, rules: Sequence[ExportRule], ignored: Sequence[str]) -
     try:
         return listing(folder, [rule.file for rule in rules], ignored)
     except OSError as error:
-        raise _unreadable(folder, error) from None
+        raise _unreadable(Path(error.filename or folder), error) from None
 
 
 def _in_folder(
@@ -249,7 +249,7 @@ def _refuse_folder(one: Located) -> None:
 def _refuse_beyond_memory(found: Sequence[Located]) -> None:
     """Refuse what cannot be held at once, before the machine begins to swap."""
     files = {one.path for one in found if not one.is_read_once}
-    size = sum(path.stat().st_size for path in files)
+    size = sum(_status(path).st_size for path in files)
     needed, there = size * _HELD_FOR_A_BYTE, machine_memory()
     if there is not None and needed > there:
         raise DataRefusedError(
