@@ -125,6 +125,7 @@ def test_rows_that_were_deleted_are_said_to_count():
         ("Respondent type", ("Customer", "Employee", "Customer"), "Employee"),
         ("Channel", ("Email", "Test", "Email"), "Test"),
         ("Topic", ("Price", "Staff friendliness", "Price"), None),
+        ("Status", ("complete", "Test", "complete"), None),
         ("Status", ("answered", "sent", "sent"), None),
     ],
 )

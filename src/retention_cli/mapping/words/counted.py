@@ -9,8 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape
+from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.words.meaning import lists_tags, meaning
 from retention_cli.records.base import NO, YES
+from retention_cli.records.header_names import names
+from retention_cli.records.scores.wordings import fold_words
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
 
@@ -36,6 +39,8 @@ _DONE = {
     "first_response_at": ({"response", "answer"}, "answered"),
     "resolved_at": (_SOLVED | {"status"}, "resolved"),
 }
+_SKIPPED = frozenset(map(fold_words, (*names("surveys.test"), *names("surveys.unfinished"))))
+"""Words of answers that are left out as such."""
 _NOTHING: frozenset[str] = frozenset()
 _BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "contract"}
 _BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
@@ -112,6 +117,8 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
         return []
     others = _OTHERS.get(kind, _NOTHING)
     others |= {"staff"} if kind == "surveys" and "type" in said.any else _NOTHING
+    if kind == "surveys" and is_named(worded.headers[at], "surveys.completion"):
+        words = [word for word in words if fold_words(word) not in _SKIPPED]
     told = (word for word in words if meaning(word).any & others)
     # A type of ticket may be about a test that failed: a word that nobody knows says so.
     strict = kind != "customers" or "comment" in said.any
