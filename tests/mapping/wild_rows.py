@@ -13,6 +13,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 ROWS = """
+licenses.csv | customers | License Key:i | Customer:n>customer_id | Email:e | Status:c>status | Created:d>start_date | Expires:d?end_date
+Kundenliste.csv | customers | Kunde:n>customer_id | Vertrag:c | MRR:m | Aktiv seit:d>start_date
+membresias.csv | customers | Cliente:n>customer_id | Plan:c | Inicio:d>start_date | Vence:d?end_date | Estado:c>status
+verkopen.csv | invoices | Bonnr:i>invoice_id | Datum:d>invoice_date | Klant:r>customer_id | Artikel:c | Prijs:m | Totaal:m>amount
+orders.csv | invoices | Order #:i>invoice_id | Customer:r>customer_id | Status:c>status | Created:D>invoice_date | Delivery:o | Grand Total:m>amount
+activities.csv | costs | Date:d>cost_date | Client:r>customer_id | Project:c | Person:c>person | Time Spent:h>hours | Price:m
 members.csv | customers | Member No:i>customer_id | Surname:t | Forename:t | Date of joining:d>start_date | Date left:o>end_date | Subs paid:f
 Client List 2025.csv | customers | Client Ref:i>customer_id | Company:n>customer_name | Contact:t | Onboarding Date:d>start_date | Offboarded:o>end_date | Account Manager:c
 subscribers.csv | customers | Email Address:e?customer_id | First Name:t | Subscribed On:d>start_date | Unsubscribed On:o>end_date | Last Opened:D

@@ -84,7 +84,7 @@ class _Language:
             wholes = [one for one in (word[:end], word[: end - 1]) if one in self.whole]
             wholes = [one for one in wholes if _FILLER not in self.whole[one]]
             start, front = (end, (self.whole[wholes[0]],)) if wholes else (0, ())
-            if not front and word[end:] in self.joined:
+            if word[end:] in self.joined and (not front or front[0] == {_FILLER}):
                 return 0, ()
         return start + len(word) - end, (*front, self.ends[word[end:]])
 

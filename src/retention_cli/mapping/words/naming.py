@@ -102,6 +102,8 @@ class Worded:
                 days = form_of(records.model(kind).model_fields[column]) in {DAY, INSTANT}
                 held = [m for m in known if not days or self.samples.fit(m.index, column, DAY)]
                 chosen = self._better(column, naming, held, spoken)
+            if not chosen and len(known) > 1:
+                chosen = self._first_of(naming, known)
             if chosen:
                 added[column] = chosen
                 taken |= {match.index for match in chosen}
@@ -120,6 +122,9 @@ class Worded:
         elif kind == "customers":
             asked = partial(self.asked, "customer_id", kind)
             own_ids.key_rows(added, taken, self.headers, self.meant, self.samples, asked)
+        elif kind == "invoices":
+            whole = [one for one in added.get("amount", ()) if not self._says(one.index, "price")]
+            added |= {"amount": whole} if whole else {}
         elif kind == "costs":
             worked(self.headers, self.meant, self.samples, added)
 
@@ -180,14 +185,16 @@ class Worded:
             if at not in taken
             and (tier := naming.tier(said, asked=asked)) is not None
             and not self._counts(at, said)
-            and not (column == "amount" and "paid" in tier[1] and self._is_gross())
+            and not (column == "amount" and self._is_taxed(tier[1]))
             and self.samples.fit(at, column, form, key=key)
             and (column != "score" or len(self.samples.filled(at)))
         ]
 
-    def _is_gross(self) -> bool:
-        """Say whether any header is of amounts with tax: what was paid of them has it too."""
-        return any("gross" in said.any for said in self.meant.values())
+    def _is_taxed(self, wanted: frozenset[str]) -> bool:
+        """Say whether an amount has tax in it by other headers: what was paid, or is due overall."""
+        beside = {"gross"} if "paid" in wanted else {"tax", "net", "sub", "discount"}
+        told = "paid" in wanted or "overall" in wanted
+        return told and any(beside & said.any for said in self.meant.values())
 
     def counts(self, at: int) -> bool:
         """Say whether a header is of how many answers or tickets there are in a row."""

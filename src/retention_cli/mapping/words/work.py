@@ -47,15 +47,12 @@ def worked(headers: Headers, meant: Meant, samples: Samples, added: dict[str, li
     """Drop durations that are the hours beside them, and amounts of hours that are billed."""
     if "hours" not in added:
         return
-    hours = [one for one in added["hours"] if "hours" in _words(meant, one)]
-    other = [one for one in added["hours"] if one not in hours]
-    if len(hours) == 1:
-        first = hours[0].index
-        added["hours"] = [
-            *hours,
-            *(one for one in other if not _same(samples, headers, (first, one.index))),
-        ]
-    if not added.get("rate") and _bills(meant, added.get("amount", ())):
+    hours = sorted(added["hours"], key=lambda one: "hours" not in _words(meant, one))
+    first = hours[0].index
+    rest = (one for one in hours[1:] if not _same(samples, headers, (first, one.index)))
+    added["hours"] = [hours[0], *rest]
+    charged = any("price" in _words(meant, one) for one in added.get("amount", ()))
+    if charged or (not added.get("rate") and _bills(meant, added.get("amount", ()))):
         del added["amount"]
 
 
@@ -83,6 +80,14 @@ def _seconds(samples: Samples, place: int, header: str) -> list[float] | None:
     unit = unit_of(header)
     each = _SECONDS.get(unit, _HOUR) if unit else _HOUR
     try:
-        return [float(text.replace(",", ".")) * each for text in samples.filled(place).to_pylist()]
+        return [
+            sum(
+                int(part) * 60**at
+                for at, part in enumerate(reversed((text + ":00").split(":")[:3]))
+            )
+            if ":" in text
+            else float(text.replace(",", ".")) * each
+            for text in samples.filled(place).to_pylist()
+        ]
     except ValueError:
         return None
