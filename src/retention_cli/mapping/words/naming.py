@@ -25,6 +25,7 @@ from retention_cli.mapping.words.meaning import (
     namings,
     words_of,
 )
+from retention_cli.mapping.words.taxed import has_tax
 from retention_cli.mapping.words.work import earn, worked
 from retention_cli.records.base import DAY, HOURS, IDENTITY, INSTANT, NUMBER, form_of
 
@@ -185,16 +186,10 @@ class Worded:
             if at not in taken
             and (tier := naming.tier(said, asked=asked)) is not None
             and not self._counts(at, said)
-            and not (column == "amount" and self._is_taxed(tier[1]))
+            and not (column == "amount" and has_tax(tier[1], self.meant))
             and self.samples.fit(at, column, form, key=key)
             and (column != "score" or len(self.samples.filled(at)))
         ]
-
-    def _is_taxed(self, wanted: frozenset[str]) -> bool:
-        """Say whether an amount has tax in it by other headers: what was paid, or is due overall."""
-        beside = {"gross"} if "paid" in wanted else {"tax", "net", "sub", "discount"}
-        told = "paid" in wanted or "overall" in wanted
-        return told and any(beside & said.any for said in self.meant.values())
 
     def counts(self, at: int) -> bool:
         """Say whether a header is of how many answers or tickets there are in a row."""
@@ -237,7 +232,8 @@ class Worded:
         top = [one for one in top if not self._says(one[0], "stamp")] or ([] if known else top)
         if not top:
             return [*known]
-        first = top[0][0]
+        # What a piece costs is no total.
+        first = min(top, key=lambda one: self._says(one[0], "price"))[0]
         kept = [one for one in top if one[0] == first or not self.samples.same(one[0], first)]
         equals = (
             [match for match in known if match.strength is Strength.WEAK]
