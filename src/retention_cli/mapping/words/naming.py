@@ -124,8 +124,8 @@ class Worded:
             asked = partial(self.asked, "customer_id", kind)
             own_ids.key_rows(added, taken, self.headers, self.meant, self.samples, asked)
         elif kind == "invoices":
-            whole = [one for one in added.get("amount", ()) if not self._says(one.index, "price")]
-            added |= {"amount": whole} if whole else {}
+            amounts = added.get("amount", [])
+            added["amount"] = [a for a in amounts if not self._says(a.index, "price")] or amounts
         elif kind == "costs":
             worked(self.headers, self.meant, self.samples, added)
 
@@ -232,7 +232,6 @@ class Worded:
         top = [one for one in top if not self._says(one[0], "stamp")] or ([] if known else top)
         if not top:
             return [*known]
-        # What a piece costs is no total.
         first = min(top, key=lambda one: self._says(one[0], "price"))[0]
         kept = [one for one in top if one[0] == first or not self.samples.same(one[0], first)]
         equals = (
