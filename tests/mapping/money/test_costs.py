@@ -103,6 +103,7 @@ def test_a_line_says_that_costs_are_right_whatever_is_beside_them(header, said):
     ("header", "word"),
     [
         ("Category", "Reimbursement travel"),
+        ("Category", "Refund"),
         ("Document Type", "Supplier Credit"),
         ("Document", "Purchase Order"),
         ("Beleg", "Bestellung 7"),

@@ -57,7 +57,9 @@ def test_figures_of_one_invoice_in_rows_are_asked_about(header, first, second):
     assert len(read(rows[:-1]).amounts) == 3
 
 
-@pytest.mark.parametrize("name", ["ALL", "Test Customer", "Alle Kunden", "Overhead", "Testkunde"])
+@pytest.mark.parametrize(
+    "name", ["ALL", "Test Customer", "Alle Kunden", "Overhead", "Testkunde", "B (DRAFT)"]
+)
 def test_customers_that_are_nobody_are_said(name):
     rows = [HEAD, "1,2025-06-01,A,100", f"2,2025-06-02,{name},30"]
     (said,) = read(rows).assumed

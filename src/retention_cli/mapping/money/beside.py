@@ -37,7 +37,7 @@ _SHOWN, _WRITE = 4, "write in retention.toml: [export.columns]"
 _CODE = re.compile("[A-Z][A-Z0-9]{0,3}")
 _PLANNED = re.compile(
     "(?i)(?:forecast|fc|budget(?:ed)?|bud|plan(?:ned)?|projection|prognose|pr[eé]vision|pr[eé]vu|previsto"
-    "|scenario|target)[ -]?[0-9]*|template|pipeline|(?:best|worst) case|commit|omitted|upside|vorlage|sjabloon|mod[eè]le|plantilla|demo|dummy"
+    "|scenario|target)[ -]?[0-9]*|template|staging|dev|qa|uat|pipeline|(?:best|worst) case|commit|omitted|upside|vorlage|sjabloon|mod[eè]le|plantilla|demo|dummy"
 )
 _REAL = re.compile("(?i)actuals?|ist|r[eé]el|reale?|werkelijk|production|prod|produktion|echt")
 _CHANGED = re.compile("(?i)(?:updat|modif|chang|amend|delet|remov|cancel|revers|correct)\\w*")

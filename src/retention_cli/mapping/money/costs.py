@@ -137,7 +137,7 @@ def _gone(case: Case, header: str, place: int) -> list[str]:
         return [word for word in words if is_planned([word], alone=True)]
     signed = "amount" in case.cells and pc.any(is_negative(case.amounts)).as_py()
     orders = [word for word in words if _ORDERED.search(word)]
-    if not {"status", "type"} & meaning(header).any:
+    if not ({"status", "type"} & meaning(header).any or all(map(BILLING.meaning, words))):
         back = [] if signed else [*filter(_BACK.search, words)]
         return sorted({*back, *(orders if len(orders) < len(words) else ())})
     gone = [word for word in words if BILLING.meaning(word) in {VOID, DRAFT}]

@@ -27,9 +27,11 @@ _OF_SOMETHING_ELSE = each_word("status payment id customer product")
 _NOBODY = (
     r"(?i)\A(?:\W?(?:all|alle|tous|toutes|todos|todas|tutti|total)(?: (?:customers|kunden|clients|clientes|clienti))?\W?"
     r"|overheads?|general|shared|gemeinkosten|allgemein|frais g[eé]n[eé]raux|gastos generales|test\b.*|dummy\b.*"
+    r"|average|mean|durchschnitt|mittelwert|moyenne|promedio|media|gemiddelde"
+    r"|.*[\W_](?:void(?:ed)?|cancell?ed|storno|storniert|draft|entwurf|annul\w*|anulad[ao]|brouillon)\b.*"
     r"|.* test(?:kunde| customer| account)?|testkunde)\z"
 )
-_NAMES = re.compile("customer_(?:id|name)")
+_NAMES = re.compile("customer_(?:id|name)|invoice_id")
 _SAMPLE = 1 << 14
 
 
@@ -100,11 +102,11 @@ def _all_but_one(case: Case, place: int) -> list[str]:
 
 
 def nobodies(case: Case) -> Iterator[str]:
-    """Say which customers are all of them, nobody in particular, or a test."""
+    """Say which customers are all of them, nobody or a test, and which numbers say that they are void."""
     for column, cells in case.cells.items():
         settled = case.rule is not None and case.header(column) in case.rule.leave_out
         if _NAMES.fullmatch(column) and not settled:
-            texts = cells.texts if cells.codes is not None else cells.texts[:_SAMPLE]
+            texts = cells.texts[:_SAMPLE]
             found = pc.unique(texts.filter(pc.match_substring_regex(texts, _NOBODY))).drop_null()
             if len(found):
                 yield count_too(case.header(column), sorted(found.to_pylist()))

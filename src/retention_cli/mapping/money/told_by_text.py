@@ -44,6 +44,7 @@ _NO_SALES = (
 )
 _DOUBTFUL = (
     r"(?i)\b(?:replacement|exchange|consignment|inter-?company|accruals?|warranty|goodwill|sample|internal"
+    r"|credits? applied|applied credit|pass[ -]?through|revaluation|adjustment|kursdifferenz\w*|instal?ments?"
     r"|deposit|advance|down ?payment|retainer|abschlag\w*|anzahlung\w*|akonto\w*|ersatz\w*|umtausch|kulanz"
     r"|garantie|muster|konzernintern|abgrenzung\w*|r[uü]ckstellung\w*|acompte|[eé]change|anticipo|muestra"
     r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra|interest(?: income)?|zinsen|zinsertr[aä]ge?)\b"
