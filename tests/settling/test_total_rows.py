@@ -47,7 +47,7 @@ def test_a_row_of_totals_below_customers_is_skipped(tmp_path, line, totals):
     ("lines", "counts"),
     [
         pytest.param((FIRST, SECOND, "Total,,,15.11"), (2, 1, 0, 3), id="another sum"),
-        pytest.param((FIRST, SECOND, ",,2025-01-04,15.10"), (3, 0, 0, 3), id="it has a day"),
+        pytest.param((FIRST, SECOND, ",,2025-01-04,15.11"), (3, 0, 0, 3), id="it has a day"),
         pytest.param((FIRST, "2,Total,2025-01-02,10.10"), (2, 0, 0, 2), id="a customer Total"),
         pytest.param((FIRST, "2,C,,10.10"), (1, 1, 0, 2), id="it has an id"),
         pytest.param(
