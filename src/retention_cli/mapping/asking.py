@@ -17,6 +17,15 @@ from retention_cli.mapping.leaving import (
     renews_itself,
     who_goes_on,
 )
+from retention_cli.mapping.proposing import (
+    OF_TWO,
+    another,
+    as_value,
+    mapped,
+    no_end,
+    noted,
+    said,
+)
 from retention_cli.mapping.refusing import header_names, missing_columns
 from retention_cli.mapping.rival_statuses import refuse_contradicting
 from retention_cli.mapping.score_labels import (
@@ -39,11 +48,8 @@ if TYPE_CHECKING:
 
 _STOPS = {"end_date": {"end_date"}, "rate": {"amount", "rate"}}
 """Columns whose lack makes figures wrong where a header may be one, unless one of these is there."""
-_OF_TWO = ("start_date",)
-"""Columns of which a second header may be meant though the first has the known name."""
 _NO_SPELL = frozenset(("birth", "next", "due", "updated", "hire", "last", "renewal", "paid"))
 """What is said of dates that are of no start or end of a customer."""
-_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,11 @@ class Question:
         known = {ask.column for ask in asks}
         more = [ask for ask in self.open() if ask.column not in known]
         also = f"; what may be added: {' '.join(map(mapped, more))}" if more else ""
-        said = "; ".join(map(_said, asks))
+        whether = "; ".join(map(said, asks))
         raise UnrecognisedFileError(
-            f"{self.place}: is read as {self.kind}, and only its owner knows {said}; its columns are"
+            f"{self.place}: is read as {self.kind}, and only its owner knows {whether}; its columns are"
             f" {header_names(self.worded.headers)}",
-            f"if the first of each is right, add: {' '.join(map(mapped, asks))}{also}{_no_end(asks)}",
+            f"if the first of each is right, add: {' '.join(map(mapped, asks))}{also}{no_end(asks)}",
         ).asking([*asks, *more])
 
     def open(self) -> tuple[Ask, ...]:
@@ -103,7 +109,7 @@ class Question:
     def notes(self) -> Iterator[str]:
         """Say what is left open, and what is read as it is though more could be meant."""
         asks = self.open()
-        yield from map(_note, asks)
+        yield from map(noted, asks)
         if self.kind == "customers":
             yield from self._unread_days({header for ask in asks for header in ask.among})
             if isinstance(end := self.sources.get("end_date"), int) and "end_date" not in self.told:
@@ -113,7 +119,7 @@ class Question:
         for term in self._terms(End.TERM, End.MAY_HAVE_LEFT):
             yield (
                 f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"
-                f" a term, add --map renewal_date={_quoted(term.among[0])}"
+                f" a term, add --map renewal_date={as_value(term.among[0])}"
             )
         yield from self._resolutions()
         score = self.sources.get("score")
@@ -137,15 +143,15 @@ class Question:
         samples, headers = self.worded.samples, self.worded.headers
         days = [
             headers[at]
-            for at, said in self.worded.meant.items()
-            if at not in self._taken and headers[at] not in asked and not said.any & _NO_SPELL
+            for at, one in self.worded.meant.items()
+            if at not in self._taken and headers[at] not in asked and not one.any & _NO_SPELL
             if samples.shape(at) is Shape.MOMENTS and not samples.are_digits(at)
         ]
         if lacking and days:
             are = "is not read, and looks like dates" if len(days) == 1 else "are not read"
             yield (
                 f"{quoted_names(days)} {are}; if one is {' or '.join(lacking)}, add"
-                f" --map {lacking[0]}={_quoted(days[0])}"
+                f" --map {lacking[0]}={as_value(days[0])}"
             )
 
     def _resolutions(self) -> Iterator[str]:
@@ -157,11 +163,11 @@ class Question:
             other = self._means(at, "resolved") and at not in self._taken
             dated = other and samples.shape(at) is Shape.MOMENTS and not self._means(at, "due")
             if dated and not samples.same(at, read):
-                yield _another("resolved_at", self.worded.headers[read], self.worded.headers[at])
+                yield another("resolved_at", self.worded.headers[read], self.worded.headers[at])
 
     def _means(self, place: int, word: str) -> bool:
-        said = self.worded.meant.get(place)
-        return said is not None and word in said.any
+        one = self.worded.meant.get(place)
+        return one is not None and word in one.any
 
     @property
     def _taken(self) -> set[int]:
@@ -235,7 +241,7 @@ class Question:
 
     def _seconds(self, *, differing: bool) -> Iterator[Ask]:
         """Give the columns for which words of a second header speak as well as a known name."""
-        for column in _OF_TWO:
+        for column in OF_TWO:
             first = self.sources.get(column)
             if not isinstance(first, int) or column in self.told:
                 continue
@@ -261,9 +267,9 @@ class Question:
             if dated and self._but_for("last", at) in begun and samples.has_blanks(at):
                 yield self._ask("end_date", [at], optional=True)
 
-    def _but_for(self, said: str, place: int) -> tuple[str, ...]:
+    def _but_for(self, word: str, place: int) -> tuple[str, ...]:
         words = words_of(self.worded.headers[place])
-        return tuple(word for word in words if said not in meaning(word).any)
+        return tuple(one for one in words if word not in meaning(one).any)
 
     def _first_orders(self) -> Iterator[int]:
         for at in self.worded.meant:
@@ -278,39 +284,3 @@ class Question:
         return Ask(
             file, self.kind, column, headers[0], headers, shown, sheet=sheet, optional=optional
         )
-
-
-def _no_end(asks: Sequence[Ask]) -> str:
-    """Say how a date that only ends a term is told from the day on which a customer left."""
-    term = next((ask.among[0] for ask in asks if ask.column == "end_date"), None)
-    if term is None:
-        return ""
-    return f"; where nobody left on the day in '{term}', map it to renewal_date instead"
-
-
-def _another(column: str, read: str, other: str) -> str:
-    return f"{column} is read from '{read}'; --map {column}={_quoted(other)} reads another"
-
-
-def _note(ask: Ask) -> str:
-    """Say that a header is not read though it may be a column, and what would read it."""
-    read = ask.among[0]
-    if len(ask.among) > 1 and ask.column in _OF_TWO:
-        return _another(ask.column, read, ask.among[1])
-    return f"'{read}' is not read; if it is {ask.column}, add {mapped(ask)}"
-
-
-def mapped(ask: Ask) -> str:
-    """Write the option that accepts what is proposed."""
-    return f"--map {ask.column}={_quoted(ask.among[0])}"
-
-
-def _said(ask: Ask) -> str:
-    one, *others = (f"'{header}'" for header in ask.among[:_SHOWN])
-    rest = f", or {' or '.join(others)}" if others else ""
-    return f"whether {ask.column} is {one}{rest}"
-
-
-def _quoted(header: str) -> str:
-    quote = '"' if "'" in header else "'"
-    return f"{quote}{header}{quote}"

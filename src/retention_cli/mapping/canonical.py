@@ -12,7 +12,6 @@ from retention_cli.frames.columns import ROW, as_text
 from retention_cli.mapping.amounts.net import refuse_unproven
 from retention_cli.mapping.amounts.once_per import by_lines, once
 from retention_cli.mapping.amounts.summaries import refuse_summary
-from retention_cli.mapping.asking import mapped
 from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.cells.ids import float_notes, rounded_notes
 from retention_cli.mapping.cells.placeholders import nothing_notes
@@ -29,6 +28,7 @@ from retention_cli.mapping.month_columns import months_said
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import place_of
+from retention_cli.mapping.proposing import mapped
 from retention_cli.mapping.rewriting import as_decided, constant_of, rewritten
 from retention_cli.mapping.status_words import status_words
 from retention_cli.mapping.suggesting import slips
