@@ -11,12 +11,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.dataset.billed import billed
 from retention_cli.dataset.membership import History, Membership, by_activity, by_dates, by_flag
 from retention_cli.dataset.snapshots import BASIS, Snapshots
 from retention_cli.frames.by_group import GROUP, AllRows, GroupFrame, Groups
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import Frame, from_arrow
-from retention_cli.records.billing_statuses import DRAFT, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 _LARGE = 1 << 19
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class Dataset:
         table = self.tables[kind]
         if kind != "invoices" or "status" not in table.column_names:
             return table
-        return self.once("billed", lambda: _billed(table))
+        return self.once("billed", lambda: billed(table))
 
     def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """Give what is made of all rows whatever the period, and was made at most once."""
@@ -270,44 +269,3 @@ def _by_group(table: pa.Table, groups: pa.Array) -> pa.Table:
     """Put the rows of a group side by side, in the order they have."""
     places = np.asarray(groups)
     return table.append_column(GROUP, pa.array(places)).take(np.argsort(places, kind="stable"))
-
-
-def billed_first(invoices: pa.Table) -> pa.Table:
-    """Put drafts and voided invoices below the others, so that those are a slice: no second copy.
-
-    Example:
-        >>> billed_first(pa.table({"status": ["void", "paid"]}))["status"].to_pylist()
-        ['paid', 'void']
-    """
-    if "status" not in invoices.column_names:
-        return invoices
-    left_out = _left_out(invoices)
-    if not pc.any(left_out).as_py():
-        return invoices
-    stays = pc.invert(left_out)
-    columns = (
-        [*_in_few_pieces(column.filter(stays)), *column.filter(left_out).chunks]
-        for column in invoices.columns
-    )
-    pieces = (
-        pa.chunked_array(chunks, field.type)
-        for chunks, field in zip(columns, invoices.schema, strict=True)
-    )
-    return pa.table([*pieces], names=invoices.column_names)
-
-
-def _in_few_pieces(column: pa.ChunkedArray) -> list[pa.Array]:
-    """Join the small pieces that rows left out cut a column into: each takes time of its own."""
-    return [column.slice(start, _PIECE).combine_chunks() for start in range(0, len(column), _PIECE)]
-
-
-def _billed(invoices: pa.Table) -> pa.Table:
-    left_out = np.asarray(_left_out(invoices))
-    count = int(left_out.argmax()) if left_out.any() else len(left_out)
-    if left_out[count:].all():
-        return invoices.slice(0, count)
-    return invoices.filter(pa.array(~left_out))
-
-
-def _left_out(invoices: pa.Table) -> pa.ChunkedArray:
-    return pc.is_in(invoices["status"], pa.array([DRAFT, VOID]))

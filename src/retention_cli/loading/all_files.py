@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli import records
+from retention_cli.dataset.billed import billed_first
 from retention_cli.dataset.converting import converted
 from retention_cli.dataset.cost_signs import with_positive_costs
-from retention_cli.dataset.dataset import Dataset, billed_first
+from retention_cli.dataset.dataset import Dataset
 from retention_cli.dataset.day_of_loss import with_day_of_loss
 from retention_cli.dataset.hours_worth import with_worth
 from retention_cli.dataset.sales_tax import any_taxed, without_tax
