@@ -185,7 +185,8 @@ def _exports(
         part.release()
     for part, export in zip(parts, exports, strict=True):
         refuse_guess(export, limit)
-        refuse_too_many(export, limit, part.first_reject)
+        if not limit.allows(rejected=export.rejected, rows=export.rows):
+            refuse_too_many(export, limit, part.first_reject)
     return exports
 
 

@@ -151,9 +151,10 @@ class LoadedExport:
         """Give the rows that were torn, and those that are not part of the table."""
         columns = used_columns(self.text.layout, self.sheet)
         for torn in self.sheet.torn:
-            place = torn.place
-            column, cell = (None, None) if place is None else (columns[place], torn.raw[place])
-            yield torn._replace(outcome=Outcome.REJECTED, column=column, cell=cell or None)
+            if (place := torn.place) is None:
+                yield torn
+            else:
+                yield torn._replace(column=columns[place], cell=torn.raw[place] or None)
         for row in self.sheet.aside:
             yield row._replace(outcome=Outcome.SKIPPED)
 
