@@ -36,7 +36,11 @@ def contents(value):
     if isinstance(value, Mapping):
         return tuple((key, contents(one)) for key, one in value.items())
     if is_dataclass(value):
-        given = [field.name for field in fields(value) if field.init and field.name != "_made"]
+        given = [
+            field.name
+            for field in fields(value)
+            if field.init and field.name not in {"_made", "_making"}
+        ]
         return (type(value), *(contents(getattr(value, name)) for name in given))
     return repr(value)
 

@@ -38,7 +38,7 @@ OTHERS = {
 
 
 def test_whatever_differs_in_a_dataset_is_told_apart():
-    assert {field.name for field in fields(Dataset)} == {*OTHERS, "_made"}
+    assert {field.name for field in fields(Dataset)} == {*OTHERS, "_made", "_making"}
     found = [contents(replace(DATASET, **{name: other})) for name, other in OTHERS.items()]
     kinds = contents(replace(DATASET, tables={"tickets": DATASET.tables["customers"]}))
     assert len({contents(DATASET), kinds, *found}) == len(OTHERS) + 2

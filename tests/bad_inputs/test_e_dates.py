@@ -106,9 +106,11 @@ def test_78_a_start_in_1900_is_a_warning(read):
 
 
 def test_79_a_date_in_the_future_is_a_warning_and_changes_no_figure_before_it(read):
-    plain = read({"customers.csv": customers()})
-    found = read({"customers.csv": customers("x,2099-01-01,,Small", "y,2098-01-01,,Small")})
-    assert (found.code, found.counts()) == (0, (42, 0, 0))
+    later = "z,2025-08-01,,Small"  # the list is no old one
+    ahead = ("x,2099-01-01,,Small", "y,2098-01-01,,Small")
+    plain = read({"customers.csv": customers(later)})
+    found = read({"customers.csv": customers(later, *ahead)})
+    assert (found.code, found.counts()) == (0, (43, 0, 0))
     assert "customers: 2 rows have start_date after 20" in found.err
     assert "up to 2099-01-01" in found.err
     assert found.figures == plain.figures

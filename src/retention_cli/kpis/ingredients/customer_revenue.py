@@ -176,6 +176,7 @@ def customer_revenue(
         >>> from retention_cli.frames.frames import collect
         >>> from retention_cli.kpis.ingredients.cohort import cohort
         >>> from retention_cli.testing import frame, membership
+        >>> from retention_cli.values.periods import Period
         >>> lines = ("customer_id,invoice_date,amount", "ann,2025-05-02,9", "ann,2025-06-02,8")
         >>> june = Period.parse("2025-06")
         >>> people = cohort(membership=membership("ann 2024-05-01"), period=june)
