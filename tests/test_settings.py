@@ -498,7 +498,7 @@ def clock(minutes):
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(spans=st.lists(st.tuples(MINUTES, MINUTES), min_size=1, max_size=4))
 def test_hours_are_taken_if_no_minute_is_open_twice(spans):
     written = [f"{clock(opens)}-{clock(closes)}" for opens, closes in spans]

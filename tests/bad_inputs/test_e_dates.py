@@ -239,7 +239,7 @@ def test_84_an_anniversary_of_a_leap_day_and_of_a_months_end_is_the_last_day_the
         assert figure["parts"]["CS"] == active, day
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(day=st.dates(date(1950, 1, 1), date(2150, 12, 31)))
 def test_84_the_month_before_any_day_ends_where_that_days_month_starts(day):
     before = Period.month_before(day)

@@ -281,7 +281,7 @@ def test_what_looks_like_a_mistake_and_is_none_is_taken(loaded, content):
     assert len(loaded(content)) == 2
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(percent=st.decimals(0, 100, places=4, allow_nan=False))
 def test_a_percentage_and_its_ratio_are_the_same_exact_number(percent):
     context = FACTS["retention_rate"]
@@ -405,7 +405,7 @@ def test_verdicts_have_the_words_that_scripts_rely_on():
 TENTHS = st.integers(0, 4)
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     value=st.none() | TENTHS,
     target=TENTHS,

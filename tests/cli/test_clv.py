@@ -16,6 +16,8 @@ from openpyxl import load_workbook
 from purchase_worlds import START, purchases, write
 from retention_cli.text.outputs import LIFETIMES, is_output
 
+pytestmark = pytest.mark.sweep
+
 DAYS = 760
 AS_OF = ("--as-of", str(START + timedelta(DAYS)))
 ROWS = purchases(220, DAYS)

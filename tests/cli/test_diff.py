@@ -16,6 +16,8 @@ import pytest
 from histories import PLANS, history, write
 from retention_cli.text.outputs import DIFF, is_output
 
+pytestmark = pytest.mark.sweep
+
 KEPT = Path(__file__).parents[1] / "frozen-runs"
 OPTIONS = ("--as-of", "2026-01-01")
 ASKED = ("--period", "2025-Q2", *OPTIONS)

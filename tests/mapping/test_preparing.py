@@ -241,7 +241,7 @@ def test_a_period_over_the_new_year_gives_each_day_its_own():
     assert found.to_pylist() == ["31.12.2025", "01.01.2026", "15.07.2025"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.dates(date(2019, 1, 1), date(2030, 12, 31)), st.integers(0, 364), st.integers(0, 364))
 def test_a_day_of_a_period_of_less_than_a_year_gets_its_year_back(day, before, length):
     first = date.fromordinal(day.toordinal() - min(before, length))

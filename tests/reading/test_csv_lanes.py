@@ -145,7 +145,7 @@ ROW = st.lists(CELL, min_size=1, max_size=4).map(",".join)
 BODY = st.lists(st.one_of(ROW, st.just(""), st.just(" "), st.just(",,")), max_size=12)
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(lines=BODY)
 def test_both_parsers_read_the_same_rows(lines):
     data = "\n".join(["a,b,c", *lines]).encode()
@@ -169,7 +169,7 @@ ANY_CELL = st.text(
 )
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     table=st.lists(st.tuples(ANY_CELL, ANY_CELL, ANY_CELL), min_size=1, max_size=8),
     mark=st.sampled_from([",", ";", "\t", "|"]),

@@ -238,7 +238,7 @@ def test_a_chain_of_sectors_that_runs_in_circles_is_refused():
     assert "damaged or half-copied" in refusal(bytes(data))
 
 
-@settings(deadline=None, max_examples=75)
+@settings(deadline=None, max_examples=50)
 @given(
     st.sampled_from(sorted(FORMS)),
     st.lists(st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=6)), max_size=6),

@@ -58,7 +58,7 @@ minutes = st.builds(
 written = st.decimals(0, 9_999, places=7).map(lambda n: (Fraction(n), 7))
 
 
-@settings(deadline=None, max_examples=75)
+@settings(deadline=None, max_examples=50)
 @given(minutes | written)
 def test_both_lanes_agree_and_are_exact(drawn):
     exact, digits = drawn
@@ -67,7 +67,7 @@ def test_both_lanes_agree_and_are_exact(drawn):
     assert PROOF(pa.array([text])).to_pylist() in ([exact * hours.HOUR_PARTS], [None])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(st.decimals(-9_999, 9_999, places=12) | st.decimals(-9_999, 9_999, places=8))
 def test_nothing_is_proved_that_the_reader_refuses(number):
     text = f"{number:f}"

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 import pytest
 
+pytestmark = pytest.mark.sweep
+
 OPTIONS = ("--as-of", "2025-08-01", "--format", "json", "--quiet")
 PERIOD = ("--period", "2025-Q2")
 COMMANDS = {

@@ -16,6 +16,8 @@ from retention_cli.runs.trend import Asked, trend
 from retention_cli.scoring.sides import ratio
 from retention_cli.values.intervals import adjusted_wald_points, newcombe, wilson
 
+pytestmark = pytest.mark.sweep
+
 AS_OF = ("--as-of", "2025-12-31", "--max-rejects", "90%")
 OF_POINT = ("value", "n", "interval", "verdict", "reason", "unfinished")
 PLAN = """[[benchmark]]

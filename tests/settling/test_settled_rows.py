@@ -184,7 +184,7 @@ def lines_of(rows):
     return [f"{key},{start},{end or ''}" for key, start, end in rows]
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(rows=spells())
 def test_spells_that_share_a_day_are_all_rejected_and_no_others(rows):
     found = settled("customers", lines_of(rows), header=SPELL)
@@ -203,7 +203,7 @@ def overlap(start, end, start2, end2):
     return second[0] < first[1]
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(rows=spells())
 def test_joining_changes_who_is_there_on_no_day(rows):
     kept = settled("customers", lines_of(rows), header=SPELL).table

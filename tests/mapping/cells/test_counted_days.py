@@ -42,7 +42,7 @@ def test_what_is_no_count(cells):
     assert counted(*cells) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.integers(600_000_000, 4_000_000_000), min_size=1, max_size=5),
     st.sampled_from([*Since1970]),
@@ -60,7 +60,7 @@ def test_a_count_is_the_moment_that_datetime_gives(seconds, unit, rest):
     assert since_1970(column, unit).to_pylist() == [*wanted, None]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.datetimes(datetime(1900, 3, 1), datetime(9999, 12, 30)))
 def test_a_day_of_excel_is_the_one_that_it_shows(moment):
     moment = moment.replace(microsecond=0)

@@ -495,7 +495,7 @@ def test_every_written_form_of_a_day_gives_it_back_beside_a_proof(day, time, ord
 ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"]
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30)),
     st.integers(-14 * 60, 14 * 60),
@@ -620,7 +620,7 @@ def near_dates(draw):
     return re.sub(r"^(\d{4}\. ?\d{1,2}\. ?\d{1,2})\.|(?<=[A-Za-z])[.,]", r"\1", text)
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.none() | near_dates(), max_size=8),
     st.sampled_from([None, DMY, MDY, YMD]),

@@ -48,7 +48,7 @@ def test_an_exchange_is_found(cells):
     assert exchange(*cells) is not None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.dates(date(2020, 1, 1), date(2029, 12, 31)), min_size=1, max_size=30),
     st.sampled_from(["%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y"]),

@@ -394,7 +394,7 @@ def dressed(number, convention, negatives, positives):
     return (negatives if number.is_signed() else positives).format(text)
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(AMOUNTS, max_size=5),
     st.sampled_from(CONVENTIONS),
@@ -473,7 +473,7 @@ HOSTILE = st.text("0123456789.,-+()€$ '%eE_x", max_size=8) | st.from_regex(
 )
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.none() | HOSTILE, max_size=8), st.sampled_from([None, POINT, COMMA]))
 @example(["1,23,456", "12.-", "- 5", "5 -€", "-5,--", ".-"], POINT)
 @example(["-(5)", "(5)-", "$(5)", "5-€", "€5€", ".5", "5.", "0.123", "1.234.5", "-"], POINT)

@@ -67,7 +67,7 @@ def test_amounts_in_a_unit_are_exact(number, unit):
     assert exactly(found) == number * Decimal(UNITS[unit])
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     number=st.decimals(-(10**13), 10**13, places=18, allow_nan=False), decimals=st.integers(0, 4)
 )

@@ -110,7 +110,7 @@ UNITS = {
 LENGTHS = (604_800, 86_400, 3_600, 60, 1)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.none() | st.integers(0, 400), min_size=5, max_size=5).filter(any),
     st.sampled_from([*UNITS]),
@@ -122,7 +122,7 @@ def test_parts_in_any_language_add_up(numbers, language, between):
     assert spoken_seconds(text) == sum(number * length for number, _, length in told)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**7))
 def test_what_programs_print_is_read(seconds):
     span = timedelta(seconds=seconds)

@@ -122,7 +122,7 @@ SPOILT = [
 
 @pytest.mark.sweep
 @settings(
-    max_examples=75, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_no_row_is_lost_whatever_stands_in_it(tmp_path, data):

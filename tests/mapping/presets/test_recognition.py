@@ -89,7 +89,7 @@ def strangers(exports):
 CUSTOM = st.text("abcdefghijklmnopqrstuvwxyz ", min_size=3, max_size=12).map("x {} x".format)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_columns_in_any_order_and_as_many_of_the_users_own_change_nothing(data):
     name = data.draw(st.sampled_from(names()))
@@ -122,7 +122,7 @@ def test_case_and_a_byte_order_mark_change_nothing(name, change):
     assert recognise_preset(headers).preset == name
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from([h for headers in HEADERS.values() for h in headers]), max_size=30))
 def test_columns_of_many_systems_together_are_sure_only_with_all_that_tell_one(headers):
     for found in fitting(headers):

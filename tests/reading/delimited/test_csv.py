@@ -350,7 +350,7 @@ def _told(read_rows):
     return rows, sum(nulls), blank + len(found.torn) - len(torn), torn, found.rows
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     lines=st.lists(LINE | QUOTED_LINE, max_size=8) | st.lists(QUOTED_LINE | STRAY, max_size=8),
     last=st.sampled_from(["", "\n"]),

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 import pollutions
 from retention_cli.reading.delimited.csv import read_csv
 
+pytestmark = pytest.mark.sweep
+
 TABLE = pollutions.invented_table()
 ANSWER = pollutions.answer(TABLE)
 # These have their cells by accident: a field in quotes with one comma, opened inside another field.
