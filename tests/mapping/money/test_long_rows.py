@@ -66,3 +66,8 @@ def test_customers_that_are_nobody_are_said(name):
     assert f"rows with '{name}' as 'Customer' count" in said
     assert read(rows, toml=f'{RULE}leave_out = {{ "Customer" = ["{name}"] }}\n').amounts == [100]
     assert read(rows, toml=f'{RULE}leave_out = {{ "Customer" = [] }}\n').assumed == []
+
+
+def test_totals_below_the_rows_are_nobody_who_counts():
+    found = read([HEAD, "1,2025-06-01,A,100", "2,2025-06-02,B,30", ",,Total,130"])
+    assert (found.assumed, found.amounts) == ([], [100, 30])

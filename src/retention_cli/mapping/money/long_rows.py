@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -108,5 +108,13 @@ def nobodies(case: Case) -> Iterator[str]:
         if _NAMES.fullmatch(column) and not settled:
             texts = cells.texts[:_SAMPLE]
             found = pc.unique(texts.filter(pc.match_substring_regex(texts, _NOBODY))).drop_null()
-            if len(found):
-                yield count_too(case.header(column), sorted(found.to_pylist()))
+            if words := _of_a_day(case, cells.text, found):
+                yield count_too(case.header(column), words)
+
+
+def _of_a_day(case: Case, texts: Any, found: pa.Array) -> list[str]:
+    """Keep the words that stand in a row with a day: others are of totals, or rejected."""
+    rows = pc.is_in(texts, value_set=found.cast(texts.type)) if len(found) else None
+    if rows is not None and "invoice_date" in case.cells:
+        rows = pc.and_(rows, pc.is_valid(case.cells["invoice_date"].text))
+    return sorted(pc.unique(texts.filter(rows)).to_pylist()) if rows is not None else []
