@@ -19,6 +19,8 @@ from retention_cli.errors import DataRefusedError
 from retention_cli.kpis import computing
 from retention_cli.scoring.accounts import Occasion, rank_accounts
 
+pytestmark = pytest.mark.sweep
+
 NAMES = kpis.names()
 RATES = [Fraction(19, 100), Fraction(81, 1000), Fraction(1, 4), Fraction(7, 100)]
 

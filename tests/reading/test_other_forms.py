@@ -14,6 +14,8 @@ from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.presets.shapes import KNOWN
 from retention_cli.reading import read_bytes
 
+pytestmark = pytest.mark.sweep
+
 NAMES = ("Invoice ID", "Invoice Date", "Customer", "Amount", "Note")
 WORDS = st.text("abÉ '&.-", min_size=1, max_size=9).map(lambda text: f"N{text}n")
 QUOTED = st.text('ab,;"|\t &', max_size=9).map(lambda text: f"N{text}n")

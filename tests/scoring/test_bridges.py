@@ -18,6 +18,8 @@ from retention_cli.values.measures import Undefined
 from retention_cli.values.periods import Period
 from seeded import seeds
 
+pytestmark = pytest.mark.sweep
+
 CHAIN = [Period.parse(f"2025-0{month}") for month in range(3, 8)]
 Q2 = Period.parse("2025-Q2")
 
