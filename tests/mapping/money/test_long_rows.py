@@ -71,3 +71,8 @@ def test_customers_that_are_nobody_are_said(name):
 def test_totals_below_the_rows_are_nobody_who_counts():
     found = read([HEAD, "1,2025-06-01,A,100", "2,2025-06-02,B,30", ",,Total,130"])
     assert (found.assumed, found.amounts) == ([], [100, 30])
+
+
+def test_an_amount_is_no_number_of_a_document():
+    rows = lines("Open", "100,380", "30,380.00", "20,381.51")
+    assert read(rows).amounts == [100, 30, 20]
