@@ -65,3 +65,9 @@ def test_a_column_that_says_that_rows_do_not_count_is_said(header, counts, gone)
         100
     ]
     assert read(lines(header, f"100,{counts}", f"30,{counts}")).assumed == []
+
+
+def test_a_rate_is_not_offered_to_be_subtracted():
+    (rates,) = read(lines("Discount", "100,0.2", "30,0", "20,0.15")).assumed
+    (money,) = read(lines("Discount", "100,20", "30,0", "20,1.5")).assumed
+    assert ("less" in rates, "less" in money) == (False, True)

@@ -58,6 +58,7 @@ _RETURNED = re.compile(
     "(?:return|refund|retour|ruckgabe|devuelt|devol|reso|resi)"
 )
 """Goods that came back, and credits that were used up: amounts may be before or after them."""
+_RATE = r"\A(?:0?[.,][0-9]+|[01](?:[.,]0*)?)\z"
 _NOTHING = r"\A0*(?:[.,]0*)? ?%?\z"
 
 
@@ -122,6 +123,7 @@ def _not_taken_off(case: Case, header: str, place: int, *, share: bool) -> Itera
         if _may_be_off(case, place):
             named = " times ".join(f"'{name}'" for name in case.factors)
             said = f"amount is read from {named}, as it is before or after '{header}'"
+            share = share or _are_rates(case, place)
             yield f"{said}{settles(header)}" if share else f"{said}{own}"
         return
     made = isinstance(source, Recipe) and not (source.from_ or source.less)
@@ -130,6 +132,12 @@ def _not_taken_off(case: Case, header: str, place: int, *, share: bool) -> Itera
             f"'{header}' is not read: the amount is made as the settings say, and what was"
             f" refunded is still in it{own}"
         )
+
+
+def _are_rates(case: Case, place: int) -> bool:
+    """Say whether no number of a column is above one: 0.2 is a fifth off, and no money to subtract."""
+    texts = case.words(place).drop_null()
+    return bool(len(texts)) and bool(pc.all(pc.match_substring_regex(texts, _RATE)).as_py())
 
 
 def _profit(case: Case, header: str, place: int) -> Iterator[str]:
