@@ -13,6 +13,7 @@ from retention_cli.errors import DataRefusedError
 from retention_cli.reading import read, read_bytes
 from retention_cli.reading.delimited import body
 from retention_cli.reading.delimited.csv import read_csv
+from retention_cli.reading.tables.footers import is_footer
 from retention_cli.reading.text import WHITE_SPACE
 
 
@@ -183,6 +184,7 @@ def test_what_a_csv_writer_wrote_is_read_back(table, mark, end):
     assume(b"\r\n" not in data.replace(end.encode(), b""))
     sheet = text(data, delimiter=mark)
     filled = [row for row in table if any(cell.strip(WHITE_SPACE) for cell in row)]
-    assert [row for _, row in rows_of(sheet)] == filled
+    aside = {row.row: row.raw for row in sheet.aside if is_footer(row.raw, set_apart=True)}
+    assert [row for _, row in sorted([*rows_of(sheet), *aside.items()])] == filled
     assert sheet.rows == len(table)
-    assert [sheet.raw(number) for number, _ in rows_of(sheet)] == filled
+    assert all(sheet.raw(number) == row for number, row in rows_of(sheet))

@@ -18,7 +18,7 @@ _FILTERS = re.compile(
     r"|filtres? (?:appliqu|actif)|filtros? (?:aplicado|activo)|filter\s*:)"
 )
 _FOOTER = re.compile(
-    r"(?i)\s*(?:©|\(c\) |copyright (?:©|\(c\)|by\b|[0-9])"
+    r"(?i)\s*(?:©\s*\w|\(c\) |copyright (?:©|\(c\)|by\b|[0-9])"
     r"|confidential(?: information)?\s*(?:[-:.,;!]|\Z)"
     r"|generated (?:by|on|at)\b"
     r"|exported (?:by|on|at)\b|created (?:by|with)\b|report (?:generated|created|run)\b"
