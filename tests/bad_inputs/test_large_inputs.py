@@ -28,7 +28,7 @@ def more_headers_than_any_table_has():
 
 
 def rejected_rows():
-    rows = "".join(f"K{number},2024-02-31\n" for number in range(200_000))
+    rows = "".join(f"K{number},2024-02-31\x1b[{number % 100}m\n" for number in range(200_000))
     return f"customer_id,start_date\n{rows}", 5
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
@@ -137,6 +138,20 @@ def test_no_cell_runs_and_nothing_but_apostrophes_is_added(text):
     cell = safe_cell(text)
     assert not STARTS_A_CELL.search(cell)
     assert cell.replace("'", "") == text.replace("'", "").replace("\u200b", "\\u200b")
+
+
+@settings(deadline=None)
+@given(
+    st.text(st.sampled_from("=+-@ \t\n'\"a1;,\\\x1b\u200b\uff1d\u00a0é"), max_size=8).map(
+        "a".__add__
+    )
+)
+@example("a;\x1b=1")
+@example('a; "=1')
+def test_what_is_known_to_be_harmless_is_written_as_what_is_not(text):
+    with patch.object(safe_text_module, "_HARMLESS", re.compile("(?!)")):
+        slowly = safe_cell(text)
+    assert safe_cell(text) == slowly
 
 
 @settings(deadline=None)

@@ -144,8 +144,8 @@ class Tally:
     def add(self, problem: Problem) -> None:
         """Count a rejected or skipped row; keep it if it is among the first."""
         sort = _sort(problem)
-        self._counts[sort] += 1
-        if self._counts[sort] <= KEPT_EXAMPLES:
+        count = self._counts[sort] = self._counts.get(sort, 0) + 1
+        if count <= KEPT_EXAMPLES:
             self._examples.append(problem)
         if len(self._first) < KEPT_PROBLEMS:
             self._first.append(problem)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from retention_cli.findings.problems import Problem
 
 
+_SHORT = 64
+"""Characters of a cell that is worth to be kept as it was written."""
 _ENDS_A_CELL = re.compile(r'[,"\r\n]')
 
 
@@ -72,8 +74,9 @@ class RejectsFile:
             self._file = self._start(self.path)
         # By hand: a csv writer looks at each sign of each row, which takes three times as long.
         self._file.write(
-            f"{_place(problem.file, problem.sheet)},{problem.row},{_place(problem.column)}"
-            f",{problem.code},{_cell(problem.message)},{_place(problem.cell)},{_raw(problem.raw)}\r\n"
+            f"{_cell(problem.file)},{_cell(problem.sheet)},{problem.row},{_cell(problem.column)}"
+            f",{problem.code},{_quoted(safe_cell(problem.message))},{_cell(problem.cell)}"
+            f",{_raw(problem.raw)}\r\n"
         )
 
     def _start(self, path: Path) -> TextIO:
@@ -98,12 +101,15 @@ def _raw(row: tuple[str, ...]) -> str:
 
 
 def _cell(value: str | None) -> str:
+    """Write a cell; millions of rows may have the same few."""
+    if value and len(value) <= _SHORT:
+        return _short_cell(value)
     return _quoted(safe_cell(value)) if value else ""
 
 
-@lru_cache(maxsize=16)
-def _place(*parts: str | None) -> str:
-    return ",".join(map(_cell, parts))
+@lru_cache(maxsize=4096)
+def _short_cell(value: str) -> str:
+    return _quoted(safe_cell(value))
 
 
 def _quoted(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Outcome
@@ -40,15 +39,17 @@ def customer_notes(parts: Sequence[LoadedExport], tally: Tally) -> tuple[str, ..
 
 def _rejected_ends(part: LoadedExport) -> int:
     """Count the rejected rows that have an end, or a status that says so."""
-    rejected = left = part.rows(Outcome.REJECTED)
+    rejected = np.sort(part.rows(Outcome.REJECTED))
+    left = np.ones(len(rejected), dtype=bool)
     count = 0
     for batch in part.text.batches if len(rejected) else ():
-        ours = pc.is_in(batch.rows, value_set=pa.array(rejected))
-        count += int(np.count_nonzero(np.asarray(ours) & _ends(batch)))
-        left = np.setdiff1d(left, batch.rows.filter(ours))
+        places = rejected.searchsorted(batch.rows.to_numpy())
+        ours = rejected.take(places, mode="clip") == batch.rows.to_numpy()
+        count += int(np.count_nonzero(ours & _ends(batch)))
+        left[places[ours]] = False
     place = part.text.layout.sources.get("end_date")
     # Torn rows are in no batch: what is in the place of the end is taken for one.
-    raws = [*part.sheet.raws(left).values(), *(torn.raw for torn in part.sheet.torn)]
+    raws = [*part.sheet.raws(rejected[left]).values(), *(torn.raw for torn in part.sheet.torn)]
     torn = (raw[place] for raw in raws if isinstance(place, int) and place < len(raw))
     return count + sum(bool(cell.strip()) for cell in torn)
 

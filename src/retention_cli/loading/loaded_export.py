@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -35,6 +36,17 @@ _TAX_IS_OUT = (
     "amounts are net of sales tax, as the export separates it: tax"
     " in retention.toml does not change them"
 )
+
+
+class _Said(NamedTuple):
+    """What is said of all rows of which one thing is wrong: of a blank cell, and around another."""
+
+    kind: str
+    name: str
+    place: int | None
+    blank: str
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(slots=True)
@@ -126,12 +138,12 @@ class LoadedExport:
         sizes = [*map(len, rows[:-1]), *[1] * len(alone)]
         numbers, which = np.concatenate(rows), np.repeat(np.arange(len(told)), sizes)
         order = np.argsort(numbers, kind="stable")
-        places = [self._place(problem) for problem in told]
+        said = [self._said(problem) for problem in told]
         for start in range(0, len(order), _AT_ONCE):
             some = order[start : start + _AT_ONCE]
             raws = self.sheet.raws(numbers[some])
             for row, at in zip(numbers[some].tolist(), which[some].tolist(), strict=True):
-                yield self._problem(row, told[at], places[at], told[at].raw or raws[row])
+                yield self._problem(row, told[at], said[at], told[at].raw or raws[row])
 
     def count(self, outcome: Outcome) -> int:
         """Count the rows that this became of, blank ones aside."""
@@ -162,36 +174,38 @@ class LoadedExport:
         place = self.text.layout.sources.get(problem.column) if problem.column else None
         return place if isinstance(place, int) and not problem.raw else None
 
-    def _problem(self, row: int, told: Problem, place: int | None, raw: tuple[str, ...]) -> Problem:
+    def _problem(self, row: int, told: Problem, said: _Said, raw: tuple[str, ...]) -> Problem:
         """Say of one row, with the text that is there, what is wrong with it."""
-        cell = told.cell if place is None or place >= len(raw) else raw[place]
+        cell = told.cell if said.place is None or said.place >= len(raw) else raw[said.place]
+        quoted = f"{said.before}{cell}{said.after}" if cell and said.after else said.blank
         return Problem(
             row,
             told.code,
-            f"{self.sheet.name} row {row}: {self._said(told, place, cell)}",
-            self.sheet.as_it_stood(row, raw),
+            f"{said.name} row {row}: {quoted}",
+            self.sheet.as_it_stood(row, raw) if self.sheet.unwrapped else raw,
             told.column,
             cell,
             told.outcome,
-            self.kind,
+            said.kind,
             self.sheet.file,
             self.sheet.sheet,
             hint=told.hint,
         )
 
-    def _said(self, problem: Problem, place: int | None, cell: str | None) -> str:
-        column, message = problem.column, problem.message
+    def _said(self, problem: Problem) -> _Said:
+        """Lay out what is said of each row that this is wrong with."""
+        column, message, place = problem.column, problem.message, self._place(problem)
+        said = partial(_Said, self.kind, self.sheet.name, place)
         if not (problem.of_cell and column):
-            return message
+            return said(message)
         header = column if place is None else self.sheet.headers[place]
         named = column if header == column else f"{column} ('{header}')"
         if problem.code == "too-many-decimals":
             message = f"{message}; {rounding(column, header)} in retention.toml rounds it"
-        if not cell:
-            return f"{named} {message}"
+        filled = message
         if problem.code == "missing-value":
-            message = message.replace("is blank", "is not a value")
-        return f"{named} '{cell}' {message}"
+            filled = message.replace("is blank", "is not a value")
+        return said(f"{named} {message}", f"{named} '", f"' {filled}")
 
     def release(self) -> None:
         """Let go of its rows but those that are not used; its counts stay."""

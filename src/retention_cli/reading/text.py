@@ -66,9 +66,9 @@ class Unwrapped:
     rows: npt.NDArray[np.int64]
     texts: pa.StringArray
 
-    def only(self, rows: npt.NDArray[np.int64]) -> Unwrapped:
+    def only(self, rows: Sequence[int] | np.ndarray) -> Unwrapped:
         """Give those of some rows."""
-        ours = np.isin(self.rows, rows)
+        ours = np.isin(self.rows, np.asarray(rows, np.int64))
         return Unwrapped(self.place, self.rows[ours], self.texts.filter(pa.array(ours)))
 
 
@@ -152,7 +152,7 @@ class TextSheet:
         """Give the cells of rows by their numbers; of those that are torn, blank or not there none."""
         width = len(self.headers) - self.made
         found: dict[int, tuple[str, ...]] = {}
-        for one in self._batches_of(np.unique(np.asarray(rows, np.int64))):
+        for one in self._batches_of(rows):
             # By numpy: arrow makes a scalar of each cell on its way to a list.
             columns = [
                 pc.fill_null(as_text(column), "").to_numpy(zero_copy_only=False)
@@ -163,11 +163,13 @@ class TextSheet:
 
     def only(self, rows: Sequence[int] | np.ndarray) -> TextSheet:
         """Give the sheet with some of its rows, by their numbers, and its counts as they are."""
-        wanted = np.unique(np.asarray(rows, np.int64))
-        unwrapped = tuple(one.only(wanted) for one in self.unwrapped)
-        return replace(self, batches=[*self._batches_of(wanted)], unwrapped=unwrapped)
+        unwrapped = tuple(one.only(rows) for one in self.unwrapped)
+        return replace(self, batches=[*self._batches_of(rows)], unwrapped=unwrapped)
 
-    def _batches_of(self, wanted: npt.NDArray[np.int64]) -> Iterator[TextBatch]:
+    def _batches_of(self, rows: Sequence[int] | np.ndarray) -> Iterator[TextBatch]:
+        # Sorted by hand: `np.unique` takes ten times as long for millions.
+        wanted = np.sort(np.asarray(rows, np.int64), kind="stable")
+        wanted = wanted[np.diff(wanted, prepend=-1) > 0]
         for batch in self.batches if len(wanted) else ():
             held = batch.rows.to_numpy()
             ours = wanted[slice(*wanted.searchsorted([held[0], held[-1] + 1]))]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -48,23 +47,19 @@ def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) 
     suspects = pc.indices_nonzero(pc.invert(mask)) if len(batch.rows) else pa.array([], pa.uint64())
     seen = {name: cells.take(suspects).to_pylist() for name, cells in given.items()}
     numbers, holding = batch.rows.take(suspects).to_pylist(), nuls.take(suspects).to_pylist()
-    doubted, readers = unproven.take(suspects).to_pylist(), _readers(model)
+    doubted, reading = unproven.take(suspects).to_pylist(), _Reading(_readers(model))
     rescued: dict[int, Record] = {}
-    refused: dict[Problem, list[int]] = defaultdict(list)
     for at, index in enumerate(suspects.to_pylist()):
         if (name := holding[at]) is not None:
-            refused[Problem(0, *HOLDS_NUL, column=name, of_cell=True)].append(numbers[at])
+            reading.refuse(Problem(0, *HOLDS_NUL, column=name, of_cell=True), numbers[at])
+            continue
+        name = doubted[at]
+        if name is not None and reading.refuses(name, seen[name][at], numbers[at]):
             continue
         try:
-            if (name := doubted[at]) is not None:
-                readers[name](seen[name][at])
             rescued[index] = model.model_validate({name: seen[name][at] for name in seen})
-        except PydanticCustomError as error:
-            told = (error.context or {}).get("column", name)
-            why = Problem(0, error.type, error.message(), column=told, of_cell=True)
-            refused[why].append(numbers[at])
         except ValidationError as error:
-            refused[_problem(error)].append(numbers[at])
+            reading.refuse(_problem(error), numbers[at])
     columns: dict[str, Any] = {**proven, ROW: batch.rows}
     columns |= {n: batch.columns.column(n) for n in batch.columns.schema.names if n not in given}
     if rescued:
@@ -78,8 +73,36 @@ def validate_batch(model: type[Record], batch: TextBatch, *, fast: bool = True) 
     else:
         left = without_rows(pa.table(columns), suspects.to_numpy())
         columns = dict(zip(left.column_names, left.columns, strict=True))
-    found = tuple((rows, problem) for problem, rows in refused.items())
+    found = tuple((rows, problem) for problem, rows in reading.refused.items())
     return Checked(pa.table(split(columns)), found)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Refuses rows for a single cell: the model would, too, and takes far longer."""
+
+    readers: Mapping[str, Any]
+    refused: dict[Problem, list[int]] = field(default_factory=dict)
+    known: dict[tuple[str, str | None], list[int]] = field(default_factory=dict)
+    """The rows that each cell was refused in: millions of rows may have the same few."""
+
+    def refuse(self, why: Problem, row: int) -> list[int]:
+        rows = self.refused.setdefault(why, [])
+        rows.append(row)
+        return rows
+
+    def refuses(self, name: str, cell: str | None, row: int) -> bool:
+        if (rows := self.known.get((name, cell))) is not None:
+            rows.append(row)
+            return True
+        try:
+            self.readers[name](cell)
+        except PydanticCustomError as error:
+            told = (error.context or {}).get("column", name)
+            why = Problem(0, error.type, error.message(), column=told, of_cell=True)
+            self.known[name, cell] = self.refuse(why, row)
+            return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +164,7 @@ def _holds_nul(cells: pa.Array) -> pa.BooleanArray:
 
 
 def _readers(model: type[Record]) -> dict[str, Any]:
-    """Give what reads a cell of each field first: the model asks it too, and takes far longer."""
+    """Give what reads a cell of each field first."""
     found: dict[str, Any] = {}
     for name, info in model.model_fields.items():
         marks = [mark.func for mark in info.metadata if isinstance(mark, BeforeValidator)]

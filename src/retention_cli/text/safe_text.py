@@ -25,8 +25,11 @@ _STARTS_FORMULA = frozenset(
 _NEXT_CELL = re.compile(r"([;\t\r\n])")
 """Where a spreadsheet that is set to another delimiter than ours takes a new cell to begin."""
 
-_HARMLESS = re.compile(r"[0-9A-Za-z\[{(/._][ -:<-~]*")
-"""Most cells: nothing in them can begin a formula, or is unseen."""
+_HARMLESS = re.compile(r'[0-9A-Za-z\[{(/._][ -:<-~]*+(?:;(?![ "]*[-=+@\\])[ -:<-~]*+)*+')
+"""Most cells: nothing in them can begin a formula, or is unseen, nor was it before it was shown."""
+
+_BEYOND_ASCII = re.compile(r"[^ -~]+")
+"""What may have to be shown: the rest is as it is, and there may be millions of texts."""
 
 _MARKUP = "\\`*_[]#|~$"
 _AUTOMATIC_LINK = re.compile(r"(?i)(?<=[a-z])(?=://)|(?<=www)(?=\.)")
@@ -46,7 +49,7 @@ def safe_text(text: str) -> str:
         'Acme\\x1b[31m\\u202e'
     """
     if not text.isprintable():
-        text = text.translate(_SHOWN)
+        text = _shown(text, _SHOWN)
     encoding = _LAID_OUT_FOR.get()
     return text if encoding is None or text.isascii() else for_encoding(text, encoding)
 
@@ -86,11 +89,13 @@ def safe_cell(text: str) -> str:
     """
     if _HARMLESS.fullmatch(text):
         return text
+    if not text.isprintable() and _HARMLESS.fullmatch(shown := _shown(text, _SHOWN_IN_A_CELL)):
+        return shown
     first, *rest = _NEXT_CELL.split(text)
     cells = [first, *(f"'{part}" if _runs(part) else part for part in rest)]
     shown = "".join(cells)
     if not text.isprintable():
-        shown = shown.translate(_SHOWN_IN_A_CELL)
+        shown = _shown(shown, _SHOWN_IN_A_CELL)
     return f"'{shown}" if _runs(text) or text[:1] in {"\t", "\r", "\n"} else shown
 
 
@@ -117,7 +122,7 @@ def safe_json(text: str) -> str:
     """
     if text.replace("\n", "").isprintable():
         return text
-    return text.translate(_SHOWN_IN_JSON)
+    return _shown(text, _SHOWN_IN_JSON)
 
 
 def ascii_json(text: str) -> str:
@@ -148,8 +153,14 @@ def for_encoding(text: str, encoding: str | None) -> str:
 
 def _runs(cell: str) -> bool:
     """Tell a formula by its first sign; blanks, marks that nobody sees and quotes are skipped."""
+    if cell[:1].isalnum():
+        return False
     first = next((s for s in cell if not (s.isspace() or s == '"' or unseen(s))), "")
     return first in _STARTS_FORMULA
+
+
+def _shown(text: str, signs: _Shown) -> str:
+    return _BEYOND_ASCII.sub(lambda found: found[0].translate(signs), text)
 
 
 def _json_escape(sign: str) -> str:
