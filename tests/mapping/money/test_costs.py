@@ -119,3 +119,14 @@ def test_heads_beside_their_lines_are_asked_about():
     with pytest.raises(DataRefusedError) as refused:
         costs(*table, "1,2025-06-01,Line,20")
     assert 'leave_out = { "Row Type" = ["Header"] }' in refused.value.snippet
+
+
+def test_a_claim_that_has_a_row_for_each_of_its_stages_is_asked_about():
+    table = ["Claim,Date,Customer,Etappe,Cost", "C1,2025-06-03,A,soumise,80"]
+    table += ["C1,2025-06-09,A,payée,80", "C2,2025-06-04,B,soumise,45.5", "C2,2025-06-10,B,payée,45.5"]  # fmt: skip
+    with pytest.raises(
+        DataRefusedError, match="the amounts of other rows of their 'Claim': 2 rows"
+    ):
+        costs(*table)
+    assert sum(costs(*table, leave_out={"Etappe": ["soumise"]})[0]) == Fraction("125.5") * 2
+    assert sum(costs(*table, recipe={})[0]) == 251

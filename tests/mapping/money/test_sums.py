@@ -44,6 +44,16 @@ HELD_TWICE = {
         [f"{HEAD},Text", "1,2025-06-03,A,30,June total", "1,2025-06-03,A,10,x", "2,2025-06-03,B,20,y"],
         [10, 20],
     ),
+    "parts below a dash": (
+        [f"{HEAD},Item", "1,2025-06-03,A,100,Kit", "1,2025-06-03,A,60,- Cable",
+         "1,2025-06-03,A,40,- Plug", "2,2025-06-04,B,90,Lamp"],
+        [100, 90],
+    ),
+    "parts below blanks that repeat the amount": (
+        [f"{HEAD},Artikel", "1,2025-06-03,A,100,Set", "1,2025-06-03,A,100,   Teil",
+         "1,2025-06-03,A,100,   Stück", "2,2025-06-04,B,90,Lampe"],
+        [100, 90],
+    ),
     "a sum of nobody": ([*BARE, ",2025-06-30,,150"], [100, 50]),
     "sums of nobody": (
         [*BARE, ",2025-06-30,,150", "3,2025-07-01,C,7", "4,2025-07-02,C,8", "5,2025-07-03,C,9",
@@ -69,6 +79,8 @@ def test_what_another_row_holds_already_is_asked_about(what):
         table("Line Type", "bundle", "component", "component", "simple", "simple")[:3],
         table("SKU,Parent SKU", "K,", "P,K", "Q,", "R,", "S,"),
         [*BARE, ",2025-06-30,,151"],
+        [f"{HEAD},Item", "1,2025-06-03,A,100,Kit", "1,2025-06-03,A,60,- Cable", "1,2025-06-03,A,30,- Plug"],
+        [f"{HEAD},Item", "1,2025-06-03,A,100,Kit", "1,2025-06-03,A,0,- Cable", "1,2025-06-03,A,0,- Plug"],
         [*BARE[:2], ",2025-06-30,,100"],
         [*BARE, ",2025-06-30,,30", ",2025-06-30,,180"],
         [f"{HEAD},Text", "1,2025-06-03,A,30,June total", "1,2025-06-03,A,10,x", "2,2025-06-03,B,21,y"],

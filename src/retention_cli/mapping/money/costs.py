@@ -25,6 +25,7 @@ from retention_cli.mapping.money.layouts import is_named_refund
 from retention_cli.mapping.money.long_rows import nobodies
 from retention_cli.mapping.money.signs import turn_as_told
 from retention_cli.mapping.money.sums import refuse_sums
+from retention_cli.mapping.money.twins import refuse_twins
 from retention_cli.mapping.words.counted import yeses
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.records.billing_statuses import BILLING, DRAFT, VOID
@@ -60,6 +61,7 @@ _SPREAD = {
 def costs_as_told(case: Case, sources: Sequence[Source], off: Mapping[str, Cells]) -> None:
     """Turn costs, and take off them, what the settings say; ask about rows that sum up others."""
     refuse_sums(case)
+    refuse_twins(case)
     recipe = case.layout.sources["amount"]
     if not isinstance(recipe, Recipe):
         return

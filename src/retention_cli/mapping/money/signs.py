@@ -17,6 +17,8 @@ from retention_cli.mapping.money.marks import marks_of, told_marks
 from retention_cli.mapping.money.numbered import refuse_credit_numbers
 from retention_cli.mapping.money.sums import refuse_sums
 from retention_cli.mapping.money.told_by_text import refuse_credits_by_text, refuse_taxes_by_text
+from retention_cli.mapping.money.twins import refuse_twins
+from retention_cli.mapping.money.undone import refuse_undoing_numbers
 from retention_cli.mapping.plan import place_of
 from retention_cli.settings import Recipe
 from retention_cli.text.wording import rows_text
@@ -51,12 +53,14 @@ def signed(
     refuse_long(case)
     refuse_line_sums(case)
     refuse_sums(case)
+    refuse_twins(case)
     if not (isinstance(recipe, Recipe) and recipe.charged):
         refuse_unsigned_sides(case)
     marks = list(marks_of(case, sources, types, statuses))
     if not marks:
         refuse_credit_numbers(case)
         refuse_credits_by_text(case)
+        refuse_undoing_numbers(case)
         return []
     credited = marks[0].mask
     for mark in marks[1:]:

@@ -14,6 +14,7 @@ from retention_cli.mapping.amounts.other_numbers import millionths
 from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.money.amounts import named
 from retention_cli.mapping.money.finding import first_words, is_doubt
+from retention_cli.mapping.money.indented import parts_below
 from retention_cli.records.word_classes import plain_words
 from retention_cli.settings import Recipe
 
@@ -45,6 +46,10 @@ def refuse_sums(case: Case) -> None:
     for header, place in _columns(case).items():
         if "invoice_id" in case.cells and is_doubt(header, "parent"):
             _refuse_parts(case, header, place)
+        below = parts_below(case, place)
+        if below is not None:
+            which = f"rows with {named(below[1])} in '{header}' are parts of the rows above them"
+            raise _question(case, which, np.asarray(below[0]), header, below[1])
         words = first_words(case.sheet, place)
         heads = [word for word in words if _is(word, "heads") or _sums_up(word)]
         if heads:

@@ -1,0 +1,40 @@
+"""Documents whose number is that of another with letters beside it are asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from money_exports import HEAD, asked, read
+
+
+@pytest.mark.parametrize(
+    ("number", "undone"),
+    [("R1", "S-R1"), ("1001", "ST1001"), ("1001", "1001-X"), ("RE-1001", "KX-1001"), ("A/7", "A/7 Z")],
+)  # fmt: skip
+def test_a_number_made_of_another_with_its_amount_is_asked_about(number, undone):
+    rows = [
+        HEAD,
+        f"{number},2025-06-03,A,100",
+        f"{undone},2025-06-05,A,100",
+        "RE-2,2025-06-04,B,50",
+    ]
+    said = asked(rows)
+    assert f"a number such as '{undone}'" in said
+    assert read(rows, toml="[[export]]" + said.partition("[[export]]")[2]).amounts == [
+        100,
+        -100,
+        50,
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["R1,2025-06-03,A,100", "S-R1,2025-06-05,B,100"],
+        ["R1,2025-06-03,A,100", "S-R1,2025-06-05,A,90"],
+        ["R1,2025-06-03,A,100", "S-R1,2025-06-05,A,-100"],
+        ["R1,2025-06-03,A,100", "S-R2,2025-06-05,A,100"],
+    ],
+)
+def test_other_customers_and_amounts_are_documents_of_their_own(rows):
+    assert len(read([HEAD, *rows]).amounts) == len(rows)
