@@ -118,7 +118,8 @@ DEEP = '{"schema": "retention-manifest/1", "outputs": ' + "[" * 100_000
 
 def test_what_was_changed_since_a_manifest_is_read(folder):
     listed = {"file": "else/customers.csv", "size": len(CUSTOMERS), "sha256": "0" * 64}
-    told = {"schema": "retention-manifest/1", "outputs": [listed, {"file": 1}, 2]}
+    odd = [{**listed, "size": float("inf")}, {**listed, "file": 1}, 2]
+    told = {"schema": "retention-manifest/1", "outputs": [listed, *odd]}
     for text in (json.dumps(told), '{"schema": "retention-manifest/1", "outputs": 3}', "{", DEEP):
         (folder / "run.json").write_text(text, "utf-8")
         assert seen(folder)[0] == ["customers.csv", "invoices.csv"]

@@ -108,14 +108,6 @@ class Frozen:
             "figures": [_figure(one) for one in self.figures],
         }
 
-    @classmethod
-    def of_dict(cls, told: Mapping[str, Any], **tables: Any) -> Frozen:
-        """Read what `to_dict` gave; what later versions add is passed over."""
-        files = [FrozenFile(**_ours(FrozenFile, one)) for one in told["files"]]
-        figures = tuple(map(_read_figure, told["figures"]))
-        plain = {name: told[name] for name in _PLAIN}
-        return cls(files=tuple(files), figures=figures, **plain, **tables)
-
 
 _PLAIN = (
     *("command", "version", "period", "as_of", "by", "settings", "benchmarks", "definitions"),
@@ -132,26 +124,5 @@ def _figure(one: FrozenFigure) -> dict[str, Any]:
     return {**told, "value": _written(one.value), "parts": parts}
 
 
-def _read_figure(told: Mapping[str, Any]) -> FrozenFigure:
-    parts = {
-        name: FrozenPart(**{**_ours(FrozenPart, part), "value": _read(part["value"])})
-        for name, part in told["parts"].items()
-    }
-    cells = {kind: tuple(names) for kind, names in told["cells"].items()}
-    group = told["group"] and tuple(told["group"])
-    lists = {name: tuple(told[name]) for name in ("made_of", "settings", "rests_on")}
-    own = {**_ours(FrozenFigure, told), "value": _read(told["value"]), **lists}
-    return FrozenFigure(**{**own, "parts": parts, "cells": cells, "group": group})
-
-
-def _ours(made: type, told: Mapping[str, Any]) -> dict[str, Any]:
-    known: Mapping[str, Any] = getattr(made, "__dataclass_fields__")  # noqa: B009  # of any of ours
-    return {name: told[name] for name in known if name in told}
-
-
 def _written(value: Number | None) -> str | float | None:
     return value if value is None or isinstance(value, float) else str(Fraction(value))
-
-
-def _read(value: str | float | None) -> Number | None:
-    return Fraction(value) if isinstance(value, str) else value

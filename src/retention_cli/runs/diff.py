@@ -12,6 +12,7 @@ from retention_cli.results.diff import Diff
 from retention_cli.results.facts import Facts, fields_of
 from retention_cli.runs import frozen_runs
 from retention_cli.runs.accounts import accounts
+from retention_cli.runs.frozen_reading import read
 from retention_cli.runs.score import score
 from retention_cli.scoring.differences import Differences
 from retention_cli.values.periods import Period
@@ -52,12 +53,13 @@ def between(first: Path, second: Path) -> Diff:
     Errors: DataRefusedError for a folder that cannot be read; RetentionError where they are of
         different periods, groups or commands.
     """
-    then, now = frozen_runs.read(first), frozen_runs.read(second)
+    then, now = read(first), read(second)
     for what in ("command", "period", "by"):
         one, other = getattr(then, what), getattr(now, what)
         if one != other:
+            said = " and ".join((side or "none")[:100] for side in (one, other))
             raise RetentionError(
-                f"{first} and {second} are of different runs: {what} {one or 'none'} and {other or 'none'}",
+                f"{first} and {second} are of different runs: {what} {said}",
                 "compare runs of the same command, period and --by",
             )
     return _diff(then, now, Facts(problems=Problems(), period=_period(then)))
@@ -69,7 +71,7 @@ def since(first: Path, request: Request) -> Diff:
     Errors: DataRefusedError for a folder or files that cannot be used; RetentionError for settings
         that cannot be followed.
     """
-    then = frozen_runs.read(first)
+    then = read(first)
     if any(one.basis == BASIS for one in then.figures) and not any(f.edge for f in request.files):
         raise RetentionError(
             f"{first} was made of two lists of customers, and none are named",

@@ -1,4 +1,4 @@
-"""Frozen runs in folders: made of a run, written, and read again."""
+"""Frozen runs in folders: made of a run, and written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import fields
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import version
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pyarrow as pa
 
 from retention_cli import kpis
-from retention_cli.errors import DataRefusedError, OutputError, RetentionError
+from retention_cli.errors import OutputError, RetentionError
 from retention_cli.kpis import registry
-from retention_cli.results.frozen import SCHEMA, Frozen, FrozenFile
+from retention_cli.results.frozen import Frozen, FrozenFile
 from retention_cli.scoring.accounts import rank_accounts
 from retention_cli.scoring.freezing import Sets, key_of, rows_of
 from retention_cli.text import left_behind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from retention_cli.results.frozen import FrozenFigure
@@ -33,10 +33,10 @@ Keep: TypeAlias = "Callable[[Frozen], None]"
 """Takes a run that is frozen: to write it, or to compare it."""
 
 RUN = "run.json"
-_MEMBERS, _BEHIND = "members.arrow", "behind.arrow"
-_ROWS = "rows-{}.arrow"
-_DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""What reading raises where something else stands in a file than was written there."""
+MEMBERS, BEHIND = "members.arrow", "behind.arrow"
+ROWS = "rows-{}.arrow"
+SUMS = "SHA256SUMS"
+"""The digests of the other files, as `sha256sum --check` reads them."""
 
 
 def is_frozen(path: Path) -> bool:
@@ -157,14 +157,18 @@ def write(folder: Path, run: Frozen) -> None:
 
 
 def _fill(folder: Path, run: Frozen) -> None:
-    tables = {_ROWS.format(kind): table for kind, table in run.rows.items()}
-    for name, table in {**tables, _MEMBERS: run.members, _BEHIND: run.behind}.items():
+    tables = {ROWS.format(kind): table for kind, table in run.rows.items()}
+    for name, table in {**tables, MEMBERS: run.members, BEHIND: run.behind}.items():
         with _private(folder / name) as file:
             options = pa.ipc.IpcWriteOptions(compression="zstd")
             with pa.ipc.new_file(file, table.schema, options=options) as writer:
                 writer.write_table(table)
     with _private(folder / RUN) as file:
-        file.write(json.dumps(run.to_dict(), indent=1, ensure_ascii=False).encode())
+        told = json.dumps(run.to_dict(), indent=1, ensure_ascii=False)
+        file.write(told.encode("utf-8", "backslashreplace"))
+    sums = [f"{sum_of(one)}  {one.name}\n" for one in sorted(folder.iterdir())]
+    with _private(folder / SUMS) as file:
+        file.write("".join(sums).encode())
 
 
 def _private(path: Path) -> Any:
@@ -178,27 +182,7 @@ def _clear(folder: Path) -> None:
         folder.rmdir()
 
 
-def read(folder: Path) -> Frozen:
-    """Read a frozen run of this or an earlier version.
-
-    Errors: DataRefusedError where it is none, or was made by a later version, or is damaged.
-    """
-    try:
-        told: Mapping[str, Any] = json.loads((folder / RUN).read_text("utf-8"))
-        if told["schema"] != SCHEMA:
-            raise DataRefusedError(
-                f"{folder}: is a frozen run of the form {told['schema']}, which is not known here",
-                "read it with the version of retention that made it, or a later one",
-            )
-        rows = {kind: _table(folder / _ROWS.format(kind)) for kind in told["keys"]}
-        members, behind = _table(folder / _MEMBERS), _table(folder / _BEHIND)
-        return Frozen.of_dict(told, rows=rows, members=members, behind=behind)
-    except (*_DAMAGE, pa.ArrowException) as error:
-        raise DataRefusedError(
-            f"{folder}: is not a whole frozen run: {error}", "save it again with --save FOLDER"
-        ) from None
-
-
-def _table(path: Path) -> pa.Table:
-    with pa.OSFile(str(path)) as file:
-        return pa.ipc.open_file(file).read_all()
+def sum_of(path: Path) -> str:
+    """Give the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -69,8 +69,9 @@ class Side:
         """Give a fingerprint of the name of each row's file and its row number."""
         if self.table is None:
             return np.zeros(0, np.uint64)
-        names = pa.array([f"{one.file}\n{one.sheet or ''}" for one in self.run.files], pa.string())
-        files = fingerprints(names)[np.asarray(self.table["file"])[rows]]
+        # Names that are not UTF-8 have halves of characters in them.
+        names = [ascii(f"{one.file}\n{one.sheet or ''}") for one in self.run.files]
+        files = fingerprints(pa.array(names, pa.string()))[np.asarray(self.table["file"])[rows]]
         return together([files, np.asarray(self.table["row"])[rows].astype(np.uint64)], len(rows))
 
 

@@ -48,7 +48,8 @@ def _outputs(path: Path) -> Iterator[tuple[str, int, str]]:
             if MANIFEST.encode() not in start or path.stat().st_size > _LARGEST:
                 return
             for one in json.loads(start + file.read())["outputs"]:
-                if one["sha256"] is not None:
-                    yield Path(str(one["file"])).name, int(one["size"]), str(one["sha256"])
+                name, size, digest = one["file"], one["size"], one["sha256"]
+                if isinstance(name, str) and isinstance(size, int) and isinstance(digest, str):
+                    yield Path(name).name, size, digest
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return

@@ -93,25 +93,25 @@ def _row(line: Line, row: int, at: Mapping[str, int], look: str) -> dict[str, Ce
     def number(value: object) -> float | None:
         return measured(value, look)  # type: ignore[arg-type]
 
-    value, change = number(measure.value), number(change_of(line))
-    gap = number(line.gap if held else None)
-    here = cell(row, at["Value"])
+    def less(result: float | None, other: str) -> Cell:
+        if result is None:
+            return None
+        return Formula(f"={cell(row, at['Value'])}-{cell(row, at[other])}", result)
+
     return {
         "Figure": line.kpi.title,
         "Group": group_name(line) if line.group else None,
         "Period": said["period"],
-        "Value": value,
+        "Value": number(measure.value),
         "Unit": said["unit"],
         "Currency": said["currency"],
         "n": measure.sample_size,
         "Low": number(low),
         "High": number(high),
         "Previous": number(before.value if before else None),
-        "Change": None
-        if change is None
-        else Formula(f"={here}-{cell(row, at['Previous'])}", change),
+        "Change": less(number(change_of(line)), "Previous"),
         "Target": number(held.target if held else None),
-        "Gap": None if gap is None else Formula(f"={here}-{cell(row, at['Target'])}", gap),
+        "Gap": less(number(line.gap if held else None), "Target"),
         "Verdict": said["verdict"],
         "Basis": said["basis"],
         "Reason": said["reason"],

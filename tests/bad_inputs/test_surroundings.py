@@ -1,0 +1,26 @@
+"""What is odd is not a file but what is around it: its name, its place, the machine, the period."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+ROWS = "customer_id,start_date\nK1,2025-01-01\nK2,2025-01-02\n"
+ODD_NAME = os.fsdecode(b"b\xff.csv")
+"""No UTF-8, as an old archive may have it."""
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "html"])
+def test_a_report_of_a_period_without_a_value_is_written(retention, folder, suffix):
+    (folder / "c.csv").write_text(ROWS, "utf-8")
+    ran = retention("report", "c.csv", "-o", f"r.{suffix}", "--period", "2030-01")
+    assert (ran.code, (folder / f"r.{suffix}").exists()) == (0, True)
+
+
+def test_a_file_whose_name_is_not_utf_8_is_frozen_and_compared(retention, folder):
+    (folder / ODD_NAME).write_text(ROWS, "utf-8")
+    assert retention("compute", ODD_NAME, "--period", "2025-01", "--save", "then").code == 0
+    (folder / ODD_NAME).write_text(ROWS.replace("-02", "-03"), "utf-8")
+    ran = retention("diff", "then", ODD_NAME)
+    assert (ran.code, "33 figures agree" in ran.out) == (0, True)
