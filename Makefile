@@ -6,7 +6,7 @@ EXPORTS := examples/brambeck
 # Tests start the program some hundred times: it starts quicker where bytecode is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint docs perf
+.PHONY: demo test lint docs weights perf
 
 demo: .venv/run.stamp ## the scorecard of the example company
 	$(BIN)/retention compute $(EXPORTS) --period 2025-06 --rejects .venv/rejects.csv
@@ -22,6 +22,9 @@ lint: .venv/dev.stamp ## what CI asks of the code
 
 docs: .venv/dev.stamp ## write the generated parts of docs/ and README.md again
 	$(BIN)/python docs/generate.py
+
+weights: .venv/dev.stamp ## fit again what headers and cells weigh for each kind: takes a minute
+	PYTHONPATH=. $(BIN)/python tests/mapping/fit_weights.py
 
 perf: .venv/perf.stamp ## measure speed, and how polluted files are read: takes minutes
 	$(BIN)/python perf/pollock.py

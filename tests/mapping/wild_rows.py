@@ -4,7 +4,7 @@ A row is the name of a file, its kind (none for lists of something else) and its
 letter for its cells: `i` an id, `r` one of few names or ids, `n` a name of its own, `e` an e-mail
 address, `d` a day, `D` a moment, `o` a day or blank, `b` a birthday, `m` money, `w` a small number, `s` a
 score to 5, `S` one to 10, `z` a number of five digits, `x` the number of the row, `c` one of few words,
-`f` yes or no, `h` hours, `k` a time of day, `u` a currency, `y` income or expense, `t` text.
+`f` yes or no, `h` hours, `k` a time of day, `u` a currency, `y` income or expense, `t` text, `_` nothing.
 `>column` is what it is; `?column` is for its owner to say: it may be asked about, and not taken unsaid.
 """
 
@@ -476,5 +476,6 @@ def _cell(letter: str, row: int) -> str:
         "u": "EUR",
         "y": ("income", "expense")[row % 2],
         "t": f"some words {row}",
+        "_": "",
     }
     return made[letter]
