@@ -24,3 +24,23 @@ def test_a_file_whose_name_is_not_utf_8_is_frozen_and_compared(retention, folder
     (folder / ODD_NAME).write_text(ROWS.replace("-02", "-03"), "utf-8")
     ran = retention("diff", "then", ODD_NAME)
     assert (ran.code, "33 figures agree" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize("more", [(), ("--period", "soon"), ("--sheet", "x", "--strict")])
+@pytest.mark.parametrize("option", ["--manifest", "--output", "--rejects", "--append"])
+def test_no_place_is_a_file_that_is_read_however_a_run_ends(retention, folder, option, more):
+    (folder / "c.csv").write_text(ROWS, "utf-8")
+    assert retention("compute", "c.csv", option, "c.csv", *more).code == 2
+    assert (folder / "c.csv").read_text("utf-8") == ROWS
+
+
+@pytest.mark.parametrize("option", ["--manifest", "--output", "--rejects"])
+@pytest.mark.parametrize("second", ["c.csv", "then"])
+def test_no_place_is_in_a_frozen_run_that_is_read(retention, folder, option, second):
+    (folder / "c.csv").write_text(ROWS, "utf-8")
+    retention("compute", "c.csv", "--period", "2025-01", "--save", "then")
+    before = {path: path.read_bytes() for path in (folder / "then").iterdir()}
+    place = "then/SHA256SUMS" if option == "--manifest" else "then/run.json"
+    ran = retention("diff", "then", second, option, place, "--format", "json")
+    assert ran.code == 2, ran.err
+    assert {path: path.read_bytes() for path in (folder / "then").iterdir()} == before

@@ -12,6 +12,7 @@ import typer
 import retention_cli
 from retention_cli.cli._output import say
 from retention_cli.errors import RetentionError
+from retention_cli.text.outputs import MANIFEST as SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 DEFECT, CLOSED_PIPE = 70, 141
 MANIFEST = "manifest.json"
+_LOOKED_AT = 200
 
 
 @dataclass(slots=True)
@@ -31,6 +33,8 @@ class Record:
     request: Request | None = None
     found: Facts | None = None
     wrote: list[Path] = field(default_factory=list)
+    may_be_written: bool = False
+    """Whether the places that it writes to are known to be none that it reads."""
 
 
 @contextmanager
@@ -59,10 +63,24 @@ def written_down(
 
 
 def _places(path: Path | None, saved: Path | None, record: Record) -> Iterator[Path]:
-    if path is not None:
+    if path is not None and (record.may_be_written or _is_free(path)):
         yield path
     if saved is not None and record.found is not None:
         yield saved / MANIFEST
+
+
+def _is_free(path: Path) -> bool:
+    """Tell a place where nothing is lost: a run may have ended before it knew what it reads."""
+    from retention_cli.text.reserved import refuse_reserved
+
+    refuse_reserved("--manifest", path)
+    if not path.is_file():
+        return True
+    try:
+        with path.open("rb") as file:
+            return SCHEMA.encode() in file.read(_LOOKED_AT)
+    except OSError:
+        return False
 
 
 def _write(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -45,6 +45,8 @@ class Way:
     verbose: bool = False
     no_color: bool = False
     record: Record = field(default_factory=Record)
+    also_read: tuple[Path, ...] = ()
+    """Files that are read besides those of the request."""
 
     @property
     def is_wide(self) -> bool:
@@ -60,17 +62,10 @@ class Way:
         Errors: RetentionError and OutputError where what is written would do harm.
         """
         from retention_cli.text import left_behind
-        from retention_cli.text.atomic import refuse_places
         from retention_cli.text.streams import is_written_through
 
         request = self.record.request = self.told.request()
-        places = {
-            "--output": self.output,
-            "--rejects": self.told.rejects,
-            "--append": self.append,
-            "--manifest": self.manifest,
-        }
-        refuse_places(places, sources=request.read)
+        self.refuse_places(request.read)
         if self.append:
             from retention_cli.text.adding import summary_of_figures
 
@@ -82,6 +77,22 @@ class Way:
         rejects = beside / "rejects" / "rejects.csv"
         left_behind.take_away(rejects)
         return replace(request, rejects=rejects)
+
+    def refuse_places(self, read: Iterable[Path | None]) -> None:
+        """Refuse to write where it would do harm, whatever is to be written.
+
+        Errors: RetentionError and OutputError.
+        """
+        from retention_cli.text.atomic import refuse_places
+
+        places = {
+            "--output": self.output,
+            "--rejects": self.told.rejects,
+            "--append": self.append,
+            "--manifest": self.manifest,
+        }
+        refuse_places(places, sources=[*read, *self.also_read])
+        self.record.may_be_written = True
 
     def computed(self, run: Callable[[Request], Result]) -> Result:
         """Run; where something is open that somebody at a terminal may answer, ask and run again."""

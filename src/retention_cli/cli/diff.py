@@ -25,8 +25,11 @@ def _diff(way: Way) -> None:
     from retention_cli.runs.diff import between, frozen_pair, since
 
     first, second = frozen_pair(way.told.paths)
+    kept = [file for folder in (first, second) if folder for file in folder.iterdir()]
     if second is not None:
+        way.refuse_places(kept)
         way.write(between(first, second))
         return
-    way = replace(way, told=replace(way.told, paths=way.told.paths[1:]))
+    told = replace(way.told, paths=way.told.paths[1:])
+    way = replace(way, told=told, also_read=(*kept,))
     way.write(way.computed(partial(since, first)))

@@ -20,6 +20,7 @@ from retention_cli.results.frozen import Frozen, FrozenFile
 from retention_cli.scoring.accounts import rank_accounts
 from retention_cli.scoring.freezing import Sets, key_of, rows_of
 from retention_cli.text import left_behind
+from retention_cli.text.reserved import refuse_reserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,6 +50,7 @@ def refuse_taken(folder: Path) -> None:
 
     Errors: RetentionError where something is there; OutputError where no folder can be made.
     """
+    refuse_reserved("--save", folder)
     if folder.is_dir() and not any(folder.iterdir()):
         return
     if os.path.lexists(folder):

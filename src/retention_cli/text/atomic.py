@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import OutputError, RetentionError
 from retention_cli.text import left_behind
+from retention_cli.text.reserved import refuse_reserved
 from retention_cli.text.streams import is_written_through, refuse_closed, written_through
 
 if TYPE_CHECKING:
@@ -44,12 +45,14 @@ def refuse_places(places: Mapping[str, Path | None], *, sources: Iterable[Path |
     """Refuse, before anything is read, to write where it would do harm or cannot be done.
 
     Shape: `places` are by the option that names them.
-    Errors: RetentionError for a file that this run reads, and for one file for two of them;
+    Errors: RetentionError for a file that this run reads, for one file for two of them, and for a
+        name that Windows gives to no file, there;
         OutputError for a place that takes no file.
     """
     read = [source for source in sources if source is not None]
     told = {option: path for option, path in places.items() if path is not None}
     for option, path in told.items():
+        refuse_reserved(option, path)
         if any(_is_same(path, source) for source in read):
             raise RetentionError(f"{option}: {path} is read by this run", "name another file")
         if path == STANDARD_OUTPUT:
