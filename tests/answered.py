@@ -35,6 +35,8 @@ def contents(value):
         return value.count
     if isinstance(value, Mapping):
         return tuple((key, contents(one)) for key, one in value.items())
+    if isinstance(value, tuple):
+        return (type(value), *map(contents, value))
     if is_dataclass(value):
         given = [
             field.name

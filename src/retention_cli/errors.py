@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,8 +57,7 @@ class BadConfigError(RetentionError):
         super().__init__(f"{place}: {key}: {why}" if key else f"{place}: {why}", hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """One thing about a file that only its owner knows, and what would answer it.
 
     Shape: `file` is named as it was given, with its `sheet` in a workbook; `kind` is what it is read
@@ -83,8 +81,7 @@ class Ask:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One answer to what stops a run: what it says, and the lines of `retention.toml` for it.
 
     Shape: lines without an [[export]] of their own stand below that of the file.

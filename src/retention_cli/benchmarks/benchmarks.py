@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -61,8 +60,7 @@ class Role(StrEnum):
     REFERENCE = "reference"
 
 
-@dataclass(frozen=True, slots=True)
-class KpiFacts:
+class KpiFacts(NamedTuple):
     """What benchmarks of a KPI have to fit: its unit, its direction, its bounds.
 
     The bounds are in the unit as a user writes it. `highest` counts for ratios only; points

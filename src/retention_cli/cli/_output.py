@@ -5,8 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from retention_cli.cli import _progress
 from retention_cli.errors import RetentionError
@@ -19,8 +18,7 @@ _MOST_DIGITS = 5
 """No screen is wider, and Python refuses to read very long numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What the place that a table is printed to can show; no width means: as the data need."""
 
     width: int | None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -29,8 +28,7 @@ Value = str | None
 """What a group has in the column; None for the rows without a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(NamedTuple):
     """The rows of a dataset by their value in one column.
 
     Shape: `by` is the column as it was asked for, `columns` all names it has in the exports,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -42,8 +42,7 @@ _NO_ENDS = Undefined(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """How far back activity is known: to the first invoice, give or take a usual silence.
 
     Shape: `slack` is the longest gap between two days with an invoice, at most a week.

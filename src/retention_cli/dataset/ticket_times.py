@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -90,8 +89,7 @@ def answered_outside(
     return pa.chunked_array([pa.array(~stamps.blank & ~desk.is_open(stamps.seconds))])
 
 
-@dataclass(frozen=True, slots=True)
-class Stamps:
+class Stamps(NamedTuple):
     """A column of times.
 
     Shape: `seconds` since 1970, in UTC where a ticket's stamp is `placed` by its offset or the
@@ -116,8 +114,7 @@ class Stamps:
         return cls(np.where(told, by_offset, seconds), blank, told | (zone is not None))
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
+class _Clock(NamedTuple):
     """Counts the time between stamps: all of it, or while a desk is open.
 
     Shape: `anywhere` says that stamps with an offset can be held against the desk's hours.

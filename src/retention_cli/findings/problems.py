@@ -57,8 +57,7 @@ def alike(problems: Iterable[Problem]) -> Iterable[tuple[list[int], Problem]]:
     return found.values()
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A value that a notice is about, and where it first stands, if that helps."""
 
     value: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import wraps
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeGuard, TypeVar
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -190,8 +190,7 @@ class GroupFrame(nw.LazyFrame[Any]):
         return GroupFrame(self.rows.step(said, make), self.group)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gathered:
+class _Gathered(NamedTuple):
     frame: GroupFrame
     keys: tuple[str, ...]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -74,8 +74,7 @@ class Rows:
         return Rows(self.kind, self.table.filter(wanted), self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """The members of a part, and the rows behind them.
 
     Shape: `members` has _member and _adds; one without an id has no name of its own.

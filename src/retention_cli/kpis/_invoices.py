@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals.stable.v2 as nw
 
@@ -36,8 +35,7 @@ NO_NET_AMOUNTS = Undefined(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Currencies:
+class Currencies(NamedTuple):
     """The currencies of the rows that a figure adds up; a blank one counts as one more."""
 
     names: frozenset[str | None] = frozenset()

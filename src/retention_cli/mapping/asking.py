@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli import records
 from retention_cli.errors import Ask, UnrecognisedFileError
@@ -52,8 +51,7 @@ _NO_SPELL = frozenset(("birth", "next", "due", "updated", "hire", "last", "renew
 """What is said of dates that are of no start or end of a customer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is open about a file that is read as a kind.
 
     Shape: `sources` are the columns that are found, with where each comes from; `rivals` those

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -83,8 +83,7 @@ def _says_units(texts: Any) -> bool:
     return all(spoken_seconds(text) is not None for text in texts.to_pylist())
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """What headers name once their cells were looked at, and what there is to say of it."""
 
     candidates: Mapping[str, Sequence[Match]]

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli import records
 from retention_cli.mapping.amounts.units import unit_in
@@ -212,8 +212,7 @@ def places_of(headers: Sequence[str], name: str) -> tuple[int, ...]:
     return known.folded.get(folded(name), ()) or tuple(days_between(headers, name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(NamedTuple):
     """Where each header stands, as it is written and folded."""
 
     exact: Mapping[str, tuple[int, ...]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -41,8 +41,7 @@ _SIGNED = rf"\A[{WHITE_SPACE}]*[-\x{{2212}}(]"
 _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})([0-9]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A sheet with cells in common forms, without the rows that are about something else."""
 
     sheet: TextSheet

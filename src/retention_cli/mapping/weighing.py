@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow.compute as pc
 
@@ -51,8 +51,7 @@ class Reading:
         return int(lacks + known["found"] * min(self.matches.score, _MOST_COLUMNS))
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """How likely each kind is, and none of them: the likeliest first."""
 
     ranked: tuple[tuple[str | None, float], ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -55,8 +55,7 @@ class TextBatch:
         return tuple(column[index].as_py() or "" for column in self.columns.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Unwrapped:
+class Unwrapped(NamedTuple):
     """Cells of one column that were read without their wrapping, as they are in the file.
 
     Shape: `rows` are the numbers of their rows, in order; `texts` one text for each.

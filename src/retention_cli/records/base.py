@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """The fast lane of a cell type: proves cells of a whole column at once.
 
     `prove` takes text without nulls in mind and gives typed values, null where it proved nothing.
@@ -30,8 +29,7 @@ class Filled:
     """A column whose cells may not be blank where it is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """Names of a field that are those of another `column` where one of `others` is beside them."""
 
     column: str
@@ -39,8 +37,7 @@ class Beside:
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Headers:
+class Headers(NamedTuple):
     """Other names for a field in the header rows of real exports.
 
     `weak` names are taken only where no stronger one is in the file, `faint` ones only where no
@@ -69,8 +66,7 @@ class Words:
     meaning: Callable[[str], str | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How a field's cells are written: what mapping has to decide before they can be read."""
 
     name: str
@@ -113,8 +109,7 @@ class UnsettledError(ValueError):
         self.constants = constants or {}
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """Columns of text after a kind's own decisions, and what was assumed on the way.
 
     `by_its_cells` is what the cells of this one file decided, and those of another of its kind must

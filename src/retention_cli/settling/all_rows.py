@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from retention_cli.settling.repeats import Marked
 
 
-@dataclass(frozen=True, slots=True)
-class SettledRows:
+class SettledRows(NamedTuple):
     """The rows of a kind that stay, those that do not, and how many equal ones were kept.
 
     Shape: `marked` has the file and the number of rows, and what is the matter with each of them.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -25,8 +24,7 @@ NOT_AN_INVOICE = "not-an-invoice"
 UNTYPED = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(NamedTuple):
     """The types of the rows of some tables.
 
     Shape: `codes` has the place of each row's type in `words`, and `meanings` what that is; the

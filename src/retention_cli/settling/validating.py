@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from retention_cli.records.base import Column, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """The accepted rows of a batch as typed columns, and the refused ones by what is wrong."""
 
     table: pa.Table
@@ -105,8 +104,7 @@ class _Reading:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """The rows of a batch that stay: those proven as columns, and those the model rescued."""
 
     mask: pa.BooleanArray

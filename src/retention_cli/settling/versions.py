@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -27,8 +27,7 @@ ORDER_HINT = (
 _NONE = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(NamedTuple):
     """The files of a kind, by their place: which is later, and what columns each has.
 
     Shape: a higher rank is later; files of one rank are those that nothing tells apart.
@@ -78,8 +77,7 @@ class _Versions:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
+class _Cells(NamedTuple):
     """One column of versions: the row each thing takes it from, and the rows that say otherwise.
 
     Shape: `told` marks the rows whose file has the column, `torn` the things of which files

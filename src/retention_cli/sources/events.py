@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.reading import read
@@ -21,8 +20,7 @@ _HINT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(NamedTuple):
     """One row as it was written; `group` are a column and its value."""
 
     row: int

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli.reading import is_table
 from retention_cli.reading.typed.forms import typed_form
@@ -26,8 +25,7 @@ _ANY_BASE = ".db"
 """Programs of all sorts name files so: Thumbs.db is in many folders."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The exports of a folder, and the other things in it, each with why it is none."""
 
     tables: tuple[Path, ...]

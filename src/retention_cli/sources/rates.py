@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.reading import read
@@ -18,8 +17,7 @@ _NEEDED = ("date", "from", "to", "rate")
 _SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True)
-class RateRow:
+class RateRow(NamedTuple):
     """One row as it was written."""
 
     row: int

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date  # noqa: TC003  # settings are read by it at run time
 from fractions import Fraction  # noqa: TC003  # settings are read by it at run time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """On a day, 1 of `of` is `rate` of `to`; without `to` it is of the currency of the reports."""
 
     day: date

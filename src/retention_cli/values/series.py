@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,8 +53,7 @@ Ratio = tuple[Fraction, Fraction]
 """What is above and below the line of a ratio."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mix:
+class Mix(NamedTuple):
     """Why a ratio over groups changed: `rates`, `mix`, `both` and `apart` are the change exactly.
 
     Shape: `apart` is the change by each group that has a sum where nothing divides it.

@@ -6,10 +6,9 @@ A code stands once, in the file of its topic; docs/codes.md is written from them
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +22,7 @@ TOPICS = {
 """The files of the catalogue, and the headings that their codes are below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One code, and what the owner of an export can do; what is `harmless` changes no figure."""
 
     title: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals.stable.v2 as nw
 
@@ -28,8 +27,7 @@ SUMS = ("revenue", "direct_cost", "cost_to_serve", "unknown", "blanks", "known")
 """What is added up of each account."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowsBehind:
+class RowsBehind(NamedTuple):
     """What the rows behind accounts are found in."""
 
     invoices: Frame

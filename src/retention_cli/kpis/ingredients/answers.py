@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals.stable.v2 as nw
 
@@ -120,8 +120,7 @@ class Tally:
         return self.undefined(code, f"no {self.kind.upper()} answers in the {when}")
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """Answers of the period to every kind of survey.
 
     Shape: `rows` has a score in every row, `answer_id`, `_times`, kind, scale_min and scale_max. `kinds`

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,8 +22,7 @@ LONGEST = Fraction(3, 2)
 """Of a period: a longer median gap means that customers are billed less often than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class BillingGaps:
+class BillingGaps(NamedTuple):
     """The median number of days between purchases; None where nobody bought twice."""
 
     median: Fraction | None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals.stable.v2 as nw
 
@@ -66,8 +65,7 @@ _ROWS = {"rows": nw.col("rows")}
 _LATER = nw.col("later")
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerRevenue:
+class CustomerRevenue(NamedTuple):
     """One row a customer at the start: still there at the end, revenue before, revenue now.
 
     Shape: `people` has customer_id, last, before and now. `paying` of them have a revenue before

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -29,8 +28,7 @@ _CELLS = ("ticket_id", "created_at", "category", "priority", "contacts", "invoic
 _MOST = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Driven:
+class Driven(NamedTuple):
     """The rows of one kind of export that are counted by a driver.
 
     Shape: `frame` has the columns of the export, and `driver`, `word` (the category or priority that
@@ -46,8 +44,7 @@ class Driven:
         return collect(self.frame)
 
 
-@dataclass(frozen=True, slots=True)
-class DrivenCosts:
+class DrivenCosts(NamedTuple):
     """All rows that are counted, and what is to be said of those that could not be."""
 
     parts: tuple[Driven, ...]

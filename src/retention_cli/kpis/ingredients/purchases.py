@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
@@ -38,8 +38,7 @@ _SORTS = {"invoices": AMOUNT >= 0, "credit_notes": AMOUNT < 0}
 _UNOWNED = nw.when(AMOUNT >= 0).then(nw.col("unowned")).otherwise(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Purchases:
+class Purchases(NamedTuple):
     """What was billed in a period.
 
     Shape: `parts` has revenue (money), invoices and credit_notes; the ids behind them are

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli.kpis.ingredients.service import RESPONSE, durations, without_zone
 from retention_cli.values.measures import Measure, Undefined
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from retention_cli.values.measures import Part
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseTimes:
+class ResponseTimes(NamedTuple):
     """The sorted times to the first response, one at least, and the tickets answered."""
 
     seconds: Seconds

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -40,8 +39,7 @@ _ONE = nw.lit(1)
 _THERE = ~nw.col(ID).is_null()
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """Tickets by when they were created and when resolved.
 
     Shape: `created` and `resolved` are frames of tickets, each with `ticket`, which names it in

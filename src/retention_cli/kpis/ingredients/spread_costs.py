@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
@@ -26,8 +25,7 @@ _CENT = 100
 _HOURS = "hours"
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(NamedTuple):
     """Costs of one category, or of all: their sum, and the key by which they are spread."""
 
     category: str | None
@@ -36,8 +34,7 @@ class Pool:
     accounts: int
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadCosts:
+class SpreadCosts(NamedTuple):
     """What each account has of each pool; a pool is spread in full or not at all.
 
     Shape: `shares` has customer_id, pool (its place among `pools`) and amount, in parts of a
@@ -116,8 +113,7 @@ def _by_category(spent: Frame, spread: Mapping[str | None, str]) -> dict[str | N
     return {name: found[name] for name in sorted(found, key=lambda one: (one is None, one or ""))}
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
+class _Keys(NamedTuple):
     """What costs are spread by."""
 
     invoices: Frame

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -21,8 +20,7 @@ _EDGES = np.array([byte >= 0x80 or chr(byte) in WHITE_SPACE for byte in range(25
 """First and last bytes of a text that may be white space: any beyond ASCII may."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """The texts of a column and, where each is there once, the code of every cell.
 
     What is decided of a column rests on which texts it has, and rewriting looks at one cell at a

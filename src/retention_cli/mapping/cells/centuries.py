@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,8 +30,7 @@ _DASHED = re.compile(r"([0-9]{2})-([0-9]{1,2})-([0-9]{2})(?:[ T,].*)?")
 _MAY_BE_DASHED = r"\A[0-9]{2}-[0-9]{1,2}-[0-9]{2}(?:[ T,]|\z)"
 
 
-@dataclass(frozen=True, slots=True)
-class YearPlace:
+class YearPlace(NamedTuple):
     """Where dashed dates of two-digit years have their year, by all cells of a file.
 
     Shape: `first` is None where no cell proves it; `open_cell` is one that may be read either way

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,8 +31,7 @@ OTHERS = "*"
 """What is in `[export.values]` for every word that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A sheet, its layout and its cells as far as they are rewritten; `rule` is of the settings."""
 
     sheet: TextSheet

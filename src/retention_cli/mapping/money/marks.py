@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -43,8 +42,7 @@ if TYPE_CHECKING:
 _BALANCES = {"balance", "runningbalance", "saldo", "laufendersaldo", "kontostand", "solde"}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One column that marks credits, with the words that do; `off` is the line against it."""
 
     header: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -46,8 +45,7 @@ _MOST_UNKNOWN = Decimal("0.01")
 """From this share of the rows or of the amounts on a word that is not known is asked about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statuses:
+class Statuses(NamedTuple):
     """What the rows of a file are by their status.
 
     Shape: `credited` marks those that say they are credits, if any does; `assumed` what was not known for sure,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -33,8 +32,7 @@ COLUMN = "document_type"
 _BLANK = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Types:
+class Types(NamedTuple):
     """What the rows of a file are by their type.
 
     Shape: `credited` marks credits, `purchases` the documents that a customer's purchases are,

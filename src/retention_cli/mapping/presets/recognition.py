@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli.errors import UnrecognisedFileError
 from retention_cli.mapping.headers import folded, places_of
@@ -25,8 +24,7 @@ _DESCRIBING = frozenset({"agent", "comment", "customer_name", "priority", "produ
 """Columns that no figure rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(NamedTuple):
     """A preset that fits some headers.
 
     Shape: `confidence` is the larger of two shares: of the preset's headers those that are there,

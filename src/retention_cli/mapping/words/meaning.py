@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -179,8 +179,7 @@ def _longest(
     return 1, tuple(_NOTHING.union(*some) for some in zip(*same, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """Which meanings name a column: tiers of alternatives, what may stand beside, what is asked.
 
     Shape: `loose` meanings name it whatever unknown words are beside them; with `each`, every

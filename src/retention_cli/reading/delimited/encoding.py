@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retention_cli.errors import DataRefusedError, RetentionError
 
@@ -20,8 +20,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _WORD = re.compile(r"""[^\s,;|"']+""")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The bytes of a file as UTF-8 without a mark, and what they were."""
 
     data: bytes

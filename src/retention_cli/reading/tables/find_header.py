@@ -29,8 +29,7 @@ _ENOUGH_ROWS = 6
 _NUMBER_OR_DATE = re.compile(r"[-+$€£(]?[0-9][0-9.,:/ %)-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What is known of a report from its header: how many rows that has, and what is not data.
 
     `named` are the places of the names that it is known by; the other columns are named by all

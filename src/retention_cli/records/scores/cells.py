@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
 from retention_cli.records.header_names import names
@@ -46,8 +46,7 @@ _WITH_COMMENT = re.compile(
 _NO_ANSWER = frozenset(map(fold_words, names("surveys.no_answer")))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a cell says: a score, perhaps with the highest one or a label, or else words.
 
     Shape: neither `score` nor `words` where it says that nobody answered.

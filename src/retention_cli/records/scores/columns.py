@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
@@ -34,8 +33,7 @@ _MOST_LINES = 12
 _TABLE = "[export.values.score]"
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """A column of scores.
 
     Shape: `score`, `low` and `high` are text; `low` and `high` are null where the cells do not

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
 from retention_cli.records.header_names import said
@@ -28,8 +27,7 @@ def fold_words(text: str) -> str:
     return _MARKS.sub(" ", plain.replace("(e)", "").replace("/a", "")).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A scale in words, from the lowest score to the highest.
 
     Shape: `places` has the level of each word, and which alternatives of a language it is among:

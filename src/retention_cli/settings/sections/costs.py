@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
@@ -20,8 +19,7 @@ _DRIVEN_BY = ("category", "priority")
 _RATE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(NamedTuple):
     """What one of a thing costs: `rates` are those by a word of a column, the first that fits."""
 
     default: Decimal | None
