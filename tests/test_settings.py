@@ -130,6 +130,12 @@ def refusal(load, tmp_path):
     return of
 
 
+def test_settings_without_a_file_need_no_validation():
+    """A run without a file takes them as they are, and the models are not built for it."""
+    assert Settings.model_construct() == Settings()
+    assert Settings().with_options(decimal=None, currency=None) == Settings()
+
+
 def test_every_key_is_read(load, tmp_path):
     found = load(ALL)
     orders = ExportRule(

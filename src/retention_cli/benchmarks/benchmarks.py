@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.text.toml_values import (
     SECONDS,
     Count,
@@ -48,7 +49,7 @@ _UNITS: dict[Unit, tuple[str, dict[str, Fraction]]] = {
 
 OWN_HISTORY = "own_history"
 """The basis of a target that a figure's own past gives."""
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_CURRENCY = lazy_pattern(r"[A-Z]{3}")
 _LARGEST_PLAIN_RATIO = 10
 """A larger ratio without a % has most likely lost it: 104 for 104 %."""
 
@@ -152,7 +153,7 @@ def _link(value: object) -> str:
 
 
 class _Table(BaseModel):
-    model_config = {"frozen": True, "extra": "forbid"}
+    model_config = {"frozen": True, "extra": "forbid", "defer_build": True}
 
 
 class Source(_Table):

@@ -23,7 +23,7 @@ Weight = Annotated[Fraction, PlainValidator(number), Field(gt=0)]
 class Card(BaseModel):
     """Which figures count, how much, and whose they are."""
 
-    model_config = {"frozen": True, "extra": "forbid"}
+    model_config = {"frozen": True, "extra": "forbid", "defer_build": True}
 
     kpis: dict[str, Weight] = Field(default={})
     owner: Text | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,9 +10,10 @@ import typer
 from retention_cli import reports
 from retention_cli.cli import _completing as completing
 from retention_cli.errors import RetentionError, UnknownNameError
+from retention_cli.patterns import lazy_pattern
 
 _SUFFIXES = {"md": "markdown", "htm": "html"}
-PROMISES = re.compile(
+PROMISES = lazy_pattern(
     "7z|adoc|arrow|asciidoc|avro|bmp|bz2|csv|dat|db|dbf|doc[mx]?|dot|dta|duckdb|emf|eml|epub|eps|feather|fods"
     "|gif|gnumeric|gsheet|gz|h5|hdf5|x?html?|ics|ini|ipc|ipynb|jpe?g|js|json[5l]?|key|latex|lz4|lzma|markdown"
     "|md|mdb|mht|mhtml|mobi|msg|ndjson|np[yz]|numbers|od[pst]|orc|org|pages|parquet|pdf|pickle|pkl|png|pot"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from retention_cli.errors import DataRefusedError, TooManyRejectsError
+from retention_cli.patterns import lazy_pattern
 
-_LIMIT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%|([0-9]{1,18})")
+_LIMIT = lazy_pattern(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%|([0-9]{1,18})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from contextlib import ExitStack
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Self
 
 from retention_cli.errors import DataRefusedError, OutputError
+from retention_cli.patterns import lazy_pattern
 from retention_cli.text.atomic import replacing
 from retention_cli.text.outputs import REJECTS
 from retention_cli.text.safe_text import safe_cell, safe_json
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SHORT = 64
 """Characters of a cell that is worth to be kept as it was written."""
-_ENDS_A_CELL = re.compile(r'[,"\r\n]')
+_ENDS_A_CELL = lazy_pattern(r'[,"\r\n]')
 
 
 class RejectsFile:

@@ -6,8 +6,11 @@ import re
 
 from retention_cli.errors import UnknownNameError
 from retention_cli.kpis import registry
+from retention_cli.patterns import lazy_pattern
 
-_SECTION = re.compile(r"^(Formula|Unit|Edge cases|Errors|Undefined|Source|Example):", re.MULTILINE)
+_SECTION = lazy_pattern(
+    r"^(Formula|Unit|Edge cases|Errors|Undefined|Source|Example):", re.MULTILINE
+)
 
 
 def sections_of(doc: str) -> dict[str, str]:

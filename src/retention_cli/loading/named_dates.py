@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from retention_cli.mapping.cells.calendar_names import month_number
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,22 +20,22 @@ _CLOCK = (
     r"(?:(?:T|[-_. ]+)(?P<clock>[0-2][0-9][-_.:]?[0-5][0-9](?:[-_.:]?[0-5][0-9])?)"
     r"(?![-_.:]?[0-9]))?"
 )
-_ISO = re.compile(
+_ISO = lazy_pattern(
     rf"{_START}{_YEAR}(?P<mark>[-_. ]?)(?P<month>[0-9]{{2}})(?P=mark)(?P<day>[0-9]{{2}}){_CLOCK}{_END}"
 )
-_TURNED = re.compile(
+_TURNED = lazy_pattern(
     rf"{_START}(?P<one>[0-9]{{1,2}})(?P<mark>[-_. ])(?P<two>[0-9]{{1,2}})(?P=mark){_YEAR}{_CLOCK}{_END}"
 )
 _NAME = r"(?P<name>[^\W\d_]{3,10})"
 _MONTHS = (
-    re.compile(rf"{_START}{_YEAR}[-_. ]?(?P<month>[0-9]{{2}}){_END}"),
-    re.compile(rf"{_START}(?P<month>[0-9]{{2}})[-_. ]{_YEAR}{_END}"),
-    re.compile(rf"{_START}{_YEAR}[-_. ]?[Qq](?P<quarter>[1-4]){_END}"),
-    re.compile(rf"[Qq](?P<quarter>[1-4])[-_. ]?{_YEAR}{_END}"),
-    re.compile(rf"(?<![^\W_]){_NAME}[-_. ]*{_YEAR}{_END}"),
-    re.compile(rf"{_START}{_YEAR}[-_. ]*{_NAME}(?![^\W_])"),
+    lazy_pattern(rf"{_START}{_YEAR}[-_. ]?(?P<month>[0-9]{{2}}){_END}"),
+    lazy_pattern(rf"{_START}(?P<month>[0-9]{{2}})[-_. ]{_YEAR}{_END}"),
+    lazy_pattern(rf"{_START}{_YEAR}[-_. ]?[Qq](?P<quarter>[1-4]){_END}"),
+    lazy_pattern(rf"[Qq](?P<quarter>[1-4])[-_. ]?{_YEAR}{_END}"),
+    lazy_pattern(rf"(?<![^\W_]){_NAME}[-_. ]*{_YEAR}{_END}"),
+    lazy_pattern(rf"{_START}{_YEAR}[-_. ]*{_NAME}(?![^\W_])"),
 )
-_YEARS = re.compile(rf"{_START}{_YEAR}{_END}")
+_YEARS = lazy_pattern(rf"{_START}{_YEAR}{_END}")
 
 NamedDate = tuple[date, str]
 """The last day that a name covers, and the time of day beside it, if there is one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 from retention_cli.errors import AmbiguousColumnError, DataRefusedError
 from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.place import Place
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _COUNTS = "surveys.answer_count.counts"
 _GROUPS = "surveys.answer_count.groups"
 _WHOLE = r"\A[0-9]{1,3}(?:[., '\x{00a0}\x{202f}]?[0-9]{3})*(?:[.,]0+)?\z"
 _NUMERIC = r"\A[-+]?[0-9][0-9., ']*[ ]?%?\z"
-_SCORE = re.compile(r"([0-9]{1,2})(?:\.0+)?")
+_SCORE = lazy_pattern(r"([0-9]{1,2})(?:\.0+)?")
 _OF_ONE_ANSWER = ("response_id", "ticket_id", "comment")
 _OURS = ("score", "kind", "scale_min", "scale_max", "question")
 _FEWEST = 3

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.cells.zones import offsets_in
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import DAY, INSTANT
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.evidence import Source
 
 _UTC = "UTC"
-_ZONE = re.compile(
+_ZONE = lazy_pattern(
     r"(?:[\s_\-,(\[]|(?<=[a-z])(?=UTC|GMT))"
     r"((?:(?i:utc|gmt))(?:\s?[-+][0-9]{1,2}(?::?[0-9]{2})?)?|[-+][0-9]{2}:?[0-9]{2}"
     r"|[ECMPN][SDE]T|[CMEW]ES?T|MES?Z|BST|IST|JST|A[ECW]S[DT]T?|A[ECW][SD]T|[A-Z][a-z]+/[A-Z]\w+)"

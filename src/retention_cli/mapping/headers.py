@@ -15,6 +15,7 @@ from retention_cli.mapping.cells.currencies import currency_at_end
 from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
 from retention_cli.mapping.joined_parts import parts_joined
 from retention_cli.mapping.month_spans import days_between
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import DURATION, HOURS, NUMBER, Form, form_of, headers_of
 from retention_cli.records.header_names import names
 from retention_cli.records.scores.stated import without_scale
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from retention_cli.records.base import Beside, Record
 
-_NOT_A_NAME = re.compile(r"[^0-9a-z]+")
+_NOT_A_NAME = lazy_pattern(r"[^0-9a-z]+")
 _CURRENCY = "{currency}"
 _SCORE = "score"
 _MOST_ENDS = 64

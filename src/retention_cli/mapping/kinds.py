@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from retention_cli import records
@@ -11,13 +10,14 @@ from retention_cli.mapping.headers import Matches, Strength, folded, match_heade
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.questions import only_rated
 from retention_cli.mapping.refusing import header_names, missing_columns, unrecognised
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from retention_cli.records.base import Record
 
-_OF_DAYS = re.compile(r"(?<!up)(?<!candi)(?<!man)date(?!d)|datum|fecha|^data|data$")
+_OF_DAYS = lazy_pattern(r"(?<!up)(?<!candi)(?<!man)date(?!d)|datum|fecha|^data|data$")
 
 
 def recognise(

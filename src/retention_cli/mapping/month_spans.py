@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from retention_cli.mapping.cells.calendar_names import month_number
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 _LEAST = 3
 _TO = ".."
 _CENTURY, _YEARS = 2000, 4
-_NAMED = re.compile(r"(?P<name>[^\W\d_]{3,10})\.?[ /'-]*(?P<year>[0-9]{4}|[0-9]{2})?")
-_YEAR_FIRST = re.compile(
+_NAMED = lazy_pattern(r"(?P<name>[^\W\d_]{3,10})\.?[ /'-]*(?P<year>[0-9]{4}|[0-9]{2})?")
+_YEAR_FIRST = lazy_pattern(
     r"(?P<year>(?:19|20)[0-9]{2})[-/.](?P<month>0?[1-9]|1[0-2])(?:[-/.]0?1(?:[ T]00:00(?::00)?)?)?"
 )
-_YEAR_LAST = re.compile(r"(?:0?1[/.])?(?P<month>0?[1-9]|1[0-2])[-/.](?P<year>(?:19|20)[0-9]{2})")
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR_LAST = lazy_pattern(r"(?:0?1[/.])?(?P<month>0?[1-9]|1[0-2])[-/.](?P<year>(?:19|20)[0-9]{2})")
+_YEAR = lazy_pattern(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 class Month(NamedTuple):

@@ -15,6 +15,7 @@ from retention_cli.mapping.cells.year_months import first_days
 from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.words.meaning import meaning
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -22,17 +23,17 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 _PERIODS = "surveys.periods"
-_PERIOD = re.compile(
+_PERIOD = lazy_pattern(
     r"(?:(?:19|20)[0-9]{2}[-/. ]?)?(?:[QTKW]|KW|CW|S|W[KC]|Week|Woche|Sem\w*|Quar\w*|Trim\w*)[-/. ]?"
     r"[0-9]{1,2}(?:[-/. ]?(?:19|20)[0-9]{2})?",
     re.IGNORECASE,
 )
-_FIRST = re.compile(
+_FIRST = lazy_pattern(
     r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.]0?1(?:[ T]0?0:00(?::00)?)?"
     r"|0?1[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}|[0-9]{1,2}/0?1/(?:19|20)[0-9]{2}"
 )
-_DAY = re.compile(r".*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*")
-_NUMBER = re.compile(r"[-+]?[0-9][0-9.,' ]*%?")
+_DAY = lazy_pattern(r".*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*")
+_NUMBER = lazy_pattern(r"[-+]?[0-9][0-9.,' ]*%?")
 _KEYS = {"surveys": "response_id", "tickets": "ticket_id"}
 _GROUPS = {"agent", "staff", "category", "product", "address"}
 _OF_ONE = ("response_id", "ticket_id", "customer_id", "comment", "subject", "sent_at")

@@ -19,6 +19,7 @@ from retention_cli.mapping.cells.cells import each_distinct
 from retention_cli.mapping.headers import places_of
 from retention_cli.mapping.plan import place_of
 from retention_cli.mapping.words.meaning import lists_tags
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE, TextBatch
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 _CLOCK = r"(:[0-5][0-9](?:\.[0-9]+)?)\z"
 _SIGNED = rf"\A[{WHITE_SPACE}]*[-\x{{2212}}(]"
-_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})([0-9]{2})")
+_DAY_AND_MONTH = lazy_pattern(r"([0-9]{1,2})([0-9]{2})")
 
 
 class Prepared(NamedTuple):

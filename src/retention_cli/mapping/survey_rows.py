@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from retention_cli.findings.problems import Outcome, Problem
 from retention_cli.mapping.headers import folded, is_named
 from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import Prepared
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.header_names import names
 from retention_cli.records.scores.wordings import fold_words
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _STATUS = "surveys.completion"
 _FINISHED = frozenset(map(folded, ("finished", "completed", "is complete", "complete")))
 _PROGRESS = frozenset(map(folded, ("progress", "percent complete", "% complete", "fortschritt")))
-_PART = re.compile(r"[0-9]{1,2}(?: [0-9]+)?")
+_PART = lazy_pattern(r"[0-9]{1,2}(?: [0-9]+)?")
 _WHOLE = frozenset(("100",))
 _TESTS = frozenset(map(fold_words, names("surveys.test")))
 _UNFINISHED = frozenset(map(fold_words, names("surveys.unfinished")))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from retention_cli.mapping.cells.currencies import without_currency
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 _SEEN = 1_000
-_DAY = re.compile(
+_DAY = lazy_pattern(
     r"(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{2}){1,2})"
     r"(?:[T ,].*)?"
 )
-_AMOUNT = re.compile(r"[-(]?[0-9][0-9.,' ]*[.,][0-9]{2}\)?-?")
-_PLAIN = re.compile(r"[-(]?[0-9][0-9.,' ]*\)?-?")
-_ID = re.compile(
+_AMOUNT = lazy_pattern(r"[-(]?[0-9][0-9.,' ]*[.,][0-9]{2}\)?-?")
+_PLAIN = lazy_pattern(r"[-(]?[0-9][0-9.,' ]*\)?-?")
+_ID = lazy_pattern(
     r"(?:.*[^a-z])?(?:ids?|uuid|guid|key|no|nr|code)|.*(?:number|nummer|numero)|.*[a-z](?-i:I[Dd])",
     re.IGNORECASE,
 )

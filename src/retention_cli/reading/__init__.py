@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from dataclasses import replace
 from hashlib import sha256
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, RetentionError, nearest
 from retention_cli.findings.problems import Notice
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.reading.limits import refuse_what_does_not_fit
 from retention_cli.reading.packed import PACKED_SUFFIXES, unpacked
@@ -38,29 +38,29 @@ _EXCEL_SUFFIXES = WORKBOOK_SUFFIXES | {".xlt", ".xltx", ".xltm"}
 MOST_TABLES = 500
 """Each sheet is a table that is looked at by itself; no export has so many."""
 _LOOKED_AT = 4096
-_WORKBOOK = re.compile(rb"PK(?:\x03\x04|\x05\x06)|\xd0\xcf\x11\xe0")
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe(?:\s\0)*<\0|\xfe\xff(?:\0\s)*\0<")
+_WORKBOOK = lazy_pattern(rb"PK(?:\x03\x04|\x05\x06)|\xd0\xcf\x11\xe0")
+_MARKUP = lazy_pattern(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe(?:\s\0)*<\0|\xfe\xff(?:\0\s)*\0<")
 _OTHER_CONTENTS = (
-    (re.compile(rb"%PDF"), "a PDF", "export the table itself as CSV"),
-    (re.compile(rb"\x1f\x8b"), "compressed twice (gzip)", "unpack it first"),
+    (lazy_pattern(rb"%PDF"), "a PDF", "export the table itself as CSV"),
+    (lazy_pattern(rb"\x1f\x8b"), "compressed twice (gzip)", "unpack it first"),
     (
-        re.compile(rb"\x09[\x00\x02\x04](?:\x04|\x06)\x00"),
+        lazy_pattern(rb"\x09[\x00\x02\x04](?:\x04|\x06)\x00"),
         "a workbook of Excel 4 or older",
         "open it in Excel and save it as .xlsx (Excel Workbook)",
     ),
     (
-        re.compile(rb"(?i)MIME-Version:"),
+        lazy_pattern(rb"(?i)MIME-Version:"),
         "a web archive (MHTML)",
         "open it in Excel and save it as .xlsx (Excel Workbook)",
     ),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8"), "an image", "export the table itself as CSV"),
+    (lazy_pattern(rb"\x89PNG|\xff\xd8\xff|GIF8"), "an image", "export the table itself as CSV"),
     (
-        re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)"),
+        lazy_pattern(rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)"),
         "HTML or XML",
         "is it a login page? export the table again, as CSV",
     ),
     (
-        re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[{\[\]\"])"),
+        lazy_pattern(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[{\[\]\"])"),
         "JSON",
         "export the table itself as CSV",
     ),

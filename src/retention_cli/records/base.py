@@ -124,7 +124,7 @@ class Settled(NamedTuple):
 class Record(BaseModel):
     """A row that was accepted. The model is the one authority on what is valid."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     key: ClassVar[tuple[str, ...]] = ()
     """What makes two rows the same thing; empty where the row itself is the thing."""

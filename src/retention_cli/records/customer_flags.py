@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.header_names import names
 from retention_cli.records.word_classes import plain_words
 
@@ -16,10 +16,12 @@ _MEANING = {word: one for one in (ENDED, ACTIVE) for word in names(f"{_WORDS}.{o
 _NOT = frozenset(names(f"{_WORDS}.not"))
 _FILLERS = frozenset(names(f"{_WORDS}.filler"))
 _NO_MORE = frozenset(names(f"{_WORDS}.no_more"))
-_ANSWERS = re.compile(r" (?:y|yes|j|ja|o|oui|s|si|true|wahr|vrai|1) (?:n|no|nein|non|false|falsch|faux|0)\b"
+_ANSWERS = lazy_pattern(r" (?:y|yes|j|ja|o|oui|s|si|true|wahr|vrai|1) (?:n|no|nein|non|false|falsch|faux|0)\b"
                       r"| (?:0 1|n y|no yes|false true)\b")  # fmt: skip
 """What a header says of how its cells are written: `(Yes/No)` denies nothing."""
-_RUN_TOGETHER = re.compile(r"(?:is|has|ist|est)(?=(?:churn|active|aktiv|actif|inactive|lost|left))")
+_RUN_TOGETHER = lazy_pattern(
+    r"(?:is|has|ist|est)(?=(?:churn|active|aktiv|actif|inactive|lost|left))"
+)
 
 
 @lru_cache(maxsize=1 << 12)

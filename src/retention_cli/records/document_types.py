@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.header_names import names
 from retention_cli.records.word_classes import vocabulary
 
@@ -13,8 +12,8 @@ INVOICE, CREDIT, CHARGE, ORDER, PAYMENT, QUOTE, OTHER = (
 TYPES = (INVOICE, CREDIT, CHARGE, ORDER, PAYMENT, QUOTE, OTHER)
 """Our words for types of documents; `other` counts in no figure."""
 _WORDS = "invoices.document_type"
-DEPOSIT = re.compile("|".join(names(f"{_WORDS}.part")))
-FINAL = re.compile("|".join(names(f"{_WORDS}.last")))
+DEPOSIT = lazy_pattern("|".join(names(f"{_WORDS}.part")))
+FINAL = lazy_pattern("|".join(names(f"{_WORDS}.last")))
 """What an invoice of a part is called, and the one that ends them: it may hold the whole amount."""
 PURCHASES = (INVOICE, CHARGE, ORDER, PAYMENT)
 """What may stand for the purchases of a customer: the first of these that the exports have."""

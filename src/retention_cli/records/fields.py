@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import (
     CODE,
     DAY,
@@ -31,11 +31,11 @@ WHOLE_DIGITS = 14
 HOLDS_NUL = ("control-character", "holds the control character U+0000")
 """What is wrong with text that no system wrote on purpose."""
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MONEY = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?")
-_WHOLE = re.compile(r"-?[0-9]{1,6}(?:\.0+)?")
-_CODE = re.compile(r"[A-Z]{3}")
-_SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
+_DAY = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONEY = lazy_pattern(r"(-?)([0-9]+)(?:\.([0-9]+))?")
+_WHOLE = lazy_pattern(r"-?[0-9]{1,6}(?:\.0+)?")
+_CODE = lazy_pattern(r"[A-Z]{3}")
+_SERIAL = lazy_pattern(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
 _SERIALS = range(18_264, 91_313)
 """How Excel counts the days from 1950 to 2149."""
 
@@ -45,7 +45,7 @@ PLAIN_DAY = (
     r"|(?:0[13-9]|1[0-2])-(?:29|30)"
     r"|(?:0[13578]|1[02])-31)\z"
 )
-_SECONDS = re.compile(r"[0-9]{1,12}")
+_SECONDS = lazy_pattern(r"[0-9]{1,12}")
 _PLAIN_SECONDS = r"\A[0-9]{1,12}\z"
 _PLAIN_YES_NO = r"\A(?:yes|no)\z"
 _PLAIN_MONEY = r"\A-?[0-9]{1,10}(?:\.[0-9]{1,4})?\z"

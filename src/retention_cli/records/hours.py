@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
@@ -13,6 +12,7 @@ import pyarrow.compute as pc
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import HOURS, Column
 from retention_cli.records.fields import unscaled
 
@@ -26,7 +26,7 @@ _MILLISECOND = HOUR_PARTS // 3_600_000
 _NEAR = Decimal("0.0036")
 """How many milliseconds, a billionth of an hour, the noise of more than eight decimals may be."""
 
-_HOURS = re.compile(r"(-?)([0-9]{1,7})(?:\.([0-9]{1,20}))?")
+_HOURS = lazy_pattern(r"(-?)([0-9]{1,7})(?:\.([0-9]{1,20}))?")
 _PLAIN = r"\A-?[0-9]{1,7}(?:\.[0-9]{1,8})?\z"
 _NOISY = r"\A-?[0-9]{1,7}\.[0-9]{9,20}\z"
 

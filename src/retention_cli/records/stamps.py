@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import INSTANT, Column
 from retention_cli.records.fields import PLAIN_DAY, filled_text, refuse_serial
 from retention_cli.records.unread import why_unread
@@ -20,7 +20,7 @@ STAMP = pa.struct([("local", pa.timestamp("s")), ("offset", pa.int32())])
 """How a time is held while rows are checked: the time on the clock, and its seconds east of UTC."""
 
 _CLOCK = r"T[0-9]{2}:[0-9]{2}:[0-9]{2}"
-_INSTANT = re.compile(
+_INSTANT = lazy_pattern(
     rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:{_CLOCK}(?:[+-][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?)?"
 )
 _PLAIN_CLOCK = r"\A(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?\z"

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 
-_SHORT_YEAR = re.compile(
+from retention_cli.patterns import lazy_pattern
+
+_SHORT_YEAR = lazy_pattern(
     r"[0-9]{1,2}(?P<mark>[-/.])(?:[0-9]{1,2}|[^\W\d_]{3,10}\.?)(?P=mark)[0-9]{2}(?:[ T,].*)?"
     r"|[0-9]{1,2}\.? [^\W\d_]{3,10}\.? [0-9]{2}(?:[ T,].*)?"
 )
-_SKIPPED = re.compile(r"\?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}")
+_SKIPPED = lazy_pattern(r"\?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}")
 """How mapping marks a time that it could read, and that no clock showed."""
-_ZONE = re.compile(
+_ZONE = lazy_pattern(
     r".*:[0-9]{2}(?:\.[0-9]+)?(?: ?[AaPp][Mm])? ?[(\[]?"
     r"(?P<zone>(?!AM|PM)[A-Z]{2,5}|[A-Z][A-Za-z]+(?:/[A-Za-z_]+)+)[)\]]?"
 )
 """A time behind which a zone stands by its name, or by a short one."""
-_WORD = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
-_STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}")
-_SINCE_1970 = re.compile(r"([1-9][0-9]{8,9})(?:[0-9]{3})?(?:\.[0-9]+)?")
+_WORD = lazy_pattern(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
+_STAMP = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}")
+_SINCE_1970 = lazy_pattern(r"([1-9][0-9]{8,9})(?:[0-9]{3})?(?:\.[0-9]+)?")
 _SECONDS = range(10**9 // 2, 4_102_444_800)
 """Counts of seconds from November 1985 to the end of 2099."""
 _FIRST_YEAR = 1970

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.header_names import names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+_HUMP = lazy_pattern(r"(?<=[a-z])(?=[A-Z])")
+_NOT_A_WORD = lazy_pattern(r"[^0-9a-z]+")
 
 
 @lru_cache(maxsize=1 << 12)

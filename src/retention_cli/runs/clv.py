@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli import models
 from retention_cli.errors import DataRefusedError, RetentionError
 from retention_cli.kpis._invoices import NO_CUSTOMER_IDS
+from retention_cli.patterns import lazy_pattern
 from retention_cli.results.facts import fields_of
 from retention_cli.results.lifetimes import Lifetimes
 from retention_cli.runs.reading import reading
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from retention_cli.runs.options import Request
     from retention_cli.runs.reading import Reading
 
-_MONTHS = re.compile(r"([1-9][0-9]{0,2}) ?(m|months?|y|years?)")
+_MONTHS = lazy_pattern(r"([1-9][0-9]{0,2}) ?(m|months?|y|years?)")
 
 
 def clv(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention_cli import records
 from retention_cli.loading.every_file import NOT_READ
+from retention_cli.patterns import lazy_pattern
 from retention_cli.results.check import Readiness
 from retention_cli.results.draft import Draft, DraftedExport, Found, OpenQuestion
 from retention_cli.runs.check import check
@@ -34,8 +35,8 @@ _TRIALS: tuple[dict[str, str], ...] = (
 )
 _PROVEN = {"date_order": ("dmy", "mdy"), "decimal": ("decimal ,", "decimal .")}
 """What the cells of all files may prove, and the forms of it."""
-_NUMBERS = re.compile("[0-9]+")
-_HALVES = re.compile("[\ud800-\udfff]")
+_NUMBERS = lazy_pattern("[0-9]+")
+_HALVES = lazy_pattern("[\ud800-\udfff]")
 _DIGITS = "0123456789"
 
 

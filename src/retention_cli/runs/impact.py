@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import RetentionError
 from retention_cli.kpis import computing
+from retention_cli.patterns import lazy_pattern
 from retention_cli.results.facts import fields_of
 from retention_cli.results.impact import Hint, Impact
 from retention_cli.runs.accounts import ranked
@@ -24,6 +24,8 @@ from retention_cli.scoring.upsell import hints
 from retention_cli.values.measures import Undefined
 
 if TYPE_CHECKING:
+    import re
+
     from retention_cli.results.accounts import Accounts
     from retention_cli.runs.options import Request
     from retention_cli.runs.reading import Reading
@@ -45,7 +47,7 @@ USUAL_STEPS = (
 _NO_STEP = Undefined(
     "no-step", "nobody left in the period, so there is no step up", "name one down: --retention 95%"
 )
-_STEP = re.compile(r"([+-]?)\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*(pp|%)")
+_STEP = lazy_pattern(r"([+-]?)\s*([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*(pp|%)")
 _HINT = "write +5pp for five points, +5% for a twentieth more, or 95% for that rate"
 
 

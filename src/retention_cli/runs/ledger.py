@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from retention_cli.errors import DataRefusedError, RetentionError, raise_togethe
 from retention_cli.findings.rejects import RejectsFile
 from retention_cli.loading.all_files import load
 from retention_cli.loading.every_file import read_every
+from retention_cli.patterns import lazy_pattern
 from retention_cli.results.what_if import Ledger, LedgerLine
 from retention_cli.sources.ledgers import KIND, located
 from retention_cli.values.measures import MONEY_SCALE
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from retention_cli.results.accounts import Accounts, Amount
     from retention_cli.runs.options import Request
 
-_AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,4})?")
-_LIKE_AN_AMOUNT = re.compile(r"[-+]?[0-9][0-9.,' ]*")
+_AMOUNT = lazy_pattern(r"-?[0-9]{1,15}(?:\.[0-9]{1,4})?")
+_LIKE_AN_AMOUNT = lazy_pattern(r"[-+]?[0-9][0-9.,' ]*")
 
 
 def beside_ledger(asked: str, found: Accounts, request: Request) -> Ledger:

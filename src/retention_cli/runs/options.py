@@ -199,7 +199,7 @@ class Options:
         return None
 
     def _settings(self) -> Settings:
-        settings = Settings.load(self._file) if self._file else Settings()
+        settings = Settings.load(self._file) if self._file else Settings.model_construct()
         if settings.signals:
             from retention_cli.signs.told import told  # noqa: PLC0415  # all rules are loaded
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import tomllib
 from copy import deepcopy
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention_cli.errors import Choice
 from retention_cli.findings.file_report import ReadAs
+from retention_cli.patterns import lazy_pattern
 from retention_cli.settings import Settings
 from retention_cli.text.toml_text import quoted
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from retention_cli.errors import Ask, DataRefusedError
     from retention_cli.results.check import Check
 
-_DIGITS = re.compile("[0-9]+")
-_OTHERWISE = re.compile(
+_DIGITS = lazy_pattern("[0-9]+")
+_OTHERWISE = lazy_pattern(
     r'# (?:.*: )?((?P<key>\w+) = (?:"(?:\\.|[^"\\])*"|\{.*\}|\[.*\]|\S+))(?: {2,}(?P<said>.*))?'
 )
-_KEY = re.compile(r'(?P<key>\w+|"(?:\\.|[^"\\])*") = (?P<value>.*)')
+_KEY = lazy_pattern(r'(?P<key>\w+|"(?:\\.|[^"\\])*") = (?P<value>.*)')
 OPEN = '"…"'
 
 

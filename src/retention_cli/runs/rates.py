@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.patterns import lazy_pattern
 from retention_cli.sources.beside import find
 from retention_cli.sources.rates import RATES_FILE, is_rates, rate_rows
 from retention_cli.values.rates import Rate, contradicting
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from retention_cli.settings import Settings
     from retention_cli.sources.rates import RateRow
 
-_CODE = re.compile(r"[A-Za-z]{3}")
-_NUMBER = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,12})?")
+_CODE = lazy_pattern(r"[A-Za-z]{3}")
+_NUMBER = lazy_pattern(r"[0-9]{1,12}(?:[.,][0-9]{1,12})?")
 
 
 def with_rates(settings: Settings, beside: Sequence[Path]) -> tuple[Settings, Path | None]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import RetentionError
+from retention_cli.patterns import lazy_pattern
 from retention_cli.results.what_if import Step
 from retention_cli.values.measures import MONEY_SCALE
 
@@ -20,15 +21,15 @@ _NAMES = {
     "direct_cost": "direct_cost",
     "cost_to_serve": "cost_to_serve",
 }
-_SPLIT = re.compile(
+_SPLIT = lazy_pattern(
     r"\s*(?:[,;+]|\band\b)\s*(?=(?:prices?|revenue|direct.cost|cost.to.serve|drop)\b)",
     re.IGNORECASE,
 )
 _NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,4})?)"
-_CHANGE = re.compile(
+_CHANGE = lazy_pattern(
     rf"([a-z]+(?:[ _-][a-z]+)*)\s*([+-])\s*{_NUMBER}\s*(%)?(?:\s+for\s+(.+))?", re.IGNORECASE
 )
-_DROP = re.compile(
+_DROP = lazy_pattern(
     rf"drop\s+(?:losses|accounts)\s+below\s+(-?)\s*{_NUMBER}(?:\s+for\s+(.+))?", re.IGNORECASE
 )
 _HINT = 'write "price +3%", "cost_to_serve -10%", "drop losses below -1000", and "for Enterprise" behind a step'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import as_text
 from retention_cli.frames.frames import collect, grouped, has
 from retention_cli.kpis._invoices import AMOUNT, dated_in
+from retention_cli.patterns import lazy_pattern
 from retention_cli.results.accounts import Trait, Why
 from retention_cli.values.measures import Unit
 
@@ -29,7 +29,7 @@ MOST = 10
 _SHOWN = 3
 _SHARE, _PRICE, _SIZE = Fraction(1, 100), Fraction(1, 10), Fraction(1, 2)
 """From which difference on something is told of: a share of revenue, a price, a size."""
-_NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.0{1,4})?")
+_NUMBER = lazy_pattern(r"-?[0-9]{1,12}(?:\.0{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)

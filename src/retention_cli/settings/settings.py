@@ -104,6 +104,8 @@ class Settings(_Sections):
         Errors: RetentionError that names the option.
         """
         chosen = {name: value for name, value in given.items() if value is not None}
+        if not chosen:
+            return self
         try:
             checked = Settings.model_validate(chosen)
         except ValidationError as error:

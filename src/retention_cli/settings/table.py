@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, BeforeValidator, PlainValidator, StrictStr
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.text.toml_values import Text, refuse, shown
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+if TYPE_CHECKING:
+    import re
+
+_DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Table(BaseModel):
     """What all tables have in common."""
 
-    model_config = {"frozen": True, "extra": "forbid"}
+    model_config = {"frozen": True, "extra": "forbid", "defer_build": True}
 
 
 def matched(pattern: re.Pattern[str], value: object, what: str, hint: str) -> re.Match[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import PlainValidator
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.settings.table import matched
 
-_WINDOW = re.compile(r"([1-9][0-9]{0,3}) *(month|year|day)s?")
+_WINDOW = lazy_pattern(r"([1-9][0-9]{0,3}) *(month|year|day)s?")
 
 
 @dataclass(frozen=True, slots=True)

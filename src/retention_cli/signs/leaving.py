@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.text import listing
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _Word: TypeAlias = "tuple[str, int, int]"
 """A word, and where it begins and ends."""
 
 _FOLDER = "signs/phrases"
-_WORD = re.compile(r"\w+|[.,;:!?()\n]")
+_WORD = lazy_pattern(r"\w+|[.,;:!?()\n]")
 _MORE, _ENDS = "…", r"\."
 """Parts of a phrase: a few words of any sort, and the end of a clause."""
 _CLAUSE = frozenset(".,;:!?()\n")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
+
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 Told: TypeAlias = "Mapping[str, Fraction]"
 """Every threshold by its name; days and counts are whole."""
 
-_DAYS = re.compile(r"([0-9]{1,5}) days?")
-_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%")
+_DAYS = lazy_pattern(r"([0-9]{1,5}) days?")
+_PERCENT = lazy_pattern(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%")
 _MOST_DAYS = 36_600
 
 

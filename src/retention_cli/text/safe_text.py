@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 from unicodedata import category
+
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,17 +23,17 @@ _STARTS_FORMULA = frozenset(
 )
 """The four signs that start a formula, and all that a spreadsheet may take for one of them."""
 
-_NEXT_CELL = re.compile(r"([;\t\r\n])")
+_NEXT_CELL = lazy_pattern(r"([;\t\r\n])")
 """Where a spreadsheet that is set to another delimiter than ours takes a new cell to begin."""
 
-_HARMLESS = re.compile(r'[0-9A-Za-z\[{(/._][ -:<-~]*+(?:;(?![ "]*[-=+@\\])[ -:<-~]*+)*+')
+_HARMLESS = lazy_pattern(r'[0-9A-Za-z\[{(/._][ -:<-~]*+(?:;(?![ "]*[-=+@\\])[ -:<-~]*+)*+')
 """Most cells: nothing in them can begin a formula, or is unseen, nor was it before it was shown."""
 
-_BEYOND_ASCII = re.compile(r"[^ -~]+")
+_BEYOND_ASCII = lazy_pattern(r"[^ -~]+")
 """What may have to be shown: the rest is as it is, and there may be millions of texts."""
 
 _MARKUP = "\\`*_[]#|~$"
-_AUTOMATIC_LINK = re.compile(r"(?i)(?<=[a-z])(?=://)|(?<=www)(?=\.)")
+_AUTOMATIC_LINK = lazy_pattern(r"(?i)(?<=[a-z])(?=://)|(?<=www)(?=\.)")
 _DECORATION = str.maketrans({"─": "-", "·": "|", "…": "...", "–": "-", "×": "x", "✗": "x"})  # noqa: RUF001
 _DECORATION |= dict(zip(map(ord, "▁▂▃▄▅▆▇█∙"), "_.,-~=+#?", strict=True))
 """Our own signs; the last are the levels of a sparkline, and a period without a figure."""

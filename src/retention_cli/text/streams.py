@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import TextIO
 
-_OPEN_FILES = re.compile(r"/dev/fd|/proc/([0-9]+)(/task/[0-9]+)?/fd")
+_OPEN_FILES = lazy_pattern(r"/dev/fd|/proc/([0-9]+)(/task/[0-9]+)?/fd")
 _MOST_LINKS = 40
 
 

@@ -6,6 +6,8 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from retention_cli.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -15,7 +17,7 @@ Key = tuple[str | int, ...]
 
 Statement = tuple[Key, int]
 """A key or the header of a table, and its line."""
-_PIECE = re.compile(
+_PIECE = lazy_pattern(
     r'''(?P<string>"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|\'\'\'.*?(?:'{3,5}|\Z)'''
     r"""|"(?:\\.|[^"\\\n])*+(?:"|(?=\n)|\Z)|'[^'\n]*')"""
     r"|(?P<bare>[A-Za-z0-9_-]+)|(?P<skipped>[ \t\r]+|\#[^\n]*)|(?P<mark>.)",

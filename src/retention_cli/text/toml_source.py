@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import retention_cli
 from retention_cli.errors import BadConfigError, nearest
+from retention_cli.patterns import lazy_pattern
 from retention_cli.text.near_paths import did_you_mean, why_not_read
 from retention_cli.text.toml_lines import Key, Statement, repeat_of, statements_of
 from retention_cli.text.toml_values import explained, named
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 1 << 20
 _MOST_SHOWN = 500
-_TOO_DEEP = re.compile(
+_TOO_DEEP = lazy_pattern(
     r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}"""
 )
 """A key within so many tables: parsers take the square of its length."""
-_PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)")
+_PLACE = lazy_pattern(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)")
 _SLIPS = (
     (r"=\s*([+-]?)(\.[0-9]+)", r"write \g<1>0\2"),
     (r"=\s*([+-]?[0-9]+),([0-9]{3})\s*(?:#.*)?$", r"write \1.\2, or \1\2 if that is meant"),

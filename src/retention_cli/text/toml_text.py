@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.text.safe_text import unseen
 
-_BARE = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
+_BARE = lazy_pattern("[A-Za-z_][A-Za-z0-9_-]*")
 
 
 def quoted(text: str) -> str:

@@ -12,6 +12,7 @@ from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from retention_cli.errors import nearest
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,8 +27,8 @@ SECONDS |= {f"{word}s": length for word, length in SECONDS.items()}
 SECONDS |= {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 """How many seconds the words for a unit of time stand for."""
 _MOST_DIGITS = 30
-_QUANTITY = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?) *(%|[A-Za-z]+(?: [a-z]+)?)")
-_BARE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_QUANTITY = lazy_pattern(r"([+-]?[0-9]+(?:\.[0-9]+)?) *(%|[A-Za-z]+(?: [a-z]+)?)")
+_BARE = lazy_pattern(r"[+-]?[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHYS = {
     "string_type": "{found} is not text",
     "string_pattern_mismatch": "the text is empty",

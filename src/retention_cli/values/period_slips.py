@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from retention_cli.errors import nearest
+from retention_cli.patterns import lazy_pattern
 
 _WORDS = ("last-month", "last-quarter")
 _NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MARK = r"[-/. _]*"
 _NAME = rf"({'|'.join(_NAMES)})[a-z]*"
 _FORMS = (
-    (re.compile(rf"(?P<year>\d{{4}}){_MARK}q(?P<quarter>[1-4])"), "quarter"),
-    (re.compile(rf"q(?P<quarter>[1-4]){_MARK}(?P<year>\d{{4}})"), "quarter"),
-    (re.compile(r"(?P<year>\d{4})[-/. _]*(?P<month>(?<!\d)\d|\d\d)"), "month"),
-    (re.compile(r"(?P<month>\d{1,2})[-/. ](?P<year>\d{4})"), "month"),
-    (re.compile(rf"(?P<month>{_NAME}){_MARK}(?P<year>\d{{4}})"), "month"),
-    (re.compile(rf"(?P<year>\d{{4}}){_MARK}(?P<month>{_NAME})"), "month"),
+    (lazy_pattern(rf"(?P<year>\d{{4}}){_MARK}q(?P<quarter>[1-4])"), "quarter"),
+    (lazy_pattern(rf"q(?P<quarter>[1-4]){_MARK}(?P<year>\d{{4}})"), "quarter"),
+    (lazy_pattern(r"(?P<year>\d{4})[-/. _]*(?P<month>(?<!\d)\d|\d\d)"), "month"),
+    (lazy_pattern(r"(?P<month>\d{1,2})[-/. ](?P<year>\d{4})"), "month"),
+    (lazy_pattern(rf"(?P<month>{_NAME}){_MARK}(?P<year>\d{{4}})"), "month"),
+    (lazy_pattern(rf"(?P<year>\d{{4}}){_MARK}(?P<month>{_NAME})"), "month"),
 )
-_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:\.{1,4}|:|/|to|until|-)\s*(\d{4}-\d\d-\d\d)")
+_DAYS = lazy_pattern(r"(\d{4}-\d\d-\d\d)\s*(?:\.{1,4}|:|/|to|until|-)\s*(\d{4}-\d\d-\d\d)")
 
 
 def meant(text: str) -> str | None:

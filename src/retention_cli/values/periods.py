@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from retention_cli.errors import RetentionError
+from retention_cli.patterns import lazy_pattern
 from retention_cli.values.period_slips import meant
 
 DAYS_PER_MONTH = Fraction(30_436_875, 1_000_000)
@@ -18,10 +18,10 @@ DAYS_PER_MONTH = Fraction(30_436_875, 1_000_000)
 LENGTHS = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
 """The names of lengths, and their months."""
 
-_YEAR = re.compile(r"([0-9]{4})")
-_QUARTER = re.compile(r"([0-9]{4})-[Qq]([1-4])")
-_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_YEAR = lazy_pattern(r"([0-9]{4})")
+_QUARTER = lazy_pattern(r"([0-9]{4})-[Qq]([1-4])")
+_MONTH = lazy_pattern(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_DAYS = lazy_pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _FORMS = "2025, 2025-Q2, 2025-06, 2025-01-01..2025-06-30, last-month or last-quarter"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from retention_cli.mapping.headers import Match, Strength, folded
 from retention_cli.mapping.money.finding import are_flags, words_of
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.words.meaning import meaning
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, headers_of
 from retention_cli.text.toml_text import quoted
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 _NOT_SURELY_NET = {"amount", "invoiceamount"}
-_WITH_TAX = re.compile("incl|inkl|compris|ttc")
+_WITH_TAX = lazy_pattern("incl|inkl|compris|ttc")
 _MOST_COLUMNS = 16
 _SHARE = r"\A\s*[0-9]{1,2}(?:[.,][0-9]+)?\s*%?\s*\z"
 _HIGHEST_RATE, _FEW_RATES = 30, 4

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.words.meaning import meaning
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from retention_cli.mapping.layout import Layout
     from retention_cli.reading.text import TextSheet
 
-OF_LINE = re.compile(
+OF_LINE = lazy_pattern(
     r"line|zeile|position|item|ligne|linea|regel|riga|article|artikel|product|^pos(?:nr|no)?$"
 )
 _SAYS = {"product", "quantity", "unit", "price", "hours", "rate"}
-_TEXTS = re.compile("descri|bezeichn|beschreib|libelle|omschrijv|service|leistung")
+_TEXTS = lazy_pattern("descri|bezeichn|beschreib|libelle|omschrijv|service|leistung")
 _OF_ALL = ("invoice_date", "customer_id")
 _SAMPLE = 1 << 14
 

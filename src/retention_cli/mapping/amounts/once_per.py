@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from retention_cli.mapping.amounts.other_numbers import SCALE, millionths, numbe
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import recipe_headers
+from retention_cli.patterns import lazy_pattern
 from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Codes = npt.NDArray[np.int64]
 
-_OF_ALL = re.compile(
+_OF_ALL = lazy_pattern(
     r"total|gesamt|summe|order(?:value|amount)|invoice(?:value|amount)|rechnungsbetrag"
     r"|(?:bestell|auftrags)wert|bedrag$|totaal|totale"
 )

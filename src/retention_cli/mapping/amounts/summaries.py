@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from retention_cli.mapping.amounts.other_numbers import SCALE, numbers_of
 from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.place import Place
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import headers_of
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ _THINGS = {
     for kind, of in told("counted").items()
 }
 _FORMS = {
-    kind: re.compile(
+    kind: lazy_pattern(
         rf"{_DONE}?(?:{of['many']}){_DONE}?(?:count|total)?"
         rf"|{_NUMBER_OF}{_DONE}?(?:{of['many']}|{of['counted']}){_DONE}?"
         rf"|(?:{of['one']}|{of['many']}|{of['counted']})(?:count|cnt|qty|total|number)?count"
     )
     for kind, of in _THINGS.items()
 }
-_BARE = re.compile(
+_BARE = lazy_pattern(
     r"count|counts|anzahl|nombre|cantidad|aantal|units?(?:sold)?|items?(?:sold)?|quantity|qty|menge"
     r"|stuck|stueck|unites|unidades|customers?|kunden|clients|clientes|buyers|visitors"
 )

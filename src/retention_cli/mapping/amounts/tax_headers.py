@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from retention_cli.mapping.cells.currencies import currency_at_end
 from retention_cli.mapping.headers import folded, is_named
 from retention_cli.mapping.words.meaning import meaning, words_of
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TAX = re.compile(
+_TAX = lazy_pattern(
     r"(?:total|order|invoice|sales|line|item|state|local|city|county|summe|betrag|importe|montant"
     r"|cuota|imposta|valor|bedrag)?(?:de|du|del|della)?(?:sales)?"
     r"(?:tax(?:es)?|vat|gst|hst|pst|qst|cgst|sgst|igst|mwst|ust|mehrwertsteuer|umsatzsteuer|steuer"
@@ -20,10 +20,10 @@ _TAX = re.compile(
     r"(?:amount|amt|betrag|total|totale|summe|collected|charged|bedrag|importe|montant)?"
 )
 _RATES = {"tipoiva", "tipodeiva", "taxaiva", "taxadeiva", "mwstschlussel"}
-_AT_RATE = re.compile(r"[0-9]+(?:[.,][0-9]+)? ?%")
+_AT_RATE = lazy_pattern(r"[0-9]+(?:[.,][0-9]+)? ?%")
 
 
-_WITHHELD = re.compile(
+_WITHHELD = lazy_pattern(
     r"(?:retencion|ritenut[ae]|retencao|withh[eo]ld|retenuea?lasource|irpf|quellensteuer)"
 )
 

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PARTS = re.compile(r"[\s_()\[\]/;:-]+|,(?![0-9])")
-_CAMEL = re.compile(r"(?<=[a-z])(?=(?:Cents?|Pence|Thousands?)$)")
+_PARTS = lazy_pattern(r"[\s_()\[\]/;:-]+|,(?![0-9])")
+_CAMEL = lazy_pattern(r"(?<=[a-z])(?=(?:Cents?|Pence|Thousands?)$)")
 _FILLERS = {"in", "en", "de", "of", "em", "di", "d", "units"}
 _CURRENCY = r"(?:eur|euros?|usd|us\$|gbp|chf|\$|€|£)"
-_CURRENCIES = re.compile(rf"(?:d')?{_CURRENCY}")
-_SAYS_IN = re.compile(r"(?i)\b(?:in|en|em)\b[^.]{1,24}$|\([^)]+\)\s*$")
+_CURRENCIES = lazy_pattern(rf"(?:d')?{_CURRENCY}")
+_SAYS_IN = lazy_pattern(r"(?i)\b(?:in|en|em)\b[^.]{1,24}$|\([^)]+\)\s*$")
 _UNITS = {
-    "cents": re.compile(
+    "cents": lazy_pattern(
         r"cents?|pence|rappen|centimes?|centimos?|centavos?|ct|cts|minor"
         r"|penn(?:y|ies)|kobo|paise|grosz[ey]?|centesimi|fils|[oø]re"
     ),
-    "thousands": re.compile(
+    "thousands": lazy_pattern(
         rf"[tk]{_CURRENCY}|{_CURRENCY}k|k|x ?'?1000|{_CURRENCY}?'?000'?s?|1[.,']?000|thousands?|tsd"
         r"|tausend|milliers|miles|migliaia|duizend|mil"
     ),
-    "lakhs": re.compile(r"lakhs?|lacs?|lakh'?s"),
-    "crores": re.compile(r"crores?"),
-    "millions": re.compile(
+    "lakhs": lazy_pattern(r"lakhs?|lacs?|lakh'?s"),
+    "crores": lazy_pattern(r"crores?"),
+    "millions": lazy_pattern(
         rf"m(?:io|ln|n)?{_CURRENCY}|{_CURRENCY}m(?:n|io)?|mio|mln|millions?|millionen|millones"
         r"|milioni|miljoen"
     ),

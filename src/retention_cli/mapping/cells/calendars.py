@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pyarrow.compute as pc
 
+from retention_cli.patterns import lazy_pattern
+
 _SEEN = 200
-_YEAR = re.compile(r"(?<![0-9])([0-9]{4})(?:[-/.年]|[0-9]{4}\Z|\Z|[ T,])")
+_YEAR = lazy_pattern(r"(?<![0-9])([0-9]{4})(?:[-/.年]|[0-9]{4}\Z|\Z|[ T,])")
 _CALENDARS = (
     (range(1340, 1500), "Persian or Islamic"),
     (range(2075, 2100), "Nepali"),

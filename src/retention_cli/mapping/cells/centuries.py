@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -12,21 +11,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
 _AT_END = r"(?P<year>[0-9]{2})(?P<after>(?:[ T,].*)?)"
 _DAYS = r"[0-9]{1,2}/[0-9]{1,2}/|[0-9]{1,2}\.[0-9]{1,2}\."
 _NAMES = r"[0-9]{1,2}(?P<mark>[-/.])[^\W\d_]{3,10}\.?(?P=mark)|[0-9]{1,2}\.? [^\W\d_]{3,10}\.? "
-_LAST = re.compile(rf"(?P<before>{_DAYS}|{_NAMES}){_AT_END}")
-_DASHED_LAST = re.compile(rf"(?P<before>[0-9]{{1,2}}-[0-9]{{1,2}}-){_AT_END}")
-_FIRST = re.compile(
+_LAST = lazy_pattern(rf"(?P<before>{_DAYS}|{_NAMES}){_AT_END}")
+_DASHED_LAST = lazy_pattern(rf"(?P<before>[0-9]{{1,2}}-[0-9]{{1,2}}-){_AT_END}")
+_FIRST = lazy_pattern(
     r"(?P<before>)(?P<year>[0-9]{2})(?P<after>([-/])[0-9]{1,2}\4[0-9]{1,2}(?:[ T,].*)?)"
 )
 
 
-_DASHED = re.compile(r"([0-9]{2})-([0-9]{1,2})-([0-9]{2})(?:[ T,].*)?")
+_DASHED = lazy_pattern(r"([0-9]{2})-([0-9]{1,2})-([0-9]{2})(?:[ T,].*)?")
 _MAY_BE_DASHED = r"\A[0-9]{2}-[0-9]{1,2}-[0-9]{2}(?:[ T,]|\z)"
 
 

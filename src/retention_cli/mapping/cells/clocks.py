@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import each_distinct, lettered
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _BEGIN = datetime(1970, 1, 1)  # noqa: DTZ001  # on any clock
 _DAY = 86_400
-_CLOCK_PARTS = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))? ?([AP]M)?")
+_CLOCK_PARTS = lazy_pattern(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))? ?([AP]M)?")
 
 # The patterns below run in arrow (RE2): no back references there, and \z for the end.
 _MINUTES = r":[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?"

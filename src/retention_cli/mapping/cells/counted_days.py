@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.patterns import lazy_pattern
 
 _COUNT = r"\A[0-9]{9,19}(?:\.[0-9]{1,9})?\z"
 _HOURLY = r"\A(?:(?:19|20)[0-9]{2}|[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])(?:[0-5][0-9])?\z"
@@ -20,7 +20,7 @@ _FIRST, _LAST = 10**9 // 2, 4_102_444_799
 """Seconds from November 1985 to the end of 2099: no other number in a column of dates is so long."""
 
 EXCEL_DAYS = "excel-days"
-_EXCEL = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,20}))?")
+_EXCEL = lazy_pattern(r"([0-9]{1,7})(?:[.,]([0-9]{1,20}))?")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # a spreadsheet has no zone
 _SERIALS = range(61, 2_958_466)
 """How Excel counts the days from March 1900, behind a day that never was, to the end of 9999."""

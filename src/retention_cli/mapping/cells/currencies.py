@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.known_words import told
+from retention_cli.patterns import lazy_pattern
 
 _TOLD = told("currencies")
 _SIGNS = {
@@ -44,7 +45,7 @@ _OF_HEADERS = "|".join(
 )
 _LONGEST = 1_000
 """No header is longer that names a currency; a search in one of a million spaces takes for ever."""
-_IN_HEADER = re.compile(
+_IN_HEADER = lazy_pattern(
     rf"(?P<name>.+?)[ _]*(?:[(\[] ?(?:in )?(?P<bracketed>{_OF_HEADERS}) ?[)\]]"
     rf"|[ _](?:in (?P<told>{_OF_HEADERS})|(?P<bare>EUR|USD|GBP|CHF|€|\$|£)))",
     re.IGNORECASE,

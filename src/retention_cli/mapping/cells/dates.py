@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -17,12 +16,13 @@ import pyarrow.compute as pc
 from retention_cli.mapping.cells.calendar_names import month_number, weekday_number
 from retention_cli.mapping.cells.cells import each_distinct, lettered
 from retention_cli.mapping.cells.clocks import midnights, plainly, with_time, without_time
+from retention_cli.patterns import lazy_pattern
 
-_SLASHED = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})")
-_OF_A_WEEKDAY = re.compile(r"(?P<weekday>[^\W\d_]{2,10})\.?,? (?P<day>.+)")
+_SLASHED = lazy_pattern(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})")
+_OF_A_WEEKDAY = lazy_pattern(r"(?P<weekday>[^\W\d_]{2,10})\.?,? (?P<day>.+)")
 _NAME = r"(?P<month>[^\W\d_]{3,10})"
 _NEEDS_NO_ORDER = tuple(
-    re.compile(form)
+    lazy_pattern(form)
     for form in (
         r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{2})(?P=mark)(?P<day>[0-9]{2})",
         r"(?P<year>[0-9]{4})(?P<mark>[-/])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -10,12 +9,13 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.calendar_names import month_number
 from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 PARTS = ("year", "month", "day")
-_WHOLE = re.compile(r"([0-9]{1,4})(?:\.0+)?")
+_WHOLE = lazy_pattern(r"([0-9]{1,4})(?:\.0+)?")
 
 
 def days_of_parts(told: Mapping[str, str | int], columns: Sequence[Any]) -> Any:

@@ -16,6 +16,7 @@ from retention_cli.mapping.cells.cells import each_distinct, lettered
 from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.cells.numbers import decide_mark, not_a_number, rewrite_numbers
 from retention_cli.mapping.cells.spoken_durations import says_days, spoken_seconds
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ _WRITTEN = r"\A[0-9]+(?:[.,][0-9]+)*\z"
 _CLOCK = r"\A(?P<h>[0-9]{1,6}):(?P<m>[0-5][0-9]):(?P<s>[0-5][0-9](?:\.[0-9]{1,9})?)\z"
 _SHORT = r"\A(?P<whole>[0-9]{1,6}):(?P<sixtieths>[0-5][0-9])\z"
 _WORDS = {unit: frozenset(words.split()) for unit, words in told("durations").items()}
-_CLOCK_IN_HEADER = re.compile(
+_CLOCK_IN_HEADER = lazy_pattern(
     r"\b(?P<hours>(?:h{1,2}|hrs?|std)\.?:)?(?:m{1,2}|mins?)\b\.?(?P<seconds>:(?:s{1,2}|secs?|sek|seg)\b)?"
 )
 _MAY_SPEAK = r"\p{L}|\A[0-9]+[.:][0-9]{2}:[0-9]{2}:"
@@ -34,10 +35,10 @@ _LONE_CAPITAL = r"\A[0-9]+(?:[.,][0-9]+)? ?M\.?\z"
 _CAPITALS = "[0-9] ?[HS]"
 """An M alone may be a month, unless hours or seconds beside it are capitals too."""
 _LONGEST = 120
-_UNIT_AT_END = re.compile(
+_UNIT_AT_END = lazy_pattern(
     r"(?:[ _]+|(?=[(\[]))(?:(?:in|en|em)[ _]+)?[(\[]? *(?:(?i:business|calendar|working|elapsed) )?[^\W\d_]+(?:\.?:[^\W\d_]+){0,2}\.? *[)\]]?\Z"
 )
-_OF_WORK = re.compile(
+_OF_WORK = lazy_pattern(
     r"(?i)business|work|werktag|arbeitstag|ouvr|h[aá]bil|lavorativ|werkdag|[uú]te?i[ls]"
 )
 _LETTERS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}

@@ -7,20 +7,23 @@ import unicodedata
 from fractions import Fraction
 
 from retention_cli.mapping.cells.known_words import numbers_by_word
+from retention_cli.patterns import lazy_pattern
 
 _SECONDS = numbers_by_word("spoken_durations")
 _BELOW = {3_600: 60, 60: 1}
 """In `1h30` the last number is of the next smaller unit."""
 
 _NUMBER = r"[0-9]{1,9}(?:[.,][0-9]{1,9})?"
-_PART = re.compile(rf"({_NUMBER}) ?([^\W\d_]+)\.?(?:,? (?:and|und|et|y|e|en) |,? ?)")
-_ISO = re.compile(
+_PART = lazy_pattern(rf"({_NUMBER}) ?([^\W\d_]+)\.?(?:,? (?:and|und|et|y|e|en) |,? ?)")
+_ISO = lazy_pattern(
     rf"P(?:(?P<w>{_NUMBER})W)?(?:(?P<d>{_NUMBER})D)?"
     rf"(?:T(?:(?P<h>{_NUMBER})H)?(?:(?P<m>{_NUMBER})M)?(?:(?P<s>{_NUMBER})S)?)?"
 )
 _ISO_SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
-_CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]{1,9})?))?")
-_NET = re.compile(r"([0-9]{1,6})[.:]((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?)")
+_CLOCK = lazy_pattern(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]{1,9})?))?")
+_NET = lazy_pattern(
+    r"([0-9]{1,6})[.:]((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?)"
+)
 _DAY = 86_400
 
 

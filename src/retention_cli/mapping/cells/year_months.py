@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.calendar_names import month_number
 from retention_cli.mapping.cells.cells import each_distinct
+from retention_cli.patterns import lazy_pattern
+
+if TYPE_CHECKING:
+    import re
 
 _YEAR = "(?P<year>(?:19|20|21)[0-9]{2})"
 _NAME = r"(?P<month>[^\W\d_]{3,10})"
 _NUMBER = "(?P<month>0?[1-9]|1[0-2])"
 _FORMS = tuple(
-    re.compile(form)
+    lazy_pattern(form)
     for form in (
         rf"{_YEAR}[-/.]{_NUMBER}",
         rf"{_NUMBER}[-/.]{_YEAR}",
@@ -24,7 +27,7 @@ _FORMS = tuple(
         rf"{_YEAR}[ /-]{_NAME}\.?",
     )
 )
-_RUN_TOGETHER = re.compile(rf"{_YEAR}(?P<month>0[1-9]|1[0-2])")
+_RUN_TOGETHER = lazy_pattern(rf"{_YEAR}(?P<month>0[1-9]|1[0-2])")
 
 
 def first_days(days: Any, *, of_months: bool = False) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -13,11 +12,12 @@ import pyarrow.compute as pc
 from retention_cli.findings.problems import Notice
 from retention_cli.mapping.cells.cells import each_distinct
 from retention_cli.mapping.cells.clocks import OFFSET, offset_all_day, offset_at, plainly
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_OFFSET_AT_END = re.compile(rf"(?:{OFFSET})\Z")
+_OFFSET_AT_END = lazy_pattern(rf"(?:{OFFSET})\Z")
 _LONGEST_OFFSET = 6
 _CANONICAL = "%Y-%m-%dT%H:%M:%S"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
@@ -22,6 +21,7 @@ from retention_cli.mapping.money.finding import (
 from retention_cli.mapping.money.layouts import REFUND, is_named_refund
 from retention_cli.mapping.money.types import COLUMN as TYPE
 from retention_cli.mapping.words.meaning import meaning
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, YES, headers_of
 from retention_cli.records.billing_statuses import BILLING, CREDITED, DRAFT, REFUNDED, VOID
 from retention_cli.settings import Recipe
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
 
 _SHOWN, _WRITE = 4, "write in retention.toml: [export.columns]"
-_CODE = re.compile("[A-Z][A-Z0-9]{0,3}")
-_PLANNED = re.compile(
+_CODE = lazy_pattern("[A-Z][A-Z0-9]{0,3}")
+_PLANNED = lazy_pattern(
     "(?i)(?:forecast|fc|budget(?:ed)?|bud|plan(?:ned)?|projection|prognose|pr[eé]vision|pr[eé]vu|previsto"
     "|scenario|target)[ -]?[0-9]*|template|staging|dev|qa|uat|pipeline|(?:best|worst) case|commit|omitted|upside|vorlage|sjabloon|mod[eè]le|plantilla|demo|dummy"
 )
-_REAL = re.compile("(?i)actuals?|ist|r[eé]el|reale?|werkelijk|production|prod|produktion|echt")
-_CHANGED = re.compile("(?i)(?:updat|modif|chang|amend|delet|remov|cancel|revers|correct)\\w*")
+_REAL = lazy_pattern("(?i)actuals?|ist|r[eé]el|reale?|werkelijk|production|prod|produktion|echt")
+_CHANGED = lazy_pattern("(?i)(?:updat|modif|chang|amend|delet|remov|cancel|revers|correct)\\w*")
 """What a log calls rows that are of an invoice that it has already."""
-_FURTHER = re.compile(
+_FURTHER = lazy_pattern(
     "(?:amount|net)?(?:captured|settled)(?:amount)?|kupon|adjustments?(?:amount)?|korrektur(?:betrag)?"
     "|tips?(?:amount)?|gratuity|trinkgeld|pourboire|propina|mancia|fooi|gorjeta|write ?offs?(?:amount)?"
     "|(?:amount)?writtenoff|baddebts?|ausbuchung|(?:loyalty|reward)?points(?:redeemed|used)?(?:value|amount)"
@@ -51,7 +51,7 @@ _FURTHER = re.compile(
 """Amounts of what became of others: money that came in, and corrections."""
 _SHARE = r"\A[0-9]+(?:[.,][0-9]+)? ?%?\z"
 _NUMBER = r"\A-?[0-9]+(?:[.,][0-9]+)?\z"
-_RETURNED = re.compile(
+_RETURNED = lazy_pattern(
     "(?:return|refund|retour|retoure|ruckgabe|devuelt|devol|reso|resi|geretourneerd|credit).*"
     "(?:qty|quantity|units|items|menge|stuck|cantidad|quantita|aantal|quantidade|applied|used)"
     "|(?:qty|quantity|units|items|menge|quantite|cantidad|quantita|aantal|quantidade).*"

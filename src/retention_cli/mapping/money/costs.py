@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -28,6 +27,7 @@ from retention_cli.mapping.money.sums import refuse_sums
 from retention_cli.mapping.money.twins import refuse_twins
 from retention_cli.mapping.words.counted import yeses
 from retention_cli.mapping.words.meaning import meaning
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.billing_statuses import BILLING, DRAFT, VOID
 from retention_cli.records.document_types import CREDIT, DOCUMENTS
 from retention_cli.settings import Recipe
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from retention_cli.mapping.evidence import Source
     from retention_cli.mapping.money.case import Case
 
-_BACK = re.compile(
+_BACK = lazy_pattern(
     r"(?i)\b(?:refund|reimbursement|credit(?: (?:note|memo))?$|gutschrift|erstattung|avoir|rembours|reembols|devoluc"
     "|rimbors|nota (?:de|di) cr|creditnota|terugbetal|estorno)"
 )
 """What texts of costs that came back say."""
-_ORDERED = re.compile(
+_ORDERED = lazy_pattern(
     r"(?i)\b(?:purchase order|po|quot(?:e|ation)|estimate|requisition|bestellung|angebot|devis|bon de commande"
     r"|pedido|presupuesto|ordine|preventivo|offerte|inkooporder)\b"
 )

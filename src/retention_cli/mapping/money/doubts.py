@@ -16,6 +16,7 @@ from retention_cli.mapping.money.case import OTHERS, distinct
 from retention_cli.mapping.money.finding import are_flags, is_doubt, is_quantity, is_yes, words_of
 from retention_cli.mapping.money.versions import outdated, version_columns
 from retention_cli.mapping.words.meaning import meaning
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.billing_statuses import BILLED, REFUNDED, VOID
 from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _FEE = {"fee"}
 _WHOLE, _NO_WHOLE = {"gross", "net", "amount", "total", "revenue"}, {"tax", "fee", "discount", "id"}
 _SHARE = r"\A[0-9]{1,3}(?:[.,][0-9]+)?\s*%?\z"
-_PRICE_PER = re.compile(
+_PRICE_PER = lazy_pattern(
     "(?:price|preis|prix|precio|prezzo|prijs|preco|rate)(?:per|pro|par|por|je|au)"
 )
 _SURELY = r"\A(?:100(?:[.,]0+)?\s*%?|1(?:[.,]0+)?)\z"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ import pyarrow.compute as pc
 from retention_cli.mapping.by_cells import Shape, shape_of
 from retention_cli.mapping.cells.known_words import one_of, told
 from retention_cli.mapping.headers import folded, is_named
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import NO, YES
 from retention_cli.records.billing_statuses import BILLING, DRAFT, REFUNDED, VOID
@@ -23,40 +23,43 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 _FIRST = 100
-_IS = re.compile("(?:is|was|ist|est|es)(?=[a-z]{3})")
+_IS = lazy_pattern("(?:is|was|ist|est|es)(?=[a-z]{3})")
 _MOST_WORDS = 60
 """A column with more texts than this says of rows what they are about, and not what they are."""
 
-_STATUS = re.compile(r"status|statut|estatus|stato|estado|situacao|[a-z]state$")
-_OF_MONEY = re.compile(one_of("of_money"))
+_STATUS = lazy_pattern(r"status|statut|estatus|stato|estado|situacao|[a-z]state$")
+_OF_MONEY = lazy_pattern(one_of("of_money"))
 _BARE = {"state", "etat", "zustand", "statusname", "status", "statut", "estado", "stato"}
 """What may be of places too: all of its words have to be known."""
 _PREFIX = "(?:is|was|ist|est|es)?(?:order|invoice|sale|transaction)?"
 _GONE, _BACK = one_of("gone"), one_of("given_back")
 _WHEN = "(?:at|on|date|time|datetime|dateutc|utc|am|datum|le|el|il|em|op)"
-_FLAGS = {VOID: re.compile(f"{_PREFIX}(?:{_GONE})"), REFUNDED: re.compile(f"{_PREFIX}(?:{_BACK})")}
+_FLAGS = {
+    VOID: lazy_pattern(f"{_PREFIX}(?:{_GONE})"),
+    REFUNDED: lazy_pattern(f"{_PREFIX}(?:{_BACK})"),
+}
 _DATES = {
-    VOID: re.compile(f"(?:{_GONE}){_WHEN}|cancel(?:lation)?date|void(?:ing)?date|stornodatum"
+    VOID: lazy_pattern(f"(?:{_GONE}){_WHEN}|cancel(?:lation)?date|void(?:ing)?date|stornodatum"
                      "|dateannulation|datedannulation|fechaanulacion|fechadeanulacion"),
-    REFUNDED: re.compile(f"(?:{_BACK}){_WHEN}|refunddate|dateofrefund|erstattungsdatum"
+    REFUNDED: lazy_pattern(f"(?:{_BACK}){_WHEN}|refunddate|dateofrefund|erstattungsdatum"
                          "|dateremboursement|datederemboursement|fechareembolso|fechadereembolso"),
 }  # fmt: skip
 _FILLED = {VOID: "undone", REFUNDED: "given_back"}
 """Columns that are filled where an invoice does not count: by whom, why, and what is in its place."""
-_CREDIT_FLAG = re.compile(
+_CREDIT_FLAG = lazy_pattern(
     f"(?:is|was|ist|est|es)?(?:a|une?|eine?)?(?:{one_of('credit')})(?:flag|yn|jn)?"
 )
-_LETTERED = re.compile(one_of("lettered"))
-_TYPED = re.compile("type|typ|tipo|kind|art|.*type|buchungsart|indicator")
-_HOW_PAID = re.compile(one_of("how_paid"))
-_QUANTITY = re.compile(
+_LETTERED = lazy_pattern(one_of("lettered"))
+_TYPED = lazy_pattern("type|typ|tipo|kind|art|.*type|buchungsart|indicator")
+_HOW_PAID = lazy_pattern(one_of("how_paid"))
+_QUANTITY = lazy_pattern(
     "(?:order|ordered|item|line|lineitem|sales|sold|billed|invoiced)?(?:quantity|qty)(?:ordered|sold)?"
     "|units(?:sold)?|seats|licen[cs]es|nights|ubernachtungen|menge|stuck|stuckzahl|anzahl|quantite|qte|cantidad|quantita|aantal|quantidade"
 )
 _BELOW_ZERO = r"\A[ ]*(?:[-\x{2212}(][ ]*[0-9.,]*[1-9]|[0-9.,]*[1-9][0-9.,]*[ ]*[-\x{2212}][ ]*\z)"
-_FINAL = re.compile(f"(?:is|ist|est|es|e)?(?:{one_of('final')})")
+_FINAL = lazy_pattern(f"(?:is|ist|est|es|e)?(?:{one_of('final')})")
 """Flags whose no says that a row is a draft."""
-_LIVE = re.compile(f"(?:is|was|ist|est|es|e)?(?:{one_of('live')})")
+_LIVE = lazy_pattern(f"(?:is|was|ist|est|es|e)?(?:{one_of('live')})")
 """Flags whose no says that a row is a test, or is none that counts."""
 _PAIRS = [tuple(frozenset(words.split()) for words in both) for both in told("signs")["pairs"]]
 INCOMING = next(first for first, _ in _PAIRS if "income" in first)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from retention_cli.mapping.cells.placeholders import without_words
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.finding import credit_words, status_columns, words_of
 from retention_cli.mapping.plan import place_of
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import NO, NUMBER, YES
 from retention_cli.records.document_types import DOCUMENTS, OTHER
@@ -31,11 +31,11 @@ _SURELY_TYPES = {
     *("typedepiece", "tipodedocumento", "tipodocumento", "tipodecomprobante", "tipocomprobante"),
     *("tipodidocumento", "documentsoort", "soortdocument"),
 }
-REFUND = re.compile("refund|erstatt|rembours|reembols|rimbors|terugbetaal|devuelt|chargeback")
-_RETURNS = re.compile(
+REFUND = lazy_pattern("refund|erstatt|rembours|reembols|rimbors|terugbetaal|devuelt|chargeback")
+_RETURNS = lazy_pattern(
     "(?:total|amount|sum)?(?:of)?(?:returns?(?:and)?(?:allowances?)?|credited|gutgeschrieben|credits?issued)(?:amount)?"
 )
-_NO_AMOUNT = re.compile(
+_NO_AMOUNT = lazy_pattern(
     "date|datum|fecha|time|id$|number|nummer|numero|reason|grund|motif|motivo|status|by$|qty"
     "|quantity|menge|count|anzahl|items?$|method|reference|note|currency|policy|link|name|tax|vat|percent|prozent|pct$|rate$|quote$"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,6 +12,7 @@ from retention_cli.mapping.money.case import says
 from retention_cli.mapping.money.finding import first_words, is_doubt, words_of
 from retention_cli.mapping.words.counted import count_too
 from retention_cli.mapping.words.meaning import meaning
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.document_types import DOCUMENTS, INVOICE
 from retention_cli.records.word_classes import each_word
 from retention_cli.text.toml_text import quoted
@@ -31,8 +31,8 @@ _NOBODY = (
     r"|.*[\W_](?:void(?:ed)?|cancell?ed|storno|storniert|draft|entwurf|annul\w*|anulad[ao]|brouillon)\b.*"
     r"|.* test(?:kunde| customer| account)?|testkunde)\z"
 )
-_NAMES = re.compile("customer_(?:id|name)|invoice_id")
-_AMOUNT = re.compile(r"\d[.,]\d")
+_NAMES = lazy_pattern("customer_(?:id|name)|invoice_id")
+_AMOUNT = lazy_pattern(r"\d[.,]\d")
 """What has digits around a mark is money: a document may have the number 380 or 381 alone."""
 _SAMPLE = 1 << 14
 

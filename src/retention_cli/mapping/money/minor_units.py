@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.headers import folded
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
@@ -20,14 +20,14 @@ _ID = (
     r"|ord|trx|psp|src|card|pm)_[A-Za-z0-9]{5,}\z|\A(?:PM|CU|MD|SB|EV|BA)[0-9A-Z]{11,}\z"
 )
 """Ids that payment systems give to what they hold."""
-_FIELD = re.compile(r"[a-z0-9_.\[\]]+")
+_FIELD = lazy_pattern(r"[a-z0-9_.\[\]]+")
 _HEADERS = {
     *("amountcaptured", "amountrefunded", "amountdue", "amountpaid", "amountremaining"),
     *("amountreceived", "unitamount", "amountsubtotal", "amounttotal", "balancetransaction"),
     *("paymentintent", "paymentintentid", "livemode", "applicationfeeamount", "pspreference"),
     *("amountoff", "statementdescriptor", "paymentmethoddetails", "amountvalue", "basevalue"),
 }
-_CRORES = re.compile(r"(?i)(?:\(|\[|\bin |[₹$] ?|\binr |\brs\.? )cr\.?[)\]]?\s*$")
+_CRORES = lazy_pattern(r"(?i)(?:\(|\[|\bin |[₹$] ?|\binr |\brs\.? )cr\.?[)\]]?\s*$")
 _LEAST = 50
 """No payment system takes less than half a unit: what is lower is in whole units."""
 _WITHOUT_CENTS = pa.array(

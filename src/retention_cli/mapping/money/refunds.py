@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from retention_cli.mapping.cells.numbers import DecimalMark, decide_mark, rewrit
 from retention_cli.mapping.cells.recipes import subtracted
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named, without_sign
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 1_000
 """So many rows with a refund are enough to prove what an amount is."""
-_NET_OF_RETURNS = re.compile(
+_NET_OF_RETURNS = lazy_pattern(
     "net.*(sales|revenue|proceeds|payment|received)|.*after(refund|return).*"
 )
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_NUMBER = lazy_pattern(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def taken_off(case: Case, refunds: Mapping[str, Cells]) -> list[str]:

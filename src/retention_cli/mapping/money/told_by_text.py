@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,6 +12,7 @@ from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named
 from retention_cli.mapping.money.case import OTHERS, distinct
 from retention_cli.mapping.words.meaning import meaning
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.document_types import CREDIT, DOCUMENTS, INVOICE, OTHER
 from retention_cli.records.word_classes import each_word
 from retention_cli.text.toml_text import quoted
@@ -31,7 +31,7 @@ _CREDITS = (
 _DISCOUNT = (
     "discount|rebate|rabatt|skonto|nachlass|remise|descuento|sconto|korting|desconto|ristourne"
 )
-_OFF = re.compile(
+_OFF = lazy_pattern(
     rf"(?i)(?:[^\W\d]+[ -])?(?:preis)?(?:{_DISCOUNT})(?:[ :(-]+(?:code|coupon)?[ :]*[\w%.,)]+ ?%?\)?)?"
 )
 """What a text that says that a row is a discount is: the word, with one before it or behind it."""
@@ -54,7 +54,7 @@ _OF_SOMETHING_ELSE = each_word(
     "amount status payment id name customer org email address phone date"
 )
 _TAXES = "(?i)tax|vat|gst|hst|mwst|ust|steuer|tva|iva|btw|moms|imposta"
-_UNDOES = re.compile(
+_UNDOES = lazy_pattern(
     "(?:reversal|reverses|reversed|creditnote|credit(?:s|ed)?|refund(?:s|ed)?|storno|stornierte?|gutschrift"
     "|corrects?|corrected|amends?|korrigiert|berichtigt|korrektur|corrige|annul|avoir|rembours|rectific|rimbors|terugbet|abono)\\w*"
     "(?:of|for|to|zu|von|fur|sur|de|id|no|nr|num|number|invoice|order|transaction|document|rechnung"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from retention_cli.mapping.headers import folded
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ _CODE = "eur|usd|gbp|chf|cad|aud|[a-z]{3}"
 _DEBITS = "debits?|debited|dr|soll|debe|debitos?|dare|debet|debiti|charged|charges"
 _CREDITS = "credits?|credited|cr|haben|haber|creditos?|avere|kredit|crediti"
 _SIDES = tuple(
-    re.compile(f"(?:{_AMOUNT})?(?:in)?(?:{side})(?:{_AMOUNT})?(?:in)?(?:{_CODE})?")
+    lazy_pattern(f"(?:{_AMOUNT})?(?:in)?(?:{side})(?:{_AMOUNT})?(?:in)?(?:{_CODE})?")
     for side in (_DEBITS, _CREDITS)
 )
 

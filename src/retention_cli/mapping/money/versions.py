@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from retention_cli.mapping.amounts.of_lines import are_lines
 from retention_cli.mapping.money.finding import is_doubt
 from retention_cli.mapping.plan import place_of
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
 
 _CLOCK = r"(?:[T ][0-9:.]+(?: ?[ap]m)?Z?)?"
-_VERSION = re.compile(
+_VERSION = lazy_pattern(
     rf"(?i)[a-z. _-]{{0,12}}[0-9]+(?:[._-][0-9]+)*|[a-z]|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_CLOCK}"
     rf"|[0-9]{{1,2}}([./-])[0-9]{{1,2}}\1[0-9]{{4}}{_CLOCK}"
 )
-_DAY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(.*)")
+_DAY = lazy_pattern(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(.*)")
 _NUMBERED = (
     r"(?i)\A(?P<base>.*[0-9])[-_./ ]?(?:r|rev\.?|v|ver|version|k|korr|korrektur)[-_. ]?(?P<nth>[0-9]{1,2})\z",
     r"(?i)\A(?P<base>[a-z]{0,5}[-_/. ]?[0-9][0-9/.-]{2,})(?P<nth>[a-e])\z",

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from retention_cli.errors import UnknownNameError
 from retention_cli.mapping.presets.vocabulary import Preset, Signature
+from retention_cli.patterns import lazy_pattern
 from retention_cli.text import listing
 
 _FOLDER = Path(__file__).parent
-_SIGNATURE = re.compile(r"^\[signature\]$.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
+_SIGNATURE = lazy_pattern(r"^\[signature\]$.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def names() -> tuple[str, ...]:

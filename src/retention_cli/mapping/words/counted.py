@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ import pyarrow.compute as pc
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.words.meaning import lists_tags, meaning
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, YES
 from retention_cli.records.header_names import names
 from retention_cli.records.scores.wordings import fold_words
@@ -46,7 +46,7 @@ _BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "co
 _BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
 _NOS = {*NO, "0"}
 _MOST = 60
-_TAG = re.compile(r"[^,;|\s]+")
+_TAG = lazy_pattern(r"[^,;|\s]+")
 _BELOW_ZERO = r"\A[(]?-|-\z|\A\("
 
 

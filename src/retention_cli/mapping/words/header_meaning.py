@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 
 from retention_cli.mapping.amounts.units import unit_in
 from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
 from retention_cli.mapping.words.meaning import Meaning, meaning
+from retention_cli.patterns import lazy_pattern
 
 THINGS = {"order", "invoice", "ticket", "customer", "user", "payment", "answer", "survey"}
-_MONEY = re.compile(r"([^(\[]*[^(\[\s])\s?[(\[](?:[^\W\d_]{1,3}|[A-Z]{4}|[^\w\s%])[)\]]")
+_MONEY = lazy_pattern(r"([^(\[]*[^(\[\s])\s?[(\[](?:[^\W\d_]{1,3}|[A-Z]{4}|[^\w\s%])[)\]]")
 """A header with one to three letters or a sign in brackets: a currency, of amounts."""
-_FORM = re.compile(r"\s*[(\[](?=[^)\]]*(?i:dd|mm|yy|aa|jj))[a-zA-Z/.:, -]{2,}[)\]]\s*\Z")
+_FORM = lazy_pattern(r"\s*[(\[](?=[^)\]]*(?i:dd|mm|yy|aa|jj))[a-zA-Z/.:, -]{2,}[)\]]\s*\Z")
 """How days are written, as some say of them: (dd/mm/yyyy)."""
-_QUESTION = re.compile(r"[?¿]|(?:\w+\W+){6}\w")
+_QUESTION = lazy_pattern(r"[?¿]|(?:\w+\W+){6}\w")
 _RATED = {"score", "recommend"}
 _OF_QUESTIONS = {*_RATED, "comment", "scale", "average", "exam"}
 _AMOUNTS = {"amount", "total", "net", "gross", "sub", "revenue"}

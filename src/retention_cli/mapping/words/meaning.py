@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,9 +18,9 @@ _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
 _FILLER, _ID = "filler", "id"
 _LONGEST_PHRASE, _LONGEST_ENDING = 3, 5
 _LONGEST_HEADER = 120
-_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
-_WORD = re.compile(r"[a-z]+|[#%]")
-_NUMBER_SIGN = re.compile(r"\b[nN] ?[°º]\.?|\b[nN][oº]\.?(?=\s)")
+_CAPITAL = lazy_pattern(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_WORD = lazy_pattern(r"[a-z]+|[#%]")
+_NUMBER_SIGN = lazy_pattern(r"\b[nN] ?[°º]\.?|\b[nN][oº]\.?(?=\s)")
 _NOTHING: frozenset[str] = frozenset()
 
 

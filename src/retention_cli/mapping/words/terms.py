@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -13,24 +12,25 @@ from retention_cli import records
 from retention_cli.mapping.cells.dates import decide_order, rewrite_dates
 from retention_cli.mapping.cells.words import known_words, rewrite_words
 from retention_cli.mapping.words.meaning import words_of
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.customer_flags import ENDED, told_by_yes
 
 if TYPE_CHECKING:
     from retention_cli.mapping.words.cells import Samples
 
-_THING = re.compile(
+_THING = lazy_pattern(
     r"\b(?:contra(?:ct|t)|vertrag|subscription|suscri|subscri[cp]|abo\b|abo(?:nnement|s?end)|abbonament"
     r"|assinatura|licen[cs]|lizenz|polic|poli[zs]|membership|mitgliedschaft|lidmaatschap|terms?\b"
     r"|laufzeit|agreement|maintenance|wartung|plan\b|overeenkomst|period|leas(?:e|ing)|tenanc|bail\b|miet|huur|arrend|alquiler|locaz|locac|aluguel|coverage|duree)"
 )
-_END = re.compile(
+_END = lazy_pattern(
     r"\bend(?:s|ing|date)?\b|ende?\b|enddatum|\bfin\b|\bfine\b|\bfim\b|\beind|\buntil\b|\bthr(?:u|ough)\b"
     r"|\bbis\b|\bto\b|\bhasta\b|\bjusqu|\bate\b|\bterm(?:ino|ine)\b|\bscad|\btot\b"
 )
-_VALID = re.compile(
+_VALID = lazy_pattern(
     r"\b(?:valid|active|paid|gultig|gueltig|valable|valido|geldig) (?:to|until|bis)\b"
 )
-_LEAVING = re.compile(
+_LEAVING = lazy_pattern(
     r"cancel|terminat|\bleft\b|quit|kundig|kuendig|resili|\bbaja\b|disd|opzeg|opgezeg|churn|clos|ended"
     r"|beend|storn|actual|rescis"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from retention_cli.mapping.cells.durations import DurationUnit, unit_of
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.words.meaning import namings
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Headers = Sequence[str]
     Meant = Mapping[int, Meaning]
 
-_BILLED = re.compile(
+_BILLED = lazy_pattern(
     "billable|billed|abrechenbar|verrechenbar|fakturierbar|facturable|fatturabil|faturavel|declarabel"
 )
 _OWN_NAMES = {"customer_id", "amount"}

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from retention_cli.errors import DataRefusedError, RetentionError
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.delimited.torn_text import pieces
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -19,9 +20,9 @@ _MOST_AGREE = 0.25
 _NEARLY_ALL_AGREE = 0.64
 _PROVES = 0.9
 _RARE_DELIMITERS = "^~:"
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_QUOTED_IN_A_LINE = re.compile(r'"(?:[^"\n]|"")*(?:"|$)', re.MULTILINE)
-_SEP_LINE = re.compile(r'"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
+_QUOTED = lazy_pattern(r'"(?:[^"]|"")*"')
+_QUOTED_IN_A_LINE = lazy_pattern(r'"(?:[^"\n]|"")*(?:"|$)', re.MULTILINE)
+_SEP_LINE = lazy_pattern(r'"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
 _NAMES = {"\\t": "\t", "tab": "\t"}
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
 from retention_cli.errors import DataRefusedError, RetentionError
+from retention_cli.patterns import lazy_pattern
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,8 +16,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _PIECE_BYTES = 1 << 20
-_LINE_END = re.compile(r"\r\n?|\n")
-_WORD = re.compile(r"""[^\s,;|"']+""")
+_LINE_END = lazy_pattern(r"\r\n?|\n")
+_WORD = lazy_pattern(r"""[^\s,;|"']+""")
 
 
 class Decoded(NamedTuple):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_ROW = re.compile(rb'(?m)^(?:"((?:[^"]++|"")++)"[,;\t ]*$|(?:[^"\n]++|"(?:[^"]++|"")*+")++)')
+from retention_cli.patterns import lazy_pattern
+
+_ROW = lazy_pattern(rb'(?m)^(?:"((?:[^"]++|"")++)"[,;\t ]*$|(?:[^"\n]++|"(?:[^"]++|"")*+")++)')
 """A line in quotes, or else all cells of a row, so that no line inside of one is taken for one."""
-_QUOTED = re.compile(rb'"(?:[^"]|"")*"')
+_QUOTED = lazy_pattern(rb'"(?:[^"]|"")*"')
 _EQUALS = b'="'
 _MARKS = (b",", b";", b"\t", b"|")
 

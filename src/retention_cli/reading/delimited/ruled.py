@@ -5,10 +5,11 @@ Every line stays a line, so that rows keep their numbers: a rule becomes a blank
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,20 +23,20 @@ _BOX = str.maketrans(
     | dict.fromkeys("─━═╌┄┈", "-")
     | dict.fromkeys("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫┏┓┗┛┣┫┳┻╋┠┨┯┷┿╭╮╰╯╇╈╀╁┝┥", "+")
 )
-_RULE = re.compile(r"(?m)^[ \t]*(?=[^\n]*(?:--|==))[-=+|: \t]+$")
-_DASHES = re.compile(r"[-=]+")
-_SEVERAL_DASHES = re.compile(r"[ ]*[-=]+(?:[ ]+[-=]+)+[ ]*")
-_RULE_OF_CELLS = re.compile(r"--+([,;\t])--+(?:\1--+)*")
-_OUTER = re.compile(r"(?m)^[ \t]*\|[ \t]*|[ \t]*(?<!\\)\|[ \t]*$")
-_INNER = re.compile(r"(?<!\\)[ \t]*\|[ \t]*")
-_PADDING = re.compile(r"(?m)^[ \t]+|[ \t]+$")
-_BARE_BAR = re.compile(r"(?<!\\)\|")
-_CROSSING = re.compile(r"[+|]")
+_RULE = lazy_pattern(r"(?m)^[ \t]*(?=[^\n]*(?:--|==))[-=+|: \t]+$")
+_DASHES = lazy_pattern(r"[-=]+")
+_SEVERAL_DASHES = lazy_pattern(r"[ ]*[-=]+(?:[ ]+[-=]+)+[ ]*")
+_RULE_OF_CELLS = lazy_pattern(r"--+([,;\t])--+(?:\1--+)*")
+_OUTER = lazy_pattern(r"(?m)^[ \t]*\|[ \t]*|[ \t]*(?<!\\)\|[ \t]*$")
+_INNER = lazy_pattern(r"(?<!\\)[ \t]*\|[ \t]*")
+_PADDING = lazy_pattern(r"(?m)^[ \t]+|[ \t]+$")
+_BARE_BAR = lazy_pattern(r"(?<!\\)\|")
+_CROSSING = lazy_pattern(r"[+|]")
 _TYPE = (
     r"(?:u?(?:tiny|small|big|huge)?int(?:eger)?[0-9]*|[iuf][0-9]{1,3}|str(?:ing)?|bool(?:ean)?|text"
     r"|varchar(?:\([0-9]+\))?|date|(?:datetime|timestamp|decimal|numeric|float|double|enum)[^|\n]*)"
 )
-_TYPES = re.compile(rf"(?i)\A((?:[^|\n]*\n)*[^|\n]*\|[^\n]*\n\n?){_TYPE}(?:\|{_TYPE})+(?=\n)")
+_TYPES = lazy_pattern(rf"(?i)\A((?:[^|\n]*\n)*[^|\n]*\|[^\n]*\n\n?){_TYPE}(?:\|{_TYPE})+(?=\n)")
 """A row of types below the names, as DuckDB and polars print it."""
 _MOST_AGREE = 0.6
 _FEWEST_LINES = 2

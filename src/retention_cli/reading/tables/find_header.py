@@ -5,10 +5,10 @@ Rows are tuples of cells here, of a CSV file or a sheet alike; no cell is interp
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.tables.names_or_data import (
     further_header_rows,
     is_data,
@@ -26,7 +26,7 @@ SAMPLED_ROWS = 60
 """How many rows are looked at to tell a header from what is below it."""
 
 _ENOUGH_ROWS = 6
-_NUMBER_OR_DATE = re.compile(r"[-+$€£(]?[0-9][0-9.,:/ %)-]*")
+_NUMBER_OR_DATE = lazy_pattern(r"[-+$€£(]?[0-9][0-9.,:/ %)-]*")
 
 
 class Shape(NamedTuple):

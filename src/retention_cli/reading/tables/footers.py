@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.tables.row_cells import filled_places
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SEVERAL_WORDS = re.compile(r"[^\W\d_].*\s.*\S|\S.*\s.*[^\W\d_]", re.DOTALL)
-_FILTERS = re.compile(
+_SEVERAL_WORDS = lazy_pattern(r"[^\W\d_].*\s.*\S|\S.*\s.*[^\W\d_]", re.DOTALL)
+_FILTERS = lazy_pattern(
     r"(?i)\s*(?:(?:applied|active|selected) filters?\b|no filters (?:are |were )?applied\b"
     r"|filters? (?:applied|used)\b|filtered by\b|(?:angewendete|angewandte|aktive) filter\b"
     r"|filtres? (?:appliqu|actif)|filtros? (?:aplicado|activo)|filter\s*:)"
 )
-_FOOTER = re.compile(
+_FOOTER = lazy_pattern(
     r"(?i)\s*(?:©\s*\w|\(c\) |copyright (?:©|\(c\)|by\b|[0-9])"
     r"|confidential(?: information)?\s*(?:[-:.,;!]|\Z)"
     r"|generated (?:by|on|at)\b"

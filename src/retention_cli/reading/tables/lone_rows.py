@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.tables.other_tables import moved
 from retention_cli.reading.tables.row_cells import cell_at, filled_places, has_digit
 from retention_cli.reading.text import WHITE_SPACE
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 _FEWEST_CELLS = 3
 _FEWEST_ROWS = 2
-_SPACE = re.compile(rf"[{WHITE_SPACE}]")
-_LABEL = re.compile(rf"[^:0-9]*[^\W\d_][^:0-9]*:(?:[{WHITE_SPACE}].*)?", re.DOTALL)
-_PAGE = re.compile(
+_SPACE = lazy_pattern(rf"[{WHITE_SPACE}]")
+_LABEL = lazy_pattern(rf"[^:0-9]*[^\W\d_][^:0-9]*:(?:[{WHITE_SPACE}].*)?", re.DOTALL)
+_PAGE = lazy_pattern(
     r"(?i)\W*(?:page|seite|blatt|feuille|folio|p[aá]gina|hoja|foglio|strona|sid[ae]|sivu|oldal"
     r"|str[aá]nka)\W*[0-9]+(?:\W+(?:[a-zà-ž]{1,4}\W+)?[0-9]+)?\W*"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.tables.row_cells import cell_at, has_digit
 from retention_cli.reading.text import WHITE_SPACE
 
@@ -18,13 +19,13 @@ _NOTHING = frozenset(
     {*("na", "n/a", "nan", "null", "nil", "none", "no", "yes", "true", "false", "unknown")}
     | {*("tbd", "tba", "open", "missing", "error", "void", "invalid", "undefined", "ja", "nein")}
 )
-_VALUE = re.compile(
+_VALUE = lazy_pattern(
     r"[-+(]?\s*(?:[A-Z]{0,3}[$€£¥]\s*|[A-Z]{3}\s*)?[0-9][0-9.,:/ %)'T+Z-]*"
     r"\s*(?:[AaPp]\.?[Mm]\.?|[A-Z]{3}|[€$£])?"
 )
-_MOMENT = re.compile(r"[0-9][-/:][0-9]")
-_MAY_BE_A_NAME = re.compile(r"[0-9]{1,4}")
-_UNIT = re.compile(
+_MOMENT = lazy_pattern(r"[0-9][-/:][0-9]")
+_MAY_BE_A_NAME = lazy_pattern(r"[0-9]{1,4}")
+_UNIT = lazy_pattern(
     r"[A-Z]{3}|[(\[].*[)\]]"
     r"|(?i:s|sec|secs|seconds|min|mins|minutes|h|hrs|hours|days|sekunden|minuten|std|stunden|tage"
     r"|secondes|heures|jours|segundos|minutos|horas|días)",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from html.entities import html5
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,13 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import TextBatch, Unwrapped
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
 
-_FORMULA = re.compile(r'\A="((?:[^"]|"")*)"\Z')
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_FORMULA = lazy_pattern(r'\A="((?:[^"]|"")*)"\Z')
+_ENTITY = lazy_pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SHOWN = 3
 _MOST_TIMES = 3
 """So often a text may have been encoded, by one program after another."""

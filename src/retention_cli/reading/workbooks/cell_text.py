@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from retention_cli.patterns import lazy_pattern
+
 DIGITS = 15
 """What Excel itself keeps of a number; more are noise of binary floats."""
 
@@ -18,10 +20,10 @@ _MIDNIGHT = " 00:00:00"
 _FIRST_SURE_SERIAL = 367
 """From 1901-01-01 on, a serial in a cell of times is a moment; below, it is a span of time."""
 
-_QUOTED = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
-_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-_DATE_LETTERS = re.compile(r"(?:[ymdhs /.,:;@-]|am/pm|a/p)*", re.IGNORECASE)
-_NUMBER_LETTERS = re.compile(r"(?:General|[0-9#?.,%/ ()+$€£¥;@E:'-])*", re.IGNORECASE)
+_QUOTED = lazy_pattern(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
+_ELAPSED = lazy_pattern(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_DATE_LETTERS = lazy_pattern(r"(?:[ymdhs /.,:;@-]|am/pm|a/p)*", re.IGNORECASE)
+_NUMBER_LETTERS = lazy_pattern(r"(?:General|[0-9#?.,%/ ()+$€£¥;@E:'-])*", re.IGNORECASE)
 _EAST_ASIAN_DATES = frozenset((*range(27, 37), *range(50, 59)))
 """Built-in formats without a code, of dates in Chinese, Japanese and Korean versions."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.delimited.encoding import to_utf8
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.reading.workbooks.cell_rows import CellBook
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 LARGEST = 100_000_000
 
 _TAGS = "html|head|body|table|meta|style|title|div|center|font|script|link"
-_STARTS = re.compile(rf"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|(?:{_TAGS})\b)", re.IGNORECASE)
+_STARTS = lazy_pattern(rf"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|(?:{_TAGS})\b)", re.IGNORECASE)
 _START_BYTES = 4096
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_CHARSET = lazy_pattern(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _AS_WINDOWS = frozenset({"iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252"})
 """What browsers read as Windows-1252, whatever the page calls it."""
 _FOUND_OUT = frozenset({"utf-8", "utf8", "utf-16", "unicode"})
@@ -34,8 +35,8 @@ _FOUND_OUT = frozenset({"utf-8", "utf8", "utf-16", "unicode"})
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CELLS, _ENDS_A_LINE = frozenset({"td", "th"}), frozenset({"br", "p", "div", "li"})
 _WITHOUT_END = frozenset({"br", "img", "input", "hr", "wbr", "link", "meta", "col"})
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SPACE = lazy_pattern(r"[ \t\r\n\f]+")
+_HIDDEN = lazy_pattern(r"display\s*:\s*none", re.IGNORECASE)
 _MOST_ROWS_SPANNED = 65_534
 _MOST_SPANNED = 1 << 22
 

@@ -9,14 +9,16 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from retention_cli.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"""<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)|[^>=]++)*+)>"""
 )
-_ATTRIBUTE = re.compile(r"""([^\s=/"']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"']\S*+)))?""")
-_LETTER = re.compile("[a-zA-Z]")
+_ATTRIBUTE = lazy_pattern(r"""([^\s=/"']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"']\S*+)))?""")
+_LETTER = lazy_pattern("[a-zA-Z]")
 _RAW = frozenset({"script", "style"})
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError, XMLParser
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.workbooks.cell_rows import CellBook
 from retention_cli.reading.workbooks.cell_text import clock_text, moment_text, number_text
 from retention_cli.reading.workbooks.package import LONGEST_TEXT
@@ -34,10 +35,10 @@ _CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
 _SIGNS = {f"{_TEXT}s": "\0", f"{_TEXT}tab": "\1", f"{_TEXT}line-break": "\2"}
 """Signs that no XML can hold stand for the white space that is meant, until the other is gone."""
 _MEANT = str.maketrans("\0\1\2", " \t\n")
-_ERROR = re.compile(
+_ERROR = lazy_pattern(
     r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|(?:Err|Fehler):[0-9]{3}|#ERR[0-9]{3}!"
 )
-_SPAN = re.compile(
+_SPAN = lazy_pattern(
     r"(-?)P(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:[.,]([0-9]+))?S)?)?"
 )
 _HALF_A_MILLISECOND = timedelta(microseconds=500)

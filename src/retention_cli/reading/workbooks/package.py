@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ LONGEST_TEXT = 4 << 20
 _CHUNK = 1 << 20
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
-_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"'>]*)["']""")
+_DECLARED = lazy_pattern(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"'>]*)["']""")
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.workbooks.package import MOST_BYTES
 from retention_cli.reading.workbooks.sheet_parser import DELICATE_TEXT
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from retention_cli.reading.workbooks.package import Package
 
-_START = re.compile(rb"<sst(?:\s[^>]*)?>")
-_DECLARED = re.compile(rb"""\buniqueCount\s*=\s*["']([0-9]{1,20})["']""")
-_TEXT = re.compile(rb"<si[\s/>]")
+_START = lazy_pattern(rb"<sst(?:\s[^>]*)?>")
+_DECLARED = lazy_pattern(rb"""\buniqueCount\s*=\s*["']([0-9]{1,20})["']""")
+_TEXT = lazy_pattern(rb"<si[\s/>]")
 _LOOKED_AT = 4096
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.workbooks.sheet_scan import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -25,15 +25,15 @@ _SPACES = ("", f"{_TRANSITIONAL} ", f"{_STRICT} ")
 _PLAIN_KINDS = frozenset(("s", "n", "b", "str", "inlineStr"))
 _PLAIN_ATTRIBUTES = frozenset(("r", "s", "cm"))
 _TRUE = frozenset(("1", "true"))
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_NUMBER = re.compile(r"0{0,9}[1-9][0-9]{0,9}")
-_LETTERS = re.compile(r"[A-Z]{1,3}")
-DELICATE_TEXT = re.compile(
+_REFERENCE = lazy_pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_NUMBER = lazy_pattern(r"0{0,9}[1-9][0-9]{0,9}")
+_LETTERS = lazy_pattern(r"[A-Z]{1,3}")
+DELICATE_TEXT = lazy_pattern(
     rb'<rPh|<t (?!xml:space="preserve">)|<t>(?:[ \t\r\n]|&#)|<t>[^<]*(?:[ \t\r\n]|&#[0-9A-Fa-fx]+;)</t>'
     rb"|_x[0-9A-Fa-f]{4}_|<!--|<!\[CDATA\["
 )
 """Text whose white space or escapes readers treat differently."""
-_ALMOST_A_DAY = re.compile(rb"<v>0?\.9999999")
+_ALMOST_A_DAY = lazy_pattern(rb"<v>0?\.9999999")
 _KEPT_MERGED = 100
 
 

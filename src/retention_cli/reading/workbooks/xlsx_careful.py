@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,6 +11,7 @@ import openpyxl
 from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.xml import DEFUSEDXML
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.workbooks.cell_rows import BATCH_ROWS, NumberText, batch_of, fault_in
 from retention_cli.reading.workbooks.cell_text import (
     CellForm,
@@ -28,6 +28,7 @@ from retention_cli.reading.workbooks.sheet_scan import (
 )
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Container, Iterator, Sequence
 
     from openpyxl.workbook import Workbook
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextBatch
     from retention_cli.reading.workbooks.package import Package
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = range(0xD800, 0xE000)
 
 if not DEFUSEDXML:  # pragma: no cover  # a broken installation

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
@@ -10,6 +9,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.workbooks.cell_rows import CellBook
 from retention_cli.reading.workbooks.cell_text import CellForm, form_of, serial_text
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{_NAMESPACE}}}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
-_START = re.compile(rf"<(?:\w+:)?Workbook\b[^>]*{_NAMESPACE}")
+_START = lazy_pattern(rf"<(?:\w+:)?Workbook\b[^>]*{_NAMESPACE}")
 _START_BYTES = 4096
 _PIECE = 1 << 20
 _BEYOND_ANY = 1 << 30

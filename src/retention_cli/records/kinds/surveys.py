@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Self
 
@@ -11,6 +10,7 @@ import pyarrow.compute as pc
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import Column, Record, Settled, Words
 from retention_cli.records.fields import Day, OptionalId, Text, Whole
 from retention_cli.records.header_names import headers
@@ -32,7 +32,7 @@ _KINDS = {
     IMPORTANCE: ("importance survey", "wichtigkeit", "importancia", "importanza"),
     NPS: ("net promoter score", "net promoter", "nps survey", "recommendation"),
 }
-_BETWEEN = re.compile(r"-?[0-9]{1,6}\.[0-9]{1,9}")
+_BETWEEN = lazy_pattern(r"-?[0-9]{1,6}\.[0-9]{1,9}")
 
 
 def _read_kind(value: object) -> str | None:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.header_names import names
 from retention_cli.records.scores.wordings import GOOD_OR_BAD, fold_words, is_praise
 
@@ -16,16 +17,16 @@ _STARS = (
 _POINTS = r"(?:points?|pts?|punkte?n?|puntos?|punti|pontos?)"
 _OF = r"(?:/|of|out of|von|aus|sur|de|di|su|van|av|af|z|ze|\u0438\u0437)"
 _NUMBER = r"([0-9]{1,3})(?:[.,]0+)?"
-_SHARE = re.compile(
+_SHARE = lazy_pattern(
     rf"{_NUMBER} *(?:{_STARS} *)?{_OF} *([0-9]{{1,3}})(?: *(?:{_STARS}|{_POINTS}))?"
     r"(?: *[-:=(] *[^0-9]*)?"
 )
-_COUNTED = re.compile(rf"{_NUMBER}[ -]*(?:{_STARS}|{_POINTS})(?: *[-:=(] *[^0-9]*)?")
-_LABEL_BEHIND = re.compile(
+_COUNTED = lazy_pattern(rf"{_NUMBER}[ -]*(?:{_STARS}|{_POINTS})(?: *[-:=(] *[^0-9]*)?")
+_LABEL_BEHIND = lazy_pattern(
     rf"\(?\[?{_NUMBER}[\])]?(?: *[-:=|(\[] *| *[.)\]] +)([^0-9]*[^\W\d_][^0-9]*)"
 )
-_LABEL_NEXT = re.compile(rf"{_NUMBER} +([^0-9]+)")
-_LABEL_BEFORE = re.compile(rf"([^0-9]*[^\W\d_])[ .]*[-:=(\[]+ *{_NUMBER} *[)\]]?")
+_LABEL_NEXT = lazy_pattern(rf"{_NUMBER} +([^0-9]+)")
+_LABEL_BEFORE = lazy_pattern(rf"([^0-9]*[^\W\d_])[ .]*[-:=(\[]+ *{_NUMBER} *[)\]]?")
 _GLYPHS = (
     ("\u2605\u2b50\u272d\u272e\u272f\U0001f31f", "\u2606\u2729\u2730\u2727"),
     ("\u25cf\u2b24", "\u25cb\u25ef"),
@@ -34,12 +35,12 @@ _GLYPHS = (
 )
 _MOST_GLYPHS = 10
 _THUMBS = {"\U0001f44d": "thumbs up", "\U0001f44e": "thumbs down"}
-_IGNORED = re.compile("[\ufe0e\ufe0f\u200b\u200d\U0001f3fb-\U0001f3ff]")
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
-_REMARK = re.compile(
+_IGNORED = lazy_pattern("[\ufe0e\ufe0f\u200b\u200d\U0001f3fb-\U0001f3ff]")
+_DASHES = lazy_pattern("[\u2010-\u2015\u2212]")
+_REMARK = lazy_pattern(
     r"(?s)([^-:;(|\n]*[^-:;(|\s])\s*(?:[-:;(|\n]|with (?=comment)|mit (?=kommentar))\s*\S.*"
 )
-_WITH_COMMENT = re.compile(
+_WITH_COMMENT = lazy_pattern(
     r"(?i)(.*?)[ _]*(?:with|mit|avec|con)[ _]*(?:a |un |einem )?(?:comment|kommentar|commentaire|comentario)"
 )
 

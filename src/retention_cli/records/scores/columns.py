@@ -178,7 +178,7 @@ def _fitting(
             found.setdefault(read, (wording, scores))
     fitting = list(found.values())
     if len(fitting) == 1 and _lacks_its_middle(*fitting[0]):
-        four = Wording(1, 4, {}, frozenset())
+        four = Wording(1, (",,,",))
         fitting.append((four, {word: s - (s > 3) for word, s in fitting[0][1].items()}))
     return fitting
 

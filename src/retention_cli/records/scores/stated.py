@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.scores.wordings import fold_words, is_praise
 
 _TOPS = "3|4|5|6|7|10|100"
 _UP_TO = (
     r"\s*(?:[-\u2013\u2014\u2026]|\.{2,3})\s*|\s+(?:to|bis|\u00e0|a|al|ao|tot|til|till|through)\s+"
 )
-_ENDS = re.compile(rf"(?<![\w.,/-])([01])(?:{_UP_TO})({_TOPS})(?![\w%]|[.,/-]\d)", re.IGNORECASE)
-_TOP = re.compile(
+_ENDS = lazy_pattern(rf"(?<![\w.,/-])([01])(?:{_UP_TO})({_TOPS})(?![\w%]|[.,/-]\d)", re.IGNORECASE)
+_TOP = lazy_pattern(
     rf"\bout of ({_TOPS})\b|[(\[] *(?:/|von|van|of|sur|su|de|max\.?) *({_TOPS}) *[)\]]|(?<=\D)/ ?({_TOPS})\Z",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
-_NUMBERED = re.compile(r"(?<![\w.,])(\d{1,2})\s*[=:(\u2013-]\s*(?=[^\W\d])([^\d]+)")
-_JOINED = re.compile(
+_IN_BRACKETS = lazy_pattern(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
+_NUMBERED = lazy_pattern(r"(?<![\w.,])(\d{1,2})\s*[=:(\u2013-]\s*(?=[^\W\d])([^\d]+)")
+_JOINED = lazy_pattern(
     r"(?:[\s,;:/|()\[\]?.!\u2013-]|\b(?:to|bis|\u00e0|a|al|tot|and|und|et|y|e|en)\Z)+\Z",
     re.IGNORECASE,
 )
@@ -26,8 +27,8 @@ _BEST = frozenset(("best", "highest", "high", "maximum", "beste", "hoch", "meill
 _WORST = frozenset(
     ("worst", "lowest", "low", "minimum", "schlechteste", "niedrig", "pire", "peor", "not at all")
 )
-_COMPLAINT = re.compile("dissatisf|insatisf|unzufrieden|insoddisf|ontevreden|missnojd|utilfreds")
-_CONTENT = re.compile("satisf|zufrieden|soddisf|tevreden|nojd|tilfreds")
+_COMPLAINT = lazy_pattern("dissatisf|insatisf|unzufrieden|insoddisf|ontevreden|missnojd|utilfreds")
+_CONTENT = lazy_pattern("satisf|zufrieden|soddisf|tevreden|nojd|tilfreds")
 _FROM_ZERO = (10, 100)
 
 

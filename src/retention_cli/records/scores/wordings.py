@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.records.header_names import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = lazy_pattern(r"[\W_]+")
 
 
 def fold_words(text: str) -> str:
@@ -30,15 +30,27 @@ def fold_words(text: str) -> str:
 class Wording(NamedTuple):
     """A scale in words, from the lowest score to the highest.
 
-    Shape: `places` has the level of each word, and which alternatives of a language it is among:
-        two of them at one level are words of another scale. Of the levels in `telling` one has to
-        be among the answers: without them the words are more often those of another scale.
+    Shape: `rows` is a table of words: a row a language, a column a level, with alternatives behind
+        a bar and forms of one word behind a slash. Of the levels in `telling` one has to be among
+        the answers: without them the words are more often those of another scale.
     """
 
     low: int
-    high: int
-    places: Mapping[str, frozenset[tuple[int, int, int]]]
+    rows: tuple[str, ...]
     telling: frozenset[int] = frozenset()
+
+    @property
+    def high(self) -> int:
+        """The highest score."""
+        return self.low + self.rows[0].count(",")
+
+    @property
+    def places(self) -> Mapping[str, frozenset[tuple[int, int, int]]]:
+        """The level of each word, and which alternatives of a language it is among.
+
+        Two of them at one level are words of another scale.
+        """
+        return _places(self.rows)
 
     def scores(self, words: Collection[str]) -> dict[str, int] | None:
         """Give the score of each of some words; None where they are not those of this scale."""
@@ -60,19 +72,19 @@ class Wording(NamedTuple):
         return bool({place[:2] for place in ours} & {place[:2] for place in theirs})
 
 
-def _scale(low: int, rows: Sequence[str], telling: Collection[int] = ()) -> Wording:
-    """Read a table of words: a row a language, a column a level.
-
-    Alternatives stand behind a bar, forms of one word behind a slash.
-    """
+@cache
+def _places(rows: tuple[str, ...]) -> Mapping[str, frozenset[tuple[int, int, int]]]:
     places: dict[str, set[tuple[int, int, int]]] = {}
     for row, text in enumerate(rows):
         for level, cell in enumerate(text.split(",")):
             for group, forms in enumerate(cell.split("|")):
                 for form in forms.split("/"):
                     places.setdefault(fold_words(form), set()).add((level, row, group))
-    high = low + rows[0].count(",")
-    return Wording(low, high, {w: frozenset(p) for w, p in places.items()}, frozenset(telling))
+    return {word: frozenset(found) for word, found in places.items()}
+
+
+def _scale(low: int, rows: Sequence[str], telling: Collection[int] = ()) -> Wording:
+    return Wording(low, tuple(rows), frozenset(telling))
 
 
 GOOD_OR_BAD = _scale(0, said("scales.good_or_bad"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from retention_cli.kpis.definitions import sections_of
 from retention_cli.kpis.registry import every
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reports.cohorts._shown import reading_of
 from retention_cli.reports.report._words import plain
 from retention_cli.reports.scorecard._below import sections as below_sections
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _IN_TABLE = {"Targets", "95 % intervals"}
 _PROBLEMS = "Problems"
-_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|\bclv\b")
+_NAME = lazy_pattern(r"\b[a-z]+(?:_[a-z]+)+\b|\bclv\b")
 _LEGEND = (
     "The dashed line is the target, the shaded band where the figure usually stays. A red point is"
     " outside the band, an open one is of a period that is not over, and a letter marks an event."

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.findings.codes import catalogue
 from retention_cli.kpis.computing import NOT_LOADED
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reports.words.data_lines import Section
 from retention_cli.reports.words.figures import (
     is_of_nobody,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from retention_cli.kpis.registry import Group
     from retention_cli.results.scorecard import Line
 _ABSENT = " in the exports"
-_LACKS = re.compile("add (.+) to the export")
+_LACKS = lazy_pattern("add (.+) to the export")
 _MOST_NAMED = 4
 """More figures than this are named by the heading that they are below."""
 

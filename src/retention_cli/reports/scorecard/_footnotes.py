@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from retention_cli.kpis import registry
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reports.words.brief import Caveat, by_place, caveats
 from retention_cli.reports.words.figures import named
 from retention_cli.values.measures import Manner
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retention_cli.results.facts import Facts
     from retention_cli.results.scorecard import Line, Scorecard
 
-_NUMBER = re.compile(r"[0-9][0-9.,]*")
+_NUMBER = lazy_pattern(r"[0-9][0-9.,]*")
 _USUAL_BASIS = "dates"
 EVERY, NONE = "All figures", "No figure here"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.kpis.registry import Group
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reports.words.console import HANG, Paragraph, shown
 from retention_cli.reports.words.figures import change_of, group_name, target_of
 from retention_cli.reports.words.numbers import (
@@ -53,7 +53,7 @@ _SQUEEZES = ((VERDICT, 10), (FIGURE, 24), (FIGURE, 18))
 """What may fold where there is no room, in turn, and how narrow it may get."""
 _MISSED = "✗ "
 """Stands in the margin of a figure that misses its target."""
-_UNIT = re.compile(r"(?<=[0-9]) (?:%|pp|years|/ year|[A-Z]{3})$|(?<=[0-9] )(?:h|min|s)\b")
+_UNIT = lazy_pattern(r"(?<=[0-9]) (?:%|pp|years|/ year|[A-Z]{3})$|(?<=[0-9] )(?:h|min|s)\b")
 _STYLES = {Verdict.MEETS: "green", Verdict.NEAR: "yellow", Verdict.MISSES: "red"}
 
 

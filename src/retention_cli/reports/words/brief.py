@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention_cli.findings.codes import harmless
 from retention_cli.findings.problems import Outcome
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reports.words.data_lines import assumptions, sum_line
 from retention_cli.reports.words.numbers import count
 from retention_cli.text.wording import many
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _OF_NOBODY = {"surveys", "tickets"}
 """Exports of which no figure asks whose a row is, unless it is broken down."""
-_PERIOD = re.compile(r"\Athe period is [^:]+: ")
-_OPEN = re.compile(r"\bnot read\b|--[a-z]")
+_PERIOD = lazy_pattern(r"\Athe period is [^:]+: ")
+_OPEN = lazy_pattern(r"\bnot read\b|--[a-z]")
 _NAMED = 3
 _MORE = "more: --verbose, retention check"
 

@@ -6,19 +6,19 @@ decimals a unit, half to even, thousands separated by commas.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.values.measures import MONEY_SCALE, Number, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MONEY_DECIMALS = 4
-_ZEROS = re.compile(r"\.0+(?![0-9])|(\.[0-9]*[1-9])0+(?![0-9])")
-_NO_DECIMALS = re.compile(r"\.0+(?![0-9])")
+_ZEROS = lazy_pattern(r"\.0+(?![0-9])|(\.[0-9]*[1-9])0+(?![0-9])")
+_NO_DECIMALS = lazy_pattern(r"\.0+(?![0-9])")
 _FINEST = 5
 """How many more decimals two figures that differ may take before they are left looking equal."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.settings.table import Table, matched
 from retention_cli.text.toml_values import refuse, shown
 
@@ -16,7 +16,7 @@ DRIVERS = ("ticket", "contact", "order", "line")
 """What is counted in tickets and invoices; other drivers are counted in the cost export."""
 SPREAD_BY = ("revenue", "tickets", "hours", "equally")
 _DRIVEN_BY = ("category", "priority")
-_RATE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
+_RATE = lazy_pattern(r"[0-9]{1,12}(?:\.[0-9]{1,4})?")
 
 
 class Driver(NamedTuple):

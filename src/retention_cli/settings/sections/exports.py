@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, StrictBool, model_validator
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.settings.recipes import Column
 from retention_cli.settings.table import Table, Texts, Words, matched
 from retention_cli.text.toml_values import Text, refuse, shown
 
-_CHARACTER = re.compile(r"(?s:.)")
+_CHARACTER = lazy_pattern(r"(?s:.)")
 _FIRST_YEARS = range(1900, 2001)
 _PLACES = range(1, 10_000)
 

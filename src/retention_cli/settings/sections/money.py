@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.settings.table import Table, matched, read_day
 from retention_cli.text.toml_values import currency_code, number, refuse, shown
 from retention_cli.values.rates import Rate
 
-_TAX = re.compile(r"included ([0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
-_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
+_TAX = lazy_pattern(r"included ([0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
+_PLAIN = lazy_pattern(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _RATES = "write [rates.USD] and below it 2025-06-30 = 0.9231: what 1 USD is in report_currency"
 
 

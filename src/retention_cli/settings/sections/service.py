@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,10 +10,11 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
+from retention_cli.patterns import lazy_pattern
 from retention_cli.settings.table import Day, Table, Texts, matched
 from retention_cli.text.toml_values import SECONDS, Count, quantity, refuse, shown
 
-_HOURS = re.compile(r"([0-9]{1,2}):([0-5][0-9]) *- *([0-9]{1,2}):([0-5][0-9])")
+_HOURS = lazy_pattern(r"([0-9]{1,2}):([0-5][0-9]) *- *([0-9]{1,2}):([0-5][0-9])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
