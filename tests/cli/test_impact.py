@@ -8,6 +8,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture
 def impact(retention, folder):

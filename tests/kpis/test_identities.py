@@ -15,6 +15,8 @@ from retention_cli.settings import Window
 from retention_cli.values.periods import Period
 from seeded import seeds
 
+pytestmark = pytest.mark.sweep
+
 CUSTOMERS = (
     "retention_rate",
     "churn_rate",

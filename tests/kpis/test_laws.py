@@ -252,6 +252,7 @@ def test_no_rows_are_no_figure(name):
                 assert measure.reason.message
 
 
+@pytest.mark.sweep
 @law
 def test_ids_account_for_their_part(name):
     for world in EVERYWHERE:
@@ -268,6 +269,7 @@ def test_ids_account_for_their_part(name):
                 assert only_of(ids, *world, name).parts[part].total == total, part
 
 
+@pytest.mark.sweep
 @law
 def test_every_part_opens_to_members_that_add_up_and_to_their_rows(name):
     for world in EVERYWHERE:
@@ -291,6 +293,7 @@ def test_every_part_opens_to_members_that_add_up_and_to_their_rows(name):
                     }
 
 
+@pytest.mark.sweep
 @law
 def test_parts_of_two_populations_add_up(name):
     for world in DATED:

@@ -21,6 +21,8 @@ from retention_cli.settings import Settings
 from retention_cli.sources.locating import Located, locate
 from retention_cli.text.atomic import replacing
 
+pytestmark = pytest.mark.sweep
+
 ANY = RejectLimit(percent=100)
 GOOD = ["7,2024-01-15,,Small", "8,2024-02-20,2025-01-15,Large", "9,2024-03-25,,"]
 FLAWED = [

@@ -117,6 +117,7 @@ def test_47_one_far_cell_is_refused_before_any_library_reads_it(monkeypatch):
     assert message == "book.xlsx: sheet 'Data' reaches to XFD1048576, far from any table"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "far",
     [
@@ -163,6 +164,7 @@ def test_48_a_directory_that_lies_is_found_out_while_inflating():
     assert "holds more than it declares" in refusal(data)
 
 
+@pytest.mark.sweep
 def test_49_more_rows_than_excel_has_are_refused():
     many = "<row/>" * 1_048_577
     assert refusal(zipped(parts({"Data": sheet(many)}), stored=True)) == (
