@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +48,10 @@ def test_every_pattern_of_ours_can_be_compiled():
             for value in vars(importlib.import_module(module.name)).values():
                 found += isinstance(value, LazyPattern) and value.pattern is not None
     assert found > 200
+
+
+def test_a_start_compiles_no_pattern():
+    files = [*(Path(__file__).parents[1] / "src" / "retention_cli").rglob("*.py")]
+    early = re.compile(r"^\w+ = re\.compile\(", re.MULTILINE)
+    found = {file.name for file in files if early.search(file.read_text("utf-8"))}
+    assert found == set(), "write lazy_pattern(…)"

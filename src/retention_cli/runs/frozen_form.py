@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
@@ -13,12 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationErr
 from retention_cli import records
 from retention_cli.benchmarks.verdicts import Verdict
 from retention_cli.errors import RetentionError
+from retention_cli.patterns import lazy_pattern
 from retention_cli.results.frozen import Frozen, FrozenFigure, FrozenFile, FrozenPart
 from retention_cli.values.measures import Unit
 from retention_cli.values.periods import Period
 
-_EXACT = re.compile(r"-?[0-9]{1,4000}(/[1-9][0-9]{0,3999})?")
-_HALVES = re.compile("[\ud800-\udfff]")
+_EXACT = lazy_pattern(r"-?[0-9]{1,4000}(/[1-9][0-9]{0,3999})?")
+_HALVES = lazy_pattern("[\ud800-\udfff]")
 _LARGEST = 10**30
 """No sum of money or time is near it, and a float still has it."""
 _SAYS = {

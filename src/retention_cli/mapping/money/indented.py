@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
 from retention_cli.mapping.amounts.other_numbers import millionths
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from typing import Any
@@ -22,7 +22,7 @@ _BEFORE = (
     r"|\.{2,}|(?i:incl|inkl|davon|dont|of which|thereof|darin|waarvan|incluye|di cui)\b\.?:?)[ ]*)\pL"
 )
 _FIRST = 1 << 12
-_MARK = re.compile(r"[^\w(]+")
+_MARK = lazy_pattern(r"[^\w(]+")
 
 
 def parts_below(case: Case, place: int) -> tuple[Any, list[str]] | None:
