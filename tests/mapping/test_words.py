@@ -79,11 +79,13 @@ def test_the_name_of_a_file_weighs_for_what_it_says(file, kind):
 
 
 def test_cells_decide_against_a_name():
-    columns = [["2024-01-01", "2024-01-02"], ["a", "b"], ["k", "k", "k"], ["", ""]]
+    columns = [["2024-01-01", "2024-01-02"], ["a", "b"], ["k", "k", "k"], ["", ""], ["too late"]]
     samples = Samples(lambda at: pa.chunked_array([columns[at]]))
     assert [samples.fit(at, "start_date", DAY) for at in range(4)] == [True, False, False, True]
     keys = [samples.fit(at, "customer_id", IDENTITY, key=True) for at in range(4)]
     assert keys == [False, True, False, False]
+    numbers = [samples.fit(at, "ticket_id", IDENTITY) for at in (1, 4)]
+    assert numbers == [True, False]
 
 
 def asks(text: str, file: str = "customers.csv"):

@@ -108,6 +108,16 @@ responses.csv | surveys | Response ID:x>response_id | Respondent ID:z | Submitte
 wine.csv | none | Title:n | Year:z | Rating:s | Comment:t
 evaluacion_tecnica.csv | none | Proveedor:r | Criterio:c | Peso:w | Puntuación:s | Comentarios:t
 downtime_log.csv | none | Reported On:d | Machine:c | Reason:t | Is Resolved:f | Resolved On:o | Downtime (Mins):w
+ventes.csv | invoices | Date:d>invoice_date | N° ticket:i>invoice_id | Vendeur:c | Montant:m>amount
+recensioni.csv | surveys | idrecensione:x>response_id | valutazione:s>score | data:d>responded_at | username:r?customer_id | nomeprodotto:c
+avis_prestataires.csv | surveys | id:x>response_id | prestataire:c | utilisateur_nom:r?customer_id | note:s>score | date_creation:D>responded_at
+feedback.csv | surveys | Feedback ID:x>response_id | Submitted By:r?customer_id | User Role:c | Rating Score:s>score
+Stimmen.csv | surveys | id:x>response_id | name:n?customer_id | sterne:s>score | zeit:D>responded_at
+auswertung.csv | none | Filiale:z | Datum:d | Frage-ID:i | Frage:t | Bewertung:s | Kommentar:t
+audits.csv | none | Audit Title:c | Location:c | Auditor:c | Score:w | Date:d
+bugs.csv | none | Bug ID:i | Title:t | Severity:c | Status:c | Assignee:c | Created:d
+trades.csv | none | Ticket:i | Pair:c | Lots:m | Entry:m | Exit:m | Status:c | Opened:D | Closed:D
+rendez_vous.csv | none | ID RDV:x | Visiteur:n | Heure début:k | Heure fin:k | Motif:t | Sujet:t | Statut:c | Priorité:c | Date création:d
 guest-list.csv | none | Guest ID:i | Guest Name:n | RSVP:f | Responded Date:d
 studenten.csv | none | naam:n | cijfer:s
 employees.csv | none | Employee ID:i | Name:n | Department:c | Hire Date:d | Termination Date:o | Salary:m

@@ -23,6 +23,7 @@ from retention_cli.mapping.proposing import (
     mapped,
     no_end,
     noted,
+    offered,
     said,
 )
 from retention_cli.mapping.refusing import header_names, missing_columns
@@ -47,6 +48,12 @@ if TYPE_CHECKING:
 
 _STOPS = {"end_date": {"end_date"}, "rate": {"amount", "rate"}}
 """Columns whose lack makes figures wrong where a header may be one, unless one of these is there."""
+_DAYS = {
+    "customers": ("start_date", "end_date"),
+    "tickets": ("created_at",),
+    "surveys": ("responded_at",),
+}
+"""Columns of dates that are missed where words say nothing of a header over dates."""
 _NO_SPELL = frozenset(("birth", "next", "due", "updated", "hire", "last", "renewal", "paid"))
 """What is said of dates that are of no start or end of a customer."""
 
@@ -75,7 +82,7 @@ class Question(NamedTuple):
         """
         if self.kind == "customers" and "status" not in self.told:
             refuse_contradicting(self.worded, self.sources, self.place)
-        missing = [column.partition(" or ")[0] for column in self._missing]
+        missing = [self._nearest(columns) for columns in self._missing]
         asks = self._may_be(missing)
         if self.kind == "customers" and "start_date" not in self.told:
             refuse_returns(self.worded, self.sources, self.place)
@@ -90,7 +97,7 @@ class Question(NamedTuple):
         asks += [self._ask(c, places) for c, places in self.rivals.items() if c in figures]
         known = {ask.column for ask in asks}
         more = [ask for ask in self.open() if ask.column not in known]
-        also = f"; what may be added: {' '.join(map(mapped, more))}" if more else ""
+        also = f"; what may be added: {' '.join(map(offered, more))}" if more else ""
         whether = "; ".join(map(said, asks))
         raise UnrecognisedFileError(
             f"{self.place}: is read as {self.kind}, and only its owner knows {whether}; its columns are"
@@ -108,12 +115,12 @@ class Question(NamedTuple):
         """Say what is left open, and what is read as it is though more could be meant."""
         asks = self.open()
         yield from map(noted, asks)
-        if self.kind == "customers":
-            yield from self._unread_days({header for ask in asks for header in ask.among})
-            if isinstance(end := self.sources.get("end_date"), int) and "end_date" not in self.told:
-                yield from other_ends(self.worded, end, self._taken)
-                if isinstance(key := self.sources.get("customer_id"), int):
-                    yield from who_goes_on(self.worded, end, key)
+        yield from self._unread_days({header for ask in asks for header in ask.among})
+        end, key = self.sources.get("end_date"), self.sources.get("customer_id")
+        if self.kind == "customers" and isinstance(end, int) and "end_date" not in self.told:
+            yield from other_ends(self.worded, end, self._taken)
+            if isinstance(key, int):
+                yield from who_goes_on(self.worded, end, key)
         for term in self._terms(End.TERM, End.MAY_HAVE_LEFT):
             yield (
                 f"'{term.among[0]}' is taken as the day on which a customer left; where it only ends"
@@ -126,7 +133,6 @@ class Question(NamedTuple):
             if self.kind == "surveys" and "score" not in self.told:
                 yield from other_scores(self.worded, score, self._taken)
                 yield from who_answers(self.worded, score, self._taken)
-        key = self.sources.get("customer_id")
         if self.kind == "customers" and isinstance(key, int) and "customer_id" not in self.told:
             known = key not in self.worded.meant or not self.worded.meant[key].loose
             named = f"'{self.worded.headers[key]}'"
@@ -134,16 +140,23 @@ class Question(NamedTuple):
         if self.kind != "invoices":
             yield from counted(self.worded, self.kind, self.sources)
 
+    def _nearest(self, columns: str) -> str:
+        """Give the column that lacks; of several that would do, the first that a header may be."""
+        first, _, others = columns.partition(" or ")
+        found = self._may_be(records.model(self.kind).needs_one_of) if others else []
+        return found[0].column if found else first
+
     def _unread_days(self, asked: Collection[str]) -> Iterator[str]:
-        """Name the dates that nothing reads, where it is open when customers came or left."""
+        """Name the dates that nothing reads, where it is open when something came or went."""
         here = {*self.sources, *self.rivals}
-        lacking = [column for column in ("start_date", "end_date") if column not in here]
+        lacking = [column for column in _DAYS.get(self.kind, ()) if column not in here]
         samples, headers = self.worded.samples, self.worded.headers
         days = [
             headers[at]
             for at, one in self.worded.meant.items()
             if at not in self._taken and headers[at] not in asked and not one.any & _NO_SPELL
             if samples.shape(at) is Shape.MOMENTS and not samples.are_digits(at)
+            if one.loose or self.kind == "customers"
         ]
         if lacking and days:
             are = "is not read, and looks like dates" if len(days) == 1 else "are not read"

@@ -28,7 +28,7 @@ from retention_cli.mapping.month_columns import months_said
 from retention_cli.mapping.passed_over import passed_over
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.plan import place_of
-from retention_cli.mapping.proposing import mapped
+from retention_cli.mapping.proposing import offered
 from retention_cli.mapping.rewriting import as_decided, constant_of, rewritten
 from retention_cli.mapping.status_words import status_words
 from retention_cli.mapping.suggesting import slips
@@ -165,7 +165,7 @@ def _unsettled(error: UnsettledError, sheet: TextSheet, layout: Layout) -> Ambig
     """Make the question about a column that its cells leave undecided."""
     place = Place(sheet.file, sheet.sheet)
     snippet = (*place.head(layout.kind), *error.lines) if error.lines else ()
-    also = " ".join(map(mapped, layout.asks))
+    also = " ".join(map(offered, layout.asks))
     hint = f"{error.hint}; what may be added: {also}" if also else error.hint
     asks = [
         Ask(sheet.file, layout.kind, name, None, values, sheet=sheet.sheet, constant=True)

@@ -32,12 +32,18 @@ def noted(ask: Ask) -> str:
     read = ask.among[0]
     if len(ask.among) > 1 and ask.column in OF_TWO:
         return another(ask.column, read, ask.among[1])
-    return f"'{read}' is not read; if it is {ask.column}, add {mapped(ask)}"
+    return f"'{read}' is not read; if it is {ask.column}, add {offered(ask)}"
 
 
 def mapped(ask: Ask) -> str:
     """Write the option that accepts what is proposed."""
     return f"--map {ask.column}={as_value(ask.among[0])}"
+
+
+def offered(ask: Ask) -> str:
+    """Write the option that accepts what is proposed, and the other headers that it may name."""
+    others = " or ".join(f"'{header}'" for header in ask.among[1:_SHOWN])
+    return f"{mapped(ask)} (or {others})" if others else mapped(ask)
 
 
 def said(ask: Ask) -> str:

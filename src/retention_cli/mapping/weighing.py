@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow.compute as pc
 
 from retention_cli import records
+from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.finding import INCOMING
 from retention_cli.mapping.refusing import missing_columns
@@ -31,6 +32,9 @@ _UNIT = 10
 _MOST_COLUMNS = 10
 _NONE = "none"
 _FEW_TYPES = 12
+_ABOUT = {"subject", "problem", "comment"}
+_SERVED = {*_ABOUT, "priority", "asker", "due", "status"}
+_PEOPLE = {"customer", "user", "asker"}
 _CUSTOMER, _NUMBER = {"customer", "id"}, {"id", "filler"}
 
 
@@ -112,8 +116,12 @@ def words(worded: Worded, file: str, sheet: str | None) -> Iterator[str]:
     """Give what words of headers, of the first of them, and of the name of a sheet or file mean."""
     said = {word for one in worded.meant.values() for word in one.any}
     yield from said
-    if "vendor" in said and "customer" not in said:
+    if "vendor" in said and not said & _PEOPLE:
         yield "a vendor and no customer"
+    if "question" in said and not said & {*_PEOPLE, "email", "name"}:
+        yield "questions of nobody"
+    if {"asker", "priority"} <= said:
+        yield "asked for, and how urgent"
     if worded.meant:
         yield from (f"first {word}" for word in worded.meant[min(worded.meant)].any)
     yield from (f"file {word}" for word in _words_of_name(file, sheet))
@@ -143,9 +151,22 @@ def _of_cells(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
     if any(_names_income(worded, at) for at, said in worded.meant.items() if "type" in said.any):
         yield "income among types"
     yield from _of_payers(worded, readings)
+    yield from _of_tickets(worded, readings)
     for kind in ("surveys", "tickets"):
         if of_summaries(worded, kind) is not None:
             yield f"means of {kind}"
+
+
+def _of_tickets(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
+    numbered = readings["tickets"].matches.found.get("ticket_id")
+    if numbered and worded.says(numbered.index, "ticket"):
+        said = {word for one in worded.meant.values() for word in one.any}
+        if not readings["invoices"].missing and not said & _SERVED:
+            yield "receipts of a till"
+        elif said & _ABOUT and "amount" in readings["invoices"].missing:
+            yield "numbered tickets and what they are about"
+    if all(any(_is_hour(worded, at, word) for at in worded.meant) for word in ("start", "end")):
+        yield "from hour to hour"
 
 
 def _of_payers(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
@@ -161,6 +182,10 @@ def _of_payers(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]
     loose = (at for at in numbers if worded.meant[at].loose)
     if any(not worded.samples.is_unique(at) for at in loose):
         yield "unknown ids again"
+
+
+def _is_hour(worded: Worded, at: int, word: str) -> bool:
+    return word in worded.meant[at].any and worded.samples.shape(at) is Shape.SPANS
 
 
 def _is_charged(worded: Worded, found: Mapping[str, Match]) -> bool:

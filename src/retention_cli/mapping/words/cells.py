@@ -25,6 +25,8 @@ _SEEN, _DIFFERENT = 2_000, 200
 _NUMBER = r"\A[-+(]?[0-9][0-9.,' \x{00a0}\x{202f}]*\)?-?\z"
 _PHONE = r"\A\+?[0-9(][0-9()-]*(?: [0-9()-]+)+\z"
 """Numbers to call have spaces; what is a number alone, or has letters, may be an id."""
+_PHRASE = r"\A[^0-9]+\s[^0-9]+\z"
+"""Ids of tickets and answers have a digit, or are one word."""
 _DIGITS = r"\A[0-9]+\z"
 """Days may be counted in digits alone, and so are ids: 10234 is a customer, and a day of 1928."""
 _NUMBERED = ("ticket_id", "response_id")
@@ -80,8 +82,8 @@ class Samples:
     def lies_between(self, place: int) -> bool:
         """Say whether cells are numbers, and most of them lie between whole ones, as means do."""
         filled = self.filled(place)
-        broken = pc.match_substring_regex(filled, r"\A[0-9]+[.,][0-9]*[1-9][0-9]*\z")
-        return len(filled) > 0 and 2 * pc.sum(broken).as_py() > len(filled)
+        broken = r"\A[0-9]+[.,][0-9]*[1-9][0-9]*\z"
+        return len(filled) > 0 and self._mostly(filled, broken)
 
     def shown(self, place: int) -> tuple[str, ...]:
         """Give three of them that differ."""
@@ -119,7 +121,9 @@ class Samples:
         if form == NUMBER:
             return self._is_number(filled, column, shape)
         if form == IDENTITY:
-            called = column in _NUMBERED and self._all(filled, _PHONE)
+            called = column in _NUMBERED and (
+                self._all(filled, _PHONE) or self._mostly(filled, _PHRASE)
+            )
             day = shape is Shape.MOMENTS and not self._all(filled, _DIGITS)
             other = called or day or shape is Shape.FLAGS or self._all(filled, _DECIMAL)
             return not other and (not key or self._tells(place))
@@ -170,6 +174,11 @@ class Samples:
     @staticmethod
     def _all(texts: Any, pattern: str) -> bool:
         return bool(pc.all(pc.match_substring_regex(texts, pattern)).as_py())
+
+    @staticmethod
+    def _mostly(texts: Any, pattern: str) -> bool:
+        """Say whether more than half of some texts are as a pattern says."""
+        return bool(2 * pc.sum(pc.match_substring_regex(texts, pattern)).as_py() > len(texts))
 
     @staticmethod
     def _says_a_score(filled: Any) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
 _FILLER, _ID = "filler", "id"
 _LONGEST_PHRASE, _LONGEST_ENDING = 3, 5
+_LEADING, _LEAST_GLUED = frozenset((_ID, "name", "date")), 4
 _LONGEST_HEADER = 120
 _CAPITAL = lazy_pattern(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _WORD = lazy_pattern(r"[a-z]+|[#%]")
@@ -71,10 +72,22 @@ class _Language:
         cut = (text[:n] for n in range(len(text), least - 1, -1))
         return next((self.begins[one] for one in cut if one in self.begins), _NOTHING)
 
+    def _glued(self, word: str) -> tuple[frozenset[str], ...] | None:
+        """Give what two words mean that programs write as one: idcliente, fechaalta."""
+        for n in range(2, len(word) - _LEAST_GLUED + 1):
+            front = self.whole.get(word[:n], self.begins.get(word[:n], _NOTHING)) - {_FILLER}
+            if front & _LEADING:
+                known, rest = self.meanings(word[n:])
+                if known >= _LEAST_GLUED:
+                    return front, *rest
+        return None
+
     def meanings(self, word: str) -> tuple[int, tuple[frozenset[str], ...]]:
         """Give how much of a word is known, and what it means: two meanings for two words in one."""
         if (found := self.whole.get(word)) is not None:
             return len(word) + 1, (found,)
+        if (glued := self._glued(word)) is not None:
+            return len(word), glued
         start = next((n for n in range(len(word), 1, -1) if word[:n] in self.begins), 0)
         end = next((n for n in range(max(start, 1), len(word) - 1) if word[n:] in self.ends), 0)
         front = (self.begins[word[:start]],) if start else ()
@@ -142,6 +155,8 @@ def meaning(header: str, languages: tuple[str, ...] = _LANGUAGES) -> Meaning:
     Example:
         >>> [sorted(word) for word in meaning("Mitgliedsnummer", ("en", "de")).words]
         [['customer'], ['id']]
+        >>> [sorted(word) for word in meaning("fechaalta", ("es",)).words]
+        [['date'], ['start']]
         >>> meaning("Quarterly frobs", ("en",))
         Meaning(words=(), loose=True)
     """

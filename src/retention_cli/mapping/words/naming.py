@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _MOST = 64
 """Headers beyond these are read by their exact names alone: nobody wrote them by hand."""
 _DATED = {DAY, INSTANT, NUMBER, HOURS}
-"""Forms that cells tell well enough for a question about words that are half known."""
+"""Forms that cells tell well enough to ask about words that are half known."""
 _COUNTED = {*THINGS, "id", "quantity", "opened", "closed", "resolved", "completed", "filler"}
 _NOTHING = Meaning(())
 _Found = Mapping[str, Sequence[Match]]
@@ -97,7 +97,7 @@ class Worded:
                 best = max((match.strength for match in known), default=Strength.WEAK)
                 chosen = [self._match(column, at, wanted, best) for _, at, wanted in spoken]
                 chosen += [replace(match, strength=best) for match in known]
-                said = [one for one in chosen if self._says(one.index, *naming.loose)]
+                said = [one for one in chosen if self.says(one.index, *naming.loose)]
                 chosen = said or chosen
             else:
                 days = form_of(records.model(kind).model_fields[column]) in {DAY, INSTANT}
@@ -125,7 +125,7 @@ class Worded:
             own_ids.key_rows(added, taken, self.headers, self.meant, self.samples, asked)
         elif kind == "invoices":
             amounts = added.get("amount", [])
-            added["amount"] = [a for a in amounts if not self._says(a.index, "price")] or amounts
+            added["amount"] = [a for a in amounts if not self.says(a.index, "price")] or amounts
         elif kind == "costs":
             worked(self.headers, self.meant, self.samples, added)
 
@@ -142,12 +142,12 @@ class Worded:
         """Drop what known names mean elsewhere: rates where hours earn, and accounts at a bank."""
         if earn(self.headers, self.meant, added):
             # Where hours earn something, a rate is what is billed, unless it says that it is a cost.
-            added["rate"] = [one for one in added.get("rate", ()) if self._says(one.index, "cost")]
+            added["rate"] = [one for one in added.get("rate", ()) if self.says(one.index, "cost")]
         if added.get("status"):
             added["status"] = without_states(added["status"], self.meant, self.samples)
         if any("bank" in said.any for said in self.meant.values()):
             keys = added.get("customer_id", ())
-            added["customer_id"] = [one for one in keys if not self._says(one.index, "ledger")]
+            added["customer_id"] = [one for one in keys if not self.says(one.index, "ledger")]
 
     def _answered(self, added: dict[str, list[Match]]) -> None:
         """Drop days on which somebody replied to an answer: more rows have a score than those."""
@@ -165,7 +165,8 @@ class Worded:
         form = form_of(records.model(kind).model_fields[column])
         return self.samples.fit(self.headers.index(header), column, form)
 
-    def _says(self, at: int, *words: str) -> bool:
+    def says(self, at: int, *words: str) -> bool:
+        """Say whether a header has one of some meanings."""
         return at in self.meant and not self.meant[at].any.isdisjoint(words)
 
     def _named(
@@ -229,10 +230,10 @@ class Worded:
         fewest = min(len(self.meant[at].words) - len(wanted) for at, wanted in top)
         top = [one for one in top if len(self.meant[one[0]].words) - len(one[1]) == fewest]
         # What is stamped is when a row was written.
-        top = [one for one in top if not self._says(one[0], "stamp")] or ([] if known else top)
+        top = [one for one in top if not self.says(one[0], "stamp")] or ([] if known else top)
         if not top:
             return [*known]
-        first = min(top, key=lambda one: self._says(one[0], "price"))[0]
+        first = min(top, key=lambda one: self.says(one[0], "price"))[0]
         kept = [one for one in top if one[0] == first or not self.samples.same(one[0], first)]
         equals = (
             [match for match in known if match.strength is Strength.WEAK]
@@ -251,8 +252,7 @@ class Worded:
 
     def asked(self, column: str, kind: str, taken: Collection[int]) -> list[int]:
         """Give the headers that may be a column, best first, as only the owner can say."""
-        naming = namings(kind).get(column)
-        if naming is None:
+        if (naming := namings(kind).get(column)) is None:
             return []
         form = form_of(records.model(kind).model_fields[column])
         plain = self._named(column, naming, kind, taken)
