@@ -215,3 +215,30 @@ def test_what_a_preset_skips_is_not_said_to_count():
     rows = ["1,A,2024-01-01,Customer,2024-02-01", "2,B,2024-01-01,Lead,"]
     header = "Record ID,Company name,Create Date,Lifecycle Stage,Close Date"
     assert not [one for one in said("customers.csv", header, *rows) if "count as" in one]
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "named"),
+    [
+        ("Conta de teste", ("Não", "Sim"), ("Sim",)),
+        ("Plan", ("Pro", "Free trial"), ("Free trial",)),
+        ("Membership Type", ("Gold", "Staff (free)"), ("Staff (free)",)),
+        ("Replaced By Contract", ("", "B"), ("*",)),
+        ("Excluded from reports", ("N", "Y"), ("Y",)),
+        ("Account Type", ("Business", "Personal"), None),
+        ("Product", ("Lead Gen", "Internal Tools"), None),
+    ],
+)
+def test_staff_trials_and_what_was_replaced_are_said_to_count(header, words, named):
+    rows = [f"{who},2024-01-02,,{word}" for who, word in zip("AB", words, strict=True)]
+    told = said("customers.csv", f"Customer ID,Start,End,{header}", *rows)
+    assert told == ((counts(header, *named),) if named else ())
+
+
+def test_a_word_is_seen_in_whatever_row_it_stands():
+    rows = [f"{n},2024-01-02,,{'test' if n == 20_000 else 'web'}," for n in range(20_002)]
+    rows[-1] = "20002,2024-01-02,,web,1"
+    assert said("customers.csv", "Customer ID,Start,End,Source,Merged into", *rows) == (
+        counts("Source", "test"),
+        counts("Merged into", "*"),
+    )

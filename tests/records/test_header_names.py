@@ -15,7 +15,7 @@ from retention_cli.records.base import headers_of
 FILES = sorted(header_names._FOLDER.glob("*.toml"))
 OF_KINDS = {
     *("foreign", "deal", "notice_period", "written", "guest", "no_answer", "completion"),
-    *("test", "unfinished", "sum", "mean", "periods", "weights"),
+    *("test", "unfinished", "finished", "progress", "sum", "mean", "periods", "weights"),
 }
 
 

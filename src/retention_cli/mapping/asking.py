@@ -10,8 +10,10 @@ from retention_cli.mapping.amounts.tax_headers import names_tax
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.leaving import (
+    days_of_spells,
     later_ends,
     other_ends,
+    refuse_flag_beside_days,
     refuse_returns,
     renews_itself,
     who_goes_on,
@@ -54,8 +56,6 @@ _DAYS = {
     "surveys": ("responded_at",),
 }
 """Columns of dates that are missed where words say nothing of a header over dates."""
-_NO_SPELL = frozenset(("birth", "next", "due", "updated", "hire", "last", "renewal", "paid"))
-"""What is said of dates that are of no start or end of a customer."""
 
 
 class Question(NamedTuple):
@@ -82,6 +82,7 @@ class Question(NamedTuple):
         """
         if self.kind == "customers" and "status" not in self.told:
             refuse_contradicting(self.worded, self.sources, self.place)
+            refuse_flag_beside_days(self.worded, self.sources, self.rivals, self.place)
         missing = [self._nearest(columns) for columns in self._missing]
         asks = self._may_be(missing)
         if self.kind == "customers" and "start_date" not in self.told:
@@ -150,14 +151,12 @@ class Question(NamedTuple):
         """Name the dates that nothing reads, where it is open when something came or went."""
         here = {*self.sources, *self.rivals}
         lacking = [column for column in _DAYS.get(self.kind, ()) if column not in here]
-        samples, headers = self.worded.samples, self.worded.headers
         days = [
-            headers[at]
-            for at, one in self.worded.meant.items()
-            if at not in self._taken and headers[at] not in asked and not one.any & _NO_SPELL
-            if samples.shape(at) is Shape.MOMENTS and not samples.are_digits(at)
-            if one.loose or self.kind == "customers"
+            self.worded.headers[at]
+            for at in days_of_spells(self.worded, self._taken)
+            if self.worded.meant[at].loose or self.kind == "customers"
         ]
+        days = [header for header in days if header not in asked]
         if lacking and days:
             are = "is not read, and looks like dates" if len(days) == 1 else "are not read"
             yield (

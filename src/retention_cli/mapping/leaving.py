@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.errors import DataRefusedError
+from retention_cli.errors import AmbiguousColumnError, DataRefusedError
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.words.counted import yeses
@@ -23,12 +22,12 @@ if TYPE_CHECKING:
     from retention_cli.mapping.words.naming import Worded
 
 _ENDS = {"end", "expiry", "closed", "deleted", "churned", "pause"}
-_NO_ENDS = {
-    *("birth", "next", "due", "updated", "hire", "last", "renewal", "paid", "start", "created"),
-    *("first", "order", "trial", "opened", "returned", "visit", "invoice", "payment"),
-}
+_NO_SPELL = {"birth", "next", "due", "updated", "hire", "last", "renewal", "paid"}
+"""What is said of dates that are of no start or end of a customer."""
+_OF_OTHERS = {"order", "trial", "visit", "invoice", "payment", "survey", "ticket", "ship", "stamp"}
+_NO_ENDS = {*_NO_SPELL, *_OF_OTHERS, "start", "created", "first", "opened", "returned"}
 _WHY = {"end", "churned", "type", "reason", "closed"}
-_FEW_REASONS = 40
+_MOST = 60
 _NOTICES = frozenset(map(folded, names("customers.end_date.told")))
 
 
@@ -51,20 +50,55 @@ def refuse_returns(worded: Worded, sources: Mapping[str, object], place: Place) 
             )
 
 
+def days_of_spells(worded: Worded, taken: Collection[int]) -> Iterator[int]:
+    """Give the columns of days on which customers may have come or left."""
+    samples = worded.samples
+    for at, said in worded.meant.items():
+        open_ = at not in taken and not said.any & _NO_SPELL
+        if open_ and samples.shape(at) is Shape.MOMENTS and not samples.are_digits(at):
+            yield at
+
+
+def refuse_flag_beside_days(
+    worded: Worded, sources: Mapping[str, object], rivals: Collection[str], place: Place
+) -> None:
+    """Refuse a status alone where days are not read: it tells who left, and never when.
+
+    Errors: AmbiguousColumnError with what to write into the settings.
+    """
+    status = sources.get("status")
+    if not isinstance(status, int) or {"start_date", "end_date"} & {*sources, *rivals}:
+        return
+    days = [
+        worded.headers[at]
+        for at in days_of_spells(worded, ())
+        if not worded.meant[at].any & _OF_OTHERS and len(worded.samples.words(at)) > 1
+    ]
+    if days:
+        alone = f"status = {quoted(worded.headers[status])}"
+        raise AmbiguousColumnError(
+            str(place),
+            "start_date",
+            f"{quoted_names(days)} may be it or end_date; without days, the status alone tells"
+            " who left, and the same of every period",
+            "choose one in retention.toml:",
+            snippet=(*place.rule("customers", start_date=days[0]), f"# or, without days: {alone}"),
+        ).asking([place.ask("customers", "start_date", *days)])
+
+
 def _speaks_of_ends(worded: Worded, at: int, end: int) -> bool:
     """Say whether a column has days, or a yes in a row that has an end."""
     samples, shape = worded.samples, worded.samples.shape(at)
     if shape is not Shape.FLAGS:
         return shape is Shape.MOMENTS
-    told = pc.is_in(samples.first(at), value_set=pa.array(yeses(samples.filled(at)), pa.string()))
-    return pc.any(pc.and_(told, pc.is_valid(samples.first(end)))).as_py() is True
+    return not samples.words_of(at, samples.there(end)).isdisjoint(yeses(samples.words(at)))
 
 
 def renews_itself(worded: Worded) -> bool:
     """Say whether a column of yes and no says of some rows that they are renewed when they end."""
     samples = worded.samples
     flags = (at for at, said in worded.meant.items() if "renewal" in said.any)
-    return any(samples.shape(at) is Shape.FLAGS and yeses(samples.filled(at)) for at in flags)
+    return any(samples.shape(at) is Shape.FLAGS and yeses(samples.words(at)) for at in flags)
 
 
 def later_ends(worded: Worded, end: int) -> Iterator[int]:
@@ -83,7 +117,7 @@ def later_ends(worded: Worded, end: int) -> Iterator[int]:
 def other_ends(worded: Worded, end: int, taken: Collection[int]) -> Iterator[str]:
     """Say which days that are not read stand in some rows without an end, as those of who died may."""
     samples, headers = worded.samples, worded.headers
-    without = pc.invert(pc.is_valid(samples.first(end)))
+    without = pc.invert(samples.there(end))
     for at, said in worded.meant.items():
         open_ = said.loose or said.any & _ENDS
         if (
@@ -93,7 +127,7 @@ def other_ends(worded: Worded, end: int, taken: Collection[int]) -> Iterator[str
             or samples.shape(at) is not Shape.MOMENTS
         ):
             continue
-        rows = pc.sum(pc.and_(pc.is_valid(samples.first(at)), without)).as_py() or 0
+        rows = pc.sum(pc.and_(samples.there(at), without)).as_py() or 0
         few = 2 * rows <= pc.sum(without).as_py() or said.any & {"end", "expiry"}
         if rows and few and not samples.are_digits(at):
             recipe = f"end_date = {{ first = [{quoted(headers[end])}, {quoted(headers[at])}] }}"
@@ -108,12 +142,11 @@ def who_goes_on(worded: Worded, end: int, key: int) -> Iterator[str]:
     samples = worded.samples
     if not samples.is_unique(key):
         return
-    ended = pc.is_valid(samples.first(end))
+    ended = samples.there(end)
     for at, header in enumerate(worded.headers):
-        words = pc.unique(samples.first(at).filter(ended)).drop_null().to_pylist()
-        told = at not in {end, key} and at in worded.meant and len(words) <= _FEW_REASONS
-        why = told and worded.meant[at].any & _WHY
-        if found := [one for one in sorted(words) if why and "switched" in meaning(one).any]:
+        told = at not in {end, key} and at in worded.meant and worded.meant[at].any & _WHY
+        words = samples.words_of(at, ended) if told and len(samples.words(at)) <= _MOST else set()
+        if found := [one for one in sorted(words) if "switched" in meaning(one).any]:
             yield (
                 f"rows with {quoted_names(found)} as '{header}' count as customers who left;"
                 " where they went on, export a row for what followed"

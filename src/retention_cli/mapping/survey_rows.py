@@ -9,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Outcome, Problem
-from retention_cli.mapping.headers import folded, is_named
+from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.plan import used_columns
 from retention_cli.mapping.preparing import Prepared
 from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE
+from retention_cli.records.base import NO, YES
 from retention_cli.records.header_names import names
 from retention_cli.records.scores.wordings import fold_words
 
@@ -24,13 +25,11 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 _STATUS = "surveys.completion"
-_FINISHED = frozenset(map(folded, ("finished", "completed", "is complete", "complete")))
-_PROGRESS = frozenset(map(folded, ("progress", "percent complete", "% complete", "fortschritt")))
 _PART = lazy_pattern(r"[0-9]{1,2}(?: [0-9]+)?")
 _WHOLE = frozenset(("100",))
 _TESTS = frozenset(map(fold_words, names("surveys.test")))
 _UNFINISHED = frozenset(map(fold_words, names("surveys.unfinished")))
-_NOT_YET = frozenset(("false", "no", "0", "nein", "non"))
+_NOT_YET, _SO = frozenset((*map(fold_words, NO), "0")), frozenset((*map(fold_words, YES), "1"))
 _SUMS = frozenset(map(fold_words, names("surveys.sum")))
 _MEANS = frozenset(map(fold_words, names("surveys.mean")))
 _OF_ONE_ANSWER = ("response_id", "customer_id", "ticket_id", "responded_at", "sent_at")
@@ -68,9 +67,11 @@ def _by_status(sheet: TextSheet, layout: Layout) -> Iterator[Problem]:
                 (_TESTS, "test-row", "it is a preview or a test of the survey"),
                 (_UNFINISHED, "not-finished", "the answer was not finished"),
             ]
-        elif folded(header) in _FINISHED:
+        elif is_named(header, "surveys.finished"):
             words = [(_NOT_YET, "not-finished", "the answer was not finished")]
-        elif folded(header) in _PROGRESS:
+        elif fold_words(header) in _UNFINISHED:
+            words = [(_SO, "not-finished", "the answer was not finished")]
+        elif is_named(header, "surveys.progress"):
             words = [(_below_whole(sheet, place), "not-finished", "the answer was not finished")]
         for known, code, because in words:
             for row in _rows_that_say(sheet, place, known):

@@ -79,10 +79,13 @@ DAY, INSTANT, DURATION, HOURS, NUMBER, CODE, IDENTITY, FLAG = (
 
 YES = (
     *("yes", "y", "true", "t", "x", "ja", "j", "oui", "o", "si", "sí", "s"),
-    *("wahr", "vrai", "verdadero"),
+    *("wahr", "vrai", "verdadero", "vero", "verdadeiro", "waar", "sim", "sì", "да"),
 )
-NO = ("no", "n", "false", "f", "nein", "non", "falsch", "faux", "falso")
-"""Words for yes and no in English, German, French and Spanish."""
+NO = (
+    *("no", "n", "false", "f", "nein", "non", "falsch", "faux", "falso", "onwaar"),
+    *("não", "nao", "nee", "nej", "нет"),
+)
+"""Words for yes and no, in the languages that headers are read in and some more."""
 
 
 class UnsettledError(ValueError):

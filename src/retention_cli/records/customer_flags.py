@@ -16,7 +16,7 @@ _MEANING = {word: one for one in (ENDED, ACTIVE) for word in names(f"{_WORDS}.{o
 _NOT = frozenset(names(f"{_WORDS}.not"))
 _FILLERS = frozenset(names(f"{_WORDS}.filler"))
 _NO_MORE = frozenset(names(f"{_WORDS}.no_more"))
-_ANSWERS = lazy_pattern(r" (?:y|yes|j|ja|o|oui|s|si|true|wahr|vrai|1) (?:n|no|nein|non|false|falsch|faux|0)\b"
+_ANSWERS = lazy_pattern(r" (?:y|yes|j|ja|o|oui|s|si|sim|true|wahr|vrai|1) (?:n|no|nao|nee|nein|non|false|falsch|faux|0)\b"
                       r"| (?:0 1|n y|no yes|false true)\b")  # fmt: skip
 """What a header says of how its cells are written: `(Yes/No)` denies nothing."""
 _RUN_TOGETHER = lazy_pattern(

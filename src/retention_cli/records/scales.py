@@ -30,6 +30,11 @@ _STEMS = {
         "recomiend",
         "raccomand",
         "aanbeve",
+        "beveelt",
+        "aanraad",
+        "consiglierest",
+        "consigliereb",
+        "conseilleri",
     ),
     CSAT: ("csat", "satisf", "zufrieden", "soddisf", "tevreden", "nojd", "tilfreds"),
 }

@@ -82,14 +82,15 @@ def beside_costs(case: Case) -> Iterator[str]:
     flags = [(header, place) for header, place, *_ in status_flags(case.sheet, case.layout)]
     for header, place in (*flags, *credit_flags(case.sheet, case.layout)):
         words = case.words(place).drop_null()
-        told = yeses(words) if are_flags(words.unique().to_pylist()) else ["*"]
+        found = words.unique().to_pylist()
+        told = yeses(found) if are_flags(found) else ["*"]
         yield case.count_too(header, place, told)
     category = case.layout.sources.get("category")
     ours = {case.header("category"): category} if isinstance(category, int) else {}
     for header, place in {**case.others, **ours}.items():
         words = words_of(case.sheet, place)
         if is_doubt(header, "reversed") and are_flags(words):
-            yield case.count_too(header, place, yeses(case.words(place).drop_null()))
+            yield case.count_too(header, place, yeses(words))
         elif gone := _gone(case, header, place):
             yield case.count_too(header, place, gone)
         elif is_doubt(header, "version") and len(words_of(case.sheet, place)) > 1:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from retention_cli.records.base import Form
 
-_SEEN, _DIFFERENT = 2_000, 200
+_SEEN, _DIFFERENT, _SHORT = 2_000, 200, 1 << 14
 _NUMBER = r"\A[-+(]?[0-9][0-9.,' \x{00a0}\x{202f}]*\)?-?\z"
 _PHONE = r"\A\+?[0-9(][0-9()-]*(?: [0-9()-]+)+\z"
 """Numbers to call have spaces; what is a number alone, or has letters, may be an id."""
@@ -54,6 +54,31 @@ class Samples:
     _filled: dict[int, Any] = field(default_factory=dict)
     _shapes: dict[int, Shape | None] = field(default_factory=dict)
     _rows: dict[int, int] = field(default_factory=dict)
+    _words: dict[int, list[str]] = field(default_factory=dict)
+
+    def words(self, place: int) -> list[str]:
+        """Give the different texts of a column: of all its rows where few differ, else of the first.
+
+        Columns of a long file in which texts repeat are held as codes: to list them costs nothing.
+        """
+        if place not in self._words:
+            column = self.cells(place)
+            whole = pa.types.is_dictionary(column.type) or len(column) <= _SHORT
+            texts = pc.utf8_trim(as_text(pc.unique(column)), WHITE_SPACE) if whole else None
+            few = texts is not None and len(texts) <= _DIFFERENT
+            texts = pc.unique(texts if few else self.filled(place))
+            self._words[place] = [text for text in texts.to_pylist() if text]
+        return self._words[place]
+
+    def words_of(self, place: int, rows: Any) -> set[str]:
+        """Give the different texts of some rows of a column that has few."""
+        found = as_text(pc.unique(self.cells(place).filter(rows))).to_pylist()
+        return {text.strip(WHITE_SPACE) for text in found if text} - {""}
+
+    def there(self, place: int) -> Any:
+        """Mark the rows of a column that have a cell."""
+        column = self.cells(place)
+        return pc.is_valid(column if len(column) > _SEEN else self.first(place))
 
     def first(self, place: int) -> Any:
         """Give the first cells of a column; blank ones are null."""
@@ -76,6 +101,7 @@ class Samples:
         """Say what they look like."""
         if place not in self._shapes:
             some = pc.unique(self.filled(place)).slice(0, _DIFFERENT).to_pylist()
+            some = some or self.words(place)
             self._shapes[place] = _shape_of(tuple(some))
         return self._shapes[place]
 

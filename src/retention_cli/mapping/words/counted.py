@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import is_named
+from retention_cli.mapping.words.by_rows import after_ends, gone_alike, open_alike, other_rows
 from retention_cli.mapping.words.meaning import lists_tags, meaning
 from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, YES
@@ -18,7 +18,8 @@ from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from retention_cli.mapping.words.meaning import Meaning
     from retention_cli.mapping.words.naming import Worded
@@ -33,7 +34,12 @@ _OTHERS = {
     "surveys": {"undelivered", "aside"},
 }
 """What such a word means."""
-_ALSO_TOLD_BY = {"tickets": {"response", "resolved", "closed", "agent"}, "customers": {"comment"}}
+_SOLD, _NO_CUSTOMERS = {"contract", "product"}, {"trial", "aside"}
+_SORTS = {"type", "status", "category", *_SOLD}
+_ALSO_TOLD_BY = {
+    "tickets": {"response", "resolved", "closed", "agent"},
+    "customers": {"comment", *_SOLD},
+}
 _SOLVED = {"resolved", "closed", "completed"}
 _DONE = {
     "first_response_at": ({"response", "answer"}, "answered"),
@@ -47,53 +53,70 @@ _BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
 _NOS = {*NO, "0"}
 _MOST = 60
 _TAG = lazy_pattern(r"[^,;|\s]+")
-_BELOW_ZERO = r"\A[(]?-|-\z|\A\("
 
 
 def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterator[str]:
     """Say of rows of a kind that count though a column that is not read says that they should not."""
     samples, taken = worded.samples, {at for at in sources.values() if isinstance(at, int)}
+    told: set[int] = set()
     for at, said in worded.meant.items():
         sorts = lists_tags(worded.headers[at]) or said.any & {"category", "agent"}
         found = _words(worded, at, kind) if sorts or at not in taken else []
         if found:
+            told.add(at)
             yield count_too(worded.headers[at], found)
         if at in taken:
             continue
-        if "zone" in said.any and len(pc.unique(samples.filled(at))) > 1:
+        if "zone" in said.any and len(samples.words(at)) > 1:
             yield f"'{worded.headers[at]}' is not read: times are taken as they are written"
-        if kind == "tickets":
-            yield from _against(worded, at, sources)
+        if kind == "tickets" and (against := [*_against(worded, at, sources)]):
+            told.add(at)
+            yield from against
         blank = "ship" in said.any and "sent_at" in sources and not samples.is_filled(at)
         if kind == "surveys" and blank and samples.shape(at) is Shape.MOMENTS:
             yield f"rows without a '{worded.headers[at]}' count as invitations that were sent"
+    yield from _by_rows(worded, kind, sources, told)
+
+
+def _by_rows(
+    worded: Worded, kind: str, sources: Mapping[str, object], told: set[int]
+) -> Iterator[str]:
+    """Say what columns of which nobody knows the words say by the rows that they stand in."""
+    taken = {*told, *(at for at in sources.values() if isinstance(at, int))}
+    if kind == "customers":
+        yield from gone_alike(worded, sources)
+        yield from after_ends(worded, sources)
+    elif kind == "tickets" and isinstance(done := sources.get("resolved_at"), int):
+        for at, word in open_alike(worded, done, taken):
+            yield f"rows with '{word}' as '{worded.headers[at]}' and a resolved_at count as resolved"
+    key = sources.get({"customers": "customer_id", "tickets": "ticket_id"}.get(kind, ""))
+    if isinstance(key, int):
+        yield from other_rows(worded, kind, key, taken)
 
 
 def _against(worded: Worded, at: int, sources: Mapping[str, object]) -> Iterator[str]:
     """Say of tickets of which a column says other than their times that the times count."""
     said, samples = worded.meant[at].any, worded.samples
-    words = pc.unique(samples.filled(at)).to_pylist()
+    words = samples.words(at)
     for column, (told_by, done) in _DONE.items():
         place, flags = sources.get(column), samples.shape(at) is Shape.FLAGS
         solved = {word for word in words if "status" in said and meaning(word).any & _SOLVED}
         sure = flags and told_by & said and not worded.meant[at].loose and "aside" not in said
-        told = yeses(samples.filled(at)) if sure else solved
+        told = yeses(words) if sure else solved
         if not told or not isinstance(place, int) or len(words) > _MOST or not said & told_by:
             continue
         others = [w for w in words if w not in told and not meaning(w).any & _OTHERS["tickets"]]
-        cells, there = samples.first(at), pc.is_valid(samples.first(place))
+        there = samples.there(place)
         for some, mask, how in (
             (others, there, f"a {column} count as {done}"),
             (told, pc.invert(there), f"no {column} do not count as {done}"),
         ):
-            wanted = pc.is_in(cells, value_set=pa.array(some, pa.string()))
-            if found := sorted(pc.unique(cells.filter(pc.and_(wanted, mask))).to_pylist()):
+            if some and (found := sorted(samples.words_of(at, mask) & {*some})):
                 yield f"rows with {quoted_names(found)} as '{worded.headers[at]}' and {how}"
 
 
-def yeses(filled: Any) -> list[str]:
+def yeses(words: Iterable[str]) -> list[str]:
     """Give the words of a column of yes and no that say yes."""
-    words = pc.unique(filled).to_pylist()
     return [word for word in words if word.casefold() in YES or word[0] == "1"]
 
 
@@ -101,7 +124,7 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     """Give the words of a column that say of rows that they are not of the kind; `*` is any."""
     said, samples = worded.meant[at], worded.samples
     shape = samples.shape(at)
-    words = pc.unique(samples.filled(at)).to_pylist()
+    words = samples.words(at)
     if words and _filled_says(worded, at, words, kind):
         return ["*"]
     if lists_tags(worded.headers[at]):
@@ -109,20 +132,30 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
         return sorted(tags) if kind in _OTHERS else []
     if shape is Shape.FLAGS:
         flagged = said.any & _FLAGS.get(kind, _GONE)
-        return yeses(samples.filled(at)) if flagged else []
+        return yeses(words) if flagged else []
     if shape is Shape.MOMENTS:
         return []
     spoken = said.any & (_TOLD_BY | _ALSO_TOLD_BY.get(kind, _NOTHING))
     if len(words) > _MOST or not (spoken or (said.loose and not said.words)):
         return []
     others = _OTHERS.get(kind, _NOTHING)
-    others |= {"staff"} if kind == "surveys" and "type" in said.any else _NOTHING
+    if kind != "tickets" and ("type" in said.any or not said.words):
+        others |= {"staff"}
+    if kind == "customers" and said.any & _SORTS:
+        sold = said.any & _SOLD and "type" not in said.any
+        others = _NO_CUSTOMERS if sold else others | {"trial"}
     if kind == "surveys" and is_named(worded.headers[at], "surveys.completion"):
         words = [word for word in words if fold_words(word) not in _SKIPPED]
-    told = (word for word in words if meaning(word).any & others)
     # A type of ticket may be about a test that failed: a word that nobody knows says so.
-    strict = kind != "customers" or "comment" in said.any
-    return sorted(word for word in told if not (strict and meaning(word).loose))
+    strict = kind != "customers" or "comment" in said.any or others == _NO_CUSTOMERS
+    return sorted(word for word in words if _says(word, others, worded.languages, strict=strict))
+
+
+def _says(word: str, others: AbstractSet[str], languages: tuple[str, ...], *, strict: bool) -> bool:
+    """Say whether a word means something else; who is staff differs: "personal" is, in German."""
+    said, here = meaning(word), meaning(word, languages)
+    means = said.any & (others - {"staff"}) or here.any & others & {"staff"}
+    return bool(means) and not (strict and said.loose and "trial" not in said.any & others)
 
 
 def _filled_says(worded: Worded, at: int, words: Sequence[str], kind: str) -> bool:

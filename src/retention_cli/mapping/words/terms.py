@@ -72,7 +72,7 @@ def kind_of_end(samples: Samples, at: int, start: int | None, status: int | None
         return End.TERM
     if start is None or not pc.any(there).as_py():
         return End.MAY_HAVE_LEFT
-    pairs = zip(_days(samples.first(start)), _days(ends), strict=True)
+    pairs = zip(days_of(samples.first(start)), days_of(ends), strict=True)
     told = [_in_months(one, other) for one, other in pairs if one is not None and other is not None]
     return End.TERM if told and sum(told) >= _HALF * len(told) else End.MAY_HAVE_LEFT
 
@@ -81,7 +81,7 @@ def ends_terms(header: str, samples: Samples, at: int, start: int | None) -> boo
     """Say whether every row ends whole months after its start, under a header that says no leaving."""
     if start is None or _LEAVING.search(" ".join(words_of(header))):
         return False
-    pairs = [*zip(_days(samples.first(start)), _days(samples.first(at)), strict=True)]
+    pairs = [*zip(days_of(samples.first(start)), days_of(samples.first(at)), strict=True)]
     days = [(one, other) for one, other in pairs if one is not None and other is not None]
     told = sum(_in_months(one, other) for one, other in days)
     return len(pairs) == len(days) >= _SEVERAL and told >= _MOST * len(pairs)
@@ -95,7 +95,8 @@ def _agree(statuses: Any, there: Any) -> bool:
     return bool(pc.any(gone).as_py()) and bool(gone.equals(there))
 
 
-def _days(texts: Any) -> list[date | None]:
+def days_of(texts: Any) -> list[date | None]:
+    """Read the days of a few cells; None where one has none."""
     plain = rewrite_dates(texts, decide_order(texts).order)
     days = pc.if_else(pc.match_substring_regex(plain, _FORM), plain, None)
     return [_day(text) for text in days.to_pylist()]

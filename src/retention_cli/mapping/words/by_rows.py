@@ -1,0 +1,138 @@
+"""What columns that nothing reads say by their rows alone, in any language: who is gone, what is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention_cli.mapping.by_cells import Shape
+from retention_cli.mapping.cells.words import known_words, rewrite_words
+from retention_cli.mapping.proposing import as_value
+from retention_cli.mapping.words.terms import days_of
+from retention_cli.records.customer_flags import ACTIVE, ENDED, told_by_yes
+from retention_cli.records.kinds.customers import NEW, Customer
+from retention_cli.text.toml_text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from retention_cli.mapping.words.naming import Worded
+
+_MOST, _CHANCE, _FEWEST = 12, 0.001, 3
+_MOST_KEYS = 1 << 17
+_NAMED = {"id", "customer", "ticket", "contract"}
+_OTHERWISE = {"referred", "name", "email", "product", "category", "agent", "quantity"}
+_AN_ID = r"[0-9]{4}|\p{L}"
+_ANY = "*"
+
+
+def gone_alike(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
+    """Say which word stands in every row with an end, and in some without one, which count."""
+    end, status = sources.get("end_date"), sources.get("status")
+    if not isinstance(end, int):
+        return
+    open_ = {"status", "end_reason"}
+    read = {at for c, at in sources.items() if isinstance(at, int) and c not in open_}
+    for at, word in _alike(worded, worded.samples.there(end), read, blanks=True):
+        header = worded.headers[at]
+        which = f"a cell in '{header}'" if word == _ANY else f"'{word}' as '{header}'"
+        how = f"leave_out = {{ {quoted(header)} = [{quoted(word)}] }} in their [[export]] leaves them out"
+        if at == status:
+            if _is_known(header, word):
+                continue
+            how = f'where they left, write {quoted(word)} = "ended" under [export.values.status]'
+        elif word != _ANY and status is None:
+            how = f"where it says that they left, add --map status={as_value(header)}"
+        yield (
+            f"every row with an end has {which}, and others that have it too count as"
+            f" customers; {how}"
+        )
+
+
+def after_ends(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
+    """Say which days stand in rows with an end alone, and never before it: who came back has some."""
+    end, samples = sources.get("end_date"), worded.samples
+    if not isinstance(end, int):
+        return
+    for at, said in worded.meant.items():
+        filled = len(samples.filled(at))
+        sure = (
+            at in sources.values()
+            or said.any & _OTHERWISE
+            or samples.shape(at) is not Shape.MOMENTS
+        )
+        if sure or filled < 2 or filled > len(samples.filled(end)):
+            continue
+        rows = samples.first(at).is_valid()
+        ends, days = (days_of(samples.first(one).filter(rows)) for one in (end, at))
+        pairs = [*zip(ends, days, strict=True)]
+        if all(one is not None and day is not None and day >= one for one, day in pairs):
+            yield (
+                f"'{worded.headers[at]}' has days on or after the end of rows that have one; where"
+                " these customers came back, export a row for each spell"
+            )
+
+
+def _is_known(header: str, word: str) -> bool:
+    known = known_words(Customer.model_fields["status"], header, {})
+    return rewrite_words(pa.array([word]), known, told_by_yes)[0].as_py() in {ACTIVE, ENDED, NEW}
+
+
+def open_alike(worded: Worded, done: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
+    """Give the word that stands in every ticket that is not resolved, and in some that are."""
+    undone = pc.invert(worded.samples.there(done))
+    return _alike(worded, undone, taken, blanks=False)
+
+
+def _alike(
+    worded: Worded, marked: Any, taken: Collection[int], *, blanks: bool
+) -> Iterator[tuple[int, str]]:
+    """Give columns in which a word stands in all marked rows, and in few of the others.
+
+    That it does by chance has to be unlikely: a share of the others, as often as there are marked
+    rows, multiplied with itself.
+    """
+    samples = worded.samples
+    for at in worded.meant:
+        if at in taken or samples.shape(at) in {Shape.MOMENTS, Shape.SPANS, Shape.NUMBERS}:
+            continue
+        cells = samples.first(at)
+        inside = marked.slice(0, len(cells))
+        held, others = cells.filter(inside), cells.filter(pc.invert(inside))
+        words = pc.unique(held)
+        if len(held) < _FEWEST or words.null_count:
+            continue
+        if len(words) == 1 and len(samples.words(at)) <= _MOST:
+            word, same = words[0].as_py(), pc.sum(pc.equal(others, words[0])).as_py() or 0
+        else:
+            word, same = _ANY, len(others) - others.null_count if blanks else 0
+        if same and 2 * same <= len(others) and (same / len(others)) ** len(held) <= _CHANCE:
+            yield at, word
+
+
+def other_rows(worded: Worded, kind: str, key: int, taken: Collection[int]) -> Iterator[str]:
+    """Say which column names other rows by their ids: what replaced them, or is the same."""
+    samples = worded.samples
+    keys = samples.cells(key).slice(0, _MOST_KEYS)
+    for at, said in worded.meant.items():
+        named = said.loose or said.any & _NAMED
+        if at in taken or not named or said.any & _OTHERWISE or samples.is_filled(at):
+            continue
+        refs = pc.unique(samples.filled(at))
+        if not len(refs) or not pc.all(pc.match_substring_regex(refs, _AN_ID)).as_py():
+            continue
+        known = pc.sum(pc.is_in(refs, value_set=pc.unique(_text(keys)))).as_py()
+        own = pc.any(pc.equal(samples.first(at), samples.first(key))).as_py()
+        if 2 * known > len(refs) and not own:
+            header = worded.headers[at]
+            yield (
+                f"'{header}' names other rows by their ids, and rows with one count as {kind} of"
+                f' their own; leave_out = {{ {quoted(header)} = ["*"] }} in their [[export]]'
+                " leaves them out"
+            )
+
+
+def _text(cells: Any) -> Any:
+    return cells.cast(pa.string()) if pa.types.is_dictionary(cells.type) else cells

@@ -1,0 +1,86 @@
+"""What columns say by the rows that they stand in, whatever the language of their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from retention_cli.mapping.sheets import assign
+from retention_cli.reading.delimited.csv import read_csv
+
+ENDED, STAYED = "2025-06-10", ""
+
+
+def said(file, header, rows):
+    text = "\n".join([header, *(",".join(row) for row in rows), ""])
+    return assign([read_csv(text.encode(), file=file)])[0].layout.proven
+
+
+def people(header, *cells, column="Customer ID,Start,End"):
+    """Give four customers who left and eight who did not, each with a cell of its own."""
+    ends = [ENDED] * 4 + [STAYED] * 8
+    rows = [
+        (f"K{n}", "2024-01-02", end, cell)
+        for n, (end, cell) in enumerate(zip(ends, cells, strict=True))
+    ]
+    return said("customers.csv", f"{column},{header}", rows)
+
+
+@pytest.mark.parametrize(
+    ("header", "gone", "mixed", "stayed", "how"),
+    [
+        ("Stan", "zrezygnował", "zrezygnował", "aktywny", "add --map status='Stan'"),
+        ("Klíč", "x9", "x9", "", "add --map status='Klíč'"),
+        ("Status", "poistunut", "poistunut", "ok", '"poistunut" = "ended"'),
+        ("Stan", "zrezygnował", "aktywny", "aktywny", None),
+        ("Stan", "zrezygnował", "nowy", "aktywny", None),
+    ],
+)
+def test_a_word_of_all_who_left_is_said_of_those_without_an_end(header, gone, mixed, stayed, how):
+    told = people(header, *[gone] * 4, mixed, *[stayed] * 7)
+    assert [how in one for one in told] == ([True] if how else [])
+    assert people(header, *[gone] * 4, *[gone] * 5, *[stayed] * 3) == ()
+
+
+def test_a_reason_without_an_end_is_said():
+    (told,) = people("End reason", "price", "moved", "price", "quality", "moved", *[""] * 7)
+    assert told.startswith("every row with an end has a cell in 'End reason'")
+    assert people("End reason", "price", "moved", "", "quality", "moved", *[""] * 7) == ()
+
+
+def test_days_after_an_end_are_said_to_be_of_those_who_came_back():
+    (told,) = people("Zpět od", "2025-06-10", "2025-06-12", *[""] * 10)
+    assert told.startswith("'Zpět od' has days on or after the end of rows that have one")
+    assert people("Zpět od", "2025-06-09", "2025-06-12", *[""] * 10) == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "ids", "is_said"),
+    [
+        ("Nástupce", ("K2", "K3"), True),
+        ("Nástupce", ("K99", "K98"), False),
+        ("Geworben von", ("K2", "K3"), False),
+        ("Nástupce", ("K0", "K3"), False),
+    ],
+)
+def test_ids_of_other_rows_are_said(header, ids, is_said):
+    told = people(header, *ids, *[""] * 10)
+    assert ["names other rows by their ids" in one for one in told] == ([True] if is_said else [])
+
+
+@pytest.mark.parametrize(("reopened", "is_said"), [("otwarte", True), ("zamknięte", False)])
+def test_a_word_of_all_open_tickets_is_said_of_those_with_a_resolution(reopened, is_said):
+    rows = [(str(n), "2025-06-01", "", "otwarte") for n in range(5)]
+    rows += [(str(n), "2025-06-01", "2025-06-02", "zamknięte") for n in range(5, 14)]
+    rows.append(("14", "2025-06-01", "2025-06-02", reopened))
+    told = said("tickets.csv", "Ticket ID,Created At,Resolved At,Stan", rows)
+    assert told == (
+        ("rows with 'otwarte' as 'Stan' and a resolved_at count as resolved",) if is_said else ()
+    )
+
+
+def test_a_flag_beside_days_that_are_not_read_is_asked_about():
+    rows = [("A", "2024-01-02", "Y"), ("B", "2024-02-02", "N")]
+    header = "Customer ID,{},Is Current"
+    assert said("customers.csv", header.format("Birthday"), rows) == ()
+    with pytest.raises(Exception, match="'Zmluva' may be it or end_date"):
+        said("customers.csv", header.format("Zmluva"), rows)
