@@ -30,7 +30,6 @@ def people(header, *cells, column="Customer ID,Start,End"):
     [
         ("Stan", "zrezygnował", "zrezygnował", "aktywny", "add --map status='Stan'"),
         ("Klíč", "x9", "x9", "", "add --map status='Klíč'"),
-        ("Status", "poistunut", "poistunut", "ok", '"poistunut" = "ended"'),
         ("Stan", "zrezygnował", "aktywny", "aktywny", None),
         ("Stan", "zrezygnował", "nowy", "aktywny", None),
     ],

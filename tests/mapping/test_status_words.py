@@ -43,6 +43,14 @@ FLAG, DATED = "Customer ID,Status", "Customer ID,Start Date,End Date,Status"
         pytest.param(FLAG, ["1,active", "2,ended", "3,new"], None, id="our own words"),
         pytest.param(FLAG, ["1,Gold", "2,"], None, id="words that nobody knows, and blanks"),
         pytest.param(DATED, ["1,2024-01-01,,Churned"], None, id="ends tell it"),
+        pytest.param(DATED, ["1,2024-01-01,2025-01-01,Paused"], None, id="an end tells it"),
+        pytest.param(
+            DATED,
+            ["1,2024-01-01,,Paused", "2,2024-01-01,2025-01-01,Paused", "3,2024-01-01,,Active"],
+            'status: \'Paused\' (1) without an end count as customers; "Paused" = "ended" under'
+            " [export.values.status] says that they left",
+            id="a word that nobody knows, without an end",
+        ),
     ],
 )
 def test_each_word_is_said_with_what_it_was_taken_for(assumed, header, rows, said):
@@ -52,6 +60,7 @@ def test_each_word_is_said_with_what_it_was_taken_for(assumed, header, rows, sai
 def test_what_the_settings_say_is_not_assumed(assumed):
     found = assumed(FLAG, "1,Joined", "2,Left", values={"Joined": "active"})
     assert found == ("status: 'Left' (1) is taken for ended",)
+    assert assumed(DATED, "1,2024-01-01,,Paused", values={"paused": "active"}) == ()
 
 
 def test_a_long_list_is_cut(assumed):

@@ -8,11 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape
-from retention_cli.mapping.cells.words import known_words, rewrite_words
 from retention_cli.mapping.proposing import as_value
 from retention_cli.mapping.words.terms import days_of
-from retention_cli.records.customer_flags import ACTIVE, ENDED, told_by_yes
-from retention_cli.records.kinds.customers import NEW, Customer
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -33,21 +30,16 @@ def gone_alike(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
     end, status = sources.get("end_date"), sources.get("status")
     if not isinstance(end, int):
         return
-    open_ = {"status", "end_reason"}
-    read = {at for c, at in sources.items() if isinstance(at, int) and c not in open_}
+    read = {at for c, at in sources.items() if isinstance(at, int) and c != "end_reason"}
     for at, word in _alike(worded, worded.samples.there(end), read, blanks=True):
         header = worded.headers[at]
         which = f"a cell in '{header}'" if word == _ANY else f"'{word}' as '{header}'"
-        how = f"leave_out = {{ {quoted(header)} = [{quoted(word)}] }} in their [[export]] leaves them out"
-        if at == status:
-            if _is_known(header, word):
-                continue
-            how = f'where they left, write {quoted(word)} = "ended" under [export.values.status]'
-        elif word != _ANY and status is None:
-            how = f"where it says that they left, add --map status={as_value(header)}"
+        how = "export the days on which they did"
+        if status is None:
+            how = f"add --map status={as_value(header)}"
         yield (
             f"every row with an end has {which}, and others that have it too count as"
-            f" customers; {how}"
+            f" customers; where they left, {how}"
         )
 
 
@@ -73,11 +65,6 @@ def after_ends(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
                 f"'{worded.headers[at]}' has days on or after the end of rows that have one; where"
                 " these customers came back, export a row for each spell"
             )
-
-
-def _is_known(header: str, word: str) -> bool:
-    known = known_words(Customer.model_fields["status"], header, {})
-    return rewrite_words(pa.array([word]), known, told_by_yes)[0].as_py() in {ACTIVE, ENDED, NEW}
 
 
 def open_alike(worded: Worded, done: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
