@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.findings.problems import Notice, Problem
+from retention_cli.reading.tables.boards import without_titles_and_sums
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN
 from retention_cli.reading.tables.footers import is_footer, opens_a_list_of_filters
 from retention_cli.reading.tables.groups import without_groups
@@ -43,7 +44,8 @@ def set_aside(
     sheet: TextSheet, shape: Shape | None = None, *, known: Known = NOTHING_KNOWN
 ) -> TextSheet:
     """Take the rows out of a table that are not part of it, each with why; `shape` knows some."""
-    sheet = without_other_tables(_without_repeated_headers(sheet), known.is_name)
+    sheet = without_titles_and_sums(_without_repeated_headers(sheet))
+    sheet = without_other_tables(sheet, known.is_name)
     sheet = _without_filters(_without_repeated_titles(sheet))
     if not (shape and shape.group):
         sheet = without_lone_rows(sheet)
