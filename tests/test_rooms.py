@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "frames": {"values"},
     "findings": {"errors", "frames", "text", "values"},
     "memory": {"errors"},
-    "reading": {"errors", "findings", "frames", "memory"},
+    "reading": {"errors", "findings", "frames", "memory", "text"},
     "sources": {"errors", "memory", "reading", "settings", "text"},
     "records": {"text"},
     "mapping": {"errors", "findings", "frames", "reading", "records", "settings", "text"},

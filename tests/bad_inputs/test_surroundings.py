@@ -26,6 +26,54 @@ def test_a_file_whose_name_is_not_utf_8_is_frozen_and_compared(retention, folder
     assert (ran.code, "33 figures agree" in ran.out) == (0, True)
 
 
+@pytest.fixture
+def waiting(folder, monkeypatch):
+    """A path that looks like a file, and waits for what is to come, as /proc/kmsg does."""
+    (folder / "log.csv").touch()
+    ends, opened = os.pipe(), os.open
+
+    def opens(path, flags, *mode):
+        if os.fspath(path).endswith("log.csv"):
+            os.set_blocking(ends[0], not flags & os.O_NONBLOCK)
+            return os.dup(ends[0])
+        return opened(path, flags, *mode)
+
+    monkeypatch.setattr(os, "open", opens)
+    yield "log.csv"
+    for end in ends:
+        os.close(end)
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ((), 3),
+        (("c.csv", "--config"), 2),
+        (("c.csv", "--benchmarks"), 2),
+        (("c.csv", "--customers"), 3),
+    ],
+)
+def test_nothing_is_waited_for_that_only_looks_like_a_file(retention, folder, waiting, how, code):
+    (folder / "c.csv").write_text(ROWS, "utf-8")
+    ran = retention("compute", *how, waiting, "--period", "2025-01")
+    assert (ran.code, ran.err.startswith(f"error: {waiting}")) == (code, True), ran.err
+
+
+@pytest.mark.parametrize("option", [(), ("c.csv", "--config"), ("c.csv", "--benchmarks")])
+def test_no_device_is_read(retention, folder, option):
+    (folder / "c.csv").write_text(ROWS, "utf-8")
+    ran = retention("compute", *option, "/dev/zero", "--period", "2025-01")
+    assert (ran.code, "a device, not a file" in ran.err) == (2 if option else 3, True)
+
+
+@pytest.mark.parametrize("place", ["x.json", "june/manifest.json", "c2.csv", "events.csv"])
+def test_a_pipe_in_a_folder_of_exports_is_not_waited_for(retention, folder, place):
+    (folder / "in" / "june").mkdir(parents=True)
+    (folder / "in" / "c.csv").write_text(ROWS, "utf-8")
+    os.mkfifo(folder / "in" / place)
+    assert retention("compute", "in", "--period", "2025-01").code == 0
+
+
 @pytest.mark.parametrize("more", [(), ("--period", "soon"), ("--sheet", "x", "--strict")])
 @pytest.mark.parametrize("option", ["--manifest", "--output", "--rejects", "--append"])
 def test_no_place_is_a_file_that_is_read_however_a_run_ends(retention, folder, option, more):

@@ -226,7 +226,7 @@ def test_decimals_and_addresses_are_not_deep(source):
 def test_a_file_of_more_than_a_mebibyte_holds_no_settings(refusal):
     content = "".join(f"k{number} = 1\n" for number in range(120_000))
     assert refusal(content) == (
-        f"some.toml: holds {len(content):,} bytes, more than 1,048,576",
+        "some.toml: holds more than 1,048,576 bytes",
         "is it the right file?",
     )
 

@@ -23,6 +23,7 @@ from retention_cli.reading.typed.forms import (
     refuse_unfinished,
     typed_form,
 )
+from retention_cli.text.streams import opened_to_read
 
 if TYPE_CHECKING:
     from os import stat_result
@@ -185,11 +186,10 @@ def _bytes(path: Path, name: str) -> bytes:
         before = path.stat()
         if stat.S_ISCHR(before.st_mode) or stat.S_ISBLK(before.st_mode):
             raise DataRefusedError(f"{name}: is a device, not a file", "name a file")
-        if stat.S_ISFIFO(before.st_mode):
-            with path.open("rb") as file:
+        with opened_to_read(path) as file:
+            if stat.S_ISFIFO(before.st_mode):
                 return read_up_to_limit(file, name=name)
-        with path.open("rb") as file:
-            is_typed = typed_form(file.read(LONGEST_START)) is not None
+            is_typed = typed_form(file.read(LONGEST_START) or b"") is not None
         if not is_typed:
             refuse_what_does_not_fit(path, name=name)
         data = _all_that_was_there(path, before.st_size, name)
@@ -213,7 +213,7 @@ def _bytes(path: Path, name: str) -> bytes:
 
 def _all_that_was_there(path: Path, size: int, name: str) -> bytes:
     """Read one byte more than a file had, if there is one: it may grow faster than it is read."""
-    with path.open("rb") as file:
+    with opened_to_read(path) as file:
         # Files that the system makes up say that they have none.
         return file.read(size + 1) if size else read_up_to_limit(file, name=name)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_cli.text.streams import opened_to_read
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
@@ -15,7 +17,7 @@ def find(places: Iterable[Path], name: str, is_one: Callable[[str, bytes], bool]
     """Find a file beside the exports or the settings, if its first line says that it is one."""
     for path in dict.fromkeys(place / name for place in places):
         if path.is_file():
-            with path.open("rb") as file:
+            with opened_to_read(path) as file:
                 if is_one(path.name, file.readline(1_000)):
                     return path
     return None

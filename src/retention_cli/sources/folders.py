@@ -13,6 +13,7 @@ from retention_cli.sources.follow_ups import is_follow_ups
 from retention_cli.sources.listed_outputs import listed_outputs, manifest_of
 from retention_cli.sources.rates import is_rates
 from retention_cli.text.outputs import LONGEST_HEADER, is_our_workbook, is_output
+from retention_cli.text.streams import opened_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,7 +102,7 @@ def _told_by_its_start(path: Path) -> str | None:
 
 def _start(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(LONGEST_HEADER + 2)
+        with opened_to_read(path) as file:
+            return file.read(LONGEST_HEADER + 2) or b""
     except OSError:
         return b""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retention_cli.text.outputs import MANIFEST
+from retention_cli.text.streams import opened_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ def listed_outputs(folder: Path) -> Listed:
     """
     listed: dict[tuple[str, int], tuple[str, str]] = {}
     for path in sorted((*folder.glob("*.json"), *folder.glob("*/manifest.json"))):
-        for name, size, digest in _outputs(path):
+        for name, size, digest in _outputs(path) if path.is_file() else ():
             listed[name, size] = (digest, path.name)
     return listed
 
@@ -43,8 +44,8 @@ def manifest_of(path: Path, listed: Listed) -> str | None:
 def _outputs(path: Path) -> Iterator[tuple[str, int, str]]:
     """Give what a manifest lists; what is none, or was written by hand, lists nothing."""
     try:
-        with path.open("rb") as file:
-            start = file.read(_LOOKED_AT)
+        with opened_to_read(path) as file:
+            start = file.read(_LOOKED_AT) or b""
             if MANIFEST.encode() not in start or path.stat().st_size > _LARGEST:
                 return
             for one in json.loads(start + file.read())["outputs"]:

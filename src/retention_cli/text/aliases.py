@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import BadConfigError
 from retention_cli.text.near_paths import did_you_mean, why_not_read
+from retention_cli.text.streams import opened_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,8 @@ def read_pairs(path: Path) -> dict[str, str]:
     Errors: BadConfigError with the line of the first mistake.
     """
     try:
-        text = path.read_text("utf-8-sig")
+        with opened_to_read(path) as file:
+            text = TextIOWrapper(BytesIO(file.read() or b""), "utf-8-sig").read()
     except OSError as error:
         why = why_not_read(error)
         raise BadConfigError(str(path), "", why, hint=did_you_mean(path)) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -13,7 +14,7 @@ from retention_cli.patterns import lazy_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import TextIO
+    from typing import IO, TextIO
 
 _OPEN_FILES = lazy_pattern(r"/dev/fd|/proc/([0-9]+)(/task/[0-9]+)?/fd")
 _MOST_LINKS = 40
@@ -31,6 +32,22 @@ def is_written_through(path: Path) -> bool:
         # What another process has open may have been deleted.
         return not os.path.exists(os.path.realpath(path))  # noqa: PTH110  # as realpath gives it
     return True
+
+
+def opened_to_read(path: Path) -> IO[bytes]:
+    """Open a file, or a pipe, which may wait for who writes to it; nothing else is waited for.
+
+    Files that the system makes up, such as /proc/kmsg, wait for what is to come: of one that has
+    nothing now, `read` gives None.
+    Errors: OSError, of a device too, which may never end; the one that holds nothing is read.
+    """
+    kind = path.stat().st_mode
+    if stat.S_ISBLK(kind) or (stat.S_ISCHR(kind) and not path.samefile(os.devnull)):
+        raise OSError(errno.ENODEV, "it is a device, not a file")
+    at_once = 0 if stat.S_ISFIFO(kind) else getattr(os, "O_NONBLOCK", 0)
+    return open(
+        path, "rb", opener=lambda name, flags: os.open(name, flags | at_once)
+    )  # Path.open takes no opener
 
 
 def refuse_closed(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ import retention_cli
 from retention_cli.errors import BadConfigError, nearest
 from retention_cli.patterns import lazy_pattern
 from retention_cli.text.near_paths import did_you_mean, why_not_read
+from retention_cli.text.streams import opened_to_read
 from retention_cli.text.toml_lines import Key, Statement, repeat_of, statements_of
 from retention_cli.text.toml_values import explained, named
 
@@ -151,12 +153,15 @@ def read(path: Path) -> TomlSource:
 
 def _content(path: Path) -> str:
     try:
-        found = path.read_bytes()
+        with opened_to_read(path) as file:
+            found = file.read(_MOST_BYTES + 1)
+        if found is None:
+            raise BlockingIOError(errno.EAGAIN, "it has nothing now, and waits for more")
     except OSError as error:
         why = why_not_read(error)
         raise BadConfigError(str(path), "", why, hint=did_you_mean(path)) from None
     if len(found) > _MOST_BYTES:
-        why = f"holds {len(found):,} bytes, more than {_MOST_BYTES:,}"
+        why = f"holds more than {_MOST_BYTES:,} bytes"
         raise BadConfigError(str(path), "", why, hint="is it the right file?")
     try:
         text = found.decode("utf-8-sig").replace("\r\n", "\n")
