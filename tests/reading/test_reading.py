@@ -153,6 +153,7 @@ def test_a_file_that_grows_faster_than_it_is_read_is_not_read_to_its_end(
         "open",
         lambda self, *how, **so: Growing() if self == path else honest(self, *how, **so),
     )
+    monkeypatch.setattr(reading, "opened_to_read", lambda _: Growing())
     with pytest.raises(DataRefusedError, match=r"a\.csv: changed while it was being read"):
         read(path, name="a.csv")
 
