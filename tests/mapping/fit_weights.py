@@ -35,10 +35,19 @@ WEIGHTS = Path(weighing.__file__).with_name("weights.toml")
 HELD = {
     # Too few rows show these to tell more than a direction, and all of them are of one kind.
     "asked for, and how urgent": {"tickets": (12, 12), "none": (-12, -12)},
+    "a problem of somebody": {"tickets": (8, None), "none": (None, -6)},
+    "direction": {"tickets": (-20, -20), "none": (20, 20)},
+    "from day to day, and a day of entry": {"tickets": (-16, -16)},
+    "vote": {"surveys": (-25, -25), "none": (20, 20)},
     "audit": {"surveys": (None, -25), "none": (10, None)},
     "building": {"tickets": (None, -20), "none": (16, None)},
     "law": {"tickets": (None, -30), "none": (20, None)},
-    "from hour to hour": {"tickets": (-30, -30), "surveys": (-10, -10), "customers": (-5, -5)},
+    "from hour to hour": {
+        "tickets": (-30, -30),
+        "surveys": (-10, -10),
+        "customers": (-5, -5),
+        "costs": (6, 6),
+    },
     "numbered tickets and what they are about": {
         "invoices": (-40, -40),
         "tickets": (16, 16),

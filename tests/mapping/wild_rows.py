@@ -115,6 +115,10 @@ feedback.csv | surveys | Feedback ID:x>response_id | Submitted By:r?customer_id 
 Stimmen.csv | surveys | id:x>response_id | name:n?customer_id | sterne:s>score | zeit:D>responded_at
 auswertung.csv | none | Filiale:z | Datum:d | Frage-ID:i | Frage:t | Bewertung:s | Kommentar:t
 audits.csv | none | Audit Title:c | Location:c | Auditor:c | Score:w | Date:d
+call_logs.csv | none | Date:D | Direction:c | Caller:r | Duration:k | Summary:t | Ticket:i
+votes.csv | none | voter:r | candidate:r | election:c | timestamp:D
+backlog.csv | tickets | CHAMADO:i>ticket_id | SOLICITANTE:r>customer_id | ESTADO:c | DATA ABERTURA:D>created_at | DATA SOLUÇÃO:D>resolved_at
+eintraege.csv | tickets | Kunde:r>customer_id | Problem:t>subject | Lösung:t | Erledigt:f | Datum:d>created_at
 bugs.csv | none | Bug ID:i | Title:t | Severity:c | Status:c | Assignee:c | Created:d
 trades.csv | none | Ticket:i | Pair:c | Lots:m | Entry:m | Exit:m | Status:c | Opened:D | Closed:D
 rendez_vous.csv | none | ID RDV:x | Visiteur:n | Heure début:k | Heure fin:k | Motif:t | Sujet:t | Statut:c | Priorité:c | Date création:d

@@ -35,6 +35,7 @@ _FEW_TYPES = 12
 _ABOUT = {"subject", "problem", "comment"}
 _SERVED = {*_ABOUT, "priority", "asker", "due", "status"}
 _PEOPLE = {"customer", "user", "asker"}
+_ANSWERED = {*_PEOPLE, "email", "name", "survey", "answer", "conversation"}
 _CUSTOMER, _NUMBER = {"customer", "id"}, {"id", "filler"}
 
 
@@ -118,10 +119,14 @@ def words(worded: Worded, file: str, sheet: str | None) -> Iterator[str]:
     yield from said
     if "vendor" in said and not said & _PEOPLE:
         yield "a vendor and no customer"
-    if "question" in said and not said & {*_PEOPLE, "email", "name"}:
+    if "question" in said and not said & _ANSWERED:
         yield "questions of nobody"
+    if {"birth", "start", "name"} <= said:
+        yield "people who were born and started"
     if {"asker", "priority"} <= said:
         yield "asked for, and how urgent"
+    if "problem" in said and said & _PEOPLE:
+        yield "a problem of somebody"
     if worded.meant:
         yield from (f"first {word}" for word in worded.meant[min(worded.meant)].any)
     yield from (f"file {word}" for word in _words_of_name(file, sheet))
@@ -165,8 +170,11 @@ def _of_tickets(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str
             yield "receipts of a till"
         elif said & _ABOUT and "amount" in readings["invoices"].missing:
             yield "numbered tickets and what they are about"
-    if all(any(_is_hour(worded, at, word) for at in worded.meant) for word in ("start", "end")):
+    if _spans(worded, Shape.SPANS):
         yield "from hour to hour"
+    entered = readings["tickets"].matches.found.get("created_at")
+    if entered and not worded.says(entered.index, "start") and _spans(worded, Shape.MOMENTS):
+        yield "from day to day, and a day of entry"
 
 
 def _of_payers(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
@@ -184,8 +192,10 @@ def _of_payers(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]
         yield "unknown ids again"
 
 
-def _is_hour(worded: Worded, at: int, word: str) -> bool:
-    return word in worded.meant[at].any and worded.samples.shape(at) is Shape.SPANS
+def _spans(worded: Worded, shape: Shape) -> bool:
+    """Say whether there are a start and an end whose cells have a shape."""
+    shaped = [at for at in worded.meant if worded.samples.shape(at) is shape]
+    return all(any(worded.says(at, word) for at in shaped) for word in ("start", "end"))
 
 
 def _is_charged(worded: Worded, found: Mapping[str, Match]) -> bool:

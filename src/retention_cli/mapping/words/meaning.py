@@ -19,7 +19,7 @@ _FILLER, _ID = "filler", "id"
 _LONGEST_PHRASE, _LONGEST_ENDING = 3, 5
 _LEADING, _LEAST_GLUED = frozenset((_ID, "name", "date")), 4
 _LONGEST_HEADER = 120
-_CAPITAL = lazy_pattern(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_CAPITAL = lazy_pattern(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z])")
 _WORD = lazy_pattern(r"[a-z]+|[#%]")
 _NUMBER_SIGN = lazy_pattern(r"\b[nN] ?[°º]\.?|\b[nN][oº]\.?(?=\s)")
 _NOTHING: frozenset[str] = frozenset()
