@@ -104,6 +104,10 @@ def test_zones_of_rows_that_are_not_read_are_said():
     (told,) = said("tickets.csv", "Ticket ID,Created At,Time Zone", *rows)
     assert told == "'Time Zone' is not read: times are taken as they are written"
     assert said("tickets.csv", "Ticket ID,Created At,Time Zone", *rows[:1]) == ()
+    two = said("tickets.csv", "Ticket ID,Created At,Created TZ,Resolved TZ", "1,2025-06-01,UTC,CET")
+    assert two == (
+        "'Created TZ' and 'Resolved TZ' are not read: times are taken as they are written",
+    )
 
 
 def test_rows_that_were_deleted_are_said_to_count():
@@ -179,6 +183,7 @@ def test_days_of_another_sort_of_leaving_are_said(header, days, is_said):
         ("Churn type", "Downgrade", "1", False),
         ("Churn type", "Price", "2", False),
         ("Plan", "Upgrade", "2", False),
+        ("Reason", "Migrated to a new entity", "2", True),
     ],
 )
 def test_ends_for_another_plan_are_said_where_no_second_row_goes_on(header, why, who, is_said):

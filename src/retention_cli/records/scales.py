@@ -10,12 +10,14 @@ import pyarrow.compute as pc
 
 from retention_cli.records.base import UnsettledError
 from retention_cli.records.scores.columns import ENOUGH
+from retention_cli.records.scores.stated import stated_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from retention_cli.records.scores.columns import Scores
 
+_NPS_TOP = 10
 CSAT, NPS, IMPORTANCE = "csat", "nps", "importance"
 
 _WHOLE = r"\A-?[0-9]{1,6}(\.0+)?\z"
@@ -60,7 +62,8 @@ def kind_of(
     """
     header = headers.get("score", "")
     kind, because = kind_told_by(header), f"kind {{}} is taken from header '{header}'"
-    if kind is None and _never_ten(columns, known):
+    stated = stated_in(header)
+    if kind is None and (_never_ten(columns, known) or (stated and stated.high != _NPS_TOP)):
         kind, because = CSAT, "answers are taken as {}: their scale does not go to 10"
     if kind is None:
         raise UnsettledError(

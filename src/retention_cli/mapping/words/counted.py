@@ -59,6 +59,7 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
     """Say of rows of a kind that count though a column that is not read says that they should not."""
     samples, taken = worded.samples, {at for at in sources.values() if isinstance(at, int)}
     told: set[int] = set()
+    zones: dict[str, str] = {}
     for at, said in worded.meant.items():
         sorts = lists_tags(worded.headers[at]) or said.any & {"category", "agent"}
         found = _words(worded, at, kind) if sorts or at not in taken else []
@@ -67,14 +68,18 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
             yield count_too(worded.headers[at], found)
         if at in taken:
             continue
-        if "zone" in said.any and len(samples.words(at)) > 1:
-            yield f"'{worded.headers[at]}' is not read: times are taken as they are written"
+        if "zone" in said.any:
+            zones |= dict.fromkeys(samples.words(at), worded.headers[at])
         if kind == "tickets" and (against := [*_against(worded, at, sources)]):
             told.add(at)
             yield from against
         blank = "ship" in said.any and "sent_at" in sources and not samples.is_filled(at)
         if kind == "surveys" and blank and samples.shape(at) is Shape.MOMENTS:
             yield f"rows without a '{worded.headers[at]}' count as invitations that were sent"
+    if len(zones) > 1:
+        named = quoted_names(list(dict.fromkeys(zones.values())))
+        are = "is" if len(set(zones.values())) == 1 else "are"
+        yield f"{named} {are} not read: times are taken as they are written"
     yield from _by_rows(worded, kind, sources, told)
 
 
