@@ -72,9 +72,8 @@ def test_a_word_of_all_open_tickets_is_said_of_those_with_a_resolution(reopened,
     rows += [(str(n), "2025-06-01", "2025-06-02", "zamknięte") for n in range(5, 14)]
     rows.append(("14", "2025-06-01", "2025-06-02", reopened))
     told = said("tickets.csv", "Ticket ID,Created At,Resolved At,Stan", rows)
-    assert told == (
-        ("rows with 'otwarte' as 'Stan' and a resolved_at count as resolved",) if is_said else ()
-    )
+    row = "rows with 'otwarte' as 'Stan' and a resolved_at count as resolved"
+    assert [row in one and '{ "Stan" = [] }' in one for one in told] == ([True] if is_said else [])
 
 
 def test_a_flag_beside_days_that_are_not_read_is_asked_about():

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+
 import pytest
 
 from retention_cli.mapping.sheets import assign
 from retention_cli.reading.delimited.csv import read_csv
 from retention_cli.settings import ExportRule
 
+KEY = re.compile(r"leave_out = \{ .* \}")
+RIGHT = re.compile(r"; leave_out = \{ .*\[\] \} in its \[\[export\]\] says that this is right")
+
 
 def said(file, *rows, **told):
+    """Give what is said of a file; the key that is named turns each off, or says that it is right."""
+    found = notes(file, *rows, **told)
+    for one in found:
+        if key := KEY.search(one):
+            right = dict.fromkeys(tomllib.loads(key[0])["leave_out"], ())
+            assert one not in notes(file, *rows, leave_out=right)
+    return tuple(RIGHT.sub("", one) for one in found)
+
+
+def notes(file, *rows, **told):
     rule = [ExportRule(file=file, kind=file.removesuffix(".csv"), **told)] if told else []
     sheet = read_csv("\n".join([*rows, ""]).encode(), file=file)
     return assign([sheet], rules=rule)[0].layout.proven

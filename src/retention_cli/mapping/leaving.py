@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from retention_cli.errors import AmbiguousColumnError, DataRefusedError
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import folded
+from retention_cli.mapping.proposing import settles
 from retention_cli.mapping.words.counted import yeses
 from retention_cli.mapping.words.meaning import meaning, namings
 from retention_cli.records.header_names import names
@@ -149,5 +150,5 @@ def who_goes_on(worded: Worded, end: int, key: int) -> Iterator[str]:
         if found := [one for one in sorted(words) if "switched" in meaning(one).any]:
             yield (
                 f"rows with {quoted_names(found)} as '{header}' count as customers who left;"
-                " where they went on, export a row for what followed"
+                f" where they went on, export a row for what followed{settles(header)}"
             )

@@ -22,7 +22,7 @@ from retention_cli.records.stamps import offset_column
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from retention_cli.errors import Ask, DataRefusedError
@@ -74,6 +74,7 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
     if question:
         question.ask(priced=priced)
     asks = question.open() if question else ()
+    settled = rule.leave_out if rule else {}
     refuse_rivals(headers, rivals, kind, place, asks)
     if missing := missing_columns(model, here, {}):
         raise _with_more(lacking(headers, place, kind, missing, matches), asks)
@@ -87,7 +88,7 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         rivals=rivals,
         reasons=preset.reasons if preset else {},
         of_preset=preset is not None,
-        proven=(*found.said, *_notes(question, worded, kind, sources, preset)),
+        proven=(*found.said, *_notes(question, worded, kind, sources, preset, settled)),
         asks=asks,
         words=_by_words(matches, sources),
     )
@@ -99,10 +100,17 @@ def _notes(
     kind: str,
     sources: Mapping[str, int | Recipe],
     preset: Applied | None,
+    settled: Collection[str],
 ) -> Iterable[str]:
-    """Say what is open of a file; of one that a preset reads, only which rows count that it leaves in."""
-    if question:
-        return question.notes()
+    """Say what is open of a file; of one that a preset reads, only which rows count that it leaves in.
+
+    Columns of which `leave_out` speaks are settled.
+    """
+    if worded is not None and settled:
+        meant = {at: one for at, one in worded.meant.items() if worded.headers[at] not in settled}
+        worded = replace(worded, meant=meant)
+    if question and worded:
+        return question._replace(worded=worded).notes()
     if worded is None or preset is None or kind == "invoices":
         return ()
     rules = (condition for skip in preset.feed.skip for condition in skip.when)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_cli.text.toml_text import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,6 +53,12 @@ def said(ask: Ask) -> str:
     one, *others = (f"'{header}'" for header in ask.among[:_SHOWN])
     rest = f", or {' or '.join(others)}" if others else ""
     return f"whether {ask.column} is {one}{rest}"
+
+
+def settles(*headers: str) -> str:
+    """Name the line that says that a figure is right whatever a column says."""
+    named = ", ".join(f"{quoted(header)} = []" for header in headers)
+    return f"; leave_out = {{ {named} }} in its [[export]] says that this is right"
 
 
 def as_value(header: str) -> str:

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.mapping.headers import folded, is_named
+from retention_cli.mapping.proposing import settles
 from retention_cli.records.base import NUMBER
 from retention_cli.records.scores.wordings import is_praise
 from retention_cli.text.toml_text import quoted
@@ -75,12 +76,14 @@ def other_scores(worded: Worded, at: int, taken: Collection[int]) -> Iterator[st
 def who_answers(worded: Worded, at: int, taken: Collection[int]) -> Iterator[str]:
     """Say of answers of employees that they count as those of customers, and of weights that none does."""
     header = worded.headers[at]
-    if folded(header).startswith(_OF_STAFF):
-        yield f"'{header}' is what employees answer, and counts as answers of customers"
-    for one, other in enumerate(worded.headers):
+    if at in worded.meant and folded(header).startswith(_OF_STAFF):
+        said = f"'{header}' is what employees answer, and counts as answers of customers"
+        yield f"{said}{settles(header)}"
+    for one in worded.meant:
+        other = worded.headers[one]
         weighs = one not in taken and is_named(other, "surveys.weights")
         if weighs and len(pc.unique(worded.samples.filled(one))) > 1:
-            yield f"'{other}' is not read: each answer counts once"
+            yield f"'{other}' is not read: each answer counts once{settles(other)}"
 
 
 def _is_another(score: int, group: str) -> bool:

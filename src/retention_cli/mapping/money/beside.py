@@ -20,6 +20,7 @@ from retention_cli.mapping.money.finding import (
 )
 from retention_cli.mapping.money.layouts import REFUND, is_named_refund
 from retention_cli.mapping.money.types import COLUMN as TYPE
+from retention_cli.mapping.proposing import settles
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, YES, headers_of
@@ -78,11 +79,6 @@ def beside(case: Case) -> Iterator[str]:
             yield from _not_taken_off(case, header, place, share=share)
         elif "margin" in said and not share and "cost" not in case.cells:
             yield from _profit(case, header, place)
-
-
-def settles(header: str) -> str:
-    """Name the line that says that an amount is right whatever a column says."""
-    return f"; leave_out = {{ {quoted(header)} = [] }} in its [[export]] says that this is right"
 
 
 def _counted_whole(case: Case, header: str, place: int, *, share: bool) -> str | None:

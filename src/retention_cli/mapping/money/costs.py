@@ -11,7 +11,7 @@ from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.cells.recipes import subtracted
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, turned, without_sign
-from retention_cli.mapping.money.beside import are_numbers, are_shares, is_planned, settles
+from retention_cli.mapping.money.beside import are_numbers, are_shares, is_planned
 from retention_cli.mapping.money.finding import (
     are_flags,
     credit_flags,
@@ -25,6 +25,7 @@ from retention_cli.mapping.money.long_rows import nobodies
 from retention_cli.mapping.money.signs import turn_as_told
 from retention_cli.mapping.money.sums import refuse_sums
 from retention_cli.mapping.money.twins import refuse_twins
+from retention_cli.mapping.proposing import settles
 from retention_cli.mapping.words.counted import yeses
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.patterns import lazy_pattern

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape
-from retention_cli.mapping.proposing import as_value
+from retention_cli.mapping.proposing import as_value, settles
 from retention_cli.mapping.words.terms import days_of
 from retention_cli.text.toml_text import quoted
 
@@ -39,7 +39,7 @@ def gone_alike(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
             how = f"add --map status={as_value(header)}"
         yield (
             f"every row with an end has {which}, and others that have it too count as"
-            f" customers; where they left, {how}"
+            f" customers; where they left, {how}{settles(header)}"
         )
 
 
@@ -64,6 +64,7 @@ def after_ends(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
             yield (
                 f"'{worded.headers[at]}' has days on or after the end of rows that have one; where"
                 " these customers came back, export a row for each spell"
+                f"{settles(worded.headers[at])}"
             )
 
 

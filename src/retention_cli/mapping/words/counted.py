@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import is_named
+from retention_cli.mapping.proposing import settles
 from retention_cli.mapping.words.by_rows import after_ends, gone_alike, open_alike, other_rows
 from retention_cli.mapping.words.meaning import lists_tags, meaning
 from retention_cli.patterns import lazy_pattern
@@ -75,11 +76,12 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
             yield from against
         blank = "ship" in said.any and "sent_at" in sources and not samples.is_filled(at)
         if kind == "surveys" and blank and samples.shape(at) is Shape.MOMENTS:
-            yield f"rows without a '{worded.headers[at]}' count as invitations that were sent"
+            rows = f"rows without a '{worded.headers[at]}' count as invitations that were sent"
+            yield f"{rows}{settles(worded.headers[at])}"
     if len(zones) > 1:
-        named = quoted_names(list(dict.fromkeys(zones.values())))
-        are = "is" if len(set(zones.values())) == 1 else "are"
-        yield f"{named} {are} not read: times are taken as they are written"
+        headers = list(dict.fromkeys(zones.values()))
+        are = f"{quoted_names(headers)} {'is' if len(headers) == 1 else 'are'}"
+        yield f"{are} not read: times are taken as they are written{settles(*headers)}"
     yield from _by_rows(worded, kind, sources, told)
 
 
@@ -93,7 +95,9 @@ def _by_rows(
         yield from after_ends(worded, sources)
     elif kind == "tickets" and isinstance(done := sources.get("resolved_at"), int):
         for at, word in open_alike(worded, done, taken):
-            yield f"rows with '{word}' as '{worded.headers[at]}' and a resolved_at count as resolved"
+            header = worded.headers[at]
+            rows = f"rows with '{word}' as '{header}' and a resolved_at count as resolved"
+            yield f"{rows}{settles(header)}"
     key = sources.get({"customers": "customer_id", "tickets": "ticket_id"}.get(kind, ""))
     if isinstance(key, int):
         yield from other_rows(worded, kind, key, taken)
@@ -117,7 +121,8 @@ def _against(worded: Worded, at: int, sources: Mapping[str, object]) -> Iterator
             (told, pc.invert(there), f"no {column} do not count as {done}"),
         ):
             if some and (found := sorted(samples.words_of(at, mask) & {*some})):
-                yield f"rows with {quoted_names(found)} as '{worded.headers[at]}' and {how}"
+                header = worded.headers[at]
+                yield f"rows with {quoted_names(found)} as '{header}' and {how}{settles(header)}"
 
 
 def yeses(words: Iterable[str]) -> list[str]:
