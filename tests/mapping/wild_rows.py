@@ -305,7 +305,7 @@ Serviceanfragen.csv | tickets | Anfrage-ID:i>ticket_id | Erstellt am:D>created_a
 Feedbackbogen.csv | surveys | Zeitstempel:D>responded_at | Wie zufrieden sind Sie insgesamt?:s>score | Was können wir besser machen?:t
 arbeitszeit.csv | costs | Datum:d>cost_date | Mitarbeiter:c>person | Auftraggeber:r>customer_id | Dauer (h):h>hours | Kostensatz:m>rate
 liste_clients.csv | customers | Réf client:i>customer_id | Nom:n>customer_name | Date de souscription:d>start_date | Date fin de contrat:o>end_date | Dernière connexion:d
-adherents_2025.csv | customers | N° licence:i?customer_id | Nom:t>customer_name | Date de première adhésion:d>start_date | Date de radiation:o>end_date
+adherents_2025.csv | customers | N° licence:i>customer_id | Nom:t>customer_name | Date de première adhésion:d>start_date | Date de radiation:o>end_date
 tickets_sav.csv | tickets | Numéro:i>ticket_id | Date d'ouverture:D>created_at | Date de clôture:D>resolved_at | Client:r>customer_id | Statut:c
 enquete_satisfaction.csv | surveys | Horodateur:D>responded_at | Recommanderiez-vous notre service ?:S>score | Commentaire:t
 notes_frais.csv | costs | Date:d>cost_date | Nature:c | Montant:m>amount | Client:r>customer_id

@@ -16,7 +16,7 @@ _TAX = lazy_pattern(
     r"(?:total|order|invoice|sales|line|item|state|local|city|county|summe|betrag|importe|montant"
     r"|cuota|imposta|valor|bedrag)?(?:de|du|del|della)?(?:sales)?"
     r"(?:tax(?:es)?|vat|gst|hst|pst|qst|cgst|sgst|igst|mwst|ust|mehrwertsteuer|umsatzsteuer|steuer"
-    r"|tva|iva|btw|moms|igv)"
+    r"|tva|iva|btw|moms|igv|itbis|impuestos?|impostos?|imposta)"
     r"(?:amount|amt|betrag|total|totale|summe|collected|charged|bedrag|importe|montant)?"
 )
 _RATES = {"tipoiva", "tipodeiva", "taxaiva", "taxadeiva", "mwstschlussel"}

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from retention_cli.mapping.amounts.units import unit_in
+from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.cells.durations import DurationUnit, unit_of, without_unit
 from retention_cli.mapping.words.meaning import Meaning, meaning
 from retention_cli.patterns import lazy_pattern
+from retention_cli.records.base import NUMBER
+
+if TYPE_CHECKING:
+    from retention_cli.mapping.words.cells import Samples
 
 THINGS = {"order", "invoice", "ticket", "customer", "user", "payment", "answer", "survey"}
-_MONEY = lazy_pattern(r"([^(\[]*[^(\[\s])\s?[(\[](?:[^\W\d_]{1,3}|[A-Z]{4}|[^\w\s%])[)\]]")
+_MONEY = lazy_pattern(
+    r"([^(\[]*[^(\[\s])\s?[(\[](?:[^\W\d_]{1,3}|[A-Z]{4}|[A-Z]{0,3}[^\w\s%])[)\]]"
+)
 """A header with one to three letters or a sign in brackets: a currency, of amounts."""
 _FORM = lazy_pattern(r"\s*[(\[](?=[^)\]]*(?i:dd|mm|yy|aa|jj))[a-zA-Z/.:, -]{2,}[)\]]\s*\Z")
 """How days are written, as some say of them: (dd/mm/yyyy)."""
+_SEVERAL = lazy_pattern(r"(?<=[^\W\d_])[(](?:e?s|e?n|i|in|innen)[)]")
+"""One or several: `Name(s)`. Seconds are written so, too: `Duration(s)`."""
+_TIMED = {"time", "duration", "response", "resolved", "call"}
 _QUESTION = lazy_pattern(r"[?¿]|(?:\w+\W+){6}\w")
 _RATED = {"score", "recommend"}
 _OF_QUESTIONS = {*_RATED, "comment", "scale", "average", "exam"}
@@ -28,6 +39,8 @@ def meant_by(header: str, languages: tuple[str, ...]) -> Meaning:
     A unit of time at its end says that it is a duration.
     """
     header = _FORM.sub("", header)
+    if (one := _SEVERAL.sub("", header)) != header and not meaning(one, languages).any & _TIMED:
+        header = one
     if (amount := unit_in(header)) is not None:
         return meaning(amount[0], languages)
     if (money := _MONEY.fullmatch(header)) and meaning(money[1], languages).any & _AMOUNTS:
@@ -45,3 +58,16 @@ def meant_by(header: str, languages: tuple[str, ...]) -> Meaning:
     unit = "hours" if unit_of(header) is DurationUnit.HOURS else "duration"
     found = meaning(bare, languages)
     return replace(found, words=(*found.words, frozenset((unit,))))
+
+
+def of_cells(header: str, said: Meaning, samples: Samples, at: int) -> Meaning:
+    """Give which of the meanings of a header its cells are."""
+    if "comment" in said.any and samples.shape(at) is Shape.NUMBERS:
+        # Its language may be one of few words of the file: marks go by such names.
+        return meaning(header)
+    if {"issue", "problem"} <= said.any:
+        # Something is issued on a day, or there is an issue.
+        return said.without("problem" if samples.shape(at) is Shape.MOMENTS else "issue")
+    if {"comment", "score"} <= said.any and not samples.fit(at, "score", NUMBER):
+        return said.without("score")
+    return said

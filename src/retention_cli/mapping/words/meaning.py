@@ -40,6 +40,10 @@ class Meaning:
     def __post_init__(self) -> None:
         object.__setattr__(self, "any", frozenset().union(*self.words))
 
+    def without(self, meaning: str) -> Meaning:
+        """Give what it means where one of its meanings is not meant."""
+        return Meaning(tuple(word - {meaning} for word in self.words), self.loose)
+
 
 @dataclass(frozen=True, slots=True)
 class _Language:

@@ -16,7 +16,7 @@ from retention_cli.mapping.words.addresses import without_states
 from retention_cli.mapping.words.answers import drop_labels, overall, replied
 from retention_cli.mapping.words.cells import Samples
 from retention_cli.mapping.words.converted import drop_converted
-from retention_cli.mapping.words.header_meaning import THINGS, meant_by
+from retention_cli.mapping.words.header_meaning import THINGS, meant_by, of_cells
 from retention_cli.mapping.words.meaning import (
     Meaning,
     Naming,
@@ -39,6 +39,9 @@ _MOST = 64
 _DATED = {DAY, INSTANT, NUMBER, HOURS}
 """Forms that cells tell well enough to ask about words that are half known."""
 _COUNTED = {*THINGS, "id", "quantity", "opened", "closed", "resolved", "completed", "filler"}
+_COUNTED |= {"active", "churned"}
+_NUMBERED = {*THINGS, "document", "id", "filler"}
+"""What digits below such a header count is seldom days: they are its number."""
 _NOTHING = Meaning(())
 _Found = Mapping[str, Sequence[Match]]
 
@@ -61,13 +64,7 @@ class Worded:
         meant = {at: meant_by(header, languages) for at, header in first if at not in parts}
         samples = Samples(cells)
         for at, said in meant.items():
-            if "comment" in said.any and samples.shape(at) is Shape.NUMBERS:
-                # Its language may be one of few words of the file: marks go by such names.
-                meant[at] = meaning(headers[at])
-            elif {"issue", "problem"} <= said.any:
-                # Something is issued on a day, or there is an issue.
-                other = "problem" if samples.shape(at) is Shape.MOMENTS else "issue"
-                meant[at] = replace(said, words=tuple(word - {other} for word in said.words))
+            meant[at] = of_cells(headers[at], said, samples, at)
         return cls(headers, samples, meant, languages)
 
     def matches(self, kind: str) -> Matches:
@@ -181,12 +178,14 @@ class Worded:
         """Give the headers that name a column, with their tiers, where their cells fit."""
         form = form_of(records.model(kind).model_fields[column])
         key = kind == "customers" and column == "customer_id"
+        days = form in {DAY, INSTANT}
         return [
             (tier[0], at, tier[1])
             for at, said in self.meant.items()
             if at not in taken
             and (tier := naming.tier(said, asked=asked)) is not None
             and not self._counts(at, said)
+            and not (days and said.any <= _NUMBERED and self.samples.are_digits(at))
             and not (column == "amount" and has_tax(tier[1], self.meant))
             and self.samples.fit(at, column, form, key=key)
             and (column != "score" or len(self.samples.filled(at)))
