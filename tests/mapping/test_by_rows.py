@@ -46,6 +46,18 @@ def test_a_reason_without_an_end_is_said():
     assert people("End reason", "price", "moved", "", "quality", "moved", *[""] * 7) == ()
 
 
+@pytest.mark.parametrize(
+    ("remark", "is_said"),
+    [("verstorben am 03.06.", True), ("a cancelled order; Décédé", True), ("left a note", False)],
+)
+def test_remarks_on_leaving_without_an_end_are_said(remark, is_said):
+    told = people("Bemerkung", *["x"] * 4, remark, *[""] * 7)
+    assert [f"'{remark}' as 'Bemerkung' and no end" in one for one in told] == (
+        [True] if is_said else []
+    )
+    assert people("Bemerkung", remark, *["x"] * 11) == ()
+
+
 def test_days_after_an_end_are_said_to_be_of_those_who_came_back():
     (told,) = people("Zpět od", "2025-06-10", "2025-06-12", *[""] * 10)
     assert told.startswith("'Zpět od' has days on or after the end of rows that have one")

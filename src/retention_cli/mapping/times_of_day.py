@@ -11,6 +11,7 @@ from retention_cli.frames.columns import CLOCK
 from retention_cli.mapping.cells.clocks import plainly
 from retention_cli.mapping.cells.dates import DateDecision, rewrite_dates
 from retention_cli.records.base import DAY, INSTANT
+from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,8 @@ _CLOCK_AFTER_DAY = r"\AT[0-9]{2}:[0-9]{2}:[0-9]{2}\z"
 _MIDNIGHT = "T00:00:00"
 """How a spreadsheet or a data frame writes a day without a time."""
 _TELLS_TIME = r"[0-9][T ]+[0-9]{1,2}:[0-9]{2}"
+_FEW = 0.01
+"""A workbook shows a stamp at midnight as a day, and few are."""
 _AT_MIDNIGHT = r"[0-9][T ]+0?0:00(?::00(?:\.0+)?)?(?:[^0-9:]|\z)"
 
 
@@ -51,18 +54,28 @@ def days_said(sources: Sequence[Source]) -> list[str]:
         for one in sources
         if one.form == INSTANT and one.cells.texts.null_count < len(one.cells.texts)
     ]
-    bare = [one for one in stamps if one.said is None and not _tells_time(one)]
-    if len(stamps) < 2 or not bare:
+    if len(stamps) < 2:
         return []
-    named = " and ".join(f"'{one.header}'" for one in bare)
-    have = f"{named} {'has' if len(bare) == 1 else 'have'} days without a time"
+    told = [(one, *_times_told(one)) for one in stamps]
+    bare = [one.header for one, timed, _ in told if one.said is None and not timed]
+    some = [one.header for one, timed, days in told if timed and days > _FEW * (timed + days)]
+    said = [f"{_named(some)} days without a time beside others, taken as midnight"] if some else []
+    if not bare:
+        return said
     if len(bare) == len(stamps):
-        return [f"{have}: times between them are in whole days"]
-    return [f"{have}, taken as midnight: times between them and others are up to a day off"]
+        return [f"{_named(bare)} days without a time: times between them are in whole days"]
+    off = "times between them and others are up to a day off"
+    return [f"{_named(bare)} days without a time, taken as midnight: {off}", *said]
 
 
-def _tells_time(source: Source) -> bool:
+def _named(headers: Sequence[str]) -> str:
+    return f"{quoted_names(headers)} {'has' if len(headers) == 1 else 'have'}"
+
+
+def _times_told(source: Source) -> tuple[int, int]:
+    """Count the texts that have a time of day other than midnight, and those that have none."""
     texts = plainly(source.cells.texts)
     timed = pc.match_substring_regex(texts, _TELLS_TIME)
     midnight = pc.match_substring_regex(texts, _AT_MIDNIGHT)
-    return bool(pc.any(pc.and_(timed, pc.invert(midnight))).as_py())
+    told = pc.sum(pc.and_(timed, pc.invert(midnight))).as_py() or 0
+    return told, pc.sum(pc.invert(timed)).as_py() or 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -10,7 +12,9 @@ import pyarrow.compute as pc
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.proposing import as_value, settles
 from retention_cli.mapping.words.terms import days_of
+from retention_cli.records.header_names import names
 from retention_cli.text.toml_text import quoted
+from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -22,7 +26,7 @@ _MOST_KEYS = 1 << 17
 _NAMED = {"id", "customer", "ticket", "contract"}
 _OTHERWISE = {"referred", "name", "email", "product", "category", "agent", "quantity"}
 _AN_ID = r"[0-9]{4}|\p{L}"
-_ANY = "*"
+_ANY, _LONG = "*", 7
 
 
 def gone_alike(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
@@ -41,6 +45,33 @@ def gone_alike(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
             f"every row with an end has {which}, and others that have it too count as"
             f" customers; where they left, {how}{settles(header)}"
         )
+
+
+def gone_in_words(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
+    """Say which remarks in rows without an end hold a word of a status of who left."""
+    end, samples = sources.get("end_date"), worded.samples
+    if not isinstance(end, int):
+        return
+    for at, said in worded.meant.items():
+        if at in sources.values() or "comment" not in said.any:
+            continue
+        texts = samples.first(at)
+        texts = pc.unique(texts.filter(pc.invert(samples.there(end).slice(0, len(texts)))))
+        gone = texts.filter(pc.fill_null(pc.match_substring_regex(texts, _gone()), False))
+        if len(gone):
+            header = worded.headers[at]
+            yield (
+                f"rows with {quoted_names(sorted(gone.to_pylist()))} as '{header}' and no end count"
+                f" as customers; where they left, export the days on which they did{settles(header)}"
+            )
+
+
+@cache
+def _gone() -> str:
+    """Give the pattern of long words of a status of who left: short ones have other meanings."""
+    words = {word for name in names("customers.status.ended") for word in name.split()}
+    said = "|".join(sorted(re.escape(word) for word in words if len(word) >= _LONG))
+    return rf"(?i)(?:\A|\P{{L}})(?:{said})(?:\P{{L}}|\z)"
 
 
 def after_ends(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:

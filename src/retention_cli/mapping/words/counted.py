@@ -9,7 +9,13 @@ import pyarrow.compute as pc
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.proposing import settles
-from retention_cli.mapping.words.by_rows import after_ends, gone_alike, open_alike, other_rows
+from retention_cli.mapping.words.by_rows import (
+    after_ends,
+    gone_alike,
+    gone_in_words,
+    open_alike,
+    other_rows,
+)
 from retention_cli.mapping.words.meaning import lists_tags, meaning
 from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, YES
@@ -93,6 +99,7 @@ def _by_rows(
     if kind == "customers":
         yield from gone_alike(worded, sources)
         yield from after_ends(worded, sources)
+        yield from gone_in_words(worded, sources)
     elif kind == "tickets" and isinstance(done := sources.get("resolved_at"), int):
         for at, word in open_alike(worded, done, taken):
             header = worded.headers[at]
