@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _GONE = {"deleted", "aside", "merged"}
 _FLAGS = {"customers": _GONE | {"trial"}, "surveys": _GONE | {"undelivered"}}
-_TOLD_BY = {"status", "type", "category", "deleted", "aside", "undelivered", "ship"}
+_TOLD_BY = {*("status", "type", "category", "direction", "deleted", "aside"), "undelivered", "ship"}
 """Columns whose words may say that a row is not one of its kind."""
 _OTHERS = {
     "tickets": {"aside", "merged"},
