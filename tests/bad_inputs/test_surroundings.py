@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 import pytest
@@ -16,6 +17,23 @@ def test_a_report_of_a_period_without_a_value_is_written(retention, folder, suff
     (folder / "c.csv").write_text(ROWS, "utf-8")
     ran = retention("report", "c.csv", "-o", f"r.{suffix}", "--period", "2030-01")
     assert (ran.code, (folder / f"r.{suffix}").exists()) == (0, True)
+
+
+def test_a_workbook_that_finds_no_room_is_no_defect(retention, folder, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("xlsxwriter.packager.Packager._create_package", full)
+    (folder / "c.csv").write_text(ROWS, "utf-8")
+    ran = retention("compute", "c.csv", "-o", "r.xlsx", "--period", "2025-01")
+    assert (ran.code, "No space left on device" in ran.err) == (4, True)
+    assert not (folder / "r.xlsx").exists()
+
+
+def test_a_file_that_is_said_to_be_of_surveys_may_have_a_type(retention, folder):
+    (folder / "c.csv").write_text("Type,Reference\nSale,7\n", "utf-8")
+    ran = retention("compute", "--surveys", "c.csv")
+    assert (ran.code, 'kind = "Type"' in ran.err) == (3, True)
 
 
 def test_a_file_whose_name_is_not_utf_8_is_frozen_and_compared(retention, folder):

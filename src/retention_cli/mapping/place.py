@@ -44,7 +44,7 @@ class Place:
             f" --sheet {quote(self.sheet)}" if self.sheet else ""
         )
 
-    def rule(self, kind: str, **columns: str | tuple[str, ...]) -> tuple[str, ...]:
+    def rule(self, kind: str, /, **columns: str | tuple[str, ...]) -> tuple[str, ...]:
         """Write the rule of the settings that says which header of it each column has."""
         told = (f"{column} = {written(header)}" for column, header in columns.items())
         return self.lines(kind, *told)

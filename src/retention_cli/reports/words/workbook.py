@@ -8,8 +8,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from retention_cli.errors import OutputError
 from retention_cli.text.outputs import WORKBOOK
 from retention_cli.text.safe_text import safe_cell
 from retention_cli.values.measures import MONEY_SCALE, Unit
@@ -140,8 +142,17 @@ class Book:
         return made
 
     def closed(self) -> bytes:
-        """Give the bytes of the workbook."""
-        self.book.close()
+        """Give the bytes of the workbook.
+
+        Errors: OutputError where there is no room to put it together.
+        """
+        try:
+            self.book.close()
+        except (FileCreateError, OSError) as error:
+            raise OutputError(
+                f"the workbook cannot be written: {error}",
+                "its sheets are put together in the folder of TMPDIR first: make room there",
+            ) from None
         return self._file.getvalue()
 
 
