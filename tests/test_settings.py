@@ -422,7 +422,7 @@ MISTAKES = {
     "a long delimiter": (EXPORT + 'delimiter = ";;"', ':4: export.delimiter: ";;" is not a single character', r'write ";", "," or "\t"'),
     "a number for a header": (EXPORT + "[export.columns]\na = 5", ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
     "a blank header": (EXPORT + "[export.columns]\na = ' '", ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
-    "a recipe of two": (EXPORT + '[export.columns]\na = { multiply = ["b", "c"], unit = "d" }', ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
+    "a recipe of two": (EXPORT + '[export.columns]\na = { subtract = ["b", "c"], unit = "d" }', ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
     "a unit of nothing": (EXPORT + '[export.columns]\na = { unit = "b" }', ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
     "a debit alone": (EXPORT + '[export.columns]\na = { debit = "b", negate = true }', ":5: export.columns.a: neither the header of a column nor a recipe", NO_RECIPE),
     "a word for negate": (EXPORT + '[export.columns]\na = { from = "b", negate = "yes" }', ":5: export.columns.a: 'negate' takes true or false", None),

@@ -42,6 +42,8 @@ def cooked(recipe: Recipe, cells: Sequence[Any], column: str) -> Any:
 
 def _combined(recipe: Recipe, cells: Sequence[Any]) -> Any:
     if recipe.multiply:
+        if recipe.unit == "percent":
+            cells = [pc.replace_substring_regex(one, r"[ ]*%\z", "") for one in cells]
         return multiplied(cells)
     if recipe.subtract:
         first, *rest = cells

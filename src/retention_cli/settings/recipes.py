@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 _DECIMALS = 4
 _SIGNS = ("negate", "negative")
-_BASES = ({"multiply"}, {"subtract"}, {"from"}, {"from", "unit"}, {"debit", "credit"})
+_BASES = (
+    {"multiply"},
+    {"multiply", "unit"},
+    {"subtract"},
+    {"from"},
+    {"from", "unit"},
+    {"debit", "credit"},
+)
 _RECIPES = (
     'write multiply = ["A", "B"], subtract = ["A", "B"], from = "A" with unit, round, once_per,'
     ' last, less, negative or negate, or debit = "A", credit = "B"'

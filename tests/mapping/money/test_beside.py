@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from money_exports import RULE, lines, read
+from money_exports import RULE, asked, lines, read
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,20 @@ def test_what_came_back_and_is_not_read_is_said(header):
         ("Action", "created", "updated"),
     ],
 )
-def test_a_column_that_says_that_rows_do_not_count_is_said(header, counts, gone):
-    found = read(lines(header, f"100,{counts}", f"30,{gone}"))
-    assert found.amounts == [100, 30]
-    key = f'leave_out = {{ "{header}" = ["{gone}"] }}'
-    said = f"rows with '{gone}' as '{header}' (1 row, 30.00) count as the others do; {key} in their [[export]]"
-    assert found.assumed == [f"{said} leaves them out"]
-    assert read(lines(header, f"100,{counts}", f"30,{gone}"), toml=f"{RULE}{key}\n").amounts == [
-        100
-    ]
+def test_a_column_that_says_that_rows_do_not_count_is_asked_about(header, counts, gone):
+    rows = lines(header, f"100,{counts}", f"30,{gone}")
+    said = asked(rows)
+    assert f"rows with '{gone}' in '{header}' may be none that count: 1 row, 30.00" in said
+    out = read(rows, toml=f'{RULE}leave_out = {{ "{header}" = ["{gone}"] }}\n')
+    whole = read(rows, toml=f'{RULE}leave_out = {{ "{header}" = [] }}\n')
+    assert (out.amounts, whole.amounts) == ([100], [100, 30])
+    assert (
+        whole.assumed
+        == read(
+            lines(header, f"30,{gone}"), toml=f'{RULE}leave_out = {{ "{header}" = [] }}\n'
+        ).assumed
+        == []
+    )
     assert read(lines(header, f"100,{counts}", f"30,{counts}")).assumed == []
 
 

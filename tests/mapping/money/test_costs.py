@@ -17,7 +17,8 @@ def costs(*rows, recipe=None, leave_out=None):
     """The amounts of a file of costs, and what is said of it."""
     rules = []
     if recipe is not None:
-        told = {"amount": {"from": "Cost", **recipe}}
+        given = {"from": "Cost", **recipe}
+        told = {"amount": {key: value for key, value in given.items() if value is not None}}
         rules = [ExportRule(file="costs.csv", kind="costs", columns=told)]
     if leave_out is not None:
         rules = [ExportRule(file="costs.csv", kind="costs", leave_out=leave_out)]
@@ -35,12 +36,11 @@ def rows(header, *cells):
 @pytest.mark.parametrize(
     ("header", "word"), [("Type", "Credit"), ("Art", "Gutschrift"), ("Status", "rejected")]
 )
-def test_costs_that_are_credits_or_gone_are_said_to_count(header, word):
+def test_costs_that_are_credits_or_gone_are_asked_about(header, word):
     table = [f"Date,Customer,{header},Cost", "2025-06-01,A,Bill,50", f"2025-06-02,A,{word},{{}}"]
-    (said,) = costs(*table[:2], table[2].format(20))[1]
-    assert said.startswith(
-        f"rows with '{word}' as '{header}' (1 row, 20.00) count as the others do; leave_"
-    )
+    told = f"rows with '{word}' in '{header}' may be none that count: 1 row, 20.00"
+    with pytest.raises(DataRefusedError, match=told):
+        costs(*table[:2], table[2].format(20))
     if word != "rejected":
         assert costs(*table[:2], table[2].format(-20))[1] == ()
 
@@ -48,13 +48,11 @@ def test_costs_that_are_credits_or_gone_are_said_to_count(header, word):
 @pytest.mark.parametrize(
     ("header", "cells", "said"),
     [
-        ("Scenario", ("Actual", "Budget"), "rows with 'Budget' as"),
         ("Cancelled", ("no", "yes"), "rows with 'yes' as"),
         ("Fassung", ("1", "2"), "rows of every version count"),
         ("S/H", ("S", "H"), 'amount = { from = "Cost", negative = { "S/H" = ["H"] } }'),
         ("MwSt", ("8", "9"), 'amount = { from = "Cost", less = ["MwSt"] }'),
         ("Reimbursed", ("0", "9"), 'amount = { from = "Cost", less = ["Reimbursed"] }'),
-        ("Anteil", ("60 %", "40 %"), "counts in full in each row"),
     ],
 )
 def test_what_is_beside_costs_and_not_read_is_said(header, cells, said):
@@ -87,7 +85,6 @@ def test_minutes_beside_hours_are_said_not_to_be_read():
     [
         ("Minutes", "hours are taken without it"),
         ("Version", "rows of every version count"),
-        ("Allocation %", "counts in full in each row"),
         ("Useful Life", "counts in full on its day"),
     ],
 )
@@ -109,9 +106,29 @@ def test_a_line_says_that_costs_are_right_whatever_is_beside_them(header, said):
         ("Beleg", "Bestellung 7"),
     ],
 )
-def test_costs_that_came_back_or_are_only_ordered_are_said(header, word):
-    (said,) = costs(*rows(header, "Bill", word))[1]
-    assert said.startswith(f"rows with '{word}' as '{header}' (1 row, 50.00) count")
+def test_costs_that_came_back_or_are_only_ordered_are_asked_about(header, word):
+    with pytest.raises(DataRefusedError) as refused:
+        costs(*rows(header, "Bill", word))
+    assert f'negative = {{ "{header}" = ["{word}"] }}' in refused.value.hint
+    assert f'leave_out = {{ "{header}" = ["{word}"] }}' in refused.value.snippet
+    assert costs(*rows(header, "Bill", word), leave_out={header: ()}) == ([50, 50], ())
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "parts"),
+    [("Anteil", ("60 %", "40 %"), [30, 20]), ("Share", ("0.5", "1"), [25, 50]),
+     ("Allocation %", ("100", "25"), [50, 12.5])],
+)  # fmt: skip
+def test_shares_beside_costs_are_asked_about(header, cells, parts):
+    table = rows(header, *cells)
+    with pytest.raises(DataRefusedError) as refused:
+        costs(*table)
+    unit = {} if header == "Share" else {"unit": "percent"}
+    made = {"multiply": ["Cost", header], **unit}
+    told = f'multiply = ["Cost", "{header}"]'
+    assert any(told in line for line in refused.value.snippet)
+    assert costs(*table, recipe={"from": None, **made})[0] == parts
+    assert costs(*table, recipe={})[0] == costs(*table, leave_out={header: ()})[0] == [50, 50]
 
 
 def test_heads_beside_their_lines_are_asked_about():

@@ -116,6 +116,17 @@ def test_an_amount_that_fees_were_taken_off_is_asked_about():
     assert whole.amounts == [85, 51]
 
 
+def test_what_was_captured_of_an_amount_is_asked_about():
+    pasted, whole = settled(lines("Amount Captured", "100,100", "50,20"))
+    assert (pasted.amounts, whole.amounts) == ([100, 20], [100, 50])
+    assert read(lines("Amount Captured", "100,100", "50,50")).assumed == []
+
+
+def test_shares_of_an_amount_are_asked_about():
+    pasted, whole = settled(lines("Rep Share", "100,100%", "50,40%"))
+    assert (pasted.amounts, whole.amounts) == ([100, 20], [100, 50])
+
+
 def test_a_title_may_say_the_unit():
     rows = ["Alle Angaben in TEUR", "", *lines("Note", "1.5,a", "2,b")]
     assert "the row above the header says thousands" in asked(rows)
@@ -127,8 +138,6 @@ def test_a_title_may_say_the_unit():
     [
         ("Frobbed", ("yes", "no"), "every row counts, whatever 'Frobbed' says"),
         ("Frobbed", ("Yes", ""), "every row counts, whatever 'Frobbed' says"),
-        ("Rep Share", ("60%", "100%"), "counts in full in each row"),
-        ("Amount Captured", ("100", "0"), "is taken as it is"),
         ("Unit", ("kEUR", "EUR"), "is taken as it is written, whatever its unit"),
     ],
 )

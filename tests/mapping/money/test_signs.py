@@ -204,6 +204,17 @@ def test_a_reversal_that_has_its_sign_is_not_asked_about():
 
 
 @pytest.mark.parametrize("text", ["Payout to bank", "PROFORMA for June", "Transfer"])
-def test_texts_of_what_is_no_sale_are_said(text):
-    found = read(lines("Notes", "100,Job", f"80,{text}"))
-    assert any(f'leave_out = {{ "Notes" = ["{text}"] }}' in said for said in found.assumed)
+def test_texts_of_what_is_no_sale_are_asked_about(text):
+    assert f'leave_out = {{ "Notes" = ["{text}"] }}' in asked(
+        lines("Notes", "100,Job", f"80,{text}")
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Late fee", "Verzugszinsen", "Intérêts de retard", "Platform fee"]
+)
+def test_fees_and_interest_among_goods_are_asked_about(text):
+    assert "may be none that count: 1 row, 80.00" in asked(
+        lines("Item Name", "100,Job", f"80,{text}")
+    )
+    assert read(lines("Item Name", "100,Job", "80,Interest rate swap")).assumed == []

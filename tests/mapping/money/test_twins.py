@@ -40,6 +40,11 @@ def test_a_word_whose_rows_are_others_again_is_asked_about(rows):
     assert len(read(rows, toml=whole).amounts) == len(ROWS)
 
 
+def test_what_is_void_is_in_no_other_row():
+    rows = stages("paid", "void", header="Status")
+    assert read(rows).amounts == [100, 45.5, 70]
+
+
 def test_stages_of_one_document_may_be_of_several_days():
     rows = [f"{HEAD},Etappe", "1,2025-06-03,A,100,a", "1,2025-06-03,A,100,b", "1,2025-06-03,A,100,c",
             "2,2025-06-03,B,30,a", "2,2025-06-03,B,30,b", "2,2025-06-03,B,30,c", "3,2025-06-03,C,9,a",
@@ -57,8 +62,11 @@ def test_parts_of_any_name_that_add_up_to_another_row_are_asked_about():
     "rows",
     [
         [row.replace("45.5,P", "45,P") for row in stages("W", "P")],
-        [*stages("W", "P"), "6,2025-06-05,C,1,P"],
+        [*stages("W", "P"), "6,2025-06-05,D,1,P"],
         stages("red", "blue", header="Item"),
+        [f"{HEAD},Status", *(f"{n},2025-06-0{n},{c},{a},{s}" for n, (c, a, s) in enumerate([
+            ("A", 49, "paid"), ("A", 49, "open"), ("A", 20, "paid"), ("A", 20, "open"), ("B", 99, "paid"),
+            ("B", 99, "open")], 1))],
         [row.replace("45.5", "100") for row in stages("W", "P")],
         [f"{HEAD},Event", *(f"{n},2025-0{6 + n % 2}-03,{c},{a},{e}" for n, (c, a, e) in enumerate([
             ("A", 49, "New"), ("A", 49, "Renewal"), ("B", 99, "New"), ("B", 99, "Renewal")]))],

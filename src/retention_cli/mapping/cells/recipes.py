@@ -24,6 +24,7 @@ _WIDE = pa.decimal256(40, 24)
 
 UNITS = {
     **dict.fromkeys(("cents", "cent", "pence", "rappen"), "0.01"),
+    "percent": "0.01",
     "thousands": "1000",
     "lakhs": "100000",
     "millions": "1000000",

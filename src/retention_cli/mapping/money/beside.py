@@ -44,12 +44,12 @@ _REAL = lazy_pattern("(?i)actuals?|ist|r[eé]el|reale?|werkelijk|production|prod
 _CHANGED = lazy_pattern("(?i)(?:updat|modif|chang|amend|delet|remov|cancel|revers|correct)\\w*")
 """What a log calls rows that are of an invoice that it has already."""
 _FURTHER = lazy_pattern(
-    "(?:amount|net)?(?:captured|settled)(?:amount)?|kupon|adjustments?(?:amount)?|korrektur(?:betrag)?"
+    "kupon|adjustments?(?:amount)?|korrektur(?:betrag)?"
     "|tips?(?:amount)?|gratuity|trinkgeld|pourboire|propina|mancia|fooi|gorjeta|write ?offs?(?:amount)?"
     "|(?:amount)?writtenoff|baddebts?|ausbuchung|(?:loyalty|reward)?points(?:redeemed|used)?(?:value|amount)"
     "|(?:storecredit|giftcard|voucher|wallet)(?:amount|used|redeemed|value)"
 )
-"""Amounts of what became of others: money that came in, and corrections."""
+"""Amounts of what became of others: corrections, and what came on top."""
 _SHARE = r"\A[0-9]+(?:[.,][0-9]+)? ?%?\z"
 _NUMBER = r"\A-?[0-9]+(?:[.,][0-9]+)?\z"
 _RETURNED = lazy_pattern(
@@ -84,15 +84,13 @@ def beside(case: Case) -> Iterator[str]:
 def _counted_whole(case: Case, header: str, place: int, *, share: bool) -> str | None:
     """Say how an amount is taken beside a column that would make another one of it, if it would."""
     name = folded(header)
-    refunds, part = share and REFUND.search(name), _is_share(header)
+    refunds = share and REFUND.search(name)
     back, further = _RETURNED.search(name), _FURTHER.fullmatch(name)
-    if not (refunds or part or back or further or is_doubt(header, "weighted")):
+    if not (refunds or back or further or is_doubt(header, "weighted")):
         return _mixed(case, header, place) or None
     words = case.words(place)
     if refunds and are_shares(words):
         return "is taken before these refunds"
-    if part and are_shares(words) and _has_others(words):
-        return "counts in full in each row"
     if not are_numbers(words):
         return None
     if back:
@@ -165,7 +163,7 @@ def _unread_words(case: Case) -> Iterator[str]:
                 f" these are types of documents, {_WRITE} {TYPE} = {quoted(header)}"
             )
         if header not in read and (gone := _gone(header, words)):
-            yield case.count_too(header, place, gone)
+            yield from case.refuse_or_say(header, place, gone)
         elif header not in known and _is_flag(header, words, case.words(place)):
             flags.append(header)
     if flags:
@@ -243,14 +241,15 @@ def _may_be_off(case: Case, place: int) -> bool:
     )
 
 
-def _is_share(header: str) -> bool:
+def is_share(header: str) -> bool:
+    """Say whether a header is of the part of an amount that a row has."""
     return is_doubt(header, "share") or folded(header).endswith(("share", "split", "anteil"))
 
 
-def _has_others(texts: Any) -> bool:
-    """Say whether shares are of less than all."""
+def has_shares(texts: Any) -> bool:
+    """Say whether a column has shares, and any that is of less than all."""
     whole = pc.match_substring_regex(texts, r"\A(?:100(?:[.,]0*)?|1(?:[.,]0*)?) ?%?\z")
-    return pc.all(pc.fill_null(whole, True)).as_py() is False
+    return are_shares(texts) and pc.all(pc.fill_null(whole, True)).as_py() is False
 
 
 def are_numbers(texts: Any) -> bool:

@@ -9,17 +9,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells, each_distinct
-from retention_cli.mapping.money.amounts import count, money_text, total, without_sign
+from retention_cli.mapping.money.amounts import count, money_text, named, total, without_sign
 from retention_cli.mapping.money.asking import amount_as_told, lines, question, recipe_text
 from retention_cli.mapping.plan import recipe_headers
 from retention_cli.mapping.words.counted import count_too
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.word_classes import plain_words
 from retention_cli.settings import Recipe
+from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from retention_cli.errors import AmbiguousColumnError
     from retention_cli.mapping.layout import Layout
@@ -97,6 +98,29 @@ class Case(NamedTuple):
                 marked = pc.or_(marked, pc.starts_with(texts, word))
         known = self.counted(pc.fill_null(marked, False)) if "amount" in self.cells else ""
         return count_too(header, words, known)
+
+    def refuse_or_say(self, header: str, place: int, words: Sequence[str]) -> Iterator[str]:
+        """Ask whether rows with some words count, where there are others too; else say that they do.
+
+        Errors: AmbiguousColumnError.
+        """
+        if self.rule and header in self.rule.leave_out:
+            return
+        texts = self.words(place)
+        marked = pc.is_in(texts, value_set=pa.array(words, pa.string()))
+        recipe = self.layout.sources.get("amount")
+        settled = isinstance(recipe, Recipe) and recipe.as_it_stands
+        if settled or pc.all(marked).as_py() is not False or "amount" not in self.cells:
+            yield self.count_too(header, place, words)
+            return
+        raise self.ask(
+            f"amount ('{self.header('amount')}')",
+            f"rows with {named(words)} in '{header}' may be none that count: {self.counted(marked)}",
+            f"where every row counts, write leave_out = {{ {quoted(header)} = [] }}; where these take"
+            f" others off, amount = {self.amount(negative={header: tuple(words)})}; where they do not"
+            " count, write this",
+            leave_out={header: words},
+        )
 
     def ask(
         self,

@@ -11,7 +11,8 @@ from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.cells.recipes import subtracted
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, turned, without_sign
-from retention_cli.mapping.money.beside import are_numbers, are_shares, is_planned
+from retention_cli.mapping.money.beside import are_numbers, is_planned
+from retention_cli.mapping.money.doubts import refuse_shares
 from retention_cli.mapping.money.finding import (
     are_flags,
     credit_flags,
@@ -63,6 +64,7 @@ def costs_as_told(case: Case, sources: Sequence[Source], off: Mapping[str, Cells
     """Turn costs, and take off them, what the settings say; ask about rows that sum up others."""
     refuse_sums(case)
     refuse_twins(case)
+    refuse_shares(case)
     recipe = case.layout.sources["amount"]
     if not isinstance(recipe, Recipe):
         return
@@ -93,7 +95,7 @@ def beside_costs(case: Case) -> Iterator[str]:
         if is_doubt(header, "reversed") and are_flags(words):
             yield case.count_too(header, place, yeses(words))
         elif gone := _gone(case, header, place):
-            yield case.count_too(header, place, gone)
+            yield from case.refuse_or_say(header, place, gone)
         elif is_doubt(header, "version") and len(words_of(case.sheet, place)) > 1:
             yield f"'{header}' is not read: rows of every version count{settles(header)}"
         elif "hours" in case.cells and _is_of_minutes(header) and are_numbers(case.words(place)):
@@ -116,9 +118,7 @@ def _beside_amounts(case: Case) -> Iterator[str]:
         words = case.words(place)
         if header in (told.less or ()):
             continue
-        if is_doubt(header, "share") and are_shares(words):
-            yield f"'{header}' is not read: '{amount}' counts in full in each row{settles(header)}"
-        elif folded(header) in _SPREAD and are_numbers(words):
+        if folded(header) in _SPREAD and are_numbers(words):
             yield f"'{header}' is not read: '{amount}' counts in full on its day{settles(header)}"
         elif _may_be_off(header) and are_numbers(words):
             own = case.without(header)

@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.amounts.other_numbers import SCALE, numbers_of
+from retention_cli.mapping.amounts.other_numbers import SCALE, millionths, numbers_of
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named
 from retention_cli.mapping.money.asking import recipe_text
+from retention_cli.mapping.money.beside import has_shares, is_share
 from retention_cli.mapping.money.case import OTHERS, distinct
 from retention_cli.mapping.money.finding import are_flags, is_doubt, is_quantity, is_yes, words_of
 from retention_cli.mapping.money.versions import outdated, version_columns
@@ -32,6 +34,7 @@ _SHARE = r"\A[0-9]{1,3}(?:[.,][0-9]+)?\s*%?\z"
 _PRICE_PER = lazy_pattern(
     "(?:price|preis|prix|precio|prezzo|prijs|preco|rate)(?:per|pro|par|por|je|au)"
 )
+_CAPTURED = lazy_pattern("(?:amount|net)?(?:captured|settled)(?:amount)?")
 _SURELY = r"\A(?:100(?:[.,]0+)?\s*%?|1(?:[.,]0+)?)\z"
 
 
@@ -49,6 +52,8 @@ def refuse_doubts(case: Case) -> None:
             _refuse_returned(case, header, place)
         elif is_doubt(header, "exchange"):
             _refuse_currencies(case, header, place)
+        elif header in case.others and _CAPTURED.fullmatch(folded(header)):
+            _refuse_captured(case, header, place)
     for header, place in version_columns(case):
         _refuse_versions(case, header, place)
     _refuse_after_fees(case)
@@ -87,6 +92,44 @@ def _refuse_versions(case: Case, header: str, place: int) -> None:
         f"where every row counts, write amount = {case.as_it_stands}; where only the last version counts, write this",
         columns={"amount": case.amount(last=header)},
     )
+
+
+def _refuse_captured(case: Case, header: str, place: int) -> None:
+    """Ask which of two amounts was sold, where less than the other one was captured of some."""
+    told = case.rule is not None and "amount" in case.rule.columns
+    found, whole = numbers_of(case.sheet, place), millionths(case.amounts)
+    if told or found is None or whole is None or not found.any() or np.array_equal(found, whole):
+        return
+    raise case.ask(
+        f"amount ('{case.header('amount')}')",
+        f"'{header}' beside it differs in {case.counted(pa.array(found != whole))}",
+        f"if what was asked for counts, write amount = {case.as_it_stands}; if what came in does,"
+        " write this",
+        columns={"amount": recipe_text(Recipe(from_=header))},
+    )
+
+
+def refuse_shares(case: Case) -> None:
+    """Ask whether an amount is of its row, where shares of less than all of it stand beside it.
+
+    Errors: AmbiguousColumnError, with the line that takes the share.
+    """
+    if case.rule and "amount" in case.rule.columns:
+        return
+    for header, place in case.others.items():
+        if not is_share(header) or not has_shares(case.words(place)):
+            continue
+        amount, texts = case.header("amount"), pc.unique(case.words(place)).drop_null()
+        parts = pc.all(pc.match_substring_regex(texts, r"\A[01]?(?:[.,][0-9]+)?\z")).as_py()
+        share = Recipe(multiply=(amount, header), unit=None if parts else "percent")
+        raise case.ask(
+            f"amount ('{amount}')",
+            f"'{header}' beside it is not always the whole: an amount may be that of its row, or one"
+            " of which the row has a share",
+            f"if it is of its row, write amount = {case.as_it_stands}; if the row has a share of it,"
+            " write this",
+            columns={"amount": recipe_text(share)},
+        )
 
 
 def _refuse_reversed(case: Case, header: str, place: int) -> None:

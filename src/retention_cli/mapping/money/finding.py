@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 _FIRST = 100
+_MARK = 12
 _IS = lazy_pattern("(?:is|was|ist|est|es)(?=[a-z]{3})")
 _MOST_WORDS = 60
 """A column with more texts than this says of rows what they are about, and not what they are."""
@@ -128,6 +129,17 @@ def are_flags(words: Sequence[str]) -> bool:
     return bool(words) and all(word.casefold() in known for word in words)
 
 
+def _marks_of(sheet: TextSheet, place: int) -> Callable[[Any], Any] | None:
+    """Give what marks a yes: a word for it, or under `Void` any short text beside blanks, V or *."""
+    words = words_of(sheet, place)
+    if are_flags(words):
+        return is_yes
+    if len(words) != 1 or len(words[0]) > _MARK or any(map(str.isdigit, words[0])):
+        return None
+    blank = pc.equal(pc.utf8_trim(sheet.column(place), WHITE_SPACE), "")
+    return pc.is_valid if pc.any(pc.fill_null(blank, True)).as_py() else None
+
+
 def status_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int]]:
     """Find the columns, besides that of our own, that say what became of an invoice."""
     for header, place in layout.others.items():
@@ -154,8 +166,8 @@ def status_flags(
                 continue
             if shape_of(sheet.held(place)) is Shape.MOMENTS:
                 yield header, place, meaning, pc.is_valid
-            elif are_flags(words_of(sheet, place)):
-                yield header, place, meaning, is_yes
+            elif (marks := _marks_of(sheet, place)) is not None:
+                yield header, place, meaning, marks
         if _LIVE.fullmatch(name) and are_flags(words_of(sheet, place)):
             yield header, place, VOID, is_no
         if _FINAL.fullmatch(name) and are_flags(words_of(sheet, place)):

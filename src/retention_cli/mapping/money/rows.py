@@ -55,13 +55,8 @@ def as_money(case: Case, sources: Sequence[Source], refunds: Mapping[str, Cells]
     statuses = statuses_of(case, refunds_told=any(map(is_named_refund, made_of)))
     assumed: list[str] = []
     if not preset:
-        assumed += [
-            *beside(case),
-            *no_sales(case),
-            *nobodies(case),
-            *quote_numbers(case),
-            *signed(case, sources, types, statuses),
-        ]
+        said = signed(case, sources, types, statuses)
+        assumed += [*beside(case), *no_sales(case), *nobodies(case), *quote_numbers(case), *said]
         assumed += taken_off(case, refunds) if refunds else []
     because = {}
     if types is not None:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.money.amounts import count, is_negative, is_positive, named, turned
-from retention_cli.mapping.money.doubts import refuse_doubts
+from retention_cli.mapping.money.doubts import refuse_doubts, refuse_shares
 from retention_cli.mapping.money.ledgers import refuse_unsigned_sides
 from retention_cli.mapping.money.line_sums import refuse_line_sums
 from retention_cli.mapping.money.long_rows import refuse_long
@@ -18,7 +18,7 @@ from retention_cli.mapping.money.numbered import refuse_credit_numbers
 from retention_cli.mapping.money.sums import refuse_sums
 from retention_cli.mapping.money.told_by_text import refuse_credits_by_text, refuse_taxes_by_text
 from retention_cli.mapping.money.twins import refuse_twins
-from retention_cli.mapping.money.undone import refuse_undoing_numbers
+from retention_cli.mapping.money.undone import refuse_referring, refuse_undoing_numbers
 from retention_cli.mapping.plan import place_of
 from retention_cli.settings import Recipe
 from retention_cli.text.wording import rows_text
@@ -50,6 +50,7 @@ def signed(
         turn_as_told(case, recipe, sources)
         return []
     refuse_doubts(case)
+    refuse_shares(case)
     refuse_long(case)
     refuse_line_sums(case)
     refuse_sums(case)
@@ -61,6 +62,7 @@ def signed(
         refuse_credit_numbers(case)
         refuse_credits_by_text(case)
         refuse_undoing_numbers(case)
+        refuse_referring(case)
         return []
     credited = marks[0].mask
     for mark in marks[1:]:

@@ -42,12 +42,21 @@ _NO_SALES = (
     r"|payment|pmt|zahlung(?:seingang)?|paiement|r[eè]glement|pago|cobro|pagamento|incasso|betaling"
     r"|.*\bredem(?:ption|ed)|.*\beingel[oö]st|.*\beinl[oö]sung)\b"
 )
+_FEES = (
+    r"\A(?:(?:late|overdue|default|dunning|reminder)[ -]*(?:payment)?[ -]*(?:fees?|charges?|interest|penalt(?:y|ies))"
+    r"|(?:default |overdue )?interest(?: (?:income|charges?|on .*))?|(?:verzugs)?zinsen|zinsertr[aä]ge?|mahn(?:geb[uü]hr(?:en)?|kosten|spesen)"
+    r"|s[aä]umniszuschlag|(?:frais|p[eé]nalit[eé]s?|int[eé]r[eê]ts) de retard|int[eé]r[eê]ts(?: moratoires)?|intereses(?: de (?:demora|mora))?"
+    r"|recargo por (?:mora|demora)|interessi(?: di mora| moratori)?|penale di ritardo|(?:wettelijke )?rente|aanmaningskosten|incassokosten"
+    r"|juros(?: de mora)?|multa por atraso|(?:\w+ )?(?:(?:marketplace|platform|selling|referral|transaction|processing|payment) (?:fees?|commissions?)"
+    r"|verkaufsprovision|frais de plateforme|commission de vente))\W*\z"
+)
+"""What nobody buys: interest, fees for paying late, and what a place of sale keeps."""
 _DOUBTFUL = (
     r"(?i)\b(?:replacement|exchange|consignment|inter-?company|accruals?|warranty|goodwill|sample|internal"
     r"|credits? applied|applied credit|pass[ -]?through|revaluation|adjustment|kursdifferenz\w*|instal?ments?"
     r"|deposit|advance|down ?payment|retainer|abschlag\w*|anzahlung\w*|akonto\w*|ersatz\w*|umtausch|kulanz"
     r"|garantie|muster|konzernintern|abgrenzung\w*|r[uü]ckstellung\w*|acompte|[eé]change|anticipo|muestra"
-    r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra|interest(?: income)?|zinsen|zinsertr[aä]ge?)\b"
+    r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra)\b"
 )
 """What rows are that may be no sales, or in others already; products may be called so."""
 _OF_SOMETHING_ELSE = each_word(
@@ -85,12 +94,17 @@ def no_sales(case: Case) -> Iterator[str]:
         if header not in case.others and place != case.layout.sources.get("product"):
             continue
         said = meaning(header).any
-        if said & _OF_SOMETHING_ELSE and "type" not in said:
-            continue
         goods = "product" in said or place == case.layout.sources.get("product")
-        pattern = _NO_SALES if goods else f"{_NO_SALES}|{_DOUBTFUL}"
-        words, texts = _saying(case, place, pattern, pc.is_valid)
-        if texts and pc.any(pc.and_(pc.is_valid(words), pc.invert(_are(words, texts)))).as_py():
+        if said & _OF_SOMETHING_ELSE and not (goods or "type" in said):
+            continue
+        sure = f"{_NO_SALES}|{_FEES}"
+        words, texts = _saying(case, place, sure if goods else f"{sure}|{_DOUBTFUL}", pc.is_valid)
+        if not texts or pc.all(pc.fill_null(_are(words, texts), True)).as_py():
+            continue
+        known = pa.array(texts).filter(pc.match_substring_regex(pa.array(texts), sure)).to_pylist()
+        if known:
+            yield from case.refuse_or_say(header, place, known)
+        else:
             yield case.count_too(header, place, texts)
 
 

@@ -12,9 +12,13 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import as_text
 from retention_cli.mapping.amounts.once_per import codes_of
 from retention_cli.mapping.amounts.other_numbers import millionths
+from retention_cli.mapping.cells.cells import each_distinct
 from retention_cli.mapping.money.amounts import named
+from retention_cli.mapping.money.case import says
 from retention_cli.mapping.words.meaning import meaning
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE
+from retention_cli.records.billing_statuses import BILLING, DRAFT, REFUNDED, VOID
 from retention_cli.records.word_classes import each_word
 from retention_cli.settings import Recipe
 
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 30
 _SAMPLE = 1 << 14
+_PAIRS = 3
+_CODE = lazy_pattern("[A-Za-z]{0,3}")
 _LEAST, _BY_CHANCE = 0.1, 0.011
 """How likely one amount is found beside itself at the least, and how likely all of them may be at the most."""
 _CUSTOMER = ("customer_id", "customer_name")
@@ -45,15 +51,17 @@ class _Groups:
 
     shared: str
     codes: Codes
+    wide: bool = False
+    """Whether rows of several documents are in one: only sums tell something."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Twins:
-    """A column, and those of its words whose rows are in others already."""
+    """A column, and those of its words whose rows are in others already, as `why` says."""
 
     header: str
     words: tuple[str, ...]
-    shared: str
+    why: str
 
 
 def refuse_twins(case: Case) -> None:
@@ -75,8 +83,7 @@ def refuse_twins(case: Case) -> None:
     which = named(word or "no text" for word in found.words)
     raise case.ask(
         f"amount ('{case.header('amount')}')",
-        f"rows with {which} in '{found.header}' each have the amounts of other rows of their"
-        f" {found.shared}: {case.counted(marked)}",
+        f"rows with {which} in '{found.header}' {found.why}: {case.counted(marked)}",
         f"if every row counts, write amount = {case.as_it_stands}; if these are counted already,"
         " write this",
         leave_out={found.header: found.words},
@@ -85,7 +92,7 @@ def refuse_twins(case: Case) -> None:
 
 def _find(case: Case, count: int) -> _Twins | None:
     """Look at the first rows."""
-    amounts = millionths(case.cells["amount"].text[:count])
+    amounts = counting(case, count)
     groups = [] if amounts is None else list(_groups(case, count))
     if amounts is None or not groups:
         return None
@@ -97,12 +104,30 @@ def _find(case: Case, count: int) -> _Twins | None:
             continue
         codes = texts.indices.to_numpy().astype(np.int64)
         for group in groups:
-            twice = _twice(codes, len(words), group.codes, amounts)
-            if not twice:
-                twice = _summed(codes, len(words), group.codes, amounts)
-            if twice:
-                return _Twins(header, tuple(sorted(words[code] for code in twice)), group.shared)
+            found, why = _again(codes, words, group, amounts)
+            if found:
+                return _Twins(header, tuple(sorted(words[code] for code in found)), why)
     return None
+
+
+def _again(codes: Codes, words: list[str], group: _Groups, amounts: Codes) -> tuple[list[int], str]:
+    """Give the words whose rows hold the amounts of others, and why."""
+    if not group.wide:
+        if found := _twice(codes, len(words), group.codes, amounts):
+            return found, f"each have the amounts of other rows of their {group.shared}"
+        if all(map(_CODE.fullmatch, words)) and _side_by_side(codes, group.codes):
+            return [1], f"stand beside one with '{words[0]}' for each {group.shared}"
+    found = _summed(codes, len(words), group.codes, amounts)
+    return found, f"add up to other rows of their {group.shared}"
+
+
+def counting(case: Case, count: int) -> Codes | None:
+    """Give the amounts of the first rows; 0 where a status says that a row does not count."""
+    amounts = millionths(case.amounts[:count])
+    if amounts is None or "status" not in case.cells:
+        return amounts
+    meanings = each_distinct(case.cells["status"].text[:count], BILLING.meaning, pa.string())
+    return np.where(np.asarray(says(meanings, VOID, DRAFT, REFUNDED)), 0, amounts)
 
 
 def _columns(case: Case) -> Iterator[tuple[str, int]]:
@@ -122,6 +147,14 @@ def _groups(case: Case, count: int) -> Iterator[_Groups]:
         days, customers = (_codes(case.cells[one], count) for one in (day, customer))
         both = customers * (days.max(initial=0) + 1) + days
         yield _Groups("customer and day", np.where((days < 0) | (customers < 0), -1, both))
+    if day:
+        months = _month_codes(case.cells[day], count)
+        yield _Groups("month", months, wide=True)
+        if customer:
+            both = customers * (months.max(initial=0) + 1) + months
+            yield _Groups(
+                "customer and month", np.where((months < 0) | (customers < 0), -1, both), wide=True
+            )
     if "invoice_id" in case.cells:
         yield _Groups(f"'{case.header('invoice_id')}'", _codes(case.cells["invoice_id"], count))
         return
@@ -134,6 +167,11 @@ def _groups(case: Case, count: int) -> Iterator[_Groups]:
 def _codes(cells: Cells, count: int) -> Codes:
     texts = cells.texts[:count] if cells.codes is None else cells.texts.take(cells.codes[:count])
     return _coded(texts)
+
+
+def _month_codes(cells: Cells, count: int) -> Codes:
+    texts = cells.texts[:count] if cells.codes is None else cells.texts.take(cells.codes[:count])
+    return _coded(pc.utf8_slice_codeunits(texts, 0, len("2025-06")))
 
 
 def _coded(texts: Any) -> Codes:
@@ -167,8 +205,21 @@ def _twice(codes: Codes, size: int, groups: Codes, amounts: Codes) -> list[int]:
     return found
 
 
+def _side_by_side(codes: Codes, groups: Codes) -> bool:
+    """Say whether each group has one row of either word: plan and actual, or two currencies."""
+    there = groups >= 0
+    _, of_group, size = np.unique(groups[there], return_inverse=True, return_counts=True)
+    seconds = np.bincount(of_group, weights=codes[there])
+    return bool(
+        there.all()
+        and len(size) >= _PAIRS
+        and (size == 2).all()
+        and (seconds == 1).all()  # two words
+    )
+
+
 def _summed(codes: Codes, size: int, groups: Codes, amounts: Codes) -> list[int]:
-    """Give a word whose rows add up to those of another one, in each group that has both or the first."""
+    """Give a word whose rows add up to the one row of another word, in each group that has the first."""
     there = groups >= 0
     _, of_group = np.unique(groups[there], return_inverse=True)
     sums = np.zeros((of_group.max(initial=-1) + 1, size), np.int64)
@@ -179,10 +230,7 @@ def _summed(codes: Codes, size: int, groups: Codes, amounts: Codes) -> list[int]
         held = counts[:, part] > 0
         if not (counts[held, part] > 1).any() or len(np.unique(sums[held, part])) < 2:  # parts
             continue
-        others = [one for one in range(size) if one != part]
-        if (
-            sums[held, part].all()
-            and (sums[held][:, others] == sums[held, part][:, None]).all(axis=0).any()
-        ):
+        wholes = (counts[held] == 1) & (sums[held] == sums[held, part][:, None])
+        if sums[held, part].all() and np.delete(wholes.all(axis=0), part).any():
             return [part]
     return []

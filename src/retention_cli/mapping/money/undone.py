@@ -8,8 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention_cli.frames.columns import as_text
 from retention_cli.mapping.amounts.once_per import codes_of
-from retention_cli.mapping.amounts.other_numbers import millionths
+from retention_cli.mapping.money.twins import counting
+from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
@@ -51,6 +53,52 @@ def refuse_undoing_numbers(case: Case) -> None:
         )
 
 
+def refuse_referring(case: Case) -> None:
+    """Ask about documents that name another one of the file which has what they add up to.
+
+    Errors: AmbiguousColumnError.
+    """
+    if "invoice_id" not in case.cells or not len(case.amounts):
+        return
+    for header, place in case.others.items():
+        count = min(len(case.amounts), _SAMPLE)
+        if _refer(case, place, count) is not None and _refer(case, place, None) is not None:
+            marked = pc.is_valid(case.words(place))
+            raise case.ask(
+                f"amount ('{case.header('amount')}')",
+                f"rows with any '{header}' add up to the documents that it names: {case.counted(marked)}",
+                f"if every row counts, write amount = {case.as_it_stands}; if these are counted already,"
+                " write this",
+                leave_out={header: ["*"]},
+            )
+
+
+def _refer(case: Case, place: int, count: int | None) -> Any | None:
+    """Mark the rows that name others with their sum; None where they do not add up to them."""
+    ids = case.cells["invoice_id"].text[:count]
+    named = pc.utf8_trim(as_text(case.sheet.held(place)[:count]), WHITE_SPACE)
+    marked = pc.is_in(named, value_set=pc.unique(ids).drop_null())
+    others = pc.and_(marked, pc.fill_null(pc.not_equal(named, ids), False))
+    if pc.sum(others).as_py() in {None, 0}:
+        return None
+    filled = pc.fill_null(pc.not_equal(named, ""), False)
+    amounts = counting(case, len(ids))
+    if amounts is None or not pc.all(pc.equal(filled, others)).as_py():
+        return None
+    both, _ = codes_of(pa.chunked_array([*_chunks(ids), *_chunks(named)]))
+    own, theirs = both[: len(ids)], both[len(ids) :]
+    rows = np.asarray(others)
+    sums, parts = np.zeros((2, both.max(initial=0) + 1), np.int64)
+    np.add.at(sums, own, amounts)
+    np.add.at(parts, theirs[rows], amounts[rows])
+    held = np.unique(theirs[rows])
+    return others if (sums[held] == parts[held]).all() and parts[held].any() else None
+
+
+def _chunks(texts: Any) -> list[pa.Array]:
+    return [chunk.cast(pa.string()) for chunk in getattr(texts, "chunks", [texts])]
+
+
 def _undoing(case: Case, ids: Any, form: str) -> pa.Array | None:
     """Give the numbers of documents that another one, whose number theirs is made of, has in its amount."""
     found = pc.extract_regex(ids, form)
@@ -58,7 +106,7 @@ def _undoing(case: Case, ids: Any, form: str) -> pa.Array | None:
     letters, _ = codes_of(affix)
     plain = pa.array(letters == np.bincount(letters).argmax())
     base = pc.coalesce(pc.struct_field(found, "base"), ids)
-    amounts = None if pc.all(plain).as_py() else millionths(case.amounts[: len(ids)])
+    amounts = None if pc.all(plain).as_py() else counting(case, len(ids))
     if amounts is None:
         return None
     bases = _whole(pc.if_else(plain, base, None))
