@@ -210,6 +210,11 @@ def test_texts_of_what_is_no_sale_are_asked_about(text):
     )
 
 
+@pytest.mark.parametrize("header", ["Forma de pago", "Zahlart", "Betaalwijze", "Pay via"])
+def test_ways_to_pay_are_no_payments(header):
+    assert read(lines(header, "100,Karte", "80,Transferencia")).assumed == []
+
+
 @pytest.mark.parametrize(
     "text", ["Late fee", "Verzugszinsen", "Intérêts de retard", "Platform fee"]
 )

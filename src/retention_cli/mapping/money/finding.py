@@ -203,6 +203,11 @@ def _below_zero(cells: Any) -> Any:
     return pc.fill_null(pc.match_substring_regex(cells, _BELOW_ZERO), False)
 
 
+def is_how_paid(header: str) -> bool:
+    """Say whether a header is of cards, transfers and other ways to pay."""
+    return _HOW_PAID.search(folded(header)) is not None
+
+
 def letter_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int, list[str], bool]]:
     """Find the columns that tell a debit from a credit.
 
@@ -210,7 +215,7 @@ def letter_columns(sheet: TextSheet, layout: Layout) -> Iterator[tuple[str, int,
     """
     for header, place in layout.others.items():
         name = folded(header) or header
-        if _HOW_PAID.search(name):
+        if is_how_paid(header):
             continue
         first = first_words(sheet, place)
         words = words_of(sheet, place) if not first or credit_words(first) is not None else []

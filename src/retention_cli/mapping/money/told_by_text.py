@@ -11,6 +11,7 @@ from retention_cli.mapping.amounts.tax_headers import is_tax
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named
 from retention_cli.mapping.money.case import OTHERS, distinct
+from retention_cli.mapping.money.finding import is_how_paid
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.patterns import lazy_pattern
 from retention_cli.records.document_types import CREDIT, DOCUMENTS, INVOICE, OTHER
@@ -96,6 +97,8 @@ def no_sales(case: Case) -> Iterator[str]:
         said = meaning(header).any
         goods = "product" in said or place == case.layout.sources.get("product")
         if said & _OF_SOMETHING_ELSE and not (goods or "type" in said):
+            continue
+        if {"paid", "payment"} & said or is_how_paid(header):
             continue
         sure = f"{_NO_SALES}|{_FEES}"
         words, texts = _saying(case, place, sure if goods else f"{sure}|{_DOUBTFUL}", pc.is_valid)

@@ -116,7 +116,7 @@ def _again(codes: Codes, words: list[str], group: _Groups, amounts: Codes) -> tu
         if found := _twice(codes, len(words), group.codes, amounts):
             return found, f"each have the amounts of other rows of their {group.shared}"
         if all(map(_CODE.fullmatch, words)) and _side_by_side(codes, group.codes):
-            return [1], f"stand beside one with '{words[0]}' for each {group.shared}"
+            return [1], f"have one with '{words[0]}' beside each, of one {group.shared}"
     found = _summed(codes, len(words), group.codes, amounts)
     return found, f"add up to other rows of their {group.shared}"
 
