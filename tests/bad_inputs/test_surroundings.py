@@ -6,6 +6,8 @@ import errno
 import os
 
 import pytest
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 ROWS = "customer_id,start_date\nK1,2025-01-01\nK2,2025-01-02\n"
 ODD_NAME = os.fsdecode(b"b\xff.csv")
@@ -20,10 +22,13 @@ def test_a_report_of_a_period_without_a_value_is_written(retention, folder, suff
 
 
 def test_a_workbook_that_finds_no_room_is_no_defect(retention, folder, monkeypatch):
-    def full(*_, **__):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    close = Workbook.close
 
-    monkeypatch.setattr("xlsxwriter.packager.Packager._create_package", full)
+    def full(book):
+        close(book)
+        raise FileCreateError(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+
+    monkeypatch.setattr(Workbook, "close", full)
     (folder / "c.csv").write_text(ROWS, "utf-8")
     ran = retention("compute", "c.csv", "-o", "r.xlsx", "--period", "2025-01")
     assert (ran.code, "No space left on device" in ran.err) == (4, True)
