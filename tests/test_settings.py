@@ -41,6 +41,7 @@ discount_rate = "8%"
 contract_term = "1 year"
 response_target = "4h"
 renewal_grace = 14
+working_day = "8h"
 not_first_level = ["Hardware"]
 csat_top = [4, 5]
 tax = "included 19%"
@@ -173,6 +174,7 @@ def test_every_key_is_read(load, tmp_path):
         "tiers": Tiers(by="value", a=1000, b=Fraction(501, 2)),
         "response_target": 14_400,
         "renewal_grace": 14,
+        "working_day": 28_800,
         "not_first_level": ("Hardware",),
         "csat_top": (4, 5),
         "tax": Fraction(19, 100),

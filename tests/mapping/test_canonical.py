@@ -233,3 +233,11 @@ def test_two_amounts_in_different_currencies_are_asked_about():
 def test_a_currency_behind_what_is_no_amount_is_part_of_the_name():
     found = columns("date;amount;Kunde EUR;Total all\n2025-01-01;5;x;y\n")
     assert set(found) == {"invoice_date", "amount", "Kunde EUR", "Total all"}
+
+
+def test_a_working_day_of_the_settings_is_not_said_to_be_assumed():
+    text = "Ticket ID,Created,First Response Time\n1,2025-06-03 09:00,1d 2h\n"
+    assert "a day is 24 hours" in read(text, "tickets").assumed[0]
+    found = read(text, "tickets", working_day="8h")
+    assert found.batches[0].columns["first_response_duration"].to_pylist() == ["36000"]
+    assert found.assumed == ()

@@ -63,12 +63,14 @@ def sources_of(
     Errors: AmbiguousColumnError for years of two digits that may stand first or last, and for
         dates that a spreadsheet has most likely exchanged; RetentionError for an unknown unit.
     """
-    found = [_counted(source, settings) for source in _sources(sheet, layout, rule)]
+    found = [_counted(source, settings) for source in _sources(sheet, layout, settings, rule)]
     found = _in_four_digits(found, sheet, settings, rule)
     return _in_their_places(found, layout.kind, sheet, rule)
 
 
-def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Iterator[Source]:
+def _sources(
+    sheet: TextSheet, layout: Layout, settings: Settings, rule: ExportRule | None
+) -> Iterator[Source]:
     for column, source in layout.sources.items():
         if column in _IN_MONEY and isinstance(source, int) and not layout.knows(column):
             _refuse_unit(column, layout.kind, sheet, sheet.headers[source])
@@ -80,6 +82,8 @@ def _sources(sheet: TextSheet, layout: Layout, rule: ExportRule | None) -> Itera
             places = [source]
         for place in places:
             held, cells, said = _with_what_is_meant(column, place, sheet, layout, rule)
+            if form == DURATION and settings.working_day is None:
+                said += days_said(cells.texts, sheet.headers[place])
             if of_months(column, layout):
                 cells = with_first_days(cells, column, layout)
             if column in _SIGNED_BY_LETTERS and form == NUMBER and layout.kind == "invoices":
@@ -137,7 +141,7 @@ def _with_what_is_meant(
     cells = without_told(without_words(held, form), own_words)
     if form == DURATION:
         cells, more = without_sentinels(cells, header, own_words)
-        said += [*more, *days_said(cells.texts, header)]
+        said += more
     if column == "customer_id" and not layout.model.is_spell:
         cells, more = without_nobodies(cells, header, own_words)
         said += more

@@ -13,6 +13,7 @@ from retention_cli.mapping.cells.currencies import code_of
 from retention_cli.mapping.cells.dates import DateDecision, rewrite_dates
 from retention_cli.mapping.cells.durations import (
     DurationDecision,
+    is_of_work,
     rewrite_as_hours,
     rewrite_clock_hours,
     rewrite_durations,
@@ -100,14 +101,21 @@ def as_decided(source: Source, settings: Settings) -> Cells:
     return source.cells.each(partial(_texts_as_decided, source=source, settings=settings))
 
 
+def _working_day(source: Source, settings: Settings) -> int | None:
+    """Give the day of a column that counts days of work, by its header or in its cells."""
+    counted = isinstance(source.decision, DurationDecision) and source.decision.unit is not None
+    return None if counted and not is_of_work(source.header) else settings.working_day
+
+
 def _texts_as_decided(texts: Any, source: Source, settings: Settings) -> Any:
     decision = source.decision
     if isinstance(decision, DateDecision):
         zone, moments = settings.time_zone, source.form == INSTANT
         return rewrite_dates(texts, decision.order, zone=zone, keep_time=moments)
     if isinstance(decision, DurationDecision):
-        rewrite = rewrite_as_hours if source.form == HOURS else rewrite_durations
-        return rewrite(texts, decision.unit)
+        if source.form == HOURS:
+            return rewrite_as_hours(texts, decision.unit)
+        return rewrite_durations(texts, decision.unit, _working_day(source, settings))
     if isinstance(decision, NumberDecision):
         numbers = rewrite_numbers(texts, decision.mark)
         if source.typed is not None:

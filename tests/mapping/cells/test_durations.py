@@ -312,3 +312,17 @@ def test_a_capital_m_alone_may_be_a_month(written, seconds):
 
 def test_days_in_hours_of_work_are_not_read():
     assert rewrite_clock_hours(cells("1d 2h", "2h")).to_pylist() == ["1d 2h", "2.00000000"]
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "seconds"),
+    [
+        (["1d", "1w 2d", "1 Tag 2 Std."], None, [28_800, 201_600, 36_000]),
+        (["1 days 02:00:00", "P1D", "90m"], None, [93_600, 86_400, 5_400]),
+        (["2", "0.5"], DurationUnit.DAYS, [57_600, 14_400]),
+        (["2"], DurationUnit.HOURS, [7_200]),
+    ],
+)
+def test_a_working_day_is_as_long_as_the_settings_say(written, unit, seconds):
+    found = rewrite_durations(cells(*written), unit, 8 * 3_600).to_pylist()
+    assert [int(one) for one in found] == seconds

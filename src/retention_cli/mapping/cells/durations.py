@@ -139,7 +139,9 @@ def decide_unit(column: Any, *, header: str, told: str | None = None) -> Duratio
     )
 
 
-def rewrite_durations(column: Any, unit: DurationUnit | None) -> Any:
+def rewrite_durations(
+    column: Any, unit: DurationUnit | None, working_day: int | None = None
+) -> Any:
     """Write every duration of a column as whole seconds, rounded half to even.
 
     A cell that carries its units needs no other. One that is not a duration in that unit stays as
@@ -159,11 +161,11 @@ def rewrite_durations(column: Any, unit: DurationUnit | None) -> Any:
     elif unit is None:
         seconds = pa.nulls(len(column), pa.string())
     else:
-        one = _SECONDS[unit]
+        one = working_day if unit is DurationUnit.DAYS and working_day else _SECONDS[unit]
         sexagesimal = unit in {DurationUnit.MINUTES, DurationUnit.HOURS}
         short = _short_seconds(column, one) if sexagesimal else None
         seconds = _either(_counted_seconds(column, one), short)
-    seconds = _either(seconds, _spoken_seconds(column))
+    seconds = _either(seconds, _spoken_seconds(column, working_day=working_day))
     passes = pc.match_substring_regex(column, r"\A[0-9]+\z")
     doubtful = pc.if_else(passes, pc.binary_join_element_wise("?", column, ""), column)
     return pc.if_else(pc.is_valid(seconds), seconds, doubtful)
@@ -205,19 +207,33 @@ def _hours_of(seconds: Any) -> Any:
     return pc.replace_substring_regex(text, r"\A0E-?[0-9]+\z", "0")
 
 
+def is_of_work(header: str) -> bool:
+    """Say whether a header is of days of work.
+
+    Example:
+        >>> is_of_work("Resolution (business days)"), is_of_work("Resolution (days)")
+        (True, False)
+    """
+    return _OF_WORK.search(header) is not None
+
+
 def days_said(column: Any, header: str) -> list[str]:
     """Say that days and weeks of a column are whole ones, where cells have any: some count days of work."""
     may = pc.match_substring_regex(column, lettered(_MAY_SPEAK, column))
     found = sorted(filter(says_days, pc.unique(column.filter(may)).to_pylist()))
-    of_work = "where they are days of work, export hours"
+    of_work = 'where they are days of work, write working_day = "8h" in retention.toml'
     if found:
         return [f"'{header}' has '{found[0]}': a day is 24 hours and a week 7 days; {of_work}"]
-    if unit_of(header) is DurationUnit.DAYS and _OF_WORK.search(header):
+    if unit_of(header) is DurationUnit.DAYS and is_of_work(header):
         return [f"'{header}' counts days, and each is 24 hours; {of_work}"]
     return []
 
 
-def _spoken_seconds(column: Any, besides: Callable[[str], bool] | None = None) -> Any | None:
+def _spoken_seconds(
+    column: Any,
+    besides: Callable[[str], bool] | None = None,
+    working_day: int | None = None,
+) -> Any | None:
     """Give the whole seconds of cells that say their units, `besides` some; None where no cell may."""
     may = pc.match_substring_regex(column, lettered(_MAY_SPEAK, column))
     if not pc.any(may).as_py():
@@ -226,7 +242,7 @@ def _spoken_seconds(column: Any, besides: Callable[[str], bool] | None = None) -
         may = pc.and_not(may, pc.match_substring_regex(column, _LONE_CAPITAL))
 
     def whole(text: str) -> str | None:
-        seconds = None if besides and besides(text) else spoken_seconds(text)
+        seconds = None if besides and besides(text) else spoken_seconds(text, working_day)
         return None if seconds is None else str(round(seconds))
 
     return each_distinct(pc.if_else(may, column, None), whole, pa.string())

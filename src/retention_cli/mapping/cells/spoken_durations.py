@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from retention_cli.mapping.cells.known_words import numbers_by_word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 from retention_cli.patterns import lazy_pattern
 
 _SECONDS = numbers_by_word("spoken_durations")
@@ -27,8 +31,10 @@ _NET = lazy_pattern(
 _DAY = 86_400
 
 
-def spoken_seconds(text: str) -> Fraction | None:
+def spoken_seconds(text: str, working_day: int | None = None) -> Fraction | None:
     """Give the seconds of a duration whose text says its units.
+
+    Shape: `working_day` are the seconds of a day, and a week is five of them, where no clock stands behind.
 
     Undefined: None for a text without units, for months and years, whose length is not known, for
         units that do not come from large to small, and for a number that may be a thousand.
@@ -46,7 +52,10 @@ def spoken_seconds(text: str) -> Fraction | None:
     if found := _NET.fullmatch(plain):
         rest = _clock_seconds(found[2])
         return None if rest is None else int(found[1]) * _DAY + rest
-    return _clock_in_unit(plain) if ":" in plain and plain[-1:].isalpha() else _parts(plain)
+    if ":" in plain and plain[-1:].isalpha():
+        return _clock_in_unit(plain)
+    work = working_day if ":" not in plain else None
+    return _parts(plain, {} if work is None else {_DAY: work, 7 * _DAY: 5 * work})
 
 
 def says_days(text: str) -> bool:
@@ -101,14 +110,14 @@ def _clock_seconds(clock: str) -> Fraction | None:
     return int(found[1]) * 3_600 + int(found[2]) * 60 + seconds
 
 
-def _parts(plain: str) -> Fraction | None:
+def _parts(plain: str, worth: Mapping[int, int]) -> Fraction | None:
     """Add up numbers with their units, from large to small; a clock may stand after days."""
     total, place, smallest = Fraction(0), 0, None
     while found := _PART.match(plain, place):
         number, one = _decimal(found[1]), _SECONDS.get(found[2])
         if number is None or one is None or (smallest is not None and one >= smallest):
             return None
-        total, place, smallest = total + number * one, found.end(), one
+        total, place, smallest = total + number * worth.get(one, one), found.end(), one
     if smallest is None:
         return None
     rest = plain[place:]

@@ -86,6 +86,8 @@ class Keys(Table):
     """The keys of this section."""
 
     response_target: Annotated[int, PlainValidator(_seconds)] | None = None
+    working_day: Annotated[int, PlainValidator(_seconds)] | None = None
+    """What a day is in durations such as `1w 2d`, and a week five of them; None for days of 24 hours."""
     not_first_level: Texts = ()
     csat_top: Annotated[tuple[Count, ...], Field(min_length=1)] | None = None
     business_hours: Annotated[tuple[BusinessHours, ...], BeforeValidator(_tables)] = ()
