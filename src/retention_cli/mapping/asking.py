@@ -8,6 +8,7 @@ from retention_cli import records
 from retention_cli.errors import Ask, UnrecognisedFileError
 from retention_cli.mapping.amounts.tax_headers import names_tax
 from retention_cli.mapping.by_cells import Shape
+from retention_cli.mapping.contracts import whose_contracts
 from retention_cli.mapping.headers import Strength
 from retention_cli.mapping.leaving import (
     days_of_spells,
@@ -92,6 +93,9 @@ class Question(NamedTuple):
         asks += [] if priced else self._stops()
         asks += [*self._terms(End.TERM), *self._notices(), *self._fees()]
         asks += self._seconds(differing=True)
+        if self.kind == "customers" and "customer_id" not in self.told:
+            contracts = whose_contracts(self.worded, self.sources)
+            asks += [self._ask("customer_id", places) for places in contracts]
         if not asks or {*missing} - {one.column for one in asks}:
             return
         figures = records.model(self.kind).figures_rest_on
