@@ -20,6 +20,7 @@ from retention_cli.reading.tables.lone_rows import without_lone_rows
 from retention_cli.reading.tables.names_or_data import digit_columns
 from retention_cli.reading.tables.other_tables import moved, without_other_tables
 from retention_cli.reading.tables.row_cells import filled_places
+from retention_cli.reading.tables.turned import refuse_turned
 from retention_cli.reading.text import WHITE_SPACE
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def set_aside(
     sheet: TextSheet, shape: Shape | None = None, *, known: Known = NOTHING_KNOWN
 ) -> TextSheet:
     """Take the rows out of a table that are not part of it, each with why; `shape` knows some."""
+    sheet = refuse_turned(sheet, known.is_name)
     sheet = without_titles_and_sums(_without_repeated_headers(sheet))
     sheet = without_other_tables(sheet, known.is_name)
     sheet = _without_filters(_without_repeated_titles(sheet))
