@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -95,7 +96,8 @@ def canonical(
     rates = {name: str(rate) for name, rate in settings.cost_rates.items()}
     words = rule.values if rule else {}
     told = {**layout.constants, **_zeros(words)}
-    settled = _settled(layout.model.priced(text, rates), headers, told, sheet, layout)
+    named = {**headers, "file": PurePath(sheet.file).stem}
+    settled = _settled(layout.model.priced(text, rates), named, told, sheet, layout)
     others = _others(sheet, sources, layout, settings)
     return Canonical(
         layout,

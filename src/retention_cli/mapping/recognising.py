@@ -80,14 +80,15 @@ def _refuse(worded: Worded, weighed: Weighed, place: Place, *, surely: bool) -> 
     said = f"'{against}' says that its rows are of something else"
     named = header_names(worded.headers)
     otherwise = weighed.is_named_otherwise(near, place.file, place.sheet)
+    sold = any("customer" in one.any for one in worded.meant.values())
     if not weighed.readings[near].missing:
         why = said if against else f"nothing in it says that it is {near}"
-        refusal = NoKindError if otherwise else UnrecognisedFileError
+        only_id = {*weighed.readings[near].matches.found} == {"customer_id"} and not sold
+        refusal = NoKindError if otherwise or only_id else UnrecognisedFileError
         raise refusal(
             f"{place}: has columns as {near} have, but {why}; its columns are {named}",
             f"if it is {near} after all, name the kind: {place.option(near)}",
         )
-    sold = any("customer" in one.any for one in worded.meant.values())
     if against and (otherwise or (surely and not sold)):
         raise NoKindError(
             f"{place}: no kind of export has its columns, and {said}: {named}",

@@ -170,6 +170,8 @@ def _of_tickets(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str
             yield "receipts of a till"
         elif said & _ABOUT and "amount" in readings["invoices"].missing:
             yield "numbered tickets and what they are about"
+    if {*readings["tickets"].matches.found} >= {"ticket_id", "first_response_duration"}:
+        yield "how long tickets waited"
     if _spans(worded, Shape.SPANS):
         yield "from hour to hour"
     entered = readings["tickets"].matches.found.get("created_at")

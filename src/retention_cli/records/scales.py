@@ -63,6 +63,9 @@ def kind_of(
     header = headers.get("score", "")
     kind, because = kind_told_by(header), f"kind {{}} is taken from header '{header}'"
     stated = stated_in(header)
+    called = set(re.findall(r"[a-z]+", headers.get("file", "").casefold()))
+    if kind is None and len(told := called & {CSAT, NPS}) == 1:
+        kind, because = told.pop(), "answers are taken as {}: the file is called so"
     if kind is None and (_never_ten(columns, known) or (stated and stated.high != _NPS_TOP)):
         kind, because = CSAT, "answers are taken as {}: their scale does not go to 10"
     if kind is None:

@@ -34,8 +34,14 @@ def unknown_ids(
 ) -> Iterator[int]:
     """Give the headers of ids of something that nobody knows, each row with one of its own."""
     for at, said in meant.items():
-        numbered = "id" in said.any and said.any <= {"id", "customer", "asset", "contract"}
-        unknown = numbered and (said.loose or "asset" in said.any)
+        numbered = "id" in said.any and said.any <= {
+            "id",
+            "customer",
+            "asset",
+            "contract",
+            "ticket",
+        }
+        unknown = numbered and (said.loose or said.any & {"asset", "ticket"})
         own = unknown and at not in taken and samples.is_unique(at)
         if own and samples.fit(at, "customer_id", IDENTITY, key=True):
             yield at
