@@ -195,3 +195,13 @@ def test_72_long_ids_are_text_to_their_last_digit(read):
 def test_72_amounts_keep_every_digit_and_beyond_fourteen_they_are_rejected(read):
     assert revenue(read(invoices("99999999999999.9999", "0.0001"))) == ("100000000000000.00", None)
     refused(read, "99999999999999999999", "number-too-large", "is a hundred trillion or more")
+
+
+@pytest.mark.parametrize(
+    ("amount", "accepted"), [("9" * 5_000, 0), ("0" * 5_000 + "1", 2), ("0." + "9" * 5_000, 0)]
+)
+def test_a_number_of_thousands_of_digits_is_no_defect(read, amount, accepted):
+    row = f"K1,2025-06-01,{amount}\n"
+    text = f"customer_id,invoice_date,amount\n{row}{row.replace('K1', 'K2')}"
+    found = read({"i.csv": text}, "--max-rejects", "100%", "--decimal", ".")
+    assert (found.code, found.counts("i.csv")[0]) == (0, accepted)

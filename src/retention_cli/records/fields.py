@@ -152,10 +152,10 @@ def _read_money(value: object) -> int | None:
     found = _MONEY.fullmatch(filled_text(value))
     if not found:
         raise PydanticCustomError("bad-number", "is not an amount that can be read")
-    sign, whole, decimals = found[1], found[2], (found[3] or "").rstrip("0")
+    sign, whole, decimals = found[1], found[2].lstrip("0"), (found[3] or "").rstrip("0")
     if len(decimals) > SCALE_DIGITS:
         raise PydanticCustomError("too-many-decimals", "has more than four decimals")
-    if len(whole.lstrip("0")) > WHOLE_DIGITS:
+    if len(whole) > WHOLE_DIGITS:
         raise PydanticCustomError("number-too-large", "is a hundred trillion or more")
     scaled = int(whole + decimals.ljust(SCALE_DIGITS, "0"))
     return -scaled if sign else scaled

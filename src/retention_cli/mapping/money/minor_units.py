@@ -48,7 +48,7 @@ def refuse_minor(case: Case) -> None:
     texts = _first(case, source)
     if not len(texts) or not pc.all(pc.match_substring_regex(texts, _WHOLE)).as_py():
         return
-    sizes = [abs(int(text)) for text in pc.unique(texts).to_pylist()]
+    sizes = [abs(float(text)) for text in pc.unique(texts).to_pylist()]
     if max(sizes) < 2 * _LEAST or any(0 < size < _LEAST for size in sizes):
         return
     if not _is_of_payments(case) or _is_without_cents(case):
