@@ -263,3 +263,12 @@ def test_a_word_is_seen_in_whatever_row_it_stands():
         counts("Source", "test"),
         counts("Merged into", "*"),
     )
+
+
+def test_a_known_name_that_a_preset_does_not_have_is_said():
+    header = "Number,Opened,Resolved,Opened by,First response"
+    assert said("tickets.csv", header, "INC1,2025-06-01 10:00,,Ann,2025-06-01 11:00") == (
+        "'First response' is not read; if it is first_response_at,"
+        " add --map first_response_at='First response'",
+    )
+    assert said("tickets.csv", header, "INC1,2025-06-01 10:00,,Ann,") == ()

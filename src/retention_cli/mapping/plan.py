@@ -10,10 +10,18 @@ from retention_cli.errors import AmbiguousColumnError, UnknownNameError
 from retention_cli.frames.columns import CLOCK, FILE, ROW, TAX
 from retention_cli.mapping.asking import Question
 from retention_cli.mapping.by_cells import Weighed, weighed
-from retention_cli.mapping.headers import best_of, candidates, folded, places_of
+from retention_cli.mapping.headers import (
+    Strength,
+    best_of,
+    candidates,
+    folded,
+    match_headers,
+    places_of,
+)
 from retention_cli.mapping.joined_parts import parts_joined
 from retention_cli.mapping.layout import Layout
 from retention_cli.mapping.place import Place
+from retention_cli.mapping.proposing import as_value
 from retention_cli.mapping.refusing import lacking, missing_columns, refuse_changed
 from retention_cli.mapping.rivals import refuse_rivals
 from retention_cli.mapping.words.counted import counted
@@ -22,7 +30,7 @@ from retention_cli.records.stamps import offset_column
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from retention_cli.errors import Ask, DataRefusedError
@@ -117,7 +125,22 @@ def _notes(
     known = {folded(name) for condition in rules for name in condition.column}
     headers = worded.headers
     open_ = {at: said for at, said in worded.meant.items() if folded(headers[at]) not in known}
-    return counted(replace(worded, meant=open_), kind, sources)
+    return (
+        *_named_too(worded, kind, sources),
+        *counted(replace(worded, meant=open_), kind, sources),
+    )
+
+
+def _named_too(worded: Worded, kind: str, sources: Mapping[str, int | Recipe]) -> Iterator[str]:
+    """Say which columns go by a known name though the preset of a file does not have them."""
+    model = records.model(kind)
+    twins = {model.in_place_of.get(column) for column in sources}
+    for column, match in match_headers(worded.headers, model).found.items():
+        lacks = column in model.figures_rest_on and column not in {*sources, *twins}
+        free = match.index in worded.meant and match.index not in sources.values()
+        if lacks and free and match.strength > Strength.WEAK and worded.samples.filled(match.index):
+            header = worded.headers[match.index]
+            yield f"'{header}' is not read; if it is {column}, add --map {column}={as_value(header)}"
 
 
 def _told(
