@@ -44,6 +44,8 @@ def test_a_reason_without_an_end_is_said():
     (told,) = people("End reason", "price", "moved", "price", "quality", "moved", *[""] * 7)
     assert told.startswith("every row with an end has a cell in 'End reason'")
     assert people("End reason", "price", "moved", "", "quality", "moved", *[""] * 7) == ()
+    (told,) = people("End reason", *["price"] * 4, "moved", *[""] * 7)
+    assert told.startswith("every row with an end has a cell in 'End reason'")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_a_reason_without_an_end_is_said():
     [("verstorben am 03.06.", True), ("a cancelled order; Décédé", True), ("left a note", False)],
 )
 def test_remarks_on_leaving_without_an_end_are_said(remark, is_said):
-    told = people("Bemerkung", *["x"] * 4, remark, *[""] * 7)
+    told = people("Bemerkung", "", *["x"] * 3, remark, *[""] * 7)
     assert [f"'{remark}' as 'Bemerkung' and no end" in one for one in told] == (
         [True] if is_said else []
     )

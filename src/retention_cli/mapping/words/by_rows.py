@@ -123,10 +123,10 @@ def _alike(
         words = pc.unique(held)
         if len(held) < _FEWEST or words.null_count:
             continue
+        word, same = _ANY, len(others) - others.null_count if blanks else 0
         if len(words) == 1 and len(samples.words(at)) <= _MOST:
-            word, same = words[0].as_py(), pc.sum(pc.equal(others, words[0])).as_py() or 0
-        else:
-            word, same = _ANY, len(others) - others.null_count if blanks else 0
+            alike = pc.sum(pc.equal(others, words[0])).as_py() or 0
+            word, same = (words[0].as_py(), alike) if alike else (word, same)
         if same and 2 * same <= len(others) and (same / len(others)) ** len(held) <= _CHANCE:
             yield at, word
 

@@ -68,7 +68,7 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
     told: set[int] = set()
     zones: dict[str, str] = {}
     for at, said in worded.meant.items():
-        sorts = lists_tags(worded.headers[at]) or said.any & {"category", "agent"}
+        sorts = lists_tags(worded.headers[at]) or said.any & {"category", "type", "agent"}
         found = _words(worded, at, kind) if sorts or at not in taken else []
         if found:
             told.add(at)
@@ -157,7 +157,7 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
         return []
     others = _OTHERS.get(kind, _NOTHING)
     if kind != "tickets" and ("type" in said.any or not said.words):
-        others |= {"staff"}
+        others |= {"staff", "vendor"}
     if kind == "customers" and said.any & _SORTS:
         sold = said.any & _SOLD and "type" not in said.any
         others = _NO_CUSTOMERS if sold else others | {"trial"}
