@@ -459,6 +459,13 @@ umsaetze.csv | none | Datum:d | Bank:c | Verwendungszweck:t | Betrag:m
 deals.csv | none | Deal ID:i | Stage:c | Amount:m | Close Date:d | Priority:c | Customer:r
 observations.csv | none | Date:d | Patient:r | Encounter:i | Code:c | Value:m | Units:c
 records.csv | none | Date:d | Type:y | Category:c | Amount:m
+ward_list.csv | customers | MRN:z>customer_id | Patient Name:n>customer_name | Admitted:d>start_date | Discharged:o>end_date
+workspaces.csv | customers | workspace_id:i>customer_id | workspace_name:n>customer_name | seats:w | created_at:D>start_date | canceled_at:o>end_date
+clientes.csv | customers | Nombre(s):n?customer_id | Apellido(s):n?customer_id | Email:e?customer_id | Nota:t | Fecha de alta:d>start_date
+cobros.csv | invoices | agendamento:z | data:d>invoice_date | cliente:r>customer_id | valor:m>amount
+tenants.csv | customers | Tenant Code:i>customer_id | Company:n>customer_name | Active Users:w | Since:d>start_date
+facturas_recibidas.csv | none | Fecha:d | Número Factura:i | Emisor:r | Importe:m
+spese.csv | costs | Data:d>cost_date | Categoria:c | Beneficiario:r | Importo:m>amount
 """
 
 

@@ -14,6 +14,9 @@ from tests.mapping.amounts.test_net import asked, read
         ("Fecha,Cliente,Subtotal,Descuento,Total", "120,20,100", "200,0,200"),
         ("Datum,Kunde,Betrag,km-Betrag,Gesamt", "90,10,100", "200,0,200"),
         ("Date,Customer,Subtotal,Discount,Total", "120,-20,100", "200,0,200"),
+        ("Date,Customer,Sub Total,Discount,Grand Total", "120,20,100", "200,0,200"),
+        ("Date,Customer,Base Amount,Discount,Amount Paid", "120,20,100", "200,0,200"),
+        ("Date,Customer,Taxable Amount,GST Amount,Net Amount", "100,18,118", "200,36,236"),
     ],
 )
 def test_what_a_discount_leaves_and_what_parts_add_up_to_is_the_amount(header, first, second):

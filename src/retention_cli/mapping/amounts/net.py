@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from retention_cli.errors import AmbiguousColumnError
 from retention_cli.mapping.amounts.other_numbers import numbers_of
 from retention_cli.mapping.amounts.tax_headers import is_tax, is_tax_rate, is_withheld
-from retention_cli.mapping.headers import Match, Strength, folded
+from retention_cli.mapping.headers import Strength, folded
 from retention_cli.mapping.money.finding import are_flags, words_of
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.words.meaning import meaning
@@ -41,7 +41,7 @@ def net_by_proof(sheet: TextSheet, matches: Matches) -> tuple[int, str] | None:
         where the column that is named as the amount is the net one already.
     Errors: AmbiguousColumnError where a column that is named as net has the tax in it.
     """
-    named = _named(matches)
+    named = named_amounts(matches)
     taxes = _taxes(sheet, range(len(sheet.headers)))
     if not named or not taxes:
         return None
@@ -52,13 +52,17 @@ def net_by_proof(sheet: TextSheet, matches: Matches) -> tuple[int, str] | None:
     if len(proven) != 1 or named == tuple(proven):
         return None
     ((net, said),) = proven.items()
-    if net not in named and "amount" in matches.found and _surely_net(matches.found["amount"]):
+    says = not meaning(sheet.headers[net]).any.isdisjoint({"net", "sub"})
+    if net not in named and not says and _surely_net(matches):
         raise _contradiction(sheet, named[0], net, said)
     return net, said
 
 
-def _surely_net(match: Match) -> bool:
-    return match.strength > Strength.WEAK and match.alias not in _NOT_SURELY_NET
+def _surely_net(matches: Matches) -> bool:
+    match = matches.found.get("amount")
+    if match is None or match.strength == Strength.WEAK:
+        return False
+    return match.alias not in _NOT_SURELY_NET
 
 
 def _contradiction(sheet: TextSheet, named: int, net: int, said: str) -> AmbiguousColumnError:
@@ -101,7 +105,7 @@ def refuse_unproven(sheet: TextSheet, layout: Layout) -> None:
     raise _question(sheet, source, amounts, taxes)
 
 
-def _named(matches: Matches) -> tuple[int, ...]:
+def named_amounts(matches: Matches) -> tuple[int, ...]:
     """Give the columns that are named as the amount: one, or several that may each be it."""
     if "amount" in matches.found:
         return (matches.found["amount"].index,)

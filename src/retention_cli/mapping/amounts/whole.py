@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention_cli.mapping.amounts.net import net_by_proof
+from retention_cli.mapping.amounts.net import named_amounts, net_by_proof
 from retention_cli.mapping.amounts.other_numbers import numbers_of
 from retention_cli.mapping.amounts.tax_headers import is_tax
 from retention_cli.mapping.words.naming import Worded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from retention_cli.mapping.headers import Matches
     from retention_cli.reading.text import TextSheet
 
 _TWO = 2
-_NO_PARTS = {"paid", "balance", "fee", "ship", "unit", "gross", "net", "due", "cost", "margin"}
+_WHOLE = {"amount", "total", "sub", "net", "overall"}
+_NO_SUMS = {"balance", "fee", "ship", "unit", "due", "cost", "margin"}
+_NO_PARTS = {*_NO_SUMS, "paid", "gross", "net"}
 
 
 def amount_by_proof(sheet: TextSheet) -> tuple[int, str] | None:
@@ -35,20 +39,37 @@ def _whole(sheet: TextSheet, worded: Worded, matches: Matches) -> tuple[int, str
 
     Shape: nothing where tax stands beside them: it decides more.
     """
-    rivals = matches.rivals.get("amount", ())
-    numbers = {at: one for at in rivals if (one := numbers_of(sheet, at)) is not None}
-    if len(numbers) != _TWO or any(map(is_tax, sheet.headers)):
+    if any(map(is_tax, sheet.headers)):
         return None
-    for at, said in worded.meant.items():
-        less = "discount" in said.any
-        part = "amount" in said.any and not said.any & _NO_PARTS
-        other = numbers_of(sheet, at) if at not in rivals and (less or part) else None
+    named = named_amounts(matches)
+    found = [*named, *(at for at in _sums(worded) if at not in named)]
+    for at, less in _parts(worded, named):
+        other = numbers_of(sheet, at) if less or len(named) == _TWO else None
         if other is None or not other.any():
             continue
         other = -np.abs(other) if less else other
-        for first, last in permutations(numbers):
+        some = {one: numbers_of(sheet, one) for one in (found if less else named) if one != at}
+        numbers = {one: column for one, column in some.items() if column is not None}
+        for first, last in permutations(numbers, 2):
+            if {first, last}.isdisjoint(named) or (last,) == named:
+                continue
             if np.array_equal(numbers[first] + other, numbers[last]):
-                named = (sheet.headers[one] for one in (first, at, last))
+                said = (sheet.headers[one] for one in (first, at, last))
                 words = "'{}' less '{}' is '{}'" if less else "'{}' and '{}' add up to '{}'"
-                return last, words.format(*named)
+                return last, words.format(*said)
     return None
+
+
+def _parts(worded: Worded, named: Sequence[int]) -> Iterator[tuple[int, bool]]:
+    """Give the columns that may be taken off an amount, or be a part of one, and whether taken off."""
+    for at, said in worded.meant.items():
+        less = "discount" in said.any and not said.any & {"percent", "rate"}
+        if at not in named and (less or ("amount" in said.any and not said.any & _NO_PARTS)):
+            yield at, less
+
+
+def _sums(worded: Worded) -> Iterator[int]:
+    """Give the columns that say that they are a whole amount."""
+    for at, said in worded.meant.items():
+        if said.any & _WHOLE and not said.any & _NO_SUMS:
+            yield at
