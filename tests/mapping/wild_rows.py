@@ -120,8 +120,9 @@ votes.csv | none | voter:r | candidate:r | election:c | timestamp:D
 backlog.csv | tickets | CHAMADO:i>ticket_id | SOLICITANTE:r>customer_id | ESTADO:c | DATA ABERTURA:D>created_at | DATA SOLUÇÃO:D>resolved_at
 eintraege.csv | tickets | Kunde:r>customer_id | Problem:t>subject | Lösung:t | Erledigt:f | Datum:d>created_at
 class feedback.csv | surveys | Timestamp:D>responded_at | Your name (optional):r?customer_id | How was the class?:s>score | Anything to add?:t
+iscritti.csv | customers | Codice:i>customer_id | Nome e cognome:n>customer_name | Iscritto il:d>start_date | Disdetta il:o>end_date
 Kunden.csv | customers | Kd-Nr:i>customer_id | Firma:n>customer_name | Wartungsvertrag seit:d>start_date | Gekündigt zum:o>end_date
-patients.csv | customers | N° dossier:i>customer_id | Nom:r | Prénom:r | Inscrit le:d>start_date | Parti le:o>end_date
+patients.csv | customers | N° dossier:i>customer_id | Nom:n | Prénom:n | Inscrit le:d>start_date | Parti le:o>end_date
 Maschinenliste.csv | none | Serien-Nr:i | Typ:c | Standort:c
 bugs.csv | none | Bug ID:i | Title:t | Severity:c | Status:c | Assignee:c | Created:d
 trades.csv | none | Ticket:i | Pair:c | Lots:m | Entry:m | Exit:m | Status:c | Opened:D | Closed:D

@@ -68,6 +68,10 @@ def of_cells(header: str, said: Meaning, samples: Samples, at: int) -> Meaning:
     if {"issue", "problem"} <= said.any:
         # Something is issued on a day, or there is an issue.
         return said.without("problem" if samples.shape(at) is Shape.MOMENTS else "issue")
+    dated = samples.shape(at) is Shape.MOMENTS and not samples.are_digits(at)
+    if said.any == {"customer"} and dated:
+        # A day above which only a customer is named is the one on which they became one.
+        return Meaning((frozenset(("start",)),))
     if {"comment", "score"} <= said.any and not samples.fit(at, "score", NUMBER):
         return said.without("score")
     return said
