@@ -53,6 +53,7 @@ def test_what_came_back_and_is_not_read_is_said(header):
         ("Forecast Category", "Closed", "Best Case"),
         ("Lieferstatus", "geliefert", "Retoure"),
         ("Action", "created", "updated"),
+        ("Billing mode", "paid", "trial"),
     ],
 )
 def test_a_column_that_says_that_rows_do_not_count_is_asked_about(header, counts, gone):

@@ -210,6 +210,15 @@ def test_texts_of_what_is_no_sale_are_asked_about(text):
     )
 
 
+@pytest.mark.parametrize(
+    ("word", "undone"), [("Premium", "Return premium"), ("Miete", "Storno Miete"), ("Vente", "Retour de vente")]
+)  # fmt: skip
+def test_a_word_and_its_return_are_asked_about(word, undone):
+    rows = lines("Entry", f"100,{word}", f"30,{undone}")
+    assert f"'Entry' has '{undone}' in 1 row, 30.00" in asked(rows)
+    assert read([row.replace(undone, "Returns desk") for row in rows]).amounts == [100, 30]
+
+
 @pytest.mark.parametrize("header", ["Forma de pago", "Zahlart", "Betaalwijze", "Pay via"])
 def test_ways_to_pay_are_no_payments(header):
     assert read(lines(header, "100,Karte", "80,Transferencia")).assumed == []

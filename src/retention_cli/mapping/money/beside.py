@@ -38,7 +38,7 @@ _SHOWN, _WRITE = 4, "write in retention.toml: [export.columns]"
 _CODE = lazy_pattern("[A-Z][A-Z0-9]{0,3}")
 _PLANNED = lazy_pattern(
     "(?i)(?:forecast|fc|budget(?:ed)?|bud|plan(?:ned)?|projection|prognose|pr[eé]vision|pr[eé]vu|previsto"
-    "|scenario|target)[ -]?[0-9]*|template|staging|dev|qa|uat|pipeline|(?:best|worst) case|commit|omitted|upside|vorlage|sjabloon|mod[eè]le|plantilla|demo|dummy"
+    "|scenario|target)[ -]?[0-9]*|template|staging|dev|qa|uat|pipeline|(?:best|worst) case|commit|omitted|upside|vorlage|sjabloon|mod[eè]le|plantilla|demo|dummy|(?:free )?trial|free(?: of charge)?|complimentary|gratis|kostenlos|gratuite?|essai|prueba|prova|proef|probe(?:abo|zeit)?"
 )
 _REAL = lazy_pattern("(?i)actuals?|ist|r[eé]el|reale?|werkelijk|production|prod|produktion|echt")
 _CHANGED = lazy_pattern("(?i)(?:updat|modif|chang|amend|delet|remov|cancel|revers|correct)\\w*")

@@ -45,6 +45,11 @@ class Case(NamedTuple):
         """The amounts, in canonical text."""
         return self.cells["amount"].text
 
+    def first(self, column: str, count: int) -> Any:
+        """Give the canonical text of a column in the first rows alone: all of it costs, where there are millions."""
+        cells = self.cells[column]
+        return cells.texts[:count] if cells.codes is None else cells.texts.take(cells.codes[:count])
+
     def told(self, column: str) -> Mapping[str, str]:
         """Give the words of a column that the settings cover."""
         return self.rule.values.get(column, {}) if self.rule else {}
@@ -110,7 +115,8 @@ class Case(NamedTuple):
         marked = pc.is_in(texts, value_set=pa.array(words, pa.string()))
         recipe = self.layout.sources.get("amount")
         settled = isinstance(recipe, Recipe) and recipe.as_it_stands
-        if settled or pc.all(marked).as_py() is not False or "amount" not in self.cells:
+        all_of_them = pc.all(marked).as_py() is not False
+        if settled or all_of_them or "amount" not in self.cells or not self._any(marked):
             yield self.count_too(header, place, words)
             return
         raise self.ask(
@@ -121,6 +127,10 @@ class Case(NamedTuple):
             " count, write this",
             leave_out={header: words},
         )
+
+    def _any(self, mask: Any) -> bool:
+        """Say whether rows have amounts that are not 0."""
+        return total(without_sign(self.amounts), pc.fill_null(mask, False)) != 0
 
     def ask(
         self,

@@ -58,6 +58,7 @@ def refuse_sums(case: Case) -> None:
         if parts and "invoice_id" in case.cells:
             _refuse_bundles(case, header, place, words, parts)
     _refuse_unnamed(case)
+    _refuse_closings(case)
     if case.layout.kind == "invoices":
         _refuse_journal(case)
 
@@ -156,9 +157,34 @@ def _refuse_unnamed(case: Case) -> None:
         raise _question(case, which, blank, header, [""])
 
 
+def _refuse_closings(case: Case) -> None:
+    """Ask about a customer whose rows each are the sum of those since its last one: the close of a day."""
+    column = next((one for one in ("customer_id", "customer_name") if one in case.cells), None)
+    numbers = None if column is None else millionths(case.first("amount", _SAMPLE))
+    if column is None or numbers is None or len(numbers) < _JOURNAL:
+        return
+    texts = case.first(column, _SAMPLE)
+    codes, known = codes_of(texts)
+    order = np.argsort(codes, kind="stable")
+    last, this = order[:-1], order[1:]
+    alike = (codes[last] == codes[this]) & known[this]
+    last, this = last[alike], this[alike]
+    above = np.concatenate(([0], np.cumsum(numbers)))
+    sums = (above[this] - above[last + 1] == numbers[this]) & (numbers[this] != 0)
+    times = np.bincount(codes[this])
+    sure = (np.bincount(codes[this], weights=sums) == times) & (times >= _FEWEST)
+    sure &= np.bincount(codes[this], weights=this - last - 1) > times
+    for code in np.flatnonzero(sure)[:_MOST_UNNAMED]:
+        if len(np.unique(numbers[this[codes[this] == code]])) >= _FEWEST:
+            name, header = texts[int(np.flatnonzero(codes == code)[0])].as_py(), case.header(column)
+            marked = pc.fill_null(pc.equal(case.cells[column].text, name), False)
+            which = f"rows with '{name}' in '{header}' are sums of the rows above them"
+            raise _question(case, which, np.asarray(marked), header, [name])
+
+
 def _refuse_journal(case: Case) -> None:
     """Ask about amounts that add up to nothing on each day, as both sides of a journal do."""
-    first = millionths(case.amounts[:_SAMPLE])
+    first = millionths(case.first("amount", _SAMPLE))
     if first is None or len(first) < _JOURNAL or not (first < 0).any():
         return
     long = len(first) < len(case.amounts)

@@ -11,11 +11,11 @@ from retention_cli.mapping.amounts.tax_headers import is_tax
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_negative, is_positive, named
 from retention_cli.mapping.money.case import OTHERS, distinct
-from retention_cli.mapping.money.finding import is_how_paid
+from retention_cli.mapping.money.finding import first_words, is_how_paid
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.patterns import lazy_pattern
 from retention_cli.records.document_types import CREDIT, DOCUMENTS, INVOICE, OTHER
-from retention_cli.records.word_classes import each_word
+from retention_cli.records.word_classes import each_word, plain_words
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ _CREDITS = (
 """What a text that says that a row is a credit has; goods may be called `Return` and `Credits`."""
 _DISCOUNT = (
     "discount|rebate|rabatt|skonto|nachlass|remise|descuento|sconto|korting|desconto|ristourne"
+)
+_UNDONE = lazy_pattern(
+    r"\b(?:return(?:ed|s)?|revers(?:ed?|al)|contra|negative|neg|retour(?:e|s)?|ruck|storno|devolu\w*|reso|annul\w*|anulad[ao]|of|de|von)\b"
 )
 _OFF = lazy_pattern(
     rf"(?i)(?:[^\W\d]+[ -])?(?:preis)?(?:{_DISCOUNT})(?:[ :(-]+(?:code|coupon)?[ :]*[\w%.,)]+ ?%?\)?)?"
@@ -85,8 +88,23 @@ def refuse_credits_by_text(case: Case) -> None:
     for header, place in _texts(case):
         words, texts = _saying(case, place, f"{_CREDITS}|{_DISCOUNT}")
         credited = [one for one in texts if DOCUMENTS.meaning(one) == CREDIT or _OFF.fullmatch(one)]
+        if not credited and place != case.layout.sources.get("product"):
+            credited = _opposites(first_words(case.sheet, place))
+            words = case.words(place) if credited else words
         if credited:
             _refuse_credits(case, header, credited, words)
+
+
+def _opposites(words: Sequence[str]) -> list[str]:
+    """Give words that are another one with one for its return before or behind it.
+
+    Example:
+        >>> _opposites(["Premium", "Return premium", "Returns desk"])
+        ['Return premium']
+    """
+    plain = {plain_words(word) for word in words} - {""}
+    bare = {word: " ".join(_UNDONE.sub(" ", plain_words(word)).split()) for word in words}
+    return [word for word, rest in bare.items() if rest in plain - {plain_words(word)}]
 
 
 def no_sales(case: Case) -> Iterator[str]:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from retention_cli.mapping.cells.cells import Cells
     from retention_cli.mapping.money.case import Case
 
     Codes = npt.NDArray[np.int64]
@@ -123,10 +122,10 @@ def _again(codes: Codes, words: list[str], group: _Groups, amounts: Codes) -> tu
 
 def counting(case: Case, count: int) -> Codes | None:
     """Give the amounts of the first rows; 0 where a status says that a row does not count."""
-    amounts = millionths(case.amounts[:count])
+    amounts = millionths(case.first("amount", count))
     if amounts is None or "status" not in case.cells:
         return amounts
-    meanings = each_distinct(case.cells["status"].text[:count], BILLING.meaning, pa.string())
+    meanings = each_distinct(case.first("status", count), BILLING.meaning, pa.string())
     return np.where(np.asarray(says(meanings, VOID, DRAFT, REFUNDED)), 0, amounts)
 
 
@@ -144,11 +143,11 @@ def _groups(case: Case, count: int) -> Iterator[_Groups]:
     day = next((one for one in case.layout.model.dated_by if one in case.cells), None)
     customer = next((one for one in _CUSTOMER if one in case.cells), None)
     if day and customer:
-        days, customers = (_codes(case.cells[one], count) for one in (day, customer))
+        days, customers = (_coded(case.first(one, count)) for one in (day, customer))
         both = customers * (days.max(initial=0) + 1) + days
         yield _Groups("customer and day", np.where((days < 0) | (customers < 0), -1, both))
     if day:
-        months = _month_codes(case.cells[day], count)
+        months = _coded(pc.utf8_slice_codeunits(case.first(day, count), 0, len("2025-06")))
         yield _Groups("month", months, wide=True)
         if customer:
             both = customers * (months.max(initial=0) + 1) + months
@@ -156,22 +155,12 @@ def _groups(case: Case, count: int) -> Iterator[_Groups]:
                 "customer and month", np.where((months < 0) | (customers < 0), -1, both), wide=True
             )
     if "invoice_id" in case.cells:
-        yield _Groups(f"'{case.header('invoice_id')}'", _codes(case.cells["invoice_id"], count))
+        yield _Groups(f"'{case.header('invoice_id')}'", _coded(case.first("invoice_id", count)))
         return
     for header, place in case.others.items():
         said = meaning(header).any
         if ({"id", "expense", "ref"} & said and not said & _OF_OTHERS) or not said:
             yield _Groups(f"'{header}'", _coded(case.sheet.held(place)[:count]))
-
-
-def _codes(cells: Cells, count: int) -> Codes:
-    texts = cells.texts[:count] if cells.codes is None else cells.texts.take(cells.codes[:count])
-    return _coded(texts)
-
-
-def _month_codes(cells: Cells, count: int) -> Codes:
-    texts = cells.texts[:count] if cells.codes is None else cells.texts.take(cells.codes[:count])
-    return _coded(pc.utf8_slice_codeunits(texts, 0, len("2025-06")))
 
 
 def _coded(texts: Any) -> Codes:

@@ -33,9 +33,9 @@ def refuse_undoing_numbers(case: Case) -> None:
     if told or "invoice_id" not in case.cells or not len(case.amounts):
         return
     for form in _FORMS:
-        ids = case.cells["invoice_id"].text
-        if _undoing(case, ids[:_SAMPLE], form) is None:
+        if _undoing(case, case.first("invoice_id", _SAMPLE), form) is None:
             continue
+        ids = case.cells["invoice_id"].text
         undoing = _undoing(case, ids, form)
         if undoing is None:
             continue
@@ -62,7 +62,10 @@ def refuse_referring(case: Case) -> None:
         return
     for header, place in case.others.items():
         count = min(len(case.amounts), _SAMPLE)
-        if _refer(case, place, count) is not None and _refer(case, place, None) is not None:
+        if (
+            _refer(case, place, count) is not None
+            and _refer(case, place, len(case.amounts)) is not None
+        ):
             marked = pc.is_valid(case.words(place))
             raise case.ask(
                 f"amount ('{case.header('amount')}')",
@@ -73,9 +76,9 @@ def refuse_referring(case: Case) -> None:
             )
 
 
-def _refer(case: Case, place: int, count: int | None) -> Any | None:
+def _refer(case: Case, place: int, count: int) -> Any | None:
     """Mark the rows that name others with their sum; None where they do not add up to them."""
-    ids = case.cells["invoice_id"].text[:count]
+    ids = case.first("invoice_id", count)
     named = pc.utf8_trim(as_text(case.sheet.held(place)[:count]), WHITE_SPACE)
     marked = pc.is_in(named, value_set=pc.unique(ids).drop_null())
     others = pc.and_(marked, pc.fill_null(pc.not_equal(named, ids), False))
@@ -119,7 +122,7 @@ def _undoing(case: Case, ids: Any, form: str) -> pa.Array | None:
     same = (sums[codes[rows]] == sums[codes[others]]) & (sums[codes[rows]] > 0)
     for column in ("customer_id", "customer_name"):
         if column in case.cells:
-            who, _ = codes_of(case.cells[column].text[: len(ids)])
+            who, _ = codes_of(case.first(column, len(ids)))
             same &= who[rows] == who[others]
     return _whole(pc.unique(ids.take(pa.array(rows[same])))) if same.any() else None
 
