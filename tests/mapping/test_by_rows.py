@@ -96,3 +96,10 @@ def test_a_flag_beside_days_that_are_not_read_is_asked_about():
     assert said("customers.csv", header.format("Birthday"), rows) == ()
     with pytest.raises(Exception, match="'Zmluva' may be it or end_date"):
         said("customers.csv", header.format("Zmluva"), rows)
+
+
+def test_a_flag_is_a_status_where_words_alone_tell_all_columns():
+    rows = "T1,2024-01-02,,x\nT2,2024-01-02,2025-06-10,\n"
+    text = f"Tenant ID,Lease Start,Move-out Date,Evicted\n{rows}".encode()
+    layout = assign([read_csv(text, file="tenants.csv")])[0].layout
+    assert layout.sources["status"] == 3

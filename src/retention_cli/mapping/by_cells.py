@@ -93,10 +93,11 @@ class Weighed(NamedTuple):
 def weighed(
     found: Mapping[str, Sequence[Match]],
     headers: Sequence[str],
-    *,
     model: type[Record],
+    *,
     told: Collection[str],
     cells: Callable[[int], Any],
+    flags: bool,
 ) -> Weighed:
     """Take columns of times and durations from headers whose cells are something else.
 
@@ -124,11 +125,11 @@ def weighed(
             else:
                 kept.setdefault(column, []).append(match)
     # A preset names all columns of its system, and has none to look for.
-    for column, info in model.model_fields.items() if found else ():
+    for column, info in model.model_fields.items() if flags else ():
         tells = headers_of(info).yes
         if tells is not None and column not in {*kept, *told}:
-            flags = _flags(column, headers, tells, cells, taken=kept)
-            kept |= {column: flags} if flags else {}
+            more = _flags(column, headers, tells, cells, taken=kept)
+            kept |= {column: more} if more else {}
     return Weighed(kept, tuple(said))
 
 

@@ -71,7 +71,7 @@ def lay_out(  # noqa: PLR0913  # where headers stand, and who may say what they 
         refuse_changed(headers, kind, place, said)
     found = Weighed({} if preset else candidates(headers, model))
     if cells is not None:
-        found = weighed(found.candidates, headers, model=model, told=told, cells=cells)
+        found = weighed(found.candidates, headers, model, told=told, cells=cells, flags=not preset)
     named = by_words.candidates(found.candidates, kind) if by_words else found.candidates
     matches = best_of(named)
     sources = _sources(headers, matches, told, str(place), constants)
