@@ -272,3 +272,6 @@ def test_a_known_name_that_a_preset_does_not_have_is_said():
     (told,) = said("tickets.csv", header, "INC1,2025-06-01 10:00,,Ann,2025-06-01 11:00")
     assert told.endswith("first_response_at, add --map first_response_at='First response'")
     assert said("tickets.csv", header, "INC1,2025-06-01 10:00,,Ann,") == ()
+    header = "id,Description,Email,Created (UTC),Delinquent,Canceled At (UTC)"
+    row = "cus_N0,,a@b.example,2024-07-17 10:12,false,2025-07-03 09:00"
+    assert any("--map end_date='Canceled At (UTC)'" in one for one in said("c.csv", header, row))

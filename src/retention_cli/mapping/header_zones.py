@@ -46,6 +46,17 @@ def zone_in(header: str) -> str | None:
     return _UTC if re.fullmatch(r"(?:UTC)?[-+]0{1,2}:?(?:00)?", zone) else zone
 
 
+def without_zone(header: str) -> str:
+    """Give a header without the zone that it ends with.
+
+    Example:
+        >>> without_zone("Canceled At (UTC)"), without_zone("Opened")
+        ('Canceled At', 'Opened')
+    """
+    found = _ZONE.search(header)
+    return header[: found.start()].rstrip() if found else header
+
+
 def in_their_zones(
     sources: Sequence[Source], time_zone: str | None, *, name: str
 ) -> tuple[list[Source], list[str]]:

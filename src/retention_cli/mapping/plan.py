@@ -10,6 +10,7 @@ from retention_cli.errors import AmbiguousColumnError, UnknownNameError
 from retention_cli.frames.columns import CLOCK, FILE, ROW, TAX
 from retention_cli.mapping.asking import Question
 from retention_cli.mapping.by_cells import Weighed, weighed
+from retention_cli.mapping.header_zones import without_zone
 from retention_cli.mapping.headers import (
     Strength,
     best_of,
@@ -135,7 +136,8 @@ def _named_too(worded: Worded, kind: str, sources: Mapping[str, int | Recipe]) -
     """Say which columns go by a known name though the preset of a file does not have them."""
     model = records.model(kind)
     twins = {model.in_place_of.get(column) for column in sources}
-    for column, match in match_headers(worded.headers, model).found.items():
+    headers = [*map(without_zone, worded.headers)]
+    for column, match in match_headers(headers, model).found.items():
         lacks = column in model.figures_rest_on and column not in {*sources, *twins}
         free = match.index in worded.meant and match.index not in sources.values()
         if lacks and free and match.strength > Strength.WEAK and worded.samples.filled(match.index):
