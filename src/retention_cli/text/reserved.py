@@ -8,17 +8,18 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from retention_cli.errors import RetentionError
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SYSTEM = sys.platform
 
-_DEVICE = re.compile(
+_DEVICE = lazy_pattern(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\..*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_NO_NAME = re.compile(r'.*[. ]|.*[*?"<>|:\x00-\x1f].*', re.DOTALL)
+_NO_NAME = lazy_pattern(r'.*[. ]|.*[*?"<>|:\x00-\x1f].*', re.DOTALL)
 """A last dot or blank is taken off, and a colon names a stream behind a file."""
 
 
