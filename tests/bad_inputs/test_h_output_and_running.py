@@ -143,6 +143,7 @@ LIMITED = """
 import resource, signal, sys
 from retention_cli.cli import run
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+sys.dont_write_bytecode = True  # or it would be cut off, and stay
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 sys.exit(run(sys.argv[1:]))
 """

@@ -142,6 +142,7 @@ from retention_cli.text.atomic import replacing
 from retention_cli.errors import OutputError
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+sys.dont_write_bytecode = True  # or it would be cut off, and stay
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
     with replacing(Path(sys.argv[1])) as out:
