@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from retention_cli.cli import _progress
+from retention_cli.cli import _progress, run
 from retention_cli.text import stages
 
 pytestmark = pytest.mark.sweep
@@ -84,6 +85,15 @@ def test_what_is_piped_has_no_progress(retention, monkeypatch):
     monkeypatch.setattr(_progress, "PATIENCE_SECONDS", 0.0)
     Path("customers.csv").write_text(CUSTOMERS, "utf-8")
     assert "reading" not in retention("compute", "customers.csv", "--period", "2025-06").err
+
+
+def test_a_signal_that_was_dropped_ends_the_run_at_its_next_stage(folder):
+    """Python drops what a handler raises inside of a callback, as there is one after each import."""
+    (folder / "customers.csv").write_text("customer_id,start_date\na,2024-01-02\n", "utf-8")
+    (folder / "card.txt").write_text("earlier", "utf-8")
+    code = run(["compute", "customers.csv", "-o", "card.txt"], signals=[signal.SIGINT])
+    assert code == 128 + signal.SIGINT
+    assert (folder / "card.txt").read_text("utf-8") == "earlier"
 
 
 def test_nothing_is_told_after_the_block():

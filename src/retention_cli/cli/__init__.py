@@ -15,6 +15,7 @@ from retention_cli.cli._output import forget, say
 from retention_cli.errors import DataRefusedError, OutputError, RetentionError, nearest
 from retention_cli.memory import is_short_of_memory, too_little_memory
 from retention_cli.text import listing
+from retention_cli.text.stages import heeding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +101,8 @@ def _invoke(arguments: list[str], signals: Sequence[int]) -> int:
         completes = "_RETENTION_COMPLETE" in os.environ
         overview = arguments in (["--help"], ["-h"]) and not completes
         command = tree(named, overview=overview)
-        code = command(arguments, standalone_mode=False, prog_name="retention")
+        with heeding(signals):
+            code = command(arguments, standalone_mode=False, prog_name="retention")
     except RetentionError as error:
         _say_error(error)
         return error.exit_code

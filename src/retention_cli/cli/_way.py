@@ -119,6 +119,7 @@ class Way:
         import sys
 
         from retention_cli.text.safe_text import laid_out_for
+        from retention_cli.text.stages import begin
 
         self.record.found = found
         render = reports.renderer(self.form, of=self.of)
@@ -130,6 +131,8 @@ class Way:
                 )
         else:
             content = render(found)
+        if self.output is not None:
+            begin(f"writing {self.output.name}")
         emit(content, self.output, form=self.form, private=self.of in _OF_CUSTOMERS)
         self.record.wrote += [self.output] if self.output else []
         remark([*found.remarks, *(found.passed_over if self.verbose else ())], quiet=self.quiet)
