@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -26,6 +27,7 @@ _MARKS = {
     "\u202f": "a blank",
     ".": "a point",
 }
+_FIRST_BYTES = {mark.encode()[0] for mark in _MARKS}
 _OF_SEVERAL_MEANINGS = "."
 """Numbers of accounts have points too: so many ids have to be those of others, at least."""
 _MOST = 0.5
@@ -65,7 +67,20 @@ def _may_be_grouped(part: LoadedExport, column: str) -> bool:
     """Say whether some id looks like a number with marks; without any, no id is compared."""
     cells = part.table[column]
     texts = pc.unique(cells).dictionary if pa.types.is_dictionary(cells.type) else cells
-    return bool(pc.any(pc.match_substring_regex(texts, _form("".join(_MARKS)))).as_py())
+    chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+    return any(map(_has_marks, chunks)) and bool(
+        pc.any(pc.match_substring_regex(texts, _form("".join(_MARKS)))).as_py()
+    )
+
+
+def _has_marks(texts: pa.StringArray) -> bool:
+    """Look for the first byte of a mark among all that is held: most columns of ids have none."""
+    _, offsets, data = texts.buffers()
+    if data is None or not len(texts):
+        return False
+    start, end = np.frombuffer(offsets, np.int32, len(texts) + 1, texts.offset * 4)[[0, -1]]
+    held = bytes(memoryview(data)[start:end])
+    return any(first in held for first in _FIRST_BYTES)
 
 
 def _distinct(part: LoadedExport, column: str) -> pa.Array:
