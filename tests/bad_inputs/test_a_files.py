@@ -13,6 +13,8 @@ import pytest
 from good_rows import FIRST_BAD, GOOD, HEADER, customers
 from retention_cli import reading
 
+pytestmark = pytest.mark.sweep
+
 GERMAN = customers("Müller,2024-01-01,,Küche")
 
 

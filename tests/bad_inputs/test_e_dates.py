@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from good_rows import FIRST_BAD, customers
 from retention_cli.values.periods import Period
 
+pytestmark = pytest.mark.sweep
+
 
 def starts(*days):
     """One customer for each start date, under no other column of dates."""

@@ -6,6 +6,8 @@ import pytest
 
 from good_rows import FIRST_BAD, customers, wide
 
+pytestmark = pytest.mark.sweep
+
 SALES = "invoice_id,customer_id,invoice_date,amount"
 
 

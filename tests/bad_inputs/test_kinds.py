@@ -16,6 +16,8 @@ from bombs import BOMBS, MAIN, ROWS, archive, one_cell, with_parts, workbook
 from workbooks import book, rows, sheet, zipped
 from workbooks import parts as parts_of
 
+pytestmark = pytest.mark.sweep
+
 MORE = 1 << 60
 """More bytes than any machine has."""
 HEAD = ["customer_id", "start_date"]

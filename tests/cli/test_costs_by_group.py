@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.sweep
+
 DRIVERS = """[cost_drivers]
 contact = "1.50"
 order = "3.20"

@@ -18,6 +18,8 @@ from retention_cli.testing import table
 from retention_cli.values.periods import Period
 from service_worlds import figure as of_tickets
 
+pytestmark = pytest.mark.sweep
+
 FCR = "first_contact_resolution"
 FEBRUARY = Period.parse("2025-02")
 STAYED, LEFT = "2023-01-01", "2023-01-01 2025-02-02"

@@ -18,6 +18,8 @@ from retention_cli.runs.reading import reading
 from retention_cli.scoring.figures import Occasion, score_lines
 from retention_cli.scoring.members import Openers
 
+pytestmark = pytest.mark.sweep
+
 PERIOD = "2025-Q1"
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from retention_cli import reports
 
+pytestmark = pytest.mark.sweep
+
 PLAN = """
 [[benchmark]]
 kpi = "csat"

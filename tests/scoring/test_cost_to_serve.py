@@ -23,6 +23,8 @@ from retention_cli.testing import table
 from retention_cli.values.periods import Period
 from retention_cli.values.rates import Rate, Rates
 
+pytestmark = pytest.mark.sweep
+
 JUNE = Period.parse("2025-06")
 INVOICES = "customer_id,invoice_date,amount,cost,invoice_id,currency"
 COSTS = "customer_id,cost_date,amount,category,currency"

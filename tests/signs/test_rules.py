@@ -12,6 +12,8 @@ import pytest
 import slow_signals as slow
 from retention_cli.signs.rule import rules
 
+pytestmark = pytest.mark.sweep
+
 SEEDS = range(8)
 CLOSES = [date(2024, 10, 1), date(2025, 2, 1), date(2025, 6, 1)]
 
