@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,8 +9,6 @@ import pyarrow.compute as pc
 from retention_cli.records.billing_statuses import DRAFT, VOID
 
 _PIECE = 1 << 20
-_AT_ONCE = 2
-"""Columns that are copied at once: more would take more memory."""
 
 
 def billed_first(invoices: pa.Table) -> pa.Table:
@@ -28,13 +24,15 @@ def billed_first(invoices: pa.Table) -> pa.Table:
     if not pc.any(left_out).as_py():
         return invoices
     stays = pc.invert(left_out)
-
-    def ordered(column: pa.ChunkedArray) -> pa.ChunkedArray:
-        chunks = [*_in_few_pieces(column.filter(stays)), *column.filter(left_out).chunks]
-        return pa.chunked_array(chunks, column.type)
-
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return pa.table([*pool.map(ordered, invoices.columns)], names=invoices.column_names)
+    columns = (
+        [*_in_few_pieces(column.filter(stays)), *column.filter(left_out).chunks]
+        for column in invoices.columns
+    )
+    pieces = (
+        pa.chunked_array(chunks, field.type)
+        for chunks, field in zip(columns, invoices.schema, strict=True)
+    )
+    return pa.table([*pieces], names=invoices.column_names)
 
 
 def _in_few_pieces(column: pa.ChunkedArray) -> list[pa.Array]:
