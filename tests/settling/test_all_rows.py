@@ -140,6 +140,17 @@ def test_dropping_equal_rows_leaves_one_of_each_whatever_file_has_it():
     assert settled.equal == (0, 0)
 
 
+def test_the_few_rows_that_share_an_id_or_have_none_are_found_among_many():
+    ids = ["a", "b", "c", "", "d", "e", "f", "c", "g", "h", "i", "j", "k", "", "l", "m", "n"]
+    rows = [f"ann,2025-06-01,10,{one}" for one in ids]
+    settled = settle("invoices", table("invoices", SALES, *rows), drop_equal=True)
+    assert told(settled) == [(0, 9, "equal-row"), (0, 15, "equal-row")]
+    torn = [*rows, "bob,2025-06-01,10,m"]
+    settled = settle("invoices", table("invoices", SALES, *torn))
+    assert told(settled) == [(0, 17, "lines-disagree"), (0, 19, "lines-disagree")]
+    assert settled.equal == (2,)
+
+
 def test_in_a_kind_with_ids_equal_rows_are_repeats_or_each_its_own_thing():
     header = "response_id,score,scale_min,scale_max,kind"
     settled = settle(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from retention_cli.frames.columns import FILE, ROW, with_same_texts, without_rows
 from retention_cli.settling.documents import TYPE, conflicts_of_lines, other_documents
@@ -17,6 +18,7 @@ from retention_cli.settling.repeats import (
     equal_rows,
     exported_twice,
     keyed_repeats,
+    sharing_ids,
 )
 from retention_cli.settling.spells import corrected, overlapping
 from retention_cli.settling.unlisted import unlisted
@@ -107,25 +109,46 @@ def _by_file(table: pa.Table, files: int) -> list[pa.Table]:
 
 
 def _settled_alone(model: type[Record], table: pa.Table, *, drop_equal: bool) -> _Rows:
-    """Settle the rows of one file: what is rejected in it is not a later version of anything.
-
-    Where equal rows stay, lines of one invoice are compared at the same time.
-    """
-    lines = None
-    with ThreadPoolExecutor(1) as pool:
-        if model.line_of and not (model.key or drop_equal):
-            lines = pool.submit(conflicts_of_lines, table, model.line_of)
-        equal = [] if model.key else equal_rows(table.drop_columns([FILE]))
-    rows = _Rows(table, _places(equal, len(table)))
+    """Settle the rows of one file: what is rejected in it is not a later version of anything."""
     if model.key:
+        rows = _Rows(table, np.zeros(len(table), dtype=bool))
         rows = rows.without(keyed_repeats(table, model.key))
-    elif drop_equal:
-        rows = rows.without(equal)
-    if lines is not None:
-        rows = rows.without(lines.result())
-    elif model.line_of:
-        rows = rows.without(conflicts_of_lines(rows.table, model.line_of))
+    else:
+        rows = _without_lines_that_disagree(model, table, drop_equal=drop_equal)
     return rows.without(overlapping(rows.table)) if model.is_spell else rows
+
+
+def _without_lines_that_disagree(
+    model: type[Record], table: pa.Table, *, drop_equal: bool
+) -> _Rows:
+    """Count equal rows, or leave them out, and take out lines of one thing that disagree.
+
+    Rows with an id are equal only where they share it, so the others need not be compared.
+    """
+    one = model.line_of[0] if model.line_of else ""
+    if one not in table.column_names:
+        equal = equal_rows(table.drop_columns([FILE]))
+        rows = _Rows(table, _places(equal, len(table)))
+        return rows.without(equal) if drop_equal else rows
+    sharing = sharing_ids(table, one)
+    with ThreadPoolExecutor(1) as pool:
+        torn = (
+            None if drop_equal else pool.submit(conflicts_of_lines, table, model.line_of, sharing)
+        )
+        among = _with_blanks(sharing.places, table[one])
+        equal = equal_rows(table.drop_columns([FILE]), among)
+    rows = _Rows(table, _places(equal, len(table)))
+    if torn is not None:
+        return rows.without(torn.result())
+    left = rows.without(equal)
+    sharing = sharing_ids(left.table, one)
+    return left.without(conflicts_of_lines(left.table, model.line_of, sharing))
+
+
+def _with_blanks(places: np.ndarray, ids: pa.ChunkedArray) -> np.ndarray:
+    if not ids.null_count:
+        return np.sort(places)
+    return np.sort(np.append(places, np.flatnonzero(np.asarray(pc.is_null(ids)))))
 
 
 def _settled_together(model: type[Record], rows: _Rows, files: Files) -> _Rows:

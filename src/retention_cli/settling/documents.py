@@ -17,7 +17,7 @@ from retention_cli.settling.repeats import line_conflicts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention_cli.settling.repeats import Marked
+    from retention_cli.settling.repeats import Marked, Sharing
 
 TYPE, STATUS = "document_type", "status"
 NOT_AN_INVOICE = "not-an-invoice"
@@ -91,18 +91,17 @@ def _left_out(word: str) -> Problem:
     return Problem(0, NOT_AN_INVOICE, message, column=TYPE, outcome=Outcome.SKIPPED)
 
 
-def conflicts_of_lines(table: pa.Table, line_of: Sequence[str]) -> list[Marked]:
-    """Find lines of one document that disagree; a credit is not one of the invoice whose id it has."""
+def conflicts_of_lines(table: pa.Table, line_of: Sequence[str], sharing: Sharing) -> list[Marked]:
+    """Find lines of one document that disagree; a credit is not one of the invoice whose id it has.
+
+    Shape: `sharing` has the rows of the table that share an id.
+    """
     documents = documents_of([table])
     if documents is None:
-        return line_conflicts(table, line_of)
+        return line_conflicts(table, line_of, sharing)
     credited = documents.mean(CREDIT)
-    found: list[Marked] = []
-    for mask in (credited, ~credited):
-        places = np.flatnonzero(mask)
-        disagree = line_conflicts(table.filter(pa.array(mask)), line_of)
-        found += [(places[rows], problem) for rows, problem in disagree]
-    return found
+    apart = (sharing.within(credited), sharing.within(~credited))
+    return [one for rows in apart for one in line_conflicts(table, line_of, rows)]
 
 
 def without_refunded(invoices: pa.Table) -> tuple[pa.Table, np.ndarray]:

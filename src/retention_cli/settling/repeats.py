@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _BLANK = np.iinfo(np.int64).min
 """What stands for a blank cell: no day, no code, and no amount that fits its digits."""
 
+_FEW = 4
+"""One row of so many is worth a copy of its own."""
 
 Marked = tuple[np.ndarray, Problem]
 """Places of rows in a table, in its order, and what is the matter with each of them."""
@@ -64,13 +66,18 @@ def keyed_repeats(table: pa.Table, key: Sequence[str]) -> list[Marked]:
     ]
 
 
-def line_conflicts(table: pa.Table, line_of: Sequence[str]) -> list[Marked]:
-    """Find rows that share an id but disagree in what lines of one thing share: all rejected."""
+def line_conflicts(
+    table: pa.Table, line_of: Sequence[str], sharing: Sharing | None = None
+) -> list[Marked]:
+    """Find rows that share an id but disagree in what lines of one thing share: all rejected.
+
+    Shape: where `sharing` says which rows share their ids, only those are looked at.
+    """
     one, *shared = line_of
     if one not in table.column_names:
         return []
     same = [name for name in shared if name in table.column_names]
-    doubtful = rows_that_differ(table.select([one, *same]), one)
+    doubtful = rows_that_differ(table.select([one, *same]), one, sharing)
     if not len(doubtful):
         return []
     rows = table.select([one, *same]).take(pa.array(doubtful))
@@ -81,27 +88,34 @@ def line_conflicts(table: pa.Table, line_of: Sequence[str]) -> list[Marked]:
     return [(doubtful[count > 1], Problem(0, "lines-disagree", message, column=one))]
 
 
-def equal_rows(table: pa.Table) -> list[Marked]:
+def equal_rows(table: pa.Table, among: np.ndarray | None = None) -> list[Marked]:
     """Find rows that are equal in every cell to an earlier row of their file.
 
     Candidates are found by numbers first; only the text of those that collide is compared.
+
+    Shape: `among` has the places of the only rows that may be equal to another, ascending.
     """
     cells = table.drop_columns([ROW])
+    if among is not None and len(among) * _FEW < len(table):
+        later = among[_equal_to_earlier(cells.take(pa.array(among)))]
+    else:
+        later = _equal_to_earlier(cells)
+    message = "is equal to an earlier row of the file"
+    found = (later, Problem(0, "equal-row", message, outcome=Outcome.SKIPPED))
+    return [found] if len(later) else []
+
+
+def _equal_to_earlier(cells: pa.Table) -> np.ndarray:
     places, begins = _colliding(cells)
-    if not len(places):
-        return []
     unlike = _differ_from_last(cells, places)
     mingled = _runs_with(unlike & ~begins, begins)
     later = places[~begins & ~mingled]
-    if mingled.any():
-        unsure = np.sort(places[mingled])
+    unsure = np.sort(places[mingled])
+    if len(unsure):
         rows = cells.take(pa.array(unsure))
         again = ~_first_of_each(things_of(rows, rows.column_names))
-        later = np.sort(np.append(later, unsure[again]))
-    else:
-        later.sort()
-    message = "is equal to an earlier row of the file"
-    return [(later, Problem(0, "equal-row", message, outcome=Outcome.SKIPPED))]
+        later = np.append(later, unsure[again])
+    return np.sort(later)
 
 
 def exported_twice(table: pa.Table) -> list[Marked]:
@@ -123,18 +137,43 @@ def exported_twice(table: pa.Table) -> list[Marked]:
     return [(again, Problem(0, "exported-twice", message, outcome=Outcome.SKIPPED))]
 
 
-def rows_that_differ(table: pa.Table, one: str) -> np.ndarray:
+class Sharing(NamedTuple):
+    """Rows that share an id, side by side, and a mark where those of another id begin.
+
+    A few that share none may be among them.
+    """
+
+    places: np.ndarray
+    begins: np.ndarray
+
+    def within(self, mask: np.ndarray) -> Sharing:
+        """Look at the marked rows of the table only."""
+        left = mask[self.places]
+        run = np.cumsum(self.begins)[left]
+        return Sharing(self.places[left], np.insert(run[1:] != run[:-1], 0, True)[: len(run)])
+
+
+def sharing_ids(table: pa.Table, one: str) -> Sharing:
+    """Find the rows that share what a column has; blank cells share nothing.
+
+    Example:
+        >>> sharing_ids(pa.table({"id": ["a", None, "b", "a"]}), "id").places.tolist()
+        [0, 3]
+    """
+    keys = text_keys(as_text(table[one]))
+    if not table[one].null_count:
+        return Sharing(*repeated(keys))
+    known = np.flatnonzero(np.asarray(pc.is_valid(table[one])))
+    places, begins = repeated(keys[known])
+    return Sharing(known[places], begins)
+
+
+def rows_that_differ(table: pa.Table, one: str, sharing: Sharing | None = None) -> np.ndarray:
     """Give the places of rows that share an id and differ in the other columns, in file order.
 
     A few that share none may be among them.
     """
-    keys = text_keys(as_text(table[one]))
-    if table[one].null_count:
-        known = np.flatnonzero(np.asarray(pc.is_valid(table[one])))
-        places, begins = repeated(keys[known])
-        places = known[places]
-    else:
-        places, begins = repeated(keys)
+    places, begins = sharing or sharing_ids(table, one)
     differ = _differ_from_last(table.drop_columns([one]), places) & ~begins
     return np.sort(places[_runs_with(differ, begins)])
 
