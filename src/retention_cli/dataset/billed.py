@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.records.billing_statuses import DRAFT, VOID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PIECE = 1 << 20
 
@@ -23,21 +30,28 @@ def billed_first(invoices: pa.Table) -> pa.Table:
     left_out = _left_out(invoices)
     if not pc.any(left_out).as_py():
         return invoices
-    stays = pc.invert(left_out)
-    columns = (
-        [*_in_few_pieces(column.filter(stays)), *column.filter(left_out).chunks]
-        for column in invoices.columns
-    )
-    pieces = (
-        pa.chunked_array(chunks, field.type)
-        for chunks, field in zip(columns, invoices.schema, strict=True)
-    )
-    return pa.table([*pieces], names=invoices.column_names)
+    marks = left_out.combine_chunks()
+    stays = pc.invert(marks)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        columns = [
+            pa.chunked_array([*_of_each_piece(column, stays, pool), *column.filter(marks).chunks])
+            for column in invoices.columns
+        ]
+    return pa.table(columns, names=invoices.column_names)
 
 
-def _in_few_pieces(column: pa.ChunkedArray) -> list[pa.Array]:
-    """Join the small pieces that rows left out cut a column into: each takes time of its own."""
-    return [column.slice(start, _PIECE).combine_chunks() for start in range(0, len(column), _PIECE)]
+def _of_each_piece(
+    column: pa.ChunkedArray, stays: pa.BooleanArray, pool: ThreadPoolExecutor
+) -> Iterator[pa.Array]:
+    """Filter a column that is cut into many small pieces, a few larger ones at a time.
+
+    Each small piece takes time of its own, and a copy of the whole column takes memory.
+    """
+
+    def filtered(start: int) -> pa.Array:
+        return column.slice(start, _PIECE).combine_chunks().filter(stays.slice(start, _PIECE))
+
+    return pool.map(filtered, range(0, len(column), _PIECE))
 
 
 def billed(invoices: pa.Table) -> pa.Table:
