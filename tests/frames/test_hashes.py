@@ -7,6 +7,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retention_cli.frames import hashes
 from retention_cli.frames.hashes import mixed, repeated, text_keys
 
 CELL = st.one_of(st.none(), st.text(max_size=40), st.sampled_from(["", "a", "b", "a" * 8, "a" * 9]))
@@ -20,6 +21,14 @@ def test_keys_are_equal_where_texts_are(chunks, skip):
     assert len(cells) == len(keys)
     assert len(set(keys)) == len(set(cells))
     assert len(set(zip(cells, keys, strict=True))) == len(set(cells))
+
+
+def test_keys_do_not_depend_on_where_rows_are_cut(monkeypatch):
+    cells = pa.array(["a", "bb", None, "", "a" * 9, "bb", "c", "a"])
+    whole = text_keys(pa.chunked_array([cells])).tolist()
+    monkeypatch.setattr(hashes, "_PIECE", 3)
+    text_keys(pa.chunked_array([pa.array(map(str, range(len(cells))))]))  # fills the memory anew
+    assert text_keys(pa.chunked_array([cells[:5], cells[5:5], cells[5:]])).tolist() == whole
 
 
 def test_a_blank_cell_and_an_empty_one_are_told_apart():

@@ -5,6 +5,7 @@ Two texts may share a number, so whoever finds equal numbers still compares the 
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -36,7 +37,7 @@ def mixed(columns: Iterable[npt.NDArray[np.int64] | Keys], rows: int) -> Keys:
     keys = np.zeros(rows, dtype=np.uint64)
     # Piece by piece, so that the processor's own memory holds what it works on.
     pieces = [slice(start, start + _PIECE) for start in range(0, rows, _PIECE)]
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         for numbers in columns:
             others = numbers.view(np.uint64)
             list(pool.map(lambda piece, to=others: _stir(keys[piece], to[piece]), pieces))
@@ -51,16 +52,21 @@ def text_keys(column: pa.ChunkedArray) -> Keys:
         >>> one == three, one == two
         (True, False)
     """
-    keys, ends = np.empty(len(column), dtype=np.uint64), [0]
-    for chunk in column.chunks:
-        ends.append(ends[-1] + len(chunk))
+    keys = np.empty(len(column), dtype=np.uint64)
+    starts = np.cumsum([0, *map(len, column.chunks)]).tolist()
+    # Piece by piece, so that the processor's own memory holds what it works on.
+    pieces = [
+        (start + at, chunk.slice(at, _PIECE))
+        for start, chunk in zip(starts, column.chunks, strict=False)
+        for at in range(0, len(chunk), _PIECE)
+    ]
 
-    def put(place: int) -> None:
-        cells = column.chunk(place).cast(pa.string())
-        keys[ends[place] : ends[place + 1]] = _chunk_keys(cells)
+    def put(piece: tuple[int, pa.Array]) -> None:
+        first, cells = piece
+        keys[first : first + len(cells)] = _chunk_keys(cells.cast(pa.string()))
 
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(put, range(column.num_chunks)))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(put, pieces))
     return keys
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
@@ -31,7 +32,7 @@ def coded(batches: list[TextBatch]) -> list[TextBatch]:
         if pa.types.is_string(columns[place].type) and pays(columns[place]):
             columns[place] = pc.dictionary_encode(columns[place])
 
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(code, range(len(columns))))
     names = [str(place) for place in range(len(columns))]
     return [
