@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from invoice_worlds import SEEDS, World, purchases
 from retention_cli.frames.frames import from_arrow
-from retention_cli.kpis.ingredients.purchase_days import purchase_days
+from retention_cli.kpis.ingredients.purchase_days import _each_once, purchase_days
 from retention_cli.testing import frame
 from retention_cli.values.periods import Period
 
@@ -77,3 +78,12 @@ def test_agrees_with_listing_purchases(seed, backend):
         if row["customer_id"] is not None and row["invoice_date"] < world.period.end
     }
     assert sorted(pairs(found)) == sorted(expected)
+
+
+def test_more_pairs_of_customer_and_day_than_32_bits_have_are_told_apart():
+    many = 1 << 30
+    owners = np.array([many - 1, 0, many - 1, 5, 0], dtype=np.int32)
+    days = np.array([2, -9, 1, 0, -9], dtype=np.int32)
+    customer, day = _each_once(owners, days, many)
+    assert customer.tolist() == [0, 5, many - 1, many - 1]
+    assert day.tolist() == [-9, 0, 1, 2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from retention_cli.values.periods import Period
 
 _EPOCH = date(1970, 1, 1)
-_DAY_BITS = 32
-_DAY_SHIFT = 1 << (_DAY_BITS - 1)
+_OF_32_BITS = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +110,34 @@ def all_purchase_days(invoices: Frame) -> PurchaseDays:
     rows = collect(narrowed(invoices, "customer_id", "invoice_id"), coded=True)
     coded = as_codes(rows["customer_id"])
     bought = of_purchases(rows) & np.asarray(pc.is_valid(coded))
-    pairs = pc.fill_null(coded.indices, 0).to_numpy()[bought].astype(np.int64)
-    pairs <<= _DAY_BITS
-    pairs += rows["invoice_date"].cast(pa.int32()).to_numpy()[bought]
-    pairs += _DAY_SHIFT
-    pairs = _each_once(pairs)
+    owners = pc.fill_null(coded.indices, 0).to_numpy()[bought]
+    days = rows["invoice_date"].cast(pa.int32()).to_numpy()[bought]
+    customer, day = _each_once(owners, days, len(coded.dictionary))
     return PurchaseDays(
         ids=coded.dictionary.cast(pa.string()),
-        customer=(pairs >> _DAY_BITS).astype(np.int32),
-        day=((pairs & ((1 << _DAY_BITS) - 1)) - _DAY_SHIFT).astype(np.int32),
+        customer=customer,
+        day=day,
         known=True,
         invoices=invoices,
     )
 
 
-def _each_once(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Sort numbers and leave out repeats: np.unique takes fifteen times as long by hashing."""
-    numbers.sort()
-    fresh = np.ones(len(numbers), dtype=np.bool_)
-    fresh[1:] = numbers[1:] != numbers[:-1]
-    once: npt.NDArray[np.int64] = numbers[fresh]
-    return once
+def _each_once(
+    owners: npt.NDArray[np.int32], days: npt.NDArray[np.int32], customers: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Sort pairs and leave out repeats: np.unique takes fifteen times as long by hashing.
+
+    A pair is one number, of 32 bits where all fit: those sort in half the time.
+    """
+    first = int(days.min(initial=0))
+    span = int(days.max(initial=0)) - first + 1
+    number: Any = np.uint32 if customers * span < _OF_32_BITS else np.uint64
+    pairs = owners.astype(number) * number(span) + (days - first).astype(number)
+    pairs.sort()
+    fresh = np.ones(len(pairs), dtype=np.bool_)
+    np.not_equal(pairs[1:], pairs[:-1], out=fresh[1:])
+    customer, day = np.divmod(pairs[fresh], number(span))
+    return customer.astype(np.int32), day.astype(np.int32) + np.int32(first)
 
 
 def _number(day: date) -> int:
