@@ -28,6 +28,8 @@ def ranks(parts: Sequence[LoadedExport], *, as_of: date | None) -> list[int]:
     in the names where all files have one; then the latest date in the cells up to `as_of`. Days
     that are often known beforehand, as ends are, count only where no other day tells.
     """
+    if len(parts) == 1:
+        return [0]
     named = [_date_in_name(part) for part in parts]
     if None in named:
         named = [None] * len(parts)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli import records
-from retention_cli.frames.columns import as_text
+from retention_cli.frames.columns import as_text, with_same_texts
 from retention_cli.records.base import IDENTITY, form_of
 
 if TYPE_CHECKING:
@@ -66,10 +66,13 @@ def _identities(parts: Sequence[LoadedExport]) -> list[str]:
 def _may_be_grouped(part: LoadedExport, column: str) -> bool:
     """Say whether some id looks like a number with marks; without any, no id is compared."""
     cells = part.table[column]
-    texts = pc.unique(cells).dictionary if pa.types.is_dictionary(cells.type) else cells
-    chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
-    return any(map(_has_marks, chunks)) and bool(
-        pc.any(pc.match_substring_regex(texts, _form("".join(_MARKS)))).as_py()
+    chunks = with_same_texts(cells).chunks
+    if pa.types.is_dictionary(cells.type):
+        chunks = [chunk.dictionary for chunk in chunks[:1]]
+    form = _form("".join(_MARKS))
+    return any(
+        _has_marks(texts) and pc.any(pc.match_substring_regex(texts, form)).as_py()
+        for texts in chunks
     )
 
 

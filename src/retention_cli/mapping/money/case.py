@@ -9,7 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells, each_distinct
-from retention_cli.mapping.money.amounts import count, money_text, named, total, without_sign
+from retention_cli.mapping.money.amounts import (
+    count,
+    is_negative,
+    money_text,
+    named,
+    total,
+    without_sign,
+)
 from retention_cli.mapping.money.asking import amount_as_told, lines, question, recipe_text
 from retention_cli.mapping.plan import recipe_headers
 from retention_cli.mapping.words.counted import count_too
@@ -44,6 +51,20 @@ class Case(NamedTuple):
     def amounts(self) -> Any:
         """The amounts, in canonical text."""
         return self.cells["amount"].text
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self.sheet.numbers)
+
+    @property
+    def has_amounts_below_zero(self) -> bool:
+        """Say whether any amount is negative; each text is looked at once."""
+        amounts = self.cells["amount"]
+        below, times = is_negative(amounts.texts), amounts.times
+        return bool(
+            pc.any(below if times is None else pc.and_(below, pc.greater(times, 0))).as_py()
+        )
 
     def first(self, column: str, count: int) -> Any:
         """Give the canonical text of a column in the first rows alone: all of it costs, where there are millions."""

@@ -10,7 +10,7 @@ from retention_cli.mapping.amounts.tax_headers import is_tax
 from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.cells.recipes import subtracted
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.money.amounts import is_negative, turned, without_sign
+from retention_cli.mapping.money.amounts import turned, without_sign
 from retention_cli.mapping.money.beside import are_numbers, is_planned
 from retention_cli.mapping.money.doubts import refuse_shares
 from retention_cli.mapping.money.finding import (
@@ -139,7 +139,7 @@ def _gone(case: Case, header: str, place: int) -> list[str]:
     words = words_of(case.sheet, place)
     if words and is_planned(words):
         return [word for word in words if is_planned([word], alone=True)]
-    signed = "amount" in case.cells and pc.any(is_negative(case.amounts)).as_py()
+    signed = "amount" in case.cells and case.has_amounts_below_zero
     orders = [word for word in words if _ORDERED.search(word)]
     if not ({"status", "type"} & meaning(header).any or all(map(BILLING.meaning, words))):
         back = [] if signed else [*filter(_BACK.search, words)]

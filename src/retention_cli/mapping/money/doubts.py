@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.other_numbers import SCALE, millionths, numbers_of
 from retention_cli.mapping.headers import folded
-from retention_cli.mapping.money.amounts import is_negative, is_positive, named
+from retention_cli.mapping.money.amounts import is_positive, named
 from retention_cli.mapping.money.asking import recipe_text
 from retention_cli.mapping.money.beside import has_shares, is_share
 from retention_cli.mapping.money.case import OTHERS, distinct
@@ -153,11 +153,7 @@ def _refuse_returned(case: Case, header: str, place: int) -> None:
     """Ask about goods that came back, where no amount is below zero."""
     words = case.words(place)
     back = pc.and_(pc.is_valid(words), is_positive(case.amounts))
-    if (
-        pc.all(back).as_py()
-        or not pc.any(back).as_py()
-        or pc.any(is_negative(case.amounts)).as_py()
-    ):
+    if pc.all(back).as_py() or not pc.any(back).as_py() or case.has_amounts_below_zero:
         return
     raise case.ask(
         f"amount ('{case.header('amount')}')",

@@ -56,7 +56,7 @@ def refuse_line_sums(case: Case) -> None:
     found = None if amounts is None else _several(ids, amounts)
     if found is None:
         return
-    if len(found.rows) == len(case.amounts) and not found.sums.any() and found.amounts.any():
+    if len(found.rows) == case.rows and not found.sums.any() and found.amounts.any():
         raise journal(case, "rows of each invoice add up to 0")
     halves = (2 * found.amounts == found.sums) & (found.amounts != 0)
     if len(np.unique(found.codes[halves])) < len(np.unique(found.codes)):
@@ -118,7 +118,7 @@ def _word_of_sums(
 
 
 def _question(case: Case, header: str | None, word: str, rows: npt.NDArray[np.int64]) -> Exception:
-    marked = np.zeros(len(case.amounts), np.bool_)
+    marked = np.zeros(case.rows, np.bool_)
     marked[rows] = True
     which = (
         f" ('{word}' in '{header}')"

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.known_words import told
-from retention_cli.mapping.money.amounts import is_negative, is_positive
+from retention_cli.mapping.money.amounts import is_positive
 from retention_cli.mapping.words.counted import count_too
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def refuse_credit_numbers(case: Case) -> None:
     Errors: AmbiguousColumnError, where no type tells and no amount is below zero.
     """
     told = "document_type" in case.cells
-    if told or "invoice_id" not in case.cells or pc.any(is_negative(case.amounts)).as_py():
+    if told or "invoice_id" not in case.cells or case.has_amounts_below_zero:
         return
     ids = case.cells["invoice_id"].text
     found = pc.struct_field(pc.extract_regex(ids, _PREFIX), "letters")

@@ -187,7 +187,7 @@ def _refuse_journal(case: Case) -> None:
     first = millionths(case.first("amount", _SAMPLE))
     if first is None or len(first) < _JOURNAL or not (first < 0).any():
         return
-    long = len(first) < len(case.amounts)
+    long = len(first) < case.rows
     if abs(first.sum()) * 100 > (np.abs(first).sum() if long else 0):
         return
     numbers = millionths(case.amounts)

@@ -71,9 +71,9 @@ def refuse_twins(case: Case) -> None:
     recipe = case.layout.sources.get("amount")
     if isinstance(recipe, Recipe) and recipe.as_it_stands:
         return
-    found = _find(case, min(len(case.amounts), _SAMPLE))
-    if found is not None and len(case.amounts) > _SAMPLE:
-        found = _find(case, len(case.amounts))
+    found = _find(case, min(case.rows, _SAMPLE))
+    if found is not None and case.rows > _SAMPLE:
+        found = _find(case, case.rows)
     if found is None:
         return
     place = case.sheet.headers.index(found.header)

@@ -30,7 +30,7 @@ def refuse_undoing_numbers(case: Case) -> None:
     Errors: AmbiguousColumnError, where no type tells what they are.
     """
     told = "document_type" in case.cells
-    if told or "invoice_id" not in case.cells or not len(case.amounts):
+    if told or "invoice_id" not in case.cells or not case.rows:
         return
     for form in _FORMS:
         if _undoing(case, case.first("invoice_id", _SAMPLE), form) is None:
@@ -58,14 +58,11 @@ def refuse_referring(case: Case) -> None:
 
     Errors: AmbiguousColumnError.
     """
-    if "invoice_id" not in case.cells or not len(case.amounts):
+    if "invoice_id" not in case.cells or not case.rows:
         return
     for header, place in case.others.items():
-        count = min(len(case.amounts), _SAMPLE)
-        if (
-            _refer(case, place, count) is not None
-            and _refer(case, place, len(case.amounts)) is not None
-        ):
+        count = min(case.rows, _SAMPLE)
+        if _refer(case, place, count) is not None and _refer(case, place, case.rows) is not None:
             marked = pc.is_valid(case.words(place))
             raise case.ask(
                 f"amount ('{case.header('amount')}')",
