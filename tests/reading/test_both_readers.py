@@ -221,7 +221,7 @@ def test_a_workbook_with_prefixes_is_read_carefully_and_its_rows_are_counted(use
     data = zipped(parts({"S": page.replace("xmlns=", "xmlns:x=")}))
     (table,) = read_workbook(data, file="b.xlsx")
     assert texts(table) == {2: ("x",), 3: ("y",)}
-    assert [remark.code for remark in table.remarks] == ["hidden-rows"]
+    assert table.marked == {"hidden": {3}}
     assert used == ["careful"]
 
 

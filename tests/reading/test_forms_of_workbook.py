@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import struct
 import zipfile
 
 import pytest
@@ -13,12 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from binary_workbooks import container, xls, xls_stream, xlsb, xlsb_parts
+from binary_workbooks import container, record, record12, xls, xls_stream, xlsb, xlsb_parts
 from retention_cli.cli import run
 from retention_cli.errors import DataRefusedError, UnknownNameError
 from retention_cli.reading import read_bytes
 from text_workbooks import ods, ods_content, ods_package, ods_table, xlsx, xml_book
-from workbook_values import Error, Formula
+from workbook_values import FORMATS, Error, Formula
 from workbooks import texts, zipped
 
 FORMS = {".xls": xls, ".xlsb": xlsb, ".ods": ods, ".xml": xml_book}
@@ -40,6 +41,7 @@ def seen(data, suffix):
             *(table.sheet, table.headers, table.header_row, table.first_column, table.rows),
             *(table.blank, table.faults),
             [remark for remark in table.remarks if remark.code != "other-suffix"],
+            {why: rows & set(texts(table)) for why, rows in table.marked.items()},
             [numbers(table, place) for place in range(len(table.headers))],
             texts(table),
         )
@@ -196,8 +198,25 @@ def test_macros_and_filters_are_said():
     row = '<table:table-row table:visibility="filter">'
     cell = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
     rows = f"<table:table-row>{cell}</table:table-row>{row}{cell}</table:table-row>"
-    (remark,) = the(ods_package(ods_content(ods_table("S", rows)))).remarks
-    assert remark.message == "1 row is hidden by a filter, and is read like the others"
+    assert the(ods_package(ods_content(ods_table("S", rows)))).marked == {"hidden by a filter": {2}}
+
+
+def test_rows_that_are_struck_through_are_marked_in_every_form():
+    table = {"D": [["a", "b"], [1, "x"]]}
+    font = struct.pack("<5H6B", 220, 8, 0x7FFF, 400, 0, 0, 0, 0, 0, 1, 0) + b"A"
+    old = container(xls_stream(table, more=record(0x31, font)))
+    new = xlsb_parts(table)
+    begin = record12(617, struct.pack("<I", len(FORMATS) + 1))
+    struck = record12(43, struct.pack("<HH", 220, 8)) + begin
+    new["xl/styles.bin"] = new["xl/styles.bin"].replace(begin, struck)
+    style = '<Style ss:ID="s0"><Font ss:StrikeThrough="1"/>'
+    xml = xml_book(table).replace(b'<Style ss:ID="s0">', style.encode())
+    look = '<style:style style:name="off"><style:text-properties style:text-line-through-style="solid"/>'
+    cell = '<table:table-cell table:style-name="off" office:value-type="string"><text:p>a</text:p>'
+    row = f"<table:table-row>{cell}</table:table-cell></table:table-row>"
+    off = ods_content(ods_table("S", row * 2), f"{look}</style:style>")
+    for data in (old, zipped(new), xml, ods_package(off)):
+        assert the(data).marked["struck through"] >= {2}
 
 
 ODD_CELLS = {

@@ -23,6 +23,7 @@ from retention_cli.mapping.canonical import canonical
 from retention_cli.mapping.evidence import decided
 from retention_cli.mapping.feeding import sources_of
 from retention_cli.mapping.full_names import with_full_names
+from retention_cli.mapping.marked_rows import without_marked
 from retention_cli.mapping.money.layouts import with_money_columns
 from retention_cli.mapping.period_rows import refuse_period_rows
 from retention_cli.mapping.place import Place
@@ -163,6 +164,7 @@ def _read_part(assigned: Assigned, settings: Settings) -> LoadedExport:
     layout = with_money_columns(assigned.sheet, assigned.layout, rule)
     sheet = without_faults(assigned.sheet, used_columns(layout, assigned.sheet))
     ready = without_left_out(prepared(sheet, applied), rule.leave_out if rule else {})
+    ready = without_marked(ready, rule, layout.kind)
     layout = layout if applied else weighed(ready.sheet, layout)
     if applied is None:
         refuse_period_rows(ready.sheet, layout)

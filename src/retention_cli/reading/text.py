@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from retention_cli.frames.columns import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -83,8 +83,8 @@ class TextSheet:
     kind, though it may be beside a sheet that can; `metadata` are the cells of a row
     that stood above the header, `header_rows` the rows of the header as they stood; without any,
     the table has none, and no column a name. The last `made` columns are not in the file;
-    `unwrapped` are cells that stand otherwise there. A `view` shows rows of tables anew. No batch is
-    without rows. Where names are no row, rows count from 1, and `header_row` is 0.
+    `unwrapped` are cells that stand otherwise there. A `view` shows rows of tables anew; `marked` are the rows
+    that a workbook hides or strikes through. No batch is without rows. Where names are no row, rows count from 1, and `header_row` is 0.
     """
 
     file: str
@@ -110,6 +110,7 @@ class TextSheet:
     made: int = 0
     unwrapped: tuple[Unwrapped, ...] = ()
     view: bool = False
+    marked: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

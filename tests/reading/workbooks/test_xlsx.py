@@ -275,7 +275,8 @@ def test_56_hidden_sheets_and_rows_are_read_and_said(checked):
     result = checked(data)
     assert result["data"]["files"][0]["accepted"] == 2
     assert said(result) == {
-        "hidden-rows": "1 row is hidden by a filter, and is read like the others",
+        "hidden-rows": "1 row is hidden by a filter, and is read like the others; hidden_rows ="
+        ' "leave-out" in their [[export]] leaves them out',
         "hidden-sheet": "the sheet is hidden, and is read like the others",
     }
 

@@ -45,7 +45,11 @@ def taken_off(case: Case, refunds: Mapping[str, Cells]) -> list[str]:
         return []
     gross = _gross_of(case, amounts, bare, off)
     if gross is not None:
-        return [f"'{case.header('amount')}' is '{gross}' less {names}, and taken as it stands"]
+        off = f"[export.columns] amount = {case.amount(less=tuple(refunds))}"
+        return [
+            f"'{case.header('amount')}' is '{gross}' less {names}, and taken as it stands; if they"
+            f" are to be taken off it, write in retention.toml: {off}"
+        ]
     _refuse_doubtful(case, names, refunds, amounts, left, off)
     case.cells["amount"] = Cells(left)
     own = f"[export.columns] amount = {case.amount(less=())}"

@@ -202,9 +202,10 @@ def _partly(case: Case, header: str, words: Any, partly: Any) -> Iterator[str]:
             "export the refunds too, or say what these rows count as",
             values={COLUMN: dict.fromkeys(distinct(words, partly), BILLED)},
         )
+    key = value_line(COLUMN, distinct(words, partly)[0], BILLED)
     yield (
         f"{case.counted(partly)} are partly refunded, and how much of them is in no column: they"
-        " count in full"
+        f" count in full; if that is right, write in retention.toml: {key}"
     )
 
 

@@ -19,7 +19,7 @@ from retention_cli.reading.workbooks.sheet_scan import (
     SheetScan,
     column_letters,
 )
-from retention_cli.reading.workbooks.sheet_table import remarks_on, sheet_table
+from retention_cli.reading.workbooks.sheet_table import marked, remarks_on, sheet_table
 from retention_cli.reading.workbooks.workbook_parts import SheetPart
 
 if TYPE_CHECKING:
@@ -110,7 +110,6 @@ class CellSheet:
         self.hidden = hidden
         self.layout = SheetScan()
         self._rows: dict[int, list[str | None]] = {}
-        self._hidden_rows: set[int] = set()
         self._faults: list[Problem] = []
         self._width = 0
 
@@ -130,7 +129,11 @@ class CellSheet:
 
     def hide(self, row: int) -> None:
         """Note that a row is hidden."""
-        self._hidden_rows.add(row)
+        self.layout.hidden.add(row)
+
+    def strike(self, row: int) -> None:
+        """Note that a row has text that is struck through."""
+        self.layout.struck.add(row)
 
     def merge(self, row: int, place: int, *, rows: int, columns: int) -> None:
         """Note that cells are one: `rows` of them down, `columns` across."""
@@ -154,7 +157,7 @@ class CellSheet:
         )
         if found is None:
             return None
-        self.layout.hidden_rows = len(self._hidden_rows.intersection(self._rows))
+        found = marked(found, self.layout)
         remarks = remarks_on(found, self.layout, hidden=self.hidden)
         return replace(found, remarks=tuple(remarks))
 

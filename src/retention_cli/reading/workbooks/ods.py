@@ -83,6 +83,7 @@ class _Content:
         self.book = book
         self.path: list[str] = []
         self.hidden_styles: set[str] = set()
+        self.struck: set[str] = set()
         self.style = ""
         self.sheet: CellSheet | None = None
         self.depth = 0
@@ -103,6 +104,9 @@ class _Content:
         elif tag == f"{_STYLE}table-properties":
             if attributes.get(f"{_TABLE}display") == "false":
                 self.hidden_styles.add(self.style)
+        elif tag == f"{_STYLE}text-properties":
+            if attributes.get(f"{_STYLE}text-line-through-style", "none") != "none":
+                self.struck.add(self.style)
         elif tag == f"{_TABLE}table" and self.path[-2:-1] == [f"{_OFFICE}spreadsheet"]:
             hidden = attributes.get(f"{_TABLE}style-name") in self.hidden_styles
             self.sheet = self.book.add(attributes.get(f"{_TABLE}name", ""), hidden=hidden)
@@ -172,7 +176,10 @@ class _Content:
             # Before any is put: it may be repeated a billion times.
             sheet.reach(last, cell.place + cell.repeated - 1)
             self._count_repeated((self.rows - 1) * cell.repeated)
+            struck = cell.attributes.get(f"{_TABLE}style-name") in self.struck
             for row in range(self.row, last + 1):
+                if struck:
+                    sheet.strike(row)
                 for place in range(cell.place, cell.place + cell.repeated):
                     cell.put(sheet, row, place)
         if filled and self.hidden in {"collapse", "filter"}:

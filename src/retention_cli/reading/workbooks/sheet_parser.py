@@ -15,7 +15,7 @@ from retention_cli.reading.workbooks.sheet_scan import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from retention_cli.reading.workbooks.package import Package
 
@@ -37,13 +37,15 @@ _ALMOST_A_DAY = lazy_pattern(rb"<v>0?\.9999999")
 _KEPT_MERGED = 100
 
 
-def scan_sheet(package: Package, part: str, *, name: str | None = None) -> SheetScan:
-    """Look through a sheet piece by piece, in memory that does not grow with it.
+def scan_sheet(
+    package: Package, part: str, *, name: str | None = None, struck: Container[str] = ()
+) -> SheetScan:
+    """Look through a sheet piece by piece, in memory that does not grow with it; `struck` are styles.
 
     Errors: DataRefusedError for more rows than Excel has, for rows and cells that do not be in
         their order, and for what is not XML.
     """
-    found = _Pass(package, name or part)
+    found = _Pass(package, name or part, struck)
     for piece in package.pieces(part, before=b"<c "):
         found.parse(piece)
         if found.scan.plain and _is_delicate(piece):
@@ -69,9 +71,9 @@ def _is_delicate(piece: bytes) -> bool:
 class _Pass:
     """What a parser has found of a sheet so far."""
 
-    def __init__(self, package: Package, name: str) -> None:
+    def __init__(self, package: Package, name: str, struck: Container[str]) -> None:
         self.scan = SheetScan(plain=False)
-        self._package, self._name = package, name
+        self._package, self._name, self._struck = package, name, struck
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.ordered_attributes = True
         self._parser.namespace_prefixes = True
@@ -144,7 +146,8 @@ class _Pass:
         if number < scan.last_row:
             self._refuse(f"has row {number} below row {scan.last_row}")
         scan.last_row, self._row, self._column = number, str(number), 0
-        scan.hidden_rows += given.get("hidden") in _TRUE
+        if given.get("hidden") in _TRUE:
+            scan.hidden.add(number)
 
     def _cell(self, attributes: list[str]) -> None:
         if self._has_formula or self._has_value:
@@ -177,6 +180,8 @@ class _Pass:
         if (kind and kind not in _PLAIN_KINDS) or not given.keys() <= _PLAIN_ATTRIBUTES:
             self.scan.plain = False
         self.scan.shared += kind == "s"
+        if given.get("s") in self._struck:
+            self.scan.struck.add(self.scan.last_row)
         return kind
 
     def _column_of(self, reference: str) -> int:

@@ -17,14 +17,16 @@ class SheetScan:
     `plain` says that a fast reader finds the same in it as a careful one; `uncalculated` are the
     cells, by row and place, whose formulas have no value; `negative` that it has numbers below
     zero, which as times of day would be mistaken; `far` a filled cell beyond the last column that
-    is read; `shared` how many cells name a shared text.
+    is read; `shared` how many cells name a shared text; `hidden` and `struck` the rows that are hidden,
+    and those with any text struck through.
     """
 
     plain: bool = True
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     negative: bool = False
     filtered: bool = False
-    hidden_rows: int = 0
+    hidden: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
     far: str | None = None
     merged: int = 0
     first_merged: list[str] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -85,17 +86,19 @@ def sheet_table(  # the cells, where they are from, and what is known of names
     return set_aside(sheet, found.shape, known=known)
 
 
+def marked(sheet: TextSheet, scan: SheetScan) -> TextSheet:
+    """Note which rows of a table are hidden, and which are struck through."""
+    how = "hidden by a filter" if scan.filtered else "hidden"
+    found = {how: scan.hidden, "struck through": scan.struck}
+    marks = {why: frozenset(rows) for why, rows in found.items() if rows}
+    return replace(sheet, marked=marks) if marks else sheet
+
+
 def remarks_on(sheet: TextSheet, scan: SheetScan, *, hidden: bool) -> Iterator[Notice]:
     """Say what a reader of the figures should know of how a sheet is laid out."""
     yield from sheet.remarks
     if hidden:
         yield Notice("hidden-sheet", "the sheet is hidden, and is read like the others")
-    if scan.hidden_rows:
-        one = scan.hidden_rows == 1
-        rows = "1 row is" if one else f"{scan.hidden_rows:,} rows are"
-        why = " by a filter" if scan.filtered else ""
-        also = "is read like the others" if one else "are read like the others"
-        yield Notice("hidden-rows", f"{rows} hidden{why}, and {also}", scan.hidden_rows)
     header = range(sheet.header_row - len(sheet.header_rows) + 1, sheet.header_row + 1)
     in_header = [ref for ref in scan.first_merged if _row_of(ref) in header]
     if in_header and len(header) == 1:

@@ -35,13 +35,15 @@ class SheetPart:
 class WorkbookParts:
     """The worksheets in order, and what else bears on reading their cells.
 
-    `plain_dates` says that every reader takes the same cells for dates, and for the same ones.
+    `plain_dates` says that every reader takes the same cells for dates, and for the same ones;
+    `struck` are the styles whose text is struck through.
     """
 
     sheets: tuple[SheetPart, ...]
     strings: str | None
     macros: bool
     plain_dates: bool
+    struck: frozenset[str] = frozenset()
 
 
 def workbook_parts(package: Package) -> WorkbookParts:
@@ -68,18 +70,32 @@ def workbook_parts(package: Package) -> WorkbookParts:
     strings, styles = named.get(_STRINGS[1:]), named.get(_STYLES[1:])
     properties = next(_elements(book, "workbookPr"), None)
     from_1904 = properties is not None and properties.get("date1904") in _TRUE
+    look = _xml(package, styles) if styles in package.parts else None
     return WorkbookParts(
         sheets=tuple(sheets),
         strings=strings if strings in package.parts else None,
         macros=any(name.lower().endswith("vbaproject.bin") for name in package.parts),
-        plain_dates=not from_1904
-        and (styles not in package.parts or _plain_formats(_xml(package, styles or ""))),
+        plain_dates=not from_1904 and (look is None or _plain_formats(look)),
+        struck=frozenset() if look is None else _struck(look),
     )
 
 
 def _plain_formats(styles: Element) -> bool:
     """Tell whether no format is one that readers could take differently."""
     return all(is_plain_format(e.get("formatCode", "")) for e in _elements(styles, "numFmt"))
+
+
+def _struck(styles: Element) -> frozenset[str]:
+    """Give the numbers of the styles whose font is struck through."""
+    fonts = next(_elements(styles, "fonts"), ())
+    marks = [next(_elements(font, "strike"), None) for font in fonts]
+    found = {
+        str(at)
+        for at, mark in enumerate(marks)
+        if mark is not None and mark.get("val", "1") in _TRUE
+    }
+    cells = next(_elements(styles, "cellXfs"), ()) if found else ()
+    return frozenset(str(at) for at, cell in enumerate(cells) if cell.get("fontId") in found)
 
 
 def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,7 @@ _CALCULATE_ON_LOAD = 0x2
 _EMPTY_TEXT = (3, 0xFFFF)
 _LONGEST_RECORD = 8228
 _NUMBERS = frozenset({xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE})
+_EMPTY = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
 _TRUTHS = ("FALSE", "TRUE")
 
 
@@ -123,9 +124,13 @@ def _read(found: CellBook, stream: bytes, *, from_excel: bool) -> None:
 
 def _read_sheet(found: CellSheet, book: Any, sheet: Any, said: _Found) -> None:
     forms: dict[int, CellForm] = {}
+    fonts = {at for at, font in enumerate(book.font_list) if font.struck_out}
+    struck = {at for at, style in enumerate(book.xf_list) if style.font_index in fonts}
     for row in range(sheet.nrows):
         kinds, values = sheet.row_types(row), sheet.row_values(row)
         for place, (kind, value) in enumerate(zip(kinds, values, strict=True)):
+            if kind not in _EMPTY and sheet.cell_xf_index(row, place) in struck:
+                found.strike(row + 1)
             if (row, place) in said.uncalculated:
                 found.fault(row + 1, place, None)
             elif kind in _NUMBERS:

@@ -30,7 +30,7 @@ BINARY_BOOK = "xl/workbook.bin"
 _ROW, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
 _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 8, 9, 10, 11
 _SHORT_CELLS = range(12, 19)
-_SHARED_ITEM, _FORMAT, _STYLE, _RICH_TEXT = 19, 44, 47, 62
+_SHARED_ITEM, _FONT, _FORMAT, _STYLE, _RICH_TEXT = 19, 43, 44, 47, 62
 _PROPERTIES, _SHEET, _FILTER, _MERGED = 153, 156, 163, 176
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _NUMBERS, _BOOLS, _ERRORS = (
@@ -40,6 +40,7 @@ _NUMBERS, _BOOLS, _ERRORS = (
 )
 _TEXTS = {_TEXT, _FORMULA_TEXT}
 _HIDDEN_ROW = 0x10
+_STRUCK = 0x8
 _FROM_1904 = 0x1
 _ERROR_NAMES = xlrd.error_text_from_code
 """The numbers of errors are the same as before 2007."""
@@ -69,6 +70,7 @@ class _Reader:
         self.targets = {key: (kind, part) for key, kind, part in related(package, BINARY_BOOK)}
         named = {kind.rpartition("/")[2]: part for kind, part in self.targets.values()}
         self.shared = list(self._shared(named.get("sharedStrings", "")))
+        self.struck: set[int] = set()
         self.forms = list(self._forms(named.get("styles", "")))
         self.from_1904 = False
 
@@ -94,16 +96,21 @@ class _Reader:
                     yield text_at(content, 1)[0]
 
     def _forms(self, part: str) -> Iterator[CellForm]:
-        """Give what each style of cells makes of a number."""
+        """Give what each style of cells makes of a number, and note those that strike it through."""
         codes: dict[int, str] = {}
-        of_cells = False
+        of_cells, fonts, style = False, [], 0
         for kind, content in self._records(part) if part else ():
-            if kind == _FORMAT:
+            if kind == _FONT:
+                fonts.append(number_at(content, 0) >> 16 & _STRUCK)
+            elif kind == _FORMAT:
                 codes[number_at(content + b"\0\0", 0) & 0xFFFF] = text_at(content, 2)[0]
             elif kind in {_STYLES_BEGIN, _STYLES_END}:
                 of_cells = kind == _STYLES_BEGIN
             elif kind == _STYLE and of_cells:
-                number = number_at(content, 0) >> 16
+                number, font = number_at(content, 0) >> 16, number_at(content + b"\0\0", 4) & 0xFFFF
+                if font < len(fonts) and fonts[font]:
+                    self.struck.add(style)
+                style += 1
                 code = codes.get(number) or builtin_format_code(number) or "General"
                 yield form_of(code, number)
 
@@ -130,6 +137,8 @@ class _Reader:
         if row == 0:
             raise CutOffError
         place, style = number_at(content, 0), number_at(content, 4) & 0xFFFFFF
+        if style in self.struck:
+            sheet.strike(row)
         if kind in _ERRORS:
             sheet.fault(row, place, _ERROR_NAMES.get(content[8], f"{content[8]}"))
         elif kind in _BOOLS:

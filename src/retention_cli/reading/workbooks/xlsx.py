@@ -20,7 +20,7 @@ from retention_cli.reading.workbooks.shared_texts import (
     refuse_expanded,
 )
 from retention_cli.reading.workbooks.sheet_parser import scan_sheet
-from retention_cli.reading.workbooks.sheet_table import remarks_on, sheet_table
+from retention_cli.reading.workbooks.sheet_table import marked, remarks_on, sheet_table
 from retention_cli.reading.workbooks.workbook_parts import workbook_parts
 from retention_cli.reading.workbooks.xlsx_careful import CarefulBook, careful_batches, careful_book
 from retention_cli.reading.workbooks.xlsx_quick import DoubtfulError, quick_batches, quick_book
@@ -84,7 +84,8 @@ class _Reader:
             if name not in {*sheets, strings}:
                 self.package.check(name)
         self.scans: dict[str, SheetScan] = {
-            part: scan_sheet(self.package, part, name=sheets[part]) for part in sorted(sheets)
+            part: scan_sheet(self.package, part, name=sheets[part], struck=self.parts.struck)
+            for part in sorted(sheets)
         }
         texts = look_at_texts(self.package, strings) if strings else SharedTexts()
         named = sum(scan.shared for scan in self.scans.values())
@@ -114,6 +115,7 @@ class _Reader:
         sheet = self._table(batches, faults, part=part, sha256=self.sha256)
         if sheet is None:
             return None
+        sheet = marked(sheet, scan)
         remarks = tuple(remarks_on(sheet, scan, hidden=part.hidden))
         if self.parts.macros and part is self.parts.sheets[0]:
             remarks += (_MACROS,)

@@ -75,6 +75,7 @@ class _Content:
         self.book = book
         self.forms: dict[str, CellForm] = {}
         self.style = ""
+        self.struck: set[str] = set()
         self.sheet: CellSheet | None = None
         self.row = self.place = 0
         self.cell: Mapping[str, str] = {}
@@ -90,6 +91,8 @@ class _Content:
         elif tag == f"{_SS}NumberFormat":
             code = attributes.get(f"{_SS}Format", "General")
             self.forms[self.style] = _NAMED_FORMS.get(code.lower()) or form_of(code)
+        elif tag == f"{_SS}Font" and attributes.get(f"{_SS}StrikeThrough") == "1":
+            self.struck.add(self.style)
         elif tag == f"{_X}Date1904":
             self.from_1904 = True
         elif tag == f"{_SS}Worksheet":
@@ -152,6 +155,8 @@ class _Content:
             form = self.forms.get(self.cell.get(f"{_SS}StyleID", ""), CellForm.NUMBER)
             typed = self.kind == "Number" and form is CellForm.NUMBER
             sheet.put(self.row, place, self._text(text, form), typed=typed)
+            if self.cell.get(f"{_SS}StyleID") in self.struck:
+                sheet.strike(self.row)
         self.place += max(across, 0)
         self.texts = None
 

@@ -65,6 +65,8 @@ class ExportRule(Table):
     two_digit_years: Annotated[int, PlainValidator(_first_year)] | None = None
     fill_down: StrictBool | None = None
     date_cells: Literal["swapped", "right"] | None = None
+    hidden_rows: Literal["keep", "leave-out"] | None = None
+    struck_rows: Literal["keep", "leave-out"] | None = None
     columns: dict[str, Column] = Field(default={})
     values: dict[str, dict[str, str]] = Field(default={})
     constants: dict[str, Text] = Field(default={})
