@@ -38,3 +38,28 @@ def test_a_number_made_of_another_with_its_amount_is_asked_about(number, undone)
 )
 def test_other_customers_and_amounts_are_documents_of_their_own(rows):
     assert len(read([HEAD, *rows]).amounts) == len(rows)
+
+
+NAMING = ["Nr,Date,Customer,Amount,Frühere", "R11,2025-06-03,A,100,", "R12,2025-06-05,{},{},{}"]
+
+
+@pytest.mark.parametrize(
+    ("customer", "amount", "name", "question", "note"),
+    [
+        ("A", "110", "R11", True, False),
+        ("B", "110", "R11", False, True),
+        ("A", "-100", "R11", False, False),
+        ("A", "110", "R99", False, False),
+    ],
+)
+def test_a_row_that_names_another_and_has_another_amount_is_asked_about_or_said(
+    customer, amount, name, question, note
+):
+    rows = [line.format(customer, amount, name) for line in NAMING]
+    if question:
+        said = asked(rows)
+        assert "'Frühere' name other rows: 1 row, 110.00" in said
+        toml = "[[export]]" + said.partition("[[export]]")[2]
+        assert read(rows, toml=toml).amounts == [110]
+    else:
+        assert any("Frühere" in one for one in read(rows).assumed) == note

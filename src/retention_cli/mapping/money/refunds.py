@@ -46,10 +46,8 @@ def taken_off(case: Case, refunds: Mapping[str, Cells]) -> list[str]:
     gross = _gross_of(case, amounts, bare, off)
     if gross is not None:
         off = f"[export.columns] amount = {case.amount(less=tuple(refunds))}"
-        return [
-            f"'{case.header('amount')}' is '{gross}' less {names}, and taken as it stands; if they"
-            f" are to be taken off it, write in retention.toml: {off}"
-        ]
+        said = f"'{case.header('amount')}' is '{gross}' less {names}, and taken as it stands"
+        return [f"{said}; if they are to be taken off it, write in retention.toml: {off}"]
     _refuse_doubtful(case, names, refunds, amounts, left, off)
     case.cells["amount"] = Cells(left)
     own = f"[export.columns] amount = {case.amount(less=())}"

@@ -18,7 +18,7 @@ from retention_cli.mapping.money.numbered import refuse_credit_numbers
 from retention_cli.mapping.money.sums import refuse_sums
 from retention_cli.mapping.money.told_by_text import refuse_credits_by_text, refuse_taxes_by_text
 from retention_cli.mapping.money.twins import refuse_twins
-from retention_cli.mapping.money.undone import refuse_referring, refuse_undoing_numbers
+from retention_cli.mapping.money.undone import referring, refuse_undoing_numbers
 from retention_cli.mapping.plan import place_of
 from retention_cli.settings import Recipe
 from retention_cli.text.wording import rows_text
@@ -62,8 +62,7 @@ def signed(
         refuse_credit_numbers(case)
         refuse_credits_by_text(case)
         refuse_undoing_numbers(case)
-        refuse_referring(case)
-        return []
+        return list(referring(case))
     credited = marks[0].mask
     for mark in marks[1:]:
         credited = pc.or_(credited, mark.mask)

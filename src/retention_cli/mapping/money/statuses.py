@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 COLUMN = "status"
 _WORST = (VOID, DRAFT, CREDITED, REFUNDED)
 _MOST_WORDS = 8
-_MOST_UNKNOWN = Decimal("0.01")
+MOST_UNSURE = Decimal("0.01")
 """From this share of the rows or of the amounts on a word that is not known is asked about."""
 
 
@@ -164,7 +164,7 @@ def _unknown(case: Case, header: str, words: Any, meanings: Any) -> Iterator[str
         for word in distinct(words, unknown)
     ]
     asked = dict.fromkeys(distinct(words, unknown), BILLED)
-    if _share(case, unknown) > _MOST_UNKNOWN:
+    if share_of(case, unknown) > MOST_UNSURE:
         if len(asked) > _MOST_WORDS:
             asked = {OTHERS: BILLED}
         raise case.ask(
@@ -195,7 +195,7 @@ def _partly(case: Case, header: str, words: Any, partly: Any) -> Iterator[str]:
     """Ask what was refunded of invoices where no row and no column says it."""
     if not pc.any(partly).as_py() or _has_credits(case):
         return
-    if _share(case, partly) > _MOST_UNKNOWN:
+    if share_of(case, partly) > MOST_UNSURE:
         raise case.ask(
             f"{COLUMN} ('{header}')",
             f"{case.counted(partly)} are partly refunded, and how much of them is in no column",
@@ -215,7 +215,7 @@ def _has_credits(case: Case) -> bool:
     return bool(pc.any(is_negative(amounts)).as_py() and pc.any(is_positive(amounts)).as_py())
 
 
-def _share(case: Case, mask: Any) -> Decimal:
+def share_of(case: Case, mask: Any) -> Decimal:
     """Give the share of the rows that are marked, or of their amounts where that is more."""
     bare = without_sign(case.amounts)
     of_rows = Decimal(count(mask)) / max(len(bare), 1)

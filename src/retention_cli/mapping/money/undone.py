@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -10,10 +10,15 @@ import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
 from retention_cli.mapping.amounts.once_per import codes_of
+from retention_cli.mapping.money.amounts import count as count_of
+from retention_cli.mapping.money.statuses import MOST_UNSURE, share_of
 from retention_cli.mapping.money.twins import counting
 from retention_cli.reading.text import WHITE_SPACE
+from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from retention_cli.mapping.money.case import Case
 
 _FORMS = (
@@ -21,7 +26,7 @@ _FORMS = (
     r"\A(?P<affix>[A-Za-z]{1,3}[-_/. ]+)(?P<base>.+)\z",
     r"\A(?P<base>.*[0-9])(?P<affix>[-_/. ]*[A-Za-z]{1,12})\z",
 )
-_SAMPLE = 1 << 14
+_SAMPLE, _SHORTEST = 1 << 14, 3
 
 
 def refuse_undoing_numbers(case: Case) -> None:
@@ -53,46 +58,92 @@ def refuse_undoing_numbers(case: Case) -> None:
         )
 
 
-def refuse_referring(case: Case) -> None:
-    """Ask about documents that name another one of the file which has what they add up to.
+def referring(case: Case) -> Iterator[str]:
+    """Ask about documents that name another one of the file, and may be it once more; say of few that they count.
 
     Errors: AmbiguousColumnError.
     """
     if "invoice_id" not in case.cells or not case.rows:
         return
-    for header, place in case.others.items():
-        count = min(case.rows, _SAMPLE)
-        if _refer(case, place, count) is not None and _refer(case, place, case.rows) is not None:
-            marked = pc.is_valid(case.words(place))
+    number = case.header("invoice_id")
+    told = case.rule.leave_out if case.rule else {}
+    for header, place in () if number in told else case.others.items():
+        if _names(case, place, min(case.rows, _SAMPLE)) is None:
+            continue
+        found = _names(case, place, case.rows)
+        if found is None:
+            continue
+        counted = case.counted(found.marked)
+        every = f"if every row counts, write leave_out = {{ {quoted(header)} = [] }}"
+        if found.adds_up:
             raise case.ask(
                 f"amount ('{case.header('amount')}')",
-                f"rows with any '{header}' add up to the documents that it names: {case.counted(marked)}",
-                f"if every row counts, write amount = {case.as_it_stands}; if these are counted already,"
-                " write this",
+                f"rows with any '{header}' add up to the documents that it names: {counted}",
+                f"{every}; if these are counted already, write this",
                 leave_out={header: ["*"]},
             )
+        if found.of_one_customer and share_of(case, found.marked) > MOST_UNSURE:
+            raise case.ask(
+                f"amount ('{case.header('amount')}')",
+                f"rows with any '{header}' name other rows: {counted}; whether they come on top of"
+                " these or replace them is not known",
+                f"{every}; if they are replaced by those that they name, leave_out ="
+                f' {{ {quoted(header)} = ["*"] }}; if they replace those, write this',
+                leave_out={number: found.named},
+            )
+        yield case.count_too(header, place, ["*"])
 
 
-def _refer(case: Case, place: int, count: int) -> Any | None:
-    """Mark the rows that name others with their sum; None where they do not add up to them."""
+class _Naming(NamedTuple):
+    """Rows that name others, the numbers of these, and whether they are the same money or customers."""
+
+    marked: Any
+    named: Sequence[str]
+    adds_up: bool
+    of_one_customer: bool
+
+
+def _names(case: Case, place: int, count: int) -> _Naming | None:
+    """Find the rows that name another one in a column; None where it is not one of such references."""
     ids = case.first("invoice_id", count)
-    named = pc.utf8_trim(as_text(case.sheet.held(place)[:count]), WHITE_SPACE)
-    marked = pc.is_in(named, value_set=pc.unique(ids).drop_null())
-    others = pc.and_(marked, pc.fill_null(pc.not_equal(named, ids), False))
-    if pc.sum(others).as_py() in {None, 0}:
+    texts = pc.utf8_trim(as_text(case.sheet.held(place)[:count]), WHITE_SPACE)
+    filled = pc.fill_null(pc.not_equal(texts, ""), False)
+    marked = pc.is_in(texts, value_set=pc.unique(ids).drop_null())
+    marked = pc.and_(marked, pc.fill_null(pc.not_equal(texts, ids), False))
+    found, of = count_of(marked), count_of(filled)
+    if not found or of == len(ids) or (found < of and (_are_plain(texts) or 2 * found < of)):
         return None
-    filled = pc.fill_null(pc.not_equal(named, ""), False)
     amounts = counting(case, len(ids))
-    if amounts is None or not pc.all(pc.equal(filled, others)).as_py():
+    named = pc.unique(texts.filter(marked)).to_pylist()
+    if amounts is None or min(map(len, named)) < _SHORTEST:
         return None
-    both, _ = codes_of(pa.chunked_array([*_chunks(ids), *_chunks(named)]))
+    both, _ = codes_of(pa.chunked_array([*_chunks(ids), *_chunks(texts)]))
     own, theirs = both[: len(ids)], both[len(ids) :]
-    rows = np.asarray(others)
+    rows = np.asarray(marked)
     sums, parts = np.zeros((2, both.max(initial=0) + 1), np.int64)
     np.add.at(sums, own, amounts)
     np.add.at(parts, theirs[rows], amounts[rows])
     held = np.unique(theirs[rows])
-    return others if (sums[held] == parts[held]).all() and parts[held].any() else None
+    same = bool(found == of and (sums[held] == parts[held]).all() and parts[held].any())
+    if not same and (amounts[rows] <= 0).all():
+        return None
+    return _Naming(marked, named, same, _of_one(case, own, theirs, rows))
+
+
+def _of_one(case: Case, own: Any, theirs: Any, rows: Any) -> bool:
+    """Say whether documents are of the customers of those that they name."""
+    for column in ("customer_id", "customer_name"):
+        if column in case.cells:
+            who, _ = codes_of(case.first(column, len(own)))
+            of = np.full(max(own.max(initial=0), theirs.max(initial=0)) + 1, -1)
+            of[own] = who
+            return bool((of[theirs[rows]] == who[rows]).all())
+    return True
+
+
+def _are_plain(texts: Any) -> bool:
+    """Say whether texts are whole numbers, as amounts of anything may be."""
+    return pc.all(pc.match_substring_regex(texts, r"\A[0-9]*\z")).as_py() is True
 
 
 def _chunks(texts: Any) -> list[pa.Array]:

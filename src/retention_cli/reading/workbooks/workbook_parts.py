@@ -70,7 +70,7 @@ def workbook_parts(package: Package) -> WorkbookParts:
     strings, styles = named.get(_STRINGS[1:]), named.get(_STYLES[1:])
     properties = next(_elements(book, "workbookPr"), None)
     from_1904 = properties is not None and properties.get("date1904") in _TRUE
-    look = _xml(package, styles) if styles in package.parts else None
+    look = _xml(package, styles) if styles and styles in package.parts else None
     return WorkbookParts(
         sheets=tuple(sheets),
         strings=strings if strings in package.parts else None,
