@@ -42,8 +42,6 @@ ASSUMED = [
 ]  # fmt: skip
 
 
-
-
 def assumed(retention, folder):
     found = retention("compute", folder, "--period", "2025-06", "--format", "json")
     assert found.code == 0, found.err

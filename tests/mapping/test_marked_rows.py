@@ -39,7 +39,10 @@ def computed(folder, retention, data, settings=""):
 
 @pytest.mark.parametrize(
     ("marks", "key", "rest"),
-    [({"struck": (3, 5)}, "struck_rows", "1072.00"), ({"hidden": (3, 5)}, "hidden_rows", "1072.00")],
+    [
+        ({"struck": (3, 5)}, "struck_rows", "1072.00"),
+        ({"hidden": (3, 5)}, "hidden_rows", "1072.00"),
+    ],
 )
 def test_a_key_says_whether_rows_that_are_marked_count(tmp_path, retention, marks, key, rest):
     found, said = computed(tmp_path, retention, workbook(**marks))

@@ -42,7 +42,9 @@ def without_marked(ready: Prepared, rule: ExportRule | None, kind: str) -> Prepa
             raise _asked(ready.sheet, count, kind)
         else:
             sheet = ready.sheet
-            ready = ready._replace(sheet=replace(sheet, remarks=(*sheet.remarks, _said(why, count))))
+            ready = ready._replace(
+                sheet=replace(sheet, remarks=(*sheet.remarks, _said(why, count)))
+            )
     return ready
 
 

@@ -77,3 +77,18 @@ def test_a_rate_is_not_offered_to_be_subtracted():
     (rates,) = read(lines("Discount", "100,0.2", "30,0", "20,0.15")).assumed
     (money,) = read(lines("Discount", "100,20", "30,0", "20,1.5")).assumed
     assert ("less" in rates, "less" in money) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "said"),
+    [
+        ("Wo", ["21", *["01"] * 5], "rows with '01', '21' all count"),
+        ("Wo", ["21", "21", *["01"] * 2], None),
+        ("Etappe", ["void", "shop", "web"], "rows with 'void' as 'Etappe'"),
+        ("Etappe", ["shop", "web"], None),
+    ],
+)
+def test_codes_and_words_beside_amounts_that_may_say_what_rows_are_are_named(header, cells, said):
+    found = read(lines(header, *(f"{100 + nth},{cell}" for nth, cell in enumerate(cells))))
+    assert len(found.amounts) == len(cells)
+    assert any(said in one for one in found.assumed) if said else found.assumed == []

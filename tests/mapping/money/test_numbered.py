@@ -15,7 +15,15 @@ def lines(*numbers, amounts=None):
 
 @pytest.mark.parametrize(
     ("invoice", "credit"),
-    [("INV-", "CN-"), ("RE2025-", "GS2025-"), ("FA ", "AV "), ("F/", "NC/"), ("R", "ST")],
+    [
+        ("INV-", "CN-"),
+        ("RE2025-", "GS2025-"),
+        ("FA ", "AV "),
+        ("F/", "NC/"),
+        ("R", "ST"),
+        ("F", "C"),
+        ("F-", "R-"),
+    ],
 )
 def test_a_number_of_a_credit_note_is_asked_about(invoice, credit):
     said = asked(lines(f"{invoice}1", f"{invoice}2", f"{credit}3"))
@@ -53,3 +61,25 @@ def test_numbers_of_quotes_count_and_that_is_said(number, begins):
     assert found.amounts == [100, 50]
     assert any(key in said for said in found.assumed)
     assert read(rows, toml=f"{RULE}{key}\n").amounts == [100]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "asks"),
+    [
+        ("Serie", "FFR", True),
+        ("Type", "FFA", True),
+        ("Klasse", "FFR", False),
+        ("Serie", "FFF", False),
+        ("Serie", "XXY", False),
+    ],
+)
+def test_a_series_of_credit_notes_is_asked_about(header, cells, asks):
+    first, *rest = lines("1", "2", "3")
+    rows = [f"{first},{header}", *(f"{row},{cell}" for row, cell in zip(rest, cells, strict=True))]
+    if asks:
+        said = asked(rows)
+        assert "1 row, 30.00" in said
+        toml = "[[export]]" + said.partition("[[export]]")[2]
+        assert read(rows, toml=toml).amounts == [100, 80, -30]
+    else:
+        assert read(rows).amounts == [100, 80, 30]

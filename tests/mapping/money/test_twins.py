@@ -74,3 +74,15 @@ def test_parts_of_any_name_that_add_up_to_another_row_are_asked_about():
 )  # fmt: skip
 def test_what_may_be_chance_counts(rows):
     assert len(read(rows).amounts) == len(rows) - 1
+
+
+@pytest.mark.parametrize(("rates", "asks"), [((20, 20, 20), True), ((20, 20, 21), False)])
+def test_a_word_whose_rows_are_one_rate_of_the_others_is_asked_about(rates, asks):
+    rows = [f"{HEAD},Konto"]
+    for nth, (amount, rate) in enumerate(zip((100, 45.5, 71.3), rates, strict=True)):
+        rows.append(f"{nth},2025-06-0{nth + 1},A,{amount},8400")
+        rows.append(f"{nth},2025-06-0{nth + 1},A,{amount * rate / 100:.2f},1776")
+    if asks:
+        assert "rows with '1776' in 'Konto' are always the same part" in asked(rows)
+    else:
+        assert len(read(rows).amounts) == 2 * len(rates)

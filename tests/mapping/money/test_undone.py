@@ -63,3 +63,21 @@ def test_a_row_that_names_another_and_has_another_amount_is_asked_about_or_said(
         assert read(rows, toml=toml).amounts == [110]
     else:
         assert any("Frühere" in one for one in read(rows).assumed) == note
+
+
+@pytest.mark.parametrize(
+    ("parent", "asks"), [("SET", True), ("P1", False), ("", False), ("of another", False)]
+)
+def test_rows_that_name_another_row_of_their_invoice_are_asked_about(parent, asks):
+    rows = ["Nr,Date,Customer,Artikel-Nr,Zu,Amount"]
+    for nth in range(3):
+        rows.append(f"R{nth},2025-06-0{nth + 1},A,SET,,100")
+        rows.append(f"R{nth},2025-06-0{nth + 1},A,P1,{parent},6{nth}")
+        rows.append(f"R{nth},2025-06-0{nth + 1},A,P2,,50")
+    if asks:
+        said = asked(rows)
+        assert "'Zu' names another row of the invoice by its 'Artikel-Nr'" in said
+        toml = "[[export]]" + said.partition("[[export]]")[2]
+        assert read(rows, toml=toml).amounts == [100, 50] * 3
+    else:
+        assert len(read(rows).amounts) == 9

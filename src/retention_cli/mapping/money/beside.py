@@ -14,6 +14,7 @@ from retention_cli.mapping.money.finding import (
     credit_flags,
     first_words,
     is_doubt,
+    letter_columns,
     status_columns,
     status_flags,
     words_of,
@@ -34,13 +35,16 @@ if TYPE_CHECKING:
 
     from retention_cli.mapping.money.case import Case
 
-_SHOWN, _WRITE = 4, "write in retention.toml: [export.columns]"
-_CODE = lazy_pattern("[A-Z][A-Z0-9]{0,3}")
+_SHOWN, _FEW, _WRITE = 4, 8, "write in retention.toml: [export.columns]"
+_CODE = lazy_pattern("[A-Z0-9]{1,4}")
+_KEY, _RARE = lazy_pattern("[A-Za-z]{1,6}\\.?"), 0.3
 _PLANNED = lazy_pattern(
     "(?i)(?:forecast|fc|budget(?:ed)?|bud|plan(?:ned)?|projection|prognose|pr[eé]vision|pr[eé]vu|previsto"
-    "|scenario|target)[ -]?[0-9]*|template|staging|dev|qa|uat|pipeline|(?:best|worst) case|commit|omitted|upside|vorlage|sjabloon|mod[eè]le|plantilla|demo|dummy|(?:free )?trial|free(?: of charge)?|complimentary|gratis|kostenlos|gratuite?|essai|prueba|prova|proef|probe(?:abo|zeit)?"
+    "|scenario|target)[ -]?[0-9]*|template|train(?:ing)?(?: mode)?|practice|schulung|(?:ü|ue)bung|staging|dev|qa|uat|pipeline|(?:best|worst) case|commit|omitted|upside|vorlage|sjabloon|mod[eè]le|plantilla|demo|dummy|(?:free )?trial|free(?: of charge)?|complimentary|gratis|kostenlos|gratuite?|essai|prueba|prova|proef|probe(?:abo|zeit)?"
 )
-_REAL = lazy_pattern("(?i)actuals?|ist|r[eé]el|reale?|werkelijk|production|prod|produktion|echt")
+_REAL = lazy_pattern(
+    "(?i)actuals?|live(?: mode)?|ist|r[eé]el|reale?|werkelijk|production|prod|produktion|echt"
+)
 _CHANGED = lazy_pattern("(?i)(?:updat|modif|chang|amend|delet|remov|cancel|revers|correct)\\w*")
 """What a log calls rows that are of an invoice that it has already."""
 _FURTHER = lazy_pattern(
@@ -149,15 +153,21 @@ def _unread_words(case: Case) -> Iterator[str]:
     flags: list[str] = []
     known = {header for header, *_ in status_flags(case.sheet, case.layout)}
     known |= {header for header, _ in credit_flags(case.sheet, case.layout)}
+    known |= {header for header, *_ in letter_columns(case.sheet, case.layout)}
     kinds = headers_of(case.layout.model.model_fields[TYPE])
     types = {folded(name) for name in (*kinds.strong, *kinds.weak)}
     read = {header for header, _ in status_columns(case.sheet, case.layout)}
     for header, place in case.others.items():
         first = first_words(case.sheet, place)
         if not (is_doubt(header, "steps") or all(map(_may_tell, first))):
+            if header not in read and any(map(_is_gone, first)):
+                yield from _gone_among_others(case, header, place)
             continue
         words = words_of(case.sheet, place)
-        if TYPE not in case.cells and folded(header) in types and _are_codes(words):
+        typed = folded(header) in types or (
+            header not in known and _is_rare(case, header, place, words)
+        )
+        if TYPE not in case.cells and typed and _are_codes(words):
             yield (
                 f"'{header}' is not read: rows with {quoted_names(words[:_SHOWN], ', ')} all count; if"
                 f" these are types of documents, {_WRITE} {TYPE} = {quoted(header)}"
@@ -173,6 +183,14 @@ def _unread_words(case: Case) -> Iterator[str]:
             f" {{ {', '.join(f'{quoted(one)} = []' for one in flags)} }} in their [[export]] says that"
             " this is right, and with words in the brackets it leaves rows out"
         )
+
+
+def _gone_among_others(case: Case, header: str, place: int) -> Iterator[str]:
+    """Say which rows have a word that says that they may not count, beside words that nobody knows."""
+    words = words_of(case.sheet, place)
+    gone = [word for word in words if _is_gone(word)]
+    if 1 < len(words) <= _FEW and case.has_money(place, gone):
+        yield case.count_too(header, place, gone)
 
 
 def _is_flag(header: str, words: Sequence[str], texts: Any) -> bool:
@@ -226,6 +244,15 @@ def _may_tell(word: str) -> bool:
 def _are_codes(words: Sequence[str]) -> bool:
     """Say whether texts may be types that nobody spells out, such as F2 and G2."""
     return len(words) > 1 and all(map(_CODE.fullmatch, words))
+
+
+def _is_rare(case: Case, header: str, place: int, words: Sequence[str]) -> bool:
+    """Say whether one of two codes is of few rows, under a header that says nothing to anybody."""
+    if len(words) != 2 or meaning(header).any or not _KEY.fullmatch(header):
+        return False
+    texts = case.words(place)
+    counts = [pc.sum(pc.equal(texts, word)).as_py() for word in words]
+    return bool(sum(counts) == len(texts) and min(counts) <= _RARE * len(texts))
 
 
 def _may_be_off(case: Case, place: int) -> bool:

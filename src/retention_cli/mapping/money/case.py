@@ -149,6 +149,10 @@ class Case(NamedTuple):
             leave_out={header: words},
         )
 
+    def has_money(self, place: int, words: Sequence[str]) -> bool:
+        """Say whether rows with some words have amounts that are not 0."""
+        return self._any(pc.is_in(self.words(place), value_set=pa.array(words, pa.string())))
+
     def _any(self, mask: Any) -> bool:
         """Say whether rows have amounts that are not 0."""
         return total(without_sign(self.amounts), pc.fill_null(mask, False)) != 0

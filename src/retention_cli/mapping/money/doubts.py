@@ -16,6 +16,7 @@ from retention_cli.mapping.money.asking import recipe_text
 from retention_cli.mapping.money.beside import has_shares, is_share
 from retention_cli.mapping.money.case import OTHERS, distinct
 from retention_cli.mapping.money.finding import are_flags, is_doubt, is_quantity, is_yes, words_of
+from retention_cli.mapping.money.pieces import of_one_piece
 from retention_cli.mapping.money.versions import outdated, version_columns
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.patterns import lazy_pattern
@@ -24,8 +25,6 @@ from retention_cli.settings import Recipe
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from retention_cli.mapping.money.case import Case
 
 _FEE = {"fee"}
@@ -240,21 +239,22 @@ def _refuse_prices(case: Case, column: str, sort: str) -> None:
     if told or not isinstance(source, int):
         return
     header = case.sheet.headers[source]
-    if not (is_doubt(header, sort) or _PRICE_PER.match(folded(header))):
-        return
-    for quantity in _quantities(case):
+    named = is_doubt(header, sort) or _PRICE_PER.match(folded(header)) is not None
+    for quantity, place in case.layout.others_and_quantity(case.sheet.headers).items():
+        if not is_quantity(quantity) or not (
+            _is_several(case, place) if named else of_one_piece(case, column, place)
+        ):
+            continue
+        is_price = "it is a price" if named else "it does not grow with the quantity"
         raise case.ask(
             f"{column} ('{header}')",
-            f"it is a price, and '{quantity}' beside it is not always 1",
+            f"{is_price}, and '{quantity}' beside it is not always 1",
             f"if it is of the whole row, write {column} = {recipe_text(Recipe(from_=header))}; if it"
             " is of one piece, write this",
             columns={column: recipe_text(Recipe(multiply=(quantity, header)))},
         )
 
 
-def _quantities(case: Case) -> Iterator[str]:
-    for header, place in case.layout.others_and_quantity(case.sheet.headers).items():
-        if is_quantity(header):
-            numbers = numbers_of(case.sheet, place)
-            if numbers is not None and (np.abs(numbers) > SCALE).any():
-                yield header
+def _is_several(case: Case, place: int) -> bool:
+    numbers = numbers_of(case.sheet, place)
+    return numbers is not None and bool((np.abs(numbers) > SCALE).any())

@@ -8,8 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.known_words import told
+from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_positive
+from retention_cli.mapping.money.finding import first_words
 from retention_cli.mapping.words.counted import count_too
+from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,6 +22,12 @@ if TYPE_CHECKING:
 _PREFIX = r"\A(?P<letters>[A-Za-z]{1,12})[-_/. ]?(?:[A-Z]{0,3}[-_/. ]?)?[0-9]"
 _CREDITS, _INVOICES, _QUOTES = (
     frozenset(told("numbers")[sort].split()) for sort in ("credit_notes", "invoices", "quotes")
+)
+_LETTERS = lazy_pattern("[A-Za-z]{1,4}")
+_SERIES = lazy_pattern(
+    "(?:doc(?:ument)?|invoice|number|nr|no|beleg|rechnungs?|facture|factura|fattura|factuur)?"
+    "(?:serie|series|prefix|prefixe|prafix|prefijo|prefisso|prefixo|prefixodoc|reeks|nummernkreis|journal|diario|dagboek|giornale"
+    "|type|typ|tipo|soort|art|kind|code|t)"
 )
 _QUOTED = rf"(?i)\A(?:{'|'.join(sorted(_QUOTES))})[^A-Za-z]"
 
@@ -41,26 +50,42 @@ def quote_numbers(case: Case) -> Iterator[str]:
 
 
 def refuse_credit_numbers(case: Case) -> None:
-    """Ask about rows whose number begins as those of credit notes do, beside others of invoices.
+    """Ask about rows whose number, or series, is that of credit notes, beside others of invoices.
 
     Errors: AmbiguousColumnError, where no type tells and no amount is below zero.
     """
-    told = "document_type" in case.cells
-    if told or "invoice_id" not in case.cells or case.has_amounts_below_zero:
+    if "document_type" in case.cells or case.has_amounts_below_zero:
         return
-    ids = case.cells["invoice_id"].text
-    found = pc.struct_field(pc.extract_regex(ids, _PREFIX), "letters")
+    if "invoice_id" in case.cells:
+        ids = case.cells["invoice_id"].text
+        found = pc.struct_field(pc.extract_regex(ids, _PREFIX), "letters")
+        _refuse_credits(case, case.header("invoice_id"), ids, found, more="*")
+    for header, place in case.others.items():
+        words = first_words(case.sheet, place)
+        if (
+            len(words) > 1
+            and all(map(_LETTERS.fullmatch, words))
+            and _SERIES.fullmatch(folded(header))
+        ):
+            texts = case.words(place)
+            _refuse_credits(case, header, texts, texts, more="")
+
+
+def _refuse_credits(case: Case, header: str, texts: Any, found: Any, *, more: str) -> None:
     letters = pc.utf8_lower(found)
-    credited = pc.and_(_among(letters, _CREDITS), is_positive(case.amounts))
-    if not pc.any(credited).as_py() or not pc.any(_among(letters, _INVOICES)).as_py():
+    # R is a Rechnung and A an Auftrag, but beside F, a factura, they correct it.
+    credited_by = {*_CREDITS, "r", "a"} if pc.any(_among(letters, {"f"})).as_py() else _CREDITS
+    credited = pc.and_(_among(letters, credited_by), is_positive(case.amounts))
+    others = _among(letters, _INVOICES - {*credited_by})
+    if not pc.any(credited).as_py() or not pc.any(others).as_py():
         return
-    marks = sorted(f"{one}*" for one in pc.unique(found.filter(credited)).to_pylist())
-    header = case.header("invoice_id")
-    first = ids.filter(credited)[0].as_py()
+    marks = sorted(f"{one}{more}" for one in pc.unique(found.filter(credited)).to_pylist())
+    first = texts.filter(credited)[0].as_py()
+    a_number = f"a number such as '{first}'" if more else f"'{first}'"
     raise case.ask(
         "amount",
-        f"{case.counted(credited)} have a number such as '{first}' in '{header}', as credit notes"
-        " have, and their amounts have no sign",
+        f"{case.counted(credited)} have {a_number} in '{header}', as credit notes have, and their"
+        " amounts have no sign",
         "say whether they are taken off (negative = {} takes nothing off)",
         columns={"amount": case.amount(negative={header: tuple(marks)})},
     )

@@ -15,10 +15,11 @@ from retention_cli.mapping.money.line_sums import refuse_line_sums
 from retention_cli.mapping.money.long_rows import refuse_long
 from retention_cli.mapping.money.marks import marks_of, told_marks
 from retention_cli.mapping.money.numbered import refuse_credit_numbers
+from retention_cli.mapping.money.running import refuse_running
 from retention_cli.mapping.money.sums import refuse_sums
 from retention_cli.mapping.money.told_by_text import refuse_credits_by_text, refuse_taxes_by_text
 from retention_cli.mapping.money.twins import refuse_twins
-from retention_cli.mapping.money.undone import referring, refuse_undoing_numbers
+from retention_cli.mapping.money.undone import referring, refuse_named_parts, refuse_undoing_numbers
 from retention_cli.mapping.plan import place_of
 from retention_cli.settings import Recipe
 from retention_cli.text.wording import rows_text
@@ -55,6 +56,7 @@ def signed(
     refuse_line_sums(case)
     refuse_sums(case)
     refuse_twins(case)
+    refuse_running(case)
     if not (isinstance(recipe, Recipe) and recipe.charged):
         refuse_unsigned_sides(case)
     marks = list(marks_of(case, sources, types, statuses))
@@ -62,6 +64,7 @@ def signed(
         refuse_credit_numbers(case)
         refuse_credits_by_text(case)
         refuse_undoing_numbers(case)
+        refuse_named_parts(case)
         return list(referring(case))
     credited = marks[0].mask
     for mark in marks[1:]:

@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
     from retention_cli.mapping.money.case import Case
 
-_MOST, _SHORT = 100, 60
+_MOST, _SHORT, _FEW = 100, 60, 3
 _CREDITS = (
     "(?i)refund|credit ?(?:note|memo)|chargeback|reversal|gutschrift|erstattung|storno|avoir|rembours"
     "|reembols|devoluci|devoluc|rimbors|nota (?:de|di) cr|creditnota|terugbetal|estorno"
 )
 """What a text that says that a row is a credit has; goods may be called `Return` and `Credits`."""
+_SURELY = lazy_pattern(
+    r"\b(?:storno|stornierung|gutschrift|rechnungskorrektur|avoir|credit (?:note|memo)|refund|chargeback|reversal|remboursement"
+    r"|reembolso|devolucion|abono|nota (?:di|de) credito|rimborso|reso|creditnota|terugbetaling|estorno|devolucao)\b"
+)
+"""Words of credits as no customer, place or project is called."""
 _DISCOUNT = (
     "discount|rebate|rabatt|skonto|nachlass|remise|descuento|sconto|korting|desconto|ristourne"
 )
@@ -63,6 +68,12 @@ _DOUBTFUL = (
     r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra)\b"
 )
 """What rows are that may be no sales, or in others already; products may be called so."""
+_GIFTS = (
+    r"(?i)\b(?:(?:gift|store|prepaid) ?(?:card|voucher|certificate|credit)s?|(?:geschenk|wert)?gutscheine?"
+    r"|geschenkkarten?|ch[eè]ques?[ -]cadeaux?|(?:cartes?|bons?)[ -]cadeaux?|(?:tarjetas?|cheques?|bonos?) (?:de )?regalo"
+    r"|(?:carta|buono|buoni)[ -]regalo|cadeau(?:bon|kaart)(?:nen|en)?|(?:cart[aã]o|vale)[ -]presente)\b"
+)
+"""What is sold now and goods are given for later, where that is another row."""
 _OF_SOMETHING_ELSE = each_word(
     "amount status payment id name customer org email address phone date"
 )
@@ -90,6 +101,9 @@ def refuse_credits_by_text(case: Case) -> None:
         credited = [one for one in texts if DOCUMENTS.meaning(one) == CREDIT or _OFF.fullmatch(one)]
         if not credited and place != case.layout.sources.get("product"):
             credited = _opposites(first_words(case.sheet, place))
+            credited = credited or [
+                text for text in texts if len(texts) <= _FEW and _SURELY.search(plain_words(text))
+            ]
             words = case.words(place) if credited else words
         if credited:
             _refuse_credits(case, header, credited, words)
@@ -119,7 +133,8 @@ def no_sales(case: Case) -> Iterator[str]:
         if {"paid", "payment"} & said or is_how_paid(header):
             continue
         sure = f"{_NO_SALES}|{_FEES}"
-        words, texts = _saying(case, place, sure if goods else f"{sure}|{_DOUBTFUL}", pc.is_valid)
+        doubtful = f"{_DOUBTFUL}|{_GIFTS}"
+        words, texts = _saying(case, place, f"{sure}|{_GIFTS if goods else doubtful}", pc.is_valid)
         if not texts or pc.all(pc.fill_null(_are(words, texts), True)).as_py():
             continue
         known = pa.array(texts).filter(pc.match_substring_regex(pa.array(texts), sure)).to_pylist()

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _MOST_WORDS = 30
 _SAMPLE = 1 << 14
 _PAIRS = 3
+_MOST_RATE, _ROUNDED = 0.5, 15_000
+"""A tax or a fee is less than half, and rounded to the cent; in millionths."""
 _CODE = lazy_pattern("[A-Za-z]{0,3}")
 _LEAST, _BY_CHANCE = 0.1, 0.011
 """How likely one amount is found beside itself at the least, and how likely all of them may be at the most."""
@@ -116,6 +118,11 @@ def _again(codes: Codes, words: list[str], group: _Groups, amounts: Codes) -> tu
             return found, f"each have the amounts of other rows of their {group.shared}"
         if all(map(_CODE.fullmatch, words)) and _side_by_side(codes, group.codes):
             return [1], f"have one with '{words[0]}' beside each, of one {group.shared}"
+        if found := _parts(codes, len(words), group.codes, amounts):
+            return (
+                found,
+                f"are always the same part of the other rows of their {group.shared}, as a tax or a fee",
+            )
     found = _summed(codes, len(words), group.codes, amounts)
     return found, f"add up to other rows of their {group.shared}"
 
@@ -205,6 +212,24 @@ def _side_by_side(codes: Codes, groups: Codes) -> bool:
         and (size == 2).all()
         and (seconds == 1).all()  # two words
     )
+
+
+def _parts(codes: Codes, size: int, groups: Codes, amounts: Codes) -> list[int]:
+    """Give a word whose rows are one rate of all other rows, in each group that has both."""
+    there = groups >= 0
+    _, of_group = np.unique(groups[there], return_inverse=True)
+    sums = np.zeros((of_group.max(initial=-1) + 1, size), np.int64)
+    np.add.at(sums, (of_group, codes[there]), amounts[there])
+    others = sums.sum(axis=1)[:, None] - sums
+    for part in range(size):
+        some = (sums[:, part] > 0) & (others[:, part] > 0)
+        own, rest = sums[some, part], others[some, part]
+        if len(np.unique(rest)) < _PAIRS or (codes[~there] == part).any():
+            continue
+        rate = own.sum() / rest.sum()
+        if rate < _MOST_RATE and (np.abs(own - rate * rest) <= _ROUNDED).all():
+            return [part]
+    return []
 
 
 def _summed(codes: Codes, size: int, groups: Codes, amounts: Codes) -> list[int]:

@@ -26,7 +26,7 @@ _FORMS = (
     r"\A(?P<affix>[A-Za-z]{1,3}[-_/. ]+)(?P<base>.+)\z",
     r"\A(?P<base>.*[0-9])(?P<affix>[-_/. ]*[A-Za-z]{1,12})\z",
 )
-_SAMPLE, _SHORTEST = 1 << 14, 3
+_SAMPLE, _SHORTEST, _FEWEST = 1 << 14, 3, 3
 
 
 def refuse_undoing_numbers(case: Case) -> None:
@@ -92,6 +92,59 @@ def referring(case: Case) -> Iterator[str]:
                 leave_out={number: found.named},
             )
         yield case.count_too(header, place, ["*"])
+
+
+def refuse_named_parts(case: Case) -> None:
+    """Ask about rows that name another row of their invoice, by its product, its line or anything else.
+
+    Errors: AmbiguousColumnError.
+    """
+    if "invoice_id" not in case.cells:
+        return
+    count = min(len(case.amounts), _SAMPLE)
+    ids = case.first("invoice_id", count)
+    if pc.count_distinct(ids).as_py() == len(ids):
+        return
+    columns = dict(case.layout.others_and_quantity(case.sheet.headers))
+    product = case.layout.sources.get("product")
+    columns |= {case.header("product"): product} if isinstance(product, int) else {}
+    held = {
+        header: pc.utf8_trim(as_text(case.sheet.held(place)[:count]), WHITE_SPACE)
+        for header, place in columns.items()
+    }
+    for header in [one for one in held if one in case.others]:
+        of = next(
+            (one for one in held if one != header and _lie_in(ids, held[header], held[one])), None
+        )
+        if of is not None:
+            marked = pc.is_valid(case.words(columns[header]))
+            raise case.ask(
+                f"amount ('{case.header('amount')}')",
+                f"'{header}' names another row of the invoice by its '{of}', as a part of it:"
+                f" {case.counted(marked)}",
+                f"if every row counts, write leave_out = {{ {quoted(header)} = [] }}; if these are"
+                " in the rows that they name, write this",
+                leave_out={header: ["*"]},
+            )
+
+
+def _lie_in(ids: Any, texts: Any, named: Any) -> bool:
+    """Say whether each text is what another row of its invoice has in a second column."""
+    filled = pc.fill_null(pc.not_equal(texts, ""), False)
+    found = count_of(filled)
+    if found < _FEWEST or found == len(texts):
+        return False
+    texts, own, beside = texts.filter(filled), ids.filter(filled), named.filter(filled)
+    plain = _are_plain(texts)
+    if (plain and found < 2 * _FEWEST) or pc.any(pc.equal(texts, beside)).as_py():
+        return False
+    if not pc.all(pc.is_in(texts, value_set=pc.unique(named).drop_null())).as_py():
+        return False
+    pairs = [
+        pc.binary_join_element_wise(pc.cast(one, pa.string()), two, "\0")
+        for one, two in ((own, texts), (ids, named))
+    ]
+    return pc.all(pc.is_in(pairs[0], value_set=pc.unique(pairs[1]).drop_null())).as_py() is True
 
 
 class _Naming(NamedTuple):
