@@ -84,11 +84,24 @@ def test_a_rate_is_not_offered_to_be_subtracted():
     [
         ("Wo", ["21", *["01"] * 5], "rows with '01', '21' all count"),
         ("Wo", ["21", "21", *["01"] * 2], None),
-        ("Etappe", ["void", "shop", "web"], "rows with 'void' as 'Etappe'"),
+        ("Etappe", ["pipeline", "shop", "web"], "rows with 'pipeline' as 'Etappe'"),
         ("Etappe", ["shop", "web"], None),
+        ("Erlöskonto", ["8400", "8736"], "rows of every account in 'Erlöskonto' count"),
+        ("Erlöskonto", ["8400", "8400"], None),
+        ("Description", ["Deposit", "Deposit box"], "rows with 'Deposit' as 'Description'"),
+        ("Item", ["Gift Card", "Cup"], "rows with 'Gift Card' as 'Item'"),
     ],
 )
 def test_codes_and_words_beside_amounts_that_may_say_what_rows_are_are_named(header, cells, said):
     found = read(lines(header, *(f"{100 + nth},{cell}" for nth, cell in enumerate(cells))))
     assert len(found.amounts) == len(cells)
     assert any(said in one for one in found.assumed) if said else found.assumed == []
+
+
+@pytest.mark.parametrize("remark", ["VOID - wrong price", "ersetzt durch RE-7", "doublon"])
+def test_a_remark_that_begins_like_one_on_a_row_that_does_not_count_is_asked_about(remark):
+    rows = lines("Remarks", f"100,{remark}", "80,call first", "60,")
+    said = asked(rows)
+    assert f"'{remark}' in 'Remarks'" in said
+    toml = "[[export]]" + said.partition("[[export]]")[2]
+    assert read(rows, toml=toml).amounts == [80, 60]

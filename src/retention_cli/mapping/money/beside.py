@@ -10,6 +10,7 @@ from retention_cli.mapping.amounts.other_numbers import numbers_of
 from retention_cli.mapping.amounts.units import unit_in
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.finding import (
+    are_accounts,
     are_flags,
     credit_flags,
     first_words,
@@ -81,6 +82,8 @@ def beside(case: Case) -> Iterator[str]:
             yield f"'{header}' is not read: '{case.header('amount')}' {whole}{own}"
         elif is_named_refund(header) or "discount" in said:
             yield from _not_taken_off(case, header, place, share=share)
+        elif "ledger" in said and are_accounts(words_of(case.sheet, place)):
+            yield f"rows of every account in '{header}' count{settles(header)}"
         elif "margin" in said and not share and "cost" not in case.cells:
             yield from _profit(case, header, place)
 

@@ -12,7 +12,7 @@ from retention_cli.mapping.cells.recipes import subtracted
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import turned, without_sign
 from retention_cli.mapping.money.beside import are_numbers, is_planned
-from retention_cli.mapping.money.doubts import refuse_shares
+from retention_cli.mapping.money.doubts import refuse_prices, refuse_shares
 from retention_cli.mapping.money.finding import (
     are_flags,
     credit_flags,
@@ -65,6 +65,7 @@ def costs_as_told(case: Case, sources: Sequence[Source], off: Mapping[str, Cells
     refuse_sums(case)
     refuse_twins(case)
     refuse_shares(case)
+    refuse_prices(case, "amount", "piece_cost")
     recipe = case.layout.sources["amount"]
     if not isinstance(recipe, Recipe):
         return

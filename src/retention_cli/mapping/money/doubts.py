@@ -58,7 +58,7 @@ def refuse_doubts(case: Case) -> None:
     _refuse_after_fees(case)
     _refuse_fees(case)
     for column, sort in (("amount", "piece"), ("cost", "piece_cost")):
-        _refuse_prices(case, column, sort)
+        refuse_prices(case, column, sort)
 
 
 def _refuse_chances(case: Case, header: str, place: int) -> None:
@@ -232,8 +232,11 @@ def _refuse_fees(case: Case) -> None:
             )
 
 
-def _refuse_prices(case: Case, column: str, sort: str) -> None:
-    """Ask whether a price is of one piece, beside a quantity that is not always 1."""
+def refuse_prices(case: Case, column: str, sort: str) -> None:
+    """Ask whether a price is of one piece, beside a quantity that is not always 1.
+
+    Errors: AmbiguousColumnError.
+    """
     source = case.layout.sources.get(column)
     told = case.rule is not None and column in case.rule.columns
     if told or not isinstance(source, int):

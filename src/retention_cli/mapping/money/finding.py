@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 _FIRST = 100
+_ACCOUNT = lazy_pattern("[0-9]{3,8}\\b")
 _MARK = 12
 _IS = lazy_pattern("(?:is|was|ist|est|es)(?=[a-z]{3})")
 _MOST_WORDS = 60
@@ -127,6 +128,11 @@ def are_flags(words: Sequence[str]) -> bool:
     """Say whether texts are a yes and a no, or one of them."""
     known = {*YES, *NO, "1", "0", "1.0", "0.0"}
     return bool(words) and all(word.casefold() in known for word in words)
+
+
+def are_accounts(words: Sequence[str]) -> bool:
+    """Say whether texts are several accounts of a ledger."""
+    return len(words) > 1 and all(map(_ACCOUNT.match, words))
 
 
 def _marks_of(sheet: TextSheet, place: int) -> Callable[[Any], Any] | None:

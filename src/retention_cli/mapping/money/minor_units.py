@@ -17,7 +17,7 @@ _SEEN = 1_000
 _WHOLE = r"\A-?[0-9]+\z"
 _ID = (
     r"\A(?:ch|py|pi|in|ii|li|txn|pay|payment|cus|cust|customer|sub|tr|po|re|rfnd|refund|order|inv"
-    r"|ord|trx|psp|src|card|pm)_[A-Za-z0-9]{5,}\z|\A(?:PM|CU|MD|SB|EV|BA)[0-9A-Z]{11,}\z"
+    r"|ord|trx|psp|src|card|pm)_[A-Za-z0-9]{3,}\z|\A(?:PM|CU|MD|SB|EV|BA)[0-9A-Z]{11,}\z"
 )
 """Ids that payment systems give to what they hold."""
 _FIELD = lazy_pattern(r"[a-z0-9_.\[\]]+")

@@ -35,8 +35,8 @@ def of_one_piece(case: Case, column: str, quantity: int) -> bool:
     if sold.sum() < _SURE or (pieces[sold] == pieces[sold][0]).all():
         return False
     places = case.layout.others_and_quantity(case.sheet.headers).values()
-    product = case.layout.sources.get("product")
-    for place in {*places, *([product] if isinstance(product, int) else [])} - {quantity}:
+    named = map(case.layout.sources.get, ("product", "category"))
+    for place in {*places, *(one for one in named if isinstance(one, int))} - {quantity}:
         things, known = codes_of(as_text(case.sheet.held(place)[:count]))
         if _same_for_each(things[sold & known], money[sold & known], pieces[sold & known]):
             return True

@@ -68,6 +68,14 @@ _DOUBTFUL = (
     r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra)\b"
 )
 """What rows are that may be no sales, or in others already; products may be called so."""
+_ALONE = r"(?i)\A(?:deposit|advance(?: payment)?|down ?payment|prepayment|anzahlung|vorauszahlung|acompte|anticipo|acconto|aanbetaling|adiantamento)\W*\z"
+_UNDOING = (
+    r"(?i)\A(?:void|cancell?ed|do not (?:count|use|invoice)|not (?:invoiced|billed|charged)|duplicate(?:d)? (?:of|entry|invoice)|superseded|replaced by"
+    r"|entered (?:in error|twice)|storniert|stornorechnung|doppelt (?:erfasst|gebucht|berechnet)|ersetzt durch|fehlbuchung|nicht berechne[nt]"
+    r"|annul[eé]e?|remplac[eé]e? par|doublon|saisie? (?:en double|par erreur)|anulad[ao]|sustituid[ao] por|duplicad[ao]|annullat[ao]|sostituit[ao] d(?:a|alla|al)"
+    r"|geannuleerd|vervangen door|dubbel (?:geboekt|ingevoerd)|substitu[ií]d[ao] por)\b"
+)
+"""How remarks begin that say of a row that it does not count."""
 _GIFTS = (
     r"(?i)\b(?:(?:gift|store|prepaid) ?(?:card|voucher|certificate|credit)s?|(?:geschenk|wert)?gutscheine?"
     r"|geschenkkarten?|ch[eè]ques?[ -]cadeaux?|(?:cartes?|bons?)[ -]cadeaux?|(?:tarjetas?|cheques?|bonos?) (?:de )?regalo"
@@ -133,8 +141,9 @@ def no_sales(case: Case) -> Iterator[str]:
         if {"paid", "payment"} & said or is_how_paid(header):
             continue
         sure = f"{_NO_SALES}|{_FEES}"
-        doubtful = f"{_DOUBTFUL}|{_GIFTS}"
-        words, texts = _saying(case, place, f"{sure}|{_GIFTS if goods else doubtful}", pc.is_valid)
+        doubtful = f"{_GIFTS}|{_ALONE}" if goods else f"{_GIFTS}|{_DOUBTFUL}"
+        sure = sure if goods else f"{sure}|{_UNDOING}"
+        words, texts = _saying(case, place, f"{sure}|{doubtful}", pc.is_valid)
         if not texts or pc.all(pc.fill_null(_are(words, texts), True)).as_py():
             continue
         known = pa.array(texts).filter(pc.match_substring_regex(pa.array(texts), sure)).to_pylist()
