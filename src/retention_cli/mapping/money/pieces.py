@@ -27,7 +27,7 @@ _CLOSER = 0.4
 
 def of_one_piece(case: Case, column: str, quantity: int) -> bool:
     """Say whether money is the same for each thing however many of it a row has, or a cost grows with it alone."""
-    count = min(len(case.amounts), _SAMPLE)
+    count = min(case.rows, _SAMPLE)
     money, pieces = millionths(case.first(column, count)), _numbers(case, quantity, count)
     if money is None or pieces is None:
         return False

@@ -29,7 +29,7 @@ def refuse_running(case: Case) -> None:
 
     Errors: AmbiguousColumnError.
     """
-    count = min(len(case.amounts), _SAMPLE)
+    count = min(case.rows, _SAMPLE)
     day = next((one for one in case.layout.model.dated_by if one in case.cells), None)
     amounts = counting(case, count) if day else None
     if day is None or amounts is None or count < 2 * _FEWEST:

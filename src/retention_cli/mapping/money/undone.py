@@ -101,7 +101,7 @@ def refuse_named_parts(case: Case) -> None:
     """
     if "invoice_id" not in case.cells:
         return
-    count = min(len(case.amounts), _SAMPLE)
+    count = min(case.rows, _SAMPLE)
     ids = case.first("invoice_id", count)
     if pc.count_distinct(ids).as_py() == len(ids):
         return
