@@ -191,3 +191,21 @@ def test_what_is_left_of_a_question_is_asked_again(folder, retention):
     for column in ("end_date", "renewal_date"):
         told = ("--map", "customer_id=Email", "--map", f"{column}=Expiry Date")
         assert retention("check", ".", *told).code == 0
+
+
+CHARGES = """id,created,customer,amount
+ch_3NabcdQ,2025-03-02,A1,1000
+ch_3NabcdR,2025-03-31,A1,2050
+"""
+
+
+@pytest.mark.parametrize(("told", "revenue"), [("amount in cents", "30.50"), ("amount", "3050.00")])
+def test_amounts_in_cents_are_told_on_the_command_line(told, revenue, folder, retention):
+    (folder / "charges.csv").write_text(CHARGES, "utf-8")
+    asked = " ".join(retention("compute", ".").err.split())
+    assert "if they are, add --map 'invoices.amount=amount in cents'" in asked
+    assert "if they are not, add --map invoices.amount=amount;" in asked
+    ran = retention("compute", ".", "--map", f"amount={told}", "--format", "json")
+    figures = {one["kpi"]: one["value"] for one in json.loads(ran.out)["figures"]}
+    assert figures["revenue"] == revenue
+    assert "'amount in francs'" in retention("compute", ".", "--map", "amount=amount in francs").err

@@ -70,6 +70,10 @@ def test_a_table_is_read_once_for_each_month(by_option, retention, folder):
     assert counts == [(3, 1, 2), (3, 1, 2), (3, 1, 2)]
     said = " ".join(retention("compute", ".", "--period", "2024-12", *told).out.split())
     assert "grid.csv: each row is read once for each month, 'Nov' to 'Jan'" in said
+    checked = " ".join(retention("check", ".", *told).out.split())
+    assert checked.count("grid.csv: ready") == 2  # The file, and the verdict at the end.
+    assert "9 rows = 3 accepted" in checked
+    assert "amount Nov to Jan" in checked
 
 
 @pytest.mark.parametrize("months", MONTHS, ids=lambda months: months[0])

@@ -17,8 +17,7 @@ from retention_cli.errors import (
 from retention_cli.findings.problems import Notice
 from retention_cli.loading.one_file import read_parts
 from retention_cli.loading.shared_ids import shared_ids
-from retention_cli.mapping.asked import applies
-from retention_cli.mapping.headers import places_of
+from retention_cli.mapping.asked import applies, places_told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +118,7 @@ def _refuse_idle(
     """Refuse something mapped that no file was read by, but for files that are refused anyway."""
     headers = {part.sheet.name: part.sheet.headers for part in parts}
     headers |= {file.name: error.headers for file, error in refused}
-    having = [name for name, some in headers.items() if places_of(some, one.header)]
+    having = [name for name, some in headers.items() if places_told(some, one.header)]
     if not having:
         raise RetentionError(f"{one}: no file has a column '{one.header}'", _near(one, headers))
     if {file.name for file, _ in refused} & {*having}:

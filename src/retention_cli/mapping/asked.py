@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from retention_cli import records
 from retention_cli.errors import AmbiguousColumnError
+from retention_cli.mapping.cells.recipes import UNITS
 from retention_cli.mapping.headers import places_of
-from retention_cli.settings import ExportRule
+from retention_cli.settings import ExportRule, Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,8 @@ class Asked:
         if not columns:
             return rule
         own = rule or ExportRule(file=sheet.file, kind=kind)
-        return own.model_copy(update={"columns": {**own.columns, **columns}})
+        told = {column: _source(header, sheet.headers) for column, header in columns.items()}
+        return own.model_copy(update={"columns": {**own.columns, **told}})
 
     def told(self, sheet: TextSheet, kind: str) -> dict[str, str]:
         """Say of each column whose header was mapped why it is taken."""
@@ -60,18 +62,18 @@ class Asked:
 
     def speaks_of(self, sheet: TextSheet) -> bool:
         """Say whether any header of a sheet was mapped."""
-        return any(places_of(sheet.headers, one.header) for one in self.mapped)
+        return any(places_told(sheet.headers, one.header) for one in self.mapped)
 
     def kinds(self, sheet: TextSheet) -> list[str]:
         """List the kinds that have all columns whose headers a sheet has."""
-        ours = [one for one in self.mapped if places_of(sheet.headers, one.header)]
+        ours = [one for one in self.mapped if places_told(sheet.headers, one.header)]
         return [k for k in records.names() if all(applies(o, sheet.headers, k) for o in ours)]
 
     def renamed(self, sheet: TextSheet) -> list[str]:
         """Give the headers of a sheet, those that were mapped by the names of their columns."""
         headers = list(sheet.headers)
         for one in self.mapped:
-            for place in places_of(sheet.headers, one.header):
+            for place in places_told(sheet.headers, one.header):
                 headers[place] = one.column
         return headers
 
@@ -79,4 +81,24 @@ class Asked:
 def applies(one: Mapped, headers: Sequence[str], kind: str) -> bool:
     """Say whether something mapped is of a kind, and its header of a file."""
     of_kind = one.kind in {None, kind} and one.column in records.model(kind).model_fields
-    return of_kind and bool(places_of(headers, one.header))
+    return of_kind and bool(places_told(headers, one.header))
+
+
+def places_told(headers: Sequence[str], name: str) -> tuple[int, ...]:
+    """Find the headers of a name that was mapped, which may say the unit of an amount behind it.
+
+    Example:
+        >>> places_told(["id", "amount"], "amount in cents")
+        (1,)
+    """
+    return places_of(headers, name) or places_of(headers, _in_a_unit(name)[0])
+
+
+def _source(name: str, headers: Sequence[str]) -> str | Recipe:
+    header, unit = _in_a_unit(name)
+    return name if not unit or places_of(headers, name) else Recipe(from_=header, unit=unit)
+
+
+def _in_a_unit(name: str) -> tuple[str, str]:
+    header, _, unit = name.rpartition(" in ")
+    return (header, unit) if unit in UNITS else (name, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -84,18 +84,30 @@ def _is_period(header: str, some: list[str]) -> bool:
 
 
 def _is_a_row_a_day(some: list[str]) -> bool:
-    """Say whether days follow one another without a gap or a repeat, by days or by weeks."""
-    alike = len(some) < _FEWEST_DAYS or len({*some}) < len(some)
+    """Say whether days follow one another without a gap or a repeat, by days, weeks, months or quarters."""
+    alike = len(some) < _FEWEST_FIRSTS or len({*some}) < len(some)
     if alike or not _are_days(some) or any(":" in cell for cell in some):
         return False
     for order in (None, DateOrder.DMY, DateOrder.MDY):
         days = rewrite_dates(pa.array(some), order)
         if pc.all(pc.match_substring_regex(days, _ISO)).as_py():
             numbers = np.unique(days.to_numpy(zero_copy_only=False).astype("datetime64[D]"))
-            steps = {*np.diff(numbers).astype(int).tolist()}
-            if len(numbers) == len(some) and steps in ({1}, {7}, {1, 3}):
+            if len(numbers) == len(some) and _follow(numbers):
                 return True
     return False
+
+
+def _follow(days: Any) -> bool:
+    """Say whether sorted days are one or seven apart, or one day of each month or its last."""
+    if len(days) >= _FEWEST_DAYS and {*np.diff(days).astype(int)} in ({1}, {7}, {1, 3}):
+        return True
+    months = days.astype("datetime64[M]")
+    of_month, last = (
+        days - months.astype("datetime64[D]"),
+        (days + 1).astype("datetime64[M]") > months,
+    )
+    regular = len({*of_month.astype(int)}) == 1 or bool(last.all())
+    return regular and {*np.diff(months).astype(int)} in ({1}, {3})
 
 
 def _are_days(some: list[str]) -> bool:

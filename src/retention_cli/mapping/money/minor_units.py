@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -57,9 +58,14 @@ def refuse_minor(case: Case) -> None:
     raise case.ask(
         f"amount ('{header}')",
         "all are whole numbers beside ids or headers of a payment system, and may be in cents",
-        f"if they are not, write amount = {case.amount()}; if they are, write this",
+        f"if they are, add {_mapped(case, f'{header} in cents')}; if they are not, add"
+        f" {_mapped(case, header)}; or, if they are, write this",
         columns={"amount": case.amount(unit="cents")},
     )
+
+
+def _mapped(case: Case, source: str) -> str:
+    return f"--map {quote(f'{case.layout.kind}.amount={source}')}"
 
 
 def _credits_or_crores(case: Case) -> Exception:

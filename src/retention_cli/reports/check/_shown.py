@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -166,11 +167,19 @@ def place_text(example: Example) -> str:
 
 
 def _alike(files: Sequence[CheckedFile], *, apart: bool) -> list[list[CheckedFile]]:
-    """Put files together that were read in the same way; each of the others stands alone."""
+    """Put files together that were read in the same way, and a file that was read once a month.
+
+    Each of the others stands alone.
+    """
     found: dict[object, list[CheckedFile]] = {}
+    times = Counter((one.file, one.sheet, one.kind) for file in files if (one := file.export))
     for number, file in enumerate(files):
-        alone = apart or file.export is None
-        found.setdefault(number if alone else _manner(file.export), []).append(file)
+        if apart or file.export is None:
+            found[number] = [file]
+            continue
+        one = file.export
+        again = times[one.file, one.sheet, one.kind] > 1
+        found.setdefault(_manner(one, again=again), []).append(file)
     return list(found.values())
 
 
@@ -180,16 +189,16 @@ def _manner_lines(exports: Sequence[Export]) -> tuple[str, ...]:
     return (manner_text(exports[0]), sum_line(exports), *exports[0].preset_notes)
 
 
-def _manner(export: Export | None) -> object:
-    if export is None:
-        return None
+def _manner(export: Export, *, again: bool) -> object:
+    if again:  # By other headers, as a table that has a column for each month.
+        return export.file, export.sheet, export.kind, *(plan.column for plan in export.plans)
     columns = tuple((plan.source, plan.column, plan.format) for plan in export.plans)
     return export.kind, export.preset, export.encoding, export.delimiter, export.header_row, columns
 
 
 def _name(files: Sequence[CheckedFile]) -> str:
     first, exports = files[0], [file.export for file in files if file.export]
-    if len(files) > 1:
+    if len({file.file for file in files}) > 1:
         return f"{len(files)} files {span_of(exports)}"
     return first.file if first.export is None else place_of(first.export)
 
@@ -235,7 +244,12 @@ def _column_rows(
         alike = [export.plans[place] for export in exports]
         values = groups.get(plan.column)
         if verbose or values is None:
-            yield plan.column, plan.source, plan.format or "", _why(alike, values)
+            sources = _span([one.source for one in alike])
+            yield plan.column, sources, plan.format or "", _why(alike, values)
+
+
+def _span(texts: Sequence[str]) -> str:
+    return texts[0] if len({*texts}) == 1 else f"{texts[0]} to {texts[-1]}"
 
 
 def _kept_text(export: Export, check: Check) -> str:
