@@ -9,6 +9,11 @@ import pytest
 from workbooks import book_of
 
 STAFF = "Shoe size,Desk\n42,4\n43,5\n"
+LEAVE = """Request ID,Employee,Leave Type,Start Date,End Date,Status,Resolved On
+L1,Ann,Sick,2025-05-02,2025-05-03,Approved,2025-05-02
+L2,Bo,Holiday,2025-06-02,2025-06-12,Approved,2025-05-20
+L3,Ann,Holiday,2025-06-16,2025-06-18,Pending,
+"""
 NEARLY = "customer_id,Net Amount,Plan,Note\nann,9.00,Pro,x\n"
 
 
@@ -24,6 +29,7 @@ def computed(retention, *arguments):
 
 @pytest.mark.parametrize("command", ["compute", "check"])
 def test_a_file_of_no_kind_is_passed_over_and_said(exports, retention, command):
+    (exports / "time off.csv").write_text(LEAVE, "utf-8")
     ran = retention(command, ".")
     assert ran.code == 0
     why = (
@@ -32,7 +38,10 @@ def test_a_file_of_no_kind_is_passed_over_and_said(exports, retention, command):
     assert f"staff.csv: is not read: {why}" in " ".join(ran.out.split())
     data = json.loads(retention(command, ".", "--format", "json").out)
     warnings = data["data"]["warnings"] if "data" in data else data["warnings"]
-    assert [one["file"] for one in warnings if one["code"] == "file-not-read"] == ["staff.csv"]
+    assert [one["file"] for one in warnings if one["code"] == "file-not-read"] == [
+        "staff.csv",
+        "time off.csv",
+    ]
 
 
 def test_with_csv_it_is_said_beside_the_figures(exports, retention):

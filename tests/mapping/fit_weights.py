@@ -38,10 +38,13 @@ HELD = {
     "a problem of somebody": {"tickets": (8, None), "none": (None, -6)},
     "direction": {"tickets": (-20, -20), "none": (20, 20)},
     "from day to day, and a day of entry": {"tickets": (-16, -16)},
+    "leave among types": {"tickets": (-20, -20), "none": (20, 20)},
+    "leave": {"tickets": (None, -10), "none": (10, None)},
     "vote": {"surveys": (-25, -25), "none": (20, 20)},
     "audit": {"surveys": (None, -25), "none": (10, None)},
     "building": {"tickets": (None, -20), "none": (16, None)},
     "how long tickets waited": {"tickets": (16, None), "none": (None, -14)},
+    "file building": {"tickets": (None, -20), "none": (16, None)},
     "law": {"tickets": (None, -36), "none": (26, None)},
     "from hour to hour": {
         "tickets": (-30, -30),

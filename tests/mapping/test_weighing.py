@@ -16,7 +16,13 @@ WRITTEN = tomllib.loads(WEIGHTS.read_text("utf-8"))
 
 def test_every_fact_that_is_weighed_can_be_told_and_what_cells_tell_is_weighed():
     meanings = {one for name in meaning._LANGUAGES for one in meaning._toml(name)}
-    makers = (weighing.words, weighing._of_cells, weighing._of_payers, weighing._of_tickets)
+    makers = (
+        weighing.words,
+        weighing._of_cells,
+        weighing._of_payers,
+        weighing._of_tickets,
+        weighing._of_types,
+    )
     named = {one for maker in makers for one in maker.__code__.co_consts if isinstance(one, str)}
     told = {
         one

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention_cli import records
 from retention_cli.errors import Ask, NoKindError, UnrecognisedFileError
+from retention_cli.mapping.headers import match_headers
 from retention_cli.mapping.kinds import recognise
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.refusing import header_names
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 0.6
 """What is less likely is asked about."""
-_SURELY_NONE = 0.9
+_SURELY_NONE, _PLAINLY_NONE = 0.9, 0.96
 _SOLD = {"invoice", "order", "payment", "credited"}
 _SOLD |= {f"file {word}" for word in _SOLD}
 _COSTS = {"file cost", "file expense", "file timesheet"}
@@ -42,7 +44,7 @@ def recognised(
     weighed = weigh(worded, file, sheet)
     (best, share), (second, _), *_ = weighed.ranked
     if best is None:
-        _refuse(worded, weighed, place, surely=share >= _SURELY_NONE)
+        _refuse(worded, weighed, place, share)
     elif _spent(best, worded, weighed, place):
         best, second = "costs", best
     elif share >= _ENOUGH:
@@ -70,7 +72,7 @@ def assumed(
     return (f"{said} {place.option('costs')}",)
 
 
-def _refuse(worded: Worded, weighed: Weighed, place: Place, *, surely: bool) -> None:
+def _refuse(worded: Worded, weighed: Weighed, place: Place, share: float) -> None:
     """Refuse rows that are none of ours, or that lack what the nearest kind needs.
 
     Errors: UnrecognisedFileError; NoKindError where no kind has all its columns either.
@@ -84,17 +86,20 @@ def _refuse(worded: Worded, weighed: Weighed, place: Place, *, surely: bool) -> 
     if not weighed.readings[near].missing:
         why = said if against else f"nothing in it says that it is {near}"
         only_id = {*weighed.readings[near].matches.found} == {"customer_id"} and not sold
-        refusal = NoKindError if otherwise or only_id else UnrecognisedFileError
+        plainly = against and share >= _PLAINLY_NONE and not sold
+        refusal = NoKindError if otherwise or only_id or plainly else UnrecognisedFileError
         raise refusal(
             f"{place}: has columns as {near} have, but {why}; its columns are {named}",
             f"if it is {near} after all, name the kind: {place.option(near)}",
         )
-    if against and (otherwise or (surely and not sold)):
+    if against and (otherwise or (share >= _SURELY_NONE and not sold)):
         raise NoKindError(
             f"{place}: no kind of export has its columns, and {said}: {named}",
             f"if it is a kind after all, name it: {place.option(near)}",
         )
-    recognise(worded.headers, file=place.file, sheet=place.sheet, fits=worded.fits)
+    has_names = match_headers(worded.headers, records.model(near)).score > 0
+    kinds = [near] if has_names else None
+    recognise(worded.headers, file=place.file, sheet=place.sheet, kinds=kinds, fits=worded.fits)
 
 
 def _open(worded: Worded, place: Place, kinds: Sequence[str]) -> UnrecognisedFileError:

@@ -10,8 +10,6 @@ from importlib.resources import files
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyarrow.compute as pc
-
 from retention_cli import records
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import folded
@@ -153,8 +151,7 @@ def _of_cells(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
     buyer = readings["invoices"].matches.found.get("customer_id")
     if buyer is not None and not samples.is_unique(buyer.index):
         yield "buyers again"
-    if any(_names_income(worded, at) for at, said in worded.meant.items() if "type" in said.any):
-        yield "income among types"
+    yield from _of_types(worded)
     yield from _of_payers(worded, readings)
     yield from _of_tickets(worded, readings)
     for kind in ("surveys", "tickets"):
@@ -209,9 +206,17 @@ def _is_charged(worded: Worded, found: Mapping[str, Match]) -> bool:
     return not said.isdisjoint({"payment", "invoice", "revenue"}) and "cost" not in said
 
 
-def _names_income(worded: Worded, place: int) -> bool:
-    words = pc.unique(worded.samples.filled(place)).to_pylist()
-    return len(words) <= _FEW_TYPES and not INCOMING.isdisjoint(map(folded, words))
+def _of_types(worded: Worded) -> Iterator[str]:
+    types = {
+        word
+        for at, said in worded.meant.items()
+        if "type" in said.any and len(words := worded.samples.words(at)) <= _FEW_TYPES
+        for word in words
+    }
+    if not INCOMING.isdisjoint(map(folded, types)):
+        yield "income among types"
+    if any("leave" in meaning(word).any for word in types):
+        yield "leave among types"
 
 
 @cache

@@ -114,8 +114,8 @@ def keep_own_ids(
     if not column or column in added:
         return
     for at in other_ids(meant, samples, taken):
-        if kind == "surveys" and at != min(meant):
-            return  # Answers are about things that have numbers.
+        if kind == "surveys" and (at != min(meant) or "attendance" in meant[at].any):
+            return  # Answers are about things that have numbers, as events.
         numbers = at == min(meant) and samples.shape(at) is Shape.NUMBERS
         if numbers or (samples.shape(at) is None and samples.fit(at, column, IDENTITY)):
             added[column] = [Match(column, at, Strength.WEAK, "id", by_words=True)]
