@@ -41,11 +41,8 @@ def test_a_word_of_all_who_left_is_said_of_those_without_an_end(header, gone, mi
 
 
 def test_a_reason_without_an_end_is_said():
-    (told,) = people("End reason", "price", "moved", "price", "quality", "moved", *[""] * 7)
-    assert told.startswith("every row with an end has a cell in 'End reason'")
-    assert people("End reason", "price", "moved", "", "quality", "moved", *[""] * 7) == ()
-    (told,) = people("End reason", *["price"] * 4, "moved", *[""] * 7)
-    assert told.startswith("every row with an end has a cell in 'End reason'")
+    (told,) = people("End reason", "price", "moved", "", "quality", "moved", *[""] * 7)
+    assert told.startswith("rows with 'moved' as 'End reason' and no end count as customers")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +55,80 @@ def test_remarks_on_leaving_without_an_end_are_said(remark, is_said):
         [True] if is_said else []
     )
     assert people("Bemerkung", remark, *["x"] * 11) == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "others", "is_said"),
+    [
+        ("Sperrgrund", "Mahnung", [""] * 7, True),
+        ("Motif de blocage", "Fraude", [""] * 7, True),
+        ("Reason for joining", "price", [""] * 7, False),
+        ("Block reason", "x", ["x"] * 7, False),
+        ("Seats", "0", ["3"] * 7, True),
+        ("MRR", "0.00", ["30.00"] * 7, True),
+        ("Lizenzen", "0", ["7"] * 7, True),
+        ("Open tickets", "0", ["7"] * 7, False),
+        ("Seats", "0", ["0"] * 5 + ["3"] * 2, False),
+        ("Bestand", "0", ["3"] * 7, False),
+        ("Name", "Ux (inactive)", ["Ux"] * 7, True),
+        ("Firma", "ZZZ_GELÖSCHT Ux", ["Ux"] * 7, True),
+        ("Nom", "Ux - doublon", ["Ux"] * 7, True),
+        ("Name", "Old Oak Ltd", ["Test Labs"] * 7, False),
+        ("Remarks", "left 3 May", [""] * 7, True),
+        ("Bemerkung", "verloren im März", [""] * 7, True),
+        ("Remarks", "left-handed", [""] * 7, False),
+    ],
+)
+def test_what_says_that_someone_without_an_end_is_gone_is_said(header, cell, others, is_said):
+    told = people(header, *["5" if cell[0] == "0" else ""] * 4, cell, *others)
+    how = f"rows with '{cell}' as '{header}' and no end count as customers"
+    assert [one.startswith(how) for one in told] == ([True] if is_said else [])
+
+
+def test_what_nobody_with_an_end_has_is_said_of_those_who_lack_it_too():
+    (told,) = people("Next bill", *[""] * 5, *["2025-07-01"] * 7)
+    assert told.startswith("no row with an end has a cell in 'Next bill', and others that have")
+    assert people("Next bill", "2025-07-01", *[""] * 4, *["2025-07-01"] * 7) == ()
+
+
+def test_a_zero_of_all_who_left_is_said_whatever_it_counts():
+    (told,) = people("Bestand", *["0"] * 5, *["3"] * 7)
+    assert told.startswith("rows with '0' as 'Bestand' and no end count as customers")
+
+
+@pytest.mark.parametrize(("end", "is_said"), [("2025-06-10", True), ("2025-06-11", False)])
+def test_an_end_of_the_past_beside_a_status_of_who_stays_is_said(end, is_said):
+    ends = [ENDED, "2025-02-01", end, "", "", ""]
+    rows = [
+        (f"K{n}", "2024-01-02", one, "Cancelled" if n < 2 else "Active")
+        for n, one in enumerate(ends)
+    ]
+    told = said("customers.csv", "Customer ID,Start,End,Status", rows)
+    assert ["rows with 'Active' as 'Status' have an 'End'" in one for one in told] == (
+        [True] if is_said else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second", "is_said"),
+    [
+        ("Company Name", ("01.02.2024", "09.06.2025"), ("10.06.2025", ""), True),
+        ("E-Mail", ("01.02.2024", "20.06.2025"), ("20.06.2025", ""), True),
+        ("Company Name", ("01.02.2024", "11.06.2025"), ("10.06.2025", ""), False),
+        ("Account Manager", ("01.02.2024", "09.06.2025"), ("10.06.2025", ""), False),
+    ],
+)
+def test_another_id_that_begins_where_one_ends_is_said(header, first, second, is_said):
+    spells = [
+        ("A1", *first),
+        ("A2", *second),
+        *((f"B{n}", f"{n}.03.2024", "") for n in (14, 15, 16)),
+    ]
+    rows = [(key, start, end, "Ux" if key[0] == "A" else key) for key, start, end in spells]
+    told = said("customers.csv", f"Account ID,Start Date,End Date,{header}", rows)
+    assert [f"1 '{header}', such as 'Ux', stands under another" in one for one in told] == (
+        [True] if is_said else []
+    )
 
 
 def test_days_after_an_end_are_said_to_be_of_those_who_came_back():

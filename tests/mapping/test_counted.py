@@ -61,6 +61,7 @@ def counts(header, *words):
         ("Auto-closed", ("No", "Yes"), ("Yes",)),
         ("Kanal", ("E-Mail", "ausgehend"), ("ausgehend",)),
         ("Tags", ("vip closed_by_merge", "load_test", "test;vip"), ("closed_by_merge", "test")),
+        ("Respondido por", ("Ana", "Sistema automático"), ("Sistema automático",)),
     ],
 )
 def test_tickets_that_are_none_of_their_own_are_said_to_count(header, words, named):
@@ -146,6 +147,7 @@ def test_rows_that_were_deleted_are_said_to_count():
         ("Respondent type", ("Customer", "Employee", "Customer"), "Employee"),
         ("Relationship", ("Customer", "Supplier", "Customer"), "Supplier"),
         ("Channel", ("Email", "Test", "Email"), "Test"),
+        ("Source", ("Email", "Test link", "Email"), "Test link"),
         ("Topic", ("Price", "Staff friendliness", "Price"), None),
         ("Status", ("complete", "Test", "complete"), None),
         ("Status", ("answered", "sent", "sent"), None),
@@ -227,6 +229,12 @@ def test_invitations_that_were_not_delivered_and_second_scores_are_said():
         ("NPS,Gewichtung", ("9,1", "8,1"), None),
         ("eNPS", ("9", "8"), "'eNPS' is what employees answer, and counts as answers of customers"),
         ("NPS", ("9", "8"), None),
+        (
+            "NPS,Employee ID",
+            ("9,E1", "8,E2"),
+            "each row has a 'Employee ID' of its own: answers of employees count as those of customers",
+        ),
+        ("NPS,Employee ID", ("9,E1", "8,E1"), None),
     ],
 )
 def test_weights_and_answers_of_employees_are_said(header, row, told):
@@ -245,6 +253,7 @@ def test_what_a_preset_skips_is_not_said_to_count():
     [
         ("Conta de teste", ("Não", "Sim"), ("Sim",)),
         ("Plan", ("Pro", "Free trial"), ("Free trial",)),
+        ("Formule", ("Pro", "Gratuit"), ("Gratuit",)),
         ("Membership Type", ("Gold", "Staff (free)"), ("Staff (free)",)),
         ("Replaced By Contract", ("", "B"), ("*",)),
         ("Excluded from reports", ("N", "Y"), ("Y",)),

@@ -79,8 +79,11 @@ def who_answers(worded: Worded, at: int, taken: Collection[int]) -> Iterator[str
     if at in worded.meant and folded(header).startswith(_OF_STAFF):
         said = f"'{header}' is what employees answer, and counts as answers of customers"
         yield f"{said}{settles(header)}"
-    for one in worded.meant:
+    for one, meant in worded.meant.items():
         other = worded.headers[one]
+        if {"staff", "id"} <= meant.any and worded.samples.is_unique(one):
+            rows = f"each row has a '{other}' of its own: answers of employees count as those of"
+            yield f"{rows} customers{settles(other)}"
         weighs = one not in taken and is_named(other, "surveys.weights")
         if weighs and len(pc.unique(worded.samples.filled(one))) > 1:
             yield f"'{other}' is not read: each answer counts once{settles(other)}"

@@ -55,6 +55,26 @@ def test_ids_that_differ_only_in_writing_are_told(one, like, difference):
     assert places(found) == [(one, "invoices.csv", 2)]
 
 
+@pytest.mark.parametrize(
+    "one", ["1002-OLD", "1002 (alt)", "X-1002", "1002a", "1002_1", "(neu) 1002", "1002*"]
+)
+def test_an_id_that_is_another_and_a_mark_is_told(one):
+    found = only(find, together(customers=customers("1001", "1002", "1003", one)))
+    assert (found.code, found.count) == ("ids-alike", 1)
+    assert "1 id is another id and a mark" in found.message
+    assert found.hint.endswith(f'[same_customer] "{one}" = "1002"')
+    assert places(found) == [(one, "customers.csv", 5)]
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [("1", "1-1", "2", "2-1"), ("10", "100", "1000"), ("ann", "ann-b", "c", "d"), ("A-1", "B-1")],
+    ids=["marks of all", "digits", "no number", "each a mark"],
+)
+def test_marks_that_are_part_of_ids_are_not_told(ids):
+    assert not list(find(together(customers=customers(*ids))))
+
+
 def test_inside_one_export_they_are_told_once():
     found = only(find, together(customers=customers("ACME", "acme", "Acme", "bob")))
     assert (found.kind, found.count) == ("customers", 2)

@@ -33,6 +33,13 @@ _STEPS: dict[str, Callable[[str], str]] = {
     "a trailing .0": lambda text: re.sub(r"\A([0-9]+)\.0+\Z", r"\1", text),
     "leading zeros": lambda text: re.sub(r"\A0+([0-9]+)\Z", r"\1", text),
 }
+_MARKS = (
+    r"\A(?:[A-Za-z]{1,6}[-_./: ]+|[(\[][A-Za-z]{1,6}[)\]] ?)",
+    r"(?:[-_./: ]*(?:[(\[][^)\]]*[)\]]|[A-Za-z]{1,6}[0-9]?|[*!?+#])|[-_./: ]+[0-9])\z",
+)
+"""What is written before an id or after it, of one that was replaced: letters, brackets, a number."""
+_FEW = 3
+"""Where one in so many ids or more has a mark, marks are part of all ids."""
 _LOOKED_AT = 1_000
 """So many pairs are enough to say in what they differ."""
 
@@ -58,6 +65,37 @@ def find(together: Together) -> Iterator[Notice]:
             hint="write them alike, or in retention.toml: [export.values.customer_id]"
             f" {quoted(one)} = {quoted(like)}",
             examples=tuple(_examples(together, kind, pairs)),
+            column="customer_id",
+        )
+    if kinds[:1] == ["customers"]:
+        yield from _with_marks(together)
+
+
+def _with_marks(together: Together) -> Iterator[Notice]:
+    """Find ids that are another id of the customers and a mark: 1002-OLD, 1002 (alt), X-1002."""
+    texts = together.ids("customers").texts
+    lengths = pc.min_max(pc.binary_length(texts)).as_py()
+    longer = texts.filter(pc.invert(pc.ascii_is_decimal(texts)))
+    if lengths["min"] == lengths["max"] or not len(longer):
+        return  # A mark makes an id longer, and is no digit.
+    bare = longer
+    for mark in _MARKS:
+        bare = pc.replace_substring_regex(bare, mark, "")
+    known = pc.and_(pc.not_equal(bare, longer), pc.is_in(bare, value_set=texts))
+    known = pc.and_(known, pc.match_substring_regex(bare, "[0-9]"))
+    pairs = sorted(
+        zip(longer.filter(known).to_pylist(), bare.filter(known).to_pylist(), strict=True)
+    )
+    if pairs and _FEW * len(pairs) <= len(texts):
+        one, like = pairs[0]
+        yield Notice(
+            "ids-alike",
+            f"{many(len(pairs), 'id')} {'is' if len(pairs) == 1 else 'are'} another id and a mark,"
+            f" such as '{one}' and '{like}': they count as different customers",
+            len(pairs),
+            kind="customers",
+            hint=f"where they are one, in retention.toml: [same_customer] {quoted(one)} = {quoted(like)}",
+            examples=tuple(_examples(together, "customers", pairs)),
             column="customer_id",
         )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -12,9 +10,7 @@ import pyarrow.compute as pc
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.proposing import as_value, settles
 from retention_cli.mapping.words.terms import days_of
-from retention_cli.records.header_names import names
 from retention_cli.text.toml_text import quoted
-from retention_cli.text.wording import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -26,7 +22,7 @@ _MOST_KEYS = 1 << 17
 _NAMED = {"id", "customer", "ticket", "contract"}
 _OTHERWISE = {"referred", "name", "email", "product", "category", "agent", "quantity"}
 _AN_ID = r"[0-9]{4}|\p{L}"
-_ANY, _LONG = "*", 7
+_ANY = "*"
 
 
 def gone_alike(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
@@ -34,9 +30,16 @@ def gone_alike(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
     end, status = sources.get("end_date"), sources.get("status")
     if not isinstance(end, int):
         return
-    read = {at for c, at in sources.items() if isinstance(at, int) and c != "end_reason"}
+    read = {at for c, at in sources.items() if isinstance(at, int) and c != "renewal_date"}
+    read |= {at for at, said in worded.meant.items() if "reason" in said.any}
     for at, word in _alike(worded, worded.samples.there(end), read, blanks=True):
         header = worded.headers[at]
+        if word is None:
+            yield (
+                f"no row with an end has a cell in '{header}', and others that have none count as"
+                f" customers; where they left, export the days on which they did{settles(header)}"
+            )
+            continue
         which = f"a cell in '{header}'" if word == _ANY else f"'{word}' as '{header}'"
         how = "export the days on which they did"
         if status is None:
@@ -45,33 +48,6 @@ def gone_alike(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
             f"every row with an end has {which}, and others that have it too count as"
             f" customers; where they left, {how}{settles(header)}"
         )
-
-
-def gone_in_words(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
-    """Say which remarks in rows without an end hold a word of a status of who left."""
-    end, samples = sources.get("end_date"), worded.samples
-    if not isinstance(end, int):
-        return
-    for at, said in worded.meant.items():
-        if at in sources.values() or "comment" not in said.any:
-            continue
-        texts = samples.first(at)
-        texts = pc.unique(texts.filter(pc.invert(samples.there(end).slice(0, len(texts)))))
-        gone = texts.filter(pc.fill_null(pc.match_substring_regex(texts, _gone()), False))
-        if len(gone):
-            header = worded.headers[at]
-            yield (
-                f"rows with {quoted_names(sorted(gone.to_pylist()))} as '{header}' and no end count"
-                f" as customers; where they left, export the days on which they did{settles(header)}"
-            )
-
-
-@cache
-def _gone() -> str:
-    """Give the pattern of long words of a status of who left: short ones have other meanings."""
-    words = {word for name in names("customers.status.ended") for word in name.split()}
-    said = "|".join(sorted(re.escape(word) for word in words if len(word) >= _LONG))
-    return rf"(?i)(?:\A|\P{{L}})(?:{said})(?:\P{{L}}|\z)"
 
 
 def after_ends(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
@@ -102,29 +78,34 @@ def after_ends(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
 def open_alike(worded: Worded, done: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
     """Give the word that stands in every ticket that is not resolved, and in some that are."""
     undone = pc.invert(worded.samples.there(done))
-    return _alike(worded, undone, taken, blanks=False)
+    return ((at, word) for at, word in _alike(worded, undone, taken, blanks=False) if word)
 
 
 def _alike(
     worded: Worded, marked: Any, taken: Collection[int], *, blanks: bool
-) -> Iterator[tuple[int, str]]:
-    """Give columns in which a word stands in all marked rows, and in few of the others.
+) -> Iterator[tuple[int, str | None]]:
+    """Give columns in which a word stands in all marked rows, and in few of the others: any, or none.
 
     That it does by chance has to be unlikely: a share of the others, as often as there are marked
     rows, multiplied with itself.
     """
     samples = worded.samples
     for at in worded.meant:
-        if at in taken or samples.shape(at) in {Shape.MOMENTS, Shape.SPANS, Shape.NUMBERS}:
+        if at in taken:
             continue
         cells = samples.first(at)
         inside = marked.slice(0, len(cells))
         held, others = cells.filter(inside), cells.filter(pc.invert(inside))
         words = pc.unique(held)
-        if len(held) < _FEWEST or words.null_count:
+        none = blanks and held.null_count == len(held)
+        counts = samples.shape(at) in {Shape.MOMENTS, Shape.SPANS, Shape.NUMBERS}
+        if len(held) < _FEWEST or (not none and (counts or words.null_count)):
             continue
-        word, same = _ANY, len(others) - others.null_count if blanks else 0
-        if len(words) == 1 and len(samples.words(at)) <= _MOST:
+        word: str | None = None if none else _ANY
+        same = len(others) - others.null_count if blanks else 0
+        if none:
+            same = others.null_count
+        elif len(words) == 1 and len(samples.words(at)) <= _MOST:
             alike = pc.sum(pc.equal(others, words[0])).as_py() or 0
             word, same = (words[0].as_py(), alike) if alike else (word, same)
         if same and 2 * same <= len(others) and (same / len(others)) ** len(held) <= _CHANCE:

@@ -12,11 +12,11 @@ from retention_cli.mapping.proposing import settles
 from retention_cli.mapping.words.by_rows import (
     after_ends,
     gone_alike,
-    gone_in_words,
     open_alike,
     other_rows,
 )
 from retention_cli.mapping.words.meaning import lists_tags, meaning
+from retention_cli.mapping.words.still_there import ended_though_active, same_again, still_there
 from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, YES
 from retention_cli.records.header_names import names
@@ -54,11 +54,17 @@ _DONE = {
 }
 _SKIPPED = frozenset(map(fold_words, (*names("surveys.test"), *names("surveys.unfinished"))))
 """Words of answers that are left out as such."""
+_FREE = frozenset(map(fold_words, names("customers.free")))
+"""Plans of those who pay nothing, and may be no customers."""
+_TRIED = lazy_pattern(r"(?i)\A\W*(?:tests?|demo|dummy|sandbox|prueba|prova|teste|essai|proef)\b")
 _NOTHING: frozenset[str] = frozenset()
 _BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "contract"}
 _BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
 _NOS = {*NO, "0"}
 _MOST = 60
+_WHO = {"agent", "staff", "user", "response", "answer", "resolved", "closed", "completed"}
+_MACHINE = lazy_pattern(r"(?i)automat|\bro?bots?\b|\bs[iy]st[eè]m")
+"""Who answers without being a person, in many languages."""
 _TAG = lazy_pattern(r"[^,;|\s]+")
 
 
@@ -99,7 +105,9 @@ def _by_rows(
     if kind == "customers":
         yield from gone_alike(worded, sources)
         yield from after_ends(worded, sources)
-        yield from gone_in_words(worded, sources)
+        yield from still_there(worded, sources)
+        yield from ended_though_active(worded, sources)
+        yield from same_again(worded, sources)
     elif kind == "tickets" and isinstance(done := sources.get("resolved_at"), int):
         for at, word in open_alike(worded, done, taken):
             header = worded.headers[at]
@@ -150,11 +158,12 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     if shape is Shape.FLAGS:
         flagged = said.any & _FLAGS.get(kind, _GONE)
         return yeses(words) if flagged else []
-    if shape is Shape.MOMENTS:
+    if shape is Shape.MOMENTS or len(words) > _MOST:
         return []
+    listed = sorted(word for word in words if _is_listed(word, said, kind))
     spoken = said.any & (_TOLD_BY | _ALSO_TOLD_BY.get(kind, _NOTHING))
-    if len(words) > _MOST or not (spoken or (said.loose and not said.words)):
-        return []
+    if listed or not (spoken or (said.loose and not said.words)):
+        return listed
     others = _OTHERS.get(kind, _NOTHING)
     if kind != "tickets" and ("type" in said.any or not said.words):
         others |= {"staff", "vendor"}
@@ -166,6 +175,14 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     # A type of ticket may be about a test that failed: a word that nobody knows says so.
     strict = kind != "customers" or "comment" in said.any or others == _NO_CUSTOMERS
     return sorted(word for word in words if _says(word, others, worded.languages, strict=strict))
+
+
+def _is_listed(word: str, said: Meaning, kind: str) -> bool:
+    """Say whether a word is of a machine that answers, a plan of those who do not pay, or a test."""
+    if kind == "customers":
+        return bool(said.any & _SOLD) and fold_words(word) in _FREE
+    told_by, pattern = (_WHO, _MACHINE) if kind == "tickets" else (_SORTS - {"status"}, _TRIED)
+    return bool(said.any & told_by and pattern.search(word))
 
 
 def _says(word: str, others: AbstractSet[str], languages: tuple[str, ...], *, strict: bool) -> bool:

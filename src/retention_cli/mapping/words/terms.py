@@ -95,9 +95,9 @@ def _agree(statuses: Any, there: Any) -> bool:
     return bool(pc.any(gone).as_py()) and bool(gone.equals(there))
 
 
-def days_of(texts: Any) -> list[date | None]:
-    """Read the days of a few cells; None where one has none."""
-    plain = rewrite_dates(texts, decide_order(texts).order)
+def days_of(texts: Any, column: Any = None) -> list[date | None]:
+    """Read the days of a few cells, in the order of their column; None where one has none."""
+    plain = rewrite_dates(texts, decide_order(texts if column is None else column).order)
     days = pc.if_else(pc.match_substring_regex(plain, _FORM), plain, None)
     return [_day(text) for text in days.to_pylist()]
 

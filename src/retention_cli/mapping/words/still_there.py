@@ -1,0 +1,231 @@
+"""Customers without an end who may be gone all the same: a reason, a remark, nothing left, another id."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.compute as pc
+
+from retention_cli.frames.columns import as_text
+from retention_cli.mapping.by_cells import Shape
+from retention_cli.mapping.cells.known_words import told
+from retention_cli.mapping.cells.words import known_words, rewrite_words
+from retention_cli.mapping.proposing import as_value, settles
+from retention_cli.mapping.words.terms import days_of
+from retention_cli.records.customer_flags import ACTIVE, ENDED, told_by_yes
+from retention_cli.records.header_names import names
+from retention_cli.records.kinds.customers import Customer
+from retention_cli.records.word_classes import plain_words
+from retention_cli.text.wording import quoted_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from retention_cli.mapping.words.naming import Worded
+
+_LONG, _SHOWN, _MOST_ROWS, _A_GROUP, _FEWEST = 7, 4, 1 << 17, 6, 3
+_NOTHING = r"\A[^1-9A-Za-z]*0[^1-9A-Za-z]*\z"
+_NAMED = {"name", "customer", "org"}
+_COMING = {"start", "created", "first", "returned", "contact", "visit", "ticket", "discount"}
+"""What a reason may be of that is no leaving."""
+_HELD = {"held", "quantity", "user", "monthly", "contract", "product", "asset", "vehicle"}
+_NOT_HELD = {*("last", "balance", "due", "discount", "ticket", "call", "score", "percent", "tax")}
+"""What is said of numbers that are 0 where all is well."""
+_WHO = {"name", "customer", "email", "org", "phone"}
+_OF_OTHERS = {"id", "product", "category", "agent", "staff", "vendor", "count", "parent"}
+_OF_OTHERS |= {"referred", "type", "status", "recommend"}
+_EXPORT = "where they left, export the days on which they did"
+
+
+def still_there(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
+    """Say which rows count as customers though a cell beside them may say that they are gone."""
+    end, status = sources.get("end_date"), sources.get("status")
+    if not isinstance(end, int) and not isinstance(status, int):
+        return
+    read = {sources.get(column) for column in ("end_reason", "customer_name")}
+    open_, taken = _open(worded, end, status), {*sources.values()} - read
+    for at, said in worded.meant.items():
+        if at in taken:
+            continue
+        found: list[str] = []
+        if "reason" in said.any and not said.any & _COMING:
+            found = _with_any(worded, at, open_)
+        elif "comment" in said.any:
+            found = _with_words(worded, at, open_)
+        elif (said.any & _HELD and not said.any & _NOT_HELD) or _is_nothing(worded, at, end):
+            found = _with_nothing(worded, at, open_)
+        elif said.any & _NAMED and not said.any & _OF_OTHERS:
+            found = _with_marks(worded, at, open_)
+        if found:
+            more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+            header = worded.headers[at]
+            yield (
+                f"rows with {quoted_names(found[:_SHOWN])}{more} as '{header}' and no end count"
+                f" as customers; {_EXPORT}{settles(header)}"
+            )
+
+
+def ended_though_active(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
+    """Say of which rows a status says that they are customers, and an end that they left before others."""
+    end, status = sources.get("end_date"), sources.get("status")
+    if not isinstance(end, int) or not isinstance(status, int):
+        return
+    said, samples = _meant(worded, status), worded.samples
+    gone = pc.fill_null(pc.equal(said, ENDED), False)
+    still = pc.and_(
+        pc.fill_null(pc.equal(said, ACTIVE), False), samples.there(end).slice(0, len(said))
+    )
+    if not pc.any(gone).as_py() or not pc.any(still).as_py():
+        return
+    ends = samples.first(end)
+    last = max((day for day in days_of(ends.filter(gone), ends) if day), default=None)
+    if last is None:
+        return
+    days = days_of(ends.filter(still), ends)
+    words = samples.first(status).filter(still).to_pylist()
+    past = sorted({word for word, day in zip(words, days, strict=True) if day and day <= last})
+    if past:
+        yield (
+            f"rows with {quoted_names(past)} as '{worded.headers[status]}' have an"
+            f" '{worded.headers[end]}' no later than those of others who left, and count as"
+            f" customers who left; where they came back, export a row for each spell"
+            f"{settles(worded.headers[status])}"
+        )
+
+
+def same_again(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
+    """Say who stands under another id that begins when one ends, or later: a customer who stayed."""
+    key, start, end = (sources.get(one) for one in ("customer_id", "start_date", "end_date"))
+    if not (isinstance(key, int) and isinstance(start, int) and isinstance(end, int)):
+        return
+    named, read = sources.get("customer_name"), {*sources.values()}
+    for at, said in worded.meant.items():
+        free = at == named or (at not in read and said.any & _WHO and not said.loose)
+        found = [] if said.any & _OF_OTHERS or not free else _again(worded, at, (key, start, end))
+        if found:
+            header, of = worded.headers[at], worded.headers[key]
+            some = f"{len(found):,} of '{header}'" if len(found) > 1 else f"1 '{header}'"
+            yield (
+                f"{some}, such as '{found[0]}', stand{'s' * (len(found) == 1)} under another '{of}'"
+                " that begins when or after the first ends, and counts as one who left and one who"
+                f" came; where it is one customer, add --map customer_id={as_value(header)}"
+                f"{settles(header)}"
+            )
+            return
+
+
+def _open(worded: Worded, end: object, status: object) -> Any:
+    """Mark the first rows that count as customers."""
+    masks = []
+    if isinstance(end, int):
+        masks.append(worded.samples.first(end).is_null())
+    if isinstance(status, int):
+        masks.append(pc.fill_null(pc.not_equal(_meant(worded, status), ENDED), True))
+    return masks[0] if len(masks) == 1 else pc.and_(*masks)
+
+
+def _meant(worded: Worded, status: int) -> Any:
+    known = known_words(Customer.model_fields["status"], worded.headers[status], {})
+    return rewrite_words(worded.samples.first(status), known, told_by_yes)
+
+
+def _with_words(worded: Worded, at: int, open_: Any) -> list[str]:
+    """Give the remarks that hold a word of a status of who left."""
+    texts = pc.unique(worded.samples.first(at).filter(open_))
+    gone = pc.or_(*(pc.match_substring_regex(texts, one) for one in _gone()))
+    return sorted(texts.filter(pc.fill_null(gone, False)).to_pylist())
+
+
+def _with_any(worded: Worded, at: int, open_: Any) -> list[str]:
+    """Give the words of a column that few open rows have."""
+    cells = worded.samples.first(at).filter(open_)
+    few = 2 * cells.null_count >= len(cells)
+    return sorted(pc.unique(cells.drop_null()).to_pylist()) if few else []
+
+
+def _with_marks(worded: Worded, at: int, open_: Any) -> list[str]:
+    """Give the names that have a mark of who left, or was deleted."""
+    texts = pc.unique(worded.samples.first(at).filter(open_).drop_null())
+    plain = pc.replace_substring_regex(pc.utf8_normalize(texts, "NFKD"), r"\p{M}", "")
+    return sorted(texts.filter(pc.match_substring_regex(plain, _marks())).to_pylist())
+
+
+def _is_nothing(worded: Worded, at: int, end: object) -> bool:
+    """Say whether every row with an end has a 0, of three or more."""
+    if not isinstance(end, int) or worded.samples.shape(at) is not Shape.NUMBERS:
+        return False
+    cells = worded.samples.first(at).filter(worded.samples.first(end).is_valid())
+    nothing = pc.fill_null(pc.match_substring_regex(cells, _NOTHING), False)
+    return len(cells) >= _FEWEST and bool(pc.all(nothing).as_py())
+
+
+def _with_nothing(worded: Worded, at: int, open_: Any) -> list[str]:
+    """Give how a 0 is written that few open rows have in a column of numbers."""
+    if worded.samples.shape(at) is not Shape.NUMBERS:
+        return []
+    cells = worded.samples.first(at).filter(open_).drop_null()
+    nothing = cells.filter(pc.match_substring_regex(cells, _NOTHING))
+    return sorted(pc.unique(nothing).to_pylist()) if 2 * len(nothing) <= len(cells) else []
+
+
+def _again(worded: Worded, at: int, columns: tuple[int, int, int]) -> list[str]:
+    """Give the names under which an id begins when or after another ends, in the order of names."""
+    samples = worded.samples
+    who = as_text(samples.cells(at).slice(0, _MOST_ROWS))
+    counted = pc.value_counts(who.filter(pc.not_equal(who, "")))
+    several = pc.and_(
+        pc.greater(counted.field("counts"), 1), pc.less_equal(counted.field("counts"), _A_GROUP)
+    )
+    again = counted.field("values").filter(several)
+    if not len(again):
+        return []
+    rows = pc.is_in(who, value_set=again)
+    ids, *days = (as_text(samples.cells(one).slice(0, _MOST_ROWS)) for one in columns)
+    starts, ends = (days_of(one.filter(rows), one) for one in days)
+    spells: dict[str, list[tuple[Any, ...]]] = {}
+    for name, *spell in zip(
+        who.filter(rows).to_pylist(), ids.filter(rows).to_pylist(), starts, ends, strict=True
+    ):
+        spells.setdefault(name, []).append(tuple(spell))
+    return sorted(
+        name
+        for name, some in spells.items()
+        if any(
+            one[0] != other[0] and one[2] and other[1] and one[2] <= other[1]
+            for one in some
+            for other in some
+        )
+    )
+
+
+@cache
+def _gone() -> tuple[str, str]:
+    """Give patterns of words of a status of who left: long ones, and any before a number or a month.
+
+    Short words have other meanings.
+    """
+    said = [*names("customers.status.ended"), *names("customers.status.flag.ended")]
+    words = sorted({word for name in said for word in name.split() if len(word) > len("ex")})
+    months = sorted({month for some in told("months").values() for month in some.split()})
+    long = [word for word in words if len(word) >= _LONG]
+    before = r"(?i)(?:\A|\P{L})"
+    on = rf"(?:\s+\p{{L}}{{1,5}}){{0,2}}\s+(?:[0-9]|(?:{'|'.join(months)})\b)"
+    return rf"{before}(?:{_any_of(long)})(?:\P{{L}}|\z)", rf"{before}(?:{_any_of(words)}){on}"
+
+
+@cache
+def _marks() -> str:
+    """Give the pattern of long words of who left in names, and of words of who is no customer at an end."""
+    left = {word for name in names("customers.status.ended") for word in plain_words(name).split()}
+    aside = _any_of([plain_words(name) for name in names("customers.marks")])
+    long = _any_of(sorted(word for word in left if len(word) >= _LONG))
+    return (
+        rf"(?i)(?:\A|[^\p{{L}}])(?:{long})(?:[^\p{{L}}]|\z)|\Azz+[-_ ]|\A(?:{aside})\s*(?:[-_:|]|\z)"
+        rf"|[(\[{{{{*#_|]\s*(?:{aside})(?:[^\p{{L}}]|\z)|\s[-\x{{2013}}]+\s+(?:{aside})\s*\z"
+    )
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(map(re.escape, words))
