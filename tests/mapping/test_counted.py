@@ -61,6 +61,7 @@ def counts(header, *words):
         ("Auto-closed", ("No", "Yes"), ("Yes",)),
         ("Kanal", ("E-Mail", "ausgehend"), ("ausgehend",)),
         ("Tags", ("vip closed_by_merge", "load_test", "test;vip"), ("closed_by_merge", "test")),
+        ("Requester Type", ("Customer", "Employee"), ("Employee",)),
         ("Respondido por", ("Ana", "Sistema automático"), ("Sistema automático",)),
     ],
 )

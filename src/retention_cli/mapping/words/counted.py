@@ -37,7 +37,7 @@ _TOLD_BY = {*("status", "type", "category", "direction", "deleted", "aside"), "u
 """Columns whose words may say that a row is not one of its kind."""
 _OTHERS = {
     "tickets": {"aside", "merged"},
-    "customers": {"aside", "merged", "lead", "vendor"},
+    "customers": {"aside", "merged", "lead", "vendor", "blocked"},
     "surveys": {"undelivered", "aside"},
 }
 """What such a word means."""
@@ -165,7 +165,8 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     if listed or not (spoken or (said.loose and not said.words)):
         return listed
     others = _OTHERS.get(kind, _NOTHING)
-    if kind != "tickets" and ("type" in said.any or not said.words):
+    whose = kind != "tickets" or said.any & {"customer", "asker"}
+    if whose and ("type" in said.any or not said.words):
         others |= {"staff", "vendor"}
     if kind == "customers" and said.any & _SORTS:
         sold = said.any & _SOLD and "type" not in said.any

@@ -13,7 +13,9 @@ from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.cells.words import known_words, rewrite_words
 from retention_cli.mapping.proposing import as_value, settles
+from retention_cli.mapping.words.meaning import meaning
 from retention_cli.mapping.words.terms import days_of
+from retention_cli.records.base import YES
 from retention_cli.records.customer_flags import ACTIVE, ENDED, told_by_yes
 from retention_cli.records.header_names import names
 from retention_cli.records.kinds.customers import Customer
@@ -26,10 +28,13 @@ if TYPE_CHECKING:
     from retention_cli.mapping.words.naming import Worded
 
 _LONG, _SHOWN, _MOST_ROWS, _A_GROUP, _FEWEST = 7, 4, 1 << 17, 6, 3
+_MOST, _FORMER = 60, {"ex", "former", "past", "ehemals", "ancienne", "antigua"}
 _NOTHING = r"\A[^1-9A-Za-z]*0[^1-9A-Za-z]*\z"
 _NAMED = {"name", "customer", "org"}
 _COMING = {"start", "created", "first", "returned", "contact", "visit", "ticket", "discount"}
 """What a reason may be of that is no leaving."""
+_LEAVING = {"reason", "end", "churned", "closed", "switched", "pause", "blocked"}
+_SORTS = {"type", "category", "status", "tag"}
 _HELD = {"held", "quantity", "user", "monthly", "contract", "product", "asset", "vehicle"}
 _NOT_HELD = {*("last", "balance", "due", "discount", "ticket", "call", "score", "percent", "tax")}
 """What is said of numbers that are 0 where all is well."""
@@ -46,18 +51,10 @@ def still_there(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
         return
     read = {sources.get(column) for column in ("end_reason", "customer_name")}
     open_, taken = _open(worded, end, status), {*sources.values()} - read
-    for at, said in worded.meant.items():
+    for at in worded.meant:
         if at in taken:
             continue
-        found: list[str] = []
-        if "reason" in said.any and not said.any & _COMING:
-            found = _with_any(worded, at, open_)
-        elif "comment" in said.any:
-            found = _with_words(worded, at, open_)
-        elif (said.any & _HELD and not said.any & _NOT_HELD) or _is_nothing(worded, at, end):
-            found = _with_nothing(worded, at, open_)
-        elif said.any & _NAMED and not said.any & _OF_OTHERS:
-            found = _with_marks(worded, at, open_)
+        found = _of(worded, at, open_, end)
         if found:
             more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
             header = worded.headers[at]
@@ -65,6 +62,20 @@ def still_there(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
                 f"rows with {quoted_names(found[:_SHOWN])}{more} as '{header}' and no end count"
                 f" as customers; {_EXPORT}{settles(header)}"
             )
+
+
+def _of(worded: Worded, at: int, open_: Any, end: object) -> list[str]:
+    """Give the cells of a column that may say that who has no end is gone, as its header tells which."""
+    said, shape = worded.meant[at].any, worded.samples.shape(at)
+    if said & _LEAVING and not said & _COMING and shape in {None, Shape.FLAGS}:
+        return _with_any(worded, at, open_)
+    if said & {"comment", "address"}:
+        return _with_words(worded, at, open_)
+    if (said & _HELD and not said & _NOT_HELD) or _is_nothing(worded, at, end):
+        return _with_nothing(worded, at, open_)
+    if said & _NAMED and not said & _OF_OTHERS:
+        return _with_marks(worded, at, open_)
+    return _with_ended(worded, at, open_) if said & _SORTS and shape is None else []
 
 
 def ended_though_active(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
@@ -141,8 +152,33 @@ def _with_words(worded: Worded, at: int, open_: Any) -> list[str]:
 def _with_any(worded: Worded, at: int, open_: Any) -> list[str]:
     """Give the words of a column that few open rows have."""
     cells = worded.samples.first(at).filter(open_)
-    few = 2 * cells.null_count >= len(cells)
-    return sorted(pc.unique(cells.drop_null()).to_pylist()) if few else []
+    words = pc.unique(cells.drop_null()).to_pylist()
+    if worded.samples.shape(at) is Shape.FLAGS:
+        said = [word for word in words if word.casefold() in YES]
+        return said if said != words or cells.null_count else []
+    return sorted(words) if 2 * cells.null_count >= len(cells) else []
+
+
+def _with_ended(worded: Worded, at: int, open_: Any) -> list[str]:
+    """Give the words of a sort of customers that a status of who left has, or that say former."""
+    if len(worded.samples.words(at)) > _MOST:
+        return []
+    texts = pc.unique(worded.samples.first(at).filter(open_).drop_null())
+    known = rewrite_words(texts, known_words(Customer.model_fields["status"], "status", {}))
+    return [
+        word
+        for word, one in zip(texts.to_pylist(), known.to_pylist(), strict=True)
+        if one == ENDED or _is_former(word)
+    ]
+
+
+def _is_former(word: str) -> bool:
+    """Say whether a word is of those who were customers: ex-member, Exsocio, ehemaliges Mitglied."""
+    front, _, rest = plain_words(word).partition(" ")
+    former = front in _FORMER or front in names("customers.status.flag.ended")
+    if not rest and front.startswith("ex"):
+        former, rest = True, front[2:]
+    return former and "customer" in meaning(rest).any
 
 
 def _with_marks(worded: Worded, at: int, open_: Any) -> list[str]:
@@ -209,10 +245,11 @@ def _gone() -> tuple[str, str]:
     said = [*names("customers.status.ended"), *names("customers.status.flag.ended")]
     words = sorted({word for name in said for word in name.split() if len(word) > len("ex")})
     months = sorted({month for some in told("months").values() for month in some.split()})
-    long = [word for word in words if len(word) >= _LONG]
+    away = (re.escape(one).replace(r"\ ", r"\W+") for one in names("customers.away"))
+    long = "|".join([_any_of([word for word in words if len(word) >= _LONG]), *away])
     before = r"(?i)(?:\A|\P{L})"
     on = rf"(?:\s+\p{{L}}{{1,5}}){{0,2}}\s+(?:[0-9]|(?:{'|'.join(months)})\b)"
-    return rf"{before}(?:{_any_of(long)})(?:\P{{L}}|\z)", rf"{before}(?:{_any_of(words)}){on}"
+    return rf"{before}(?:{long})(?:\P{{L}}|\z)", rf"{before}(?:{_any_of(words)}){on}"
 
 
 @cache
