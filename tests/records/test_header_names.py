@@ -15,6 +15,7 @@ from retention_cli.records.base import headers_of
 FILES = sorted(header_names._FOLDER.glob("*.toml"))
 OF_KINDS = {
     *("foreign", "deal", "notice_period", "written", "guest", "no_answer", "completion"),
+    *("marks", "free", "away"),
     *("test", "unfinished", "finished", "progress", "sum", "mean", "periods", "weights"),
 }
 

@@ -21,6 +21,7 @@ from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, YES
 from retention_cli.records.header_names import names
 from retention_cli.records.scores.wordings import fold_words
+from retention_cli.records.word_classes import plain_words
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
 
@@ -57,6 +58,7 @@ _SKIPPED = frozenset(map(fold_words, (*names("surveys.test"), *names("surveys.un
 _FREE = frozenset(map(fold_words, names("customers.free")))
 """Plans of those who pay nothing, and may be no customers."""
 _TRIED = lazy_pattern(r"(?i)\A\W*(?:tests?|demo|dummy|sandbox|prueba|prova|teste|essai|proef)\b")
+_TRIAL = r"(?i)\A\W*(?:tests?|testing|prueba|prova|teste|essai)\s*(?:[^\p{L}\s]|\z)"
 _NOTHING: frozenset[str] = frozenset()
 _BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "contract"}
 _BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
@@ -65,6 +67,11 @@ _MOST = 60
 _WHO = {"agent", "staff", "user", "response", "answer", "resolved", "closed", "completed"}
 _MACHINE = lazy_pattern(r"(?i)automat|\bro?bots?\b|\bs[iy]st[eè]m")
 """Who answers without being a person, in many languages."""
+_IS_VALID = lazy_pattern(
+    r"\A(?:is |ist |est |e |es )?(?:valid[aeo]?|valida|gultig|gueltig|geldig|counted|counts|included?|"
+    r"gewertet|gezahlt|verwertbar|comptabilisee?|prise? en compte|conta|computa|meetellen|usable)\Z"
+)
+"""Headers of yes and no above answers that count, or not."""
 _TAG = lazy_pattern(r"[^,;|\s]+")
 
 
@@ -76,6 +83,8 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
     for at, said in worded.meant.items():
         sorts = lists_tags(worded.headers[at]) or said.any & {"category", "type", "agent"}
         found = _words(worded, at, kind) if sorts or at not in taken else []
+        if kind == "surveys":
+            found = found or _tried(worded, at)
         if found:
             told.add(at)
             yield count_too(worded.headers[at], found)
@@ -156,8 +165,7 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
         tags = {tag for word in words for tag in _TAG.findall(word) if _is_other(tag, kind)}
         return sorted(tags) if kind in _OTHERS else []
     if shape is Shape.FLAGS:
-        flagged = said.any & _FLAGS.get(kind, _GONE)
-        return yeses(words) if flagged else []
+        return _flagged(worded, at, kind)
     if shape is Shape.MOMENTS or len(words) > _MOST:
         return []
     listed = sorted(word for word in words if _is_listed(word, said, kind))
@@ -176,6 +184,22 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
     # A type of ticket may be about a test that failed: a word that nobody knows says so.
     strict = kind != "customers" or "comment" in said.any or others == _NO_CUSTOMERS
     return sorted(word for word in words if _says(word, others, worded.languages, strict=strict))
+
+
+def _flagged(worded: Worded, at: int, kind: str) -> list[str]:
+    """Give the yes that says that a row is gone, or the no that says that an answer does not count."""
+    words = worded.samples.words(at)
+    if kind == "surveys" and _IS_VALID.search(plain_words(worded.headers[at])):
+        return [word for word in words if word.casefold() in _NOS]
+    return yeses(words) if worded.meant[at].any & _FLAGS.get(kind, _GONE) else []
+
+
+def _tried(worded: Worded, at: int) -> list[str]:
+    """Give the comments of answers that were given to try the survey."""
+    if "comment" not in worded.meant[at].any:
+        return []
+    texts = pc.unique(worded.samples.filled(at))
+    return sorted(texts.filter(pc.match_substring_regex(texts, _TRIAL)).to_pylist())
 
 
 def _is_listed(word: str, said: Meaning, kind: str) -> bool:

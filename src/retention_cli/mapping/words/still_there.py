@@ -28,13 +28,17 @@ if TYPE_CHECKING:
     from retention_cli.mapping.words.naming import Worded
 
 _LONG, _SHOWN, _MOST_ROWS, _A_GROUP, _FEWEST = 7, 4, 1 << 17, 6, 3
-_MOST, _FORMER = 60, {"ex", "former", "past", "ehemals", "ancienne", "antigua"}
+_MOST, _FORMER = (
+    60,
+    {*("ex", "former", "past", "ehemals", "ehemalig", "ancien", "ancienne", "antigua", "antiguo")}
+    | {*("antigo", "antiga", "oud", "voormalig", "dado", "not", "non", "niet", "und", "the")},
+)
 _NOTHING = r"\A[^1-9A-Za-z]*0[^1-9A-Za-z]*\z"
 _NAMED = {"name", "customer", "org"}
 _COMING = {"start", "created", "first", "returned", "contact", "visit", "ticket", "discount"}
 """What a reason may be of that is no leaving."""
 _LEAVING = {"reason", "end", "churned", "closed", "switched", "pause", "blocked"}
-_SORTS = {"type", "category", "status", "tag"}
+_PLACED = {"product", "agent", "staff", "email", "phone"}
 _HELD = {"held", "quantity", "user", "monthly", "contract", "product", "asset", "vehicle"}
 _NOT_HELD = {*("last", "balance", "due", "discount", "ticket", "call", "score", "percent", "tax")}
 """What is said of numbers that are 0 where all is well."""
@@ -49,7 +53,7 @@ def still_there(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
     end, status = sources.get("end_date"), sources.get("status")
     if not isinstance(end, int) and not isinstance(status, int):
         return
-    read = {sources.get(column) for column in ("end_reason", "customer_name")}
+    read = {sources.get(column) for column in ("end_reason", "customer_name", "customer_id")}
     open_, taken = _open(worded, end, status), {*sources.values()} - read
     for at in worded.meant:
         if at in taken:
@@ -71,11 +75,12 @@ def _of(worded: Worded, at: int, open_: Any, end: object) -> list[str]:
         return _with_any(worded, at, open_)
     if said & {"comment", "address"}:
         return _with_words(worded, at, open_)
-    if (said & _HELD and not said & _NOT_HELD) or _is_nothing(worded, at, end):
-        return _with_nothing(worded, at, open_)
-    if said & _NAMED and not said & _OF_OTHERS:
+    if shape is Shape.NUMBERS:
+        held = said & _HELD and not said & _NOT_HELD
+        return _with_nothing(worded, at, open_) if held or _is_nothing(worded, at, end) else []
+    if (said & _NAMED and not said & _OF_OTHERS) or {"customer", "id"} <= said:
         return _with_marks(worded, at, open_)
-    return _with_ended(worded, at, open_) if said & _SORTS and shape is None else []
+    return _with_ended(worded, at, open_) if shape is None and not said & _PLACED else []
 
 
 def ended_though_active(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
@@ -168,7 +173,7 @@ def _with_ended(worded: Worded, at: int, open_: Any) -> list[str]:
     return [
         word
         for word, one in zip(texts.to_pylist(), known.to_pylist(), strict=True)
-        if one == ENDED or _is_former(word)
+        if one == ENDED or _is_former(word) or _gone_words().issuperset(word.casefold().split())
     ]
 
 
@@ -190,7 +195,7 @@ def _with_marks(worded: Worded, at: int, open_: Any) -> list[str]:
 
 def _is_nothing(worded: Worded, at: int, end: object) -> bool:
     """Say whether every row with an end has a 0, of three or more."""
-    if not isinstance(end, int) or worded.samples.shape(at) is not Shape.NUMBERS:
+    if not isinstance(end, int):
         return False
     cells = worded.samples.first(at).filter(worded.samples.first(end).is_valid())
     nothing = pc.fill_null(pc.match_substring_regex(cells, _NOTHING), False)
@@ -199,8 +204,6 @@ def _is_nothing(worded: Worded, at: int, end: object) -> bool:
 
 def _with_nothing(worded: Worded, at: int, open_: Any) -> list[str]:
     """Give how a 0 is written that few open rows have in a column of numbers."""
-    if worded.samples.shape(at) is not Shape.NUMBERS:
-        return []
     cells = worded.samples.first(at).filter(open_).drop_null()
     nothing = cells.filter(pc.match_substring_regex(cells, _NOTHING))
     return sorted(pc.unique(nothing).to_pylist()) if 2 * len(nothing) <= len(cells) else []
@@ -237,15 +240,32 @@ def _again(worded: Worded, at: int, columns: tuple[int, int, int]) -> list[str]:
 
 
 @cache
+def _gone_words() -> frozenset[str]:
+    """Give the words of a status of who left, but for what they left and for who was one before."""
+    said = (*names("customers.status.ended"), *names("customers.status.flag.ended"))
+    words = {word.casefold() for name in said for word in name.split() if len(word) > len("ex")}
+    return frozenset(
+        one
+        for one in words
+        if plain_words(one) not in _FORMER and not meaning(one).any & {"customer"}
+    )
+
+
+@cache
 def _gone() -> tuple[str, str]:
     """Give patterns of words of a status of who left: long ones, and any before a number or a month.
 
     Short words have other meanings.
     """
-    said = [*names("customers.status.ended"), *names("customers.status.flag.ended")]
-    words = sorted({word for name in said for word in name.split() if len(word) > len("ex")})
+    words = sorted(_gone_words())
     months = sorted({month for some in told("months").values() for month in some.split()})
-    away = (re.escape(one).replace(r"\ ", r"\W+") for one in names("customers.away"))
+    away = (
+        re.escape(one)
+        .replace(r"\ …", r"(?:\P{L}+\p{L}+){0,3}")
+        .replace(r"\ ", r"\P{L}+")
+        .replace(r"\*", r"\p{L}*")
+        for one in names("customers.away")
+    )
     long = "|".join([_any_of([word for word in words if len(word) >= _LONG]), *away])
     before = r"(?i)(?:\A|\P{L})"
     on = rf"(?:\s+\p{{L}}{{1,5}}){{0,2}}\s+(?:[0-9]|(?:{'|'.join(months)})\b)"
@@ -254,13 +274,12 @@ def _gone() -> tuple[str, str]:
 
 @cache
 def _marks() -> str:
-    """Give the pattern of long words of who left in names, and of words of who is no customer at an end."""
-    left = {word for name in names("customers.status.ended") for word in plain_words(name).split()}
-    aside = _any_of([plain_words(name) for name in names("customers.marks")])
-    long = _any_of(sorted(word for word in left if len(word) >= _LONG))
+    """Give the pattern of marks of names, and of words of who left in brackets, in front or behind."""
+    marks = {plain_words(word) for word in (*names("customers.marks"), *_gone_words())}
+    one = rf"(?:{_any_of(sorted(marks))})"
     return (
-        rf"(?i)(?:\A|[^\p{{L}}])(?:{long})(?:[^\p{{L}}]|\z)|\Azz+[-_ ]|\A(?:{aside})\s*(?:[-_:|]|\z)"
-        rf"|[(\[{{{{*#_|]\s*(?:{aside})(?:[^\p{{L}}]|\z)|\s[-\x{{2013}}]+\s+(?:{aside})\s*\z"
+        rf"(?i)[\x{{2020}}\x{{271D}}]|\A(?:-{{2}}|[*!#?])|\*\z|\Azz+[-_ ]|\A{one}\s*(?:[-_:|]|\z)"
+        rf"|[(\[{{{{*#_|]\s*{one}(?:[^\p{{L}}]|\z)|\s[-\x{{2013}}]+\s+{one}\s*\z"
     )
 
 
