@@ -81,6 +81,8 @@ def test_remarks_on_leaving_without_an_end_are_said(remark, is_said):
         ("Vertragsstand", "aufgehoben", ["läuft"] * 7, True),
         ("Observações", "não renovou", ["alergia"] * 7, True),
         ("Notes", "customer of the month", [""] * 7, False),
+        ("Collections stage", "Written off", [""] * 7, True),
+        ("Firma", "Ux GmbH i. L.", ["Ux GmbH"] * 7, True),
         ("Name", "Ux †", ["Ux"] * 7, True),
         ("Name", "Ux (inactive)", ["Ux"] * 7, True),
         ("Firma", "ZZZ_GELÖSCHT Ux", ["Ux"] * 7, True),

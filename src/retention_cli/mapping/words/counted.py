@@ -58,7 +58,12 @@ _SKIPPED = frozenset(map(fold_words, (*names("surveys.test"), *names("surveys.un
 _FREE = frozenset(map(fold_words, names("customers.free")))
 """Plans of those who pay nothing, and may be no customers."""
 _TRIED = lazy_pattern(r"(?i)\A\W*(?:tests?|demo|dummy|sandbox|prueba|prova|teste|essai|proef)\b")
-_TRIAL = r"(?i)\A\W*(?:tests?|testing|prueba|prova|teste|essai)\s*(?:[^\p{L}\s]|\z)"
+_TRIAL = (
+    r"\A\W*(?:TESTS?\b|(?i:tests?|testing|prueba|prova|teste|essai)\s*(?:[^\p{L}\s]|\z))"
+    r"|(?i)\A\W*test.*\b(?:ignor|neger|disregard|delete|loschen|löschen)"
+)
+_ABOUT = {"agent", "staff", "subject", "comment", "product", "category", "problem"}
+"""Columns that say whom or what an answer is about, and not who gave it."""
 _NOTHING: frozenset[str] = frozenset()
 _BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "contract"}
 _BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
@@ -81,7 +86,7 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
     told: set[int] = set()
     zones: dict[str, str] = {}
     for at, said in worded.meant.items():
-        sorts = lists_tags(worded.headers[at]) or said.any & {"category", "type", "agent"}
+        sorts = lists_tags(worded.headers[at]) or said.any & {"category", "type", "agent", "aside"}
         found = _words(worded, at, kind) if sorts or at not in taken else []
         if kind == "surveys":
             found = found or _tried(worded, at)
@@ -205,7 +210,11 @@ def _tried(worded: Worded, at: int) -> list[str]:
 def _is_listed(word: str, said: Meaning, kind: str) -> bool:
     """Say whether a word is of a machine that answers, a plan of those who do not pay, or a test."""
     if kind == "customers":
-        return bool(said.any & _SOLD) and fold_words(word) in _FREE
+        return bool(said.any & (_SOLD | {"monthly", "fee"})) and fold_words(word) in _FREE
+    if kind == "surveys" and not said.any & _ABOUT:
+        means = meaning(word)
+        if means.any & {"staff", "agent"} and not means.loose:
+            return True
     told_by, pattern = (_WHO, _MACHINE) if kind == "tickets" else (_SORTS - {"status"}, _TRIED)
     return bool(said.any & told_by and pattern.search(word))
 
@@ -223,6 +232,8 @@ def _filled_says(worded: Worded, at: int, words: Sequence[str], kind: str) -> bo
     joins = {"merged", "parent"} if kind == "tickets" else {"merged"}
     said_no = shape is Shape.FLAGS and any(word.casefold() in _NOS for word in words)
     if said.any & joins and not said_no and _is_all(said, {*joins, *_BESIDE}):
+        return True
+    if {"aside", "reason"} <= said.any and shape is None and not worded.samples.is_filled(at):
         return True
     if shape is Shape.MOMENTS:
         return "deleted" in said.any and kind != "customers"

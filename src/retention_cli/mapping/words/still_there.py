@@ -173,8 +173,13 @@ def _with_ended(worded: Worded, at: int, open_: Any) -> list[str]:
     return [
         word
         for word, one in zip(texts.to_pylist(), known.to_pylist(), strict=True)
-        if one == ENDED or _is_former(word) or _gone_words().issuperset(word.casefold().split())
+        if one == ENDED or _is_former(word) or _says_gone(word)
     ]
+
+
+def _says_gone(word: str) -> bool:
+    text = word.casefold()
+    return text in names("customers.away") or _gone_words().issuperset(text.split())
 
 
 def _is_former(word: str) -> bool:
@@ -280,6 +285,7 @@ def _marks() -> str:
     return (
         rf"(?i)[\x{{2020}}\x{{271D}}]|\A(?:-{{2}}|[*!#?])|\*\z|\Azz+[-_ ]|\A{one}\s*(?:[-_:|]|\z)"
         rf"|[(\[{{{{*#_|]\s*{one}(?:[^\p{{L}}]|\z)|\s[-\x{{2013}}]+\s+{one}\s*\z"
+        r"|\bi\.\s?L\.\s*\z|\b[ei][nm] (?:liqui|insolv|administration)"
     )
 
 
