@@ -83,3 +83,9 @@ def test_a_series_of_credit_notes_is_asked_about(header, cells, asks):
         assert read(rows, toml=toml).amounts == [100, 80, -30]
     else:
         assert read(rows).amounts == [100, 80, 30]
+
+
+def test_numbers_are_looked_at_under_any_header_where_no_other_has_them():
+    rows = ["Stück,Date,Customer,Amount", "INV-11,2025-06-03,A,100", "INV-12,2025-06-04,B,80"]
+    assert "'Stück' has 'CN-13' in 1 row" in asked([*rows, "CN-13,2025-06-05,A,30"])
+    assert any("'EST*'" in one for one in read([*rows, "EST-13,2025-06-05,A,30"]).assumed)

@@ -48,7 +48,7 @@ def test_a_quantity_below_zero_says_that_a_row_is_a_credit(header, back):
 
 
 def test_amounts_that_have_the_sign_of_their_quantity_stay():
-    found = read(lines("Quantity", "100,2", "-30,-1", "20,0"))
+    found = read(lines("Quantity", "100,2", "-30,-1", "20,1"))
     assert (found.amounts, found.assumed) == ([100, -30, 20], [])
 
 

@@ -15,6 +15,7 @@ from retention_cli.mapping.money.finding import (
     credit_flags,
     first_words,
     is_doubt,
+    is_invoice,
     letter_columns,
     status_columns,
     status_flags,
@@ -41,7 +42,7 @@ _CODE = lazy_pattern("[A-Z0-9]{1,4}")
 _KEY, _RARE = lazy_pattern("[A-Za-z]{1,6}\\.?"), 0.3
 _PLANNED = lazy_pattern(
     "(?i)(?:forecast|fc|budget(?:ed)?|bud|plan(?:ned)?|projection|prognose|pr[eé]vision|pr[eé]vu|previsto"
-    "|scenario|target)[ -]?[0-9]*|template|train(?:ing)?(?: mode)?|practice|schulung|(?:ü|ue)bung|staging|dev|qa|uat|pipeline|(?:best|worst) case|commit|omitted|upside|vorlage|sjabloon|mod[eè]le|plantilla|demo|dummy|(?:free )?trial|free(?: of charge)?|complimentary|gratis|kostenlos|gratuite?|essai|prueba|prova|proef|probe(?:abo|zeit)?"
+    "|scenario|target)[ -]?[0-9]*|template|train(?:ing)?(?: mode)?|practice|schulung|(?:ü|ue)bung|staging|dev|qa|uat|pipeline|(?:best|worst) case|commit|omitted|upside|vorlage|sjabloon|mod[eè]le|plantilla|demo|dummy|(?:free )?trial|free(?: of charge)?|comp(?:limentary|s|ed)?|freikarte|ehrenkarte|exon[eé]r[eé]e?|invit[eé]e?|invitaci[oó]n|cortes[ií]a|omaggio|vrijkaart|gratis|kostenlos|gratuite?|essai|prueba|prova|proef|probe(?:abo|zeit)?"
 )
 _REAL = lazy_pattern(
     "(?i)actuals?|live(?: mode)?|ist|r[eé]el|reale?|werkelijk|production|prod|produktion|echt"
@@ -163,7 +164,7 @@ def _unread_words(case: Case) -> Iterator[str]:
     for header, place in case.others.items():
         first = first_words(case.sheet, place)
         if not (is_doubt(header, "steps") or all(map(_may_tell, first))):
-            if header not in read and any(map(_is_gone, first)):
+            if header not in read and any(_is_gone(one) or is_invoice(one) for one in first):
                 yield from _gone_among_others(case, header, place)
             continue
         words = words_of(case.sheet, place)
@@ -189,9 +190,10 @@ def _unread_words(case: Case) -> Iterator[str]:
 
 
 def _gone_among_others(case: Case, header: str, place: int) -> Iterator[str]:
-    """Say which rows have a word that says that they may not count, beside words that nobody knows."""
+    """Say which rows have a word that says that they may not count, or is none for invoices beside one that is."""
     words = words_of(case.sheet, place)
-    gone = [word for word in words if _is_gone(word)]
+    invoices = any(map(is_invoice, words))
+    gone = [word for word in words if _is_gone(word) or (invoices and not is_invoice(word))]
     if 1 < len(words) <= _FEW and case.has_money(place, gone):
         yield case.count_too(header, place, gone)
 

@@ -14,6 +14,7 @@ from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.records.base import NO, YES
 from retention_cli.records.billing_statuses import BILLING, DRAFT, REFUNDED, VOID
+from retention_cli.records.document_types import DOCUMENTS, INVOICE
 from retention_cli.records.word_classes import plain_words
 
 if TYPE_CHECKING:
@@ -128,6 +129,11 @@ def are_flags(words: Sequence[str]) -> bool:
     """Say whether texts are a yes and a no, or one of them."""
     known = {*YES, *NO, "1", "0", "1.0", "0.0"}
     return bool(words) and all(word.casefold() in known for word in words)
+
+
+def is_invoice(word: str) -> bool:
+    """Say whether a text is a word for invoices; numbers are codes of anything."""
+    return any(map(str.isalpha, word)) and DOCUMENTS.meaning(word) == INVOICE
 
 
 def are_accounts(words: Sequence[str]) -> bool:

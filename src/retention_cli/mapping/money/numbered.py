@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
 
 _PREFIX = r"\A(?P<letters>[A-Za-z]{1,12})[-_/. ]?(?:[A-Z]{0,3}[-_/. ]?)?[0-9]"
+_NUMBER = lazy_pattern(r"[A-Za-z]{1,12}[-_/. ]?(?:[A-Z]{0,3}[-_/. ]?)?[0-9]{2,}")
 _CREDITS, _INVOICES, _QUOTES = (
     frozenset(told("numbers")[sort].split()) for sort in ("credit_notes", "invoices", "quotes")
 )
@@ -34,19 +35,28 @@ _QUOTED = rf"(?i)\A(?:{'|'.join(sorted(_QUOTES))})[^A-Za-z]"
 
 def quote_numbers(case: Case) -> Iterator[str]:
     """Say which rows have a number as quotes, payments and tests have, beside others of invoices."""
-    if "document_type" in case.cells or "invoice_id" not in case.cells:
+    if "document_type" in case.cells:
         return
-    ids = case.cells["invoice_id"].text
-    if not pc.any(pc.match_substring_regex(ids, _QUOTED)).as_py():
+    for header, ids in _numbers(case):
+        if not pc.any(pc.match_substring_regex(ids, _QUOTED)).as_py():
+            continue
+        found = pc.struct_field(pc.extract_regex(ids, _PREFIX), "letters")
+        letters = pc.utf8_lower(found)
+        marked = _among(letters, _QUOTES)
+        if pc.any(marked).as_py() and pc.any(_among(letters, _INVOICES)).as_py():
+            begins = [f"{one}*" for one in sorted(pc.unique(found.filter(marked)).to_pylist())]
+            yield count_too(header, begins, case.counted(marked))
+
+
+def _numbers(case: Case) -> Iterator[tuple[str, Any]]:
+    """Give the numbers of documents; where no column is known to have them, each that begins with letters."""
+    if "invoice_id" in case.cells:
+        yield case.header("invoice_id"), case.cells["invoice_id"].text
         return
-    found = pc.struct_field(pc.extract_regex(ids, _PREFIX), "letters")
-    letters = pc.utf8_lower(found)
-    marked = _among(letters, _QUOTES)
-    if not pc.any(marked).as_py() or not pc.any(_among(letters, _INVOICES)).as_py():
-        return
-    begins = [f"{one}*" for one in sorted(pc.unique(found.filter(marked)).to_pylist())]
-    header = case.header("invoice_id")
-    yield count_too(header, begins, case.counted(marked))
+    for header, place in case.others.items():
+        first = first_words(case.sheet, place)
+        if len(first) > 1 and all(map(_NUMBER.match, first)):
+            yield header, case.words(place)
 
 
 def refuse_credit_numbers(case: Case) -> None:
@@ -56,10 +66,9 @@ def refuse_credit_numbers(case: Case) -> None:
     """
     if "document_type" in case.cells or case.has_amounts_below_zero:
         return
-    if "invoice_id" in case.cells:
-        ids = case.cells["invoice_id"].text
+    for header, ids in _numbers(case):
         found = pc.struct_field(pc.extract_regex(ids, _PREFIX), "letters")
-        _refuse_credits(case, case.header("invoice_id"), ids, found, more="*")
+        _refuse_credits(case, header, ids, found, more="*")
     for header, place in case.others.items():
         words = first_words(case.sheet, place)
         if (

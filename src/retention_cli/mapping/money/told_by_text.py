@@ -40,6 +40,7 @@ _DISCOUNT = (
 _UNDONE = lazy_pattern(
     r"\b(?:return(?:ed|s)?|revers(?:ed?|al)|contra|negative|neg|retour(?:e|s)?|ruck|storno|devolu\w*|reso|annul\w*|anulad[ao]|of|de|von)\b"
 )
+_BACK = lazy_pattern("^(?:ruck|rueck|storno|gegen|contra|kontra|retro|terug|retour)(?=[a-z]{4})")
 _OFF = lazy_pattern(
     rf"(?i)(?:[^\W\d]+[ -])?(?:preis)?(?:{_DISCOUNT})(?:[ :(-]+(?:code|coupon)?[ :]*[\w%.,)]+ ?%?\)?)?"
 )
@@ -121,11 +122,13 @@ def _opposites(words: Sequence[str]) -> list[str]:
     """Give words that are another one with one for its return before or behind it.
 
     Example:
-        >>> _opposites(["Premium", "Return premium", "Returns desk"])
-        ['Return premium']
+        >>> _opposites(["Premium", "Return premium", "Returns desk", "Lastschrift", "R\u00fccklastschrift"])
+        ['Return premium', 'R\u00fccklastschrift']
     """
     plain = {plain_words(word) for word in words} - {""}
-    bare = {word: " ".join(_UNDONE.sub(" ", plain_words(word)).split()) for word in words}
+    bare = {
+        word: " ".join(_UNDONE.sub(" ", _BACK.sub("", plain_words(word))).split()) for word in words
+    }
     return [word for word, rest in bare.items() if rest in plain - {plain_words(word)}]
 
 
