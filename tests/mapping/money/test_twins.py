@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from money_exports import HEAD, RULE, asked, read
+from retention_cli.mapping.money import twins
 
 ROWS = ["{},2025-06-0{},{},{},{}".format(*cells) for cells in (
     (1, 3, "A", 100, "W"), (2, 3, "A", 100, "P"), (3, 4, "B", 45.5, "W"), (4, 4, "B", 45.5, "P"),
@@ -86,3 +87,10 @@ def test_a_word_whose_rows_are_one_rate_of_the_others_is_asked_about(rates, asks
         assert "rows with '1776' in 'Konto' are always the same part" in asked(rows)
     else:
         assert len(read(rows).amounts) == 2 * len(rates)
+
+
+def test_copies_in_the_last_rows_of_a_long_file_are_found(monkeypatch):
+    monkeypatch.setattr(twins, "_SAMPLE", 6)
+    before = [f"{HEAD},Laag", *(f"{90 + n},2025-06-0{n + 1},D,{7 + n * n},W" for n in range(8))]
+    said = asked([*before, *stages("W", "P")[1:]])
+    assert "rows with 'P' in 'Laag'" in said

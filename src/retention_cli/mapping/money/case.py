@@ -66,10 +66,10 @@ class Case(NamedTuple):
             pc.any(below if times is None else pc.and_(below, pc.greater(times, 0))).as_py()
         )
 
-    def first(self, column: str, count: int) -> Any:
-        """Give the canonical text of a column in the first rows alone: all of it costs, where there are millions."""
-        cells = self.cells[column]
-        return cells.texts[:count] if cells.codes is None else cells.texts.take(cells.codes[:count])
+    def first(self, column: str, rows: int | slice) -> Any:
+        """Give the canonical text of a column in the first rows alone, or some: all of it costs, where there are millions."""
+        cells, some = self.cells[column], slice(rows) if isinstance(rows, int) else rows
+        return cells.texts[some] if cells.codes is None else cells.texts.take(cells.codes[some])
 
     def told(self, column: str) -> Mapping[str, str]:
         """Give the words of a column that the settings cover."""

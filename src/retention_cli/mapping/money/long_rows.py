@@ -27,6 +27,7 @@ _OF_SOMETHING_ELSE = each_word("status payment id customer product")
 _NOBODY = (
     r"(?i)\A(?:\W?(?:all|alle|tous|toutes|todos|todas|tutti|total)(?: (?:customers|kunden|clients|clientes|clienti))?\W?"
     r"|overheads?|general|shared|internal(?: use)?|own use|house account|staff(?: (?:meal|sale|purchase)s?)?|intern(?:er verbrauch)?|eigen(?:bedarf|verbrauch)|usage interne|uso interno|consumo (?:proprio|interno)|autoconsumo|intern gebruik|eigen gebruik|gemeinkosten|allgemein|frais g[eé]n[eé]raux|gastos generales|test\b.*|dummy\b.*"
+    r"|(?:\w*summe|gesamt\w*|(?:sub|grand)[ -]?total|sous[ -]total|suma|subtotaal|totaal|totale|somma|soma)(?: .*)?"
     r"|average|mean|durchschnitt|mittelwert|moyenne|promedio|media|gemiddelde"
     r"|.*[\W_](?:void(?:ed)?|cancell?ed|storno|storniert|draft|entwurf|annul\w*|anulad[ao]|brouillon)\b.*"
     r"|.* test(?:kunde| customer| account)?|testkunde)\z"

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.int64]
 
 _SAMPLE, _FEWEST = 1 << 14, 3
-_BY_CHANCE = 11.5
-"""The natural logarithm of how many orders there are, of which one grows throughout: 100,000."""
+_BY_CHANCE = 9.2
+"""The natural logarithm of how many orders there are, of which one grows throughout: 10,000."""
 _STEP = 0.5
 """Steps of running totals are amounts themselves, about as large as the first ones; those of prices are small."""
 

@@ -73,9 +73,10 @@ def refuse_twins(case: Case) -> None:
     recipe = case.layout.sources.get("amount")
     if isinstance(recipe, Recipe) and recipe.as_it_stands:
         return
-    found = _find(case, min(case.rows, _SAMPLE))
-    if found is not None and case.rows > _SAMPLE:
-        found = _find(case, case.rows)
+    found = _find(case, slice(_SAMPLE))
+    if case.rows > _SAMPLE:
+        found = found or _find(case, slice(-_SAMPLE, None))
+        found = found and _find(case, slice(None))
     if found is None:
         return
     place = case.sheet.headers.index(found.header)
@@ -91,14 +92,14 @@ def refuse_twins(case: Case) -> None:
     )
 
 
-def _find(case: Case, count: int) -> _Twins | None:
-    """Look at the first rows."""
-    amounts = counting(case, count)
-    groups = [] if amounts is None else list(_groups(case, count))
+def _find(case: Case, some: slice) -> _Twins | None:
+    """Look at some rows: the first, the last or all."""
+    amounts = counting(case, some)
+    groups = [] if amounts is None else list(_groups(case, some))
     if amounts is None or not groups:
         return None
     for header, place in _columns(case):
-        texts = pc.utf8_trim(as_text(case.sheet.held(place)[:count]), WHITE_SPACE)
+        texts = pc.utf8_trim(as_text(case.sheet.held(place)[some]), WHITE_SPACE)
         texts = pc.dictionary_encode(pc.fill_null(texts, "")).unify_dictionaries().combine_chunks()
         words = texts.dictionary.to_pylist()
         if not 1 < len(words) <= _MOST_WORDS:
@@ -127,12 +128,12 @@ def _again(codes: Codes, words: list[str], group: _Groups, amounts: Codes) -> tu
     return found, f"add up to other rows of their {group.shared}"
 
 
-def counting(case: Case, count: int) -> Codes | None:
-    """Give the amounts of the first rows; 0 where a status says that a row does not count."""
-    amounts = millionths(case.first("amount", count))
+def counting(case: Case, some: int | slice) -> Codes | None:
+    """Give the amounts of the first rows, or some; 0 where a status says that a row does not count."""
+    amounts = millionths(case.first("amount", some))
     if amounts is None or "status" not in case.cells:
         return amounts
-    meanings = each_distinct(case.first("status", count), BILLING.meaning, pa.string())
+    meanings = each_distinct(case.first("status", some), BILLING.meaning, pa.string())
     return np.where(np.asarray(says(meanings, VOID, DRAFT, REFUNDED)), 0, amounts)
 
 
@@ -146,15 +147,15 @@ def _columns(case: Case) -> Iterator[tuple[str, int]]:
             yield header, place
 
 
-def _groups(case: Case, count: int) -> Iterator[_Groups]:
+def _groups(case: Case, some: slice) -> Iterator[_Groups]:
     day = next((one for one in case.layout.model.dated_by if one in case.cells), None)
     customer = next((one for one in _CUSTOMER if one in case.cells), None)
     if day and customer:
-        days, customers = (_coded(case.first(one, count)) for one in (day, customer))
+        days, customers = (_coded(case.first(one, some)) for one in (day, customer))
         both = customers * (days.max(initial=0) + 1) + days
         yield _Groups("customer and day", np.where((days < 0) | (customers < 0), -1, both))
     if day:
-        months = _coded(pc.utf8_slice_codeunits(case.first(day, count), 0, len("2025-06")))
+        months = _coded(pc.utf8_slice_codeunits(case.first(day, some), 0, len("2025-06")))
         yield _Groups("month", months, wide=True)
         if customer:
             both = customers * (months.max(initial=0) + 1) + months
@@ -162,12 +163,12 @@ def _groups(case: Case, count: int) -> Iterator[_Groups]:
                 "customer and month", np.where((months < 0) | (customers < 0), -1, both), wide=True
             )
     if "invoice_id" in case.cells:
-        yield _Groups(f"'{case.header('invoice_id')}'", _coded(case.first("invoice_id", count)))
+        yield _Groups(f"'{case.header('invoice_id')}'", _coded(case.first("invoice_id", some)))
         return
     for header, place in case.others.items():
         said = meaning(header).any
         if ({"id", "expense", "ref"} & said and not said & _OF_OTHERS) or not said:
-            yield _Groups(f"'{header}'", _coded(case.sheet.held(place)[:count]))
+            yield _Groups(f"'{header}'", _coded(case.sheet.held(place)[some]))
 
 
 def _coded(texts: Any) -> Codes:

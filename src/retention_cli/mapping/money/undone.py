@@ -87,8 +87,9 @@ def referring(case: Case) -> Iterator[str]:
                 f"amount ('{case.header('amount')}')",
                 f"rows with any '{header}' name other rows: {counted}; whether they come on top of"
                 " these or replace them is not known",
-                f"{every}; if they are replaced by those that they name, leave_out ="
-                f' {{ {quoted(header)} = ["*"] }}; if they replace those, write this',
+                f"{every}; if they take those off, amount = {case.amount(negative={header: ('*',)})};"
+                f' if they are replaced by those, leave_out = {{ {quoted(header)} = ["*"] }};'
+                " if they replace those, write this",
                 leave_out={number: found.named},
             )
         yield case.count_too(header, place, ["*"])
