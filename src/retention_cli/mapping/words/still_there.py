@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +30,8 @@ _LONG, _SHOWN, _MOST_ROWS, _A_GROUP, _FEWEST = 7, 4, 1 << 17, 6, 3
 _MOST, _FORMER = (
     60,
     {*("ex", "former", "past", "ehemals", "ehemalig", "ancien", "ancienne", "antigua", "antiguo")}
-    | {*("antigo", "antiga", "oud", "voormalig", "dado", "not", "non", "niet", "und", "the")},
+    | {*("antigo", "antiga", "oud", "voormalig", "dado", "not", "non", "niet", "und", "the")}
+    | {*("customer", "client", "cliente", "socio", "klant", "lid")},
 )
 _NOTHING = r"\A[^1-9A-Za-z]*0[^1-9A-Za-z]*\z"
 _NAMED = {"name", "customer", "org"}
@@ -149,9 +149,17 @@ def _meant(worded: Worded, status: int) -> Any:
 
 def _with_words(worded: Worded, at: int, open_: Any) -> list[str]:
     """Give the remarks that hold a word of a status of who left."""
-    texts = pc.unique(worded.samples.first(at).filter(open_))
-    gone = pc.or_(*(pc.match_substring_regex(texts, one) for one in _gone()))
-    return sorted(texts.filter(pc.fill_null(gone, False)).to_pylist())
+    texts = pc.unique(worded.samples.first(at).filter(open_).drop_null())
+    if not len(texts):
+        return []
+    plain = _plain(texts)
+    gone = pc.or_(*(pc.match_substring_regex(plain, one) for one in _gone()))
+    return sorted(texts.filter(gone).to_pylist())
+
+
+def _plain(texts: Any) -> Any:
+    """Write texts in small letters without accents: patterns of these are quickly compiled."""
+    return pc.utf8_lower(pc.replace_substring_regex(pc.utf8_normalize(texts, "NFKD"), r"\p{M}", ""))
 
 
 def _with_any(worded: Worded, at: int, open_: Any) -> list[str]:
@@ -194,8 +202,7 @@ def _is_former(word: str) -> bool:
 def _with_marks(worded: Worded, at: int, open_: Any) -> list[str]:
     """Give the names that have a mark of who left, or was deleted."""
     texts = pc.unique(worded.samples.first(at).filter(open_).drop_null())
-    plain = pc.replace_substring_regex(pc.utf8_normalize(texts, "NFKD"), r"\p{M}", "")
-    return sorted(texts.filter(pc.match_substring_regex(plain, _marks())).to_pylist())
+    return sorted(texts.filter(pc.match_substring_regex(_plain(texts), _marks())).to_pylist())
 
 
 def _is_nothing(worded: Worded, at: int, end: object) -> bool:
@@ -249,11 +256,7 @@ def _gone_words() -> frozenset[str]:
     """Give the words of a status of who left, but for what they left and for who was one before."""
     said = (*names("customers.status.ended"), *names("customers.status.flag.ended"))
     words = {word.casefold() for name in said for word in name.split() if len(word) > len("ex")}
-    return frozenset(
-        one
-        for one in words
-        if plain_words(one) not in _FORMER and not meaning(one).any & {"customer"}
-    )
+    return frozenset(one for one in words if plain_words(one) not in _FORMER)
 
 
 @cache
@@ -262,32 +265,30 @@ def _gone() -> tuple[str, str]:
 
     Short words have other meanings.
     """
-    words = sorted(_gone_words())
+    words = sorted(set(map(plain_words, _gone_words())))
     months = sorted({month for some in told("months").values() for month in some.split()})
-    away = (
-        re.escape(one)
-        .replace(r"\ …", r"(?:\P{L}+\p{L}+){0,3}")
-        .replace(r"\ ", r"\P{L}+")
-        .replace(r"\*", r"\p{L}*")
-        for one in names("customers.away")
-    )
-    long = "|".join([_any_of([word for word in words if len(word) >= _LONG]), *away])
-    before = r"(?i)(?:\A|\P{L})"
-    on = rf"(?:\s+\p{{L}}{{1,5}}){{0,2}}\s+(?:[0-9]|(?:{'|'.join(months)})\b)"
-    return rf"{before}(?:{long})(?:\P{{L}}|\z)", rf"{before}(?:{_any_of(words)}){on}"
+    away = map(_phrase, names("customers.away"))
+    long = "|".join([*(word for word in words if len(word) >= _LONG), *away])
+    on = rf"(?: +[a-z]{{1,5}}){{0,2}} +(?:[0-9]|(?:{'|'.join(months)})\b)"
+    return rf"(?:\A|[^a-z])(?:{long})(?:[^a-z]|\z)", rf"(?:\A|[^a-z])(?:{'|'.join(words)}){on}"
 
 
 @cache
 def _marks() -> str:
     """Give the pattern of marks of names, and of words of who left in brackets, in front or behind."""
     marks = {plain_words(word) for word in (*names("customers.marks"), *_gone_words())}
-    one = rf"(?:{_any_of(sorted(marks))})"
+    one = rf"(?:{'|'.join(sorted(marks))})"
     return (
-        rf"(?i)[\x{{2020}}\x{{271D}}]|\A(?:-{{2}}|[*!#?])|\*\z|\Azz+[-_ ]|\A{one}\s*(?:[-_:|]|\z)"
-        rf"|[(\[{{{{*#_|]\s*{one}(?:[^\p{{L}}]|\z)|\s[-\x{{2013}}]+\s+{one}\s*\z"
-        r"|\bi\.\s?L\.\s*\z|\b[ei][nm] (?:liqui|insolv|administration)"
+        rf"[\x{{2020}}\x{{271D}}]|\A(?:-{{2}}|[*!#?])|\*\z|\Azz+[-_ ]|\A{one}\s*(?:[-_:|]|\z)"
+        rf"|[(\[{{{{*#_|]\s*{one}(?:[^a-z]|\z)|\s[-\x{{2013}}]+\s+{one}\s*\z"
+        r"|\bi\.\s?l\.\s*\z|\b[ei][nm] (?:liqui|insolv|administration)"
     )
 
 
-def _any_of(words: list[str]) -> str:
-    return "|".join(map(re.escape, words))
+def _phrase(text: str) -> str:
+    """Give the pattern of a phrase; `…` are up to three words, and `*` is any ending."""
+    words = (
+        word if word == "…" else plain_words(word) + "[a-z]*" * word.endswith("*")
+        for word in text.split()
+    )
+    return " ".join(words).replace(" …", "(?:[^a-z]+[a-z]+){0,3}").replace(" ", "[^a-z]+")
