@@ -147,3 +147,16 @@ def test_a_claim_that_has_a_row_for_each_of_its_stages_is_asked_about():
         costs(*table)
     assert sum(costs(*table, leave_out={"Etappe": ["soumise"]})[0]) == Fraction("125.5") * 2
     assert sum(costs(*table, recipe={})[0]) == 251
+
+
+def test_costs_that_grow_with_the_days_and_costs_of_one_piece_are_asked_about():
+    sums = [40, 115, 135, 245, 310, 400, 430, 485, 565]
+    table = ["Date,Customer,Cost", *(f"2025-06-{n + 1:02},A,{one}" for n, one in enumerate(sums))]
+    with pytest.raises(DataRefusedError, match="it grows in every row"):
+        costs(*table)
+    assert costs(*table, recipe={})[0] == sums
+    pieces = ["Date,Customer,Item,Quantity,Cost"]
+    pieces += [f"2025-06-0{n + 1},A,{'XY'[n % 2]},{1 + n % 4},{(5, 12)[n % 2]}" for n in range(8)]
+    pieces += [f"2025-06-09,A,X,{n},5" for n in (2, 4, 6)]
+    with pytest.raises(DataRefusedError, match="it does not grow with the quantity"):
+        costs(*pieces)

@@ -89,3 +89,13 @@ def test_numbers_are_looked_at_under_any_header_where_no_other_has_them():
     rows = ["Stück,Date,Customer,Amount", "INV-11,2025-06-03,A,100", "INV-12,2025-06-04,B,80"]
     assert "'Stück' has 'CN-13' in 1 row" in asked([*rows, "CN-13,2025-06-05,A,30"])
     assert any("'EST*'" in one for one in read([*rows, "EST-13,2025-06-05,A,30"]).assumed)
+
+
+@pytest.mark.parametrize(
+    ("last", "said"), [("1004V", True), ("X-1004", True), ("1004", False), ("RE/1004/25", False)]
+)
+def test_few_numbers_with_letters_among_others_without_are_said(last, said):
+    table = lines("1001", "1002", "1003", last, amounts=[100, 80, 60, 30])
+    found = read(table)
+    assert found.amounts == [100, 80, 60, 30]
+    assert any(f"rows with '{last}' as 'Invoice'" in one for one in found.assumed) == said

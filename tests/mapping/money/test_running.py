@@ -32,6 +32,8 @@ def test_amounts_that_grow_with_the_days_may_be_running_totals(customers, of):
     assert len(read(rows, toml=toml).amounts) == len(PARTS)
 
 
-@pytest.mark.parametrize("amounts", [PARTS, [100 + nth for nth in range(12)], [50] * 12])
+@pytest.mark.parametrize(
+    "amounts", [PARTS, [100 + nth for nth in range(12)], [50] * 12, range(100, 1300, 100)]
+)
 def test_amounts_that_do_not_and_prices_that_rise_slowly_count(amounts):
     assert len(read(sold(amounts, "ABABABABABAB")).amounts) == len(amounts)

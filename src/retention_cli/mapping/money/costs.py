@@ -23,6 +23,7 @@ from retention_cli.mapping.money.finding import (
 )
 from retention_cli.mapping.money.layouts import is_named_refund
 from retention_cli.mapping.money.long_rows import nobodies
+from retention_cli.mapping.money.running import refuse_running
 from retention_cli.mapping.money.signs import turn_as_told
 from retention_cli.mapping.money.sums import refuse_sums
 from retention_cli.mapping.money.twins import refuse_twins
@@ -66,6 +67,7 @@ def costs_as_told(case: Case, sources: Sequence[Source], off: Mapping[str, Cells
     refuse_twins(case)
     refuse_shares(case)
     refuse_prices(case, "amount", "piece_cost")
+    refuse_running(case)
     recipe = case.layout.sources["amount"]
     if not isinstance(recipe, Recipe):
         return

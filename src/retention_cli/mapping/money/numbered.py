@@ -30,6 +30,11 @@ _SERIES = lazy_pattern(
     "(?:serie|series|prefix|prefixe|prafix|prefijo|prefisso|prefixo|prefixodoc|reeks|nummernkreis|journal|diario|dagboek|giornale"
     "|type|typ|tipo|soort|art|kind|code|t)"
 )
+_DIGITS, _LETTERED = (
+    r"\A[0-9]{3,}\z",
+    r"\A(?:[0-9]{3,}[-_/. ]?[A-Za-z]{1,4}|[A-Za-z]{1,4}[-_/. ]?[0-9]{3,})\z",
+)
+_SAMPLE, _FEW, _MOST = 1 << 14, 0.7, 20
 _QUOTED = rf"(?i)\A(?:{'|'.join(sorted(_QUOTES))})[^A-Za-z]"
 
 
@@ -46,6 +51,21 @@ def quote_numbers(case: Case) -> Iterator[str]:
         if pc.any(marked).as_py() and pc.any(_among(letters, _INVOICES)).as_py():
             begins = [f"{one}*" for one in sorted(pc.unique(found.filter(marked)).to_pylist())]
             yield count_too(header, begins, case.counted(marked))
+
+
+def lettered_numbers(case: Case) -> Iterator[str]:
+    """Say which few numbers have letters before or behind them, where all others have none."""
+    if "invoice_id" not in case.cells or "document_type" in case.cells:
+        return
+    ids = case.cells["invoice_id"].text
+    first = pc.match_substring_regex(ids[:_SAMPLE], _DIGITS)
+    if not _FEW <= (pc.mean(pc.cast(first, "float64")).as_py() or 0) < 1:
+        return
+    marked = pc.fill_null(pc.match_substring_regex(ids, _LETTERED), False)
+    others = pc.invert(pc.or_(marked, pc.match_substring_regex(ids, _DIGITS)))
+    words = pc.unique(ids.filter(marked)).to_pylist()
+    if 0 < len(words) <= _MOST and not pc.any(others).as_py():
+        yield count_too(case.header("invoice_id"), sorted(words), case.counted(marked))
 
 
 def _numbers(case: Case) -> Iterator[tuple[str, Any]]:

@@ -13,7 +13,7 @@ from retention_cli.mapping.money.beside import beside
 from retention_cli.mapping.money.layouts import is_named_refund
 from retention_cli.mapping.money.long_rows import nobodies
 from retention_cli.mapping.money.minor_units import refuse_minor
-from retention_cli.mapping.money.numbered import quote_numbers
+from retention_cli.mapping.money.numbered import lettered_numbers, quote_numbers
 from retention_cli.mapping.money.odd_rows import odd_rows
 from retention_cli.mapping.money.refunds import taken_off
 from retention_cli.mapping.money.signs import signed
@@ -58,7 +58,7 @@ def as_money(case: Case, sources: Sequence[Source], refunds: Mapping[str, Cells]
     if not preset:
         said = signed(case, sources, types, statuses)
         assumed += [*beside(case), *no_sales(case), *nobodies(case), *quote_numbers(case), *said]
-        assumed += odd_rows(case)
+        assumed += [*odd_rows(case), *lettered_numbers(case)]
         assumed += taken_off(case, refunds) if refunds else []
     because = {}
     if types is not None:

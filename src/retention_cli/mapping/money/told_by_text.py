@@ -69,7 +69,7 @@ _DOUBTFUL = (
     r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra)\b"
 )
 """What rows are that may be no sales, or in others already; products may be called so."""
-_ALONE = r"(?i)\A(?:deposit|advance(?: payment)?|down ?payment|prepayment|anzahlung|vorauszahlung|acompte|anticipo|acconto|aanbetaling|adiantamento)\W*\z"
+_ALONE = r"(?i)\A(?:deposit|advance(?: payment)?|down ?payment|prepayment|anzahlung|vorauszahlung|acompte|anticipo|acconto|aanbetaling|adiantamento|pfand|leergut|kaution|statiegeld|borg|consigne|caution|fianza|envases?|cauzione|cau[cç][aã]o|(?:bottle|container|security|damage) deposit)\W*\z"
 _UNDOING = (
     r"(?i)\A(?:void|cancell?ed|do not (?:count|use|invoice)|not (?:invoiced|billed|charged)|duplicate(?:d)? (?:of|entry|invoice)|superseded|replaced by"
     r"|entered (?:in error|twice)|storniert|stornorechnung|doppelt (?:erfasst|gebucht|berechnet)|ersetzt durch|fehlbuchung|nicht berechne[nt]"
