@@ -156,6 +156,28 @@ def test_a_far_cell_is_refused_in_every_form():
         read_bytes(page.replace('Row ss:Index="2"', f'Row ss:Index="{10**99}"').encode(), name="b")
 
 
+def test_a_place_with_two_cells_is_refused_in_every_form():
+    part, cell = "xl/worksheets/sheet1.bin", record12(5, struct.pack("<IId", 0, 0, 7))
+    again = record12(0, struct.pack("<IIHBBBI", 1, 0, 300, 0, 0, 0, 0)) + cell
+    parts = xlsb_parts(TABLE)
+    stream, end = xls_stream(TABLE), record(0x0A)
+    book = xml_book(TABLE).decode()
+    for data in (
+        zipped(parts | {part: parts[part].replace(record12(146), again + record12(146))}),
+        container(stream[: -len(end)] + record(0x203, struct.pack("<3Hd", 1, 0, 0, 7)) + end),
+        container(stream[: -len(end)] + record(0xBD, struct.pack("<3HIH", 1, 0, 0, 7, 0)) + end),
+        book.replace('<Row ss:Index="3">', '<Row ss:Index="2">').encode(),
+    ):
+        assert refusal(data) == "sheet 'Data' has cell A2 twice"
+
+
+def test_a_comment_in_a_cell_is_not_its_value():
+    note = '<Comment><ss:Data xmlns="http://www.w3.org/TR/REC-html40">99</ss:Data></Comment>'
+    for old, new in (("</Data></Cell>", f"</Data>{note}</Cell>"), ("<Data", f"{note}<Data")):
+        (found,) = read_bytes(xml_book(TABLE).decode().replace(old, new).encode(), name="b.xls")
+        assert texts(found) == {2: ("1", "x"), 3: ("TRUE", "2.5")}
+
+
 def test_a_text_that_is_named_a_million_times_is_counted():
     parts = xlsb_parts({"Data": [["x" * 30_000]]})
     part = "xl/worksheets/sheet1.bin"

@@ -45,6 +45,21 @@ _OTHER_CONTENTS = (
     (lazy_pattern(rb"%PDF"), "a PDF", "export the table itself as CSV"),
     (lazy_pattern(rb"\x1f\x8b"), "compressed twice (gzip)", "unpack it first"),
     (
+        lazy_pattern(
+            rb"BZh[1-9]|\xfd7zXZ\0|\x28\xb5\x2f\xfd|7z\xbc\xaf|Rar!|\x04\x22\x4d\x18|\x1f\x9d"
+            rb"|LZIP|(?s:.{257})ustar"
+        ),
+        "an archive of a form that is not read",
+        "unpack it, or pack the file as .gz or .zip",
+    ),
+    (
+        lazy_pattern(
+            rb"ARROW1|FEA1|ORC|Obj\x01|\x89HDF|\0\1\0\0Standard |\x93NUMPY|\x80[\x03-\x05]"
+        ),
+        "the data of another program (such as Arrow, ORC, Avro or Access)",
+        "export the table itself as CSV or Parquet",
+    ),
+    (
         lazy_pattern(rb"\x09[\x00\x02\x04](?:\x04|\x06)\x00"),
         "a workbook of Excel 4 or older",
         "open it in Excel and save it as .xlsx (Excel Workbook)",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import re
+import struct
 from contextlib import suppress
 from decimal import Decimal
 
@@ -136,6 +138,21 @@ def test_what_cannot_be_read_is_refused():
     wide = {f"c{n}": [1] for n in range(1001)}
     assert "has 1,001 columns, more than 1,000" in refusal(parquet(pa.table(wide)))
     assert "not a Parquet, SQLite or DuckDB file" in refusal(b"\x93\0\x01\x02" * 9, "a.sqlite")
+
+
+def test_a_file_that_loses_rows_or_whose_pages_changed_is_refused():
+    data = parquet(pa.table({"n": range(1000)}))
+    places = [found.start() for found in re.finditer(b"\xd0\x0f", data)]  # a thousand, as written
+    for at in places:
+        with suppress(DataRefusedError):
+            assert read(data[:at] + b"\x90\x0e" + data[at + 2 :]).rows == 1000
+    assert "different numbers of rows" in refusal(
+        data[: places[-1]] + b"\x90\x0e" + data[places[-1] + 2 :]
+    )
+    plain = {"use_dictionary": False, "compression": "none", "write_statistics": False}
+    data = parquet(pa.table({"n": [1.5, 99.5]}), write_page_checksum=True, **plain)
+    changed = data.replace(struct.pack("<d", 99.5), struct.pack("<d", 11.5), 1)
+    assert "damaged or half-copied" in refusal(changed)
 
 
 @pytest.mark.parametrize("options", [{}, {"use_dictionary": False}], ids=["codes", "plain"])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from retention_cli.errors import DataRefusedError, UnknownNameError
 from retention_cli.reading import limits, read, read_bytes
 from retention_cli.reading.typed import database
+from retention_cli.reading.typed import sqlite as of_sqlite
 from retention_cli.reading.workbooks.cell_text import number_text
 from typed_files import sqlite
 
@@ -101,7 +102,7 @@ def test_a_view_that_fails_is_said_and_the_rest_is_read(monkeypatch):
     assert remark.code == "view-not-read"
     assert remark.message == (
         "view 'gone' cannot be read: no such table: main.nowhere;"
-        " view 'endless' cannot be read: it takes longer than 0 seconds"
+        " view 'endless' cannot be read: it takes longer than the 0 seconds that all views have"
     )
     assert "view 'gone' cannot be read" in refusal(data, sheet="gone")
 
@@ -125,6 +126,34 @@ def test_what_cannot_be_read_is_refused():
     assert "damaged or half-copied" in refusal(data[: len(data) // 2])
     assert "damaged or half-copied" in refusal(data[:60])
     assert "has no tables" in refusal(sqlite(None, "CREATE TABLE t (a)", "DROP TABLE t"))
+
+
+def test_pages_that_lost_rows_are_refused():
+    data = sqlite({"t": pa.table({"id": [f"customer {n}" for n in range(2000)]})})
+    size = 4096
+    leaf = next(at for at in range(size, len(data), size) if data[at] == 13)
+    lost = data[: leaf + 3] + b"\0\5" + data[leaf + 5 :]
+    swapped = data[: -2 * size] + data[-size:] + data[-2 * size : -size]
+    for one in (lost, swapped):
+        assert "damaged or half-copied" in refusal(one)
+    unused = sqlite({"t": pa.table({"id": [1]})}, "PRAGMA writable_schema = 1",
+        "CREATE TABLE gone (a)", "DELETE FROM sqlite_master WHERE name = 'gone'")  # fmt: skip
+    assert sheets(unused)["t"].rows == 1
+
+
+def test_what_a_view_makes_is_counted_as_it_comes(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_BYTES", 1 << 22)
+    monkeypatch.setattr(of_sqlite, "_LONGEST_CELL", 1 << 20)
+    ends = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 9000000)"
+    view = f"CREATE VIEW v AS {ends} SELECT n, hex(zeroblob(300000)) AS b FROM c"  # noqa: S608
+    assert "hold more than" in refusal(sqlite({"t": pa.table({"id": [1]})}, view))
+
+
+def test_a_column_whose_name_is_no_text_is_refused():
+    sql = b'CREATE TABLE t ("\xff")'.hex()
+    data = sqlite({"t": pa.table({"id": [1]})}, "PRAGMA writable_schema = 1",
+        f"UPDATE sqlite_master SET sql = CAST(x'{sql}' AS TEXT)")  # fmt: skip  # noqa: S608
+    assert "damaged or half-copied" in refusal(data)
 
 
 @pytest.fixture

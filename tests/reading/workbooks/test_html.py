@@ -95,6 +95,30 @@ def test_what_a_page_hides_inside_a_cell_is_not_read():
 
 
 @pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<select><option>5<option selected>10</select>1", "101"),
+        ("10<sup>2</sup>", "10²"),
+        ("H<sub>2</sub>O 3", "H₂O 3"),
+        ("<s>9</s>10", "9\n10"),
+        ("<h4>9</h4>10", "9\n10"),
+        ("10<noscript>9</noscript><template><td>8</td></template>", "10"),
+    ],
+)
+def test_digits_that_a_page_sets_apart_are_not_of_one_number(cell, text):
+    assert texts(the(f"{HEAD}<tr><td>a<td>{cell}</td></tr>")) == {2: ("a", text)}
+
+
+def test_the_foot_of_a_table_stands_below_it_wherever_it_is_written():
+    rows = "<tr><td>a<td>b</tr><tr style='display:none'><td>c<td>d</tr>"
+    foot = "<tfoot><tr><td>e<td>f</tr></tfoot>"
+    for text in (f"{foot}<tbody>{rows}", f"<tbody>{rows}</tbody>{foot}"):
+        found = the(f"<thead>{HEAD}</thead>{text}")
+        assert texts(found) == {2: ("a", "b"), 3: ("c", "d"), 4: ("e", "f")}
+        assert [one.code for one in found.remarks] == ["other-suffix", "hidden-rows"]
+
+
+@pytest.mark.parametrize(
     "start",
     [
         "<table>",
@@ -116,6 +140,7 @@ def test_a_page_is_known_by_how_it_starts(start):
         ("<meta charset='ISO-8859-1'>", "cp1252", "cp1252"),
         ("<meta charset=utf-8>", "cp1252", "cp1252"),
         ("", "utf-16", "utf-16"),
+        ("<meta charset=base64>", "utf-8", "utf-8"),
         ("<meta charset=utf-8>", "utf-8-sig", "utf-8-sig"),
     ],
 )

@@ -40,11 +40,18 @@ def test_an_ordinary_sheet_is_plain_and_measured():
         pytest.param('<row r="1"><c r="A1" t="d"><v>2024-01-01</v></c></row>', id="a date as text"),
         pytest.param('<row r="1"><c r="A1"><v>0.99999999999</v></c></row>', id="almost midnight"),
         pytest.param('<row r="1"><c r="A1"><f>1</f></c></row>', id="never calculated"),
+        pytest.param('<row r="1"><c r="A1"><v>10&#46;5</v></c></row>', id="a sign by its code"),
         pytest.param('<row r="1"><c r="A1" t="str"><v>_x0041_</v></c></row>', id="an escape"),
     ],
 )
 def test_what_readers_take_differently_is_not_plain(data):
     assert not scan(sheet(data)).plain
+
+
+def test_a_cell_of_two_values_is_refused():
+    for second in ("<v>2</v>", "<is><t>2</t></is>"):
+        with pytest.raises(DataRefusedError, match="a cell with two values"):
+            scan(sheet(f'<row r="1"><c r="A1"><v>1</v>{second}</c></row>'))
 
 
 def test_what_was_never_calculated_is_told_from_empty_text():

@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.reading.limits import refuse_what_expands
-from retention_cli.reading.typed import database
 from retention_cli.reading.typed.database import Found, quoted, read_tables
 from retention_cli.reading.typed.table import damaged, reason, typed_sheet
 
@@ -71,15 +70,17 @@ def read_duckdb(
             ]
             return read_tables(
                 found,
-                lambda one: _read(base, one, file, len(data), known),
+                lambda one, left: _read(base, one, left, file, len(data), known),
                 file=file,
                 sheet=sheet,
                 errors=(duckdb.Error, pa.ArrowException, OSError),
             )
 
 
-def _read(base: Any, one: Found, file: str, size: int, known: Known) -> TextSheet:
-    ends = Timer(database.MOST_SECONDS, base.interrupt)
+def _read(  # a table, the seconds it has, where it is from, and what is known of names
+    base: Any, one: Found, left: float, file: str, size: int, known: Known
+) -> TextSheet:
+    ends = Timer(max(left, 0), base.interrupt)
     if one.view:
         ends.start()
     try:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 PARQUET, ENCRYPTED = b"PAR1", b"PARE"
+_TWO_COUNTS = "its parts give different numbers of rows"
 _BYTES_OF_A_CELL, _BYTES_OF_A_CODE = 8, 4
 
 
@@ -30,8 +31,12 @@ def read_parquet(data: bytes, *, file: str, known: Known) -> TextSheet:
         metadata = pq.read_metadata(pa.BufferReader(data))
         _refuse_large(metadata, len(data), file)
         _try_each_group(metadata, data)
+        _count_rows(metadata)
         opened = pq.ParquetFile(
-            pa.BufferReader(data), metadata=metadata, read_dictionary=_coded(metadata)
+            pa.BufferReader(data),
+            metadata=metadata,
+            read_dictionary=_coded(metadata),
+            page_checksum_verification=True,
         )
         names = opened.schema_arrow.names
         lists = [one.name for one in opened.schema_arrow if _has_many(one.type)]
@@ -40,6 +45,8 @@ def read_parquet(data: bytes, *, file: str, known: Known) -> TextSheet:
         if "crypt" in str(error).lower():
             raise _locked(file) from None
         raise damaged(file, "Parquet file", error) from None
+    if len(table) != metadata.num_rows:
+        raise damaged(file, "Parquet file", ValueError(_TWO_COUNTS))
     return typed_sheet(table, file=file, size=len(data), known=known, unread=lists)
 
 
@@ -67,6 +74,22 @@ def _try_each_group(metadata: pq.FileMetaData, data: bytes) -> None:
     opened = pq.ParquetFile(pa.BufferReader(data), metadata=metadata)
     for group in range(metadata.num_row_groups):
         next(opened.iter_batches(batch_size=1, row_groups=[group]), None)
+
+
+def _count_rows(metadata: pq.FileMetaData) -> None:
+    """Hold the numbers of rows that a file says of itself against each other: fewer would be read.
+
+    Errors: ValueError where they differ.
+    """
+    flat = [
+        place
+        for place in range(metadata.num_columns)
+        if not metadata.schema.column(place).max_repetition_level
+    ]
+    groups = [metadata.row_group(place) for place in range(metadata.num_row_groups)]
+    told = {group.num_rows - group.column(place).num_values for group in groups for place in flat}
+    if told - {0} or sum(group.num_rows for group in groups) != metadata.num_rows:
+        raise ValueError(_TWO_COUNTS)
 
 
 def _refuse_large(metadata: pq.FileMetaData, size: int, file: str) -> None:

@@ -8,21 +8,22 @@ import sqlite3
 import time
 from contextlib import closing, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.limits import refuse_what_expands
-from retention_cli.reading.typed import database
 from retention_cli.reading.typed.cells import CONTROL, LONGEST_BYTES, Texts, decoded, texts_of
 from retention_cli.reading.typed.database import Found, quoted, read_tables
 from retention_cli.reading.typed.table import OTHER_CODING, damaged, sheet_of
 from retention_cli.reading.workbooks.cell_text import number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from retention_cli.reading.tables.find_header import Known
     from retention_cli.reading.text import TextSheet
@@ -30,11 +31,16 @@ if TYPE_CHECKING:
 BATCH_ROWS = 1 << 16
 STEPS_A_LOOK = 1 << 20
 _WRITES_AHEAD, _FORMAT_VERSIONS = b"\2\2", slice(18, 20)
-_LONGEST_CELL = 1 << 26
+_LONGEST_CELL, _LONGEST_MADE = 1 << 26, 1 << 20
+_AS = lazy_pattern(r"\bas\b", re.IGNORECASE)
+"""What a column that is computed from others is told by."""
+_HARMLESS = lazy_pattern(
+    r"ok$|\*\*\* in database |Page \d+ is never used|NULL value in |CHECK constraint |(?:Main )?[Ff]reelist"
+)
 _SHOWN_BYTES = 32
 _FIFTEEN_DIGITS = 10**15
 _TABLES = (
-    "SELECT name, type = 'view' OR sql LIKE 'create virtual%' FROM sqlite_master WHERE type IN ('table', 'view')"
+    "SELECT name, type = 'view' OR sql LIKE 'create virtual%', sql FROM sqlite_master WHERE type IN ('table', 'view')"
     " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
 )
 
@@ -56,54 +62,99 @@ def read_sqlite(
             base.deserialize(bytes(content))
             base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_CELL)
             base.execute("PRAGMA trusted_schema = OFF")
-            found = [Found(name, quoted(name), bool(view)) for name, view in base.execute(_TABLES)]
+            _refuse_lost_rows(base, file)
+            listed = base.execute(_TABLES).fetchall()
+            found = [Found(name, quoted(name), bool(view)) for name, view, _ in listed]
+            made = {name for name, view, sql in listed if view or _AS.search(sql)}
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise damaged(file, "SQLite file", error) from None
         return read_tables(
             found,
-            lambda one: _read(base, one, file, len(data), known),
+            lambda one, left: _read(
+                _Source(base, one, left if one.view else math.inf, one.name in made),
+                file,
+                len(data),
+                known,
+            ),
             file=file,
             sheet=sheet,
-            errors=(sqlite3.Error,),
+            errors=(sqlite3.Error, UnicodeDecodeError),
         )
 
 
-def _read(base: sqlite3.Connection, one: Found, file: str, size: int, known: Known) -> TextSheet:
+class _Source(NamedTuple):
+    """A table or view, the seconds it has, and whether its cells are made as they are read."""
+
+    base: sqlite3.Connection
+    found: Found
+    seconds: float
+    is_made: bool
+
+    def rows(self) -> Iterator[list[tuple[Any, ...]]]:
+        """Give some rows at a time; what is made may be larger than any file."""
+        ends = time.monotonic() + self.seconds
+        self.base.set_progress_handler(lambda: time.monotonic() > ends, STEPS_A_LOOK)
+        longest = _LONGEST_MADE if self.is_made else _LONGEST_CELL
+        self.base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+        found = self.base.execute(f"SELECT * FROM {self.found.quoted}")  # noqa: S608  # its name is quoted
+        yield [tuple(name for name, *_ in found.description)]
+        if not self.is_made:
+            yield from iter(lambda: found.fetchmany(BATCH_ROWS), [])
+            return
+        some: list[tuple[Any, ...]] = []
+        held = 0
+        for row in found:
+            some.append(row)
+            held += sum(len(cell) for cell in row if isinstance(cell, (str, bytes)))
+            if len(some) == BATCH_ROWS or held > _LONGEST_CELL:
+                yield some
+                some, held = [], 0
+        if some:
+            yield some
+
+
+def _refuse_lost_rows(base: sqlite3.Connection, file: str) -> None:
+    """Refuse a file of whose pages some are lost: SQLite itself reads the others and says nothing."""
+    for (said,) in base.execute("PRAGMA quick_check"):
+        for line in said.splitlines():
+            if not _HARMLESS.match(line):
+                raise damaged(file, "SQLite file", ValueError(line))
+
+
+def _read(source: _Source, file: str, size: int, known: Known) -> TextSheet:
+    base = source.base
     try:
-        return _as_it_is(base, one, file, size, known)
+        return _as_it_is(source, file, size, known)
     except sqlite3.OperationalError as error:
         if "decode" not in str(error):
             raise
     base.text_factory = decoded
     try:
         return replace(
-            found := _as_it_is(base, one, file, size, known),
+            found := _as_it_is(source, file, size, known),
             remarks=(*found.remarks, OTHER_CODING),
         )
     finally:
         base.text_factory = str
 
 
-def _as_it_is(
-    base: sqlite3.Connection, one: Found, file: str, size: int, known: Known
-) -> TextSheet:
-    ends = time.monotonic() + database.MOST_SECONDS if one.view else math.inf
-    base.set_progress_handler(lambda: time.monotonic() > ends, STEPS_A_LOOK)
-    rows = base.execute(f"SELECT * FROM {one.quoted}")  # noqa: S608  # its name is quoted
-    columns = [_Column() for _ in rows.description]
+def _as_it_is(source: _Source, file: str, size: int, known: Known) -> TextSheet:
+    rows = source.rows()
+    ((names,),) = islice(rows, 1)
+    columns = [_Column() for _ in names]
     count = 0
-    while some := rows.fetchmany(BATCH_ROWS):
+    for some in rows:
         count += len(some)
         for column, cells in zip(columns, zip(*some, strict=True), strict=True):
             column.add(cells)
         refuse_what_expands(sum(one.held for one in columns), rows=count, size=size, name=file)
     return sheet_of(
         dict(enumerate(column.texts() for column in columns)),
-        [name for name, *_ in rows.description],
+        names,
         file=file,
         size=size,
         known=known,
-        sheet=one.name,
+        sheet=source.found.name,
     )
 
 

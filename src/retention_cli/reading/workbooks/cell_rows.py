@@ -116,15 +116,15 @@ class CellSheet:
     def put(self, row: int, place: int, text: str | None, *, typed: bool = False) -> None:
         """Take one cell; `typed` is one that holds a number.
 
-        Errors: DataRefusedError for a cell far from any table.
+        Errors: DataRefusedError for a cell far from any table, and for a second one in a place.
         """
         if text:
-            self._cells(row, place)[place] = NumberText(text) if typed else text
+            self._fill(row, place, NumberText(text) if typed else text)
             self.book.take(len(text))
 
     def fault(self, row: int, place: int, error: str | None) -> None:
         """Take a cell that holds an error, or with None a formula that was never calculated."""
-        self._cells(row, place)[place] = error
+        self._fill(row, place, error)
         self._faults.append(fault_in(row, place, error))
 
     def hide(self, row: int) -> None:
@@ -134,6 +134,18 @@ class CellSheet:
     def strike(self, row: int) -> None:
         """Note that a row has text that is struck through."""
         self.layout.struck.add(row)
+
+    def move_below(self, rows: range, last: int) -> None:
+        """Put rows below all others down to the last one."""
+        if not rows or rows.stop > last:
+            return
+
+        def new(row: int) -> int:
+            return row + (last + 1 - rows.stop) if row in rows else row - len(rows)
+
+        moved = {row: row if row < rows.start else new(row) for row in self._rows}
+        self._rows = {moved[row]: cells for row, cells in self._rows.items()}
+        self._hidden_rows = {moved.get(row, row) for row in self._hidden_rows}
 
     def merge(self, row: int, place: int, *, rows: int, columns: int) -> None:
         """Note that cells are one: `rows` of them down, `columns` across."""
@@ -172,6 +184,19 @@ class CellSheet:
             )
         if place >= MOST_COLUMNS:
             self._refuse_far(row, place)
+
+    def _fill(self, row: int, place: int, text: str | None) -> None:
+        cells = self._cells(row, place)
+        if cells[place] is not None:
+            self.refuse_again(row, place)
+        cells[place] = text
+
+    def refuse_again(self, row: int, place: int) -> NoReturn:
+        """Refuse a workbook in which one of two cells would be lost."""
+        self.book.refuse(
+            f"sheet '{self.name}' has cell {column_letters(place + 1)}{row} twice",
+            "open it in Excel and save it as .xlsx (Excel Workbook)",
+        )
 
     def _cells(self, row: int, place: int) -> list[str | None]:
         """Give a row, made as long as it must be."""

@@ -22,8 +22,10 @@ _FIRST_SURE_SERIAL = 367
 
 _QUOTED = lazy_pattern(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
 _ELAPSED = lazy_pattern(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_SECONDS_PART = lazy_pattern(r"s[\]]?\.0+")
 _DATE_LETTERS = lazy_pattern(r"(?:[ymdhs /.,:;@-]|am/pm|a/p)*", re.IGNORECASE)
 _NUMBER_LETTERS = lazy_pattern(r"(?:General|[0-9#?.,%/ ()+$€£¥;@E:'-])*", re.IGNORECASE)
+_GENERAL = frozenset({"general", "standard"})
 _EAST_ASIAN_DATES = frozenset((*range(27, 37), *range(50, 59)))
 """Built-in formats without a code, of dates in Chinese, Japanese and Korean versions."""
 
@@ -51,7 +53,10 @@ def form_of(code: str, number: int = 0) -> CellForm:
         return CellForm.ELAPSED
     if number in _EAST_ASIAN_DATES and code == "General":
         return CellForm.MOMENT
-    letters = set(first) if first != "general" else set()
+    # A format with digits is one of numbers, whatever unit stands beside them without quotes.
+    if first in _GENERAL or set(_SECONDS_PART.sub("s", first)) & set("0#?"):
+        return CellForm.NUMBER
+    letters = set(first)
     if letters & set("yd") or ("m" in letters and not letters & set("hs")):
         return CellForm.MOMENT
     return CellForm.CLOCK if letters & set("hs") else CellForm.NUMBER

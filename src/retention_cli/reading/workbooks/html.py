@@ -30,10 +30,21 @@ _START_BYTES = 4096
 _CHARSET = lazy_pattern(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _AS_WINDOWS = frozenset({"iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252"})
 """What browsers read as Windows-1252, whatever the page calls it."""
-_FOUND_OUT = frozenset({"utf-8", "utf8", "utf-16", "unicode"})
+_FOUND_OUT = frozenset({"", "utf-8", "utf8", "utf-16", "unicode"})
 """What needs no word of the page: its bytes say so, or else that it is wrong."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_CELLS, _ENDS_A_LINE = frozenset({"td", "th"}), frozenset({"br", "p", "div", "li"})
+_CELLS = frozenset({"td", "th"})
+_ENDS_A_LINE = frozenset(
+    {"br", "p", "div", "li", "ul", "ol", "hr", "pre", "section", "h1", "h2", "h3"}
+)
+_ENDS_A_LINE |= {"h4", "h5", "h6", "dl", "dt", "dd", "article", "del", "s", "strike"}
+"""What begins a line, and what is struck out and is not of the number beside it."""
+_RAISED = {
+    "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+"""What stands above or below a number is not a digit of it."""
+_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _WITHOUT_END = frozenset({"br", "img", "input", "hr", "wbr", "link", "meta", "col"})
 _SPACE = lazy_pattern(r"[ \t\r\n\f]+")
 _HIDDEN = lazy_pattern(r"display\s*:\s*none", re.IGNORECASE)
@@ -91,9 +102,17 @@ def read_page(
 def _decoded(data: bytes, file: str, told: str | None) -> Decoded:
     found = _CHARSET.search(data[:_START_BYTES])
     named = found[1].decode("ascii").lower() if found else ""
-    if told is None and named and named not in _FOUND_OUT and not data.startswith(_MARKS):
+    if told is None and _is_known(named) and not data.startswith(_MARKS):
         told = "cp1252" if named in _AS_WINDOWS else named
     return to_utf8(data, file=file, told=told)
+
+
+def _is_known(named: str) -> bool:
+    """Tell an encoding of text that has to be believed; of any other the bytes themselves tell."""
+    try:
+        return named not in _FOUND_OUT and isinstance(b"    ".decode(named), str)
+    except (LookupError, UnicodeError):
+        return False
 
 
 class _Table:
@@ -107,6 +126,8 @@ class _Table:
         self.columns = self.rows = 1
         self.filled = 0
         self.unseen, self.depth = "", 0
+        self.raised: dict[int, int] = {}
+        self.section, self.foot = "", range(0)
 
     def begin_row(self) -> None:
         self.end_cell()
@@ -120,23 +141,45 @@ class _Table:
         while self.spans.get(self.place, 0) >= self.row:
             self.place += 1
         self.sheet.reach(self.row, self.place)
-        self.cell, self.columns, self.rows, self.unseen = [], columns, rows, ""
+        self.cell, self.columns, self.rows = [], columns, rows
+        self.unseen, self.raised = "", {}
+
+    def begin_section(self, tag: str) -> None:
+        """Hear the head, body or foot of a table begin, or one of them end; a foot may come first."""
+        self.end_cell()
+        if self.section == "tfoot":
+            self.foot = range(self.foot.start, self.row + 1)
+        if tag == "tfoot":
+            self.foot = range(self.row + 1, self.row + 1)
+        self.section = tag
+
+    def end(self) -> None:
+        """Put the foot of a table where the page shows it."""
+        self.begin_section("")
+        self.sheet.move_below(self.foot, self.row)
 
     def begin_inside(self, tag: str, *, hidden: bool) -> None:
         """Hear an element inside a cell: what is hidden is hidden up to its own end."""
+        if tag == self.unseen == "option":
+            self.unseen = ""  # Its end is often left out.
+        self.raised = _RAISED.get(tag, self.raised)
         if self.unseen:
             self.depth += tag == self.unseen
         elif hidden and self.cell is not None and tag not in _WITHOUT_END:
             self.unseen, self.depth = tag, 1
 
     def end_inside(self, tag: str) -> None:
+        if tag in _RAISED:
+            self.raised = {}
+        if tag == "select" and self.unseen == "option":
+            self.unseen = ""
         if self.unseen and tag == self.unseen:
             self.depth -= 1
             self.unseen = tag if self.depth else ""
 
     def hear(self, text: str) -> None:
         if self.cell is not None and not self.unseen:
-            self.cell.append(text)
+            self.cell.append(text.translate(self.raised) if self.raised else text)
 
     def break_line(self, tag: str) -> None:
         if tag in _ENDS_A_LINE:
@@ -182,6 +225,7 @@ class _Page:
                 self._start(one.name, one.attributes)
         for table in reversed(self.tables):
             self._end_cell(table)
+            table.end()
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "table":
@@ -193,7 +237,10 @@ class _Page:
             self._start_in_table(self.tables[-1], tag, attributes)
 
     def _start_in_table(self, table: _Table, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "tr":
+        if tag in _SECTIONS:
+            self._end_cell(table)
+            table.begin_section(tag)
+        elif tag == "tr":
             self._end_cell(table)
             table.begin_row()
             if _is_hidden(attributes):
@@ -205,7 +252,8 @@ class _Page:
             self._count_spanned(columns * (rows > 1))
             table.begin_cell(columns, rows)
         else:
-            table.begin_inside(tag, hidden=_is_hidden(attributes))
+            not_chosen = tag == "option" and "selected" not in attributes
+            table.begin_inside(tag, hidden=not_chosen or _is_hidden(attributes))
             table.break_line(tag)
 
     def _count_spanned(self, places: int) -> None:
@@ -219,10 +267,12 @@ class _Page:
         if not self.tables:
             return
         table = self.tables[-1]
-        if tag in _CELLS or tag in {"tr", "table"}:
+        if tag in _CELLS or tag in _SECTIONS or tag in {"tr", "table"}:
             self._end_cell(table)
         if tag == "table":
-            self.tables.pop()
+            self.tables.pop().end()
+        elif tag in _SECTIONS:
+            table.begin_section("")
         else:
             table.break_line(tag)
             table.end_inside(tag)

@@ -19,7 +19,8 @@ _TAG = lazy_pattern(
 )
 _ATTRIBUTE = lazy_pattern(r"""([^\s=/"']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"']\S*+)))?""")
 _LETTER = lazy_pattern("[a-zA-Z]")
-_RAW = frozenset({"script", "style"})
+_RAW = frozenset({"noscript", "script", "style", "template"})
+"""What a page does not show."""
 
 
 class UnendedError(Exception):

@@ -33,7 +33,10 @@ DELICATE_TEXT = lazy_pattern(
     rb"|_x[0-9A-Fa-f]{4}_|<!--|<!\[CDATA\["
 )
 """Text whose white space or escapes readers treat differently."""
+_REFERRED = lazy_pattern(rb"<v[^>]*>[^<a-zA-Z]*&#")
+"""A number with a character by its code, of which a quick reader takes what is before."""
 _ALMOST_A_DAY = lazy_pattern(rb"<v>0?\.9999999")
+_TWO_VALUES = (b"</v><v", b"</v><is")
 _KEPT_MERGED = 100
 
 
@@ -48,6 +51,8 @@ def scan_sheet(
     found = _Pass(package, name or part, struck)
     for piece in package.pieces(part, before=b"<c "):
         found.parse(piece)
+        if any(second in piece for second in _TWO_VALUES):
+            found.refuse("has a cell with two values")
         if found.scan.plain and _is_delicate(piece):
             found.scan.plain = False
         found.scan.negative |= b"<v>-" in piece
@@ -64,6 +69,8 @@ def _is_delicate(piece: bytes) -> bool:
     """Tell whether readers may differ about a text or a number; the quick look comes first."""
     may_be = b"<t" in piece or b"<!" in piece or b"_x" in piece
     if may_be and DELICATE_TEXT.search(piece):
+        return True
+    if b"&#" in piece and _REFERRED.search(piece):
         return True
     return b".9999999" in piece and _ALMOST_A_DAY.search(piece) is not None
 
@@ -108,7 +115,7 @@ class _Pass:
         try:
             self._parser.Parse(piece, is_last)
         except expat.ExpatError as error:
-            self._refuse(f"is not XML in line {error.lineno}: {expat.ErrorString(error.code)}")
+            self.refuse(f"is not XML in line {error.lineno}: {expat.ErrorString(error.code)}")
         if is_last:
             self._end_cell()
 
@@ -140,11 +147,11 @@ class _Pass:
         elif _NUMBER.fullmatch(told):
             number = int(told)
         else:
-            self._refuse(f"has a row numbered '{told[:20]}'")
+            self.refuse(f"has a row numbered '{told[:20]}'")
         if number == scan.last_row:
-            self._refuse(f"has row {number} twice")
+            self.refuse(f"has row {number} twice")
         if number < scan.last_row:
-            self._refuse(f"has row {number} below row {scan.last_row}")
+            self.refuse(f"has row {number} below row {scan.last_row}")
         scan.last_row, self._row, self._column = number, str(number), 0
         if given.get("hidden") in _TRUE:
             scan.hidden.add(number)
@@ -163,7 +170,7 @@ class _Pass:
             sure = known is not None and reference.endswith(self._row)
             column = known if known and sure else self._column_of(reference)
         if column <= self._column:
-            self._refuse(f"has cell {reference} behind or twice in its row")
+            self.refuse(f"has cell {reference} behind or twice in its row")
         self._column = column
         if column > self.scan.last_column:
             self._reach(column)
@@ -190,9 +197,9 @@ class _Pass:
         letters = reference[: -len(row)]
         found = _REFERENCE.fullmatch(reference)
         if found is None:
-            self._refuse(f"has a cell at '{reference[:20]}', which is not a place")
+            self.refuse(f"has a cell at '{reference[:20]}', which is not a place")
         if int(found[2]) != self.scan.last_row:
-            self._refuse(f"has cell {reference} in row {row or 'none'}")
+            self.refuse(f"has cell {reference} in row {row or 'none'}")
         number = column_number(found[1].upper())
         if _LETTERS.fullmatch(letters):
             self._numbers[letters] = number
@@ -251,7 +258,7 @@ class _Pass:
         del attributes
         self.scan.filtered = True
 
-    def _refuse(self, why: str) -> NoReturn:
+    def refuse(self, why: str) -> NoReturn:
         self._package.refuse(
             f"sheet '{self._name}' {why}", "open it in Excel and save it as .xlsx (Excel Workbook)"
         )

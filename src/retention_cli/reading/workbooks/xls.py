@@ -29,6 +29,7 @@ _SUMMARY = "\x05SummaryInformation"
 _MACROS = "_VBA_PROJECT_CUR"
 _FORMULA, _BEGIN, _END, _FILEPASS, _FILTERED = 0x06, 0x809, 0x0A, 0x2F, 0x9B
 _NAMES = frozenset({0x18, 0x218})
+_ONE_CELL, _CELLS = frozenset({0x06, 0x203, 0x204, 0x205, 0x206, 0x27E, 0x406, 0xD6, 0xFD}), 0xBD
 _NOTHING = 0x0FFF
 _CALCULATE_ON_LOAD = 0x2
 _EMPTY_TEXT = (3, 0xFFFF)
@@ -43,6 +44,7 @@ class _Found(NamedTuple):
 
     uncalculated: frozenset[tuple[int, int]]
     filtered: bool
+    again: tuple[int, int] | None
 
 
 def read_xls(data: bytes, *, file: str) -> CellBook:
@@ -111,6 +113,8 @@ def _read(found: CellBook, stream: bytes, *, from_excel: bool) -> None:
             start = book._sh_abs_posn[number]  # noqa: SLF001  # where its records start
             said = _said(stream, start, from_excel=from_excel)
             here = found.add(name, hidden=sheet.visibility != 0)
+            if said.again:
+                here.refuse_again(said.again[0] + 1, said.again[1])
             _read_sheet(here, book, sheet, said)
             _note_layout(here, sheet, said)
             book.unload_sheet(number)
@@ -162,16 +166,24 @@ def _form(book: Any, style: int) -> CellForm:
 
 
 def _said(stream: bytes, start: int, *, from_excel: bool) -> _Found:
-    """Find the formulas of a sheet that have no value, and whether it is filtered."""
+    """Find formulas of a sheet that have no value, a place with two cells, and whether it is filtered."""
     uncalculated, filtered, depth = set(), False, 0
+    seen: set[tuple[int, int]] = set()
+    again = None
     for at, code, size in _records(stream, start):
         depth += (code == _BEGIN) - (code == _END)
         if depth == 0:
             break
         filtered |= code == _FILTERED
+        # Charts on the sheet, which lie deeper, have cells of their own.
+        if depth == 1 and size >= 6 and (code in _ONE_CELL or code == _CELLS):
+            row, first = struct.unpack_from("<HH", stream, at + 4)
+            for place in range(first, first + (1 if code in _ONE_CELL else (size - 6) // 6)):
+                again = (row, place) if (row, place) in seen else again
+                seen.add((row, place))
         if code == _FORMULA and size >= 16 and _is_uncalculated(stream, at + 4, from_excel):
             uncalculated.add(struct.unpack_from("<HH", stream, at + 4))
-    return _Found(frozenset(uncalculated), filtered)
+    return _Found(frozenset(uncalculated), filtered, again)
 
 
 def _is_uncalculated(stream: bytes, at: int, from_excel: bool) -> bool:  # noqa: FBT001  # internal

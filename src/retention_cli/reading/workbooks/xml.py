@@ -80,9 +80,10 @@ class _Content:
         self.row = self.place = 0
         self.cell: Mapping[str, str] = {}
         self.kind = ""
+        self.text: str | None = None
         self.texts: list[str] | None = None
         self.words: list[str] | None = None
-        self.from_1904 = False
+        self.from_1904 = self.in_comment = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Hear that an element begins."""
@@ -109,8 +110,10 @@ class _Content:
                 sheet.hide(self.row)
         elif tag == f"{_SS}Cell":
             self.place = _number(attributes, "Index", self.place + 1)
-            self.cell, self.kind, self.texts = attributes, "", None
-        elif tag == f"{_SS}Data":
+            self.cell, self.kind, self.text = attributes, "", None
+        elif tag == f"{_SS}Comment":
+            self.in_comment = True
+        elif tag == f"{_SS}Data" and not self.in_comment:
             self.kind, self.texts = attributes.get(f"{_SS}Type", ""), []
         elif tag == f"{_X}Visible":
             self.words = []
@@ -128,9 +131,11 @@ class _Content:
         if self.sheet is None:
             return
         if tag == f"{_SS}Cell":
-            self._put(self.sheet, None if self.texts is None else "".join(self.texts))
+            self._put(self.sheet, self.text)
+        elif tag == f"{_SS}Comment":
+            self.in_comment = False
         elif tag == f"{_SS}Data" and self.texts is not None:
-            self.texts = ["".join(self.texts)]
+            self.text, self.texts = "".join(self.texts), None
         elif tag == f"{_X}Visible" and self.words is not None:
             self.sheet.hidden = "".join(self.words).strip() != "SheetVisible"
             self.words = None
@@ -158,7 +163,6 @@ class _Content:
             if self.cell.get(f"{_SS}StyleID") in self.struck:
                 sheet.strike(self.row)
         self.place += max(across, 0)
-        self.texts = None
 
     def _text(self, text: str, form: CellForm) -> str:
         """Write a value; what is not of its own type stays as it stands, and is refused later."""
