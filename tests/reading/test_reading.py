@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import os
@@ -34,6 +35,9 @@ def zipped(*names):
         pytest.param(
             gzip.compress(gzip.compress(b"a,b\n")), "compressed twice", id="gzip inside gzip"
         ),
+        pytest.param(bz2.compress(b"a,b\n"), "an archive of a form", id="bzip2"),
+        pytest.param(b"a.csv".ljust(257, b"\0") + b"ustar", "an archive of a form", id="tar"),
+        pytest.param(b"\0\1\0\0Standard Jet DB", "another program", id="Access"),
         pytest.param(b"\x89PNG\r\n\x1a\n", "an image", id="an image"),
         pytest.param(b"<!DOCTYPE html><html>", "HTML", id="HTML"),
         pytest.param(b"\n  <HTML>", "HTML", id="HTML below a blank line"),

@@ -54,7 +54,7 @@ _OTHER_CONTENTS = (
     ),
     (
         lazy_pattern(
-            rb"ARROW1|FEA1|ORC|Obj\x01|\x89HDF|\0\1\0\0Standard |\x93NUMPY|\x80[\x03-\x05]"
+            rb"ARROW1|FEA1|ORC|Obj\x01|\x89HDF|\x00\x01\x00\x00Standard |\x93NUMPY|\x80[\x03-\x05]"
         ),
         "the data of another program (such as Arrow, ORC, Avro or Access)",
         "export the table itself as CSV or Parquet",

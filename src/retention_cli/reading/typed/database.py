@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from retention_cli.errors import DataRefusedError, UnknownNameError
 from retention_cli.findings.problems import Notice
 from retention_cli.reading.text import TextSheet, same_sheet
-from retention_cli.reading.typed.table import damaged, reason
+from retention_cli.reading.typed.table import NoColumnsError, damaged, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,6 +63,8 @@ def read_tables(
         began = time.monotonic()
         try:
             tables.append(replace(read(one, left), view=one.view))
+        except NoColumnsError:
+            failed.append(f"'{one.name}' has no columns that can be read")
         except errors as error:
             if not one.view:
                 raise damaged(file, "database", error) from None

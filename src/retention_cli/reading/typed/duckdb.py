@@ -26,6 +26,8 @@ _CLOSED: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
+    "memory_limit": "1GB",
+    "max_temp_directory_size": "1GB",
     "lock_configuration": "true",
 }
 """A view may read nothing but the tables beside it: no file, no address, nothing of ours."""

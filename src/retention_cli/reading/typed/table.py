@@ -34,6 +34,10 @@ _FOREIGN = b"ARROW:extension:name"
 _SHOWN = 5
 
 
+class NoColumnsError(DataRefusedError):
+    """A table of lists, or of nothing: beside others it is left out."""
+
+
 def flat(table: pa.Table) -> pa.Table:
     """Make a column of each part of what has parts: `total.amount`."""
     while any(pa.types.is_struct(field.type) for field in table.schema):
@@ -89,7 +93,7 @@ def sheet_of(  # columns, where they are from, and what is known of names
             "leave out those that are not needed",
         )
     if not kept:
-        raise DataRefusedError(f"{where}: has no columns that can be read", "export it again")
+        raise NoColumnsError(f"{where}: has no columns that can be read", "export it again")
     headers = tidy_headers(tuple(names[place] for place in kept), file=where)
     texts = [column for place in kept if (column := columns[place])]
     rows = len(texts[0].cells)
