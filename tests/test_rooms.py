@@ -119,7 +119,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "values",
     },
     "__init__": {"api", "errors"},
-    "__main__": {"cli", "memory"},
+    "__main__": {"cli", "errors", "memory"},
 }
 ANYONE_MAY_IMPORT = {"patterns"}
 COMPUTES = {"dataset", "frames", "loading", "reading", "runs", "scoring"}

@@ -25,8 +25,16 @@ def main() -> None:
     gc.set_threshold(1_000_000)
     # Threads that share what arrow takes give back more of it. It is read when arrow is loaded.
     os.environ.setdefault("JE_ARROW_MALLOC_CONF", "narenas:1")
-    from retention_cli.cli import run  # noqa: PLC0415  # Ctrl-C is quiet while this loads
-    from retention_cli.memory import limit  # noqa: PLC0415
+    try:
+        from retention_cli.cli import run  # noqa: PLC0415  # Ctrl-C is quiet while this loads
+        from retention_cli.memory import limit  # noqa: PLC0415
+    except (EOFError, ValueError) as error:
+        from retention_cli.errors import cut_off  # noqa: PLC0415  # nothing else may be whole
+
+        if (found := cut_off(error)) is None:
+            raise
+        sys.stderr.write(f"error: {found.message}\nhint: {found.hint}\n")
+        sys.exit(found.exit_code)
 
     if limit() is None:
         code = run(sys.argv[1:], signals=_signals)

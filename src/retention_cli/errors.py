@@ -37,6 +37,21 @@ class RetentionError(Exception):
         """Lines to paste into the file that the hint names."""
 
 
+def cut_off(error: BaseException) -> RetentionError | None:
+    """Tell a module whose compiled file is not whole: Python writes one on a full disk, and trusts it."""
+    # Typer makes an error of its own of the end of a file.
+    last = (error.__cause__ or error).__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    if last is None or last.tb_frame.f_code.co_name != "_compile_bytecode":
+        return None
+    return RetentionError(
+        f"{last.tb_frame.f_locals.get('bytecode_path')}: Python left this file half written, as on"
+        " a full disk",
+        "delete this file, and run it again",
+    )
+
+
 class UnknownNameError(RetentionError):
     """A name that nothing here has, answered with the nearest one that exists."""
 

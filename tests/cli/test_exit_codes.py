@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import os
+import py_compile
 import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import MagicMock
 
 import pytest
 
+from retention_cli import __main__
 from retention_cli.cli import run
 from retention_cli.runs import score as runs_score
 
@@ -176,6 +181,27 @@ def test_4_a_full_disk(customers):
         )
     assert done.returncode == 4
     assert b"cannot be written" in done.stderr
+
+
+def test_2_a_module_that_python_left_half_written_is_named(
+    retention, customers, folder, monkeypatch, capsys
+):
+    (folder / "half.py").write_text("x = [1]\n", "utf-8")
+    compiled = Path(py_compile.compile(str(folder / "half.py")))
+    compiled.write_bytes(compiled.read_bytes()[:20])
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setattr(runs_score, "score", lambda *_, **__: import_module("half"))
+    said = f"error: {compiled}: Python left this file half written, as on a full disk"
+    ran = retention("compute", "customers.csv")
+    assert (ran.code, ran.err.strip().splitlines()[0]) == (2, said)
+    unread = ModuleType("retention_cli.cli")
+    unread.__getattr__ = lambda _: import_module("half")
+    monkeypatch.setitem(sys.modules, unread.__name__, unread)
+    for name in ("_hear_signals", "_hold_streams", "gc"):
+        monkeypatch.setattr(__main__, name, MagicMock())
+    with pytest.raises(SystemExit, match="2"):
+        __main__.main()
+    assert capsys.readouterr().err.splitlines()[0] == said
 
 
 def test_70_a_defect_is_no_traceback(retention, customers, monkeypatch):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from retention_cli.cli._output import forget, say
-from retention_cli.errors import DataRefusedError, OutputError, RetentionError, nearest
+from retention_cli.errors import DataRefusedError, OutputError, RetentionError, cut_off, nearest
 from retention_cli.memory import is_short_of_memory, too_little_memory
 from retention_cli.text import listing
 from retention_cli.text.stages import heeding
@@ -118,9 +118,14 @@ def _invoke(arguments: list[str], signals: Sequence[int]) -> int:
         if signals:
             return 128 + signals[-1]
         if is_short_of_memory(error):
-            refusal = too_little_memory(why=str(error) if isinstance(error, MemoryError) else "")
-            _say_error(refusal)
-            return refusal.exit_code
+            stopped: RetentionError | None = too_little_memory(
+                why=str(error) if isinstance(error, MemoryError) else ""
+            )
+        else:
+            stopped = cut_off(error)
+        if stopped is not None:
+            _say_error(stopped)
+            return stopped.exit_code
         if isinstance(error, OSError):
             raise
         return _defect(error)  # no traceback ever reaches a user
