@@ -145,7 +145,10 @@ class CellSheet:
 
         moved = {row: row if row < rows.start else new(row) for row in self._rows}
         self._rows = {moved[row]: cells for row, cells in self._rows.items()}
-        self._hidden_rows = {moved.get(row, row) for row in self._hidden_rows}
+        for those in (self.layout.hidden, self.layout.struck):
+            found = [moved.get(row, row) for row in those]
+            those.clear()
+            those.update(found)
 
     def merge(self, row: int, place: int, *, rows: int, columns: int) -> None:
         """Note that cells are one: `rows` of them down, `columns` across."""

@@ -37,7 +37,8 @@ _CELLS = frozenset({"td", "th"})
 _ENDS_A_LINE = frozenset(
     {"br", "p", "div", "li", "ul", "ol", "hr", "pre", "section", "h1", "h2", "h3"}
 )
-_ENDS_A_LINE |= {"h4", "h5", "h6", "dl", "dt", "dd", "article", "del", "s", "strike"}
+_STRUCK = frozenset({"del", "s", "strike"})
+_ENDS_A_LINE |= {"h4", "h5", "h6", "dl", "dt", "dd", "article"} | _STRUCK
 """What begins a line, and what is struck out and is not of the number beside it."""
 _RAISED = {
     "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
@@ -255,6 +256,8 @@ class _Page:
             not_chosen = tag == "option" and "selected" not in attributes
             table.begin_inside(tag, hidden=not_chosen or _is_hidden(attributes))
             table.break_line(tag)
+            if tag in _STRUCK and table.cell is not None:
+                table.sheet.strike(table.row)
 
     def _count_spanned(self, places: int) -> None:
         self.spanned += places
