@@ -13,6 +13,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 ROWS = """
+Antworten.csv | surveys | Zeitstempel:D>responded_at | Wie zufrieden sind Sie insgesamt? (1-5):s>score | Würden Sie uns weiterempfehlen?:f | Was können wir verbessern?:t
+pesquisa.csv | surveys | Carimbo de data/hora:D>responded_at | Nome completo:r?customer_id | De 0 a 10, quanto você recomendaria a empresa?:S>score | Por quê?:t
+incidenti.csv | tickets | Numero:i>ticket_id | Descrizione breve:t | Aperto da:r>customer_id | Data apertura:d>created_at | Data chiusura:o>resolved_at
+issues.csv | tickets | Issue:t | Reported by:r>customer_id | When:D>created_at | Status:c
+feedback_log.csv | surveys | event_id:i | rating:s>score | comment:t | timestamp:D>responded_at
+leave.csv | none | Request ID:i | Employee:r | Leave Type:c | Start Date:d | End Date:d | Status:c | Resolved On:o
 licenses.csv | customers | License Key:i | Customer:n>customer_id | Email:e | Status:c>status | Created:d>start_date | Expires:d?end_date
 Kundenliste.csv | customers | Kunde:n>customer_id | Vertrag:c | MRR:m | Aktiv seit:d>start_date
 membresias.csv | customers | Cliente:n>customer_id | Plan:c | Inicio:d>start_date | Vence:d?end_date | Estado:c>status

@@ -25,7 +25,7 @@ _POINTS = r"\A(?:[1-9][0-9]{3,}|[2-9][0-9]{2}|1[1-9][0-9]|10[1-9])(?:[.,][0-9]+)
 def drop_labels(added: dict[str, list[Match]], headers: Sequence[str], samples: Samples) -> None:
     """Drop what goes by the name of a score, or of a kind of survey, and has cells of something else.
 
-    That is points in a game, nothing at all, and words for the numbers of another column.
+    That is points in a game, nothing at all, and words or a yes beside the numbers of another column.
     """
     scores = [
         one
@@ -37,7 +37,11 @@ def drop_labels(added: dict[str, list[Match]], headers: Sequence[str], samples: 
     added["score"] = [
         one
         for one in scores
-        if one.index in numbers or not any(b < {*words_of(headers[one.index])} for b in bare)
+        if one.index in numbers
+        or (
+            not any(b < {*words_of(headers[one.index])} for b in bare)
+            and not (numbers and one.strength < Strength.EXACT and _is_a_yes(samples, one.index))
+        )
     ]
     added["kind"] = [
         one
@@ -72,6 +76,10 @@ def replied(
         if len(samples.filled(one.index)) < given
         or (beside and one.index in meant and "response" in meant[one.index].any)
     }
+
+
+def _is_a_yes(samples: Samples, place: int) -> bool:
+    return samples.shape(place) is Shape.FLAGS
 
 
 def _may_score(filled: Any, strength: Strength) -> bool:

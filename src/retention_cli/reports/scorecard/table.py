@@ -76,8 +76,10 @@ def _brief(card: Scorecard, notes: Footnotes, width: int | None) -> Iterator[Par
     yield from said
     reasons = below.not_computed_because(card.lines)
     room = _MOST_LINES - _height([*said, *last], width)
-    # A figure with a row has its reason, and what exports are not there is said in a line at the end.
+    # A figure with a row has its reason, and what exports are not there goes last, with all others.
     may_go = [text for text, has_row in reasons[:-1] if not has_row]
+    if not any(has_row for _, has_row in reasons):
+        may_go = [*(text for text, _ in reasons[-1:]), *may_go]
     gone: list[str] = []
     while may_go and _height(_not_computed(reasons, gone), width) > room:
         gone.append(may_go.pop())
@@ -87,10 +89,10 @@ def _brief(card: Scorecard, notes: Footnotes, width: int | None) -> Iterator[Par
 
 def _not_computed(reasons: Sequence[tuple[str, bool]], gone: Sequence[str]) -> list[Paragraph]:
     kept = [text for text, _ in reasons if text not in gone]
-    more = [f"{many(len(gone), 'more reason')}: --verbose"] if gone else []
-    if len(kept) == 1:
-        return [marked("Not computed", "; ".join([*kept, *more]))]
-    return section("Not computed", [*kept, *more]) if kept else []
+    more = [f"{many(len(gone), 'more reason' if kept else 'reason')}: --verbose"] if gone else []
+    if len(kept) > 1:
+        return section("Not computed", [*kept, *more])
+    return [marked("Not computed", "; ".join([*kept, *more]))] if reasons else []
 
 
 def _height(parts: Sequence[RenderableType], width: int | None) -> int:
