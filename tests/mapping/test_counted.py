@@ -151,6 +151,7 @@ def test_rows_that_were_deleted_are_said_to_count():
         ("Source", ("Email", "Test link", "Email"), "Test link"),
         ("Quality flag", ("OK", "Speeder", "OK"), "Speeder"),
         ("Gewertet", ("ja", "nein", "ja"), "nein"),
+        ("Distribution channel", ("email", "preview", "email"), "preview"),
         ("Role", ("Customer", "Agent", "Customer"), "Agent"),
         ("Excluded reason", ("", "duplicate", ""), "*"),
         ("Comment", ("", "TEST graag negeren", "Test passed"), "TEST graag negeren"),

@@ -16,7 +16,8 @@ from retention_cli.mapping.words.by_rows import (
     other_rows,
 )
 from retention_cli.mapping.words.meaning import lists_tags, meaning
-from retention_cli.mapping.words.still_there import ended_though_active, same_again, still_there
+from retention_cli.mapping.words.same_again import same_again
+from retention_cli.mapping.words.still_there import ended_though_active, still_there
 from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, YES
 from retention_cli.records.header_names import names
@@ -57,7 +58,9 @@ _SKIPPED = frozenset(map(fold_words, (*names("surveys.test"), *names("surveys.un
 """Words of answers that are left out as such."""
 _FREE = frozenset(map(fold_words, names("customers.free")))
 """Plans of those who pay nothing, and may be no customers."""
-_TRIED = lazy_pattern(r"(?i)\A\W*(?:tests?|demo|dummy|sandbox|prueba|prova|teste|essai|proef)\b")
+_TRIED = lazy_pattern(
+    r"(?i)\A\W*(?:tests?|demo|dummy|sandbox|preview|vorschau|apercu|anteprima|prueba|prova|teste|essai|proef)\b"
+)
 _TRIAL = (
     r"\A\W*(?:TESTS?\b|(?i:tests?|testing|prueba|prova|teste|essai)\s*(?:[^\p{L}\s]|\z))"
     r"|(?i)\A\W*test.*\b(?:ignor|neger|disregard|delete|loschen|löschen)"

@@ -1,17 +1,17 @@
-"""Customers without an end who may be gone all the same: a reason, a remark, nothing left, another id."""
+"""Customers without an end who may be gone all the same: a reason, a remark, nothing left."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.frames.columns import as_text
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.cells.known_words import told
 from retention_cli.mapping.cells.words import known_words, rewrite_words
-from retention_cli.mapping.proposing import as_value, settles
+from retention_cli.mapping.proposing import settles
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.mapping.words.terms import days_of
 from retention_cli.records.base import YES
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
 
     from retention_cli.mapping.words.naming import Worded
 
-_LONG, _SHOWN, _MOST_ROWS, _A_GROUP, _FEWEST = 7, 4, 1 << 17, 6, 3
+_LONG, _SHOWN, _FEWEST = 7, 4, 3
 _MOST, _FORMER = (
     60,
     {*("ex", "former", "past", "ehemals", "ehemalig", "ancien", "ancienne", "antigua", "antiguo")}
     | {*("antigo", "antiga", "oud", "voormalig", "dado", "not", "non", "niet", "und", "the")}
     | {*("customer", "client", "cliente", "socio", "klant", "lid")},
 )
-_NOTHING = r"\A[^1-9A-Za-z]*0[^1-9A-Za-z]*\z"
+_NOTHING = r"\A(?:[^1-9A-Za-z]*0[^1-9A-Za-z]*|[-\x{2013}\x{2014}]+)\z"
 _NAMED = {"name", "customer", "org"}
 _COMING = {"start", "created", "first", "returned", "contact", "visit", "ticket", "discount"}
 """What a reason may be of that is no leaving."""
 _LEAVING = {"reason", "end", "churned", "closed", "switched", "pause", "blocked"}
-_PLACED = {"product", "agent", "staff", "email", "phone"}
+_SIGNS = frozenset("*!#?")
+_PLACED = {"product", "email", "phone"}
 _HELD = {"held", "quantity", "user", "monthly", "contract", "product", "asset", "vehicle"}
 _NOT_HELD = {*("last", "balance", "due", "discount", "ticket", "call", "score", "percent", "tax")}
 """What is said of numbers that are 0 where all is well."""
-_WHO = {"name", "customer", "email", "org", "phone"}
 _OF_OTHERS = {"id", "product", "category", "agent", "staff", "vendor", "count", "parent"}
 _OF_OTHERS |= {"referred", "type", "status", "recommend"}
 _EXPORT = "where they left, export the days on which they did"
@@ -55,10 +55,10 @@ def still_there(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
         return
     read = {sources.get(column) for column in ("end_reason", "customer_name", "customer_id")}
     open_, taken = _open(worded, end, status), {*sources.values()} - read
-    for at in worded.meant:
-        if at in taken:
-            continue
-        found = _of(worded, at, open_, end)
+    columns = [at for at in worded.meant if at not in taken]
+    gone = _with_words(worded, columns, open_)
+    for at in columns:
+        found = _of(worded, at, open_, end) or sorted({*_texts(worded, at, open_)} & gone)
         if found:
             more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
             header = worded.headers[at]
@@ -73,12 +73,12 @@ def _of(worded: Worded, at: int, open_: Any, end: object) -> list[str]:
     said, shape = worded.meant[at].any, worded.samples.shape(at)
     if said & _LEAVING and not said & _COMING and shape in {None, Shape.FLAGS}:
         return _with_any(worded, at, open_)
-    if said & {"comment", "address"}:
-        return _with_words(worded, at, open_)
     if shape is Shape.NUMBERS:
         held = said & _HELD and not said & _NOT_HELD
         return _with_nothing(worded, at, open_) if held or _is_nothing(worded, at, end) else []
-    if (said & _NAMED and not said & _OF_OTHERS) or {"customer", "id"} <= said:
+    if {"customer", "id"} <= said:
+        return [text for text in _texts(worded, at, open_) if {text[0], text[-1]} & _SIGNS]
+    if said & _NAMED and not said & _OF_OTHERS:
         return _with_marks(worded, at, open_)
     return _with_ended(worded, at, open_) if shape is None and not said & _PLACED else []
 
@@ -111,27 +111,6 @@ def ended_though_active(worded: Worded, sources: Mapping[str, object]) -> Iterat
         )
 
 
-def same_again(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
-    """Say who stands under another id that begins when one ends, or later: a customer who stayed."""
-    key, start, end = (sources.get(one) for one in ("customer_id", "start_date", "end_date"))
-    if not (isinstance(key, int) and isinstance(start, int) and isinstance(end, int)):
-        return
-    named, read = sources.get("customer_name"), {*sources.values()}
-    for at, said in worded.meant.items():
-        free = at == named or (at not in read and said.any & _WHO and not said.loose)
-        found = [] if said.any & _OF_OTHERS or not free else _again(worded, at, (key, start, end))
-        if found:
-            header, of = worded.headers[at], worded.headers[key]
-            some = f"{len(found):,} of '{header}'" if len(found) > 1 else f"1 '{header}'"
-            yield (
-                f"{some}, such as '{found[0]}', stand{'s' * (len(found) == 1)} under another '{of}'"
-                " that begins when or after the first ends, and counts as one who left and one who"
-                f" came; where it is one customer, add --map customer_id={as_value(header)}"
-                f"{settles(header)}"
-            )
-            return
-
-
 def _open(worded: Worded, end: object, status: object) -> Any:
     """Mark the first rows that count as customers."""
     masks = []
@@ -147,18 +126,38 @@ def _meant(worded: Worded, status: int) -> Any:
     return rewrite_words(worded.samples.first(status), known, told_by_yes)
 
 
-def _with_words(worded: Worded, at: int, open_: Any) -> list[str]:
-    """Give the remarks that hold a word of a status of who left."""
-    texts = pc.unique(worded.samples.first(at).filter(open_).drop_null())
+def _texts(worded: Worded, at: int, open_: Any) -> list[str]:
+    """Give the different texts of a column in open rows."""
+    texts: list[str] = pc.unique(worded.samples.first(at).filter(open_).drop_null()).to_pylist()
+    return texts
+
+
+def _with_words(worded: Worded, columns: list[int], open_: Any) -> set[str]:
+    """Give the texts of columns without a shape, or of remarks, that hold a word of who left.
+
+    All are looked at together: to compile the patterns takes longer than to read the texts.
+    """
+    several = [at for at in columns if _may_tell(worded, at)]
+    texts = pa.array({text for at in several for text in _texts(worded, at, open_)}, pa.string())
     if not len(texts):
-        return []
+        return set()
     plain = _plain(texts)
     gone = pc.or_(*(pc.match_substring_regex(plain, one) for one in _gone()))
-    return sorted(texts.filter(gone).to_pylist())
+    return {*texts.filter(gone).to_pylist()}
+
+
+def _may_tell(worded: Worded, at: int) -> bool:
+    said = worded.meant[at].any
+    if said & {"comment", "address"}:
+        return True
+    named = said & (_PLACED | _NAMED | {"reason", "id"})
+    return worded.samples.shape(at) is None and not named
 
 
 def _plain(texts: Any) -> Any:
     """Write texts in small letters without accents: patterns of these are quickly compiled."""
+    if pc.all(pc.string_is_ascii(texts)).as_py():
+        return pc.utf8_lower(texts)
     return pc.utf8_lower(pc.replace_substring_regex(pc.utf8_normalize(texts, "NFKD"), r"\p{M}", ""))
 
 
@@ -221,36 +220,6 @@ def _with_nothing(worded: Worded, at: int, open_: Any) -> list[str]:
     return sorted(pc.unique(nothing).to_pylist()) if 2 * len(nothing) <= len(cells) else []
 
 
-def _again(worded: Worded, at: int, columns: tuple[int, int, int]) -> list[str]:
-    """Give the names under which an id begins when or after another ends, in the order of names."""
-    samples = worded.samples
-    who = as_text(samples.cells(at).slice(0, _MOST_ROWS))
-    counted = pc.value_counts(who.filter(pc.not_equal(who, "")))
-    several = pc.and_(
-        pc.greater(counted.field("counts"), 1), pc.less_equal(counted.field("counts"), _A_GROUP)
-    )
-    again = counted.field("values").filter(several)
-    if not len(again):
-        return []
-    rows = pc.is_in(who, value_set=again)
-    ids, *days = (as_text(samples.cells(one).slice(0, _MOST_ROWS)) for one in columns)
-    starts, ends = (days_of(one.filter(rows), one) for one in days)
-    spells: dict[str, list[tuple[Any, ...]]] = {}
-    for name, *spell in zip(
-        who.filter(rows).to_pylist(), ids.filter(rows).to_pylist(), starts, ends, strict=True
-    ):
-        spells.setdefault(name, []).append(tuple(spell))
-    return sorted(
-        name
-        for name, some in spells.items()
-        if any(
-            one[0] != other[0] and one[2] and other[1] and one[2] <= other[1]
-            for one in some
-            for other in some
-        )
-    )
-
-
 @cache
 def _gone_words() -> frozenset[str]:
     """Give the words of a status of who left, but for what they left and for who was one before."""
@@ -268,7 +237,7 @@ def _gone() -> tuple[str, str]:
     words = sorted(set(map(plain_words, _gone_words())))
     months = sorted({month for some in told("months").values() for month in some.split()})
     away = map(_phrase, names("customers.away"))
-    long = "|".join([*(word for word in words if len(word) >= _LONG), *away])
+    long = "|".join([*(f"{word}[a-z]{{0,2}}" for word in words if len(word) >= _LONG), *away])
     on = rf"(?: +[a-z]{{1,5}}){{0,2}} +(?:[0-9]|(?:{'|'.join(months)})\b)"
     return rf"(?:\A|[^a-z])(?:{long})(?:[^a-z]|\z)", rf"(?:\A|[^a-z])(?:{'|'.join(words)}){on}"
 
