@@ -86,6 +86,7 @@ def test_a_rate_is_not_offered_to_be_subtracted():
         ("Wo", ["21", "21", *["01"] * 2], None),
         ("Etappe", ["pipeline", "shop", "web"], "rows with 'pipeline' as 'Etappe'"),
         ("Etappe", ["shop", "web"], None),
+        ("Commission", ["15", "12"], "'Commission' is not read: 'Amount' is taken as it is"),
         ("Clase", ["Factura", "Abono"], "rows with 'Abono' as 'Clase'"),
         ("Platz", ["Comp", "Balkon"], "rows with 'Comp' as 'Platz'"),
         ("Erlöskonto", ["8400", "8736"], "rows of every account in 'Erlöskonto' count"),

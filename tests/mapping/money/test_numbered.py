@@ -46,6 +46,7 @@ def test_the_proposed_lines_take_them_off_and_others_do_not():
         pytest.param(("INV-1", "XY-2", "QA-3"), None, id="letters of something else"),
         pytest.param(("INV-1", "INV-2", "CN-3"), [100, 80, -30], id="signed already"),
         pytest.param(("HH-1", "CN-2", "MUC-3"), None, id="places"),
+        pytest.param(("A-1", "B-2", "C-3"), None, id="shops"),
         pytest.param(("1", "2", "3"), None, id="plain numbers"),
     ],
 )

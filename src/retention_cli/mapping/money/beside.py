@@ -50,7 +50,8 @@ _REAL = lazy_pattern(
 _CHANGED = lazy_pattern("(?i)(?:updat|modif|chang|amend|delet|remov|cancel|revers|correct)\\w*")
 """What a log calls rows that are of an invoice that it has already."""
 _FURTHER = lazy_pattern(
-    "kupon|adjustments?(?:amount)?|korrektur(?:betrag)?"
+    "commissions?(?:amount)?|provision(?:sbetrag)?|comisi[oó]n(?:es)?|provvigion[ei]|commissie|comiss[aã]o|(?:our|partner|host)(?:share|earnings)"
+    "|kupon|adjustments?(?:amount)?|korrektur(?:betrag)?"
     "|tips?(?:amount)?|gratuity|trinkgeld|pourboire|propina|mancia|fooi|gorjeta|write ?offs?(?:amount)?"
     "|(?:amount)?writtenoff|baddebts?|ausbuchung|(?:loyalty|reward)?points(?:redeemed|used)?(?:value|amount)"
     "|(?:storecredit|giftcard|voucher|wallet)(?:amount|used|redeemed|value)"

@@ -35,6 +35,7 @@ _DIGITS, _LETTERED = (
     r"\A(?:[0-9]{3,}[-_/. ]?[A-Za-z]{1,4}|[A-Za-z]{1,4}[-_/. ]?[0-9]{3,})\z",
 )
 _SAMPLE, _FEW, _MOST = 1 << 14, 0.7, 20
+_MOST_CREDITS = 0.4
 _QUOTED = rf"(?i)\A(?:{'|'.join(sorted(_QUOTES))})[^A-Za-z]"
 
 
@@ -108,6 +109,11 @@ def _refuse_credits(case: Case, header: str, texts: Any, found: Any, *, more: st
     others = _among(letters, _INVOICES - {*credited_by})
     if not pc.any(credited).as_py() or not pc.any(others).as_py():
         return
+    if all(len(one) == 1 for one in pc.unique(letters.filter(credited)).to_pylist()):
+        # Shops and series have letters too, and as many rows as others.
+        known = pc.or_(pc.or_(credited, others), pc.is_null(letters))
+        if not pc.all(known).as_py() or pc.sum(credited).as_py() > _MOST_CREDITS * len(letters):
+            return
     marks = sorted(f"{one}{more}" for one in pc.unique(found.filter(credited)).to_pylist())
     first = texts.filter(credited)[0].as_py()
     a_number = f"a number such as '{first}'" if more else f"'{first}'"

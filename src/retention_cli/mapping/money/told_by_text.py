@@ -50,6 +50,9 @@ _NO_SALES = (
     r"|preventivo|offerte|or[cç]amento|pay-?out|withdrawal|auszahlung|(?:bank |wire |internal )?transfer"
     r"|umbuchung|[uü]berweisung|virement|transferencia|traspaso|bonifico|overboeking"
     r"|payment|pmt|zahlung(?:seingang)?|paiement|r[eè]glement|pago|cobro|pagamento|incasso|betaling"
+    r"|(?:unbilled|accrued|deferred|unearned) (?:revenue|income|sales?)|(?:revenue|income) (?:accrual|deferral)|umsatzabgrenzung|abgrenzung umsatz"
+    r"|noch nicht (?:berechnet|fakturiert)e?r? umsatz|factures? [aà] [eé]tablir|produits constat[eé]s d.avance|ingresos (?:devengados|diferidos)"
+    r"|fatture da emettere|(?:ratei|risconti) (?:attivi|passivi)|nog te factureren|receita (?:diferida|a faturar)"
     r"|.*\bredem(?:ption|ed)|.*\beingel[oö]st|.*\beinl[oö]sung)\b"
 )
 _FEES = (
