@@ -14,6 +14,7 @@ DEVICES = [
     *(f"{name}{number}" for name in ("COM", "LPT") for number in range(10)),
 ]
 WRITTEN = (
+    "\\\\.\\{}",
     "{}",
     "{}.csv",
     "{}.tar.gz",

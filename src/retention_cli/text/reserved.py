@@ -32,6 +32,8 @@ def refuse_reserved(option: str, path: Path, *, system: str | None = None) -> No
     if (system or SYSTEM) != "win32":
         return
     place = PureWindowsPath(path)
+    if place.anchor.startswith("\\\\.\\"):
+        raise RetentionError(f"{option}: {path}: this is a device on Windows", "name another file")
     for part in place.parts[bool(place.anchor) :]:
         if part in {".", ".."}:
             continue
