@@ -62,6 +62,11 @@ HELD = {
     "hours that were charged": {"invoices": (40, 40), "costs": (-40, -40)},
     "ids of customers, and a bank": {"invoices": (20, 20), "none": (-40, -40)},
     "unknown ids again": {"invoices": (14, 14), "none": (-12, -12)},
+    "blood of donors": {"customers": (-40, -40), "none": (25, 25)},
+    "income among types": {"none": (24, None), "costs": (None, -20), "invoices": (None, -15)},
+    "file invited": {"customers": (None, -25), "none": (20, None)},
+    "file quote": {"none": (36, None)},
+    "file revenue": {"invoices": (16, None), "costs": (None, -16)},
     # A file called tickets with an id and one duration is to be read, though no row here is so short.
     "file ticket": {"tickets": (36, None)},
     "subject": {"tickets": (15, None)},

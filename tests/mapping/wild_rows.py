@@ -19,6 +19,12 @@ incidenti.csv | tickets | Numero:i>ticket_id | Descrizione breve:t | Aperto da:r
 issues.csv | tickets | Issue:t | Reported by:r>customer_id | When:D>created_at | Status:c
 feedback_log.csv | surveys | event_id:i | rating:s>score | comment:t | timestamp:D>responded_at
 leave.csv | none | Request ID:i | Employee:r | Leave Type:c | Start Date:d | End Date:d | Status:c | Resolved On:o
+blood_donors.csv | none | Donor ID:i | Name:n | Age:w | Blood Group:c | Phone:m | City:c | Last Donation Date:d
+provisionen.csv | none | Provisionsdatum:d | Vertreter:c | Kunde:r | Umsatz:m | Provision:m
+transactions.csv | none | Date:D | Description:t | Category:c | Amount:m | Type:y | Account:c | Merchant:r
+income.csv | invoices | Date:d>invoice_date | Description:t | Category:c | Amount:m>amount | Currency:u>currency
+zeitnachweis.csv | costs | Monat:d>cost_date | Mitarbeiter:c>person | Stunden:h>hours | Stundensatz:w?rate | Netto:m | Rechnungsstatus:c
+bookings.csv | invoices | Booking Code:i>invoice_id | Guest:r>customer_id | Booked:d>invoice_date | Nights:w | Payout ($):m>amount
 licenses.csv | customers | License Key:i | Customer:n>customer_id | Email:e | Status:c>status | Created:d>start_date | Expires:d?end_date
 Kundenliste.csv | customers | Kunde:n>customer_id | Vertrag:c | MRR:m | Aktiv seit:d>start_date
 membresias.csv | customers | Cliente:n>customer_id | Plan:c | Inicio:d>start_date | Vence:d?end_date | Estado:c>status

@@ -68,8 +68,11 @@ class Weighed(NamedTuple):
     def against(self, kind: str, worded: Worded) -> str | None:
         """Give the header that speaks most against a kind and for none, if one does."""
         lines = self._lines(kind)
+        read = {match.index for match in self.readings[kind].matches.found.values()}
         weights = {
-            at: sum(lines.get(word, 0) for word in said.any) for at, said in worded.meant.items()
+            at: sum(lines.get(word, 0) for word in said.any)
+            for at, said in worded.meant.items()
+            if at not in read and not said.any <= _NUMBER
         }
         most = max(weights, key=lambda at: weights[at], default=None)
         return worded.headers[most] if most is not None and weights[most] > 0 else None
@@ -119,9 +122,11 @@ def words(worded: Worded, file: str, sheet: str | None) -> Iterator[str]:
         yield "a vendor and no customer"
     if "question" in said and not said & _ANSWERED:
         yield "questions of nobody"
+    if {"blood", "donor"} <= {*said, *_words_of_name(file, sheet)}:
+        yield "blood of donors"
     if {"birth", "start", "name"} <= said:
         yield "people who were born and started"
-    if {"asker", "priority"} <= said:
+    if "priority" in said and said & {"asker", "subject"}:
         yield "asked for, and how urgent"
     if "problem" in said and said & _PEOPLE:
         yield "a problem of somebody"
@@ -144,8 +149,6 @@ def _of_cells(worded: Worded, readings: Mapping[str, Reading]) -> Iterator[str]:
             yield "customers and no more"
     if start is not None:
         yield "starts"
-    if end is not None:
-        yield "ends"
     if start is not None and end is not None and samples.on_one_day(start.index, end.index):
         yield "starts and ends on one day"
     buyer = readings["invoices"].matches.found.get("customer_id")

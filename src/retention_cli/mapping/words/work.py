@@ -33,7 +33,7 @@ _HOUR, _ROUNDED = 3600, 36
 def earn(headers: Headers, meant: Meant, found: Mapping[str, Sequence[Match]]) -> bool:
     """Say whether hours are billed: a word says so, or they have a customer and an amount of no cost."""
     said = list(meant.values())
-    if any("revenue" in one.any or ("invoice" in one.any and len(one.words) == 1) for one in said):
+    if any("revenue" in one.any or ("invoice" in one.any and _is_billed(one)) for one in said):
         return True
     amounts = (one.any & {"amount", "total"} and not one.any & {"unit", "quantity"} for one in said)
     whose = "customer_id" in found or any("customer" in one.any for one in said)
@@ -41,6 +41,11 @@ def earn(headers: Headers, meant: Meant, found: Mapping[str, Sequence[Match]]) -
     if whose and any(amounts) and not ours and not any(one.any & _COSTS for one in said):
         return True
     return any(_BILLED.search(folded(headers[at])) for at in meant)
+
+
+def _is_billed(said: Meaning) -> bool:
+    """Say whether a header of bills is that alone, or how the bill of a row stands."""
+    return len(said.words) == 1 or bool(said.any & {"status", "gross"})
 
 
 def worked(headers: Headers, meant: Meant, samples: Samples, added: dict[str, list[Match]]) -> None:
