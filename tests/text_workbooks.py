@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from html import escape
 
-from workbook_values import FORMATS, Error, Formula, serial, span_of, style_of
+from workbook_values import FORMATS, Dollars, Error, Euros, Formula, serial, span_of, style_of
 from workbooks import cell, letters, parts, sheet, zipped
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
@@ -48,6 +48,9 @@ def ods_cell(value):
     elif isinstance(value, dt.time | dt.timedelta):
         span = span_of(value) if isinstance(value, dt.time) else value
         kind, shown = f'time" office:time-value="{clock(span)}', "as shown"
+    elif isinstance(value, Euros | Dollars):
+        of = "EUR" if isinstance(value, Euros) else "USD"
+        kind, shown = f'currency" office:currency="{of}" office:value="{value!r}', "as shown"
     elif value is not None:
         kind, shown = f'float" office:value="{value!r}', "as shown"
     else:

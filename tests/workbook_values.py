@@ -5,12 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-FORMATS = ("yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "[h]:mm:ss", "h:mm:ss")
+FORMATS = (
+    *("yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "[h]:mm:ss", "h:mm:ss"),
+    *("#,##0.00 [$€-407]", "[$$-409]#,##0.00"),
+)
 DAY = dt.timedelta(days=1)
 
 
 class Error(str):
     """An error such as #N/A."""
+
+    __slots__ = ()
+
+
+class Euros(float):
+    """An amount that is shown with a sign of its currency."""
+
+    __slots__ = ()
+
+
+class Dollars(float):
+    """An amount that is shown with another sign."""
 
     __slots__ = ()
 
@@ -28,6 +43,8 @@ def style_of(value):
         return 2
     if isinstance(value, dt.date):
         return 1
+    if isinstance(value, Euros | Dollars):
+        return 5 if isinstance(value, Euros) else 6
     return 3 if isinstance(value, dt.timedelta) else 4 if isinstance(value, dt.time) else 0
 
 

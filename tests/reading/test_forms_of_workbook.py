@@ -19,7 +19,7 @@ from retention_cli.cli import run
 from retention_cli.errors import DataRefusedError, UnknownNameError
 from retention_cli.reading import read_bytes
 from text_workbooks import ods, ods_content, ods_package, ods_table, xlsx, xml_book
-from workbook_values import FORMATS, Error, Formula
+from workbook_values import FORMATS, Dollars, Error, Euros, Formula
 from workbooks import texts, zipped
 
 FORMS = {".xls": xls, ".xlsb": xlsb, ".ods": ods, ".xml": xml_book}
@@ -102,6 +102,19 @@ def test_a_table_is_the_same_in_every_form(table, start, from_1904):
     for suffix, form in FORMS.items():
         epoch = {} if form is ods else {"from_1904": from_1904}
         assert seen(form(sheets, **epoch, **where), suffix) == wanted, suffix
+
+
+@pytest.mark.parametrize("suffix", [*FORMS, ".xlsx"])
+def test_where_a_column_has_several_currencies_its_cells_say_which(suffix):
+    """A format shows what the number does not hold, and both would be added up."""
+    table = [["a", "b"], [Euros(10), Euros(1)], [Dollars(1.125), Euros(2)], [3, 4.5], ["x", None]]
+    (found,) = read_bytes((FORMS | {".xlsx": xlsx})[suffix]({"s": table}), name=f"b{suffix}")
+    euro, dollar = ("EUR", "USD") if suffix == ".ods" else ("€", "$")
+    assert list(texts(found).values()) == [
+        *((f"10.00 {euro}", "1"), (f"1.1250 {dollar}", "2"), ("3", "4.5"), ("x", "")),
+    ]
+    assert numbers(found, 0) == [False, False, True, False]
+    assert numbers(found, 1) == [True, True, True, False]
 
 
 def the(data, name="b.xls", **how):

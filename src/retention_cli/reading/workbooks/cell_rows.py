@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Self
 
 import pyarrow as pa
 
 from retention_cli.errors import DataRefusedError, UnknownNameError
 from retention_cli.findings.problems import Notice, Problem
 from retention_cli.reading.text import TextBatch, same_sheet
+from retention_cli.reading.workbooks.cell_text import CellForm, serial_text
+from retention_cli.reading.workbooks.currencies import mixed_places, with_currency
 from retention_cli.reading.workbooks.package import MOST_BYTES
 from retention_cli.reading.workbooks.sheet_scan import (
     MOST_CELLS,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from retention_cli.reading.tables.find_header import Known
     from retention_cli.reading.text import TextSheet
+    from retention_cli.reading.workbooks.cell_text import CellFormat
 
 BATCH_ROWS = 1 << 14
 NOT_CALCULATED = "formula not calculated"
@@ -39,6 +42,19 @@ class NumberText(str):
     """What a cell that holds a number is written as."""
 
     __slots__ = ()
+
+
+class MoneyText(NumberText):
+    """What a cell that holds a number is written as, with the currency that its format shows."""
+
+    __slots__ = ("currency",)
+
+    def __new__(cls, text: str, currency: str) -> Self:  # noqa: D102
+        made = super().__new__(cls, text)
+        made.currency = currency
+        return made
+
+    currency: str
 
 
 class CellBook:
@@ -122,6 +138,25 @@ class CellSheet:
             self._fill(row, place, NumberText(text) if typed else text)
             self.book.take(len(text))
 
+    def put_number(
+        self, row: int, place: int, number: float, shown: CellFormat, *, from_1904: bool
+    ) -> None:
+        """Take a cell that holds a number, as its format shows it."""
+        text = serial_text(number, shown.form, from_1904=from_1904)
+        if shown.currency:
+            self.put_money(row, place, text, shown.currency)
+        else:
+            self.put(row, place, text, typed=shown.form is CellForm.NUMBER)
+
+    def put_money(self, row: int, place: int, text: str, currency: str) -> None:
+        """Take a cell that holds a number beside which its format shows a currency.
+
+        Errors: as for any cell.
+        """
+        self._fill(row, place, MoneyText(text, currency))
+        self.book.take(len(text))
+        self.layout.currencies.setdefault(place, set()).add(currency)
+
     def fault(self, row: int, place: int, error: str | None) -> None:
         """Take a cell that holds an error, or with None a formula that was never calculated."""
         self._fill(row, place, error)
@@ -159,6 +194,7 @@ class CellSheet:
 
     def table(self, sha256: str, known: Known) -> TextSheet | None:
         """Make the table of all cells; None where there is none."""
+        self._write_currencies()
         numbers = sorted(self._rows)
         batches = [
             batch_of([self._rows[number] for number in some], some)
@@ -175,6 +211,14 @@ class CellSheet:
         found = marked(found, self.layout)
         remarks = remarks_on(found, self.layout, hidden=self.hidden)
         return replace(found, remarks=tuple(remarks))
+
+    def _write_currencies(self) -> None:
+        """Write the currency into cells of columns that have several."""
+        for place in mixed_places(self.layout.currencies):
+            for cells in self._rows.values():
+                cell = cells[place] if place < len(cells) else None
+                if isinstance(cell, MoneyText):
+                    cells[place] = with_currency(cell, cell.currency)
 
     def reach(self, row: int, place: int) -> None:
         """Hold a place against what a sheet may reach to.
@@ -242,7 +286,7 @@ def batch_of(rows: Sequence[Sequence[str | None]], numbers: Sequence[int]) -> Te
     width = max(map(len, rows))
     columns = list(zip(*([*row, *[None] * (width - len(row))] for row in rows), strict=True))
     texts = [pa.array(column, pa.string()) for column in columns]
-    typed = [pa.array([type(cell) is NumberText for cell in column]) for column in columns]
+    typed = [pa.array([isinstance(cell, NumberText) for cell in column]) for column in columns]
     names = [str(place) for place in range(width)]
     return TextBatch(
         pa.RecordBatch.from_arrays(texts, names=names),

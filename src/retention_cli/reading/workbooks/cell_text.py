@@ -7,8 +7,10 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from retention_cli.patterns import lazy_pattern
+from retention_cli.reading.workbooks.currencies import currency_in
 
 DIGITS = 15
 """What Excel itself keeps of a number; more are noise of binary floats."""
@@ -37,6 +39,19 @@ class CellForm(StrEnum):
     MOMENT = "moment"
     CLOCK = "clock"
     ELAPSED = "elapsed"
+
+
+class CellFormat(NamedTuple):
+    """What a format makes of a number, and the currency that it shows beside it."""
+
+    form: CellForm
+    currency: str | None = None
+
+    @classmethod
+    def of(cls, code: str, number: int = 0) -> CellFormat:
+        """Read a format; its number counts where it is built in."""
+        form = form_of(code, number)
+        return cls(form, currency_in(code) if form is CellForm.NUMBER else None)
 
 
 def form_of(code: str, number: int = 0) -> CellForm:

@@ -26,6 +26,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _EXTENDED = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _KIND, _STRING = f"{_OFFICE}value-type", f"{_OFFICE}string-value"
+_CURRENCY = f"{_OFFICE}currency"
 _EXTENDED_KIND, _FORMULA = f"{_EXTENDED}value-type", f"{_TABLE}formula"
 _ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
 _COLUMNS_REPEATED = f"{_TABLE}number-columns-repeated"
@@ -247,7 +248,11 @@ class _Cell:
         if self.fault:
             sheet.fault(row, place, self.text)
         else:
-            sheet.put(row, place, self.text, typed=self.typed)
+            currency = self.attributes.get(_CURRENCY)
+            if currency and self.typed and self.text:
+                sheet.put_money(row, place, self.text, currency)
+            else:
+                sheet.put(row, place, self.text, typed=self.typed)
 
 
 def _count(attributes: Mapping[str, str], name: str) -> int:

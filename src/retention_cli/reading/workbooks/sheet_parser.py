@@ -15,9 +15,10 @@ from retention_cli.reading.workbooks.sheet_scan import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Mapping
 
     from retention_cli.reading.workbooks.package import Package
+    from retention_cli.reading.workbooks.workbook_parts import WorkbookParts
 
 _TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -38,17 +39,18 @@ _REFERRED = lazy_pattern(rb"<v[^>]*>[^<a-zA-Z]*&#")
 _ALMOST_A_DAY = lazy_pattern(rb"<v>0?\.9999999")
 _TWO_VALUES = (b"</v><v", b"</v><is")
 _KEPT_MERGED = 100
+_NUMBER_KINDS = frozenset(("", "n"))
 
 
 def scan_sheet(
-    package: Package, part: str, *, name: str | None = None, struck: Container[str] = ()
+    package: Package, part: str, *, name: str | None = None, book: WorkbookParts | None = None
 ) -> SheetScan:
-    """Look through a sheet piece by piece, in memory that does not grow with it; `struck` are styles.
+    """Look through a sheet piece by piece, in memory that does not grow with it; `book` knows its styles.
 
     Errors: DataRefusedError for more rows than Excel has, for rows and cells that do not be in
         their order, and for what is not XML.
     """
-    found = _Pass(package, name or part, struck)
+    found = _Pass(package, name or part, book)
     for piece in package.pieces(part, before=b"<c "):
         found.parse(piece)
         if any(second in piece for second in _TWO_VALUES):
@@ -78,9 +80,11 @@ def _is_delicate(piece: bytes) -> bool:
 class _Pass:
     """What a parser has found of a sheet so far."""
 
-    def __init__(self, package: Package, name: str, struck: Container[str]) -> None:
+    def __init__(self, package: Package, name: str, book: WorkbookParts | None) -> None:
         self.scan = SheetScan(plain=False)
-        self._package, self._name, self._struck = package, name, struck
+        self._package, self._name = package, name
+        self._struck: Container[str] = book.struck if book else ()
+        self._currencies: Mapping[str, str] = book.currencies if book else {}
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.ordered_attributes = True
         self._parser.namespace_prefixes = True
@@ -174,6 +178,14 @@ class _Pass:
         self._column = column
         if column > self.scan.last_column:
             self._reach(column)
+        if self._currencies and self._kind in _NUMBER_KINDS:
+            self._note_currency(attributes)
+
+    def _note_currency(self, attributes: list[str]) -> None:
+        given = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        currency = self._currencies.get(given.get("s", ""))
+        if currency is not None:
+            self.scan.currencies.setdefault(self._column - 1, set()).add(currency)
 
     def _reach(self, column: int) -> None:
         self.scan.last_column = column

@@ -18,7 +18,7 @@ class SheetScan:
     cells, by row and place, whose formulas have no value; `negative` that it has numbers below
     zero, which as times of day would be mistaken; `far` a filled cell beyond the last column that
     is read; `shared` how many cells name a shared text; `hidden` and `struck` the rows that are hidden,
-    and those with any text struck through.
+    and those with any text struck through; `currencies` what formats show in each place.
     """
 
     plain: bool = True
@@ -27,6 +27,7 @@ class SheetScan:
     filtered: bool = False
     hidden: set[int] = field(default_factory=set)
     struck: set[int] = field(default_factory=set)
+    currencies: dict[int, set[str]] = field(default_factory=dict)
     far: str | None = None
     merged: int = 0
     first_merged: list[str] = field(default_factory=list)

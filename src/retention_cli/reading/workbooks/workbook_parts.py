@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from retention_cli.reading.workbooks.cell_text import is_plain_format
+from retention_cli.reading.workbooks.cell_text import CellForm, form_of, is_plain_format
+from retention_cli.reading.workbooks.currencies import BUILT_IN_MONEY, currency_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from retention_cli.reading.workbooks.package import Package
 
@@ -36,7 +37,8 @@ class WorkbookParts:
     """The worksheets in order, and what else bears on reading their cells.
 
     `plain_dates` says that every reader takes the same cells for dates, and for the same ones;
-    `struck` are the styles whose text is struck through.
+    `struck` are the styles whose text is struck through; `currencies` are those that styles show,
+    where there are several.
     """
 
     sheets: tuple[SheetPart, ...]
@@ -44,6 +46,7 @@ class WorkbookParts:
     macros: bool
     plain_dates: bool
     struck: frozenset[str] = frozenset()
+    currencies: Mapping[str, str] = field(default_factory=dict)
 
 
 def workbook_parts(package: Package) -> WorkbookParts:
@@ -77,6 +80,7 @@ def workbook_parts(package: Package) -> WorkbookParts:
         macros=any(name.lower().endswith("vbaproject.bin") for name in package.parts),
         plain_dates=not from_1904 and (look is None or _plain_formats(look)),
         struck=frozenset() if look is None else _struck(look),
+        currencies={} if look is None else _currencies(look),
     )
 
 
@@ -96,6 +100,21 @@ def _struck(styles: Element) -> frozenset[str]:
     }
     cells = next(_elements(styles, "cellXfs"), ()) if found else ()
     return frozenset(str(at) for at, cell in enumerate(cells) if cell.get("fontId") in found)
+
+
+def _currencies(styles: Element) -> Mapping[str, str]:
+    """Give the currency that each style shows, where there are several in the workbook."""
+    of_formats: dict[str, str | None] = dict.fromkeys(BUILT_IN_MONEY, "$")
+    for element in _elements(styles, "numFmt"):
+        code = element.get("formatCode", "")
+        is_number = form_of(code) is CellForm.NUMBER
+        of_formats[element.get("numFmtId", "")] = currency_in(code) if is_number else None
+    found = {
+        str(at): currency
+        for at, cell in enumerate(next(_elements(styles, "cellXfs"), ()))
+        if (currency := of_formats.get(cell.get("numFmtId", "")))
+    }
+    return found if len(set(found.values())) > 1 else {}
 
 
 def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import xlrd
 
 from retention_cli.errors import DataRefusedError
 from retention_cli.reading.workbooks.cell_rows import CellBook
-from retention_cli.reading.workbooks.cell_text import CellForm, form_of, serial_text
+from retention_cli.reading.workbooks.cell_text import CellFormat
 from retention_cli.reading.workbooks.ole import Container, DamagedError
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _read(found: CellBook, stream: bytes, *, from_excel: bool) -> None:
 
 
 def _read_sheet(found: CellSheet, book: Any, sheet: Any, said: _Found) -> None:
-    forms: dict[int, CellForm] = {}
+    forms: dict[int, CellFormat] = {}
     fonts = {at for at, font in enumerate(book.font_list) if font.struck_out}
     struck = {at for at, style in enumerate(book.xf_list) if style.font_index in fonts}
     for row in range(sheet.nrows):
@@ -140,8 +140,7 @@ def _read_sheet(found: CellSheet, book: Any, sheet: Any, said: _Found) -> None:
             elif kind in _NUMBERS:
                 style = sheet.cell_xf_index(row, place)
                 form = forms.get(style) or forms.setdefault(style, _form(book, style))
-                text = serial_text(value, form, from_1904=book.datemode == 1)
-                found.put(row + 1, place, text, typed=form is CellForm.NUMBER)
+                found.put_number(row + 1, place, value, form, from_1904=book.datemode == 1)
             elif kind == xlrd.XL_CELL_ERROR:
                 found.fault(row + 1, place, xlrd.error_text_from_code.get(value, f"{value}"))
             else:
@@ -159,10 +158,10 @@ def _note_layout(found: CellSheet, sheet: Any, said: _Found) -> None:
     found.layout.filtered = said.filtered
 
 
-def _form(book: Any, style: int) -> CellForm:
+def _form(book: Any, style: int) -> CellFormat:
     number = book.xf_list[style].format_key
     known = book.format_map.get(number)
-    return form_of((known and known.format_str) or "General", number)
+    return CellFormat.of((known and known.format_str) or "General", number)
 
 
 def _said(stream: bytes, start: int, *, from_excel: bool) -> _Found:

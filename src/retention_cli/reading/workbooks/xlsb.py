@@ -16,7 +16,7 @@ from retention_cli.reading.workbooks.biff12 import (
     text_at,
 )
 from retention_cli.reading.workbooks.cell_rows import CellBook
-from retention_cli.reading.workbooks.cell_text import CellForm, form_of, serial_text
+from retention_cli.reading.workbooks.cell_text import CellForm, CellFormat
 from retention_cli.reading.workbooks.workbook_parts import related
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class _Reader:
                 if kind == _SHARED_ITEM:
                     yield text_at(content, 1)[0]
 
-    def _forms(self, part: str) -> Iterator[CellForm]:
+    def _forms(self, part: str) -> Iterator[CellFormat]:
         """Give what each style of cells makes of a number, and note those that strike it through."""
         codes: dict[int, str] = {}
         of_cells, fonts, style = False, [], 0
@@ -112,7 +112,7 @@ class _Reader:
                     self.struck.add(style)
                 style += 1
                 code = codes.get(number) or builtin_format_code(number) or "General"
-                yield form_of(code, number)
+                yield CellFormat.of(code, number)
 
     def _read_sheet(self, sheet: CellSheet, part: str) -> None:
         row = 0
@@ -153,6 +153,5 @@ class _Reader:
             number = (
                 float_at(content, 8) if kind in _NUMBERS else packed_number(number_at(content, 8))
             )
-            form = self.forms[style] if self.forms else CellForm.NUMBER
-            text = serial_text(number, form, from_1904=self.from_1904)
-            sheet.put(row, place, text, typed=form is CellForm.NUMBER)
+            form = self.forms[style] if self.forms else CellFormat(CellForm.NUMBER)
+            sheet.put_number(row, place, number, form, from_1904=self.from_1904)

@@ -12,6 +12,7 @@ from retention_cli.errors import DataRefusedError, UnknownNameError
 from retention_cli.findings.problems import Notice
 from retention_cli.reading.tables.find_header import NOTHING_KNOWN
 from retention_cli.reading.text import same_sheet
+from retention_cli.reading.workbooks.currencies import mixed_places
 from retention_cli.reading.workbooks.package import MOST_BYTES, open_package
 from retention_cli.reading.workbooks.paths import with_plain_paths
 from retention_cli.reading.workbooks.shared_texts import (
@@ -84,7 +85,7 @@ class _Reader:
             if name not in {*sheets, strings}:
                 self.package.check(name)
         self.scans: dict[str, SheetScan] = {
-            part: scan_sheet(self.package, part, name=sheets[part], struck=self.parts.struck)
+            part: scan_sheet(self.package, part, name=sheets[part], book=self.parts)
             for part in sorted(sheets)
         }
         texts = look_at_texts(self.package, strings) if strings else SharedTexts()
@@ -131,12 +132,11 @@ class _Reader:
             warnings.simplefilter("ignore")
             if self.careful_book is None:
                 self.careful_book = careful_book(self.package)
-            book, uncalculated = self.careful_book, scan.uncalculated
-            return list(careful_batches(book, name, faults, uncalculated)), faults
+            return list(careful_batches(self.careful_book, name, faults, scan)), faults
 
     def _quick_cells(self, name: str, scan: SheetScan) -> list[TextBatch] | None:
         """Read a plain sheet quickly; None where the careful reader has to look at it."""
-        if not scan.plain or not scan.fits:
+        if not scan.plain or not scan.fits or mixed_places(scan.currencies):
             return None
         try:
             self.quick_book = self.quick_book or quick_book(self.package.data)

@@ -20,6 +20,11 @@ from retention_cli.reading.workbooks.cell_text import (
     moment_text,
     serial_text,
 )
+from retention_cli.reading.workbooks.currencies import (
+    currency_in,
+    mixed_places,
+    with_currency,
+)
 from retention_cli.reading.workbooks.sheet_scan import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
     from retention_cli.findings.problems import Problem
     from retention_cli.reading.text import TextBatch
     from retention_cli.reading.workbooks.package import Package
+    from retention_cli.reading.workbooks.sheet_scan import SheetScan
 
 _ESCAPED = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = range(0xD800, 0xE000)
@@ -76,17 +82,17 @@ def careful_batches(
     book: CarefulBook,
     name: str,
     faults: list[Problem],
-    uncalculated: Container[tuple[int, int]] = frozenset(),
+    scan: SheetScan,
 ) -> Iterator[TextBatch]:
     """Read a sheet from its first row and column on, without its blank rows.
 
-    `uncalculated` are the cells, by row and place, of formulas without a value. Faults are added with their places from the first column on.
+    `scan` knows the formulas without a value, and the columns of several currencies. Faults are added with their places from the first column on.
     Errors: DataRefusedError where the sheet cannot be read, or has more cells than are taken.
     """
     rows: list[list[str | None]] = []
     numbers: list[int] = []
     width = kept = 0
-    for number, (texts, found) in enumerate(_rows(book, name, uncalculated), start=1):
+    for number, (texts, found) in enumerate(_rows(book, name, scan), start=1):
         if number > MOST_ROWS:
             book.package.refuse(
                 f"has more rows than Excel's {MOST_ROWS:,}", "split it, or export the rows as CSV"
@@ -107,15 +113,19 @@ def careful_batches(
 
 
 def _rows(
-    book: CarefulBook, name: str, uncalculated: Container[tuple[int, int]]
+    book: CarefulBook, name: str, scan: SheetScan
 ) -> Iterator[tuple[list[str | None], list[Problem]]]:
     """Give the texts of each row, and its cells without a value."""
     from_1904 = book.values.epoch == MAC_EPOCH
+    mixed = mixed_places(scan.currencies)
     try:
         sheet = book.values[name]
         sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(), start=1):
-            yield _texts(row, number, uncalculated, from_1904=from_1904)
+            texts, faults = _texts(row, number, scan.uncalculated, from_1904=from_1904)
+            for place in mixed.intersection(range(len(texts))):
+                texts[place] = _with_currency(texts[place], row[place])
+            yield texts, faults
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  # whatever openpyxl raises, it cannot be read
@@ -138,6 +148,14 @@ def _texts(
     while texts and texts[-1] is None and not (faults and faults[-1].place == len(texts) - 1):
         texts.pop()
     return texts, faults
+
+
+def _with_currency(text: str | None, cell: Any) -> str | None:
+    """Write a number as its format shows it, where that names a currency."""
+    if not isinstance(text, NumberText):
+        return text
+    currency = currency_in(cell.number_format)
+    return with_currency(text, currency) if currency else text
 
 
 def _text(cell: Any, *, from_1904: bool) -> str:

@@ -11,7 +11,7 @@ from defusedxml.ElementTree import XMLParser
 
 from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.workbooks.cell_rows import CellBook
-from retention_cli.reading.workbooks.cell_text import CellForm, form_of, serial_text
+from retention_cli.reading.workbooks.cell_text import CellForm, CellFormat, serial_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,10 +29,11 @@ _BEYOND_ANY = 1 << 30
 _NAMED_FORMS = {
     **dict.fromkeys(("general date", "long date", "medium date", "short date"), CellForm.MOMENT),
     **dict.fromkeys(("long time", "medium time", "short time"), CellForm.CLOCK),
-    **dict.fromkeys(("currency", "euro currency", "fixed", "standard"), CellForm.NUMBER),
+    **dict.fromkeys(("fixed", "standard"), CellForm.NUMBER),
     **dict.fromkeys(("percent", "scientific", "general number"), CellForm.NUMBER),
     **dict.fromkeys(("yes/no", "true/false", "on/off", "general"), CellForm.NUMBER),
 }
+_NAMED_MONEY = {"currency": "$", "euro currency": "€"}
 _DAY = timedelta(days=1)
 _EPOCH, _EARLY_EPOCH, _EPOCH_1904 = (
     datetime.fromisoformat(day) for day in ("1899-12-30", "1899-12-31", "1904-01-01")
@@ -73,7 +74,7 @@ class _Content:
 
     def __init__(self, book: CellBook) -> None:
         self.book = book
-        self.forms: dict[str, CellForm] = {}
+        self.formats: dict[str, CellFormat] = {}
         self.style = ""
         self.struck: set[str] = set()
         self.sheet: CellSheet | None = None
@@ -91,7 +92,7 @@ class _Content:
             self.style = attributes.get(f"{_SS}ID", "")
         elif tag == f"{_SS}NumberFormat":
             code = attributes.get(f"{_SS}Format", "General")
-            self.forms[self.style] = _NAMED_FORMS.get(code.lower()) or form_of(code)
+            self.formats[self.style] = _format_of(code)
         elif tag == f"{_SS}Font" and attributes.get(f"{_SS}StrikeThrough") == "1":
             self.struck.add(self.style)
         elif tag == f"{_X}Date1904":
@@ -157,9 +158,13 @@ class _Content:
         elif self.kind == "Error":
             sheet.fault(self.row, place, text)
         elif text:
-            form = self.forms.get(self.cell.get(f"{_SS}StyleID", ""), CellForm.NUMBER)
+            style = self.cell.get(f"{_SS}StyleID", "")
+            form, currency = self.formats.get(style, CellFormat(CellForm.NUMBER))
             typed = self.kind == "Number" and form is CellForm.NUMBER
-            sheet.put(self.row, place, self._text(text, form), typed=typed)
+            if typed and currency:
+                sheet.put_money(self.row, place, self._text(text, form), currency)
+            else:
+                sheet.put(self.row, place, self._text(text, form), typed=typed)
             if self.cell.get(f"{_SS}StyleID") in self.struck:
                 sheet.strike(self.row)
         self.place += max(across, 0)
@@ -182,6 +187,14 @@ class _Content:
         if self.from_1904:
             return (moment - _EPOCH_1904) / _DAY
         return (moment - (_EPOCH if moment >= _FIRST_AFTER_THE_LEAP_DAY else _EARLY_EPOCH)) / _DAY
+
+
+def _format_of(code: str) -> CellFormat:
+    named = code.lower()
+    if named in _NAMED_MONEY:
+        return CellFormat(CellForm.NUMBER, _NAMED_MONEY[named])
+    form = _NAMED_FORMS.get(named)
+    return CellFormat(form) if form else CellFormat.of(code)
 
 
 def _number(attributes: Mapping[str, str], name: str, default: int) -> int:
