@@ -31,6 +31,7 @@ from retention_cli.loading.listed import listed
 from retention_cli.loading.notices import notices, of_joined, of_sheets
 from retention_cli.loading.one_kind import rows_of_kind
 from retention_cli.loading.same_customer import renamed, unused, with_one_id
+from retention_cli.loading.shown_currencies import agree_on_currency
 from retention_cli.settling.spells import joined
 from retention_cli.text import stages
 from retention_cli.values.coverage import days_with_events
@@ -119,6 +120,7 @@ def load(  # one argument for each side of a run
     for part, refusal in chain(misfits(plain), unclear_documents(plain)):
         refusal.file = part.sheet.file
         raise refusal
+    agree_on_currency(plain)
     tally = Tally()
     several = _with_one_id(parts, settings, tally)
     stages.begin(f"comparing the rows of {len(parts)} file{'s' * (len(parts) != 1)}")

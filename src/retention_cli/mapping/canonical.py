@@ -59,7 +59,7 @@ class Canonical:
     Shape: `batches` have the columns of the kind that the file has, then its other columns;
         `plans` says what was decided of each; `assumed` what the file does not prove;
         `remarks` what was left aside or rewritten; `by_its_cells` what the cells decided for the
-        whole file.
+        whole file; `shown` the sign of its currency, where number formats alone tell it.
     """
 
     layout: Layout
@@ -68,6 +68,7 @@ class Canonical:
     assumed: tuple[str, ...] = ()
     remarks: tuple[Notice, ...] = ()
     by_its_cells: str | None = None
+    shown: str | None = None
 
 
 def canonical(
@@ -106,7 +107,7 @@ def canonical(
         (
             *layout.proven,
             *filter(None, (source.said for source in sources)),
-            *filled,
+            *filled.said,
             *money.assumed,
             *slips(layout),
             *status_words(sources, layout, words.get("status", ())),
@@ -115,6 +116,7 @@ def canonical(
         ),
         (*passed_over(sheet, layout), *_rewriting_notes(text, sources, layout, settings)),
         settled.by_its_cells,
+        filled.shown,
     )
 
 

@@ -84,7 +84,7 @@ class TextSheet:
     that stood above the header, `header_rows` the rows of the header as they stood; without any,
     the table has none, and no column a name. The last `made` columns are not in the file;
     `unwrapped` are cells that stand otherwise there. A `view` shows rows of tables anew; `marked` are the rows
-    that a workbook hides or strikes through. No batch is without rows. Where names are no row, rows count from 1, and `header_row` is 0.
+    that a workbook hides or strikes through; `shown` is by header, the one currency of a column's formats. No batch is without rows. Where names are no row, rows count from 1, and `header_row` is 0.
     """
 
     file: str
@@ -111,6 +111,7 @@ class TextSheet:
     unwrapped: tuple[Unwrapped, ...] = ()
     view: bool = False
     marked: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

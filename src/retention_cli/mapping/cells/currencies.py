@@ -16,6 +16,8 @@ _SIGNS = {
     **{sign: code for code, signs in _TOLD["signs"].items() for sign in signs.split()},
     **dict.fromkeys(_TOLD["several"].split()),
 }
+_OF_SEVERAL = {sign: codes.split() for sign, codes in _TOLD["of_several"].items()}
+_BARE: dict[str, str] = {codes[0]: sign for sign, codes in _OF_SEVERAL.items()}
 _CODES = _TOLD["codes"].split()
 _CURRENCIES = {
     **{sign.upper(): code for sign, code in _SIGNS.items()},
@@ -62,6 +64,32 @@ def code_of(text: str) -> str:
     """
     upper = text.upper()
     return upper if upper in {"$", "¥"} else _CURRENCIES.get(upper) or upper
+
+
+def may_be(shown: str, code: str) -> bool:
+    """Tell whether a sign or a code of amounts may be of a currency: dollars have one sign.
+
+    Example:
+        >>> may_be("$", "CAD"), may_be("USD", "CAD"), may_be("€", "EUR"), may_be("€", "USD")
+        (True, False, True, False)
+    """
+    several = _OF_SEVERAL.get(shown)
+    return code in several if several else code_of(shown) == code
+
+
+def is_of_several(sign: str) -> bool:
+    """Tell whether a sign may stand for several currencies."""
+    return sign in _OF_SEVERAL
+
+
+def sign_alone(code: str) -> str:
+    """Give the sign of several currencies that is taken for one of them, or the code of any other.
+
+    Example:
+        >>> sign_alone("USD"), sign_alone("EUR")
+        ('$', 'EUR')
+    """
+    return _BARE.get(code, code)
 
 
 def currency_at_end(header: str) -> tuple[str, str | None]:

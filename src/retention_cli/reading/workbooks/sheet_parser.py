@@ -85,6 +85,7 @@ class _Pass:
         self._package, self._name = package, name
         self._struck: Container[str] = book.struck if book else ()
         self._currencies: Mapping[str, str] = book.currencies if book else {}
+        self._styles_met: set[tuple[int, str]] = set()
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.ordered_attributes = True
         self._parser.namespace_prefixes = True
@@ -182,8 +183,12 @@ class _Pass:
             self._note_currency(attributes)
 
     def _note_currency(self, attributes: list[str]) -> None:
-        given = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        currency = self._currencies.get(given.get("s", ""))
+        style = attributes[attributes.index("s") + 1] if "s" in attributes else ""
+        met = (self._column, style)
+        if met in self._styles_met:
+            return
+        self._styles_met.add(met)
+        currency = self._currencies.get(style)
         if currency is not None:
             self.scan.currencies.setdefault(self._column - 1, set()).add(currency)
 

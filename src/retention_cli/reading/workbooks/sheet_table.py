@@ -87,7 +87,13 @@ def sheet_table(  # the cells, where they are from, and what is known of names
 
 
 def marked(sheet: TextSheet, scan: SheetScan) -> TextSheet:
-    """Note which rows of a table are hidden, and which are struck through."""
+    """Note which rows of a table are hidden or struck through, and the one currency of a column."""
+    shown = {
+        sheet.headers[place]: next(iter(found))
+        for at, found in scan.currencies.items()
+        if len(found) == 1 and 0 <= (place := at + 1 - sheet.first_column) < len(sheet.headers)
+    }
+    sheet = replace(sheet, shown=shown) if shown else sheet
     how = "hidden by a filter" if scan.filtered else "hidden"
     found = {how: scan.hidden, "struck through": scan.struck}
     marks = {why: frozenset(rows) for why, rows in found.items() if rows}

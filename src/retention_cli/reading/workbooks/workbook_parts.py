@@ -37,8 +37,7 @@ class WorkbookParts:
     """The worksheets in order, and what else bears on reading their cells.
 
     `plain_dates` says that every reader takes the same cells for dates, and for the same ones;
-    `struck` are the styles whose text is struck through; `currencies` are those that styles show,
-    where there are several.
+    `struck` are the styles whose text is struck through; `currencies` are those that styles show.
     """
 
     sheets: tuple[SheetPart, ...]
@@ -103,18 +102,17 @@ def _struck(styles: Element) -> frozenset[str]:
 
 
 def _currencies(styles: Element) -> Mapping[str, str]:
-    """Give the currency that each style shows, where there are several in the workbook."""
+    """Give the currency that each style shows."""
     of_formats: dict[str, str | None] = dict.fromkeys(BUILT_IN_MONEY, "$")
     for element in _elements(styles, "numFmt"):
         code = element.get("formatCode", "")
         is_number = form_of(code) is CellForm.NUMBER
         of_formats[element.get("numFmtId", "")] = currency_in(code) if is_number else None
-    found = {
+    return {
         str(at): currency
         for at, cell in enumerate(next(_elements(styles, "cellXfs"), ()))
         if (currency := of_formats.get(cell.get("numFmtId", "")))
     }
-    return found if len(set(found.values())) > 1 else {}
 
 
 def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
