@@ -12,6 +12,7 @@ from retention_cli.errors import DataRefusedError, NoKindError
 from retention_cli.mapping.sheets import assign
 from retention_cli.mapping.weighing import weigh
 from retention_cli.mapping.words.cells import Samples
+from retention_cli.mapping.words.header_meaning import meant_by
 from retention_cli.mapping.words.meaning import languages_of, meaning, namings
 from retention_cli.mapping.words.naming import Worded
 from retention_cli.reading.delimited.csv import read_csv
@@ -213,3 +214,18 @@ def test_rows_that_start_and_end_on_one_day_are_no_customers():
     sheet = read_csv((rows + "\n".join(times)).encode(), file="appointments.csv")
     with pytest.raises(DataRefusedError):
         assign([sheet])
+
+
+@pytest.mark.parametrize(
+    ("header", "scored"),
+    [
+        ("Food (1-5)", True),
+        ("Essen (1 bis 10)", True),
+        ("Staff [0-10]", True),
+        ("Late (1-5 days)", False),
+        ("0-10", False),
+        ("Rooms (1-2)", False),
+    ],
+)
+def test_a_header_that_ends_with_how_it_is_rated_is_of_a_score(header, scored):
+    assert ("score" in meant_by(header, ("en", "de")).any) is scored

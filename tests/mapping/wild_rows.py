@@ -13,6 +13,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 ROWS = """
+comment_cards.csv | surveys | Date:d>responded_at | Table:w | Food (1-5):s>score | Comments:t
+complaints_register.csv | tickets | Complaint Ref:i>ticket_id | Date Received:d>created_at | Complainant:r>customer_id | Nature of Complaint:t | Date Acknowledged:d>first_response_at | Date Resolved:o>resolved_at | Handled By:r
+case_report.csv | tickets | Case Number:z>ticket_id | Account Name:r?customer_id | Contact Name:r | Subject:t | Date/Time Opened:D>created_at | Date/Time Closed:o>resolved_at
+storingen.csv | tickets | Storingsnr:z>ticket_id | Klantnr:r>customer_id | Gemeld:D>created_at | Verholpen:o>resolved_at | Monteur:r
+chiamate_assistenza.csv | tickets | Numero chiamata:z>ticket_id | Data chiamata:D>created_at | Cliente:r>customer_id | Guasto:t | Chiusa il:o>resolved_at
+chamados_ti.csv | tickets | Nº Chamado:z>ticket_id | Solicitante:r>customer_id | Data de abertura:D>created_at | Primeiro atendimento:D>first_response_at | Data de fechamento:o>resolved_at
+recensies.csv | surveys | Naam:r?customer_id | Beoordeling:s>score | Recensie:t | Geplaatst op:d>responded_at
+film_ratings.csv | none | userId:r | movieId:z | rating:s | timestamp:z
+bogues.csv | none | Id:z | Titre:t | Gravité:c | Version:c | Développeur:r | Ouvert le:D | Corrigé le:o
+train_tickets.csv | none | Ticket No:i | Passenger:n | From:c | To:c | Departure:D | Seat:t | Fare:m
 Antworten.csv | surveys | Zeitstempel:D>responded_at | Wie zufrieden sind Sie insgesamt? (1-5):s>score | Würden Sie uns weiterempfehlen?:f | Was können wir verbessern?:t
 pesquisa.csv | surveys | Carimbo de data/hora:D>responded_at | Nome completo:r?customer_id | De 0 a 10, quanto você recomendaria a empresa?:S>score | Por quê?:t
 incidenti.csv | tickets | Numero:i>ticket_id | Descrizione breve:t | Aperto da:r>customer_id | Data apertura:d>created_at | Data chiusura:o>resolved_at

@@ -27,6 +27,12 @@ _SEVERAL = lazy_pattern(r"(?<=[^\W\d_])[(](?:e?s|e?n|i|in|innen)[)]")
 """One or several: `Name(s)`. Seconds are written so, too: `Duration(s)`."""
 _TIMED = {"time", "duration", "response", "resolved", "call"}
 _QUESTION = lazy_pattern(r"[?¿]|(?:\w+\W+){6}\w")
+_SCALED = lazy_pattern(
+    r"\w.*[(\[][^()\[\]]*\b[01]\s?(?:[-\u2013\u2014\u2026/]|\.\.\.?|to|bis|à|a|al|tot|t/m|até)\s?(?:5|7|10)"
+    r"(?:\s?[^\W\d_]{3,9})?[)\]]"
+)
+"""A header that ends with how it is rated: Food (1-5), Service (1 bis 10), Clean (1-5 stars)."""
+_SPANNED = lazy_pattern(r"(?i)\b(?:day|hour|week|month|year|min|tag|stund|jour|heure|mois)")
 _RATED = {"score", "recommend"}
 _OF_QUESTIONS = {*_RATED, "comment", "scale", "average", "exam"}
 _AMOUNTS = {"amount", "total", "net", "gross", "sub", "revenue"}
@@ -46,6 +52,9 @@ def meant_by(header: str, languages: tuple[str, ...]) -> Meaning:
     if (money := _MONEY.fullmatch(header)) and meaning(money[1], languages).any & _AMOUNTS:
         header = money[1]
     said, bare = meaning(header, languages), without_unit(header)
+    if _SCALED.match(header) and not _SPANNED.search(header):
+        rated = tuple(word for word in said.words if word & _OF_QUESTIONS)
+        return Meaning(rated if said.any & _RATED else (*rated, frozenset(("score",))), loose=True)
     if said.any & _RATED and _QUESTION.search(header):
         # A question may ask how good anything is.
         return replace(said, words=tuple(w for w in said.words if w & _OF_QUESTIONS), loose=True)
