@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli import records
@@ -71,6 +72,24 @@ def recognise(
         f"{place}: looks most like {whole[0]}, but {doubts[whole[0]]}; its columns are {named}",
         f"if it is, name the kind: {_options(whole, place)}",
     ).asking(Ask(file, kind, "", sheet=sheet) for kind in whole)
+
+
+def kind_in_own_names(headers: Sequence[str], *, file: str, sheet: str | None = None) -> str | None:
+    """Give the kind that a sheet or file is called, if all its columns have this project's names.
+
+    None too where it lacks a column which that kind needs.
+    Example:
+        >>> kind_in_own_names(["invoice_date", "amount", "status"], file="invoices-2025.csv")
+        'invoices'
+        >>> kind_in_own_names(["invoice_date", "amount", "vendor"], file="invoices-2025.csv")
+    """
+    called = (sheet or PurePath(file).stem).casefold()
+    named = [kind for kind in records.names() if kind.removesuffix("s") in called]
+    if len(named) != 1:
+        return None
+    model = records.model(named[0])
+    whole = not missing_columns(model, dict.fromkeys(headers), {})
+    return named[0] if whole and model.model_fields.keys() >= {*headers} else None
 
 
 def _options(kinds: Sequence[str], place: Place) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import Ask, NoKindError, UnrecognisedFileError
 from retention_cli.mapping.headers import match_headers
-from retention_cli.mapping.kinds import recognise
+from retention_cli.mapping.kinds import kind_in_own_names, recognise
 from retention_cli.mapping.place import Place
 from retention_cli.mapping.refusing import header_names
 from retention_cli.mapping.weighing import Weighed, weigh, words
@@ -39,6 +39,8 @@ def recognised(
     """
     if cells is None:
         return recognise(headers, file=file, sheet=sheet)
+    if (own := kind_in_own_names(headers, file=file, sheet=sheet)) is not None:
+        return own
     worded = Worded.of(headers, cells)
     place = Place(file, sheet, worded.fits)
     weighed = weigh(worded, file, sheet)
@@ -63,7 +65,7 @@ def assumed(
     kind: str, headers: Sequence[str], *, place: Place, cells: Callable[[int], Any]
 ) -> tuple[str, ...]:
     """Say what is assumed where sales may be costs."""
-    if kind != "invoices":
+    if kind != "invoices" or kind_in_own_names(headers, file=place.file, sheet=place.sheet):
         return ()
     told = words(Worded.of(headers, cells), place.file, place.sheet)
     if any(word in _SOLD for word in told):

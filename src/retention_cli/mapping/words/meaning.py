@@ -9,12 +9,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from retention_cli import records
 from retention_cli.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
+_ENGLISH = _LANGUAGES[:1]
 _FILLER, _ID = "filler", "id"
 _LONGEST_PHRASE, _LONGEST_ENDING = 3, 5
 _LEADING, _LEAST_GLUED = frozenset((_ID, "name", "date")), 4
@@ -122,6 +124,13 @@ def _toml(name: str) -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+@cache
+def _own_names() -> frozenset[str]:
+    """Give the names that columns have here: loading the words of six languages takes time."""
+    models = map(records.model, records.names())
+    return frozenset(name for model in models for name in model.model_fields)
+
+
 @lru_cache(maxsize=1 << 14)
 def words_of(text: str) -> tuple[str, ...]:
     """Give the words of a header, without accents, case and marks.
@@ -140,10 +149,16 @@ def words_of(text: str) -> tuple[str, ...]:
 def languages_of(headers: Iterable[str]) -> tuple[str, ...]:
     """Give the languages that know about as many words of some headers as the best one, and English.
 
+    It is English alone where all are this project's own names of columns.
     Example:
         >>> languages_of(["Fecha", "Cliente", "Nombre"])
         ('en', 'es')
+        >>> languages_of(["customer_id", "status"]), languages_of(["Kunde", "status"])
+        (('en',), ('en', 'de'))
     """
+    headers = [*headers]
+    if _own_names().issuperset(headers):
+        return _ENGLISH
     words = {word for header in headers for word in words_of(header) if len(word) > 1}
     known = {
         name: sum(_language(name).meanings(word)[0] > 0 for word in words) for name in _LANGUAGES
@@ -165,6 +180,8 @@ def meaning(header: str, languages: tuple[str, ...] = _LANGUAGES) -> Meaning:
         Meaning(words=(), loose=True)
     """
     words, found, loose = words_of(header), [], False
+    if languages == _LANGUAGES and header in _own_names():
+        languages = _ENGLISH
     known = [_language(name) for name in languages]
     place = 0
     while place < len(words):
