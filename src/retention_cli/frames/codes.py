@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import prod
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -76,10 +77,11 @@ def _added_up(table: pa.Table, keys: Sequence[str]) -> pa.Table:
         blank = len(key.dictionary)
         group *= blank + 1
         group += pc.fill_null(key.indices, blank).to_numpy()
-    highest = int(np.prod([len(key.dictionary) + 1 for key in coded]))
-    there = np.arange(highest)
+    highest = prod(len(key.dictionary) + 1 for key in coded)
     if highest > len(table):
         there, group = np.unique(group, return_inverse=True)
+    else:
+        there = np.arange(highest)
     counts = np.bincount(group, minlength=len(there))
     columns = {
         name: _sums(table[name], group, len(there)) for name in table.column_names[len(keys) :]

@@ -109,18 +109,19 @@ def _repeated_on_lines(sheet: TextSheet, ids: Any, amounts: Any) -> Codes:
     if _have_several(ids[:_SAMPLE], amounts[:_SAMPLE]):
         return none
     zero = np.asarray(pc.fill_null(pc.match_substring_regex(amounts, r"\A-?[0.]*\z"), True))
-    rows = np.setdiff1d(_of_several_rows(ids), np.flatnonzero(zero))
+    marks = np.zeros(len(ids), dtype=np.bool_)
+    marks[_of_several_rows(ids)] = True
+    rows = np.flatnonzero(marks & ~zero)
     ids, amounts = (column.take(pa.array(rows)) for column in (ids, amounts))
-    if _have_several(ids, amounts):
+    if not len(rows) or _have_several(ids, amounts):
         return none
     codes, known = codes_of(ids)
     order = np.flatnonzero(known)
     order = order[np.argsort(codes[order], kind="stable")]
     texts = _texts(sheet, rows[order])
-    numbers, first = np.unique(codes[order], return_index=True)
-    lines = np.unique(np.stack((codes[order], texts)), axis=1)[0]
-    of_lines = lines[1:][np.diff(lines) == 0]
-    found: Codes = rows[order[first[np.isin(numbers, of_lines)]]]
+    first = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    others = texts != np.repeat(texts[first], np.diff(first, append=len(order)))
+    found: Codes = rows[order[first[np.logical_or.reduceat(others, first)]]]
     return found
 
 
