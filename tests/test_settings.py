@@ -33,6 +33,7 @@ date_order = "dmy"
 decimal = ","
 ids_as_written = true
 duplicates = "drop"
+overlaps = "join"
 negative_costs = "credits"
 ended_without_day = "leave-out"
 activity_window = "6 months"
@@ -164,6 +165,7 @@ def test_every_key_is_read(load, tmp_path):
         "date_order": "dmy",
         "decimal": ",",
         "duplicates": "drop",
+        "overlaps": "join",
         "ids_as_written": True,
         "negative_costs": "credits",
         "ended_without_day": "leave-out",

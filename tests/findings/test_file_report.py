@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from retention_cli.errors import TooManyRejectsError
 from retention_cli.findings.file_report import Export, RejectLimit, refuse_too_many
+from retention_cli.findings.problems import Problem
 
 
 def export(rows, rejected):
@@ -102,15 +103,24 @@ def test_a_limit_is_shown_as_it_is_written(text, shown):
     assert str(RejectLimit.parse(text)) == shown
 
 
-def test_too_many_rejects_name_the_file_the_counts_and_the_first():
+@pytest.mark.parametrize(
+    ("code", "to_do"),
+    [
+        ("bad-flag", "write yes or no"),
+        ("overlapping-spells", "end one spell"),
+        ("other", "fix the rows"),
+    ],
+)
+def test_too_many_rejects_name_the_file_the_counts_and_the_first(code, to_do):
     with pytest.raises(TooManyRejectsError) as caught:
-        refuse_too_many(export(20, 2), RejectLimit(), "a.csv row 3: is wrong")
+        refuse_too_many(export(20, 2), RejectLimit(), Problem(3, code, "a.csv row 3: is wrong"))
     assert caught.value.message == (
         "a.csv: 2 of 20 rows are rejected, more than 5 %; the first: a.csv row 3: is wrong"
     )
-    assert caught.value.hint == "fix the rows, or allow more with --max-rejects"
+    assert caught.value.hint.startswith(to_do)
+    assert caught.value.hint.endswith("; or allow more with --max-rejects")
     assert caught.value.exit_code == 3
 
 
 def test_few_rejects_are_let_pass():
-    refuse_too_many(export(20, 1), RejectLimit(), "")
+    refuse_too_many(export(20, 1), RejectLimit(), None)

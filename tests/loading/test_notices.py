@@ -123,7 +123,7 @@ def test_spells_that_touch_are_joined_and_counted():
         "bob,2025-01-01,",
     )
     tables, count = joined(rows)
-    (found,) = of_joined(count)
+    (found,) = of_joined(count, overlapping=False)
     assert (found.code, found.kind, found.count) == ("joined-spells", "customers", 2)
     assert found.message == (
         "2 rows continue an earlier row of the same customer, and are joined with it"
@@ -133,8 +133,8 @@ def test_spells_that_touch_are_joined_and_counted():
 
 
 def test_one_joined_spell_is_one_row():
-    (found,) = of_joined(1)
-    assert list(of_joined(0)) == []
+    (found,) = of_joined(1, overlapping=False)
+    assert list(of_joined(0, overlapping=False)) == []
     assert found.message == (
         "1 row continues an earlier row of the same customer, and is joined with it"
     )

@@ -132,7 +132,7 @@ def test_what_is_no_limit_is_refused(text):
 def test_too_many_rejects_name_the_first(tmp_path):
     (export,) = loaded(tmp_path, customers=[*GOOD, "4,2024-02-31,,"]).exports
     with pytest.raises(TooManyRejectsError) as refused:
-        refuse_too_many(export, RejectLimit(), "the first one")
+        refuse_too_many(export, RejectLimit(), Problem(4, "bad-date", "the first one"))
     assert "1 of 4 rows" in refused.value.message
     assert "the first one" in refused.value.message
     assert "--max-rejects" in refused.value.hint

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError, TooManyRejectsError
+from retention_cli.findings.codes import fix
 from retention_cli.patterns import lazy_pattern
+
+if TYPE_CHECKING:
+    from retention_cli.findings.problems import Problem
 
 _LIMIT = lazy_pattern(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%|([0-9]{1,18})")
 
@@ -149,14 +154,14 @@ def refuse_guess(export: Export, limit: RejectLimit) -> None:
         )
 
 
-def refuse_too_many(export: Export, limit: RejectLimit, first: str) -> None:
-    """Stop where a file has more rejected rows than the limit allows.
+def refuse_too_many(export: Export, limit: RejectLimit, first: Problem | None) -> None:
+    """Stop where a file has more rejected rows than the limit allows; `first` is one of them.
 
-    Errors: TooManyRejectsError, with the first problem of the file.
+    Errors: TooManyRejectsError, with what is wrong with that row, and what to do about it.
     """
     if not limit.allows(rejected=export.rejected, rows=export.rows):
         raise TooManyRejectsError(
             f"{export.name}: {export.rejected} of {export.rows} rows are rejected, more than"
-            f" {limit}; the first: {first}",
-            "fix the rows, or allow more with --max-rejects",
+            f" {limit}; the first: {first.message if first else 'see the problems below'}",
+            f"{(first and fix(first.code)) or 'fix the rows'}; or allow more with --max-rejects",
         )

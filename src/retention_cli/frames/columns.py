@@ -26,6 +26,9 @@ RATE = "_rate"
 CLOCK = "_clock"
 """The column of the times of day that are beside days: rows are compared by it, and by nothing else."""
 
+NTH = "_nth"
+"""The column that numbers rows of one key in their file."""
+
 INCLUDED, EXCLUDED = "included", "excluded"
 
 _FEWEST_ROWS_A_SLICE = 1 << 12

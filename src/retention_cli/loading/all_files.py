@@ -144,7 +144,7 @@ def load(  # one argument for each side of a run
     tally.say(*notices(tables, exports), *found)
     if spells is not None:
         tables["customers"], count = joined(spells)
-        tally.say(*of_joined(count))
+        tally.say(*of_joined(count, overlapping=settings.overlaps == "join"))
         tables["customers"], said = with_day_of_loss(tables["customers"], settings.lost_on)
         notes = (*notes, *said)
     tables, rate_parts, rates = _in_one_currency(tables, settings, exports)

@@ -124,10 +124,9 @@ class LoadedExport:
         return only_describes(self.model, self.table.column_names)
 
     @property
-    def first_reject(self) -> str:
+    def first_reject(self) -> Problem | None:
         """What is wrong with the first of its rows that is rejected."""
-        rejected = (one.message for one in self.problems if one.outcome is Outcome.REJECTED)
-        return next(rejected, "")
+        return next((one for one in self.problems if one.outcome is Outcome.REJECTED), None)
 
     @property
     def problems(self) -> Iterator[Problem]:

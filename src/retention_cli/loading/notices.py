@@ -43,12 +43,13 @@ def of_sheets(sheets: Sequence[tuple[str, TextSheet]]) -> Iterator[Notice]:
                 yield replace(one, kind=kind, file=sheet.file, sheet=of)
 
 
-def of_joined(count: int) -> Iterator[Notice]:
-    """Say how many rows of customers were joined with an earlier one."""
+def of_joined(count: int, *, overlapping: bool) -> Iterator[Notice]:
+    """Say how many rows of customers were joined with an earlier one, which they may overlap."""
+    what = do(count, "continue") + (f" or {do(count, 'overlap')} with" if overlapping else "")
     if count:
         yield Notice(
             "joined-spells",
-            f"{rows_text(count)} {do(count, 'continue')} an earlier row of the same"
+            f"{rows_text(count)} {what} an earlier row of the same"
             f" customer, and {do(count, 'are')} joined with it",
             count,
             kind="customers",

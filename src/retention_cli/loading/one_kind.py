@@ -81,6 +81,7 @@ def _settled(
         model,
         [part.table for part in parts],
         drop_equal=settings.duplicates == "drop" and model.may_drop_equal,
+        join_overlaps=settings.overlaps == "join",
         ranks=ranks(parts, as_of=as_of),
     )
     for rows, problem in settled.marked:

@@ -104,10 +104,10 @@ def _together(loaded: Loaded, as_of: date | None) -> Together:
 
 def _checked(export: Export, limit: RejectLimit, problems: Sequence[Problem]) -> CheckedFile:
     ours = (one for one in problems if (one.file, one.sheet) == (export.file, export.sheet))
-    first = next((one.message for one in ours if one.outcome is Outcome.REJECTED), "")
+    first = next((one for one in ours if one.outcome is Outcome.REJECTED), None)
     try:
         refuse_guess(export, limit)
-        refuse_too_many(export, limit, first or "see the problems below")
+        refuse_too_many(export, limit, first)
     except RetentionError as error:
         return CheckedFile(
             export.file, Readiness.NOT_USABLE, error.message, export=export, hint=error.hint

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.frames.columns import FILE, ROW, with_same_texts, without_rows
+from retention_cli.frames.columns import FILE, NTH, ROW, with_same_texts, without_rows
 from retention_cli.settling.documents import TYPE, conflicts_of_lines, other_documents
 from retention_cli.settling.invoice_versions import newest_lines
 from retention_cli.settling.repeats import (
@@ -19,6 +19,7 @@ from retention_cli.settling.repeats import (
     exported_twice,
     keyed_repeats,
     sharing_ids,
+    things_of,
 )
 from retention_cli.settling.spells import corrected, overlapping
 from retention_cli.settling.unlisted import unlisted
@@ -71,18 +72,20 @@ def settle_rows(
     tables: Sequence[pa.Table],
     *,
     drop_equal: bool = False,
+    join_overlaps: bool = False,
     ranks: Sequence[int] | None = None,
 ) -> SettledRows:
     """Settle the rows of each file of a kind, then those of all files together.
 
     Shape: the table has `_file`, the place of the row's file among `tables`. `ranks` says which
-        file is later: a higher number is, equal ones are those that nothing tells apart.
+        file is later: a higher number is, equal ones are those that nothing tells apart. With
+        `join_overlaps` spells of one customer may overlap.
     """
     files = Files.of(tables, ranks or [0] * len(tables))
     numbered = _alike([_of_file(table, place) for place, table in enumerate(tables)])
     every = _kept_documents(model, numbered)
     alone = [
-        _settled_alone(model, table, drop_equal=drop_equal)
+        _settled_alone(model, table, drop_equal=drop_equal, join_overlaps=join_overlaps)
         for table in _by_file(every.table, len(tables))
     ]
     table = pa.concat_tables([rows.table for rows in alone])
@@ -90,7 +93,7 @@ def settle_rows(
     rows = _Rows(_coded_alike(table), np.concatenate([r.again for r in alone]), found)
     missed = unlisted(rows.table, model, files)
     if len(tables) > 1:
-        rows = _settled_together(model, rows, files)
+        rows = _settled_together(model, rows, files, join_overlaps=join_overlaps)
     kept = np.bincount(rows.table[FILE].to_numpy()[rows.again], minlength=len(tables))
     return SettledRows(rows.table, rows.marked, tuple(kept.tolist()), missed)
 
@@ -108,13 +111,18 @@ def _by_file(table: pa.Table, files: int) -> list[pa.Table]:
     return [table.slice(start, end - start) for start, end in itertools.pairwise(ends.tolist())]
 
 
-def _settled_alone(model: type[Record], table: pa.Table, *, drop_equal: bool) -> _Rows:
+def _settled_alone(
+    model: type[Record], table: pa.Table, *, drop_equal: bool, join_overlaps: bool
+) -> _Rows:
     """Settle the rows of one file: what is rejected in it is not a later version of anything."""
-    if model.key:
-        rows = _Rows(table, np.zeros(len(table), dtype=bool))
-        rows = rows.without(keyed_repeats(table, model.key))
-    else:
-        rows = _without_lines_that_disagree(model, table, drop_equal=drop_equal)
+    if not model.key:
+        return _without_lines_that_disagree(model, table, drop_equal=drop_equal)
+    rows = _Rows(table, np.zeros(len(table), dtype=bool))
+    repeats = keyed_repeats(table, model.key)
+    if model.is_spell and join_overlaps:
+        equal = repeats[:1]
+        return rows.without(equal)
+    rows = rows.without(repeats)
     return rows.without(overlapping(rows.table)) if model.is_spell else rows
 
 
@@ -151,15 +159,32 @@ def _with_blanks(places: np.ndarray, ids: pa.ChunkedArray) -> np.ndarray:
     return np.sort(np.append(places, np.flatnonzero(np.asarray(pc.is_null(ids)))))
 
 
-def _settled_together(model: type[Record], rows: _Rows, files: Files) -> _Rows:
+def _settled_together(
+    model: type[Record], rows: _Rows, files: Files, *, join_overlaps: bool
+) -> _Rows:
     """Let files bring each other up to date, and take out what several of them have."""
     if model.key:
-        table, found = newest(rows.table, model.key, files)
+        joins = model.is_spell and join_overlaps
+        table = _numbered_in_its_file(rows.table, model.key) if joins else rows.table
+        table, found = newest(table, model.key, files, beside=[NTH] if joins else [])
+        table = table.drop_columns([NTH]) if joins else table
         rows = replace(rows, table=table).without(found)
-        return rows.without(corrected(rows.table, files)) if model.is_spell else rows
+        if not model.is_spell or joins:
+            return rows
+        return rows.without(corrected(rows.table, files))
     if model.line_of:
         rows = rows.without(newest_lines(rows.table, model.line_of, files))
     return rows.without(exported_twice(rows.table))
+
+
+def _numbered_in_its_file(table: pa.Table, key: Sequence[str]) -> pa.Table:
+    """Count rows of one key in each file, so that the first of a later file replaces the first."""
+    things = things_of(table, [FILE, *(name for name in key if name in table.column_names)])
+    order = np.argsort(things, kind="stable")
+    begins = np.flatnonzero(np.diff(things[order], prepend=-1))
+    numbers = np.empty(len(table), dtype=np.int64)
+    numbers[order] = np.arange(len(table)) - np.repeat(begins, np.diff(begins, append=len(table)))
+    return table.append_column(NTH, pa.array(numbers))
 
 
 def _alike(tables: Sequence[pa.Table]) -> list[pa.Table]:

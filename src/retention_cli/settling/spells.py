@@ -108,7 +108,7 @@ def _sharing_days(customers: pa.Table) -> np.ndarray:
 def joined(customers: pa.Table) -> tuple[pa.Table, int]:
     """Join spells that touch: the next starts on the end date, or on the day after.
 
-    Spells overlap where ids of one customer were joined.
+    Spells overlap where ids of one customer were joined, or where that is allowed.
 
     Shape: the table with one row a spell, and how many rows were joined to an earlier one. A
         spell starts with its first row; all else that is said of the customer is of its last.

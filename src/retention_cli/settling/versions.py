@@ -90,8 +90,12 @@ class _Cells(NamedTuple):
     torn: np.ndarray
 
 
-def newest(table: pa.Table, key: Sequence[str], files: Files) -> tuple[pa.Table, list[Marked]]:
+def newest(
+    table: pa.Table, key: Sequence[str], files: Files, *, beside: Sequence[str] = ()
+) -> tuple[pa.Table, list[Marked]]:
     """Bring rows of one key up to date: the later file's row counts.
+
+    Columns `beside` those of the key tell rows of one key and one file apart.
 
     Shape: the table, in which a row that stays also has what only another file has a column for;
         and the rows that do not stay. Where it is not known which file is later, all are rejected.
@@ -99,7 +103,7 @@ def newest(table: pa.Table, key: Sequence[str], files: Files) -> tuple[pa.Table,
     present = [name for name in key if name in table.column_names]
     if not present or present[0] != key[0]:
         return table, []
-    every = things_of(table, present)
+    every = things_of(table, [*present, *beside])
     several = (np.bincount(every)[every] > 1) & np.asarray(pc.is_valid(table[present[0]]))
     places = np.flatnonzero(several)
     if not len(places):
@@ -110,7 +114,7 @@ def newest(table: pa.Table, key: Sequence[str], files: Files) -> tuple[pa.Table,
     columns = {
         name: _cells(rows, table[name], files.have(name)[file])
         for name in table.column_names
-        if name not in {ROW, FILE}
+        if name not in {ROW, FILE, *beside}
     }
     torn = np.logical_or.reduce([cells.torn for cells in columns.values()])
     differs = np.logical_or.reduce([cells.differs for cells in columns.values()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention_cli.findings.across_files._together import SHOWN
+from retention_cli.findings.codes import fix
 from retention_cli.findings.problems import Notice
 from retention_cli.text.wording import do, rows_text
 
@@ -18,7 +19,7 @@ _SAID = {
     "overlapping-spells": (
         "overlap with another row of the same customer",
         "rejected, all of them",
-        "end one spell before the next one starts",
+        fix("overlapping-spells"),
     ),
 }
 

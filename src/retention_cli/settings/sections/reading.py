@@ -38,6 +38,7 @@ class Keys(Table):
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     decimal: Literal[",", "."] | None = None
     duplicates: Literal["keep", "drop"] = "keep"
+    overlaps: Literal["reject", "join"] = "reject"
     ids_as_written: StrictBool = False
     negative_costs: Literal["costs", "credits"] = "costs"
     ended_without_day: Literal["undefined", "leave-out"] = "undefined"
