@@ -33,6 +33,7 @@ def read(header, whose):
         "Policy number,Policyholder,Start,End",
         "Lease ID,Tenant,Move in,Move out",
         "ID,Customer,Start,End",
+        "Contact Name,Company,Start,End",
     ],
 )
 def test_whose_contracts_they_are_is_asked(header):
@@ -50,6 +51,7 @@ def test_whose_contracts_they_are_is_asked(header):
         pytest.param("Subscription ID,Customer,Start,End", PEOPLE, id="one contract each"),
         pytest.param("ID,Name,Start,End", [*PEOPLE, "Anna Berg"], id="two with the same name"),
         pytest.param("Customer ID,Name,Start,End", [*PEOPLE, *PEOPLE], id="ids of customers"),
+        pytest.param("Contact Name,Region,Start,End", [*PEOPLE, *PEOPLE], id="contacts of nobody"),
         pytest.param("ID,Company type,Start,End", ["Club", "Shop"] * 12, id="sorts of customers"),
     ],
 )

@@ -60,6 +60,7 @@ def counts(header, *words):
         ("Assignee", ("Ann", "Bot"), ("Bot",)),
         ("Auto-closed", ("No", "Yes"), ("Yes",)),
         ("Kanal", ("E-Mail", "ausgehend"), ("ausgehend",)),
+        ("Source", ("Email", "Proactive"), ("Proactive",)),
         ("Tags", ("vip closed_by_merge", "load_test", "test;vip"), ("closed_by_merge", "test")),
         ("Requester Type", ("Customer", "Employee"), ("Employee",)),
         ("Respondido por", ("Ana", "Sistema automático"), ("Sistema automático",)),
@@ -153,6 +154,7 @@ def test_rows_that_were_deleted_are_said_to_count():
         ("Gewertet", ("ja", "nein", "ja"), "nein"),
         ("Distribution channel", ("email", "preview", "email"), "preview"),
         ("Role", ("Customer", "Agent", "Customer"), "Agent"),
+        ("Collector", ("Email", "Preview", "Web"), "Preview"),
         ("Excluded reason", ("", "duplicate", ""), "*"),
         ("Comment", ("", "TEST graag negeren", "Test passed"), "TEST graag negeren"),
         ("Comment", ("", "test - ne pas compter", "testing was fun"), "test - ne pas compter"),
@@ -293,3 +295,62 @@ def test_a_known_name_that_a_preset_does_not_have_is_said():
     header = "id,Description,Email,Created (UTC),Delinquent,Canceled At (UTC)"
     row = "cus_N0,,a@b.example,2024-07-17 10:12,false,2025-07-03 09:00"
     assert any("--map end_date='Canceled At (UTC)'" in one for one in said("c.csv", header, row))
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [("Household ID", True), ("Haushalt", True), ("Código da família", True), ("Branch", False)],
+)
+def test_members_of_a_household_are_said_to_count_each(header, named):
+    rows = [f"{who},2024-01-02,,{of}" for who, of in ("AX", "BX", "CY", ("D", ""))]
+    told = said("customers.csv", f"Customer ID,Start,End,{header}", *rows)
+    one = "2 rows share a '{}' with another, and each counts as a customer of its own; where they"
+    assert told == ((one.format(header) + " are one, export one row for them",) if named else ())
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "named"),
+    [
+        ("Name", ("Ann Ray", "Bob Orr", "TEST Tester"), "TEST Tester"),
+        ("Name", ("Ann Ray", "Bob Orr", "Test User 2"), "Test User 2"),
+        ("Name", ("Ann Ray", "Bob Orr", "Test Valley"), None),
+        ("Name", ("TEST VALLEY", "BOB ORR", "ANN RAY"), None),
+        ("Name", ("Test User", "Test Client", "Ann Ray"), None),
+        ("Email", ("a@ray.org", "b@orr.org", "qa+test1@ray.org"), "qa+test1@ray.org"),
+        ("Email", ("a@ray.org", "b@orr.org", "x@example.com"), "x@example.com"),
+        ("Email", ("a@ray.org", "b@orr.org", "contest@ray.org"), None),
+        ("Email", ("a@example.com", "b@example.com", "x@orr.org"), None),
+    ],
+)
+def test_names_and_addresses_of_tests_are_said_to_count(header, cells, named):
+    rows = [f"{n},2024-01-02,,{one}" for n, one in enumerate(cells)]
+    told = said("customers.csv", f"Customer ID,Start,End,{header}", *rows)
+    assert told == ((counts(header, named),) if named else ())
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "again"),
+    [
+        ("Respondent Email", ("a@x.org,2025-06-03 10:00,9", "a@x.org,2025-06-03 11:00,2"), 1),
+        ("E-Mail", ("a@x.org,3.6.2025 10:00,9", "a@x.org,3.6.2025 11:00,2"), 1),
+        ("Respondent Email", ("a@x.org,2025-06-03,9", "a@x.org,2025-06-04,2"), 0),
+        ("Respondent Email", ("a@x.org,2025-06-03,9", "b@x.org,2025-06-03,2"), 0),
+        ("Respondent Email", (",2025-06-03,9", ",2025-06-03,2"), 0),
+        ("Ticket ID,Email", ("1,a@x.org,2025-06-03,9", "2,a@x.org,2025-06-03,2"), 0),
+    ],
+)
+def test_who_answers_twice_on_a_day_is_said(header, rows, again):
+    told = said("surveys.csv", f"{header},Submitted At,NPS", *rows)
+    twice = [one for one in told if "more than once" in one]
+    person = header.rpartition(",")[2]
+    which = f"1 row with a '{person}' that answers more than once on a day counts as an answer"
+    assert twice == [f"{which} of its own; where only one counts, export that one"] * again
+
+
+@pytest.mark.parametrize(("cells", "is_said"), [(("1", "0", "2"), True), (("1", "2", "3"), False)])
+def test_tickets_without_a_reply_are_said_to_count_against_first_contact(cells, is_said):
+    rows = [f"{n},2025-06-01,2025-06-02,{one}" for n, one in enumerate(cells)]
+    told = said("tickets.csv", "Ticket ID,Created At,Resolved At,Agent replies", *rows)
+    which = "rows with '0' as 'Agent replies' count as not resolved at the first contact;"
+    key = ' leave_out = { "Agent replies" = ["0"] } in their [[export]] leaves them out'
+    assert told == ((which + key,) if is_said else ())

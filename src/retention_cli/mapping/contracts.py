@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
+from retention_cli.mapping.words.meaning import meaning as meaning_of
+from retention_cli.mapping.words.meaning import words_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
 _OF_CONTRACTS = {"contract", "order", "asset", "property", "vehicle"}
 _OF_SOMEONE = {"customer", "email", "org"}
+_OF_COMPANIES = {"org", "ledger"}
+"""Whose contacts people are, where each row is one of them."""
 _OF_OTHERS = {"product", "category", "agent", "staff", "vendor", "count", "parent", "referred"}
 _SHARED = 5
 """Where one in so many ids or more has a customer of another, the ids are hardly those of customers."""
@@ -30,13 +35,17 @@ def whose_contracts(worded: Worded, sources: Mapping[str, object]) -> Iterator[t
     if not isinstance(key, int) or not worded.samples.is_unique(key):
         return
     said = worded.meant[key].any if key in worded.meant else frozenset({"customer"})
-    contracts = bool(said & _OF_CONTRACTS)
+    spoken = map(meaning_of, words_of(worded.headers[key]))
+    people = "contact" in said or any("contact" in one.any for one in spoken)
+    contracts = people or bool(said & _OF_CONTRACTS)
     if "customer" in said and not contracts:
         return
+    someone = _OF_COMPANIES if people else _OF_SOMEONE
     shared: list[int] = []
     for at, meaning in worded.meant.items():
         free = at == named or at not in sources.values()
-        if not free or meaning.any & _OF_OTHERS or not (meaning.any & _OF_SOMEONE or at == named):
+        of = meaning.any & someone or (at == named and not people)
+        if not free or meaning.any & _OF_OTHERS or not of:
             continue
         cells = worded.samples.first(at)
         count = pc.count_distinct(cells).as_py()

@@ -15,8 +15,9 @@ from retention_cli.mapping.words.by_rows import (
     open_alike,
     other_rows,
 )
+from retention_cli.mapping.words.invented import answered_twice, invented
 from retention_cli.mapping.words.meaning import lists_tags, meaning
-from retention_cli.mapping.words.same_again import same_again
+from retention_cli.mapping.words.same_again import households, same_again
 from retention_cli.mapping.words.still_there import ended_though_active, still_there
 from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, YES
@@ -65,12 +66,14 @@ _TRIAL = (
     r"\A\W*(?:TESTS?\b|(?i:tests?|testing|prueba|prova|teste|essai)\s*(?:[^\p{L}\s]|\z))"
     r"|(?i)\A\W*test.*\b(?:ignor|neger|disregard|delete|loschen|löschen)"
 )
+_ONLY_A_TRY = lazy_pattern(r"(?i)\A(?:survey )?(?:tests?|preview|vorschau|aper[cç]u|anteprima)\Z")
 _ABOUT = {"agent", "staff", "subject", "comment", "product", "category", "problem"}
 """Columns that say whom or what an answer is about, and not who gave it."""
 _NOTHING: frozenset[str] = frozenset()
 _BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "contract"}
 _BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
 _NOS = {*NO, "0"}
+_NO_CONTACT = {"0", "0.0", "0,0", "00", "0.00"}
 _MOST = 60
 _WHO = {"agent", "staff", "user", "response", "answer", "resolved", "closed", "completed"}
 _MACHINE = lazy_pattern(r"(?i)automat|\bro?bots?\b|\bs[iy]st[eè]m")
@@ -91,6 +94,7 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
     for at, said in worded.meant.items():
         sorts = lists_tags(worded.headers[at]) or said.any & {"category", "type", "agent", "aside"}
         found = _words(worded, at, kind) if sorts or at not in taken else []
+        found = found or invented(worded, at)
         if kind == "surveys":
             found = found or _tried(worded, at)
         if found:
@@ -125,7 +129,11 @@ def _by_rows(
         yield from still_there(worded, sources)
         yield from ended_though_active(worded, sources)
         yield from same_again(worded, sources)
-    elif kind == "tickets" and isinstance(done := sources.get("resolved_at"), int):
+        yield from households(worded, sources)
+    elif kind == "surveys":
+        yield from answered_twice(worded, sources)
+    elif isinstance(done := sources.get("resolved_at"), int):
+        yield from _without_contact(worded, sources.get("contacts"))
         for at, word in open_alike(worded, done, taken):
             header = worded.headers[at]
             rows = f"rows with '{word}' as '{header}' and a resolved_at count as resolved"
@@ -133,6 +141,19 @@ def _by_rows(
     key = sources.get({"customers": "customer_id", "tickets": "ticket_id"}.get(kind, ""))
     if isinstance(key, int):
         yield from other_rows(worded, kind, key, taken)
+
+
+def _without_contact(worded: Worded, contacts: object) -> Iterator[str]:
+    """Say that tickets with 0 replies count as not resolved at the first contact, though none was needed."""
+    if not isinstance(contacts, int) or contacts not in worded.meant:
+        return
+    header, words = worded.headers[contacts], worded.samples.words(contacts)
+    if found := sorted(word for word in words if word in _NO_CONTACT):
+        named, key = quoted_names(found), f"{quoted(header)} = [{', '.join(map(quoted, found))}]"
+        yield (
+            f"rows with {named} as '{header}' count as not resolved at the first contact;"
+            f" leave_out = {{ {key} }} in their [[export]] leaves them out"
+        )
 
 
 def _against(worded: Worded, at: int, sources: Mapping[str, object]) -> Iterator[str]:
@@ -217,6 +238,8 @@ def _is_listed(word: str, said: Meaning, kind: str) -> bool:
     if kind == "surveys" and not said.any & _ABOUT:
         means = meaning(word)
         if means.any & {"staff", "agent"} and not means.loose:
+            return True
+        if said.loose and not said.words and _ONLY_A_TRY.search(word):
             return True
     told_by, pattern = (_WHO, _MACHINE) if kind == "tickets" else (_SORTS - {"status"}, _TRIED)
     return bool(said.any & told_by and pattern.search(word))

@@ -1,4 +1,4 @@
-"""Customers under another id that begins when one ends: they stayed, and count as lost and new."""
+"""Customers under another id who are one: they go on when one ends, or live in the same household."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
+from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.proposing import as_value, settles
 from retention_cli.mapping.words.terms import days_of
+from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,6 +42,24 @@ def same_again(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
                 f"{settles(header)}"
             )
             return
+
+
+def households(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
+    """Say how many rows share a household with another, and are each a customer of their own."""
+    for at in worded.meant:
+        header = worded.headers[at]
+        if at in sources.values() or not is_named(header, "customers.household"):
+            continue
+        counted = pc.value_counts(as_text(worded.samples.cells(at)))
+        shared = pc.and_(
+            pc.greater(counted.field("counts"), 1),
+            pc.not_equal(pc.fill_null(counted.field("values"), ""), ""),
+        )
+        if rows := pc.sum(counted.field("counts").filter(shared)).as_py():
+            yield (
+                f"{rows_text(rows)} share a '{header}' with another, and each counts as a customer of its"
+                f" own; where they are one, export one row for them{settles(header)}"
+            )
 
 
 def _again(worded: Worded, at: int, columns: tuple[int, int, int]) -> list[str]:
