@@ -15,7 +15,7 @@ from retention_cli.mapping.words.by_rows import (
     open_alike,
     other_rows,
 )
-from retention_cli.mapping.words.invented import answered_twice, invented
+from retention_cli.mapping.words.invented import answered_twice, invented, unanswered
 from retention_cli.mapping.words.meaning import lists_tags, meaning
 from retention_cli.mapping.words.same_again import households, same_again
 from retention_cli.mapping.words.still_there import ended_though_active, still_there
@@ -59,6 +59,8 @@ _SKIPPED = frozenset(map(fold_words, (*names("surveys.test"), *names("surveys.un
 """Words of answers that are left out as such."""
 _FREE = frozenset(map(fold_words, names("customers.free")))
 """Plans of those who pay nothing, and may be no customers."""
+_APART = frozenset(map(fold_words, names("customers.apart")))
+"""Sorts of people whom a list of customers has though they may be none: who waits, came once, is honoured."""
 _TRIED = lazy_pattern(
     r"(?i)\A\W*(?:tests?|demo|dummy|sandbox|preview|vorschau|apercu|anteprima|prueba|prova|teste|essai|proef)\b"
 )
@@ -69,6 +71,7 @@ _TRIAL = (
 _ONLY_A_TRY = lazy_pattern(r"(?i)\A(?:survey )?(?:tests?|preview|vorschau|aper[cç]u|anteprima)\Z")
 _ABOUT = {"agent", "staff", "subject", "comment", "product", "category", "problem"}
 """Columns that say whom or what an answer is about, and not who gave it."""
+_TEXTS = {"comment", "name", "reason", "org", "address"}
 _NOTHING: frozenset[str] = frozenset()
 _BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "contract"}
 _BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
@@ -96,7 +99,7 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
         found = _words(worded, at, kind) if sorts or at not in taken else []
         found = found or invented(worded, at)
         if kind == "surveys":
-            found = found or _tried(worded, at)
+            found = found or _tried(worded, at) or unanswered(worded, at, sources)
         if found:
             told.add(at)
             yield count_too(worded.headers[at], found)
@@ -234,7 +237,8 @@ def _tried(worded: Worded, at: int) -> list[str]:
 def _is_listed(word: str, said: Meaning, kind: str) -> bool:
     """Say whether a word is of a machine that answers, a plan of those who do not pay, or a test."""
     if kind == "customers":
-        return bool(said.any & (_SOLD | {"monthly", "fee"})) and fold_words(word) in _FREE
+        text, paid = fold_words(word), said.any & (_SOLD | {"monthly", "fee"})
+        return bool(paid and text in _FREE) or (not said.any & _TEXTS and text in _APART)
     if kind == "surveys" and not said.any & _ABOUT:
         means = meaning(word)
         if means.any & {"staff", "agent"} and not means.loose:

@@ -1,4 +1,4 @@
-"""Names and mail addresses that somebody invented to try a system, and people who answer twice on a day."""
+"""Names and mail addresses that are of nobody, people who answer twice on a day, and answers that nobody gave."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
 from retention_cli.mapping.by_cells import Shape
+from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.proposing import settles
 from retention_cli.mapping.words.meaning import meaning
 from retention_cli.mapping.words.terms import days_of
 from retention_cli.patterns import lazy_pattern
+from retention_cli.records.base import NO
 from retention_cli.text.wording import rows_text
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _TRY = (
     r"(?i)\A\W*(?:tests?|tester|testing|demo|dummy|sandbox|prueba|prova|teste|essai)(?:[^\p{L}]|\z)"
 )
 _WORD = lazy_pattern(r"[^\W\d_]+")
+_GIVEN = {"answer", "response", "submitted", "completed"}
 _CLOCK = r"[T ,]+[0-9]{1,2}[:.][0-9]{2}.*\z"
 _MOST, _MOST_ROWS = 60, 1 << 17
 
@@ -59,6 +62,18 @@ def _is_a_try(name: str) -> bool:
     first, *others = _WORD.findall(name)
     loud = first.isupper() and any(not one.isupper() for one in others)
     return loud or all(meaning(one).any & _WHO or len(one) == 1 for one in others)
+
+
+def unanswered(worded: Worded, at: int, sources: Mapping[str, object]) -> list[str]:
+    """Give the no of a column that says who answered, where such rows have a score."""
+    said, samples, score = worded.meant[at], worded.samples, sources.get("score")
+    told = said.any & _GIVEN and not said.loose and samples.shape(at) is Shape.FLAGS
+    if not told or is_named(worded.headers[at], "surveys.completion"):
+        return []
+    if at == score or not isinstance(score, int):
+        return []
+    words = {word for word in samples.words(at) if word.casefold() in {*NO, "0"}}
+    return sorted(words & samples.words_of(at, samples.there(score)))
 
 
 def answered_twice(worded: Worded, sources: Mapping[str, object]) -> Iterator[str]:
