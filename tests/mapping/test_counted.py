@@ -61,6 +61,15 @@ def counts(header, *words):
         ("Auto-closed", ("No", "Yes"), ("Yes",)),
         ("Kanal", ("E-Mail", "ausgehend"), ("ausgehend",)),
         ("Source", ("Email", "Proactive"), ("Proactive",)),
+        ("Resolution code", ("Solved", "Cancelled by caller"), ("Cancelled by caller",)),
+        ("Ergebnis", ("gelöst", "Zurückgezogen"), ("Zurückgezogen",)),
+        ("Category", ("Billing", "Cancelled"), None),
+        ("Requester Organization", ("Acme", "Internal"), ("Internal",)),
+        ("Subject", ("Help", "Automatic reply: away"), ("Automatic reply: away",)),
+        ("Betreff", ("Hilfe", "AW: Unzustellbar: Ihr Ticket"), ("AW: Unzustellbar: Ihr Ticket",)),
+        ("Subject", ("Help", "My automatic reply is broken"), None),
+        ("Requester Email", ("a@x.org", "no-reply@x.org"), ("no-reply@x.org",)),
+        ("Agent Email", ("a@x.org", "no-reply@x.org"), None),
         ("Tags", ("vip closed_by_merge", "load_test", "test;vip"), ("closed_by_merge", "test")),
         ("Requester Type", ("Customer", "Employee"), ("Employee",)),
         ("Respondido por", ("Ana", "Sistema automático"), ("Sistema automático",)),
@@ -68,7 +77,9 @@ def counts(header, *words):
 )
 def test_tickets_that_are_none_of_their_own_are_said_to_count(header, words, named):
     rows = [f"{n},2025-06-0{n},2025-06-09,{word}" for n, word in enumerate(words, 1)]
-    assert said("tickets.csv", TICKETS + header, *rows) == (counts(header, *named),)
+    told = said("tickets.csv", TICKETS + header, *rows)
+    told = tuple(one for one in told if "add --map customer_id" not in one)
+    assert told == ((counts(header, *named),) if named else ())
 
 
 @pytest.mark.parametrize(
@@ -156,6 +167,11 @@ def test_rows_that_were_deleted_are_said_to_count():
         ("Role", ("Customer", "Agent", "Customer"), "Agent"),
         ("Collector", ("Email", "Preview", "Web"), "Preview"),
         ("Answered", ("no", "yes", "yes"), "no"),
+        (
+            "Completed by",
+            ("Customer", "On behalf of customer", "Customer"),
+            "On behalf of customer",
+        ),
         ("Beantwortet", ("nein", "ja", "ja"), "nein"),
         ("Answered", ("yes", "no", "no"), None),
         ("Excluded reason", ("", "duplicate", ""), "*"),
@@ -274,6 +290,7 @@ def test_what_a_preset_skips_is_not_said_to_count():
         ("Beitragsgruppe", ("Erwachsene", "Ehrenmitglied"), ("Ehrenmitglied",)),
         ("Segment", ("SMB", "Intercompany"), ("Intercompany",)),
         ("Sorte", ("Abo", "One-off"), ("One-off",)),
+        ("Account Type", ("End customer", "Partner"), ("Partner",)),
         ("Comment", ("pays late", "one-off"), None),
         ("Excluded from reports", ("N", "Y"), ("Y",)),
         ("Account Type", ("Business", "Personal"), None),
@@ -362,3 +379,35 @@ def test_tickets_without_a_reply_are_said_to_count_against_first_contact(cells, 
     which = "rows with '0' as 'Agent replies' count as not resolved at the first contact;"
     key = ' leave_out = { "Agent replies" = ["0"] } in their [[export]] leaves them out'
     assert told == ((which + key,) if is_said else ())
+
+
+def test_names_of_other_rows_are_said():
+    rows = ["1,Acme,2024-01-02,,", "2,Bolt,2024-01-02,2025-06-10,Acme", "3,Cord,2024-01-02,,"]
+    told = said("customers.csv", "Client ID,Client,Start,End,Successor", *rows)
+    key = 'leave_out = { "Successor" = ["*"] } in their [[export]] leaves them out'
+    assert told == (
+        f"'Successor' names other rows by their names, and rows with one count as customers of their own; {key}",
+    )
+    rows = ["1,Acme,2024-01-02,,Acme", "2,Bolt,2024-01-02,2025-06-10,Acme"]
+    assert said("customers.csv", "Client ID,Client,Start,End,Group", *rows) == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "named"),
+    [
+        ("Type", ("Invitation", "Reminder"), "Reminder"),
+        ("Versand", ("Einladung", "1. Erinnerung"), "1. Erinnerung"),
+        ("Type", ("Reminder", "Reminder"), None),
+    ],
+)
+def test_reminders_are_said_to_count_as_invitations(header, words, named):
+    rows = [f"{n},2025-06-01,{word},{9 * n}" for n, word in enumerate(words)]
+    told = said("surveys.csv", f"Response ID,Sent At,{header},NPS", *rows)
+    which = f"rows with '{named}' as '{header}' count as invitations of their own;"
+    assert [which in one for one in told if "invitations" in one] == ([True] if named else [])
+
+
+def test_a_reason_of_leaving_that_names_no_customer_is_said():
+    rows = ["A,2024-01-02,,", "B,2024-01-02,2025-06-10,Test order", "C,2024-01-02,2025-06-10,Price"]
+    told = said("customers.csv", "Customer ID,Start,End,Cancellation Reason", *rows)
+    assert told == (counts("Cancellation Reason", "Test order"),)

@@ -35,7 +35,7 @@ def whose_contracts(worded: Worded, sources: Mapping[str, object]) -> Iterator[t
     if not isinstance(key, int) or not worded.samples.is_unique(key):
         return
     said = worded.meant[key].any if key in worded.meant else frozenset({"customer"})
-    spoken = map(meaning_of, words_of(worded.headers[key]))
+    spoken = (meaning_of(word, worded.languages) for word in words_of(worded.headers[key]))
     people = "contact" in said or any("contact" in one.any for one in spoken)
     contracts = people or bool(said & _OF_CONTRACTS)
     if "customer" in said and not contracts:

@@ -112,13 +112,30 @@ def _alike(
             yield at, word
 
 
-def other_rows(worded: Worded, kind: str, key: int, taken: Collection[int]) -> Iterator[str]:
-    """Say which column names other rows by their ids: what replaced them, or is the same."""
+def names_others(worded: Worded, key: int, named: object, taken: Collection[int]) -> Iterator[str]:
+    """Say which column names other customers, by their ids or by their names."""
+    yield from other_rows(worded, "customers", key, taken)
+    for at in _names_of(worded, key, named):
+        yield from other_rows(worded, "customers", at, taken, "names")
+
+
+def _names_of(worded: Worded, key: int, named: object) -> Iterator[int]:
+    """Give the columns of customers beside their ids: each row has a name of its own there."""
+    for at, said in worded.meant.items():
+        of = at == named or (said.any & {"customer", "org", "name"} and "id" not in said.any)
+        if at != key and of and not said.loose and worded.samples.is_unique(at):
+            yield at
+
+
+def other_rows(
+    worded: Worded, kind: str, key: int, taken: Collection[int], by: str = "ids"
+) -> Iterator[str]:
+    """Say which column names other rows by what the key column has: what replaced them, or is the same."""
     samples = worded.samples
     keys = samples.cells(key).slice(0, _MOST_KEYS)
     for at, said in worded.meant.items():
         named = said.loose or said.any & _NAMED
-        if at in taken or not named or said.any & _OTHERWISE or samples.is_filled(at):
+        if at in {key, *taken} or not named or said.any & _OTHERWISE or samples.is_filled(at):
             continue
         refs = pc.unique(samples.filled(at))
         if not len(refs) or not pc.all(pc.match_substring_regex(refs, _AN_ID)).as_py():
@@ -128,7 +145,7 @@ def other_rows(worded: Worded, kind: str, key: int, taken: Collection[int]) -> I
         if 2 * known > len(refs) and not own:
             header = worded.headers[at]
             yield (
-                f"'{header}' names other rows by their ids, and rows with one count as {kind} of"
+                f"'{header}' names other rows by their {by}, and rows with one count as {kind} of"
                 f' their own; leave_out = {{ {quoted(header)} = ["*"] }} in their [[export]]'
                 " leaves them out"
             )

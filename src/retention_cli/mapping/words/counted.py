@@ -9,13 +9,15 @@ import pyarrow.compute as pc
 from retention_cli.mapping.by_cells import Shape
 from retention_cli.mapping.headers import is_named
 from retention_cli.mapping.proposing import settles
+from retention_cli.mapping.words.apart import by_machines, is_apart
 from retention_cli.mapping.words.by_rows import (
     after_ends,
     gone_alike,
+    names_others,
     open_alike,
     other_rows,
 )
-from retention_cli.mapping.words.invented import answered_twice, invented, unanswered
+from retention_cli.mapping.words.invented import answered_twice, invented, reminded, unanswered
 from retention_cli.mapping.words.meaning import lists_tags, meaning
 from retention_cli.mapping.words.same_again import households, same_again
 from retention_cli.mapping.words.still_there import ended_though_active, still_there
@@ -57,30 +59,18 @@ _DONE = {
 }
 _SKIPPED = frozenset(map(fold_words, (*names("surveys.test"), *names("surveys.unfinished"))))
 """Words of answers that are left out as such."""
-_FREE = frozenset(map(fold_words, names("customers.free")))
-"""Plans of those who pay nothing, and may be no customers."""
-_APART = frozenset(map(fold_words, names("customers.apart")))
-"""Sorts of people whom a list of customers has though they may be none: who waits, came once, is honoured."""
-_TRIED = lazy_pattern(
-    r"(?i)\A\W*(?:tests?|demo|dummy|sandbox|preview|vorschau|apercu|anteprima|prueba|prova|teste|essai|proef)\b"
-)
 _TRIAL = (
     r"\A\W*(?:TESTS?\b|(?i:tests?|testing|prueba|prova|teste|essai)\s*(?:[^\p{L}\s]|\z))"
     r"|(?i)\A\W*test.*\b(?:ignor|neger|disregard|delete|loschen|löschen)"
 )
-_ONLY_A_TRY = lazy_pattern(r"(?i)\A(?:survey )?(?:tests?|preview|vorschau|aper[cç]u|anteprima)\Z")
-_ABOUT = {"agent", "staff", "subject", "comment", "product", "category", "problem"}
-"""Columns that say whom or what an answer is about, and not who gave it."""
-_TEXTS = {"comment", "name", "reason", "org", "address"}
+_SEEN_TOO = {"category", "type", "agent", "aside"}
+"""Columns that are looked at though they are read."""
 _NOTHING: frozenset[str] = frozenset()
 _BESIDE = {"id", "filler", "customer", "ticket", "answer", "survey", "date", "contract"}
 _BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
 _NOS = {*NO, "0"}
 _NO_CONTACT = {"0", "0.0", "0,0", "00", "0.00"}
 _MOST = 60
-_WHO = {"agent", "staff", "user", "response", "answer", "resolved", "closed", "completed"}
-_MACHINE = lazy_pattern(r"(?i)automat|\bro?bots?\b|\bs[iy]st[eè]m")
-"""Who answers without being a person, in many languages."""
 _IS_VALID = lazy_pattern(
     r"\A(?:is |ist |est |e |es )?(?:valid[aeo]?|valida|gultig|gueltig|geldig|counted|counts|included?|"
     r"gewertet|gezahlt|verwertbar|comptabilisee?|prise? en compte|conta|computa|meetellen|usable)\Z"
@@ -92,12 +82,14 @@ _TAG = lazy_pattern(r"[^,;|\s]+")
 def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterator[str]:
     """Say of rows of a kind that count though a column that is not read says that they should not."""
     samples, taken = worded.samples, {at for at in sources.values() if isinstance(at, int)}
-    told: set[int] = set()
+    told, reason = set[int](), sources.get("end_reason")
     zones: dict[str, str] = {}
     for at, said in worded.meant.items():
-        sorts = lists_tags(worded.headers[at]) or said.any & {"category", "type", "agent", "aside"}
+        sorts = lists_tags(worded.headers[at]) or said.any & _SEEN_TOO or at == reason
         found = _words(worded, at, kind) if sorts or at not in taken else []
         found = found or invented(worded, at)
+        if kind == "tickets":
+            found = found or by_machines(worded, at)
         if kind == "surveys":
             found = found or _tried(worded, at) or unanswered(worded, at, sources)
         if found:
@@ -135,6 +127,7 @@ def _by_rows(
         yield from households(worded, sources)
     elif kind == "surveys":
         yield from answered_twice(worded, sources)
+        yield from reminded(worded, taken)
     elif isinstance(done := sources.get("resolved_at"), int):
         yield from _without_contact(worded, sources.get("contacts"))
         for at, word in open_alike(worded, done, taken):
@@ -142,7 +135,9 @@ def _by_rows(
             rows = f"rows with '{word}' as '{header}' and a resolved_at count as resolved"
             yield f"{rows}{settles(header)}"
     key = sources.get({"customers": "customer_id", "tickets": "ticket_id"}.get(kind, ""))
-    if isinstance(key, int):
+    if isinstance(key, int) and kind == "customers":
+        yield from names_others(worded, key, sources.get("customer_name"), taken)
+    elif isinstance(key, int):
         yield from other_rows(worded, kind, key, taken)
 
 
@@ -200,7 +195,7 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
         return _flagged(worded, at, kind)
     if shape is Shape.MOMENTS or len(words) > _MOST:
         return []
-    listed = sorted(word for word in words if _is_listed(word, said, kind))
+    listed = sorted(word for word in words if is_apart(word, said, kind))
     spoken = said.any & (_TOLD_BY | _ALSO_TOLD_BY.get(kind, _NOTHING))
     if listed or not (spoken or (said.loose and not said.words)):
         return listed
@@ -232,21 +227,6 @@ def _tried(worded: Worded, at: int) -> list[str]:
         return []
     texts = pc.unique(worded.samples.filled(at))
     return sorted(texts.filter(pc.match_substring_regex(texts, _TRIAL)).to_pylist())
-
-
-def _is_listed(word: str, said: Meaning, kind: str) -> bool:
-    """Say whether a word is of a machine that answers, a plan of those who do not pay, or a test."""
-    if kind == "customers":
-        text, paid = fold_words(word), said.any & (_SOLD | {"monthly", "fee"})
-        return bool(paid and text in _FREE) or (not said.any & _TEXTS and text in _APART)
-    if kind == "surveys" and not said.any & _ABOUT:
-        means = meaning(word)
-        if means.any & {"staff", "agent"} and not means.loose:
-            return True
-        if said.loose and not said.words and _ONLY_A_TRY.search(word):
-            return True
-    told_by, pattern = (_WHO, _MACHINE) if kind == "tickets" else (_SORTS - {"status"}, _TRIED)
-    return bool(said.any & told_by and pattern.search(word))
 
 
 def _says(word: str, others: AbstractSet[str], languages: tuple[str, ...], *, strict: bool) -> bool:

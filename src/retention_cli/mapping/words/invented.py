@@ -1,4 +1,4 @@
-"""Names and mail addresses that are of nobody, people who answer twice on a day, and answers that nobody gave."""
+"""Names and mail addresses that are of nobody, second answers and reminders, and answers that nobody gave."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from retention_cli.mapping.words.meaning import meaning
 from retention_cli.mapping.words.terms import days_of
 from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO
-from retention_cli.text.wording import rows_text
+from retention_cli.records.header_names import names
+from retention_cli.records.scores.wordings import fold_words
+from retention_cli.text.wording import quoted_names, rows_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from retention_cli.mapping.words.naming import Worded
 
@@ -33,6 +35,7 @@ _TRY = (
 )
 _WORD = lazy_pattern(r"[^\W\d_]+")
 _GIVEN = {"answer", "response", "submitted", "completed"}
+_REMINDERS = frozenset(map(fold_words, names("surveys.reminder")))
 _CLOCK = r"[T ,]+[0-9]{1,2}[:.][0-9]{2}.*\z"
 _MOST, _MOST_ROWS = 60, 1 << 17
 
@@ -97,6 +100,19 @@ def answered_twice(worded: Worded, sources: Mapping[str, object]) -> Iterator[st
                 f" {verb}; where only one counts, export that one{settles(worded.headers[at])}"
             )
             return
+
+
+def reminded(worded: Worded, taken: Collection[int]) -> Iterator[str]:
+    """Say that rows which remind of an invitation count as invitations of their own."""
+    for at in worded.meant:
+        words = worded.samples.words(at) if at not in taken else []
+        found = [word for word in words if not _REMINDERS.isdisjoint(fold_words(word).split())]
+        if found and len(words) <= _MOST and len(found) < len(words):
+            header = worded.headers[at]
+            yield (
+                f"rows with {quoted_names(sorted(found))} as '{header}' count as invitations of their own;"
+                f" where they remind of another, export one row for both{settles(header)}"
+            )
 
 
 def _again(worded: Worded, at: int, day: int, score: object) -> int:
