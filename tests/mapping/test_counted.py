@@ -110,6 +110,7 @@ def test_rows_that_are_no_customers_are_said_to_count(header, words, named):
         ("Status", ("reopened,2025-06-09", "solved,"), ("reopened", "solved")),
         ("Statut", ("rouvert,2025-06-09", "fermé,2025-06-09"), ("rouvert", None)),
         ("Gelöst", ("nein,2025-06-09", "ja,"), ("nein", "ja")),
+        ("First fix resolved", ("No,2025-06-09", "Yes,2025-06-09"), ()),
     ],
 )
 def test_what_is_said_of_tickets_against_their_times_is_told(header, cells, told):

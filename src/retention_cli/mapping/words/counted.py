@@ -161,7 +161,8 @@ def _against(worded: Worded, at: int, sources: Mapping[str, object]) -> Iterator
     for column, (told_by, done) in _DONE.items():
         place, flags = sources.get(column), samples.shape(at) is Shape.FLAGS
         solved = {word for word in words if "status" in said and meaning(word).any & _SOLVED}
-        sure = flags and told_by & said and not worded.meant[at].loose and "aside" not in said
+        sure = flags and told_by & said and not worded.meant[at].loose
+        sure = sure and not said & {"aside", "first"}
         told = yeses(words) if sure else solved
         if not told or not isinstance(place, int) or len(words) > _MOST or not said & told_by:
             continue
