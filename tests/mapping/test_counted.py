@@ -64,6 +64,7 @@ def counts(header, *words):
         ("Resolution code", ("Solved", "Cancelled by caller"), ("Cancelled by caller",)),
         ("Ergebnis", ("gelöst", "Zurückgezogen"), ("Zurückgezogen",)),
         ("Category", ("Billing", "Cancelled"), None),
+        ("State", ("Closed", "Deleted by requester"), ("Deleted by requester",)),
         ("Requester Organization", ("Acme", "Internal"), ("Internal",)),
         ("Subject", ("Help", "Automatic reply: away"), ("Automatic reply: away",)),
         ("Betreff", ("Hilfe", "AW: Unzustellbar: Ihr Ticket"), ("AW: Unzustellbar: Ihr Ticket",)),

@@ -198,7 +198,8 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
         return []
     listed = sorted(word for word in words if is_apart(word, said, kind))
     spoken = said.any & (_TOLD_BY | _ALSO_TOLD_BY.get(kind, _NOTHING))
-    if listed or not (spoken or (said.loose and not said.words)):
+    state = kind == "tickets" and said.any == {"address"}  # `State` is no address there.
+    if listed or not (spoken or state or (said.loose and not said.words)):
         return listed
     others = _OTHERS.get(kind, _NOTHING)
     whose = kind != "tickets" or said.any & {"customer", "asker"}
