@@ -81,6 +81,21 @@ def test_a_sheet_that_lacks_a_column_of_what_it_looks_like_is_an_error():
     assert error.snippet[1:4] == ('file = "b.xlsx"', 'sheet = "Bills"', 'kind = "invoices"')
 
 
+@pytest.mark.parametrize("name", ["Summary", "Umsatz-Übersicht 2025", "Resumen", "Pivot", "Totals"])
+def test_a_summary_that_lacks_a_column_is_passed_over_beside_others(name):
+    headers = ("Month", "Revenue", "Invoices")
+    first, *_ = found = assign([page(*BOTH[0]), page(name, headers), page(*BOTH[1])])
+    assert [one.sheet.sheet for one in found] == ["Clients", "Bills"]
+    assert f"'{name}' is not read" in first.sheet.remarks[0].message
+    assert refused((name, headers)).message.startswith("b.xlsx")
+
+
+@pytest.mark.parametrize("name", ["Invoice overview", "Rechnungsübersicht", "2025"])
+def test_a_sheet_that_is_called_by_its_rows_is_no_summary(name):
+    error = refused(BOTH[0], (name, ("Month", "Revenue", "Invoices")))
+    assert error.message.startswith(f"b.xlsx sheet {name!r}")
+
+
 def test_sheets_of_which_none_is_anything_are_an_error():
     error = refused(("Info", NOTES), ("More", NOTES))
     assert error.message == (

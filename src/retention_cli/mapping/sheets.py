@@ -28,6 +28,8 @@ from retention_cli.mapping.questions import one_each
 from retention_cli.mapping.recognising import assumed, recognised
 from retention_cli.mapping.refusing import needed_columns
 from retention_cli.mapping.views import Use, doubles
+from retention_cli.mapping.words.header_meaning import THINGS
+from retention_cli.mapping.words.meaning import meaning
 from retention_cli.mapping.words.naming import Worded
 from retention_cli.reading.text import TextSheet, same_sheet
 from retention_cli.text.wording import quoted_names
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 
 _SHOWN_CHARACTERS = 80
+_OVERVIEW = "overview"
 _NOTHING = Asked()
 
 
@@ -175,9 +178,15 @@ def _by_themselves(sheets: Sequence[TextSheet], asked: Asked, *, alone: bool) ->
 
 
 def _matters(sheet: TextSheet, error: UnrecognisedFileError) -> bool:
-    if not sheet.rows or isinstance(error, NoKindError):
+    if not sheet.rows or isinstance(error, NoKindError) or _is_overview(sheet):
         return False
     return asks_for_months(sheet.headers) or _has_what_counts(sheet)
+
+
+def _is_overview(sheet: TextSheet) -> bool:
+    """Say whether a sheet is called a summary, and not one of customers, invoices or the like."""
+    called = meaning(sheet.sheet or "").any
+    return _OVERVIEW in called and not called & THINGS
 
 
 def _has_what_counts(sheet: TextSheet) -> bool:
