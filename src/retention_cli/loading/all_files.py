@@ -30,6 +30,7 @@ from retention_cli.loading.leavers import customer_notes
 from retention_cli.loading.listed import listed
 from retention_cli.loading.notices import notices, of_joined, of_sheets
 from retention_cli.loading.one_kind import rows_of_kind
+from retention_cli.loading.running_files import running_files
 from retention_cli.loading.same_customer import renamed, unused, with_one_id
 from retention_cli.loading.shown_currencies import agree_on_currency
 from retention_cli.settling.spells import joined
@@ -117,7 +118,7 @@ def load(  # one argument for each side of a run
     """
     plain = [part for part in parts if not part.edge]
     parts = [*plain, *(part for part in parts if part.edge)]
-    for part, refusal in chain(misfits(plain), unclear_documents(plain)):
+    for part, refusal in chain(misfits(plain), unclear_documents(plain), running_files(plain)):
         refusal.file = part.sheet.file
         raise refusal
     agree_on_currency(plain)

@@ -107,3 +107,23 @@ def test_amounts_of_each_day_that_add_up_to_nothing_are_a_journal():
 @pytest.mark.parametrize("end", [",Summe,,150", ",,,150", ",Total,,150"])
 def test_a_sum_of_nobody_without_a_day_is_left_out_unasked(end):
     assert read([*BARE, end]).amounts == [100, 50]
+
+
+STREWN = [
+    *(",2025-01-31,January,300", "1,2025-01-05,A,100", "3,2025-02-05,C,50"),
+    *(",2025-02-28,February,120", "2,2025-01-09,B,200", "4,2025-02-06,D,70"),
+]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4, 5), (5, 3, 1, 0, 2, 4), (1, 4, 0, 2, 5, 3)])
+def test_rows_without_an_id_that_add_up_to_all_others_are_asked_about(order):
+    rows = [HEAD, *(STREWN[at] for at in order)]
+    said = asked(rows)
+    assert "rows without 'Invoice' add up to all others: 2 rows, 420" in said
+    toml = "[[export]]" + said.partition("[[export]]")[2]
+    assert sum(read(rows, toml=toml).amounts) == 420
+
+
+def test_rows_without_an_id_that_add_up_to_something_else_count():
+    rows = [HEAD, *STREWN[1:]]
+    assert sum(read(rows).amounts) == 540

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[np.int64]
 
-_SAMPLE, _FEWEST = 1 << 14, 3
+MOST_ROWS, _FEWEST = 1 << 14, 3
 _BY_CHANCE = 10.5
 """The natural logarithm of how many orders there are, of which one grows throughout: 36,000."""
 _STEP = 0.5
@@ -33,7 +33,7 @@ def refuse_running(case: Case) -> None:
     recipe = case.layout.sources.get("amount")
     if isinstance(recipe, Recipe) and recipe.as_it_stands:
         return
-    count = min(case.rows, _SAMPLE)
+    count = min(case.rows, MOST_ROWS)
     day = next((one for one in case.layout.model.dated_by if one in case.cells), None)
     amounts = counting(case, count) if day and "amount" in case.cells else None
     if day is None or amounts is None or count < 2 * _FEWEST:
@@ -42,7 +42,7 @@ def refuse_running(case: Case) -> None:
     customer = next((one for one in ("customer_id", "customer_name") if one in case.cells), None)
     owners = codes_of(case.first(customer, count))[0] if customer else None
     for of, codes in (("all rows", np.zeros(count, np.int64)), ("a customer", owners)):
-        if codes is not None and _grow(codes, days, amounts):
+        if codes is not None and grow(codes, days, amounts):
             raise case.ask(
                 f"amount ('{case.header('amount')}')",
                 f"it grows in every row of {of}, in the order of '{case.header(day)}': it may be what"
@@ -52,7 +52,7 @@ def refuse_running(case: Case) -> None:
             )
 
 
-def _grow(codes: Numbers, days: npt.NDArray[np.object_], amounts: Numbers) -> bool:
+def grow(codes: Numbers, days: npt.NDArray[np.object_], amounts: Numbers) -> bool:
     """Say whether amounts of each group grow with its days, by steps as large as the first ones."""
     if (amounts <= 0).any():
         return False

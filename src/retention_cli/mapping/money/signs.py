@@ -17,7 +17,11 @@ from retention_cli.mapping.money.marks import marks_of, told_marks
 from retention_cli.mapping.money.numbered import refuse_credit_numbers
 from retention_cli.mapping.money.running import refuse_running
 from retention_cli.mapping.money.sums import refuse_sums
-from retention_cli.mapping.money.told_by_text import refuse_credits_by_text, refuse_taxes_by_text
+from retention_cli.mapping.money.told_by_text import (
+    refuse_credits_by_text,
+    refuse_mixed_tax,
+    refuse_taxes_by_text,
+)
 from retention_cli.mapping.money.twins import refuse_twins
 from retention_cli.mapping.money.undone import referring, refuse_named_parts, refuse_undoing_numbers
 from retention_cli.mapping.plan import place_of
@@ -56,6 +60,7 @@ def signed(
     refuse_line_sums(case)
     refuse_sums(case)
     refuse_twins(case)
+    refuse_mixed_tax(case)
     refuse_running(case)
     if not (isinstance(recipe, Recipe) and recipe.charged):
         refuse_unsigned_sides(case)

@@ -58,6 +58,7 @@ def refuse_sums(case: Case) -> None:
         if parts and "invoice_id" in case.cells:
             _refuse_bundles(case, header, place, words, parts)
     _refuse_unnamed(case)
+    _refuse_strewn(case)
     _refuse_closings(case)
     if case.layout.kind == "invoices":
         _refuse_journal(case)
@@ -155,6 +156,22 @@ def _refuse_unnamed(case: Case) -> None:
         header = case.header(keys[0])
         which = f"rows without '{header}' are sums of the rows above them"
         raise _question(case, which, blank, header, [""])
+
+
+def _refuse_strewn(case: Case) -> None:
+    """Ask about rows without a key of theirs that add up to all others, wherever they stand."""
+    if case.rows > _SAMPLE or (numbers := millionths(case.amounts)) is None:
+        return
+    for column in _KEYS:
+        if column not in case.cells:
+            continue
+        blank = np.asarray(pc.is_null(case.cells[column].text))
+        rest, sums = int(numbers[~blank].sum()), int(numbers[blank].sum())
+        enough = np.count_nonzero(~blank) > _FEWEST and len(np.unique(numbers[~blank])) > _FEWEST
+        if blank.any() and enough and rest and sums in {rest * one for one in range(1, _DEPTH + 1)}:
+            header = case.header(column)
+            which = f"rows without '{header}' add up to all others"
+            raise _question(case, which, blank, header, [""])
 
 
 def _refuse_closings(case: Case) -> None:

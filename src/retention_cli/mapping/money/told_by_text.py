@@ -35,7 +35,9 @@ _SURELY = lazy_pattern(
 )
 """Words of credits as no customer, place or project is called."""
 _DISCOUNT = (
-    "discount|rebate|rabatt|skonto|nachlass|remise|descuento|sconto|korting|desconto|ristourne"
+    "discount|rebate|rabatt|skonto|nachlass|remise|descuento|sconto|korting|desconto|ristourne|coupon"
+    "|promo(?:tion(?:al)?)? ?code|voucher(?: code)?[ :#-]+[a-z]*[0-9][a-z0-9]*|gutscheincode|aktionscode|code promo|bon de r[eé]duction"
+    "|c[oó]digo promocional|cup[oó]n|cupom|codice sconto|actiecode"
 )
 _UNDONE = lazy_pattern(
     r"\b(?:return(?:ed|s)?|revers(?:ed?|al)|contra|negative|neg|retour(?:e|s)?|ruck|storno|devolu\w*|reso|annul\w*|anulad[ao]|of|de|von)\b"
@@ -64,6 +66,15 @@ _FEES = (
     r"|verkaufsprovision|frais de plateforme|commission de vente))\W*\z"
 )
 """What nobody buys: interest, fees for paying late, and what a place of sale keeps."""
+_BOOKED = (
+    r"(?:(?:un)?reali[sz]ed )?(?:(?:fx|forex|foreign exchange|exchange(?: rate)?|currency) )(?:gains?|loss(?:es)?|differences?|adjustments?)(?: .*)?"
+    r"|(?:gains?|loss(?:es)?) on (?:exchange|fx|foreign exchange|disposal|sale of assets?)(?: .*)?|bad debts?(?: .*)?|write[ -]?offs?(?: .*)?|written off(?: .*)?"
+    r"|(?:kurs|w[aä]hrungs)(?:gewinne?|verluste?|differenz(?:en)?)|forderungs(?:ausfall|verlust|abschreibung)|ausbuchung|uneinbringlich.*"
+    r"|(?:gains?|pertes?|[eé]carts?) de change|cr[eé]ances? irr[eé]couvrables?|pertes? sur cr[eé]ances?(?: .*)?"
+    r"|diferencias? (?:de cambio|cambiarias?)|cr[eé]ditos? incobrables?|incobrables?|differenz[ae] (?:su )?cambi|util[ei] su cambi|perdit[ae] su (?:cambi|crediti)"
+    r"|koers(?:verschil(?:len)?|winst|verlies)|oninbaar.*|afboeking(?:en)?|varia(?:[cç][aã]o|[cç][oõ]es) cambia(?:l|is)"
+)
+"""What is booked beside sales: what an exchange rate brings, and what nobody pays any more."""
 _DOUBTFUL = (
     r"(?i)\b(?:replacement|exchange|consignment|inter-?company|accruals?|warranty|goodwill|sample|internal"
     r"|credits? applied|applied credit|pass[ -]?through|revaluation|adjustment|kursdifferenz\w*|instal?ments?"
@@ -146,7 +157,7 @@ def no_sales(case: Case) -> Iterator[str]:
             continue
         if {"paid", "payment"} & said or is_how_paid(header):
             continue
-        sure = f"{_NO_SALES}|{_FEES}"
+        sure = rf"{_NO_SALES}|{_FEES}|\A(?:{_BOOKED})\W*\z"
         doubtful = f"{_GIFTS}|{_ALONE}" if goods else f"{_GIFTS}|{_DOUBTFUL}"
         sure = sure if goods else f"{sure}|{_UNDOING}"
         words, texts = _saying(case, place, f"{sure}|{doubtful}", pc.is_valid)
@@ -171,6 +182,31 @@ def refuse_taxes_by_text(case: Case) -> None:
         taxes = [text for text in texts if is_tax(text)]
         if taxes and pc.any(pc.and_(pc.is_valid(words), pc.invert(_are(words, taxes)))).as_py():
             _refuse_taxes(case, header, taxes, words)
+
+
+def refuse_mixed_tax(case: Case) -> None:
+    """Ask about amounts of which a column says that some have their tax in them, and others not.
+
+    Errors: AmbiguousColumnError.
+    """
+    for header, place in case.others.items():
+        words = first_words(case.sheet, place)
+        if not 1 < len(words) <= 2 * _FEW:
+            continue
+        told = {word: meaning(word).any & {"gross", "net"} for word in words if len(word) < _SHORT}
+        sides = [
+            [word for word, said in told.items() if said == {side}] for side in ("gross", "net")
+        ]
+        if not all(sides):
+            continue
+        marked = _are(case.words(place), sides[0])
+        raise case.ask(
+            f"amount ('{case.header('amount')}')",
+            f"'{header}' has {named(sides[0])} in {case.counted(marked)} beside {named(sides[1])}:"
+            " amounts with their tax and without it are not added up",
+            "export amounts without tax; if all of them are alike, write this",
+            columns={"amount": case.as_it_stands},
+        )
 
 
 def _texts(case: Case) -> list[tuple[str, int]]:
