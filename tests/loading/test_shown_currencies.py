@@ -137,3 +137,47 @@ def test_costs_of_another_currency_beside_the_amounts_are_said():
     _, said = loaded(workbook("a", EURO, (3.25, US), head=("Cost",)))
     assert "'Cost' shows USD in 2 rows, which count as EUR" in said
     assert "shows" not in loaded(workbook("b", EURO, (3.25, EURO), head=("Cost",)))[1]
+
+
+ROWS = ["1,2025-06-01,C1,10.50", "2,2025-06-02,C2,20.25"]
+
+
+def titled(name, title):
+    Path(f"{name}.csv").write_text("\n".join([title, "", ",".join(HEAD), *ROWS]) + "\n", "utf-8")
+    return f"{name}.csv"
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Currency: USD", "USD"),
+        ("Währung: EUR", "EUR"),
+        ("All amounts in GBP", "GBP"),
+        ("Devise €", "EUR"),
+    ],
+)
+def test_amounts_are_in_the_currency_of_the_title(title, code):
+    found, said = loaded(titled("a", title))
+    assert found == {code}
+    assert f"amounts are taken as {code}, by the row above the header" in said
+
+
+@pytest.mark.parametrize(
+    "title", ["Sales report", "TOP 10 CUSTOMERS", "ALL REGIONS", "Currency: EUR USD"]
+)
+def test_a_title_without_one_currency_says_nothing(title):
+    assert loaded(titled("a", title)) == (set(), "")
+
+
+def test_files_whose_names_differ_by_a_currency_are_in_those():
+    for files in itertools.permutations(
+        [plain("sales_EUR", *ROWS), plain("sales_USD", "3,2025-06-03,C1,7.50")]
+    ):
+        found, said = loaded(*files)
+        assert found == {"EUR", "USD"}
+        assert "amounts are taken as USD, by the name of the file" in said
+
+
+def test_a_name_alone_tells_no_currency():
+    assert loaded(plain("sales_EUR", *ROWS)) == (set(), "")
+    assert loaded("sales_EUR.csv", plain("orders_USD", "3,2025-06-03,C1,7.50")) == (set(), "")

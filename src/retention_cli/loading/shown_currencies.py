@@ -1,13 +1,14 @@
-"""Currencies that number formats of one file show, beside files that name none or another."""
+"""Currencies that number formats, titles and names of files tell, beside files that name none or another."""
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention_cli.mapping.cells.currencies import is_of_several, may_be
+from retention_cli.mapping.cells.currencies import codes_in, is_of_several, may_be
 from retention_cli.text.toml_text import quoted
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def agree_on_currency(parts: Sequence[LoadedExport]) -> None:
     """
     money = [part for part in parts if "currency" in part.model.model_fields]
     shown = [part for part in money if part.text.shown]
+    _told_by_names(money)
     if not shown:
         return
     named = {code for part in money if part not in shown for code in _codes(part)}
@@ -38,6 +40,22 @@ def agree_on_currency(parts: Sequence[LoadedExport]) -> None:
     for part in money:
         if not _codes(part):
             _take(part, min(codes), f"the number formats of {shown[0].sheet.name}")
+
+
+def _told_by_names(parts: Sequence[LoadedExport]) -> None:
+    """Take files whose names differ by a code of a currency alone in the currencies of their names."""
+    alike: dict[tuple[str, str], dict[str, list[LoadedExport]]] = {}
+    for part in parts:
+        name = f"{PurePath(part.sheet.file).stem} {part.sheet.sheet or ''}"
+        codes = [] if _codes(part) else codes_in(name)
+        if len(codes) == 1:
+            rest = (part.kind, name.replace(codes[0], "…"))
+            alike.setdefault(rest, {}).setdefault(codes[0], []).append(part)
+    for by_code in alike.values():
+        if len(by_code) > 1:
+            for code, some in by_code.items():
+                for part in some:
+                    _take(part, code, "the name of the file")
 
 
 def _codes(part: LoadedExport) -> set[str]:

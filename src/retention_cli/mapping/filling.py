@@ -8,7 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells
-from retention_cli.mapping.cells.currencies import currency_at_end, currency_of, may_be, sign_alone
+from retention_cli.mapping.cells.currencies import (
+    currency_at_end,
+    currency_of,
+    currency_of_title,
+    may_be,
+    sign_alone,
+)
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import rows_text
 
@@ -26,7 +32,7 @@ _LOOKED_AT = 10_000
 
 
 class Filled(NamedTuple):
-    """What is said of the currencies of a file; `shown` is the sign of the one that number formats alone tell."""
+    """What is said of the currencies of a file; `shown` is the sign of the one that number formats or a title alone tell."""
 
     said: list[str]
     shown: str | None = None
@@ -74,6 +80,10 @@ def fill_currency(
     if shown and not headers and not (default and may_be(shown[0].sign, default)):
         _, by_format, default = shown[0]
         told_by = f"the number format of '{shown[0].header}'"
+    titled = currency_of_title(sheet.metadata) if by_format is None and not headers else None
+    if titled and titled != default:
+        by_format = default = titled
+        told_by = "the row above the header"
     if default is None:
         return Filled([])
     cells["currency"] = Cells.repeated(default, sheet.numbers)

@@ -240,3 +240,19 @@ def test_one_amount_on_rows_of_one_invoice_that_are_no_lines_is_asked_about(head
     ]
     assert "a total that is repeated" in asked(rows)
     assert len(read([rows[0].replace(header, "Product"), *rows[1:]]).amounts) == 3
+
+
+def test_codes_of_currencies_under_another_name_are_asked_about():
+    rows = lines("Asset", "100,USD", "0.015,BTC", "200,EUR")
+    said = asked(rows)
+    assert "'Asset' has 'BTC', 'EUR' and 'USD', which are currencies" in said
+    toml = "[[export]]" + said.partition("[[export]]")[2]
+    assert read(rows, toml=toml).loaded.dataset.rows("invoices")["currency"].to_pylist() == [
+        *("USD", "BTC", "EUR"),
+    ]
+    assert len(read(rows, toml=f'{RULE}leave_out = {{ "Asset" = [] }}\n').amounts) == 3
+
+
+@pytest.mark.parametrize("words", [("USD", "USD"), ("ALL", "TOP"), ("EUR", "Net")])
+def test_words_that_are_not_several_currencies_are_not(words):
+    assert len(read(lines("Asset", *(f"10,{word}" for word in words))).amounts) == 2

@@ -127,3 +127,23 @@ def test_rows_without_an_id_that_add_up_to_all_others_are_asked_about(order):
 def test_rows_without_an_id_that_add_up_to_something_else_count():
     rows = [HEAD, *STREWN[1:]]
     assert sum(read(rows).amounts) == 540
+
+
+WEEKS = [
+    *("1,2025-01-06,A,100", "2,2025-01-07,B,200", "W2,2025-01-12,Week,300"),
+    *("3,2025-01-13,C,50", "4,2025-01-14,D,70", "W3,2025-01-19,Week,120"),
+]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4, 5), (5, 2, 0, 1, 3, 4), (4, 5, 1, 0, 2, 3)])
+def test_sums_of_the_days_since_the_last_are_asked_about_wherever_they_stand(order):
+    rows = [HEAD, *(WEEKS[at] for at in order)]
+    said = asked(rows)
+    assert "rows with 'Week' in 'Customer' are sums of the rows above them: 2 rows, 420.00" in said
+    toml = "[[export]]" + said.partition("[[export]]")[2]
+    assert sum(read(rows, toml=toml).amounts) == 420
+
+
+def test_a_customer_whose_rows_are_no_sums_counts():
+    assert sum(read([HEAD, *WEEKS[:-1], "W3,2025-01-19,Week,121"]).amounts) == 841
+    assert sum(read([HEAD, *WEEKS[1:3], *WEEKS[4:]]).amounts) == 690

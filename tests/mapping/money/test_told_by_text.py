@@ -57,3 +57,35 @@ def test_amounts_with_their_tax_beside_others_without_are_asked_about(header, gr
     toml = "[[export]]" + said.partition("[[export]]")[2]
     assert len(read(rows, toml=toml).amounts) == 3
     assert len(read(lines(header, f"100,{net}", f"200,{net}")).amounts) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "payment"),
+    [
+        ("Pledge", "Pledge payment"),
+        ("Dues", "Dues paid"),
+        ("Loyer", "Loyer paiement"),
+        ("Miete", "Miete Zahlung"),
+    ],
+)
+def test_the_payment_of_another_row_is_asked_about(word, payment):
+    said = asked(lines("Kind of Entry", f"100,{word}", f"60,{payment}", f"40,{payment}", "30,Gift"))
+    assert (
+        f"rows with '{payment}' in 'Kind of Entry' may be none that count: 2 rows, 100.00" in said
+    )
+    toml = "[[export]]" + said.partition("[[export]]")[2]
+    rows = lines("Kind of Entry", f"100,{word}", f"60,{payment}", "30,Gift")
+    assert sum(read(rows, toml=toml).amounts) == 130
+    assert len(read(lines("Kind of Entry", f"60,{payment}", "30,Gift")).amounts) == 2
+
+
+@pytest.mark.parametrize("header", ["Credit Note No", "Gutschriftnummer", "Numéro d'avoir"])
+def test_rows_that_have_the_number_of_a_credit_note_alone_are_asked_about(header):
+    head = f"Invoice,{header},Date,Customer,Amount"
+    rows = [head, "1,,2025-01-05,A,100", ",C1,2025-03-05,B,80", "2,,2025-01-07,B,200"]
+    said = asked(rows)
+    assert f"'{header}' is filled in 1 row, 80.00 that have no 'Invoice'" in said
+    toml = "[[export]]" + said.partition("[[export]]")[2]
+    assert sum(read(rows, toml=toml).amounts) == 220
+    assert len(read([row.replace(",80", ",-80") for row in rows]).amounts) == 3
+    assert len(read([head, *rows[1:2], "2,C1,2025-01-07,B,200"]).amounts) == 2

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.known_words import told
 from retention_cli.patterns import lazy_pattern
+from retention_cli.records.word_classes import plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 _TOLD = told("currencies")
 _SIGNS = {
@@ -32,9 +36,11 @@ _OF_AMOUNTS = f"-+{MINUS}().,{SEPARATORS}"
 _AMOUNT = f"[{_OF_AMOUNTS}]*[0-9][{_OF_AMOUNTS}0-9]*"
 _POINTED = r"(?:kr|s?fr|rs)\."
 """Signs that may be shortened words, with the point of one."""
+_NOTHING = f"[{SPACES}]*[-{MINUS}][{SPACES}]*"
+"""What accounting formats show for 0: a dash behind the currency."""
 _CURRENCY = "|".join([_POINTED, *(text.replace("$", r"\$") for text in (*_SIGNS, *_CODES))])
 _ONE_CURRENCY = (
-    rf"(?i)\A(?:[-+{MINUS}(]?(?:{_CURRENCY}){_AMOUNT}"
+    rf"(?i)\A(?:[-+{MINUS}(]?(?:{_CURRENCY})(?:{_AMOUNT}|{_NOTHING})"
     rf"|{_AMOUNT}(?:{_CURRENCY})[-{MINUS})]?)\z"
 )
 _ANY_CURRENCY = rf"(?i)[{SPACES}]?(?:{_POINTED}|[^{_OF_AMOUNTS}0-9]+)[{SPACES}]?"
@@ -47,6 +53,13 @@ _OF_HEADERS = "|".join(
 )
 _LONGEST = 1_000
 """No header is longer that names a currency; a search in one of a million spaces takes for ever."""
+_CODE = lazy_pattern(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+_USUAL = frozenset(("EUR", "USD", "GBP", "CHF", "JPY"))
+_OF_TITLES = frozenset(_TOLD["of_titles"]["words"].split())
+_IN_TITLE = lazy_pattern(
+    rf"\b(?:in (?P<said>{'|'.join(_CODES)})|(?P<word>[^\W\d]+)\W{{1,3}}(?P<told>{'|'.join(_CODES)}|€|£))(?!\w)"
+)
+"""A title says `in EUR`, or has a word for a currency before its code: ALL and TOP are words too."""
 _IN_HEADER = lazy_pattern(
     rf"(?P<name>.+?)[ _]*(?:[(\[] ?(?:in )?(?P<bracketed>{_OF_HEADERS}) ?[)\]]"
     rf"|[ _](?:in (?P<told>{_OF_HEADERS})|(?P<bare>EUR|USD|GBP|CHF|€|\$|£)))",
@@ -107,18 +120,62 @@ def currency_at_end(header: str) -> tuple[str, str | None]:
     return found["name"], _CURRENCIES[sign.upper()]
 
 
+def currency_of_title(cells: Sequence[str]) -> str | None:
+    """Give the one currency that a row above a table says its amounts are in.
+
+    Example:
+        >>> currency_of_title(["Currency: USD", ""]), currency_of_title(["Währung", "EUR"])
+        ('USD', 'EUR')
+        >>> currency_of_title(["All amounts in GBP"]), currency_of_title(["TOP 10"])
+        ('GBP', None)
+    """
+    title = " ".join(filter(None, cells))
+    found = _IN_TITLE.finditer(title) if len(title) <= _LONGEST else ()
+    codes = {code_of(one["told"] or one["said"]) for one in found if _says(one)}
+    several = len({*codes, *codes_in(title)}) > 1
+    return None if several or not codes else codes.pop()
+
+
+def _says(found: re.Match[str]) -> bool:
+    return found["word"] is None or plain_words(found["word"]) in _OF_TITLES
+
+
+def are_currencies(words: Collection[str]) -> bool:
+    """Tell whether words are codes of currencies, one of them a usual one: CAD and ALL are others too.
+
+    Example:
+        >>> are_currencies(["USD", "BTC"]), are_currencies(["ALL", "TOP"]), are_currencies(["EUR", "x"])
+        (True, False, False)
+    """
+    known = {*_CODES, *_TOLD["others"]["codes"].split()}
+    return not _USUAL.isdisjoint(words) and known.issuperset(words)
+
+
+def codes_in(name: str) -> list[str]:
+    """Give the codes of currencies that a name has, in the order that they stand in.
+
+    Example:
+        >>> codes_in("sales_EUR_2025"), codes_in("SALES all")
+        (['EUR'], [])
+    """
+    return [one for one in _CODE.findall(name) if one in _CODES]
+
+
 def without_currency(column: Any) -> Any:
     """Take its one currency off each cell that has one.
 
     Example:
         >>> without_currency(pa.array(["1.234,50 €", "-$5", "CHF 5 EUR"])).to_pylist()
         ['1.234,50', '-5', 'CHF 5 EUR']
+        >>> without_currency(pa.array(["$ -", "-"])).to_pylist()
+        ['0', '-']
     """
     if not pc.any(pc.match_substring_regex(column, _NO_AMOUNT)).as_py():
         return column
+    bare = pc.replace_substring_regex(column, _ANY_CURRENCY, "")
     return pc.if_else(
         pc.match_substring_regex(column, _ONE_CURRENCY),
-        pc.replace_substring_regex(column, _ANY_CURRENCY, ""),
+        pc.replace_substring_regex(bare, rf"\A{_NOTHING}\z", "0"),
         column,
     )
 

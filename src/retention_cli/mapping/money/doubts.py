@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.other_numbers import SCALE, millionths, numbers_of
+from retention_cli.mapping.cells.currencies import are_currencies
 from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import is_positive, named
 from retention_cli.mapping.money.asking import recipe_text
@@ -53,6 +54,7 @@ def refuse_doubts(case: Case) -> None:
             _refuse_currencies(case, header, place)
         elif header in case.others and _CAPTURED.fullmatch(folded(header)):
             _refuse_captured(case, header, place)
+    _refuse_codes(case)
     for header, place in version_columns(case):
         _refuse_versions(case, header, place)
     _refuse_after_fees(case)
@@ -91,6 +93,23 @@ def _refuse_versions(case: Case, header: str, place: int) -> None:
         f"where every row counts, write amount = {case.as_it_stands}; where only the last version counts, write this",
         columns={"amount": case.amount(last=header)},
     )
+
+
+def _refuse_codes(case: Case) -> None:
+    """Ask about a column of another name that has the codes of several currencies."""
+    if "currency" in case.cells:
+        return
+    for header, place in case.others.items():
+        words = words_of(case.sheet, place)
+        if len(words) > 1 and are_currencies(words):
+            raise case.ask(
+                f"amount ('{case.header('amount')}')",
+                f"'{header}' has {named(sorted(words))}, which are currencies: amounts of several are"
+                " not added up",
+                f"if they are something else, write leave_out = {{ {quoted(header)} = [] }}; if they"
+                " are, write this",
+                columns={"currency": quoted(header)},
+            )
 
 
 def _refuse_captured(case: Case, header: str, place: int) -> None:

@@ -23,7 +23,12 @@ from retention_cli.mapping.money.told_by_text import (
     refuse_taxes_by_text,
 )
 from retention_cli.mapping.money.twins import refuse_twins
-from retention_cli.mapping.money.undone import referring, refuse_named_parts, refuse_undoing_numbers
+from retention_cli.mapping.money.undone import (
+    referring,
+    refuse_named_parts,
+    refuse_undoing,
+    refuse_undoing_numbers,
+)
 from retention_cli.mapping.plan import place_of
 from retention_cli.settings import Recipe
 from retention_cli.text.wording import rows_text
@@ -67,6 +72,7 @@ def signed(
     marks = list(marks_of(case, sources, types, statuses))
     if not marks:
         refuse_credit_numbers(case)
+        refuse_undoing(case)
         refuse_credits_by_text(case)
         refuse_undoing_numbers(case)
         refuse_named_parts(case)

@@ -139,12 +139,7 @@ def _refuse_unnamed(case: Case) -> None:
     columns = [case.cells[column].column for column in keys]
     if not all(column.null_count for column in columns):
         return
-    blank = np.asarray(reduce(pc.and_, map(pc.is_null, columns)))
-    for day in case.layout.model.dated_by:
-        if day in case.cells:  # A sum without a day is known by that, and left out later.
-            blank &= np.asarray(
-                pc.match_substring_regex(pc.fill_null(case.cells[day].text, ""), "[0-9]")
-            )
+    blank = np.asarray(reduce(pc.and_, map(pc.is_null, columns))) & _dated(case)
     rows = np.flatnonzero(blank)
     if not 0 < len(rows) <= _MOST_UNNAMED or (numbers := millionths(case.amounts)) is None:
         return
@@ -158,14 +153,27 @@ def _refuse_unnamed(case: Case) -> None:
         raise _question(case, which, blank, header, [""])
 
 
+def _dated(case: Case) -> Mask:
+    """Mark the rows with a day: a sum without one is known by that, and left out later."""
+    dated = np.ones(case.rows, np.bool_)
+    for day in case.layout.model.dated_by:
+        if day in case.cells:
+            texts = pc.fill_null(case.cells[day].text, "")
+            dated &= np.asarray(pc.match_substring_regex(texts, "[0-9]"))
+    return dated
+
+
 def _refuse_strewn(case: Case) -> None:
     """Ask about rows without a key of theirs that add up to all others, wherever they stand."""
     if case.rows > _SAMPLE or (numbers := millionths(case.amounts)) is None:
         return
+    dated = _dated(case)
     for column in _KEYS:
         if column not in case.cells:
             continue
         blank = np.asarray(pc.is_null(case.cells[column].text))
+        if (blank & ~dated).any():
+            continue
         rest, sums = int(numbers[~blank].sum()), int(numbers[blank].sum())
         enough = np.count_nonzero(~blank) > _FEWEST and len(np.unique(numbers[~blank])) > _FEWEST
         if blank.any() and enough and rest and sums in {rest * one for one in range(1, _DEPTH + 1)}:
@@ -175,7 +183,10 @@ def _refuse_strewn(case: Case) -> None:
 
 
 def _refuse_closings(case: Case) -> None:
-    """Ask about a customer whose rows each are the sum of those since its last one: the close of a day."""
+    """Ask about a customer whose rows each are the sum of those since its last one: the close of a day.
+
+    The rows may be in the order of the file, or in that of their days.
+    """
     column = next((one for one in ("customer_id", "customer_name") if one in case.cells), None)
     numbers = None if column is None else millionths(case.first("amount", _SAMPLE))
     if column is None or numbers is None or len(numbers) < _JOURNAL:
@@ -191,12 +202,37 @@ def _refuse_closings(case: Case) -> None:
     times = np.bincount(codes[this])
     sure = (np.bincount(codes[this], weights=sums) == times) & (times >= _FEWEST)
     sure &= np.bincount(codes[this], weights=this - last - 1) > times
+    by_days = _closings_by_day(case, codes, numbers) & np.bincount(codes, weights=known).astype(
+        bool
+    )
+    sure = np.append(sure, np.zeros(len(by_days) - len(sure), np.bool_)) | by_days
     for code in np.flatnonzero(sure)[:_MOST_UNNAMED]:
-        if len(np.unique(numbers[this[codes[this] == code]])) >= _FEWEST:
+        if len(np.unique(numbers[codes == code])) >= _FEWEST:
             name, header = texts[int(np.flatnonzero(codes == code)[0])].as_py(), case.header(column)
             marked = pc.fill_null(pc.equal(case.cells[column].text, name), False)
             which = f"rows with '{name}' in '{header}' are sums of the rows above them"
             raise _question(case, which, np.asarray(marked), header, [name])
+
+
+def _closings_by_day(case: Case, codes: Numbers, numbers: Numbers) -> Mask:
+    """Mark the customers whose rows each are the sum of all days since their last one, however rows stand."""
+    day = next((one for one in case.layout.model.dated_by if one in case.cells), None)
+    counts = np.bincount(codes)
+    if day is None or not numbers.all():
+        return np.zeros(len(counts), np.bool_)
+    texts = pc.fill_null(case.first(day, _SAMPLE), "").to_numpy(zero_copy_only=False).astype(str)
+    days = np.unique(texts, return_inverse=True)[1]
+    up_to = np.cumsum(np.bincount(days, weights=numbers))[days]
+    rows_up_to = np.cumsum(np.bincount(days))[days]
+    order = np.lexsort((days, codes))
+    first = np.diff(codes[order], prepend=-1) != 0
+    since, rows = (
+        np.where(first, one[order], np.diff(one[order], prepend=0)) for one in (up_to, rows_up_to)
+    )
+    sums = np.bincount(codes[order], weights=since == 2 * numbers[order])
+    enough = np.bincount(codes[order], weights=rows) > (_FEWEST + 1) * counts - 1
+    found: Mask = (sums == counts) & (counts >= _FEWEST) & enough
+    return found
 
 
 def _refuse_journal(case: Case) -> None:

@@ -8,8 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention_cli.mapping.amounts.tax_headers import is_tax
-from retention_cli.mapping.headers import folded
-from retention_cli.mapping.money.amounts import is_negative, is_positive, named
+from retention_cli.mapping.money.amounts import is_positive, named
 from retention_cli.mapping.money.case import OTHERS, distinct
 from retention_cli.mapping.money.finding import first_words, is_how_paid
 from retention_cli.mapping.words.meaning import meaning
@@ -43,6 +42,9 @@ _UNDONE = lazy_pattern(
     r"\b(?:return(?:ed|s)?|revers(?:ed?|al)|contra|negative|neg|retour(?:e|s)?|ruck|storno|devolu\w*|reso|annul\w*|anulad[ao]|of|de|von)\b"
 )
 _BACK = lazy_pattern("^(?:ruck|rueck|storno|gegen|contra|kontra|retro|terug|retour)(?=[a-z]{4})")
+_PAYING = lazy_pattern(
+    r"\b(?:payments?|paid|receipts?|zahlung(?:en|seingang)?|paiements?|reglements?|pagos?|cobros?|pagament[oi]|incassi?o?|betaling(?:en)?)\b"
+)
 _OFF = lazy_pattern(
     rf"(?i)(?:[^\W\d]+[ -])?(?:preis)?(?:{_DISCOUNT})(?:[ :(-]+(?:code|coupon)?[ :]*[\w%.,)]+ ?%?\)?)?"
 )
@@ -101,24 +103,13 @@ _OF_SOMETHING_ELSE = each_word(
     "amount status payment id name customer org email address phone date"
 )
 _TAXES = "(?i)tax|vat|gst|hst|mwst|ust|steuer|tva|iva|btw|moms|imposta"
-_UNDOES = lazy_pattern(
-    "(?:reversal|reverses|reversed|creditnote|credit(?:s|ed)?|refund(?:s|ed)?|storno|stornierte?|gutschrift"
-    "|corrects?|corrected|amends?|korrigiert|berichtigt|korrektur|corrige|annul|avoir|rembours|rectific|rimbors|terugbet|abono)\\w*"
-    "(?:of|for|to|zu|von|fur|sur|de|id|no|nr|num|number|invoice|order|transaction|document|rechnung"
-    "|beleg|facture|factura|fattura|factuur|fatura)"
-    "|original(?:invoice|order|transaction|document|sale)\\w*|ursprung\\w*|factureorigine|facturedorigine"
-    "|facturaoriginal|fatturaoriginale|origineel\\w*|facturarectificada|(?:applied|applies)to\\w*"
-)
 
 
 def refuse_credits_by_text(case: Case) -> None:
-    """Ask about rows that a text calls a refund, and about those that undo another.
+    """Ask about rows that a text calls a refund.
 
     Errors: AmbiguousColumnError, where their amounts have no sign.
     """
-    for header, place in case.layout.others.items():
-        if _UNDOES.fullmatch(folded(header)):
-            _refuse_undoing(case, header, case.words(place))
     for header, place in _texts(case):
         words, texts = _saying(case, place, f"{_CREDITS}|{_DISCOUNT}")
         credited = [one for one in texts if DOCUMENTS.meaning(one) == CREDIT or _OFF.fullmatch(one)]
@@ -146,6 +137,18 @@ def _opposites(words: Sequence[str]) -> list[str]:
     return [word for word, rest in bare.items() if rest in plain - {plain_words(word)}]
 
 
+def _payments(words: Sequence[str]) -> list[str]:
+    """Give words that are another one with a word for its payment.
+
+    Example:
+        >>> _payments(["Pledge", "Pledge payment", "Payment desk"])
+        ['Pledge payment']
+    """
+    plain = {plain_words(word) for word in words} - {""}
+    bare = {word: " ".join(_PAYING.sub(" ", plain_words(word)).split()) for word in words}
+    return [word for word, rest in bare.items() if rest in plain - {plain_words(word)}]
+
+
 def no_sales(case: Case) -> Iterator[str]:
     """Say which rows a text calls a quote, a payment or a transfer, where no type tells."""
     for header, place in () if "document_type" in case.cells else _texts(case):
@@ -161,6 +164,9 @@ def no_sales(case: Case) -> Iterator[str]:
         doubtful = f"{_GIFTS}|{_ALONE}" if goods else f"{_GIFTS}|{_DOUBTFUL}"
         sure = sure if goods else f"{sure}|{_UNDOING}"
         words, texts = _saying(case, place, f"{sure}|{doubtful}", pc.is_valid)
+        paying = _payments(first_words(case.sheet, place))
+        if paying:
+            yield from case.refuse_or_say(header, place, paying)
         if not texts or pc.all(pc.fill_null(_are(words, texts), True)).as_py():
             continue
         known = pa.array(texts).filter(pc.match_substring_regex(pa.array(texts), sure)).to_pylist()
@@ -252,28 +258,6 @@ def _refuse_taxes(case: Case, header: str, taxes: Sequence[str], words: Any) -> 
         f'"{OTHER}" says that it is, and counts in no figure, "{INVOICE}" that it counts; write',
         columns={"document_type": quoted(header)},
         values={"document_type": {**dict.fromkeys(taxes, OTHER), OTHERS: INVOICE}},
-    )
-
-
-def _refuse_undoing(case: Case, header: str, words: Any) -> None:
-    """Ask about rows that name an invoice which they undo."""
-    if "invoice_id" not in case.cells:
-        return
-    ids = case.cells["invoice_id"].text
-    naming = pc.and_(pc.is_valid(words), pc.fill_null(pc.not_equal(words, ids), False))
-    known = pc.is_in(words.filter(naming), value_set=pc.unique(ids).drop_null())
-    undone = case.amounts.filter(_are(ids, pc.unique(words.filter(naming)).drop_null().to_pylist()))
-    if (
-        not pc.any(known).as_py()
-        or pc.any(is_negative(undone)).as_py()
-        or not pc.any(pc.and_(naming, is_positive(case.amounts))).as_py()
-    ):
-        return
-    raise case.ask(
-        "amount",
-        f"'{header}' names other invoices in {case.counted(naming)}, and their amounts have no sign",
-        "say whether these rows are taken off (negative = {} takes nothing off)",
-        columns={"amount": case.amount(negative={header: ("*",)})},
     )
 
 

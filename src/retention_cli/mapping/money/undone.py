@@ -1,4 +1,4 @@
-"""Documents whose number is that of another with letters before or behind it, and whose amount is the same."""
+"""Documents that undo another: by a number in a column of theirs, or by their own and the same amount."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ import pyarrow.compute as pc
 
 from retention_cli.frames.columns import as_text
 from retention_cli.mapping.amounts.once_per import codes_of
+from retention_cli.mapping.headers import folded
 from retention_cli.mapping.money.amounts import count as count_of
+from retention_cli.mapping.money.amounts import is_negative, is_positive
 from retention_cli.mapping.money.statuses import MOST_UNSURE, share_of
 from retention_cli.mapping.money.twins import counting
+from retention_cli.mapping.words.meaning import meaning
+from retention_cli.patterns import lazy_pattern
 from retention_cli.reading.text import WHITE_SPACE
 from retention_cli.text.toml_text import quoted
 
@@ -27,6 +31,14 @@ _FORMS = (
     r"\A(?P<base>.*[0-9])(?P<affix>[-_/. ]*[A-Za-z]{1,12})\z",
 )
 _SAMPLE, _SHORTEST, _FEWEST = 1 << 14, 3, 3
+_UNDOES = lazy_pattern(
+    "(?:reversal|reverses|reversed|creditnote|credit(?:s|ed)?|refund(?:s|ed)?|storno|stornierte?|gutschrift"
+    "|corrects?|corrected|amends?|korrigiert|berichtigt|korrektur|corrige|annul|avoir|rembours|rectific|rimbors|terugbet|abono)\\w*"
+    "(?:of|for|to|zu|von|fur|sur|de|id|no|nr|num|number|invoice|order|transaction|document|rechnung"
+    "|beleg|facture|factura|fattura|factuur|fatura)"
+    "|original(?:invoice|order|transaction|document|sale)\\w*|ursprung\\w*|factureorigine|facturedorigine"
+    "|facturaoriginal|fatturaoriginale|origineel\\w*|facturarectificada|(?:applied|applies)to\\w*"
+)
 
 
 def refuse_undoing_numbers(case: Case) -> None:
@@ -231,3 +243,56 @@ def _undoing(case: Case, ids: Any, form: str) -> pa.Array | None:
 
 def _whole(texts: Any) -> pa.Array:
     return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+
+
+def refuse_undoing(case: Case) -> None:
+    """Ask about rows that name an invoice which they undo, or have the number of a credit note.
+
+    Errors: AmbiguousColumnError, where their amounts have no sign.
+    """
+    for header, place in case.layout.others.items():
+        if _UNDOES.fullmatch(folded(header)):
+            _refuse_undoing(case, header, case.words(place))
+        if meaning(header).any >= {"credited", "id"}:
+            _refuse_own_numbers(case, header, case.words(place))
+
+
+def _refuse_undoing(case: Case, header: str, words: Any) -> None:
+    """Ask about rows that name an invoice which they undo."""
+    if "invoice_id" not in case.cells:
+        return
+    ids = case.cells["invoice_id"].text
+    naming = pc.and_(pc.is_valid(words), pc.fill_null(pc.not_equal(words, ids), False))
+    known = pc.is_in(words.filter(naming), value_set=pc.unique(ids).drop_null())
+    undone = case.amounts.filter(
+        pc.fill_null(pc.is_in(ids, value_set=pc.unique(words.filter(naming)).drop_null()), False)
+    )
+    if (
+        not pc.any(known).as_py()
+        or pc.any(is_negative(undone)).as_py()
+        or not pc.any(pc.and_(naming, is_positive(case.amounts))).as_py()
+    ):
+        return
+    raise case.ask(
+        "amount",
+        f"'{header}' names other invoices in {case.counted(naming)}, and their amounts have no sign",
+        "say whether these rows are taken off (negative = {} takes nothing off)",
+        columns={"amount": case.amount(negative={header: ("*",)})},
+    )
+
+
+def _refuse_own_numbers(case: Case, header: str, words: Any) -> None:
+    """Ask about rows whose number is that of a credit note, and in place of that of an invoice."""
+    if "invoice_id" not in case.cells:
+        return
+    unbilled = pc.is_null(case.cells["invoice_id"].text)
+    own = pc.and_(pc.is_valid(words), unbilled)
+    if pc.all(unbilled).as_py() or not pc.any(pc.and_(own, is_positive(case.amounts))).as_py():
+        return
+    raise case.ask(
+        "amount",
+        f"'{header}' is filled in {case.counted(own)} that have no '{case.header('invoice_id')}', and"
+        " their amounts have no sign",
+        "say whether these rows are taken off (negative = {} takes nothing off)",
+        columns={"amount": case.amount(negative={header: ("*",)})},
+    )
