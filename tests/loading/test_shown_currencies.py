@@ -181,3 +181,14 @@ def test_files_whose_names_differ_by_a_currency_are_in_those():
 def test_a_name_alone_tells_no_currency():
     assert loaded(plain("sales_EUR", *ROWS)) == (set(), "")
     assert loaded("sales_EUR.csv", plain("orders_USD", "3,2025-06-03,C1,7.50")) == (set(), "")
+
+
+@pytest.mark.parametrize("signs", [("€", "$"), ("EUR", "USD")])
+def test_a_column_without_a_name_may_have_the_currencies(signs):
+    rows = [f"{number},2025-06-03,C1,5.25,{sign}" for number, sign in enumerate(signs, 1)]
+    Path("a.csv").write_text("\n".join([",".join(HEAD) + ",", *rows]) + "\n", "utf-8")
+    found, said = loaded("a.csv")
+    assert found == {"EUR", "USD"}
+    assert "currencies are taken from column 5, which has no name" in said
+    Path("b.csv").write_text("\n".join([",".join(HEAD) + ",", f"{rows[0]}?"]) + "\n", "utf-8")
+    assert loaded("b.csv") == (set(), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow.compute as pc
 
 from retention_cli.mapping.cells.cells import Cells
 from retention_cli.mapping.cells.currencies import (
+    code_alone,
     currency_at_end,
     currency_of,
     currency_of_title,
@@ -63,6 +65,20 @@ def fill_currency(
             return Filled(filled)
         header = sources["currency"][0].header
         return Filled([*filled, *_against(cells["currency"], sources, shown, f"'{header}'")])
+    if (unnamed := _unnamed(sheet)) is not None:
+        cells["currency"] = unnamed.cells
+        return Filled([unnamed.said])
+    return _from_amounts(cells, sources, shown, sheet, settings)
+
+
+def _from_amounts(
+    cells: dict[str, Cells],
+    sources: Mapping[str, Sequence[Source]],
+    shown: Sequence[_Shown],
+    sheet: TextSheet,
+    settings: Settings,
+) -> Filled:
+    """Take the currency from cells of amounts, their header, their format, a title or the settings."""
     amounts = sources.get("amount", ())
     headers = [source.header for source in amounts if currency_at_end(source.header)[1]]
     default = currency_at_end(headers[0])[1] if headers else settings.currency
@@ -75,7 +91,6 @@ def fill_currency(
             own = _constant(pc.drop_null(named)[0].as_py())
             return Filled([f"{said} retention.toml: {own}"])
     told_by = f"its header '{headers[0]}'" if headers else "the settings"
-    by_format = None
     by_format = None
     if shown and not headers and not (default and may_be(shown[0].sign, default)):
         _, by_format, default = shown[0]
@@ -93,6 +108,32 @@ def fill_currency(
             f", and not as {settings.currency}; if they are, write {_constant(settings.currency)}"
         )
     return Filled([said, *_against(cells["currency"], sources, shown, told_by)], by_format)
+
+
+class _Unnamed(NamedTuple):
+    """A column without a name whose cells are all currencies, and what is said of it."""
+
+    cells: Cells
+    said: str
+
+
+def _unnamed(sheet: TextSheet) -> _Unnamed | None:
+    """Find the one column without a name whose cells are signs or codes of currencies."""
+    found = []
+    for place, header in enumerate(sheet.headers):
+        if header.strip():
+            continue
+        column = Cells.of(sheet.held(place))
+        codes = {word: code_alone(word) for word in pc.unique(column.texts).drop_null().to_pylist()}
+        if codes and all(codes.values()):
+            said = f"currencies are taken from column {place + 1}, which has no name"
+            found.append(_Unnamed(column.each(partial(_as_codes, codes=codes)), said))
+    return found[0] if len(found) == 1 else None
+
+
+def _as_codes(texts: Any, codes: Mapping[str, str | None]) -> Any:
+    told = pa.array(list(codes.values()), pa.string())
+    return told.take(pc.index_in(texts, value_set=pa.array(list(codes), pa.string())))
 
 
 def _constant(code: str) -> str:

@@ -34,7 +34,14 @@ def rows(header, *cells):
 
 
 @pytest.mark.parametrize(
-    ("header", "word"), [("Type", "Credit"), ("Art", "Gutschrift"), ("Status", "rejected")]
+    ("header", "word"),
+    [
+        ("Type", "Credit"),
+        ("Art", "Gutschrift"),
+        ("Status", "rejected"),
+        ("Category", "Supplier rebate"),
+        ("Text", "VAT reclaim"),
+    ],
 )
 def test_costs_that_are_credits_or_gone_are_asked_about(header, word):
     table = [f"Date,Customer,{header},Cost", "2025-06-01,A,Bill,50", f"2025-06-02,A,{word},{{}}"]

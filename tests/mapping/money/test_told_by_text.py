@@ -18,7 +18,15 @@ BOOKED = [
     *("Forderungsausfall", "Ausbuchung", "Écart de change", "Créances irrécouvrables"),
     *("Diferencias de cambio", "Utili su cambi", "Koersverschillen", "Variação cambial"),
 ]
-VOUCHERS = ["Voucher SUMMER10", "Coupon", "Promo code XY12", "Gutscheincode", "Code promo", "Cupón"]
+VOUCHERS = [
+    "Voucher SUMMER10",
+    "Coupon",
+    "Promo code XY12",
+    "Gutscheincode",
+    "Code promo",
+    "Cupón",
+    "Freeze credit",
+]
 
 
 @pytest.mark.parametrize("text", BOOKED)
@@ -89,3 +97,9 @@ def test_rows_that_have_the_number_of_a_credit_note_alone_are_asked_about(header
     assert sum(read(rows, toml=toml).amounts) == 220
     assert len(read([row.replace(",80", ",-80") for row in rows]).amounts) == 3
     assert len(read([head, *rows[1:2], "2,C1,2025-01-07,B,200"]).amounts) == 2
+
+
+@pytest.mark.parametrize("text", ["customer got money back", "Geld zurück im Mai", "repaid"])
+def test_remarks_of_money_that_went_back_are_said(text):
+    (said,) = read(lines("Remarks", "100,", f"60,{text}", "30,")).assumed
+    assert f"rows with '{text}' as 'Remarks' (1 row, 60.00) count as the others do" in said

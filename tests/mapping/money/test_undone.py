@@ -9,7 +9,7 @@ from money_exports import HEAD, asked, read
 
 @pytest.mark.parametrize(
     ("number", "undone"),
-    [("R1", "S-R1"), ("1001", "ST1001"), ("1001", "1001-X"), ("RE-1001", "KX-1001"), ("A/7", "A/7 Z")],
+    [("R1", "S-R1"), ("1001", "ST1001"), ("1001", "1001-X"), ("RE-1001", "KX-1001"), ("A/7", "A/7 Z"), ("1001", "-1001")],
 )  # fmt: skip
 def test_a_number_made_of_another_with_its_amount_is_asked_about(number, undone):
     rows = [

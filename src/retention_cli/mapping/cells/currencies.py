@@ -79,6 +79,16 @@ def code_of(text: str) -> str:
     return upper if upper in {"$", "¥"} else _CURRENCIES.get(upper) or upper
 
 
+def code_alone(text: str) -> str | None:
+    """Give the code of a cell that has a sign or a code of one currency, and nothing else.
+
+    Example:
+        >>> code_alone("€ "), code_alone("usd"), code_alone("kr"), code_alone("5 €")
+        ('EUR', 'USD', None, None)
+    """
+    return _CURRENCIES.get(text.strip().upper())
+
+
 def may_be(shown: str, code: str) -> bool:
     """Tell whether a sign or a code of amounts may be of a currency: dollars have one sign.
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _BACK = lazy_pattern(
     r"(?i)\b(?:refund|reimbursement|credit(?: (?:note|memo))?$|gutschrift|erstattung|avoir|rembours|reembols|devoluc"
-    "|rimbors|nota (?:de|di) cr|creditnota|terugbetal|estorno)"
+    "|rimbors|nota (?:de|di) cr|creditnota|terugbetal|estorno|rebate|reclaim|cash ?back|r[uü]ckverg[uü]t|ristourne|abbuono|retrocess)"
 )
 """What texts of costs that came back say."""
 _ORDERED = lazy_pattern(

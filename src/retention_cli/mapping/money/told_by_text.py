@@ -37,6 +37,7 @@ _DISCOUNT = (
     "discount|rebate|rabatt|skonto|nachlass|remise|descuento|sconto|korting|desconto|ristourne|coupon"
     "|promo(?:tion(?:al)?)? ?code|voucher(?: code)?[ :#-]+[a-z]*[0-9][a-z0-9]*|gutscheincode|aktionscode|code promo|bon de r[eé]duction"
     "|c[oó]digo promocional|cup[oó]n|cupom|codice sconto|actiecode"
+    "|(?:freeze|service|sla|loyalty|goodwill|referral|courtesy|outage|downtime|pro-?rat(?:a|ed|ion))[ -]credit"
 )
 _UNDONE = lazy_pattern(
     r"\b(?:return(?:ed|s)?|revers(?:ed?|al)|contra|negative|neg|retour(?:e|s)?|ruck|storno|devolu\w*|reso|annul\w*|anulad[ao]|of|de|von)\b"
@@ -82,7 +83,9 @@ _DOUBTFUL = (
     r"|credits? applied|applied credit|pass[ -]?through|revaluation|adjustment|kursdifferenz\w*|instal?ments?"
     r"|deposit|advance|down ?payment|retainer|abschlag\w*|anzahlung\w*|akonto\w*|ersatz\w*|umtausch|kulanz"
     r"|garantie|muster|konzernintern|abgrenzung\w*|r[uü]ckstellung\w*|acompte|[eé]change|anticipo|muestra"
-    r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra)\b"
+    r"|garant[ií]a|acconto|campione|garanzia|aanbetaling|omruil|adiantamento|troca|amostra"
+    r"|money back|paid back|repaid|refunded|geld zur[uü]ck|zur[uü]ck(?:gezahlt|erstattet|[uü]berwiesen|bezahlt)|rembours[eé]e?"
+    r"|devuelt[oa]|reembolsad[oa]|rimborsat[oa]|terugbetaald|terugbetaling)\b"
 )
 """What rows are that may be no sales, or in others already; products may be called so."""
 _ALONE = r"(?i)\A(?:deposit|advance(?: payment)?|down ?payment|prepayment|anzahlung|vorauszahlung|acompte|anticipo|acconto|aanbetaling|adiantamento|pfand|leergut|kaution|statiegeld|borg|consigne|caution|fianza|envases?|cauzione|cau[cç][aã]o|(?:bottle|container|security|damage) deposit)\W*\z"

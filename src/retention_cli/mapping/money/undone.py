@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.money.case import Case
 
 _FORMS = (
-    r"\A(?P<affix>[A-Za-z]{1,12}[-_/. ]*)(?P<base>[0-9].*)\z",
+    r"\A(?P<affix>[A-Za-z]{1,12}[-_/. ]*|-)(?P<base>[0-9].*)\z",
     r"\A(?P<affix>[A-Za-z]{1,3}[-_/. ]+)(?P<base>.+)\z",
     r"\A(?P<base>.*[0-9])(?P<affix>[-_/. ]*[A-Za-z]{1,12})\z",
 )
