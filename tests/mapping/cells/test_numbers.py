@@ -440,7 +440,9 @@ def oracle_undressed(text):
 
 
 def oracle(cell, mark):
-    """Read one number by hand, or give the cell back."""
+    """Read one number by hand, or give the cell back; accounts show 0 as a dash behind the currency."""
+    if re.fullmatch("[€$] *- *", cell):
+        return "0"
     undressed = oracle_undressed(cell)
     if undressed is None:
         return cell
@@ -476,6 +478,7 @@ HOSTILE = st.text("0123456789.,-+()€$ '%eE_x", max_size=8) | st.from_regex(
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.none() | HOSTILE, max_size=8), st.sampled_from([None, POINT, COMMA]))
 @example(["1,23,456", "12.-", "- 5", "5 -€", "-5,--", ".-"], POINT)
+@example(["€-", "$ - ", "-€", "-€-", "€--", "- €"], COMMA)
 @example(["-(5)", "(5)-", "$(5)", "5-€", "€5€", ".5", "5.", "0.123", "1.234.5", "-"], POINT)
 def test_rewriting_agrees_with_reading_each_cell_by_hand(cells, mark):
     expected = [cell and refused_as_a_point(oracle(cell, mark), cell, mark) for cell in cells]

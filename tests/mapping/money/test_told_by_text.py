@@ -103,3 +103,16 @@ def test_rows_that_have_the_number_of_a_credit_note_alone_are_asked_about(header
 def test_remarks_of_money_that_went_back_are_said(text):
     (said,) = read(lines("Remarks", "100,", f"60,{text}", "30,")).assumed
     assert f"rows with '{text}' as 'Remarks' (1 row, 60.00) count as the others do" in said
+
+
+def test_a_return_that_has_its_sign_is_not_asked_about():
+    rows = lines("Text", "100,Accrual", "-100,Reversal of accrual", "100,Invoice")
+    assert len(read(rows).amounts) == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["Authorization", "Pre-authorization", "Autorisierung", "Autorización"]
+)
+def test_what_is_only_reserved_is_asked_about(text):
+    said = asked(lines("Operation", f"100,{text}", "100,Capture", f"60,{text}", "60,Capture"))
+    assert f"rows with '{text}' in 'Operation' may be none that count: 2 rows, 160.00" in said

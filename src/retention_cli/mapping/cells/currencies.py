@@ -40,7 +40,7 @@ _NOTHING = f"[{SPACES}]*[-{MINUS}][{SPACES}]*"
 """What accounting formats show for 0: a dash behind the currency."""
 _CURRENCY = "|".join([_POINTED, *(text.replace("$", r"\$") for text in (*_SIGNS, *_CODES))])
 _ONE_CURRENCY = (
-    rf"(?i)\A(?:[-+{MINUS}(]?(?:{_CURRENCY})(?:{_AMOUNT}|{_NOTHING})"
+    rf"(?i)\A(?:[-+{MINUS}(]?(?:{_CURRENCY}){_AMOUNT}|(?:{_CURRENCY}){_NOTHING}"
     rf"|{_AMOUNT}(?:{_CURRENCY})[-{MINUS})]?)\z"
 )
 _ANY_CURRENCY = rf"(?i)[{SPACES}]?(?:{_POINTED}|[^{_OF_AMOUNTS}0-9]+)[{SPACES}]?"

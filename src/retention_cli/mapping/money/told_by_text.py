@@ -51,7 +51,7 @@ _OFF = lazy_pattern(
 )
 """What a text that says that a row is a discount is: the word, with one before it or behind it."""
 _NO_SALES = (
-    r"(?i)\A(?:pro[ -]?forma|quot(?:e|ation)|estimate|angebot|kostenvoranschlag|devis|presupuesto|cotizaci"
+    r"(?i)\A(?:(?:pre-?)?auth(?:ori[sz]ation|orized)?|autorisi(?:erung|ert)|autorisation|autorizaci[oó]n|autorizzazione|autorisatie|autoriza[cç][aã]o|pro[ -]?forma|quot(?:e|ation)|estimate|angebot|kostenvoranschlag|devis|presupuesto|cotizaci"
     r"|preventivo|offerte|or[cç]amento|pay-?out|withdrawal|auszahlung|(?:bank |wire |internal )?transfer"
     r"|umbuchung|[uü]berweisung|virement|transferencia|traspaso|bonifico|overboeking"
     r"|payment|pmt|zahlung(?:seingang)?|paiement|r[eè]glement|pago|cobro|pagamento|incasso|betaling"
@@ -117,7 +117,9 @@ def refuse_credits_by_text(case: Case) -> None:
         words, texts = _saying(case, place, f"{_CREDITS}|{_DISCOUNT}")
         credited = [one for one in texts if DOCUMENTS.meaning(one) == CREDIT or _OFF.fullmatch(one)]
         if not credited and place != case.layout.sources.get("product"):
-            credited = _opposites(first_words(case.sheet, place))
+            opposite = _opposites(first_words(case.sheet, place))
+            marked = pc.and_(_are(case.words(place), opposite), is_positive(case.amounts))
+            credited = distinct(case.words(place), marked) if opposite else []
             credited = credited or [
                 text for text in texts if len(texts) <= _FEW and _SURELY.search(plain_words(text))
             ]
