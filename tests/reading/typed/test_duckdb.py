@@ -14,6 +14,7 @@ import typed_files
 from retention_cli.errors import DataRefusedError, UnknownNameError
 from retention_cli.reading import read, read_bytes
 from retention_cli.reading.typed import database
+from retention_cli.reading.typed import duckdb as of_duckdb
 
 TABLE = pa.table({"id": [1, 2], "amount": pa.array([Decimal("1.234"), None])})
 
@@ -90,6 +91,17 @@ def test_a_view_that_never_ends_is_said(made, monkeypatch):
     found = sheets(made(f"CREATE VIEW endless AS {endless}", t=TABLE))
     assert list(found) == ["t"]
     assert "it takes longer than" in found["t"].remarks[0].message
+
+
+def test_what_a_view_makes_is_counted_as_it_comes(made, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        of_duckdb, "refuse_what_expands", lambda held, rows, **_: seen.append((held, rows))
+    )
+    view = "CREATE VIEW v AS SELECT repeat('x', 1000) AS b, range AS n FROM range(10000)"
+    assert sheets(made(view, t=TABLE))["v"].rows == 10_000
+    assert max(rows for _, rows in seen[:2]) <= 1 << 11
+    assert seen[-1][0] > 10_000_000
 
 
 def test_moments_do_not_depend_on_the_zone_of_the_machine(made, monkeypatch):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from retention_cli.reading.text import TextSheet
 
 BATCH_ROWS = 1 << 16
+_VIEW_ROWS = 1 << 11
+"""Of a view, whose cells may be any length: as many as DuckDB makes at once."""
 _MAIN = "main"
 _CLOSED: dict[str, Any] = {
     "enable_external_access": "false",
@@ -89,7 +91,7 @@ def _read(  # a table, the seconds it has, where it is from, and what is known o
         rows = base.sql(f"SELECT * FROM {one.quoted}")  # noqa: S608  # names are quoted
         # Before 1.5 it was called otherwise.
         make = getattr(rows, "to_arrow_reader", None) or rows.fetch_arrow_reader
-        reader = make(BATCH_ROWS)
+        reader = make(_VIEW_ROWS if one.view else BATCH_ROWS)
         batches, held, count = [], 0, 0
         for batch in reader:
             batches.append(batch)
