@@ -13,6 +13,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 ROWS = """
+issue_log.csv | tickets | Issue #:z>ticket_id | Raised By:r?customer_id | Date Raised:d>created_at | Issue Description:t | Owner:r | Date Resolved:o>resolved_at | Priority:c
+chamados.csv | tickets | Número:i>ticket_id | Prioridade:c | Aberto(a) por:r>customer_id | Aberto(a):D>created_at | Atribuído(a) a:r | Descrição resumida:t
+conversas.csv | tickets | ID da conversa:i>ticket_id | Cliente:r>customer_id | Iniciada em:D>created_at | Encerrada em:D>resolved_at | Canal:c | Atendente:r
+cmms_work_orders.csv | none | WO Number:i | Title:t | Asset:c | Priority:c | Status:c | Estimated Hours:h | Actual Hours:h | Created Date:D | Completed Date:o
+purchase_requests.csv | none | Request No:i | Requested By:r | Item:c | Quantity:w | Estimated Cost:m | Approved By:r | Requested On:d | Status:c
 comment_cards.csv | surveys | Date:d>responded_at | Table:w | Food (1-5):s>score | Comments:t
 complaints_register.csv | tickets | Complaint Ref:i>ticket_id | Date Received:d>created_at | Complainant:r>customer_id | Nature of Complaint:t | Date Acknowledged:d>first_response_at | Date Resolved:o>resolved_at | Handled By:r
 case_report.csv | tickets | Case Number:z>ticket_id | Account Name:r?customer_id | Contact Name:r | Subject:t | Date/Time Opened:D>created_at | Date/Time Closed:o>resolved_at

@@ -34,6 +34,7 @@ _ABOUT = {"subject", "problem", "comment"}
 _SERVED = {*_ABOUT, "priority", "asker", "due", "status"}
 _PEOPLE = {"customer", "user", "asker"}
 _ANSWERED = {*_PEOPLE, "email", "name", "survey", "answer", "conversation"}
+_TALKS = {"call", "conversation"}
 _CUSTOMER, _NUMBER = {"customer", "id"}, {"id", "filler"}
 
 
@@ -122,6 +123,10 @@ def words(worded: Worded, file: str, sheet: str | None) -> Iterator[str]:
         yield "a vendor and no customer"
     if "question" in said and not said & _ANSWERED:
         yield "questions of nobody"
+    if said & _TALKS and said & _PEOPLE:
+        yield "somebody called"
+    if "ticket" in said and said & {"hours", "cost"} and not said & _PEOPLE:
+        yield "work for nobody"
     if {"blood", "donor"} <= {*said, *_words_of_name(file, sheet)}:
         yield "blood of donors"
     if {"birth", "start", "name"} <= said:

@@ -23,12 +23,12 @@ _MONEY = lazy_pattern(
 """A header with one to three letters or a sign in brackets: a currency, of amounts."""
 _FORM = lazy_pattern(r"\s*[(\[](?=[^)\]]*(?i:dd|mm|yy|aa|jj))[a-zA-Z/.:, -]{2,}[)\]]\s*\Z")
 """How days are written, as some say of them: (dd/mm/yyyy)."""
-_SEVERAL = lazy_pattern(r"(?<=[^\W\d_])[(](?:e?s|e?n|i|in|innen)[)]")
+_SEVERAL = lazy_pattern(r"(?<=[^\W\d_])[(](?:e?s|e?n|i|in|innen|as?|e)[)]")
 """One or several: `Name(s)`. Seconds are written so, too: `Duration(s)`."""
 _TIMED = {"time", "duration", "response", "resolved", "call"}
 _QUESTION = lazy_pattern(r"[?¿]|(?:\w+\W+){6}\w")
 _SCALED = lazy_pattern(
-    r"\w.*[(\[][^()\[\]]*\b[01]\s?(?:[-\u2013\u2014\u2026/]|\.\.\.?|to|bis|à|a|al|tot|t/m|até)\s?(?:5|7|10)"
+    r"\w.*[(\[][^()\[\]]*\b[01]\s?(?:[-\u2013\u2014\u2026/]|\.\.\.?|to|bis|à|a|al|tot|t/m|até)\s?(?:[3-7]|10)"
     r"(?:\s?[^\W\d_]{3,9})?[)\]]"
 )
 """A header that ends with how it is rated: Food (1-5), Service (1 bis 10), Clean (1-5 stars)."""
@@ -74,10 +74,10 @@ def of_cells(header: str, said: Meaning, samples: Samples, at: int) -> Meaning:
     if "comment" in said.any and samples.shape(at) is Shape.NUMBERS:
         # Its language may be one of few words of the file: marks go by such names.
         return meaning(header)
+    dated = samples.shape(at) is Shape.MOMENTS and not samples.are_digits(at)
     if {"issue", "problem"} <= said.any:
         # Something is issued on a day, or there is an issue.
-        return said.without("problem" if samples.shape(at) is Shape.MOMENTS else "issue")
-    dated = samples.shape(at) is Shape.MOMENTS and not samples.are_digits(at)
+        return said.without("problem" if dated else "issue")
     if said.any == {"customer"} and dated:
         # A day above which only a customer is named is the one on which they became one.
         return Meaning((frozenset(("start",)),))
