@@ -209,3 +209,41 @@ def test_amounts_in_cents_are_told_on_the_command_line(told, revenue, folder, re
     figures = {one["kpi"]: one["value"] for one in json.loads(ran.out)["figures"]}
     assert figures["revenue"] == revenue
     assert "'amount in francs'" in retention("compute", ".", "--map", "amount=amount in francs").err
+
+
+ANSWERS = "Answer,Account,Answered,Points\n1,A1,2025-03-02,3\n2,A2,2025-03-03,5\n"
+
+
+@pytest.mark.parametrize("told", ["kind=nps", "surveys.kind=nps"])
+def test_what_answers_are_of_is_told_in_one_line_where_nothing_else_says_it(
+    folder, retention, told
+):
+    (folder / "answers.csv").write_text(ANSWERS.replace("Points", "Score"), "utf-8")
+    asked = retention("compute", "answers.csv")
+    assert asked.code == 3
+    assert "--map surveys.kind=csat, or surveys.kind=nps" in asked.err
+    ran = retention("check", "answers.csv", "--map", told)
+    assert [line.split() for line in ran.out.splitlines() if '"nps"' in line] == [
+        ["kind", '"nps"', "by", "--map"]
+    ]
+
+
+def test_what_a_file_says_of_its_answers_stands_against_what_is_told_for_all(folder, retention):
+    (folder / "answers.csv").write_text(ANSWERS.replace("Points", "Score"), "utf-8")
+    (folder / "csat.csv").write_text(ANSWERS.replace("Points", "Score"), "utf-8")
+    ran = retention("check", "answers.csv", "csat.csv", "--map", "kind=nps", "--verbose")
+    assert ran.out.count('"nps"') == 1
+
+
+def test_what_answers_are_of_is_csat_or_nps(folder, retention):
+    (folder / "answers.csv").write_text(ANSWERS.replace("Points", "Score"), "utf-8")
+    ran = retention("compute", "answers.csv", "--map", "kind=ces")
+    assert ran.code == 2
+    assert "no file has a column 'ces'" in ran.err
+
+
+def test_a_draft_has_what_answers_were_told_to_be_of(folder, retention):
+    (folder / "answers.csv").write_text(ANSWERS.replace("Points", "Score"), "utf-8")
+    retention("init", ".", "--map", "kind=nps", "--no-input")
+    assert 'kind = "nps"' in (folder / "retention.toml").read_text("utf-8")
+    assert retention("compute", ".").code == 0

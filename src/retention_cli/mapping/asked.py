@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from retention_cli import records
 from retention_cli.errors import AmbiguousColumnError
 from retention_cli.mapping.cells.recipes import UNITS
-from retention_cli.mapping.headers import places_of
+from retention_cli.mapping.headers import folded, places_of
+from retention_cli.records.scales import CSAT, NPS, kind_told_by
 from retention_cli.settings import ExportRule, Recipe
 
 if TYPE_CHECKING:
@@ -50,15 +52,21 @@ class Asked:
     def rule(self, sheet: TextSheet, kind: str, rule: ExportRule | None) -> ExportRule | None:
         """Give the rule that a sheet is read by as a kind, with what was mapped over it."""
         columns = self.columns(sheet, kind)
-        if not columns:
+        surveys = {o.column: o.header for o in self.mapped if names_survey(o, sheet, kind)}
+        if not columns and not surveys:
             return rule
         own = rule or ExportRule(file=sheet.file, kind=kind)
         told = {column: _source(header, sheet.headers) for column, header in columns.items()}
-        return own.model_copy(update={"columns": {**own.columns, **told}})
+        more = {"columns": {**own.columns, **told}, "constants": {**own.constants, **surveys}}
+        return own.model_copy(update=more)
 
     def told(self, sheet: TextSheet, kind: str) -> dict[str, str]:
         """Say of each column whose header was mapped why it is taken."""
-        return {o.column: o.because for o in self.mapped if applies(o, sheet.headers, kind)}
+        return {
+            o.column: o.because
+            for o in self.mapped
+            if applies(o, sheet.headers, kind) or names_survey(o, sheet, kind)
+        }
 
     def speaks_of(self, sheet: TextSheet) -> bool:
         """Say whether any header of a sheet was mapped."""
@@ -82,6 +90,15 @@ def applies(one: Mapped, headers: Sequence[str], kind: str) -> bool:
     """Say whether something mapped is of a kind, and its header of a file."""
     of_kind = one.kind in {None, kind} and one.column in records.model(kind).model_fields
     return of_kind and bool(places_told(headers, one.header))
+
+
+def names_survey(one: Mapped, sheet: TextSheet, kind: str) -> bool:
+    """Say whether `--map kind=nps` says what the answers of a sheet are, which nothing in it tells."""
+    if kind != "surveys" or one.kind not in {None, kind} or one.column != "kind":
+        return False
+    named = {folded(header) for header in sheet.headers}
+    told = any(map(kind_told_by, (PurePath(sheet.file).stem, *sheet.headers)))
+    return one.header in {CSAT, NPS} and not told and "kind" not in named
 
 
 def places_told(headers: Sequence[str], name: str) -> tuple[int, ...]:

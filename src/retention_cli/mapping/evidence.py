@@ -223,7 +223,7 @@ def plans_of(
             told=bool(told),
         )
     for column, value in layout.constants.items():
-        because = layout.reasons.get(column, "by the settings")
+        because = layout.told.get(column) or layout.reasons.get(column, "by the settings")
         yield ColumnPlan(f'"{value}"', column, None, because)
     for header in layout.others:
         yield ColumnPlan(header, header, None, KEPT, kept=True)

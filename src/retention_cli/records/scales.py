@@ -73,7 +73,7 @@ def kind_of(
             "score",
             "the export does not say whether these are CSAT or NPS answers",
             'add a column "kind" (csat or nps), or in retention.toml: [export.constants]'
-            ' kind = "csat"',
+            ' kind = "csat"; or type --map surveys.kind=csat, or surveys.kind=nps',
             constants={"kind": (CSAT, NPS)},
         )
     return pa.repeat(kind, len(columns["score"])), because.replace("{}", kind, 1)

@@ -153,6 +153,10 @@ def _told(export: Export, rules: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         same_sheet = rule.get("sheet") in {None, export.sheet}
         if rule["file"] == name and same_sheet and rule.get("kind") in {None, export.kind}:
             found |= {key: rule[key] for key in rule if key not in {"file", "sheet", "kind"}}
+    by_map = [plan for plan in export.plans if plan.because == "by --map"]
+    said = {plan.column: plan.source[1:-1] for plan in by_map if plan.source.startswith('"')}
+    if said:
+        found["constants"] = {**found.get("constants", {}), **said}
     return found
 
 
