@@ -247,3 +247,26 @@ def test_a_draft_has_what_answers_were_told_to_be_of(folder, retention):
     retention("init", ".", "--map", "kind=nps", "--no-input")
     assert 'kind = "nps"' in (folder / "retention.toml").read_text("utf-8")
     assert retention("compute", ".").code == 0
+
+
+HOURS = "Date,Client,Person,Hours\n2025-03-02,A1,Ann,2.5\n2025-03-03,A2,Bob,1.5\n"
+
+
+def test_what_an_hour_costs_is_told_in_one_line(folder, retention):
+    (folder / "hours.csv").write_text(HOURS, "utf-8")
+    asked = retention("compute", "hours.csv")
+    assert asked.code == 3
+    assert "for all hours, --map costs.rate=48.50" in asked.err
+    ran = retention("check", "hours.csv", "--map", "rate=48.50")
+    assert ran.code == 0
+    assert '"48.50"' in ran.out
+
+
+@pytest.mark.parametrize("column", ["Cost rate", "Amount"])
+def test_what_a_file_says_of_its_costs_stands_against_a_rate_for_all(folder, retention, column):
+    rows = HOURS.splitlines()
+    told = (f"{rows[0]},{column}", f"{rows[1]},30.00", f"{rows[2]},31.00")
+    (folder / "hours.csv").write_text("\n".join(told) + "\n", "utf-8")
+    ran = retention("check", "hours.csv", "--map", "rate=48.50")
+    assert ran.code == 2
+    assert "no file has a column '48.50'" in ran.err

@@ -17,7 +17,7 @@ from retention_cli.errors import (
 from retention_cli.findings.problems import Notice
 from retention_cli.loading.one_file import read_parts
 from retention_cli.loading.shared_ids import shared_ids
-from retention_cli.mapping.asked import applies, names_survey, places_told
+from retention_cli.mapping.asked import applies, places_told, says_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,7 @@ def _refuse_idle(
     refused: Sequence[tuple[Located, DataRefusedError]],
 ) -> None:
     """Refuse something mapped that no file was read by, but for files that are refused anyway."""
-    if any(names_survey(one, part.sheet, part.kind) for part in parts):
+    if any(says_of_all(one, part.sheet, part.kind) for part in parts):
         return
     headers = {part.sheet.name: part.sheet.headers for part in parts}
     headers |= {file.name: error.headers for file, error in refused}

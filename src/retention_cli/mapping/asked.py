@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from retention_cli import records
 from retention_cli.errors import AmbiguousColumnError
 from retention_cli.mapping.cells.recipes import UNITS
-from retention_cli.mapping.headers import folded, places_of
-from retention_cli.records.scales import CSAT, NPS, kind_told_by
+from retention_cli.mapping.headers import folded, match_headers, places_of
+from retention_cli.patterns import lazy_pattern
+from retention_cli.records.scales import kind_told_by
 from retention_cli.settings import ExportRule, Recipe
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
     from retention_cli.reading.text import TextSheet
     from retention_cli.settings import Mapped
+
+_OF_ALL = {
+    ("surveys", "kind"): lazy_pattern(r"csat|nps"),
+    ("costs", "rate"): lazy_pattern(r"[0-9]{1,6}(?:\.[0-9]{1,4})?"),
+}
+"""What is said of all rows of a kind at once, where it is no header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +59,12 @@ class Asked:
     def rule(self, sheet: TextSheet, kind: str, rule: ExportRule | None) -> ExportRule | None:
         """Give the rule that a sheet is read by as a kind, with what was mapped over it."""
         columns = self.columns(sheet, kind)
-        surveys = {o.column: o.header for o in self.mapped if names_survey(o, sheet, kind)}
-        if not columns and not surveys:
+        of_all = {o.column: o.header for o in self.mapped if says_of_all(o, sheet, kind)}
+        if not columns and not of_all:
             return rule
         own = rule or ExportRule(file=sheet.file, kind=kind)
         told = {column: _source(header, sheet.headers) for column, header in columns.items()}
-        more = {"columns": {**own.columns, **told}, "constants": {**own.constants, **surveys}}
+        more = {"columns": {**own.columns, **told}, "constants": {**own.constants, **of_all}}
         return own.model_copy(update=more)
 
     def told(self, sheet: TextSheet, kind: str) -> dict[str, str]:
@@ -65,7 +72,7 @@ class Asked:
         return {
             o.column: o.because
             for o in self.mapped
-            if applies(o, sheet.headers, kind) or names_survey(o, sheet, kind)
+            if applies(o, sheet.headers, kind) or says_of_all(o, sheet, kind)
         }
 
     def speaks_of(self, sheet: TextSheet) -> bool:
@@ -92,13 +99,19 @@ def applies(one: Mapped, headers: Sequence[str], kind: str) -> bool:
     return of_kind and bool(places_told(headers, one.header))
 
 
-def names_survey(one: Mapped, sheet: TextSheet, kind: str) -> bool:
-    """Say whether `--map kind=nps` says what the answers of a sheet are, which nothing in it tells."""
-    if kind != "surveys" or one.kind not in {None, kind} or one.column != "kind":
+def says_of_all(one: Mapped, sheet: TextSheet, kind: str) -> bool:
+    """Say whether something mapped is of all rows of a sheet, which does not say it itself.
+
+    That is what answers are of, as `--map kind=nps`, and what an hour costs, as `--map rate=48.50`.
+    """
+    if one.kind not in {None, kind} or (kind, one.column) not in _OF_ALL:
         return False
-    named = {folded(header) for header in sheet.headers}
-    told = any(map(kind_told_by, (PurePath(sheet.file).stem, *sheet.headers)))
-    return one.header in {CSAT, NPS} and not told and "kind" not in named
+    headers = {folded(header) for header in sheet.headers}
+    if not _OF_ALL[kind, one.column].fullmatch(one.header) or one.column in headers:
+        return False
+    if kind == "costs":
+        return not {"rate", "amount"} & {*match_headers(sheet.headers, records.model(kind)).found}
+    return not any(map(kind_told_by, (PurePath(sheet.file).stem, *sheet.headers)))
 
 
 def places_told(headers: Sequence[str], name: str) -> tuple[int, ...]:

@@ -96,7 +96,7 @@ class Cost(Record):
 
 _NO_RATE = (
     "the price of an hour is unknown: write the rate of the person or role under [people] in"
-    ' retention.toml, such as "Support" = "48.50"'
+    ' retention.toml, such as "Support" = "48.50"; or, for all hours, --map costs.rate=48.50'
 )
 _TOO_LARGE = "at the rate of the row come to a hundred trillion or more"
 _LARGEST = HOUR_PARTS * 10 ** (WHOLE_DIGITS + SCALE_DIGITS)
