@@ -16,6 +16,7 @@ FILES = sorted(header_names._FOLDER.glob("*.toml"))
 OF_KINDS = {
     *("foreign", "deal", "notice_period", "written", "guest", "no_answer", "completion"),
     *("marks", "free", "away"),
+    *("apart", "household", "on_behalf", "reminder", "withdrawn", "automatic"),
     *("test", "unfinished", "finished", "progress", "sum", "mean", "periods", "weights"),
 }
 
