@@ -494,6 +494,32 @@ cobros.csv | invoices | agendamento:z | data:d>invoice_date | cliente:r>customer
 tenants.csv | customers | Tenant Code:i>customer_id | Company:n>customer_name | Active Users:w | Since:d>start_date
 facturas_recibidas.csv | none | Fecha:d | Número Factura:i | Emisor:r | Importe:m
 spese.csv | costs | Data:d>cost_date | Categoria:c | Beneficiario:r | Importo:m>amount
+policies.csv | customers | Policy No:i>customer_id | Policyholder:n | Insurer:c | Cover:c | Incepted:d>start_date | Cancelled:o>end_date | Gross Premium:m
+congregation.csv | customers | Envelope No:z>customer_id | Surname:n | First Names:t | Baptised:d | Received into membership:d>start_date | Transferred out:o>end_date
+agency_retainers.csv | customers | Client:n>customer_id | Retainer (£/mo):m | Kick-off:d>start_date | Notice given:o>notice_date | Ended:o>end_date | Account Lead:c
+mobile_lines.csv | customers | MSISDN:z | Account ID:i>customer_id | Tariff:c | Activation Date:d>start_date | Port Out Date:o>end_date
+matters.csv | none | Matter No:i | Client:r | Matter Description:t | Fee Earner:c | Opened:d | Closed:o | WIP:m
+client_ledger.csv | customers | Client Code:i>customer_id | Client Name:n | Year End:c | Partner:c | Engaged:d>start_date | Disengaged:o>end_date
+desks.csv | customers | Member Company:n>customer_id | Desk Type:c | Desks:w | Move-in:d>start_date | Move-out:o>end_date | Monthly Fee:m
+pupils_on_roll.csv | customers | UPN:i>customer_id | Surname:n | Forename:t | Year Group:c | Date of Admission:d>start_date | Date of Leaving:o>end_date
+VBRK.csv | invoices | VBELN:i>invoice_id | KUNAG:r>customer_id | FKDAT:d>invoice_date | NETWR:m>amount | WAERK:u>currency
+storage_units.csv | customers | Unit No:i | Customer:n>customer_id | Size sq ft:w | Moved In:d>start_date | Vacated:o>end_date | Weekly Rate:m
+Stromkunden.csv | customers | Vertragskonto:i>customer_id | Zählernummer:z | Name:n | Belieferung ab:d>start_date | Belieferung bis:o>end_date | Tarif:c
+Versicherungsnehmer.csv | customers | VN-Nr.:i>customer_id | Versicherungsnehmer:n | Sparte:c | Vertragsbeginn:d>start_date | Storno:o>end_date
+Fahrschüler.csv | customers | Schüler-Nr.:i>customer_id | Fahrschüler:n | Klasse:c | Angemeldet:d>start_date | Prüfung bestanden:o
+eigene_spenden.csv | none | Datum:d | Organisation:r | Gespendet:m | Bescheinigung:f
+Abo_Kunden_Zeitung.csv | customers | Abo-Nr.:i>customer_id | Bezieher:n | Bezug ab:d>start_date | Bezug bis:o>end_date | Kündigungsgrund:c>end_reason
+assures.csv | customers | N° sociétaire:i>customer_id | Assuré:n | Contrat:c | Effet:d>start_date | Résilié le:o>end_date | Prime annuelle:m
+polizas.csv | customers | Nº póliza:i>customer_id | Tomador:n | Ramo:c | Efecto:d>start_date | Anulación:o>end_date | Prima neta:m
+soci_asd.csv | customers | N. tessera:z>customer_id | Cognome:n | Nome:t | Data tesseramento:d>start_date | Data recesso:o>end_date | Quota:m
+assistiti.csv | customers | Cod. assistito:i>customer_id | Assistito:n | Medico:c | Data presa in carico:d>start_date | Data revoca:o>end_date
+trasferte.csv | costs | Data:d>cost_date | Dipendente:c | Tipo spesa:c | Importo rimborsato:m>amount
+affitti.csv | customers | Conduttore:n>customer_id | Immobile:c | Decorrenza:d>start_date | Disdetta:o>end_date | Canone:m
+verzekerden.csv | customers | Polisnr.:i>customer_id | Verzekeringnemer:n | Branche:c | Ingangsdatum:d>start_date | Royementsdatum:o>end_date
+huurders_overzicht.csv | customers | Huurdernr.:i>customer_id | Huurder:n | Complex:c | Huur ingegaan:d>start_date | Huur opgezegd per:o>end_date | Kale huur:m
+reserveringen_camping.csv | invoices | Resnr.:i>invoice_id | Gast:r>customer_id | Standplaats:c | Geboekt op:d>invoice_date | Aankomst:d | Vertrek:d | Reissom:m>amount
+apolices_ativas.csv | customers | Nº apólice:i>customer_id | Segurado:n | Ramo:c | Início de vigência:d>start_date | Fim de vigência:d | Prêmio:m
+dizimos.csv | invoices | Data:d>invoice_date | Dizimista:r>customer_id | Valor:m>amount | Forma:c
 """
 
 
