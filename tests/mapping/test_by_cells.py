@@ -125,6 +125,12 @@ def test_yes_and_no_of_who_is_a_customer_are_a_status(header):
     assert found["status"] == header
 
 
+@pytest.mark.parametrize("cells", ["00", "11", "01", ("0", "")])
+def test_a_flag_is_one_whatever_its_rows_say(cells):
+    found, _ = laid_out("Customer ID,Retained\nA,{}\nB,{}\n".format(*cells), kind="customers")
+    assert found["status"] == "Retained"
+
+
 def test_a_flag_is_no_status_beside_one_and_by_other_cells():
     for text in (
         "Customer ID,Status,Inactive\nA,active,no\n",

@@ -63,6 +63,7 @@ def counts(header, *words):
         ("Source", ("Email", "Proactive"), ("Proactive",)),
         ("Resolution code", ("Solved", "Cancelled by caller"), ("Cancelled by caller",)),
         ("Ergebnis", ("gelöst", "Zurückgezogen"), ("Zurückgezogen",)),
+        ("Status", ("open", "Closed - no reply needed"), ("Closed - no reply needed",)),
         ("Category", ("Billing", "Cancelled"), None),
         ("State", ("Closed", "Deleted by requester"), ("Deleted by requester",)),
         ("Requester Organization", ("Acme", "Internal"), ("Internal",)),
@@ -169,6 +170,7 @@ def test_rows_that_were_deleted_are_said_to_count():
         ("Role", ("Customer", "Agent", "Customer"), "Agent"),
         ("Collector", ("Email", "Preview", "Web"), "Preview"),
         ("Answered", ("no", "yes", "yes"), "no"),
+        ("Result", ("Completed", "Unsubscribed - not sent", "Sent"), "Unsubscribed - not sent"),
         (
             "Completed by",
             ("Customer", "On behalf of customer", "Customer"),
@@ -291,6 +293,7 @@ def test_what_a_preset_skips_is_not_said_to_count():
         ("Membership", ("Full", "Waiting list"), ("Waiting list",)),
         ("Beitragsgruppe", ("Erwachsene", "Ehrenmitglied"), ("Ehrenmitglied",)),
         ("Segment", ("SMB", "Intercompany"), ("Intercompany",)),
+        ("Status", ("active", "incomplete_expired"), ("incomplete_expired",)),
         ("Sorte", ("Abo", "One-off"), ("One-off",)),
         ("Account Type", ("End customer", "Partner"), ("Partner",)),
         ("Comment", ("pays late", "one-off"), None),

@@ -150,8 +150,18 @@ def _flags(
     return [
         Match(column, place, Strength.WEAK, folded(header))
         for place, header in enumerate(headers)
-        if place not in places and tells(header) and shape_of(cells(place)) is Shape.FLAGS
+        if place not in places and tells(header) and _are_flags(cells(place))
     ]
+
+
+def _are_flags(cells: Any) -> bool:
+    """Say whether cells are yes and no; a column of 0 alone is, which has no shape by itself."""
+    if shape_of(cells) is Shape.FLAGS:
+        return True
+    texts = pc.unique(as_text(cells)).drop_null()
+    return bool(pc.all(pc.is_in(texts, value_set=pa.array(["", "0"]))).as_py()) and "0" in {
+        *texts.to_pylist()
+    }
 
 
 def _fitting(model: type[Record], column: str) -> set[Shape] | None:

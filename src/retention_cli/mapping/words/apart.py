@@ -28,6 +28,7 @@ _ONLY_A_TRY = lazy_pattern(r"(?i)\A(?:survey )?(?:tests?|preview|vorschau|aper[c
 _ABOUT = {"agent", "staff", "subject", "comment", "product", "category", "problem"}
 """Columns that say whom or what an answer is about, and not who gave it."""
 _WITHDRAWN = frozenset(map(fold_words, names("tickets.withdrawn")))
+_WITHDRAWN_BY_PHRASE = tuple(f" {one}" for one in _WITHDRAWN if " " in one)
 _TEXTS = {"comment", "name", "reason", "org", "address"}
 _WHO = {"agent", "staff", "user", "response", "answer", "resolved", "closed", "completed"}
 _MACHINE = lazy_pattern(r"(?i)automat|\bro?bots?\b|\bs[iy]st[eè]m")
@@ -54,7 +55,12 @@ def is_apart(word: str, said: Meaning, kind: str) -> bool:
     ended = said.any & {*_SOLVED, "status", "reason"} or (said.loose and not said.words)
     inside = said.any & {"org", "asker"} and text in _APART
     machine = said.any & _WHO and _MACHINE.search(word)
-    return bool(machine or inside or (ended and text in _WITHDRAWN))
+    return bool(machine or inside or (ended and _is_withdrawn(text)))
+
+
+def _is_withdrawn(text: str) -> bool:
+    """Say whether a text is of a ticket that needs no work, or ends with a phrase that says so."""
+    return text in _WITHDRAWN or text.endswith(_WITHDRAWN_BY_PHRASE)
 
 
 def _is_of_staff(word: str, text: str, said: Meaning) -> bool:

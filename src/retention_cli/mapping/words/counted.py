@@ -82,16 +82,10 @@ _TAG = lazy_pattern(r"[^,;|\s]+")
 def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterator[str]:
     """Say of rows of a kind that count though a column that is not read says that they should not."""
     samples, taken = worded.samples, {at for at in sources.values() if isinstance(at, int)}
-    told, reason = set[int](), sources.get("end_reason")
+    told: set[int] = set()
     zones: dict[str, str] = {}
     for at, said in worded.meant.items():
-        sorts = lists_tags(worded.headers[at]) or said.any & _SEEN_TOO or at == reason
-        found = _words(worded, at, kind) if sorts or at not in taken else []
-        found = found or invented(worded, at)
-        if kind == "tickets":
-            found = found or by_machines(worded, at)
-        if kind == "surveys":
-            found = found or _tried(worded, at) or unanswered(worded, at, sources)
+        found = _found(worded, at, kind, sources)
         if found:
             told.add(at)
             yield count_too(worded.headers[at], found)
@@ -111,6 +105,20 @@ def counted(worded: Worded, kind: str, sources: Mapping[str, object]) -> Iterato
         are = f"{quoted_names(headers)} {'is' if len(headers) == 1 else 'are'}"
         yield f"{are} not read: times are taken as they are written{settles(*headers)}"
     yield from _by_rows(worded, kind, sources, told)
+
+
+def _found(worded: Worded, at: int, kind: str, sources: Mapping[str, object]) -> list[str]:
+    """Give the cells of a column that say of rows that they are not of the kind, or not of people."""
+    said, read = worded.meant[at], {column for column, place in sources.items() if place == at}
+    sorts = lists_tags(worded.headers[at]) or said.any & _SEEN_TOO or "end_reason" in read
+    found = _words(worded, at, kind) if sorts or not read else []
+    if kind == "customers" and "status" in read:
+        found = sorted(word for word in worded.samples.words(at) if is_apart(word, said, kind))
+    elif kind == "tickets":
+        found = found or by_machines(worded, at)
+    elif kind == "surveys":
+        found = found or _tried(worded, at) or unanswered(worded, at, sources)
+    return found or invented(worded, at)
 
 
 def _by_rows(
