@@ -74,6 +74,7 @@ def counts(header, *words):
         ("Agent Email", ("a@x.org", "no-reply@x.org"), None),
         ("Tags", ("vip closed_by_merge", "load_test", "test;vip"), ("closed_by_merge", "test")),
         ("Requester Type", ("Customer", "Employee"), ("Employee",)),
+        ("First Response Channel", ("Email", "Macro/Trigger"), ("Macro/Trigger",)),
         ("Respondido por", ("Ana", "Sistema automático"), ("Sistema automático",)),
     ],
 )
@@ -88,6 +89,7 @@ def test_tickets_that_are_none_of_their_own_are_said_to_count(header, words, nam
     ("header", "words", "named"),
     [
         ("Is Test", ("no", "yes"), ("yes",)),
+        ("Is Primary", ("TRUE", "FALSE"), ("FALSE",)),
         ("Account Type", ("Customer", "Prospect"), ("Prospect",)),
         ("Relation", ("Kunde", "Lieferant"), ("Lieferant",)),
         ("Notes", ("pays late", "test account"), ("test account",)),
@@ -170,6 +172,7 @@ def test_rows_that_were_deleted_are_said_to_count():
         ("Role", ("Customer", "Agent", "Customer"), "Agent"),
         ("Collector", ("Email", "Preview", "Web"), "Preview"),
         ("Answered", ("no", "yes", "yes"), "no"),
+        ("Verified", ("no", "yes", "yes"), "no"),
         ("Result", ("Completed", "Unsubscribed - not sent", "Sent"), "Unsubscribed - not sent"),
         (
             "Completed by",
@@ -295,6 +298,7 @@ def test_what_a_preset_skips_is_not_said_to_count():
         ("Segment", ("SMB", "Intercompany"), ("Intercompany",)),
         ("Status", ("active", "incomplete_expired"), ("incomplete_expired",)),
         ("Sorte", ("Abo", "One-off"), ("One-off",)),
+        ("Fee Category", ("Standard", "Trainer (no fee)"), ("Trainer (no fee)",)),
         ("Account Type", ("End customer", "Partner"), ("Partner",)),
         ("Comment", ("pays late", "one-off"), None),
         ("Excluded from reports", ("N", "Y"), ("Y",)),
@@ -349,6 +353,7 @@ def test_members_of_a_household_are_said_to_count_each(header, named):
         ("Email", ("a@ray.org", "b@orr.org", "qa+test1@ray.org"), "qa+test1@ray.org"),
         ("Email", ("a@ray.org", "b@orr.org", "x@example.com"), "x@example.com"),
         ("Email", ("a@ray.org", "b@orr.org", "contest@ray.org"), None),
+        ("Email", ("a@ray.org", "b@orr.org", "ann.test@ray.org"), None),
         ("Email", ("a@example.com", "b@example.com", "x@orr.org"), None),
     ],
 )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from retention_cli.mapping.words.naming import Worded
 
 _FREE = frozenset(map(fold_words, names("customers.free")))
+_NO_FEE = tuple(f" {one}" for one in _FREE if " " in one)
 """Plans of those who pay nothing, and may be no customers."""
 _APART = frozenset(map(fold_words, names("customers.apart")))
 """Sorts of people whom a list of customers has though they may be none: who waits, came once, is honoured."""
@@ -31,7 +32,7 @@ _WITHDRAWN = frozenset(map(fold_words, names("tickets.withdrawn")))
 _WITHDRAWN_BY_PHRASE = tuple(f" {one}" for one in _WITHDRAWN if " " in one)
 _TEXTS = {"comment", "name", "reason", "org", "address"}
 _WHO = {"agent", "staff", "user", "response", "answer", "resolved", "closed", "completed"}
-_MACHINE = lazy_pattern(r"(?i)automat|\bro?bots?\b|\bs[iy]st[eè]m")
+_MACHINE = lazy_pattern(r"(?i)automat|\bro?bots?\b|\bmacros?\b|\btriggers?\b|\bs[iy]st[eè]m")
 """Who answers without being a person, in many languages."""
 _SORTS = {"type", "category", "contract", "product"}
 _SOLD = {"contract", "product"}
@@ -49,7 +50,9 @@ def is_apart(word: str, said: Meaning, kind: str) -> bool:
     text = fold_words(word)
     if kind == "customers":
         paid = said.any & (_SOLD | {"monthly", "fee"})
-        return bool(paid and text in _FREE) or (not said.any & _TEXTS and text in _APART)
+        return bool(paid and (text in _FREE or text.endswith(_NO_FEE))) or (
+            not said.any & _TEXTS and text in _APART
+        )
     if kind == "surveys":
         return _is_of_staff(word, text, said) or bool(said.any & _SORTS and _TRIED.search(word))
     ended = said.any & {*_SOLVED, "status", "reason"} or (said.loose and not said.words)

@@ -72,7 +72,7 @@ _NOS = {*NO, "0"}
 _NO_CONTACT = {"0", "0.0", "0,0", "00", "0.00"}
 _MOST = 60
 _IS_VALID = lazy_pattern(
-    r"\A(?:is |ist |est |e |es )?(?:valid[aeo]?|valida|gultig|gueltig|geldig|counted|counts|included?|"
+    r"\A(?:is |ist |est |e |es )?(?:valid[aeo]?|valida|verifi\w*|geverifieerd|confirmed|bestatigt|gultig|gueltig|geldig|counted|counts|included?|"
     r"gewertet|gezahlt|verwertbar|comptabilisee?|prise? en compte|conta|computa|meetellen|usable)\Z"
 )
 """Headers of yes and no above answers that count, or not."""
@@ -226,7 +226,9 @@ def _words(worded: Worded, at: int, kind: str) -> list[str]:
 def _flagged(worded: Worded, at: int, kind: str) -> list[str]:
     """Give the yes that says that a row is gone, or the no that says that an answer does not count."""
     words = worded.samples.words(at)
-    if kind == "surveys" and _IS_VALID.search(plain_words(worded.headers[at])):
+    header = worded.headers[at]
+    of_one = kind == "customers" and is_named(header, "customers.foremost")
+    if of_one or (kind == "surveys" and _IS_VALID.search(plain_words(header))):
         return [word for word in words if word.casefold() in _NOS]
     return yeses(words) if worded.meant[at].any & _FLAGS.get(kind, _GONE) else []
 

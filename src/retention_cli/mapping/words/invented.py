@@ -27,7 +27,7 @@ _NAMED = {"name", "customer", "org", "asker", "user"}
 _OF_OTHERS = {"id", "product", "category", "agent", "staff", "vendor", "type", "status", "score"}
 _WHO = {"customer", "user", "name", "org", "id", "aside", "trial"}
 _MAIL = (
-    r"(?i)\A(?:[^@]*[+._-])?(?:tests?|tester|testing|dummy)[0-9._-]*@"
+    r"(?i)\A(?:[^@]*\+)?(?:tests?|tester|testing|dummy)[0-9._-]*@"
     r"|@(?:[a-z0-9-]+\.)*(?:tests?|example|mailinator|localhost|invalid)(?:\.[a-z]{2,6}){0,2}\s*\z"
 )
 _TRY = (
