@@ -27,7 +27,8 @@ _NO_SPELL = {"birth", "next", "due", "updated", "hire", "last", "renewal", "paid
 """What is said of dates that are of no start or end of a customer."""
 _OF_OTHERS = {"order", "trial", "visit", "invoice", "payment", "survey", "ticket", "ship", "stamp"}
 _NO_ENDS = {*_NO_SPELL, *_OF_OTHERS, "start", "created", "first", "opened", "returned"}
-_WHY = {"end", "churned", "type", "reason", "closed"}
+_WHY = {"end", "churned", "type", "reason", "closed", "status"}
+_GO_ON = {"switched", "returned"}
 _MOST = 60
 _NOTICES = frozenset(map(folded, names("customers.end_date.told")))
 
@@ -147,7 +148,7 @@ def who_goes_on(worded: Worded, end: int, key: int) -> Iterator[str]:
     for at, header in enumerate(worded.headers):
         told = at not in {end, key} and at in worded.meant and worded.meant[at].any & _WHY
         words = samples.words_of(at, ended) if told and len(samples.words(at)) <= _MOST else set()
-        if found := [one for one in sorted(words) if "switched" in meaning(one).any]:
+        if found := [one for one in sorted(words) if meaning(one).any & _GO_ON]:
             yield (
                 f"rows with {quoted_names(found)} as '{header}' count as customers who left;"
                 f" where they went on, export a row for what followed{settles(header)}"

@@ -32,7 +32,9 @@ _WITHDRAWN = frozenset(map(fold_words, names("tickets.withdrawn")))
 _WITHDRAWN_BY_PHRASE = tuple(f" {one}" for one in _WITHDRAWN if " " in one)
 _TEXTS = {"comment", "name", "reason", "org", "address"}
 _WHO = {"agent", "staff", "user", "response", "answer", "resolved", "closed", "completed"}
-_MACHINE = lazy_pattern(r"(?i)automat|\bro?bots?\b|\bmacros?\b|\btriggers?\b|\bs[iy]st[eè]m")
+_MACHINE = lazy_pattern(
+    r"(?i)automat|\bro?bots?\b|\bmacros?\b|\btriggers?\b|\bauto[- ]?(?:heal|remed|resolv)|\bs[iy]st[eè]m"
+)
 """Who answers without being a person, in many languages."""
 _SORTS = {"type", "category", "contract", "product"}
 _SOLD = {"contract", "product"}
@@ -50,9 +52,9 @@ def is_apart(word: str, said: Meaning, kind: str) -> bool:
     text = fold_words(word)
     if kind == "customers":
         paid = said.any & (_SOLD | {"monthly", "fee"})
-        return bool(paid and (text in _FREE or text.endswith(_NO_FEE))) or (
-            not said.any & _TEXTS and text in _APART
-        )
+        told = not said.any & _TEXTS or "contract" in said.any
+        apart = told and (text in _APART or text.endswith(_NO_FEE))
+        return bool(apart or (paid and text in _FREE))
     if kind == "surveys":
         return _is_of_staff(word, text, said) or bool(said.any & _SORTS and _TRIED.search(word))
     ended = said.any & {*_SOLVED, "status", "reason"} or (said.loose and not said.words)

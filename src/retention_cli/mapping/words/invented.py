@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -35,24 +36,31 @@ _TRY = (
 )
 _WORD = lazy_pattern(r"[^\W\d_]+")
 _GIVEN = {"answer", "response", "submitted", "completed"}
+_VACANT = frozenset(map(fold_words, names("customers.vacant")))
 _REMINDERS = frozenset(map(fold_words, names("surveys.reminder")))
 _CLOCK = r"[T ,]+[0-9]{1,2}[:.][0-9]{2}.*\z"
 _MOST, _MOST_ROWS = 60, 1 << 17
 
 
 def invented(worded: Worded, at: int) -> list[str]:
-    """Give the names or mail addresses of a column that are those of tests, where most are of people."""
+    """Give the names or mail addresses of a column that are of tests or of nobody, where most are of people."""
     said, samples = worded.meant[at].any, worded.samples
     mail = "email" in said and not said & (_OF_OTHERS | {"quantity"})
     if not mail and (not said & _NAMED or said & _OF_OTHERS or samples.shape(at) is not None):
         return []
     texts = as_text(pc.unique(samples.cells(at).slice(0, _MOST_ROWS))).drop_null()
-    found = texts.filter(pc.match_substring_regex(texts, _MAIL if mail else _TRY))
+    found = texts.filter(pc.match_substring_regex(texts, _MAIL if mail else _try()))
     if not len(found) or 2 * len(found) > len(texts):
         return []
     names: list[str] = found.to_pylist()
     some = names if mail else [name for name in names if _is_a_try(name)]
     return sorted(some) if len(some) <= _MOST else []
+
+
+@cache
+def _try() -> str:
+    """Give the pattern of names that may be those of tests, or of a place that nobody has."""
+    return rf"{_TRY}|(?i)\A\W*(?:{'|'.join(sorted(_VACANT))})\W*\z"
 
 
 def _is_a_try(name: str) -> bool:
@@ -62,6 +70,8 @@ def _is_a_try(name: str) -> bool:
         >>> [_is_a_try(one) for one in ("Test User 2", "TEST Tester", "Test Valley", "TEST VALLEY")]
         [True, True, False, False]
     """
+    if fold_words(name) in _VACANT:
+        return True
     first, *others = _WORD.findall(name)
     loud = first.isupper() and any(not one.isupper() for one in others)
     return loud or all(meaning(one).any & _WHO or len(one) == 1 for one in others)
