@@ -17,6 +17,7 @@ OF_KINDS = {
     *("foreign", "deal", "notice_period", "written", "guest", "no_answer", "completion"),
     *("marks", "free", "away"),
     *("apart", "household", "on_behalf", "reminder", "withdrawn", "automatic"),
+    *("vacant", "foremost"),
     *("test", "unfinished", "finished", "progress", "sum", "mean", "periods", "weights"),
 }
 
