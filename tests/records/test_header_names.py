@@ -18,7 +18,18 @@ OF_KINDS = {
     *("marks", "free", "away"),
     *("apart", "household", "on_behalf", "reminder", "withdrawn", "automatic"),
     *("vacant", "foremost"),
-    *("test", "unfinished", "finished", "progress", "sum", "mean", "periods", "weights"),
+    *(
+        "test",
+        "tried",
+        "counted",
+        "unfinished",
+        "finished",
+        "progress",
+        "sum",
+        "mean",
+        "periods",
+        "weights",
+    ),
 }
 
 

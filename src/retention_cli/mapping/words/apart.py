@@ -22,10 +22,8 @@ _NO_FEE = tuple(f" {one}" for one in _FREE if " " in one)
 """Plans of those who pay nothing, and may be no customers."""
 _APART = frozenset(map(fold_words, names("customers.apart")))
 """Sorts of people whom a list of customers has though they may be none: who waits, came once, is honoured."""
-_TRIED = lazy_pattern(
-    r"(?i)\A\W*(?:tests?|demo|dummy|sandbox|preview|vorschau|apercu|anteprima|prueba|prova|teste|essai|proef)\b"
-)
-_ONLY_A_TRY = lazy_pattern(r"(?i)\A(?:survey )?(?:tests?|preview|vorschau|aper[cç]u|anteprima)\Z")
+_TESTS = frozenset(map(fold_words, names("surveys.test")))
+_TRIED = (*_TESTS, *map(fold_words, names("surveys.tried")))
 _ABOUT = {"agent", "staff", "subject", "comment", "product", "category", "problem"}
 """Columns that say whom or what an answer is about, and not who gave it."""
 _WITHDRAWN = frozenset(map(fold_words, names("tickets.withdrawn")))
@@ -56,7 +54,7 @@ def is_apart(word: str, said: Meaning, kind: str) -> bool:
         apart = told and (text in _APART or text.endswith(_NO_FEE))
         return bool(apart or (paid and text in _FREE))
     if kind == "surveys":
-        return _is_of_staff(word, text, said) or bool(said.any & _SORTS and _TRIED.search(word))
+        return _is_of_staff(word, text, said) or bool(said.any & _SORTS and _is_tried(text))
     ended = said.any & {*_SOLVED, "status", "reason"} or (said.loose and not said.words)
     inside = said.any & {"org", "asker"} and text in _APART
     machine = said.any & _WHO and _MACHINE.search(word)
@@ -68,6 +66,11 @@ def _is_withdrawn(text: str) -> bool:
     return text in _WITHDRAWN or text.endswith(_WITHDRAWN_BY_PHRASE)
 
 
+def _is_tried(text: str) -> bool:
+    """Say whether a text begins with a word of those who try a survey."""
+    return any(text == word or text.startswith(f"{word} ") for word in _TRIED)
+
+
 def _is_of_staff(word: str, text: str, said: Meaning) -> bool:
     """Say whether staff answered, or somebody who tried the survey."""
     if any(phrase in text for phrase in _FOR_OTHERS):
@@ -77,7 +80,7 @@ def _is_of_staff(word: str, text: str, said: Meaning) -> bool:
     means = meaning(word)
     if means.any & {"staff", "agent"} and not means.loose:
         return True
-    return said.loose and not said.words and bool(_ONLY_A_TRY.search(word))
+    return said.loose and not said.words and text in _TESTS
 
 
 def by_machines(worded: Worded, at: int) -> list[str]:

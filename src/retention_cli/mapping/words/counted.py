@@ -25,7 +25,6 @@ from retention_cli.patterns import lazy_pattern
 from retention_cli.records.base import NO, YES
 from retention_cli.records.header_names import names
 from retention_cli.records.scores.wordings import fold_words
-from retention_cli.records.word_classes import plain_words
 from retention_cli.text.toml_text import quoted
 from retention_cli.text.wording import quoted_names
 
@@ -60,7 +59,7 @@ _DONE = {
 _SKIPPED = frozenset(map(fold_words, (*names("surveys.test"), *names("surveys.unfinished"))))
 """Words of answers that are left out as such."""
 _TRIAL = (
-    r"\A\W*(?:TESTS?\b|(?i:tests?|testing|prueba|prova|teste|essai)\s*(?:[^\p{L}\s]|\z))"
+    rf"\A\W*(?:TESTS?\b|(?i:{'|'.join(names('surveys.tried'))})\s*(?:[^\p{{L}}\s]|\z))"
     r"|(?i)\A\W*test.*\b(?:ignor|neger|disregard|delete|loschen|löschen)"
 )
 _SEEN_TOO = {"category", "type", "agent", "aside"}
@@ -71,11 +70,6 @@ _BY_WHOM = {*_BESIDE, "agent", "staff", "name"}
 _NOS = {*NO, "0"}
 _NO_CONTACT = {"0", "0.0", "0,0", "00", "0.00"}
 _MOST = 60
-_IS_VALID = lazy_pattern(
-    r"\A(?:is |ist |est |e |es )?(?:valid[aeo]?|valida|verifi\w*|geverifieerd|confirmed|bestatigt|gultig|gueltig|geldig|counted|counts|included?|"
-    r"gewertet|gezahlt|verwertbar|comptabilisee?|prise? en compte|conta|computa|meetellen|usable)\Z"
-)
-"""Headers of yes and no above answers that count, or not."""
 _TAG = lazy_pattern(r"[^,;|\s]+")
 
 
@@ -228,7 +222,7 @@ def _flagged(worded: Worded, at: int, kind: str) -> list[str]:
     words = worded.samples.words(at)
     header = worded.headers[at]
     of_one = kind == "customers" and is_named(header, "customers.foremost")
-    if of_one or (kind == "surveys" and _IS_VALID.search(plain_words(header))):
+    if of_one or (kind == "surveys" and is_named(header, "surveys.counted")):
         return [word for word in words if word.casefold() in _NOS]
     return yeses(words) if worded.meant[at].any & _FLAGS.get(kind, _GONE) else []
 

@@ -31,9 +31,7 @@ _MAIL = (
     r"(?i)\A(?:[^@]*\+)?(?:tests?|tester|testing|dummy)[0-9._-]*@"
     r"|@(?:[a-z0-9-]+\.)*(?:tests?|example|mailinator|localhost|invalid)(?:\.[a-z]{2,6}){0,2}\s*\z"
 )
-_TRY = (
-    r"(?i)\A\W*(?:tests?|tester|testing|demo|dummy|sandbox|prueba|prova|teste|essai)(?:[^\p{L}]|\z)"
-)
+_TRY = rf"(?i)\A\W*(?:{'|'.join(names('surveys.tried'))})(?:[^\p{{L}}]|\z)"
 _WORD = lazy_pattern(r"[^\W\d_]+")
 _GIVEN = {"answer", "response", "submitted", "completed"}
 _VACANT = frozenset(map(fold_words, names("customers.vacant")))
