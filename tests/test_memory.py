@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from retention_cli import memory
-from retention_cli.memory import free_memory, is_short_of_memory, limit, too_little_memory
+from retention_cli.memory import at_most, free_memory, is_short_of_memory, limit, too_little_memory
 
 MORE = 1 << 60
 """More bytes than any machine has."""
@@ -109,3 +109,17 @@ def test_free_memory_is_the_less_of_the_machine_and_its_group(tmp_path, monkeypa
     assert free_memory() == 2000 << 10
     machine.unlink()
     assert free_memory() is None
+
+
+def test_what_is_asked_for_beyond_a_limit_fails_and_afterwards_it_does_not():
+    before = limit()
+    with at_most(64 << 20), pytest.raises(MemoryError):
+        np.empty(256 << 20, np.int8)
+    assert limit() == before
+    assert len(np.empty(256 << 20, np.int8)) == 256 << 20
+
+
+def test_where_nobody_tells_what_is_taken_nothing_is_limited(monkeypatch):
+    monkeypatch.setattr(memory, "_OWN", memory._OWN.with_name("nothing"))
+    with at_most(1):
+        assert len(np.empty(1 << 20, np.int8)) == 1 << 20

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retention_cli.errors import DataRefusedError
 
@@ -12,6 +14,9 @@ try:
     import resource
 except ImportError:  # Windows sets no limits
     resource = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MEBIBYTE = 1 << 20
 _MACHINE, _OWN, _GROUP = Path("/proc/meminfo"), Path("/proc/self/status"), Path("/sys/fs/cgroup")
@@ -25,6 +30,27 @@ def limit() -> int | None:
         return None
     set_ = (resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA))
     return min((one for one in set_ if one != resource.RLIM_INFINITY), default=None)
+
+
+@contextmanager
+def at_most(more: int) -> Iterator[None]:
+    """Let this process take so many bytes more while this lasts: what is asked for beyond them fails.
+
+    Where the system sets no limits, nothing is limited.
+    """
+    taken = _kibibytes(_OWN, "VmSize:")
+    if resource is None or taken is None:
+        yield
+        return
+    before, most = resource.getrlimit(resource.RLIMIT_AS)
+    ours = taken + more
+    if before != resource.RLIM_INFINITY:
+        ours = min(ours, before)
+    resource.setrlimit(resource.RLIMIT_AS, (ours, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, most))
 
 
 def free_memory() -> int | None:

@@ -12,6 +12,7 @@ import pytest
 
 import typed_files
 from retention_cli.errors import DataRefusedError, UnknownNameError
+from retention_cli.memory import limit
 from retention_cli.reading import read, read_bytes
 from retention_cli.reading.typed import database
 from retention_cli.reading.typed import duckdb as of_duckdb
@@ -102,6 +103,16 @@ def test_what_a_view_makes_is_counted_as_it_comes(made, monkeypatch):
     assert sheets(made(view, t=TABLE))["v"].rows == 10_000
     assert max(rows for _, rows in seen[:2]) <= 1 << 11
     assert seen[-1][0] > 10_000_000
+
+
+def test_a_view_that_makes_more_than_fits_is_said(made, monkeypatch):
+    monkeypatch.setattr(of_duckdb, "_MOST_AT_ONCE", 200 << 20)
+    before = limit()
+    view = "CREATE VIEW v AS SELECT repeat(chr((65 + range % 26)::INT), 1000000) FROM range(3000)"
+    found = sheets(made(view, t=TABLE))
+    assert list(found) == ["t"]
+    assert "Out of Memory" in found["t"].remarks[0].message
+    assert limit() == before
 
 
 def test_moments_do_not_depend_on_the_zone_of_the_machine(made, monkeypatch):

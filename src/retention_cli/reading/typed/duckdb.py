@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from retention_cli.errors import DataRefusedError
+from retention_cli.memory import at_most
 from retention_cli.reading.limits import refuse_what_expands
 from retention_cli.reading.typed.database import Found, quoted, read_tables
 from retention_cli.reading.typed.table import damaged, reason, typed_sheet
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 BATCH_ROWS = 1 << 16
 _VIEW_ROWS = 1 << 11
 """Of a view, whose cells may be any length: as many as DuckDB makes at once."""
+_MOST_AT_ONCE = 900 << 20
+"""Bytes that some rows may take: DuckDB limits what it holds, and not what it hands over."""
 _MAIN = "main"
 _CLOSED: dict[str, Any] = {
     "enable_external_access": "false",
@@ -91,9 +94,10 @@ def _read(  # a table, the seconds it has, where it is from, and what is known o
         rows = base.sql(f"SELECT * FROM {one.quoted}")  # noqa: S608  # names are quoted
         # Before 1.5 it was called otherwise.
         make = getattr(rows, "to_arrow_reader", None) or rows.fetch_arrow_reader
-        reader = make(_VIEW_ROWS if one.view else BATCH_ROWS)
+        with at_most(_MOST_AT_ONCE):
+            reader = make(_VIEW_ROWS if one.view else BATCH_ROWS)
         batches, held, count = [], 0, 0
-        for batch in reader:
+        while (batch := _next(reader)) is not None:
             batches.append(batch)
             held, count = held + batch.nbytes, count + len(batch)
             refuse_what_expands(held, rows=count, size=size, name=file)
@@ -101,6 +105,11 @@ def _read(  # a table, the seconds it has, where it is from, and what is known o
         ends.cancel()
     table = pa.Table.from_batches(batches, reader.schema)
     return typed_sheet(_in_utc(table), file=file, size=size, known=known, sheet=one.name)
+
+
+def _next(reader: pa.RecordBatchReader) -> pa.RecordBatch | None:
+    with at_most(_MOST_AT_ONCE):
+        return next(reader, None)
 
 
 def _in_utc(table: pa.Table) -> pa.Table:
