@@ -47,11 +47,18 @@ def main() -> None:
 
 
 def _hear_signals() -> None:
+    sys.unraisablehook = _quiet_after_a_signal
     # A shell lets what runs in the background ignore Ctrl-C, and that stays so.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _ended)
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _ended)
+
+
+def _quiet_after_a_signal(lost: sys.UnraisableHookArgs) -> None:
+    # Python prints what is raised while it lets go of something, and goes on: the run ends anyway.
+    if not _signals:
+        sys.__unraisablehook__(lost)
 
 
 def _ignore_signals() -> None:

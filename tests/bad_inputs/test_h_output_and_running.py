@@ -322,6 +322,25 @@ def test_120_ctrl_c_is_quiet_even_while_modules_load(exports, module):
     assert {path.name for path in exports.iterdir()} <= there
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_120_ctrl_c_is_quiet_where_python_cannot_raise(number):
+    lines = f"""
+import os, weakref
+from retention_cli import __main__ as started
+started._hear_signals()
+class Held: pass
+def let_go(_):
+    os.kill(os.getpid(), {int(number)})
+    for _ in range(10_000): pass
+held = Held()
+watch = weakref.ref(held, let_go)
+del held
+print(started._signals)
+"""
+    ran = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == (f"[{int(number)}]\n", "")
+
+
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "javascript:alert(1)", "</style>"])
 def test_109_no_name_adds_to_a_page(retention, folder, text):
     with (folder / "customers.csv").open("w", encoding="utf-8", newline="") as file:
